@@ -1,0 +1,1 @@
+"""The pipeline: one module a stage, from data/ and datapackage.json to a served database."""
