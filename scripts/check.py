@@ -25,7 +25,7 @@ DATA = "data"
 
 @dataclass(frozen=True)
 class Report:
-    """The findings in order, and how much was looked at: `incomplete` says what was not, and why."""
+    """The findings in order, how much was looked at, and in `incomplete` why not at all of it."""
 
     findings: tuple[Finding, ...]
     files: int
@@ -39,7 +39,7 @@ class Report:
         return not any(finding.severity == "error" for finding in self.findings)
 
 
-class CheckFailed(PackageError):
+class CheckFailedError(PackageError):
     """The package may not be built or released; `report` says why."""
 
     def __init__(self, report: Report) -> None:
@@ -74,10 +74,10 @@ def check(root: Path) -> Report:
 
 
 def require(root: Path) -> None:
-    """Pass in silence, or raise CheckFailed."""
+    """Pass in silence, or raise CheckFailedError."""
     report = check(root)
     if not report.passed:
-        raise CheckFailed(report)
+        raise CheckFailedError(report)
 
 
 def _files(package: Package) -> tuple[list[Finding], dict[str, Table]]:

@@ -58,12 +58,9 @@ def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iter
 
 def _lines(package: Package, resource: Resource) -> list[int]:
     """The line of each row as Frictionless counts them: the header and blank lines too."""
-    text = (package.root / resource.path).read_text(encoding="utf-8-sig", newline="")
+    text = (package.root / resource.path).read_bytes().decode("utf-8-sig")
     reader = csv.reader(io.StringIO(text, newline=""))
-    starts = [1]
-    for _ in reader:
-        starts.append(reader.line_num + 1)
-    return starts
+    return [1, *(reader.line_num + 1 for _ in reader)]
 
 
 def _column(kind: str, resource: Resource, note: str) -> str | None:

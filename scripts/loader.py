@@ -30,7 +30,7 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def read_tables(package: Package) -> dict[str, Table]:
-    """Every table of the package by its resource's name; InputError names all that is unreadable."""
+    """Every table of the package by its resource; InputError names all that cannot be read."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for resource in package.resources:

@@ -1,11 +1,12 @@
 """The rules of the domain: expectation suites in checks/, run by Great Expectations on SQLite.
 
-A suite is checks/<table>.json, its name the name of a table (or `package`, the table of
-resources): {"name": …, "expectations": [{"type", "kwargs", "meta", "severity"}]}. `meta.rule` names
-the rule, `meta.reason` says in a sentence what is wanted; `severity` "warning" does not fail a check.
+A suite is checks/<table>.json, its name that of a table (or `package`, the table of resources):
+{"name": …, "expectations": [{"type", "kwargs", "meta", "severity"}]}. `meta.rule` names the rule,
+`meta.reason` says in a sentence what is wanted; with `severity` "warning" the check still passes.
 
-An `unexpected_rows_expectation` selects what is wrong `FROM {batch}`; its columns `_file`, `_line`,
-`_column` and `_reason`, where it selects them, become the finding.
+An `unexpected_rows_expectation` selects what is wrong; in its query `(SELECT * FROM {batch})` is
+the table. Its columns `_file`, `_line`, `_column` and `_reason`, where there are such, become the
+finding.
 """
 
 from __future__ import annotations
@@ -43,7 +44,8 @@ class Suite:
 
 def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
     """The suites of checks/, and what is wrong with them before any is run."""
-    suites, findings = [], []
+    suites: list[Suite] = []
+    findings: list[Finding] = []
     known = {relation.name for relation in package.relations} | {PACKAGE}
     for path in sorted((package.root / CHECKS).glob("*.json")):
         file = f"{CHECKS}/{path.name}"
@@ -101,7 +103,7 @@ def _load(package: Package, suite: Suite) -> tuple[ExpectationSuite, list[Findin
     """The suite as Great Expectations has it, and each expectation that is none: built one by
     one, since a suite logs an unknown type and drops it."""
     import great_expectations as gx
-    from great_expectations.exceptions import GreatExpectationsError
+    from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.expectation_configuration import (
         ExpectationConfiguration,
     )
@@ -139,7 +141,7 @@ def _findings(
     outcome: ExpectationValidationResult,
     connection: sqlite3.Connection,
 ) -> Iterator[Finding]:
-    declared = outcome.expectation_config
+    declared: Any = outcome.expectation_config
     kwargs, meta = declared.kwargs, declared.meta or {}
     rule = str(meta.get("rule", declared.type))
     wanted = str(meta.get("reason", declared.type))

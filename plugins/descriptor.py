@@ -1,0 +1,74 @@
+"""What datapackage.json says, where Datasette shows it: titles, column help, the very files."""
+
+from __future__ import annotations
+
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from datasette import Response, hookimpl
+from datasette.app import Datasette
+from jinja2 import Environment
+
+from scripts.package import DESCRIPTOR, Relation, load
+
+
+def _root(datasette: Datasette) -> Path:
+    """The folder of the package: that whose data/ is served as it lies."""
+    return Path(dict(datasette.static_mounts)["data"]).parent
+
+
+# Once a process: the files under a database that is being served do not change.
+_package = cache(load)
+
+
+@hookimpl
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Titles, descriptions and column help of every table and view, from the descriptor."""
+    package = _package(_root(datasette))
+    tables = {relation.name: _table(relation) for relation in package.relations}
+    tables |= {
+        view.name: {"title": view.title, "description": view.description} for view in package.views
+    }
+    return {"databases": {package.database: {"tables": tables}}}
+
+
+def _table(relation: Relation) -> dict[str, Any]:
+    columns = {field.name: field.description for field in relation.schema.fields}
+    if relation.is_series:
+        columns = {"revision": "The revision that the record belongs to, by name.", **columns}
+    table: dict[str, Any] = {
+        "title": relation.title,
+        "description": relation.description,
+        "columns": columns,
+    }
+    if relation.search:
+        table |= {"fts_table": f"{relation.name}_fts", "fts_pk": "rowid"}
+    return table
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """`package` for every page, error pages too."""
+    package = _package(_root(datasette))
+    about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
+    env.globals["package"] = about | {"database": package.database}
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
+    """`published_files` for the page of a table: path and title of each."""
+    relations = _package(_root(datasette)).relations
+    resources = [item for entry in relations if entry.name == table for item in entry.resources]
+    return {"published_files": [{"path": item.path, "title": item.title} for item in resources]}
+
+
+async def _descriptor(datasette: Datasette) -> Response:
+    body = (_root(datasette) / DESCRIPTOR).read_text(encoding="utf-8")
+    return Response(body, content_type="application/json; charset=utf-8")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """`/datapackage.json` is the file itself; data/ is a static mount."""
+    return [(r"^/datapackage\.json$", _descriptor)]
