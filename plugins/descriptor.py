@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Awaitable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from datasette import Response, hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
-from scripts.package import DESCRIPTOR, Relation, load
+from scripts.package import DESCRIPTOR, Package, Relation, load
 
 
 def _root(datasette: Datasette) -> Path:
@@ -56,11 +57,26 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 
 @hookimpl
-def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
-    """`published_files` for the page of a table: path and title of each."""
-    relations = _package(_root(datasette)).relations
-    resources = [item for entry in relations if entry.name == table for item in entry.resources]
+def extra_template_vars(
+    datasette: Datasette, table: str | None, view_name: str
+) -> dict[str, Any] | Awaitable[dict[str, Any]]:
+    """`published_files` for the page of a table; for the home page what there is to open."""
+    package = _package(_root(datasette))
+    if view_name == "index":
+        return _home(datasette, package)
+    resources = [
+        item for entry in package.relations if entry.name == table for item in entry.resources
+    ]
     return {"published_files": [{"path": item.path, "title": item.title} for item in resources]}
+
+
+async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
+    queries = await datasette.get_canned_queries(package.database, actor=None)
+    return {
+        "catalogue": [*package.relations, *package.views],
+        "searched": next((entry.name for entry in package.relations if entry.search), None),
+        "questions": list(queries.values()),
+    }
 
 
 async def _descriptor(datasette: Datasette) -> Response:

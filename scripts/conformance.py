@@ -41,7 +41,7 @@ def header_differs(findings: list[Finding]) -> bool:
 
 
 def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iterator[Finding]:
-    lines = _lines(package, resource) if errors else []
+    lines, blank = _lines(package, resource) if errors else ([], set())
     stale = False
     for error in errors:
         if error.type in ("hash-count", "byte-count"):
@@ -51,16 +51,24 @@ def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iter
             continue
         details: dict[str, Any] = error.to_descriptor()
         row = details.get("rowNumber")
+        if row in blank:
+            continue  # hygiene has said so
         line = lines[row - 1] if row else 1 if error.type in HEADER_ERRORS else None
         column = details.get("fieldName") or _column(error.type, resource, error.note)
         yield Finding(resource.path, line, column, _reason(details, resource, lines), error.type)
 
 
-def _lines(package: Package, resource: Resource) -> list[int]:
-    """The line of each row as Frictionless counts them: the header and blank lines too."""
+def _lines(package: Package, resource: Resource) -> tuple[list[int], set[int]]:
+    """The line of each row as Frictionless counts them, the header and blank lines too, and the
+    numbers of the rows that are blank."""
     text = (package.root / resource.path).read_bytes().decode("utf-8-sig")
     reader = csv.reader(io.StringIO(text, newline=""))
-    return [1, *(reader.line_num + 1 for _ in reader)]
+    starts, blank = [1], set()
+    for row, cells in enumerate(reader, start=1):
+        starts.append(reader.line_num + 1)
+        if not cells:
+            blank.add(row)
+    return starts, blank
 
 
 def _column(kind: str, resource: Resource, note: str) -> str | None:
@@ -91,7 +99,7 @@ def _reason(error: dict[str, Any], resource: Resource, lines: list[int]) -> str:
         values = note.split(': values "')[1].split('" not found')[0]
         return f"{values!r} is not in {key.relation}.{', '.join(key.referenced)}"
     if kind in HEADER_ERRORS:
-        wanted = ", ".join(resource.schema.columns)
+        wanted = ",".join(resource.schema.columns)
         return f"{kind.replace('-', ' ')}; the header should read: {wanted}"
     return str(note)
 

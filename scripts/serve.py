@@ -75,5 +75,3 @@ def address(listener: socket.socket) -> str:
     """The address at which the site answers."""
     host, port = listener.getsockname()
     return f"http://{host}:{port}/"
-
-

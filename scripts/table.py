@@ -19,6 +19,7 @@ from scripts.findings import Finding
 csv.field_size_limit(2**31 - 1)
 
 Record = tuple[int, list[str]]
+SPECIAL = frozenset(',"\r\n')
 
 
 @dataclass(frozen=True)
@@ -48,11 +49,8 @@ def records(lines: Iterable[str], file: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            reason = (
-                "the quote opened here is never closed"
-                if "unexpected end of data" in str(error)
-                else f"not CSV: {error}"
-            )
+            reason = "a quote opened in this record is left open, or stands where none may"
+            reason += f" ({error})"
             raise InputError([Finding(file, start, None, reason, "csv")]) from None
         if cells:
             yield start, cells
@@ -118,9 +116,21 @@ def read(path: Path, file: str | None = None) -> Table:
 
 
 def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV bytes as we publish them: UTF-8, LF, quotes only where needed."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    """CSV bytes as we publish them: UTF-8, LF, quotes only where needed.
+
+    Not by csv.writer, which leaves a carriage return bare on some versions of Python.
+    """
+    return "".join(map(_line, [columns, *rows])).encode()
+
+
+def _line(cells: Sequence[str]) -> str:
+    # A record of one empty cell would be a blank line, a leading mark would be no part of the text.
+    if len(cells) == 1 and not cells[0]:
+        return '""\n'
+    return ",".join(map(_cell, cells)) + "\n"
+
+
+def _cell(text: str) -> str:
+    if text.startswith("\ufeff") or not SPECIAL.isdisjoint(text):
+        return '"' + text.replace('"', '""') + '"'
+    return text
