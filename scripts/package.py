@@ -5,11 +5,14 @@ these scripts knows a table or a column by name. Beyond the standard the descrip
 custom properties:
 
     database              the name of the SQLite database, and of its address on the site
-    series                [{name, title, description, ignore: [columns a diff leaves out]}]
+    series                [{name, title, description, ignore: [columns a diff leaves out],
+                            derived: {query, days, title, description, schema, folder}}]
     views                 [{name, title, description, path: a file with one SELECT}]
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     resource.search       {resource, field}: the texts under which its records are found
+    resource.view         the file with the SELECT whose result this file is: a view in the
+                          database, not a table
 """
 
 from __future__ import annotations
@@ -88,6 +91,23 @@ class Resource:
     series: str | None
     revision: str | None
     search: Search | None
+    view: str | None
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a series follows from other tables: one revision a day on which its result changes.
+
+    `query` is a file with a SELECT that takes the day as `:as_of`; `days` is a SELECT of the days
+    to look at. `title` may hold {revision}; `schema` and `folder` are where schema and files lie.
+    """
+
+    query: str
+    days: str
+    title: str
+    description: str
+    schema: str
+    folder: str
 
 
 @dataclass(frozen=True)
@@ -98,6 +118,7 @@ class Series:
     title: str
     description: str
     ignore: tuple[str, ...]
+    derived: Derivation | None
 
 
 @dataclass(frozen=True)
@@ -160,7 +181,8 @@ class Package:
         """The tables of the database, in the order in which the descriptor names them."""
         grouped: dict[str, list[Resource]] = {}
         for resource in self.resources:
-            grouped.setdefault(resource.series or resource.name, []).append(resource)
+            if resource.view is None:
+                grouped.setdefault(resource.series or resource.name, []).append(resource)
         return tuple(self._relation(name, members) for name, members in grouped.items())
 
     def relation(self, name: str) -> Relation:
@@ -187,14 +209,23 @@ class Package:
 
 def load(root: Path) -> Package:
     """The package in the folder `root`. Raises InputError where the descriptor cannot be used."""
-    descriptor = read_json(root, DESCRIPTOR)
+    return from_descriptor(root, read_json(root, DESCRIPTOR))
+
+
+def from_descriptor(root: Path, descriptor: Json) -> Package:
+    """The package that a parsed descriptor declares. Raises InputError as `load` does."""
     for name in ("name", "resources"):
         if not descriptor.get(name):
             raise _fault(f"has no {name!r}; a data package needs one")
     items = _items(descriptor, "resources")
     resources = tuple(_resource(root, item) for item in items)
-    series = tuple(_series(item) for item in _items(descriptor, "series"))
+    series = tuple(_series(root, item) for item in _items(descriptor, "series"))
     views = tuple(_view(root, item) for item in _items(descriptor, "views"))
+    views += tuple(
+        View(resource.name, resource.title, resource.description, resource.view)
+        for resource in resources
+        if resource.view is not None
+    )
     _refuse_twice(DESCRIPTOR, "resource", (resource.name for resource in resources))
     _refuse_twice(
         DESCRIPTOR,
@@ -245,6 +276,8 @@ def _resource(root: Path, item: Json) -> Resource:
     if ("series" in item) != ("revision" in item):
         raise _fault(f"resource {name!r} needs both `series` and `revision`, or neither")
     search = item.get("search")
+    if "view" in item:
+        _refuse_outside(root, _text(item, "view"), name)
     return Resource(
         name=name,
         path=path,
@@ -257,6 +290,7 @@ def _resource(root: Path, item: Json) -> Resource:
         search=None
         if search is None
         else Search(_text(search, "resource"), _text(search, "field")),
+        view=item.get("view"),
     )
 
 
@@ -292,12 +326,18 @@ def _schema(item: Json, file: str, resource: str) -> Schema:
     return Schema(fields, primary_key, foreign_keys)
 
 
-def _series(item: Json) -> Series:
+def _series(root: Path, item: Json) -> Series:
+    derived = item.get("derived")
+    if derived is not None:
+        parts = {part: _text(derived, part) for part in Derivation.__dataclass_fields__}
+        for part in ("query", "schema", "folder"):
+            _refuse_outside(root, parts[part], _text(item, "name"))
     return Series(
         name=_text(item, "name"),
         title=str(item.get("title", item.get("name"))),
         description=str(item.get("description", "")),
         ignore=_names(item.get("ignore")),
+        derived=None if derived is None else Derivation(**parts),
     )
 
 

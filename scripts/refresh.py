@@ -1,4 +1,5 @@
-"""Derived files, made from what people edit: hashes and sizes in the descriptor, the dictionary.
+"""Derived files, made from what people edit: the revisions of derived series, the files of views,
+hashes and sizes in the descriptor, the data dictionary.
 
 Everything is first computed as bytes, then compared or written, so that `refresh --check` and
 `refresh` can never disagree.
@@ -6,7 +7,6 @@ Everything is first computed as bytes, then compared or written, so that `refres
 
 from __future__ import annotations
 
-import copy
 import hashlib
 import json
 from collections.abc import Mapping
@@ -14,17 +14,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from scripts import dictionary, files
-from scripts.errors import PackageError
+from scripts import derivation, dictionary, files
+from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
-from scripts.package import DESCRIPTOR, Package, load
+from scripts.package import DESCRIPTOR, Package, from_descriptor, load
 
 
 @dataclass(frozen=True)
 class Derived:
-    """The derived files as they should be, by path, and what could not be derived, and why."""
+    """The derived files as they should be, by path (None: there should be none), and what could
+    not be derived, and why."""
 
-    files: Mapping[str, bytes]
+    files: Mapping[str, bytes | None]
     faults: tuple[Finding, ...]
 
     def stale(self, root: Path) -> list[str]:
@@ -35,11 +36,18 @@ class Derived:
 def derive(root: Path) -> Derived:
     """Compute every derived file. Raises InputError where the descriptor cannot be used."""
     package = load(root)
-    descriptor, faults = _descriptor(package)
+    descriptor, derived, faults = _data(package)
+    faults += _state(package.root, descriptor, derived)
+    fresh = from_descriptor(root, descriptor)
+    removed = {resource.path: None for resource in package.resources} if not faults else {}
+    for resource in fresh.resources:
+        removed.pop(resource.path, None)
     return Derived(
         {
+            **derived,
+            **removed,
             DESCRIPTOR: _json(descriptor),
-            dictionary.PATH: dictionary.render(package).encode(),
+            dictionary.PATH: dictionary.render(fresh).encode(),
         },
         tuple(faults),
     )
@@ -50,7 +58,11 @@ def refresh(root: Path) -> tuple[list[str], tuple[Finding, ...]]:
     derived = derive(root)
     stale = derived.stale(root)
     for path in stale:
-        files.replace(root / path, derived.files[path])
+        data = derived.files[path]
+        if data is None:
+            (root / path).unlink()
+        else:
+            files.replace(root / path, data)
     return stale, derived.faults
 
 
@@ -63,20 +75,30 @@ def require(root: Path) -> None:
         )
 
 
-def _descriptor(package: Package) -> tuple[dict[str, Any], list[Finding]]:
-    """The descriptor with the hash and size of every file that can be read."""
-    descriptor = copy.deepcopy(dict(package.descriptor))
+def _data(package: Package) -> tuple[dict[str, Any], dict[str, bytes], list[Finding]]:
+    """The descriptor with its derived resources and their bytes; where they cannot be derived,
+    what there is stays, and the faults say why."""
+    try:
+        return *derivation.derive(package), []
+    except InputError as error:
+        faults = list(error.findings)
+    except PackageError as error:
+        faults = [Finding(DESCRIPTOR, None, None, str(error), "derivation")]
+    return json.loads(json.dumps(package.descriptor)), {}, faults
+
+
+def _state(root: Path, descriptor: dict[str, Any], derived: Mapping[str, bytes]) -> list[Finding]:
+    """Write hash and size of every resource into the descriptor; returns what cannot be read."""
     faults = []
     for item in descriptor["resources"]:
-        try:
-            data = (package.root / item["path"]).read_bytes()
-        except OSError as error:
-            reason = f"{error.strerror}; its hash and size stay as they were"
+        data = derived.get(item["path"], _bytes(root / item["path"]))
+        if data is None:
+            reason = "no such file; its hash and size stay as they were"
             faults.append(Finding(item["path"], None, None, reason, "unreadable"))
             continue
         item["bytes"] = len(data)
         item["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
-    return descriptor, faults
+    return faults
 
 
 def _json(document: object) -> bytes:
