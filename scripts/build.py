@@ -11,9 +11,9 @@ from contextlib import closing
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from scripts import files, loader, search
+from scripts import files, loader, search, spreadsheet
 from scripts.errors import PackageError
-from scripts.package import Package, Relation
+from scripts.package import Package, Relation, Resource
 
 
 def path(package: Package) -> Path:
@@ -22,7 +22,8 @@ def path(package: Package) -> Path:
 
 
 def build(package: Package, target: Path) -> None:
-    """Write the database beside `target`, verify it, and swap it in.
+    """Write the database beside `target`, verify it, and swap it in; the files of views stand
+    beside it as spreadsheets.
 
     What stood at `target` stays whole until that moment. Raises InputError where a file cannot be
     read and PackageError where the data does not fit the descriptor: check first, it says more.
@@ -41,7 +42,25 @@ def build(package: Package, target: Path) -> None:
             _verify(connection)
     except sqlite3.Error as error:
         raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
+    for resource in package.resources:
+        if resource.view:
+            files.replace(spreadsheet_path(target.parent, resource), _spreadsheet(resource, tables))
     files.swap(beside, target)
+
+
+def spreadsheet_path(folder: Path, resource: Resource) -> Path:
+    """Where the spreadsheet of a resource stands, beside the database."""
+    return folder / f"{resource.name}.xlsx"
+
+
+def _spreadsheet(resource: Resource, tables: loader.Tables) -> bytes:
+    types = {field.name: field for field in resource.schema.fields}
+    table = tables[resource.name]
+    rows = [
+        [loader.value(text, types[name]) for name, text in zip(table.columns, cells, strict=True)]
+        for _, cells in table.records
+    ]
+    return spreadsheet.workbook(resource.title, table.columns, rows)
 
 
 def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Tables) -> None:

@@ -14,11 +14,11 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import conformance, hygiene, loader, suites
+from scripts import conformance, derivation, hygiene, loader, suites
 from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
-from scripts.package import Package, load
-from scripts.table import Table
+from scripts.package import DESCRIPTOR, Package, load
+from scripts.table import Table, parse
 
 DATA = "data"
 
@@ -59,6 +59,7 @@ def check(root: Path) -> Report:
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
+    findings += _derived(package, tables)
     conformity = conformance.examine(package)
     findings += conformity
     if conformance.header_differs(conformity):
@@ -102,6 +103,29 @@ def _files(package: Package) -> tuple[list[Finding], dict[str, Table]]:
             reason = "no resource of datapackage.json names this file; add one or remove it"
             findings.append(Finding(file, None, None, reason, "unnamed-file"))
     return findings, tables
+
+
+def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
+    """Where a derived file is not what the data gives."""
+    try:
+        _, files = derivation.derive(package)
+    except PackageError as error:
+        return [Finding(DESCRIPTOR, None, None, str(error), derivation.RULE)]
+    findings: list[Finding] = []
+    made = {series.name for series in package.series if series.derived}
+    for resource in package.resources:
+        data = files.pop(resource.path, None)
+        if data is not None:
+            derived = parse(data, resource.path)
+            key = resource.schema.primary_key
+            findings += derivation.differences(tables[resource.name], derived, key)
+        elif resource.series in made:
+            reason = "follows from nothing any more; run `python -m scripts refresh`"
+            findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
+    for path in files:
+        reason = "follows from the data, but is no resource; run `python -m scripts refresh`"
+        findings.append(Finding(path, None, None, reason, derivation.RULE))
+    return findings
 
 
 def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Finding]:

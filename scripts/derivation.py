@@ -8,18 +8,41 @@ from __future__ import annotations
 
 import copy
 import sqlite3
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
 from scripts import loader
 from scripts.errors import PackageError
+from scripts.findings import Finding
 from scripts.package import Derivation, Package, Resource, Series, from_descriptor
 from scripts.table import Table, dump, parse
 
 REVISIONS = "revisions"
+RULE = "derived"
 
 Cells = list[list[str]]
+
+
+def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterator[Finding]:
+    """Where a published file is not what follows from the data, cell by cell."""
+    file, way_out = published.file, "run `python -m scripts refresh`"
+    if published.columns != derived.columns:
+        yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
+        return
+    indexes = [derived.columns.index(name) for name in key]
+    wanted = {tuple(cells[index] for index in indexes): cells for _, cells in derived.records}
+    for line, cells in published.records:
+        right = wanted.pop(tuple(cells[index] for index in indexes), None)
+        if right is None:
+            yield Finding(file, line, None, f"this record follows from nothing; {way_out}", RULE)
+            continue
+        for column, cell, due in zip(published.columns, cells, right, strict=True):
+            if cell != due:
+                reason = f"{cell!r}, but {due!r} follows from the data; {way_out}"
+                yield Finding(file, line, column, reason, RULE)
+    for missing in wanted:
+        yield Finding(file, None, None, f"no record for {', '.join(missing)}; {way_out}", RULE)
 
 
 def without_derived(package: Package) -> Package:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scripts.package import Field, Package, Relation
+from scripts.package import Field, Package, Relation, Schema, View
 
 PATH = "docs/data-dictionary.md"
 
@@ -20,14 +20,8 @@ def _lines(package: Package) -> Iterator[str]:
     yield "Generated from `datapackage.json` by `python -m scripts refresh`; edit there, not here."
     for relation in package.relations:
         yield from _relation(package, relation)
-    if package.views:
-        yield ""
-        yield "## Views"
-        yield ""
-        yield "| view | holds |"
-        yield "|---|---|"
-        for view in package.views:
-            yield f"| [{view.name}](../{view.path}) | {_cell(view.description)} |"
+    for view in package.views:
+        yield from _view(view)
 
 
 def _relation(package: Package, relation: Relation) -> Iterator[str]:
@@ -46,23 +40,39 @@ def _relation(package: Package, relation: Relation) -> Iterator[str]:
     else:
         path = relation.resources[0].path
         yield f"File: [{path}](../{path}), key {key}."
+    yield from _columns(relation.schema)
+
+
+def _view(view: View) -> Iterator[str]:
+    yield ""
+    yield f"## {view.name}"
+    yield ""
+    yield view.description
+    yield ""
+    yield f"A view: [{view.path}](../{view.path})."
+    if view.resource:
+        yield f"File of its result: [{view.resource.path}](../{view.resource.path})."
+        yield from _columns(view.resource.schema)
+
+
+def _columns(schema: Schema) -> Iterator[str]:
     yield ""
     yield "| column | type | holds |"
     yield "|---|---|---|"
-    for field in relation.schema.fields:
-        yield f"| `{field.name}` | {_type(field)} | {_cell(_words(relation, field))} |"
+    for field in schema.fields:
+        yield f"| `{field.name}` | {_type(field)} | {_cell(_words(schema, field))} |"
 
 
 def _type(field: Field) -> str:
     return f"{field.type}, required" if field.required else field.type
 
 
-def _words(relation: Relation, field: Field) -> str:
+def _words(schema: Schema, field: Field) -> str:
     """The description, then what may stand in the column and what it refers to."""
     words = [field.description]
     if values := field.constraints.get("enum"):
         words.append(f"One of: {', '.join(f'`{value}`' for value in values)}.")
-    for key in relation.schema.foreign_keys:
+    for key in schema.foreign_keys:
         if key.columns == (field.name,):
             words.append(f"Refers to `{key.relation}.{key.referenced[0]}`.")
     return " ".join(words)

@@ -123,12 +123,16 @@ class Series:
 
 @dataclass(frozen=True)
 class View:
-    """A SELECT over the tables that stands in the database under a name of its own."""
+    """A SELECT over the tables that stands in the database under a name of its own.
+
+    `resource` is the file that holds its result, where it is published as one.
+    """
 
     name: str
     title: str
     description: str
     path: str
+    resource: Resource | None
 
 
 @dataclass(frozen=True)
@@ -222,7 +226,7 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
     series = tuple(_series(root, item) for item in _items(descriptor, "series"))
     views = tuple(_view(root, item) for item in _items(descriptor, "views"))
     views += tuple(
-        View(resource.name, resource.title, resource.description, resource.view)
+        View(resource.name, resource.title, resource.description, resource.view, resource)
         for resource in resources
         if resource.view is not None
     )
@@ -344,7 +348,7 @@ def _series(root: Path, item: Json) -> Series:
 def _view(root: Path, item: Json) -> View:
     name, path = _text(item, "name"), _text(item, "path")
     _refuse_outside(root, path, name)
-    return View(name, str(item.get("title", name)), str(item.get("description", "")), path)
+    return View(name, str(item.get("title", name)), str(item.get("description", "")), path, None)
 
 
 def _items(item: Json, name: str) -> list[Json]:
