@@ -12,10 +12,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from scripts import loader
+from scripts import figures, loader
 from scripts.errors import PackageError
 from scripts.findings import Finding
-from scripts.package import Derivation, Package, Resource, Series, from_descriptor
+from scripts.package import Derivation, Json, Package, Resource, Series, from_descriptor
 from scripts.table import Table, dump, parse
 
 REVISIONS = "revisions"
@@ -45,87 +45,87 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
         yield Finding(file, None, None, f"no record for {', '.join(missing)}; {way_out}", RULE)
 
 
-def without_derived(package: Package) -> Package:
-    """The package of what people edit: no revision of a derived series, no file of a view."""
+def is_derived(package: Package, item: Json) -> bool:
+    """Whether a resource of the descriptor is made from others: a revision of a derived series,
+    recomputed figures, or the result of a view."""
     derived = {series.name for series in package.series if series.derived}
-    descriptor = copy.deepcopy(dict(package.descriptor))
-    descriptor["resources"] = [
-        item
-        for item in descriptor["resources"]
-        if item.get("series") not in derived and "view" not in item
-    ]
-    return from_descriptor(package.root, descriptor)
+    return item.get("series") in derived or "computes" in item or "view" in item
 
 
 def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
     """The descriptor with the resources that follow, and the bytes of every derived file by path.
 
-    Raises InputError where a table cannot be read, PackageError where a query does not run.
+    Raises InputError where a table cannot be read or a figure not be computed, PackageError where
+    a query does not run.
     """
-    edited = without_derived(package)
+    items = package.descriptor["resources"]
+    edited = _with(package, [item for item in items if not is_derived(package, item)])
     tables = loader.read_tables(edited)
-    files: dict[str, bytes] = {}
-    resources = list(edited.descriptor["resources"])
-    listed: dict[str, list[tuple[str, str]]] = {
-        series.name: [] for series in package.series if series.derived
+    series, files = _series(edited, tables)
+    results = [item for item in items if is_derived(package, item) and "series" not in item]
+    complete = _with(package, [*edited.descriptor["resources"], *series, *results])
+    fresh = {
+        resource.name: parse(files[resource.path], resource.path)
+        for resource in complete.resources
+        if resource.path in files
     }
-    with closing(sqlite3.connect(":memory:")) as connection:
-        _load(connection, edited, tables)
-        for series in package.series:
-            if series.derived is None:
-                continue
-            for revision, data in _revisions(connection, package, series, series.derived):
-                item = _resource(series, series.derived, revision)
-                files[item["path"]] = data
-                resources.append(item)
-                listed[series.name].append((revision, item["title"]))
-    if REVISIONS in tables:
-        path = next(item.path for item in edited.resources if item.name == REVISIONS)
-        files[path] = _list_revisions(tables[REVISIONS], listed)
-    views = [item for item in package.descriptor["resources"] if "view" in item]
-    descriptor = copy.deepcopy(dict(package.descriptor)) | {"resources": [*resources, *views]}
-    complete = from_descriptor(package.root, descriptor)
-    files |= dict(_views(complete, tables, files))
-    return descriptor, files
+    files |= _results(complete, {**tables, **fresh})
+    return dict(complete.descriptor), files
 
 
-def _load(connection: sqlite3.Connection, package: Package, tables: Mapping[str, Table]) -> None:
+def _with(package: Package, resources: list[Json]) -> Package:
+    descriptor = copy.deepcopy({**package.descriptor, "resources": resources})
+    return from_descriptor(package.root, descriptor)
+
+
+def _series(package: Package, tables: Mapping[str, Table]) -> tuple[list[Json], dict[str, bytes]]:
+    """The resources of every derived series, and the bytes of their files and of the revisions."""
     from sqlite_utils import Database
 
-    loader.stage(Database(connection), package, tables)
+    resources: list[Json] = []
+    files: dict[str, bytes] = {}
+    derived = [series for series in package.series if series.derived]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        loader.stage(Database(connection), package, tables)
+        for series in derived:
+            for item, data in _revisions(connection, package, series):
+                files[item["path"]] = data
+                resources.append(item)
+    if derived:
+        path = next(resource.path for resource in package.resources if resource.name == REVISIONS)
+        names = {series.name for series in derived}
+        files[path] = _list_revisions(tables[REVISIONS], names, resources)
+    return resources, files
 
 
 def _revisions(
-    connection: sqlite3.Connection, package: Package, series: Series, derived: Derivation
-) -> Iterator[tuple[str, bytes]]:
-    """(revision, file) for each day on which the query gives what it did not give before."""
+    connection: sqlite3.Connection, package: Package, series: Series
+) -> Iterator[tuple[Json, bytes]]:
+    """(resource, file) for each day on which the query gives what it did not give before."""
+    derived = series.derived
+    if derived is None:
+        return
     query = (package.root / derived.query).read_text(encoding="utf-8")
     before: Cells = []
     try:
         days = sorted(str(day) for (day,) in connection.execute(derived.days) if day)
         for day in days:
-            cursor = connection.execute(query, {"as_of": day})
-            columns, rows = _result(cursor)
+            columns, rows = _result(connection.execute(query, {"as_of": day}))
             if rows != before:
-                yield day, dump(columns, rows)
+                yield _resource(series.name, derived, day), dump(columns, rows)
             before = rows
     except sqlite3.Error as error:
         raise PackageError(f"{derived.query}: {series.name} cannot be derived: {error}") from None
 
 
-def _result(cursor: sqlite3.Cursor) -> tuple[list[str], Cells]:
-    columns = [name for name, *_ in cursor.description]
-    return columns, [["" if cell is None else str(cell) for cell in row] for row in cursor]
-
-
-def _resource(series: Series, derived: Derivation, revision: str) -> dict[str, Any]:
+def _resource(series: str, derived: Derivation, revision: str) -> Json:
     return {
-        "name": f"{series.name}-{revision}",
+        "name": f"{series}-{revision}",
         "type": "table",
         "title": derived.title.format(revision=revision),
         "description": derived.description.format(revision=revision),
         "path": f"{derived.folder}/{revision}.csv",
-        "series": series.name,
+        "series": series,
         "revision": revision,
         "format": "csv",
         "mediatype": "text/csv",
@@ -135,39 +135,35 @@ def _resource(series: Series, derived: Derivation, revision: str) -> dict[str, A
     }
 
 
-def _list_revisions(table: Table, listed: Mapping[str, list[tuple[str, str]]]) -> bytes:
+def _list_revisions(table: Table, names: set[str], resources: list[Json]) -> bytes:
     """The table of revisions with the rows of derived series as they now are; others untouched."""
-    kept = [row for row in table.dicts() if row["series"] not in listed]
-    derived = [
-        {"series": series, "revision": revision, "title": title}
-        for series, revisions in listed.items()
-        for revision, title in revisions
-    ]
+    kept = [row for row in table.dicts() if row["series"] not in names]
+    derived = [{name: item[name] for name in ("series", "revision", "title")} for item in resources]
     rows = sorted([*kept, *derived], key=lambda row: (row["series"], row["revision"]))
     return dump(table.columns, [[row.get(name, "") for name in table.columns] for row in rows])
 
 
-def _views(
-    package: Package, tables: Mapping[str, Table], files: Mapping[str, bytes]
-) -> Iterator[tuple[str, bytes]]:
-    """(path, file) of each resource that is the result of a view, in key order."""
-    published = [resource for resource in package.resources if resource.view]
-    if not published:
-        return
-    fresh = {
-        resource.name: parse(files[resource.path], resource.path)
-        for resource in package.resources
-        if resource.path in files
-    }
-    with closing(sqlite3.connect(":memory:")) as connection:
-        from sqlite_utils import Database
+def _results(package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
+    """The files of recomputed figures, then those of views, which may show the figures."""
+    from sqlite_utils import Database
 
+    files = {}
+    with closing(sqlite3.connect(":memory:")) as connection:
         database = Database(connection)
-        loader.stage(database, package, {**tables, **fresh})
+        loader.stage(database, package, tables)
         for view in package.views:
             loader.create_view(database, package, view)
-        for resource in published:
-            yield resource.path, _view(connection, resource)
+        for resource in package.resources:
+            if resource.computes:
+                computed = tables[resource.computes.resource]
+                data = figures.compute(connection, resource.computes, resource.schema, computed)
+                files[resource.path] = data
+                table = {resource.name: parse(data, resource.path)}
+                loader.stage_relation(database, package.relation(resource.name), table)
+        for resource in package.resources:
+            if resource.view:
+                files[resource.path] = _view(connection, resource)
+    return files
 
 
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
@@ -178,3 +174,8 @@ def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
         )
     except sqlite3.Error as error:
         raise PackageError(f"{resource.view}: {error}") from None
+
+
+def _result(cursor: sqlite3.Cursor) -> tuple[list[str], Cells]:
+    columns = [name for name, *_ in cursor.description]
+    return columns, [["" if cell is None else str(cell) for cell in row] for row in cursor]

@@ -75,17 +75,14 @@ def rows(relation: Relation, tables: Tables) -> Iterator[tuple[str, int, dict[st
 
 
 def stage(database: Database, package: Package, tables: Tables) -> None:
-    """Load every relation without constraints; `_file` and `_line` say where a record stands.
+    """Load every relation whose tables are given, without constraints; `_file` and `_line` say
+    where a record stands.
 
     The table `package` holds one record a resource: name, path, relation, series, revision.
     """
-    place: dict[str, Any] = {FILE: str, LINE: int}
     for relation in package.relations:
-        staged = database.table(relation.name)
-        staged.create({**column_types(relation), **place})
-        staged.insert_all(
-            {**row, FILE: file, LINE: line} for file, line, row in rows(relation, tables)
-        )
+        if all(resource.name in tables for resource in relation.resources):
+            stage_relation(database, relation, tables)
     columns = ("name", "path", "relation", "series", "revision", FILE)
     database.table(PACKAGE).create({**dict.fromkeys(columns, str), LINE: int})
     database.table(PACKAGE).insert_all(
@@ -101,6 +98,14 @@ def stage(database: Database, package: Package, tables: Tables) -> None:
         for relation in package.relations
         for resource in relation.resources
     )
+
+
+def stage_relation(database: Database, relation: Relation, tables: Tables) -> None:
+    """Load one relation as `stage` does."""
+    place: dict[str, Any] = {FILE: str, LINE: int}
+    staged = database.table(relation.name)
+    staged.create({**column_types(relation), **place})
+    staged.insert_all({**row, FILE: file, LINE: line} for file, line, row in rows(relation, tables))
 
 
 def create_view(database: Database, package: Package, view: View) -> None:

@@ -11,6 +11,9 @@ custom properties:
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     resource.search       {resource, field}: the texts under which its records are found
+    resource.computes     {resource, sql, stated}: this file holds, for each record of the other
+                          resource, what the SELECT in its field `sql` gives, and whether that is
+                          the figure in its field `stated`
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
@@ -79,6 +82,15 @@ class Search:
 
 
 @dataclass(frozen=True)
+class Computation:
+    """Figures that are recomputed: `sql` and `stated` are fields of `resource`."""
+
+    resource: str
+    sql: str
+    stated: str
+
+
+@dataclass(frozen=True)
 class Resource:
     """One CSV file of the package; `series` and `revision` only where it is a revision."""
 
@@ -92,6 +104,7 @@ class Resource:
     revision: str | None
     search: Search | None
     view: str | None
+    computes: Computation | None
 
 
 @dataclass(frozen=True)
@@ -279,7 +292,7 @@ def _resource(root: Path, item: Json) -> Resource:
         raise _fault(f"resource {name!r} has no schema")
     if ("series" in item) != ("revision" in item):
         raise _fault(f"resource {name!r} needs both `series` and `revision`, or neither")
-    search = item.get("search")
+    search, computes = item.get("search"), item.get("computes")
     if "view" in item:
         _refuse_outside(root, _text(item, "view"), name)
     return Resource(
@@ -295,6 +308,9 @@ def _resource(root: Path, item: Json) -> Resource:
         if search is None
         else Search(_text(search, "resource"), _text(search, "field")),
         view=item.get("view"),
+        computes=None
+        if computes is None
+        else Computation(*(_text(computes, part) for part in ("resource", "sql", "stated"))),
     )
 
 
