@@ -61,6 +61,17 @@ def _table(relation: Relation) -> dict[str, Any]:
 
 
 @hookimpl
+def render_cell(datasette: Datasette, value: object, column: str, table: str | None) -> str | None:
+    """A categorical value with its label beside it."""
+    for relation in _package(_root(datasette)).relations:
+        if relation.name == table:
+            for field in relation.schema.fields:
+                if field.name == column and value in field.labels:
+                    return f"{value}: {field.labels[str(value)]}"
+    return None
+
+
+@hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`package` for every page, error pages too."""
     package = _package(_root(datasette))

@@ -71,11 +71,16 @@ def _words(schema: Schema, field: Field) -> str:
     """The description, then what may stand in the column and what it refers to."""
     words = [field.description]
     if values := field.constraints.get("enum"):
-        words.append(f"One of: {', '.join(f'`{value}`' for value in values)}.")
+        labelled = (f"`{value}`" + _label(field, value) for value in values)
+        words.append(f"One of: {', '.join(labelled)}.")
     for key in schema.foreign_keys:
         if key.columns == (field.name,):
             words.append(f"Refers to `{key.relation}.{key.referenced[0]}`.")
     return " ".join(words)
+
+
+def _label(field: Field, value: str) -> str:
+    return f" ({field.labels[value]})" if value in field.labels else ""
 
 
 def _cell(text: str) -> str:

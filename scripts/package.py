@@ -36,13 +36,15 @@ Json = Mapping[str, Any]
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, Table Schema type, and the words for people."""
+    """One column: its name, Table Schema type, and the words for people; `labels` says what each
+    value of a categorical field means."""
 
     name: str
     type: str
     title: str
     description: str
     constraints: Json
+    labels: Mapping[str, str]
 
     @property
     def required(self) -> bool:
@@ -322,6 +324,10 @@ def _schema(item: Json, file: str, resource: str) -> Schema:
             title=str(field.get("title", field.get("name"))),
             description=str(field.get("description", "")),
             constraints=field.get("constraints", {}),
+            labels={
+                _text(category, "value"): _text(category, "label")
+                for category in _items(field, "categories")
+            },
         )
         for field in _items(item, "fields")
     )
