@@ -8,7 +8,9 @@ import importlib
 import os
 import sys
 from collections.abc import Sequence
+from pathlib import Path
 
+from scripts import files
 from scripts.errors import PackageError
 
 COMMANDS = {
@@ -16,6 +18,7 @@ COMMANDS = {
     "check": "say everything that is wrong with the package",
     "build": "check, then build the SQLite database",
     "serve": "serve the database with Datasette",
+    "act": "enter one act, or take the last one back",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
 }
@@ -24,6 +27,19 @@ COMMANDS = {
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 for done, 1 for findings, 2 for wrong use."""
     words = list(sys.argv[1:] if argv is None else argv)
+    try:
+        if files.finish(Path.cwd()):
+            print("A change that was cut off before is now complete.", file=sys.stderr)
+        return _run(words)
+    except PackageError as error:
+        print(error, file=sys.stderr)
+        return error.exit_code
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m scripts",
         description="Check, build, serve and compare the package in this folder.",
@@ -36,13 +52,6 @@ def main(argv: Sequence[str] | None = None) -> int:
             module.arguments(subparser)
             subparser.set_defaults(run=module.run)
     args = parser.parse_args(words)
-    try:
-        status: int = args.run(args)
-        sys.stdout.flush()
-        return status
-    except PackageError as error:
-        print(error, file=sys.stderr)
-        return error.exit_code
-    except BrokenPipeError:
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return 0
+    status: int = args.run(args)
+    sys.stdout.flush()
+    return status

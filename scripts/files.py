@@ -1,9 +1,17 @@
-"""Writing a file whole or not at all."""
+"""Writing files whole or not at all: one, or several that belong together."""
 
 from __future__ import annotations
 
+import base64
+import json
 import os
+from collections.abc import Mapping
 from pathlib import Path
+
+Changes = Mapping[str, bytes | None]
+"""New bytes by path inside a folder; None removes the file."""
+
+JOURNAL = "build/.changes.json"
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -24,3 +32,36 @@ def swap(beside: Path, path: Path) -> None:
         os.fsync(folder)
     finally:
         os.close(folder)
+
+
+def change(root: Path, changes: Changes) -> None:
+    """Change several files of the folder together: a crash leaves all as they were, or a journal
+    from which `finish` makes all of them new."""
+    entries = {
+        path: None if data is None else base64.b64encode(data).decode()
+        for path, data in changes.items()
+    }
+    replace(root / JOURNAL, json.dumps(entries).encode())
+    finish(root)
+
+
+def finish(root: Path) -> bool:
+    """Complete a change that was cut off after its journal was whole; says if there was one."""
+    journal = root / JOURNAL
+    if not journal.exists():
+        return False
+    for path, data in json.loads(journal.read_bytes()).items():
+        if data is not None:
+            replace(root / path, base64.b64decode(data))
+        else:
+            (root / path).unlink(missing_ok=True)
+    journal.unlink()
+    return True
+
+
+def read(path: Path) -> bytes | None:
+    """The bytes of the file, or None where there is none."""
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

@@ -10,6 +10,8 @@ custom properties:
     views                 [{name, title, description, path: a file with one SELECT}]
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
+    field.categories      [{value, label}]: what each value means (Data Package v2)
+    field.default         what a new record gets; other fields may stand in braces
     resource.search       {resource, field}: the texts under which its records are found
     resource.computes     {resource, sql, stated}: this file holds, for each record of the other
                           resource, what the SELECT in its field `sql` gives, and whether that is
@@ -37,7 +39,8 @@ Json = Mapping[str, Any]
 @dataclass(frozen=True)
 class Field:
     """One column: its name, Table Schema type, and the words for people; `labels` says what each
-    value of a categorical field means."""
+    value of a categorical field means; `default` is what a new record gets, where other fields
+    of the record may stand in braces."""
 
     name: str
     type: str
@@ -45,6 +48,7 @@ class Field:
     description: str
     constraints: Json
     labels: Mapping[str, str]
+    default: str
 
     @property
     def required(self) -> bool:
@@ -324,6 +328,7 @@ def _schema(item: Json, file: str, resource: str) -> Schema:
             title=str(field.get("title", field.get("name"))),
             description=str(field.get("description", "")),
             constraints=field.get("constraints", {}),
+            default=str(field.get("default", "")),
             labels={
                 _text(category, "value"): _text(category, "label")
                 for category in _items(field, "categories")

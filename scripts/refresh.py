@@ -30,7 +30,7 @@ class Derived:
 
     def stale(self, root: Path) -> list[str]:
         """The paths whose bytes are not what they should be."""
-        return [path for path, data in self.files.items() if _bytes(root / path) != data]
+        return [path for path, data in self.files.items() if files.read(root / path) != data]
 
 
 def derive(root: Path) -> Derived:
@@ -57,12 +57,8 @@ def refresh(root: Path) -> tuple[list[str], tuple[Finding, ...]]:
     """Write what is stale; returns the paths written, and what could not be derived."""
     derived = derive(root)
     stale = derived.stale(root)
-    for path in stale:
-        data = derived.files[path]
-        if data is None:
-            (root / path).unlink()
-        else:
-            files.replace(root / path, data)
+    if stale:
+        files.change(root, {path: derived.files[path] for path in stale})
     return stale, derived.faults
 
 
@@ -91,7 +87,7 @@ def _state(root: Path, descriptor: dict[str, Any], derived: Mapping[str, bytes])
     """Write hash and size of every resource into the descriptor; returns what cannot be read."""
     faults = []
     for item in descriptor["resources"]:
-        data = derived.get(item["path"], _bytes(root / item["path"]))
+        data = derived.get(item["path"], files.read(root / item["path"]))
         if data is None:
             reason = "no such file; its hash and size stay as they were"
             faults.append(Finding(item["path"], None, None, reason, "unreadable"))
@@ -103,10 +99,3 @@ def _state(root: Path, descriptor: dict[str, Any], derived: Mapping[str, bytes])
 
 def _json(document: object) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
-
-
-def _bytes(path: Path) -> bytes | None:
-    try:
-        return path.read_bytes()
-    except FileNotFoundError:
-        return None

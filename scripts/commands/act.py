@@ -1,0 +1,113 @@
+"""`act`: enter one act, derive, check and show what it changes; or take the last one back."""
+
+from __future__ import annotations
+
+import argparse
+import tempfile
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from scripts import act, files
+from scripts.diff.compare import Options, compare
+from scripts.diff.render import text
+from scripts.diff.source import Source
+from scripts.errors import UsageError
+from scripts.package import Package, Resource, load
+
+EPILOG = """A record of another table that the act needs is given with it, columns as NAME=VALUE:
+  --add sources title="…" level=primary lang=en captured_on=2026-03-02 url=https://…
+What the act and the record have in common (org_id, source_id) need not be said twice."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare one option a column of the table `acts`, by the descriptor."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EPILOG
+    relation = load(Path.cwd()).relation(act.ACTS)
+    for field in relation.schema.fields:
+        default = f" (otherwise: {field.default})" if field.default else ""
+        parser.add_argument(
+            "--" + field.name.replace("_", "-"),
+            dest=f"column_{field.name}",
+            choices=field.constraints.get("enum"),
+            metavar=None if "enum" in field.constraints else field.name.upper(),
+            help=f"{field.title}{default}".replace("%", "%%"),
+        )
+    for option, what in (("--add", "a record to add with it"), ("--remove", "one to remove")):
+        parser.add_argument(
+            option,
+            nargs="+",
+            action="append",
+            default=[],
+            metavar=("TABLE", "NAME=VALUE"),
+            help=what,
+        )
+    parser.add_argument("--undo", action="store_true", help="take back the last act entered")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Enter the act in the package of the current folder, or take the last one back."""
+    root = Path.cwd()
+    cells = {
+        name.removeprefix("column_"): value
+        for name, value in vars(args).items()
+        if name.startswith("column_") and value
+    }
+    if args.undo:
+        if cells or args.add or args.remove:
+            raise UsageError("--undo takes back the last act and goes with no other word")
+        name, changes = act.undo(root)
+        files.change(root, changes)
+        print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
+        return 0
+    entry = act.Entry(cells, [*map(_record, args.add)], [*map(_record, args.remove)])
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "package"
+        copy.mkdir()
+        name, changes = act.attempt(root, entry, copy)
+        shown = "".join(_differences(load(root), load(copy)))
+        act.enter(root, name, changes)
+    print(shown)
+    print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
+    return 0
+
+
+def _record(words: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """TABLE NAME=VALUE … as (table, cells)."""
+    table, *pairs = words
+    cells = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not equals:
+            raise UsageError(f"{pair!r} is not NAME=VALUE, a column of {table} and its cell")
+        cells[name] = value
+    return table, cells
+
+
+def _differences(old: Package, new: Package) -> Iterator[str]:
+    """For each revision of a derived series that is new or changed, how it differs from what was
+    there, or from the revision before it."""
+    for series in (item for item in new.series if item.derived):
+        known = {item.revision: item for item in old.revisions(series.name)}
+        before: Resource | None = None
+        for resource in new.revisions(series.name):
+            was = known.get(resource.revision)
+            if was is not None and _differ(old, was, new, resource):
+                yield from _difference(old, was, new, resource)
+            elif was is None and before is not None:
+                yield from _difference(new, before, new, resource)
+            before = resource
+
+
+def _differ(old: Package, was: Resource, new: Package, now: Resource) -> bool:
+    return files.read(old.root / was.path) != files.read(new.root / now.path)
+
+
+def _difference(old: Package, was: Resource, new: Package, now: Resource) -> Iterator[str]:
+    options = Options(now.schema.primary_key, order=now.schema.columns)
+    sides = (
+        Source(f"{item.series}/{item.revision}", package.root / item.path)
+        for package, item in ((old, was), (new, now))
+    )
+    yield from text.render(compare(*sides, options).whole())
+    yield "\n"
