@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from scripts.errors import InputError
 from scripts.findings import Finding
@@ -64,9 +65,33 @@ def decode(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"
-        raise InputError([Finding(file, line, None, reason, "encoding")]) from None
+        raise encoding_error(error, file, data.count(b"\n", 0, error.start) + 1) from None
+
+
+def encoding_error(error: UnicodeDecodeError, file: str, line: int) -> InputError:
+    """What to raise where `line` of `file` is not UTF-8."""
+    reason = f"not UTF-8: byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
+    return InputError([Finding(file, line, None, reason, "encoding")])
+
+
+def stream(file: BinaryIO, name: str) -> Iterator[Record]:
+    """Each record of an open, seekable file as `records` gives them, never holding all of it.
+
+    Raises InputError also where the bytes are not UTF-8, naming the line.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        yield from records(text, name)
+    except UnicodeDecodeError:
+        # The decoder works on blocks and does not know the line: no UTF-8 sequence spans lines.
+        file.seek(0)
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError as error:
+                raise encoding_error(error, name, number) from None
+    finally:
+        text.detach()
 
 
 def parse(data: bytes, file: str) -> Table:
@@ -119,8 +144,20 @@ def read(path: Path, file: str | None = None) -> Table:
 
 def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """CSV bytes as we publish them: UTF-8, LF, quotes only where needed."""
-    text = io.StringIO(newline="")
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(columns)
-    writer.writerows(rows)
-    return text.getvalue().encode()
+    return "".join(lines([columns, *rows])).encode()
+
+
+def lines(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Each row as a line of CSV, as `dump` writes it."""
+    # With LF as its line end the writer would leave a cell with a lone CR unquoted, and readers
+    # take that for the end of the record; so it writes CR LF, and the CR goes here.
+    written: list[str] = []
+    csv.writer(_Sink(written)).writerows(rows)
+    return [line[:-2] + "\n" for line in written]
+
+
+class _Sink:
+    """What csv.writer needs of a file: each line is appended to a list."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append
