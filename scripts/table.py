@@ -49,11 +49,8 @@ def records(lines: Iterable[str], file: str) -> Iterator[Record]:
         except StopIteration:
             return
         except csv.Error as error:
-            reason = (
-                "the quote opened here is never closed"
-                if "unexpected end of data" in str(error)
-                else f"not CSV: {error}"
-            )
+            reason = "a quote opened in this record is left open, or stands where none may"
+            reason += f" ({error})"
             raise InputError([Finding(file, start, None, reason, "csv")]) from None
         if cells:
             yield start, cells
@@ -144,13 +141,17 @@ def read(path: Path, file: str | None = None) -> Table:
 
 def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """CSV bytes as we publish them: UTF-8, LF, quotes only where needed."""
-    return "".join(lines([columns, *rows])).encode()
+    text = "".join(lines([columns, *rows]))
+    if text.startswith("\ufeff"):
+        # At the start of a file a mark would be no part of the text.
+        text = f'"{columns[0]}"{text[len(columns[0]) :]}'
+    return text.encode()
 
 
 def lines(rows: Iterable[Sequence[str]]) -> list[str]:
     """Each row as a line of CSV, as `dump` writes it."""
-    # With LF as its line end the writer would leave a cell with a lone CR unquoted, and readers
-    # take that for the end of the record; so it writes CR LF, and the CR goes here.
+    # With LF as its line end some versions of the writer leave a cell with a bare CR unquoted,
+    # which readers take for the end of the record; so it writes CR LF, and the CR goes here.
     written: list[str] = []
     csv.writer(_Sink(written)).writerows(rows)
     return [line[:-2] + "\n" for line in written]

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
+from scripts import package
 from scripts.errors import UsageError
-
-DESCRIPTOR = "datapackage.json"
 
 
 @dataclass(frozen=True)
@@ -27,35 +23,23 @@ class Revision:
 
 
 def revisions(root: Path) -> dict[str, Revision]:
-    """Every revision of the package in the folder `root`, by name; none without a package."""
-    file = root / DESCRIPTOR
-    if not file.exists():
+    """Every revision of the package in the folder `root`, by name; none where no package is."""
+    if not (root / package.DESCRIPTOR).exists():
         return {}
-    package = json.loads(file.read_bytes())
-    ignored = {series["name"]: series.get("ignore", []) for series in package.get("series", [])}
-    found = {}
-    for resource in package["resources"]:
-        if "revision" in resource:
-            name = f"{resource['series']}/{resource['revision']}"
-            found[name] = _revision(root, name, resource, ignored[resource["series"]])
-    return found
-
-
-def _revision(
-    root: Path, name: str, resource: Mapping[str, Any], ignore: Sequence[str]
-) -> Revision:
-    schema = resource["schema"]
-    if isinstance(schema, str):
-        schema = json.loads((root / schema).read_bytes())
-    key = schema["primaryKey"]
-    return Revision(
-        name,
-        resource["series"],
-        root / resource["path"],
-        (key,) if isinstance(key, str) else tuple(key),
-        tuple(field["name"] for field in schema["fields"]),
-        tuple(ignore),
-    )
+    declared = package.load(root)
+    return {
+        name: Revision(
+            name,
+            series.name,
+            root / resource.path,
+            resource.schema.primary_key,
+            resource.schema.columns,
+            series.ignore,
+        )
+        for series in declared.series
+        for resource in declared.revisions(series.name)
+        if (name := f"{series.name}/{resource.revision}")
+    }
 
 
 def pair(old: str, new: str, root: Path) -> tuple[Revision, Revision] | None:

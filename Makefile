@@ -1,0 +1,50 @@
+# Everything a fresh machine needs is Python 3.11 or later (with venv) and make.
+PORT ?= 8001
+PYTHON ?= python3
+python := .venv/bin/python
+pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+inputs := datapackage.json requirements.txt $(shell find data checks scripts -type f -not -name '*.pyc')
+
+.PHONY: serve build test lock clean
+
+serve: build/.done
+	@$(python) -m scripts serve --port $(PORT)
+
+build: build/.done
+
+build/.done: .venv/.runtime $(inputs)
+	@$(python) -m scripts build
+	@touch $@
+
+test: .venv/.development
+	@$(python) -m ruff format --check --quiet .
+	@$(python) -m ruff check --quiet .
+	@$(python) -m mypy
+	@$(python) -m pytest
+
+# The locks hold every package with its hashes, for Python 3.11 and later, and no address.
+lock: .venv/.runtime
+	@$(python) -m pip --disable-pip-version-check install --quiet uv
+	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
+		--python-version 3.11 --upgrade pyproject.toml --output-file requirements.txt
+	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
+		--python-version 3.11 --group dev --constraints requirements.txt \
+		--output-file requirements-dev.txt
+
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
+		echo 'This needs Python 3.11 or later; name one: make PYTHON=python3.12'; exit 1; }
+	@$(PYTHON) -m venv .venv || { \
+		echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
+
+.venv/.runtime: requirements.txt | .venv/bin/python
+	@echo 'Installing what requirements.txt locks (about half a minute) ...'
+	@$(pip) --requirement requirements.txt
+	@touch $@
+
+.venv/.development: requirements-dev.txt .venv/.runtime
+	@$(pip) --requirement requirements-dev.txt
+	@touch $@
+
+clean:
+	@rm -rf .venv build

@@ -1,0 +1,121 @@
+"""What datapackage.json says, where Datasette shows it: titles, column help, the very files."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils.asgi import AsgiFileDownload
+from jinja2 import Environment
+
+from scripts.build import path as build_path
+from scripts.build import spreadsheet_path
+from scripts.package import DESCRIPTOR, Package, Relation, Schema, View, load
+
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def _root(datasette: Datasette) -> Path:
+    """The folder of the package: that whose data/ is served as it lies."""
+    return Path(dict(datasette.static_mounts)["data"]).parent
+
+
+# Once a process: the files under a database that is being served do not change.
+_package = cache(load)
+
+
+@hookimpl
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Titles, descriptions and column help of every table and view, from the descriptor."""
+    package = _package(_root(datasette))
+    tables = {relation.name: _table(relation) for relation in package.relations}
+    tables |= {view.name: _view(view) for view in package.views}
+    return {"databases": {package.database: {"tables": tables}}}
+
+
+def _columns(schema: Schema) -> dict[str, str]:
+    return {field.name: field.description for field in schema.fields}
+
+
+def _view(view: View) -> dict[str, Any]:
+    columns = {"columns": _columns(view.resource.schema)} if view.resource else {}
+    return {"title": view.title, "description": view.description, **columns}
+
+
+def _table(relation: Relation) -> dict[str, Any]:
+    columns = _columns(relation.schema)
+    if relation.is_series:
+        columns = {"revision": "The revision that the record belongs to, by name.", **columns}
+    table: dict[str, Any] = {
+        "title": relation.title,
+        "description": relation.description,
+        "columns": columns,
+    }
+    if relation.search:
+        table |= {"fts_table": f"{relation.name}_fts", "fts_pk": "rowid"}
+    return table
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """`package` for every page, error pages too."""
+    package = _package(_root(datasette))
+    about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
+    env.globals["package"] = about | {"database": package.database}
+
+
+@hookimpl
+def extra_template_vars(
+    datasette: Datasette, table: str | None, view_name: str
+) -> dict[str, Any] | Awaitable[dict[str, Any]]:
+    """`published_files` for the page of a table; for the home page what there is to open."""
+    package = _package(_root(datasette))
+    if view_name == "index":
+        return _home(datasette, package)
+    resources = [
+        item for entry in package.relations if entry.name == table for item in entry.resources
+    ]
+    files = [{"path": item.path, "title": item.title} for item in resources]
+    for view in package.views:
+        if view.resource and view.name == table:
+            files.append({"path": f"{view.name}.xlsx", "title": "The same as a spreadsheet"})
+            files.append({"path": view.resource.path, "title": view.title})
+    return {"published_files": files}
+
+
+async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
+    queries = await datasette.get_canned_queries(package.database, actor=None)
+    return {
+        "catalogue": [*package.relations, *package.views],
+        "searched": next((entry.name for entry in package.relations if entry.search), None),
+        "questions": list(queries.values()),
+    }
+
+
+async def _descriptor(datasette: Datasette) -> Response:
+    body = (_root(datasette) / DESCRIPTOR).read_text(encoding="utf-8")
+    return Response(body, content_type="application/json; charset=utf-8")
+
+
+async def _spreadsheet(datasette: Datasette, request: Request) -> Response:
+    root = _root(datasette)
+    package = _package(root)
+    for resource in package.resources:
+        if resource.view and resource.name == request.url_vars["name"]:
+            path = spreadsheet_path(build_path(package).parent, resource)
+            return AsgiFileDownload(str(path), path.name, content_type=XLSX)
+    raise NotFound("there is no such spreadsheet")
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """`/datapackage.json` is the file itself, and a view that is published has a spreadsheet;
+    data/ is a static mount."""
+    return [
+        (r"^/datapackage\.json$", _descriptor),
+        (r"^/(?P<name>[^/]+)\.xlsx$", _spreadsheet),
+    ]

@@ -1,0 +1,114 @@
+"""From checked files to one SQLite database: typed, with keys, indexes, views and search.
+
+The same files give the same bytes with the same SQLite library: the order of every insert is that
+of the files, and nothing of the machine or the day goes in.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from graphlib import CycleError, TopologicalSorter
+from pathlib import Path
+
+from scripts import files, loader, search, spreadsheet
+from scripts.errors import PackageError
+from scripts.package import Package, Relation, Resource
+
+
+def path(package: Package) -> Path:
+    """Where the database of a package stands."""
+    return package.root / "build" / f"{package.database}.db"
+
+
+def build(package: Package, target: Path) -> None:
+    """Write the database beside `target`, verify it, and swap it in; the files of views stand
+    beside it as spreadsheets.
+
+    What stood at `target` stays whole until that moment. Raises InputError where a file cannot be
+    read and PackageError where the data does not fit the descriptor: check first, it says more.
+    """
+    tables = loader.read_tables(package)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    for left_over in target.parent.glob(f"{beside.name}*"):
+        left_over.unlink()
+    try:
+        with closing(sqlite3.connect(beside)) as connection:
+            # The file is beside and nobody reads it: what a crash leaves is removed, not repaired.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            _fill(connection, package, tables)
+            _verify(connection)
+    except sqlite3.Error as error:
+        raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
+    for resource in package.resources:
+        if resource.view:
+            files.replace(spreadsheet_path(target.parent, resource), _spreadsheet(resource, tables))
+    files.swap(beside, target)
+
+
+def spreadsheet_path(folder: Path, resource: Resource) -> Path:
+    """Where the spreadsheet of a resource stands, beside the database."""
+    return folder / f"{resource.name}.xlsx"
+
+
+def _spreadsheet(resource: Resource, tables: loader.Tables) -> bytes:
+    types = {field.name: field for field in resource.schema.fields}
+    table = tables[resource.name]
+    rows = [
+        [loader.value(text, types[name]) for name, text in zip(table.columns, cells, strict=True)]
+        for _, cells in table.records
+    ]
+    return spreadsheet.workbook(resource.title, table.columns, rows)
+
+
+def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Tables) -> None:
+    from sqlite_utils import Database
+
+    database = Database(connection)
+    for relation in _referenced_first(package):
+        table = database.table(relation.name)
+        required = {field.name for field in relation.schema.fields if field.required}
+        table.create(
+            loader.column_types(relation),
+            pk=relation.primary_key,
+            not_null=required | set(relation.primary_key),
+            foreign_keys=[
+                (key.columns, key.relation, key.referenced) for key in relation.schema.foreign_keys
+            ],
+        )
+        for key in relation.schema.foreign_keys:
+            if key.columns != relation.primary_key[: len(key.columns)]:
+                table.create_index(key.columns)
+        table.insert_all(row for _, _, row in loader.rows(relation, tables))
+    for relation in package.relations:
+        search.index(database, package, relation)
+    for view in package.views:
+        loader.create_view(database, package, view)
+    connection.execute("ANALYZE")
+    connection.commit()
+
+
+def _referenced_first(package: Package) -> list[Relation]:
+    """The relations, each after those that its foreign keys name."""
+    relations = {relation.name: relation for relation in package.relations}
+    needed = {
+        name: {key.relation for key in relation.schema.foreign_keys} - {name}
+        for name, relation in relations.items()
+    }
+    try:
+        order = list(TopologicalSorter(needed).static_order())
+    except CycleError as error:
+        circle = " -> ".join(error.args[1])
+        raise PackageError(f"foreign keys in a circle: {circle}; one must go") from None
+    return [relations[name] for name in order]
+
+
+def _verify(connection: sqlite3.Connection) -> None:
+    """Refuse a database whose references or pages are not whole."""
+    for table, rowid, other, _ in connection.execute("PRAGMA foreign_key_check"):
+        raise PackageError(f"row {rowid} of {table} refers to nothing in {other}; run check")
+    (state,) = connection.execute("PRAGMA integrity_check").fetchone()
+    if state != "ok":
+        raise PackageError(f"the database just built is damaged: {state}; is the disk sound?")

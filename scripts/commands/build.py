@@ -1,0 +1,26 @@
+"""`build`: check, then build; what was served before stays until all is well."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from scripts import build, refresh
+from scripts.check import require
+from scripts.package import load
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """The command takes no words."""
+
+
+def run(args: argparse.Namespace) -> int:  # noqa: ARG001
+    """Build the database of the package in the current folder."""
+    root = Path.cwd()
+    refresh.require(root)
+    require(root)
+    package = load(root)
+    target = build.path(package)
+    build.build(package, target)
+    print(f"Built {target.relative_to(root)}.")
+    return 0

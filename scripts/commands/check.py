@@ -1,0 +1,48 @@
+"""`check`: print the findings, one a line, and a summary; exit 1 where there is an error."""
+
+from __future__ import annotations
+
+import argparse
+import dataclasses
+import json
+from collections import Counter
+from pathlib import Path
+
+from scripts.check import Report, check
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of the command."""
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Check the package in the current folder."""
+    report = check(Path.cwd())
+    print(as_json(report) if args.format == "json" else as_text(report))
+    return 0 if report.passed else 1
+
+
+def as_text(report: Report) -> str:
+    """The findings, then what they come to in a line that a person reads first."""
+    looked = f"{report.files} files, {report.records} records, {report.expectations} expectations"
+    if not report.findings:
+        return f"Nothing wrong: {looked}."
+    kinds = Counter(finding.severity for finding in report.findings)
+    files = Counter(finding.file for finding in report.findings)
+    counted = ", ".join(
+        f"{kinds[kind]} {kind}{'s' if kinds[kind] > 1 else ''}"
+        for kind in ("error", "warning")
+        if kinds[kind]
+    )
+    lines = [str(finding) for finding in report.findings]
+    lines += ["", f"{counted} in {len(files)} file{'s' if len(files) > 1 else ''} ({looked})."]
+    if report.incomplete:
+        lines.append(f"The check ended early: {report.incomplete}.")
+    return "\n".join(lines)
+
+
+def as_json(report: Report) -> str:
+    """The report as one JSON object: passed, findings, and how much was looked at."""
+    document = {"passed": report.passed, **dataclasses.asdict(report)}
+    return json.dumps(document, ensure_ascii=False, indent=2)

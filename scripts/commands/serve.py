@@ -1,0 +1,23 @@
+"""`serve`: the built database as a site on this machine."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from scripts import serve
+from scripts.package import load
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of the command."""
+    parser.add_argument("--port", type=int, default=8001, help="8001 unless told; 0 for any free")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Serve the package in the current folder until interrupted."""
+    package = load(Path.cwd())
+    with serve.listen(args.port) as listener:
+        print(f"Serving {serve.address(listener)} (Ctrl-C to stop)", flush=True)
+        serve.serve(package, listener)
+    return 0

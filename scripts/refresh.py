@@ -1,0 +1,112 @@
+"""Derived files, made from what people edit: the revisions of derived series, the files of views,
+hashes and sizes in the descriptor, the data dictionary.
+
+Everything is first computed as bytes, then compared or written, so that `refresh --check` and
+`refresh` can never disagree.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from scripts import derivation, dictionary, files
+from scripts.errors import InputError, PackageError
+from scripts.findings import Finding
+from scripts.package import DESCRIPTOR, Package, from_descriptor, load
+
+
+@dataclass(frozen=True)
+class Derived:
+    """The derived files as they should be, by path (None: there should be none), and what could
+    not be derived, and why."""
+
+    files: Mapping[str, bytes | None]
+    faults: tuple[Finding, ...]
+
+    def stale(self, root: Path) -> list[str]:
+        """The paths whose bytes are not what they should be."""
+        return [path for path, data in self.files.items() if _bytes(root / path) != data]
+
+
+def derive(root: Path) -> Derived:
+    """Compute every derived file. Raises InputError where the descriptor cannot be used."""
+    package = load(root)
+    descriptor, derived, faults = _data(package)
+    faults += _state(package.root, descriptor, derived)
+    fresh = from_descriptor(root, descriptor)
+    removed = {resource.path: None for resource in package.resources} if not faults else {}
+    for resource in fresh.resources:
+        removed.pop(resource.path, None)
+    return Derived(
+        {
+            **derived,
+            **removed,
+            DESCRIPTOR: _json(descriptor),
+            dictionary.PATH: dictionary.render(fresh).encode(),
+        },
+        tuple(faults),
+    )
+
+
+def refresh(root: Path) -> tuple[list[str], tuple[Finding, ...]]:
+    """Write what is stale; returns the paths written, and what could not be derived."""
+    derived = derive(root)
+    stale = derived.stale(root)
+    for path in stale:
+        data = derived.files[path]
+        if data is None:
+            (root / path).unlink()
+        else:
+            files.replace(root / path, data)
+    return stale, derived.faults
+
+
+def require(root: Path) -> None:
+    """Pass in silence, or raise PackageError naming what is stale."""
+    derived = derive(root)
+    if stale := derived.stale(root):
+        raise PackageError(
+            "".join(f"{path}: stale\n" for path in stale) + "Run `python -m scripts refresh`."
+        )
+
+
+def _data(package: Package) -> tuple[dict[str, Any], dict[str, bytes], list[Finding]]:
+    """The descriptor with its derived resources and their bytes; where they cannot be derived,
+    what there is stays, and the faults say why."""
+    try:
+        return *derivation.derive(package), []
+    except InputError as error:
+        faults = list(error.findings)
+    except PackageError as error:
+        faults = [Finding(DESCRIPTOR, None, None, str(error), "derivation")]
+    return json.loads(json.dumps(package.descriptor)), {}, faults
+
+
+def _state(root: Path, descriptor: dict[str, Any], derived: Mapping[str, bytes]) -> list[Finding]:
+    """Write hash and size of every resource into the descriptor; returns what cannot be read."""
+    faults = []
+    for item in descriptor["resources"]:
+        data = derived.get(item["path"], _bytes(root / item["path"]))
+        if data is None:
+            reason = "no such file; its hash and size stay as they were"
+            faults.append(Finding(item["path"], None, None, reason, "unreadable"))
+            continue
+        item["bytes"] = len(data)
+        item["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
+    return faults
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
+def _bytes(path: Path) -> bytes | None:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        return None

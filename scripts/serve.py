@@ -1,0 +1,77 @@
+"""The site: Datasette over the built database, the published files, our templates and plugins."""
+
+from __future__ import annotations
+
+import socket
+from typing import TYPE_CHECKING
+
+from scripts import build
+from scripts.errors import PackageError
+from scripts.package import Package
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+HOST = "127.0.0.1"
+SETTINGS = {
+    "default_page_size": 100,
+    "max_returned_rows": 5000,
+    "sql_time_limit_ms": 2000,
+    "facet_time_limit_ms": 500,
+    "facet_suggest_time_limit_ms": 100,
+    "max_csv_mb": 100,
+    "allow_download": True,
+    "allow_csv_stream": True,
+    "suggest_facets": False,
+    "num_sql_threads": 3,
+}
+
+
+def application(package: Package) -> Datasette:
+    """Datasette as it is served. Raises PackageError where nothing is built yet."""
+    from datasette.app import Datasette
+    from datasette.utils import parse_metadata
+
+    database = build.path(package)
+    if not database.is_file():
+        raise PackageError(f"{database.name} is not built; run `python -m scripts build`")
+    root = package.root
+    metadata = (root / "metadata.yml").read_text(encoding="utf-8")
+    return Datasette(
+        immutables=[str(database)],
+        metadata=parse_metadata(metadata),
+        template_dir=str(root / "templates"),
+        plugins_dir=str(root / "plugins"),
+        static_mounts=[("static", str(root / "static")), ("data", str(root / "data"))],
+        settings=SETTINGS,
+        cors=True,
+    )
+
+
+def listen(port: int) -> socket.socket:
+    """A socket bound to the port. Raises PackageError where something else has it."""
+    listener = socket.socket()
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise PackageError(
+            f"port {port} cannot be used ({error.strerror}); choose another: make serve PORT=8002"
+        ) from None
+    return listener
+
+
+def serve(package: Package, listener: socket.socket) -> None:
+    """Answer requests on the socket until the process is stopped."""
+    import uvicorn
+
+    config = uvicorn.Config(application(package).app(), log_level="warning", lifespan="on")
+    uvicorn.Server(config).run(sockets=[listener])
+
+
+def address(listener: socket.socket) -> str:
+    """The address at which the site answers."""
+    host, port = listener.getsockname()
+    return f"http://{host}:{port}/"

@@ -1,0 +1,64 @@
+"""A table as a spreadsheet that is safe to open: every cell a text or a number, none a formula."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from scripts.loader import Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+# A workbook and the archive around it carry times; these stand for none.
+NO_TIME = datetime(2000, 1, 1)
+MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
+WIDEST = 60
+
+
+def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
+    """The bytes of an XLSX file with one sheet: a header that stays in sight, filters, text that
+    starts like a formula kept as text. The same rows give the same bytes."""
+    from openpyxl import Workbook
+    from openpyxl.styles import Font
+    from openpyxl.utils import get_column_letter
+
+    book = Workbook()
+    book.properties.created = NO_TIME
+    for empty in book.worksheets:
+        book.remove(empty)
+    sheet = book.create_sheet(title[:31])
+    for number, row in enumerate([list(columns), *rows], start=1):
+        for place, value in enumerate(row, start=1):
+            if value is None:
+                continue
+            cell = sheet.cell(number, place, value)
+            if isinstance(value, str):
+                cell.data_type = "s"
+                cell.quotePrefix = value[:1] in "=+-@"
+            if number == 1:
+                cell.font = Font(bold=True)
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    for place, values in enumerate(sheet.iter_cols(values_only=True), start=1):
+        longest = max(len(str(value or "")) for value in values)
+        sheet.column_dimensions[get_column_letter(place)].width = min(longest + 2, WIDEST)
+    out = io.BytesIO()
+    book.save(out)
+    return _timeless(out.getvalue())
+
+
+def _timeless(data: bytes) -> bytes:
+    """The archive with its entries in order and without the time at which they were written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w") as new:
+        for name in sorted(old.namelist()):
+            entry = zipfile.ZipInfo(name, date_time=NO_TIME.timetuple()[:6])
+            content = MODIFIED.sub(
+                NO_TIME.strftime(r"\g<1>%Y-%m-%dT%H:%M:%SZ").encode(), old.read(name)
+            )
+            new.writestr(entry, content, compress_type=zipfile.ZIP_DEFLATED)
+    return out.getvalue()

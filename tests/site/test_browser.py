@@ -1,0 +1,89 @@
+"""The site as a reader has it: a real browser, a wide and a narrow window."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+
+pytestmark = pytest.mark.skipif(
+    CHROMIUM is None and not os.environ.get("CI"),
+    reason="no Chromium on this machine (on Debian: apt install chromium)",
+)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(
+            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
+        )
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(params=[1280, 390], ids=["wide", "narrow"])
+def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+    """A page that fails the test on a console error or a request to another host."""
+    context = browser.new_context(viewport={"width": request.param, "height": 900})
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("console", lambda message: message.type == "error" and troubles.append(message.text))
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on(
+        "request",
+        lambda request: request.url.startswith(address) or troubles.append(request.url),
+    )
+    page.goto(address)
+    yield page
+    assert troubles == []
+    context.close()
+
+
+def test_search_from_the_home_page_finds_a_chinese_name(page: Page) -> None:
+    page.get_by_label("Find a body").fill("气候")
+    page.get_by_role("button", name="Search").click()
+
+    assert "2 rows" in page.locator("main h3").first.inner_text()
+    assert page.get_by_text("聯合國氣候變化框架公約").count() == 1
+
+
+def test_question_leads_to_its_answer_and_its_sql(page: Page) -> None:
+    page.get_by_role("link", name="What do the printings print differently?").click()
+
+    assert page.locator("table.rows-and-columns tbody tr").count() == 22
+    page.get_by_role("link", name="Edit SQL").click()
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("select count(*) as bodies from organizations")
+    page.get_by_role("button", name="Run SQL").click()
+    page.wait_for_url("**sql=select+count**")
+
+    assert page.locator("table.rows-and-columns td").inner_text() == "67"
+
+
+def test_published_file_is_downloaded_from_the_page_of_its_table(page: Page, root: Path) -> None:
+    page.get_by_role("link", name="Printings of the list", exact=True).click()
+    link = page.get_by_role("link", name="data/prints/2026-01-08-article.csv")
+
+    with page.expect_download() as download:
+        link.evaluate("link => { link.download = ''; link.click() }")
+
+    assert (
+        Path(download.value.path()).read_bytes()
+        == (root / "data/prints/2026-01-08-article.csv").read_bytes()
+    )
+
+
+def test_page_is_no_wider_than_the_window(page: Page, address: str) -> None:
+    for path in ("", "withdrawals", "withdrawals/prints", "withdrawals/the_list"):
+        page.goto(address + path)
+
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        assert page.locator("html").get_attribute("lang") == "en"
