@@ -14,7 +14,7 @@ from pathlib import Path
 from scripts.diff import source
 from scripts.diff.compare import Options, compare
 from scripts.diff.model import Counts, Diff
-from scripts.diff.revisions import pair
+from scripts.diff.revisions import named, revisions
 from scripts.diff.source import Source
 from scripts.errors import UsageError
 from scripts.progress import Progress
@@ -51,7 +51,8 @@ def run(args: argparse.Namespace) -> int:
         with Progress("reading") as progress:
             diff = compare(old, new, options, progress)
         counts = Counts()
-        diff = replace(diff, events=counts.counted(diff.events))
+        events = counts.counted(diff.events)
+        diff = replace(diff, old=args.old, new=args.new, events=events)
         if args.format not in STREAMED:
             diff = diff.whole()
         for piece in _rendered(diff, args.format, old, new):
@@ -63,20 +64,26 @@ def run(args: argparse.Namespace) -> int:
 
 def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source, Options]:
     """What to compare and how. Raises UsageError and InputError."""
-    revisions = pair(args.old, args.new, Path())
-    if revisions is not None:
-        old, new = (Source(revision.name, revision.path) for revision in revisions)
-        last = revisions[1]
-        key, order = args.key or last.key, last.columns
-        by_default = {name for revision in revisions for name in revision.ignore}
-        present = {*old.header(), *new.header()} & by_default - {*args.only}
-        return old, new, Options(key, args.only, (*args.ignore, *sorted(present)), order)
-    if not args.key:
-        raise UsageError("say which columns name a record: --key COLUMN, or --key A,B")
     if args.old == args.new == "-":
         raise UsageError("standard input can be one side only")
-    old, new = source.find(args.old, stack), source.find(args.new, stack)
-    return old, new, Options(args.key, args.only, args.ignore)
+    known = revisions(Path())
+    sides = [named(word, known) for word in (args.old, args.new)]
+    old, new = (
+        Source(str(side.path), side.path) if side else source.find(word, stack)
+        for word, side in zip((args.old, args.new), sides, strict=True)
+    )
+    found = [side for side in sides if side]
+    if len({side.series for side in found}) > 1:
+        raise UsageError(f"{args.old!r} and {args.new!r} are revisions of different series")
+    if not found and not args.key:
+        raise UsageError("say which columns name a record: --key COLUMN, or --key A,B")
+    if not found:
+        return old, new, Options(args.key, args.only, args.ignore)
+    declared = found[-1]
+    present = {*old.header(), *new.header()} - {*args.only}
+    ignore = [name for name in declared.ignore if name in present]
+    key = args.key or declared.key
+    return old, new, Options(key, args.only, (*args.ignore, *ignore), declared.columns)
 
 
 def _rendered(diff: Diff, name: str, old: Source, new: Source) -> Iterable[str]:

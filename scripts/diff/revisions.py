@@ -42,24 +42,13 @@ def revisions(root: Path) -> dict[str, Revision]:
     }
 
 
-def pair(old: str, new: str, root: Path) -> tuple[Revision, Revision] | None:
-    """The two revisions that the words name, or None where neither names one.
+def named(word: str, known: dict[str, Revision]) -> Revision | None:
+    """The revision that a word of the command line names, or None where it means a file.
 
-    Raises UsageError where only one does, or where they belong to two series, or where a word
-    has the name of a series before its slash and no revision of that name is known.
-    """
-    known = revisions(root)
+    Raises UsageError for a word that is no file and begins with the name of a series."""
+    if word in known:
+        return known[word]
     series = {revision.series for revision in known.values()}
-    for word in (old, new):
-        if word not in known and word.partition("/")[0] in series and not Path(word).exists():
-            raise UsageError(f"no revision {word!r}; known are: {', '.join(known)}")
-    if old not in known and new not in known:
-        return None
-    if old not in known or new not in known:
-        raise UsageError(
-            f"{old!r} and {new!r}: compare two revisions or two files; "
-            f"known revisions are: {', '.join(known)}"
-        )
-    if known[old].series != known[new].series:
-        raise UsageError(f"{old!r} and {new!r} are revisions of different series")
-    return known[old], known[new]
+    if word.partition("/")[0] in series and not Path(word).exists():
+        raise UsageError(f"there is no revision {word!r}; there are: {', '.join(known)}")
+    return None

@@ -15,8 +15,10 @@ CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 WORDS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
 # Longer cells are shown whole: matching takes time by the square of their length.
 MOST_WORDS = 1000
-# As many words and spaces stay beside a change where the rest of a long equal run is folded.
+# Of a run that did not change, so many words and spaces stay beside a change; the rest is folded
+# if it is longer than a line.
 BESIDE = 12
+LONG = 24
 
 
 class Piece(NamedTuple):
@@ -47,7 +49,7 @@ def folded(cell: list[Piece]) -> Iterator[Piece]:
         words = WORDS.findall(piece.text)
         before = BESIDE if place > 0 else 0
         after = BESIDE if place < len(cell) - 1 else 0
-        if piece.side != "both" or len(words) <= before + after + BESIDE:
+        if piece.side != "both" or len(words) <= before + after + LONG:
             yield piece
         else:
             kept = words[:before], words[len(words) - after :]
