@@ -11,6 +11,7 @@ import io
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO
 
 from scripts.errors import InputError
 from scripts.findings import Finding
@@ -19,7 +20,6 @@ from scripts.findings import Finding
 csv.field_size_limit(2**31 - 1)
 
 Record = tuple[int, list[str]]
-SPECIAL = frozenset(',"\r\n')
 
 
 @dataclass(frozen=True)
@@ -62,9 +62,33 @@ def decode(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        reason = f"not UTF-8: byte 0x{data[error.start]:02x}; save the file as UTF-8"
-        raise InputError([Finding(file, line, None, reason, "encoding")]) from None
+        raise encoding_error(error, file, data.count(b"\n", 0, error.start) + 1) from None
+
+
+def encoding_error(error: UnicodeDecodeError, file: str, line: int) -> InputError:
+    """What to raise where `line` of `file` is not UTF-8."""
+    reason = f"not UTF-8: byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
+    return InputError([Finding(file, line, None, reason, "encoding")])
+
+
+def stream(file: BinaryIO, name: str) -> Iterator[Record]:
+    """Each record of an open, seekable file as `records` gives them, never holding all of it.
+
+    Raises InputError also where the bytes are not UTF-8, naming the line.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        yield from records(text, name)
+    except UnicodeDecodeError:
+        # The decoder works on blocks and does not know the line: no UTF-8 sequence spans lines.
+        file.seek(0)
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError as error:
+                raise encoding_error(error, name, number) from None
+    finally:
+        text.detach()
 
 
 def parse(data: bytes, file: str) -> Table:
@@ -116,21 +140,25 @@ def read(path: Path, file: str | None = None) -> Table:
 
 
 def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
-    """CSV bytes as we publish them: UTF-8, LF, quotes only where needed.
-
-    Not by csv.writer, which leaves a carriage return bare on some versions of Python.
-    """
-    return "".join(map(_line, [columns, *rows])).encode()
-
-
-def _line(cells: Sequence[str]) -> str:
-    # A record of one empty cell would be a blank line, a leading mark would be no part of the text.
-    if len(cells) == 1 and not cells[0]:
-        return '""\n'
-    return ",".join(map(_cell, cells)) + "\n"
+    """CSV bytes as we publish them: UTF-8, LF, quotes only where needed."""
+    text = "".join(lines([columns, *rows]))
+    if text.startswith("\ufeff"):
+        # At the start of a file a mark would be no part of the text.
+        text = f'"{columns[0]}"{text[len(columns[0]) :]}'
+    return text.encode()
 
 
-def _cell(text: str) -> str:
-    if text.startswith("\ufeff") or not SPECIAL.isdisjoint(text):
-        return '"' + text.replace('"', '""') + '"'
-    return text
+def lines(rows: Iterable[Sequence[str]]) -> list[str]:
+    """Each row as a line of CSV, as `dump` writes it."""
+    # With LF as its line end some versions of the writer leave a cell with a bare CR unquoted,
+    # which readers take for the end of the record; so it writes CR LF, and the CR goes here.
+    written: list[str] = []
+    csv.writer(_Sink(written)).writerows(rows)
+    return [line[:-2] + "\n" for line in written]
+
+
+class _Sink:
+    """What csv.writer needs of a file: each line is appended to a list."""
+
+    def __init__(self, lines: list[str]) -> None:
+        self.write = lines.append

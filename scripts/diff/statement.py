@@ -1,0 +1,109 @@
+"""The definition of a difference: one SQL statement, the same text for every engine.
+
+It uses only what SQLite (3.39 or later), DuckDB and Spark read alike: a full outer join on the
+key, IS DISTINCT FROM for each column, and a cross join with the list of columns that turns a
+pair of records into one line for each changed cell. Key cells must be neither NULL nor double
+on one side; loaders refuse such tables before the statement runs.
+
+The lines that come back have the key columns as `key_<name>`, then op, field, old, new, then
+the whole record as `row_<name>` for what was added or removed (NULL where a cell changed).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from scripts.diff.model import Shape
+
+
+def identifier(name: str) -> str:
+    """The name, quoted for SQL."""
+    return '"' + name.replace('"', '""') + '"'
+
+
+def literal(text: str) -> str:
+    """The text as a string of SQL."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def over_revisions(shape: Shape, table: str) -> str:
+    """The statement over two revisions of one `table` with a column `revision`; it has the two
+    parameters `:old` and `:new`."""
+    named = f"(SELECT * FROM {identifier(table)} WHERE revision = "
+    return render(shape, named + ":old)", named + ":new)")
+
+
+def render(shape: Shape, old: str, new: str) -> str:
+    """The statement over two sources, each a table's name or a query in parentheses."""
+    key, compared = shape.key, shape.compared
+    pairs = [
+        f"CASE WHEN o.{identifier(key[0])} IS NULL THEN 'added'"
+        f" WHEN n.{identifier(key[0])} IS NULL THEN 'removed' ELSE 'changed' END AS op",
+        *(f"COALESCE(o.{q}, n.{q}) AS {_key(name)}" for name in key if (q := identifier(name))),
+        *(f"o.{identifier(name)} AS {_old(name)}" for name in shape.old_columns),
+        *(f"n.{identifier(name)} AS {_new(name)}" for name in shape.new_columns),
+    ]
+    matched = [f"o.{q} = n.{q}" for name in key if (q := identifier(name))]
+    unequal = [
+        f"o.{identifier(key[0])} IS NULL",
+        f"n.{identifier(key[0])} IS NULL",
+        *(f"o.{q} IS DISTINCT FROM n.{q}" for name in compared if (q := identifier(name))),
+    ]
+    fields = ["SELECT 0 AS ordinal, '' AS field"] + [
+        f"SELECT {ordinal}, {literal(name)}" for ordinal, name in enumerate(compared, 1)
+    ]
+    differs = [
+        f"op = 'changed' AND {_old(name)} IS DISTINCT FROM {_new(name)}" for name in compared
+    ]
+    keep = _case("f.ordinal", ["op <> 'changed'", *differs])
+    output = [
+        *(_key(name) for name in key),
+        "op",
+        "f.field",
+        f"{_case('f.ordinal', ['NULL', *map(_old, compared)])} AS old",
+        f"{_case('f.ordinal', ['NULL', *map(_new, compared)])} AS new",
+        *(_row(shape, name) for name in shape.columns),
+    ]
+    return (
+        f"WITH pairs AS (\n  SELECT {_list(pairs)}\n"
+        f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n"
+        f"    ON {' AND '.join(matched)}\n"
+        f"  WHERE {_list(unequal, ' OR')}\n"
+        f"), fields AS (\n  {_list(fields, ' UNION ALL')}\n)\n"
+        f"SELECT {_list(output)}\n"
+        f"FROM pairs CROSS JOIN fields AS f\n"
+        f"WHERE {keep}\n"
+        f"ORDER BY {', '.join(map(_key, key))}, f.ordinal"
+    )
+
+
+def _key(name: str) -> str:
+    return identifier(f"key_{name}")
+
+
+def _old(name: str) -> str:
+    return identifier(f"old_{name}")
+
+
+def _new(name: str) -> str:
+    return identifier(f"new_{name}")
+
+
+def _row(shape: Shape, name: str) -> str:
+    """The cell of an added or removed record, from the side that has it."""
+    sides = []
+    if name in shape.new_columns:
+        sides.append(f"WHEN 'added' THEN {_new(name)}")
+    if name in shape.old_columns:
+        sides.append(f"WHEN 'removed' THEN {_old(name)}")
+    return f"CASE op {' '.join(sides)} END AS {identifier(f'row_{name}')}"
+
+
+def _case(subject: str, values: Sequence[str]) -> str:
+    """The value whose place, counted from 0, `subject` names."""
+    branches = " ".join(f"WHEN {place} THEN {value}" for place, value in enumerate(values))
+    return f"CASE {subject} {branches} END"
+
+
+def _list(items: Iterable[str], separator: str = ",") -> str:
+    return f"{separator}\n    ".join(items)

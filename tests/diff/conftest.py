@@ -1,0 +1,38 @@
+"""What every test of the diff may use: files in a temporary folder, and the command line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts.cli import main
+from scripts.diff.source import Source
+
+File = Callable[[str, str | bytes], Source]
+Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> File:
+    """Writes a file of the temporary folder, and gives it as a source."""
+
+    def write(name: str, content: str | bytes) -> Source:
+        path = tmp_path / name
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+        return Source(str(path), path)
+
+    return write
+
+
+@pytest.fixture
+def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
+    """Runs a command; gives its exit code, standard output and standard error."""
+
+    def call(*words: str) -> tuple[int, str, str]:
+        code = main(words)
+        captured = capfdbinary.readouterr()
+        return code, captured.out.decode(), captured.err.decode()
+
+    return call

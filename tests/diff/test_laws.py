@@ -1,0 +1,152 @@
+"""Laws over generated tables with any text in their cells."""
+
+from __future__ import annotations
+
+import csv
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scripts.diff import blocks, compare, duck, lite, lockstep, patch
+from scripts.diff.engine import UnsureError
+from scripts.diff.model import Diff
+from scripts.diff.source import Source
+from scripts.table import Table
+from tests.diff.tables import Pair, expected, pairs, written
+
+LAW = settings(max_examples=150, deadline=None)
+FORMS = st.tuples(
+    st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+)
+LF = ("\n", csv.QUOTE_MINIMAL)
+
+
+@contextmanager
+def files(pair: Pair, old: tuple[str, int] = LF, new: tuple[str, int] = LF) -> Iterator[list[Source]]:
+    with tempfile.TemporaryDirectory() as folder:
+        yield [
+            written(Path(folder) / "old.csv", pair.columns, pair.old, *old),
+            written(Path(folder) / "new.csv", pair.columns, pair.new, *new),
+        ]
+
+
+@LAW
+@given(pairs(), FORMS, FORMS)
+def test_compare_finds_what_the_definition_says(
+    pair: Pair, old: tuple[str, int], new: tuple[str, int]
+) -> None:
+    with files(pair, old, new) as sources:
+        diff = compare.compare(*sources, compare.Options(pair.shape.key)).whole()
+
+    assert diff.events == tuple(expected(pair))
+
+
+@LAW
+@given(pairs(), FORMS)
+def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
+    with files(pair, form, form) as sources:
+        events = list(lite.exact(pair.shape, *sources, lambda read: None))
+
+    assert events == expected(pair)
+
+
+@LAW
+@given(pairs(), FORMS)
+def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> None:
+    with files(pair, form, form) as sources:
+        try:
+            events = compare.by_lockstep(pair.shape, *sources, lambda read: None)
+        except UnsureError:
+            return
+        found = list(events or ())
+
+    assert found == expected(pair)
+
+
+@settings(max_examples=60, deadline=None)
+@given(pairs())
+def test_duckdb_agrees_or_declines(pair: Pair) -> None:
+    with files(pair) as sources:
+        try:
+            events = list(duck.compared(pair.shape, *sources))
+        except UnsureError:
+            return
+
+    assert events == expected(pair)
+
+
+@LAW
+@given(pairs(), st.integers(1, 40))
+def test_records_are_cut_at_the_same_places_whatever_the_block(pair: Pair, size: int) -> None:
+    def cut(source: Source) -> list[bytes]:
+        with source.open() as file:
+            return [record for block in blocks.blocks(file, crlf=False) for record in block.records]
+
+    with files(pair) as (source, _), pytest.MonkeyPatch.context() as patched:
+        whole = cut(source)
+        patched.setattr(blocks, "BLOCK", size)
+
+        assert cut(source) == whole
+
+
+@LAW
+@given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)), st.integers(1, 4))
+def test_records_not_struck_out_are_the_difference_of_the_lists(
+    old: list[int], new: list[int], window: int
+) -> None:
+    a, b = ([b"%d" % number for number in numbers] for numbers in (old, new))
+
+    def parts(records: list[bytes]) -> Iterator[list[bytes]]:
+        return (records[place : place + 3] for place in range(0, len(records), 3))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(lockstep, "WINDOW", window)
+        patched.setattr(lockstep, "STRIDE", window)
+        runs = list(lockstep.differing(parts(a), parts(b)))
+
+    gone, come = ([record for run in runs for record in run[side]] for side in (0, 1))
+    for record in {*a, *b}:
+        assert a.count(record) - gone.count(record) == b.count(record) - come.count(record) >= 0
+
+
+@LAW
+@given(pairs())
+def test_a_table_does_not_differ_from_itself_in_any_order(pair: Pair) -> None:
+    same = Pair(pair.columns, pair.width, pair.old, pair.old[::-1])
+    with files(same) as sources:
+        diff = compare.compare(*sources, compare.Options(same.shape.key)).whole()
+
+    assert diff.events == ()
+
+
+def as_table(pair: Pair, rows: list[tuple[str, ...]]) -> Table:
+    return Table("x.csv", list(pair.columns), [(line, [*row]) for line, row in enumerate(rows, 2)])
+
+
+def by_key(pair: Pair, rows: list[tuple[str, ...]]) -> list[list[str]]:
+    return [[*row] for row in sorted(rows, key=lambda row: row[: pair.width])]
+
+
+@LAW
+@given(pairs())
+def test_applying_the_difference_gives_the_new_records_by_key(pair: Pair) -> None:
+    diff = Diff("old", "new", pair.shape, tuple(expected(pair)))
+
+    after = patch.apply(diff, as_table(pair, pair.old))
+
+    assert [cells for _, cells in after.records] == by_key(pair, pair.new)
+
+
+@LAW
+@given(pairs())
+def test_applying_the_inverse_gives_the_old_records_by_key(pair: Pair) -> None:
+    diff = Diff("old", "new", pair.shape, tuple(expected(pair)))
+
+    before = patch.apply(patch.inverse(diff), as_table(pair, pair.new))
+
+    assert [cells for _, cells in before.records] == by_key(pair, pair.old)
