@@ -105,9 +105,9 @@ def _differ(old: Package, was: Resource, new: Package, now: Resource) -> bool:
 
 def _difference(old: Package, was: Resource, new: Package, now: Resource) -> Iterator[str]:
     options = Options(now.schema.primary_key, order=now.schema.columns)
-    sides = (
+    before, after = (
         Source(f"{item.series}/{item.revision}", package.root / item.path)
         for package, item in ((old, was), (new, now))
     )
-    yield from text.render(compare(*sides, options).whole())
+    yield from text.render(compare(before, after, options).whole())
     yield "\n"

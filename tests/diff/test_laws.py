@@ -27,7 +27,9 @@ LF = ("\n", csv.QUOTE_MINIMAL)
 
 
 @contextmanager
-def files(pair: Pair, old: tuple[str, int] = LF, new: tuple[str, int] = LF) -> Iterator[list[Source]]:
+def files(
+    pair: Pair, old: tuple[str, int] = LF, new: tuple[str, int] = LF
+) -> Iterator[list[Source]]:
     with tempfile.TemporaryDirectory() as folder:
         yield [
             written(Path(folder) / "old.csv", pair.columns, pair.old, *old),

@@ -131,7 +131,7 @@ def test_a_byte_order_mark_before_the_header_is_no_data(file: File) -> None:
 
 
 def test_a_line_that_is_a_record_here_and_part_of_a_cell_there_differs(file: File) -> None:
-    old, new = file("a.csv", 'id,x\n1,a\n2,b\n3,c\n'), file("b.csv", 'id,x\n1,"a\n2,b\n"\n3,c\n')
+    old, new = file("a.csv", "id,x\n1,a\n2,b\n3,c\n"), file("b.csv", 'id,x\n1,"a\n2,b\n"\n3,c\n')
 
     assert events(old, new) == [
         Event(("1",), "changed", "x", "a", "a\n2,b\n"),
@@ -147,7 +147,9 @@ def test_columns_in_another_order_are_no_difference(file: File) -> None:
 
 def test_every_changed_cell_of_a_large_file_is_found_by_every_engine(file: File) -> None:
     """Over many blocks of each reader, with quoted commas and line ends at their borders."""
-    rows = [[f"{number:05}", f'"a,""{number}\n"' if number % 3 else "b"] for number in range(60_000)]
+    rows = [
+        [f"{number:05}", f'"a,""{number}\n"' if number % 3 else "b"] for number in range(60_000)
+    ]
     old = file("a.csv", "id,x\n" + "".join(",".join(row) + "\n" for row in rows))
     for row in rows[::1000]:
         row[1] = "changed"
@@ -155,4 +157,6 @@ def test_every_changed_cell_of_a_large_file_is_found_by_every_engine(file: File)
 
     found = events(old, new)
 
-    assert [event.key[0] for event in found] == [f"{number:05}" for number in range(0, 60_000, 1000)]
+    assert [event.key[0] for event in found] == [
+        f"{number:05}" for number in range(0, 60_000, 1000)
+    ]
