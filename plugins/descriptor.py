@@ -12,6 +12,7 @@ from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload
 from jinja2 import Environment
 
+from scripts import views
 from scripts.build import path as build_path
 from scripts.build import spreadsheet_path
 from scripts.package import DESCRIPTOR, Package, Relation, Schema, View, load
@@ -33,7 +34,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and column help of every table and view, from the descriptor."""
     package = _package(_root(datasette))
     tables = {relation.name: _table(relation) for relation in package.relations}
-    tables |= {view.name: _view(view) for view in package.views}
+    tables |= {view.name: _view(view) for view in views.of(package)}
     return {"databases": {package.database: {"tables": tables}}}
 
 
@@ -101,7 +102,7 @@ def extra_template_vars(
 async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
     queries = await datasette.get_canned_queries(package.database, actor=None)
     return {
-        "catalogue": [*package.relations, *package.views],
+        "catalogue": [*package.relations, *views.of(package)],
         "searched": next((entry.name for entry in package.relations if entry.search), None),
         "questions": list(queries.values()),
     }

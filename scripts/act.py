@@ -14,6 +14,7 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scripts import files
 from scripts.check import CheckFailedError, Report, check
@@ -173,12 +174,11 @@ def _changes(root: Path, folder: Path) -> dict[str, bytes | None]:
     }
 
 
-def _memory(root: Path) -> list[dict[str, object]]:
-    data = files.read(root / MEMORY)
-    return [] if data is None else json.loads(data)
+def _memory(root: Path) -> list[dict[str, Any]]:
+    return list(json.loads(files.read(root / MEMORY) or b"[]"))
 
 
-def _remembered(root: Path, name: str, changes: files.Changes) -> dict[str, object]:
+def _remembered(root: Path, name: str, changes: files.Changes) -> dict[str, Any]:
     before = {path: files.read(root / path) for path in changes}
     return {
         "act": name,

@@ -14,7 +14,7 @@ from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import conformance, derivation, hygiene, loader, suites
+from scripts import conformance, derivation, hygiene, loader, suites, views
 from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
 from scripts.package import DESCRIPTOR, Package, load
@@ -136,12 +136,12 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
     with closing(sqlite3.connect(staging)) as connection:
         database = Database(connection)
         loader.stage(database, package, tables)
-        for view in package.views:
+        for view in views.of(package):
             try:
-                loader.create_view(database, package, view)
+                views.create(database, package, view)
                 connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1')
             except (OSError, sqlite3.Error) as error:
-                findings.append(Finding(view.path, None, None, f"{error}", "view"))
+                findings.append(Finding(view.path or DESCRIPTOR, None, None, f"{error}", "view"))
         connection.commit()
     return findings
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.errors import InputError
 from scripts.findings import Finding
-from scripts.package import Field, Package, Relation, View
+from scripts.package import Field, Package, Relation
 from scripts.table import Table, read
 
 if TYPE_CHECKING:
@@ -106,9 +106,3 @@ def stage_relation(database: Database, relation: Relation, tables: Tables) -> No
     staged = database.table(relation.name)
     staged.create({**column_types(relation), **place})
     staged.insert_all({**row, FILE: file, LINE: line} for file, line, row in rows(relation, tables))
-
-
-def create_view(database: Database, package: Package, view: View) -> None:
-    """Create the view from its file, which holds one SELECT. Raises OSError and sqlite3.Error."""
-    select = (package.root / view.path).read_text(encoding="utf-8").strip().rstrip(";")
-    database.conn.execute(f'CREATE VIEW "{view.name}" AS\n{select}')

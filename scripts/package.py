@@ -5,14 +5,16 @@ these scripts knows a table or a column by name. Beyond the standard the descrip
 custom properties:
 
     database              the name of the SQLite database, and of its address on the site
-    series                [{name, title, description, ignore: [columns a diff leaves out],
+    series                [{name, title, description, kind, ignore: [columns a diff leaves out],
                             derived: {query, days, title, description, schema, folder}}]
     views                 [{name, title, description, path: a file with one SELECT}]
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     field.categories      [{value, label}]: what each value means (Data Package v2)
     field.default         what a new record gets; other fields may stand in braces
+    field.source          the column of the same record that holds the source of this one
     resource.search       {resource, field}: the texts under which its records are found
+    resource.changes      true: this file holds the changes of every series
     resource.computes     {resource, sql, stated}: this file holds, for each record of the other
                           resource, what the SELECT in its field `sql` gives, and whether that is
                           the figure in its field `stated`
@@ -40,7 +42,7 @@ Json = Mapping[str, Any]
 class Field:
     """One column: its name, Table Schema type, and the words for people; `labels` says what each
     value of a categorical field means; `default` is what a new record gets, where other fields
-    of the record may stand in braces."""
+    of the record may stand in braces; `source` is the column that holds the source of this one."""
 
     name: str
     type: str
@@ -49,6 +51,7 @@ class Field:
     constraints: Json
     labels: Mapping[str, str]
     default: str
+    source: str
 
     @property
     def required(self) -> bool:
@@ -111,6 +114,7 @@ class Resource:
     search: Search | None
     view: str | None
     computes: Computation | None
+    changes: bool
 
 
 @dataclass(frozen=True)
@@ -131,11 +135,13 @@ class Derivation:
 
 @dataclass(frozen=True)
 class Series:
-    """A table that exists in revisions; `ignore` are the columns that a diff leaves out."""
+    """A table that exists in revisions: of which `kind` its changes are, and in `ignore` the
+    columns that a diff leaves out."""
 
     name: str
     title: str
     description: str
+    kind: str
     ignore: tuple[str, ...]
     derived: Derivation | None
 
@@ -144,14 +150,16 @@ class Series:
 class View:
     """A SELECT over the tables that stands in the database under a name of its own.
 
-    `resource` is the file that holds its result, where it is published as one.
+    The SELECT stands in the file `path`, or in `sql` where it follows from a schema. `resource` is
+    the file that holds its result, where it is published as one.
     """
 
     name: str
     title: str
     description: str
     path: str
-    resource: Resource | None
+    sql: str = ""
+    resource: Resource | None = None
 
 
 @dataclass(frozen=True)
@@ -245,7 +253,7 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
     series = tuple(_series(root, item) for item in _items(descriptor, "series"))
     views = tuple(_view(root, item) for item in _items(descriptor, "views"))
     views += tuple(
-        View(resource.name, resource.title, resource.description, resource.view, resource)
+        View(resource.name, resource.title, resource.description, resource.view, resource=resource)
         for resource in resources
         if resource.view is not None
     )
@@ -314,6 +322,7 @@ def _resource(root: Path, item: Json) -> Resource:
         if search is None
         else Search(_text(search, "resource"), _text(search, "field")),
         view=item.get("view"),
+        changes=bool(item.get("changes")),
         computes=None
         if computes is None
         else Computation(*(_text(computes, part) for part in ("resource", "sql", "stated"))),
@@ -329,6 +338,7 @@ def _schema(item: Json, file: str, resource: str) -> Schema:
             description=str(field.get("description", "")),
             constraints=field.get("constraints", {}),
             default=str(field.get("default", "")),
+            source=str(field.get("source", "")),
             labels={
                 _text(category, "value"): _text(category, "label")
                 for category in _items(field, "categories")
@@ -367,6 +377,7 @@ def _series(root: Path, item: Json) -> Series:
         name=_text(item, "name"),
         title=str(item.get("title", item.get("name"))),
         description=str(item.get("description", "")),
+        kind=str(item.get("kind", "update")),
         ignore=_names(item.get("ignore")),
         derived=None if derived is None else Derivation(**parts),
     )
@@ -375,7 +386,7 @@ def _series(root: Path, item: Json) -> Series:
 def _view(root: Path, item: Json) -> View:
     name, path = _text(item, "name"), _text(item, "path")
     _refuse_outside(root, path, name)
-    return View(name, str(item.get("title", name)), str(item.get("description", "")), path, None)
+    return View(name, str(item.get("title", name)), str(item.get("description", "")), path)
 
 
 def _items(item: Json, name: str) -> list[Json]:
