@@ -15,6 +15,8 @@ from jinja2 import Environment
 from scripts import views
 from scripts.build import path as build_path
 from scripts.build import spreadsheet_path
+from scripts.changes import shape
+from scripts.diff.statement import over_revisions
 from scripts.package import DESCRIPTOR, Package, Relation, Schema, View, load
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -105,6 +107,26 @@ async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
         "catalogue": [*package.relations, *views.of(package)],
         "searched": next((entry.name for entry in package.relations if entry.search), None),
         "questions": list(queries.values()),
+    }
+
+
+@hookimpl
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+    """For each series the definition of a difference, over any two of its revisions."""
+    package = _package(_root(datasette))
+    if database != package.database:
+        return {}
+    relations = {relation.name: relation for relation in package.relations}
+    return {
+        f"diff_{series.name}": {
+            "title": f"{series.title}: what differs between two revisions?",
+            "description": "Give the names of two revisions: "
+            + ", ".join(str(item.revision) for item in package.revisions(series.name)),
+            "sql": over_revisions(shape(series, relations[series.name].resources[0]), series.name),
+            "params": ["old", "new"],
+        }
+        for series in package.series
+        if series.name in relations
     }
 
 
