@@ -66,11 +66,13 @@ def _table(relation: Relation) -> dict[str, Any]:
 @hookimpl
 def render_cell(datasette: Datasette, value: object, column: str, table: str | None) -> str | None:
     """A categorical value with its label beside it."""
+    if not isinstance(value, str):
+        return None
     for relation in _package(_root(datasette)).relations:
         if relation.name == table:
             for field in relation.schema.fields:
                 if field.name == column and value in field.labels:
-                    return f"{value}: {field.labels[str(value)]}"
+                    return f"{value}: {field.labels[value]}"
     return None
 
 

@@ -93,7 +93,7 @@ def _first(resource: Resource, table: Table, record: str) -> Iterator[str]:
 
 
 def _told(row: Row, schema: Schema) -> Iterator[str]:
-    if row["field"] in {field.source for field in schema.fields}:
+    if row["field"] in {field.source for field in schema.fields} - {""}:
         return  # it stands beside the cell that it is the source of
     if row["op"] == "changed":
         before = f"{printable(row['old'])} -> " if row["old"] else ""
