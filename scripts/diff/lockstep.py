@@ -50,15 +50,16 @@ def remainder(
     at more closely. `progress` is told how many bytes of both files have been read."""
     keys = Keys()
 
-    def checked() -> Iterator[list[bytes]]:
-        for part in blocks(old, form.crlf):
-            keys.add(form.keys(part))
+    def read(file: BinaryIO) -> Iterator[list[bytes]]:
+        for part in blocks(file, form.crlf):
+            if file is old:
+                keys.add(form.keys(part))
             progress(old.tell() + new.tell())
             yield part.records
 
     left = Remainder([], [])
     size = 0
-    for gone, come in differing(checked(), (part.records for part in blocks(new, form.crlf))):
+    for gone, come in differing(read(old), read(new)):
         size += sum(map(len, gone)) + sum(map(len, come))
         if size > bound(old.tell() + new.tell()):
             return None

@@ -30,9 +30,7 @@ BAD = {
 
 @pytest.mark.parametrize("side", ["old", "new"])
 @pytest.mark.parametrize(("content", "reason"), BAD.values(), ids=BAD)
-def test_it_is_refused(
-    file: File, run: Run, side: str, content: str | bytes, reason: str
-) -> None:
+def test_it_is_refused(file: File, run: Run, side: str, content: str | bytes, reason: str) -> None:
     good, bad = file("good.csv", GOOD), file("bad.csv", content)
     names = (bad.name, good.name) if side == "old" else (good.name, bad.name)
 
@@ -77,7 +75,9 @@ def test_the_line_is_the_one_that_the_record_starts_on(file: File, run: Run) -> 
 
     _, _, err = run("diff", old.name, old.name, "--key", "id")
 
-    assert err.splitlines()[0].startswith(f"{old.name}:5: id: the key of this record stands on line 2")
+    assert err.splitlines()[0].startswith(
+        f"{old.name}:5: id: the key of this record stands on line 2"
+    )
 
 
 def test_a_missing_file_is_named(tmp_path: Path, run: Run) -> None:
