@@ -17,7 +17,7 @@ from itertools import takewhile
 from operator import eq, lt
 from typing import BinaryIO, NamedTuple
 
-from scripts.diff.blocks import Form, Key, block, blocks
+from scripts.diff.blocks import Form, Key, block, blocks, parts
 from scripts.diff.engine import UnsureError
 
 # How many records ahead the two files may be apart and still be brought together again.
@@ -31,11 +31,6 @@ class Remainder(NamedTuple):
 
     old: list[bytes]
     new: list[bytes]
-
-    def keys(self, form: Form) -> tuple[Sequence[Key], Sequence[Key]]:
-        """The keys of both sides, their records checked."""
-        old, new = (form.keys(block(b"\n".join(side))) if side else [] for side in self)
-        return old, new
 
 
 def remainder(
@@ -65,10 +60,15 @@ def remainder(
             return None
         left.old.extend(gone)
         left.new.extend(come)
-    gone_keys, come_keys = left.keys(form)
-    if len({*come_keys}) < len(come_keys) or not keys.unique({*come_keys} - {*gone_keys}):
+    come_keys = _keys(left.new, form)
+    if len(come_keys) < len(left.new) or not keys.unique(come_keys - _keys(left.old, form)):
         raise UnsureError
     return left
+
+
+def _keys(records: list[bytes], form: Form) -> set[Key]:
+    """The keys of records that were left over, which are checked."""
+    return {key for part in parts(records) for key in form.keys(block(b"\n".join(part)))}
 
 
 class Keys:
