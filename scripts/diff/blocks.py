@@ -18,6 +18,7 @@ from typing import BinaryIO, NamedTuple
 from scripts.diff.engine import UnsureError
 
 BLOCK = 1 << 16
+PART = 500
 # After so many lines an unclosed quote is the likelier reading.
 LONGEST = 1000
 
@@ -66,6 +67,12 @@ def blocks(file: BinaryIO, crlf: bool) -> Iterator[Block]:
         if text.endswith(b"\n"):
             text, pieces[-1] = text[:-1], pieces[-1][:-1]
         yield _block(text, pieces)
+
+
+def parts(records: list[bytes]) -> Iterator[list[bytes]]:
+    """The records, a few hundred at a time, so that what is made of them never is large."""
+    for start in range(0, len(records), PART):
+        yield records[start : start + PART]
 
 
 def _rest_of_record(file: BinaryIO) -> bytes:

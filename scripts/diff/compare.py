@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from itertools import chain, islice
 
 from scripts.diff import lite, lockstep
-from scripts.diff.blocks import Form, header
+from scripts.diff.blocks import Form, header, parts
 from scripts.diff.engine import UnsureError
 from scripts.diff.model import Diff, Event, Shape
 from scripts.diff.source import Source
@@ -117,7 +117,10 @@ def by_lockstep(
         left = lockstep.remainder(old_file, new_file, form, bound, progress)
     if left is None:
         return None
-    return started(lite.struck(shape, form.rows(left.old), form.rows(left.new)))
+    old_rows, new_rows = (
+        (row for part in parts(records) for row in form.rows(part)) for records in left
+    )
+    return started(lite.struck(shape, old_rows, new_rows))
 
 
 def started(events: Iterator[Event]) -> Iterator[Event]:

@@ -45,7 +45,8 @@ def compared(shape: Shape, old: Source, new: Source) -> Iterator[Event]:
             f" FROM ({engine.sql(shape)})"
         )
         while lines := database.fetchmany(BATCH):
-            yield from engine.events(((*line[:-1], *(line[-1] or ())) for line in lines), shape)
+            unpacked = ((*line[:-1], *line[-1]) if line[-1] else line for line in lines)
+            yield from engine.events(unpacked, shape)
 
 
 def _load(

@@ -17,7 +17,7 @@ from itertools import takewhile
 from operator import eq, lt
 from typing import BinaryIO, NamedTuple
 
-from scripts.diff.blocks import Form, Key, block, blocks
+from scripts.diff.blocks import Form, Key, block, blocks, parts
 from scripts.diff.engine import UnsureError
 
 # How many records ahead the two files may be apart and still be brought together again.
@@ -32,11 +32,6 @@ class Remainder(NamedTuple):
     old: list[bytes]
     new: list[bytes]
 
-    def keys(self, form: Form) -> tuple[Sequence[Key], Sequence[Key]]:
-        """The keys of both sides, their records checked."""
-        old, new = (form.keys(block(b"\n".join(side))) if side else [] for side in self)
-        return old, new
-
 
 def remainder(
     old: BinaryIO,
@@ -50,24 +45,30 @@ def remainder(
     at more closely. `progress` is told how many bytes of both files have been read."""
     keys = Keys()
 
-    def checked() -> Iterator[list[bytes]]:
-        for part in blocks(old, form.crlf):
-            keys.add(form.keys(part))
+    def read(file: BinaryIO) -> Iterator[list[bytes]]:
+        for part in blocks(file, form.crlf):
+            if file is old:
+                keys.add(form.keys(part))
             progress(old.tell() + new.tell())
             yield part.records
 
     left = Remainder([], [])
     size = 0
-    for gone, come in differing(checked(), (part.records for part in blocks(new, form.crlf))):
+    for gone, come in differing(read(old), read(new)):
         size += sum(map(len, gone)) + sum(map(len, come))
         if size > bound(old.tell() + new.tell()):
             return None
         left.old.extend(gone)
         left.new.extend(come)
-    gone_keys, come_keys = left.keys(form)
-    if len({*come_keys}) < len(come_keys) or not keys.unique({*come_keys} - {*gone_keys}):
+    come_keys = _keys(left.new, form)
+    if len(come_keys) < len(left.new) or not keys.unique(come_keys - _keys(left.old, form)):
         raise UnsureError
     return left
+
+
+def _keys(records: list[bytes], form: Form) -> set[Key]:
+    """The keys of records that were left over, which are checked."""
+    return {key for part in parts(records) for key in form.keys(block(b"\n".join(part)))}
 
 
 class Keys:

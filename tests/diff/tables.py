@@ -39,6 +39,7 @@ class Pair:
 
     @property
     def shape(self) -> Shape:
+        """The shape of the comparison."""
         return Shape(self.columns[: self.width], self.columns, self.columns)
 
 

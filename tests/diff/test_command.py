@@ -179,10 +179,8 @@ def test_an_unknown_revision_is_refused_naming_those_there_are(run: Run) -> None
 def test_revisions_of_two_series_are_not_compared(run: Run) -> None:
     code, _, err = run("diff", "prints/2026-01-07-memorandum", "register/2026-01-07")
 
-    assert (code, err) == (
-        2,
-        "'prints/2026-01-07-memorandum' and 'register/2026-01-07' are revisions of different series\n",
-    )
+    assert code == 2
+    assert err.endswith("are revisions of different series\n")
 
 
 def test_a_revision_is_compared_with_a_file_by_its_own_key(file: File, run: Run) -> None:
