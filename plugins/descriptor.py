@@ -105,8 +105,10 @@ def extra_template_vars(
 
 async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
     queries = await datasette.get_canned_queries(package.database, actor=None)
+    published = [view for view in package.views if view.resource]
+    others = [view for view in views.of(package) if not view.resource]
     return {
-        "catalogue": [*package.relations, *views.of(package)],
+        "catalogue": [*published, *package.relations, *others],
         "searched": next((entry.name for entry in package.relations if entry.search), None),
         "questions": list(queries.values()),
     }
