@@ -28,6 +28,8 @@ from scripts.findings import Finding
 SHARE = 0.08
 MOST = 32 << 20
 SMALL = 4 << 20
+# From so many bytes of both files on, a second process pays.
+LARGE = 32 << 20
 
 
 @dataclass(frozen=True)
@@ -114,11 +116,17 @@ def by_lockstep(
             return None
         columns = shape.old_columns
         form = Form(len(columns), tuple(map(columns.index, shape.key)), crlf)
-        left = lockstep.remainder(old_file, new_file, form, bound, progress)
+        strike = lockstep.strike
+        if size > LARGE:
+            from scripts.diff.halves import strike
+
+        left = strike(old_file, new_file, form, bound, progress)
     if left is None:
         return None
+    lockstep.check(left, form)
     old_rows, new_rows = (
-        (row for part in parts(records) for row in form.rows(part)) for records in left
+        (row for part in parts(records) for row in form.rows(part))
+        for records in (left.old, left.new)
     )
     return started(lite.struck(shape, old_rows, new_rows))
 
