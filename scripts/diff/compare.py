@@ -28,6 +28,8 @@ from scripts.findings import Finding
 SHARE = 0.08
 MOST = 32 << 20
 SMALL = 4 << 20
+# SQLite joins 500 SELECTs at most, and the statement has one for each column, and one more.
+MOST_COLUMNS = 499
 # From so many bytes of both files on, a second process pays.
 LARGE = 32 << 20
 
@@ -80,7 +82,13 @@ def shaped(old: Source, new: Source, options: Options) -> Shape:
             raise UsageError(f"{name!r} is in the key: a difference cannot leave it out")
     wanted = {*(options.only or known)} - {*options.ignore} | {*options.key}
     ignored = tuple(name for name in known if name not in wanted)
-    return Shape(tuple(options.key), columns["old"], columns["new"], ignored, tuple(options.order))
+    shape = Shape(tuple(options.key), columns["old"], columns["new"], ignored, tuple(options.order))
+    if len(shape.compared) > MOST_COLUMNS:
+        raise UsageError(
+            f"{len(shape.compared)} columns to compare are more than the {MOST_COLUMNS} that one "
+            "statement takes; compare some at a time, with --only"
+        )
+    return shape
 
 
 def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterator[Event]:
@@ -95,7 +103,7 @@ def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterat
         if found is None and size > SMALL:
             from scripts.diff import duck
 
-            found = started(duck.compared(shape, old, new))
+            found = started(duck.compared(shape, old, new, told))
     except UnsureError:
         found = None
     return started(lite.exact(shape, old, new, told)) if found is None else found
