@@ -49,7 +49,7 @@ class Keys:
         self.ascending &= later.ascending and (later.first is None or self._before(later.first))
 
     def _before(self, key: Key) -> bool:
-        return self.last is None or self.last < key  # type: ignore[operator]
+        return self.last is None or bool(lt(self.last, key))
 
     def unique(self, others: set[Key]) -> bool:
         """Whether no two keys noted are the same, nor one noted and one of `others`. False may
