@@ -27,9 +27,9 @@ def revisions(root: Path) -> dict[str, Revision]:
     if not (root / package.DESCRIPTOR).exists():
         return {}
     declared = package.load(root)
-    return {
-        name: Revision(
-            name,
+    found = [
+        Revision(
+            f"{series.name}/{resource.revision}",
             series.name,
             root / resource.path,
             resource.schema.primary_key,
@@ -38,8 +38,8 @@ def revisions(root: Path) -> dict[str, Revision]:
         )
         for series in declared.series
         for resource in declared.revisions(series.name)
-        if (name := f"{series.name}/{resource.revision}")
-    }
+    ]
+    return {revision.name: revision for revision in found}
 
 
 def named(word: str, known: dict[str, Revision]) -> Revision | None:
