@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import package
+from scripts.declared import DESCRIPTOR
 from scripts.errors import UsageError
 
 
@@ -24,7 +25,7 @@ class Revision:
 
 def revisions(root: Path) -> dict[str, Revision]:
     """Every revision of the package in the folder `root`, by name; none where no package is."""
-    if not (root / package.DESCRIPTOR).exists():
+    if not (root / DESCRIPTOR).exists():
         return {}
     declared = package.load(root)
     found = [
