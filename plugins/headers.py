@@ -20,7 +20,7 @@ STOCK = str(Path(stock.__file__).parent)
 class WithoutInlineStyles(Extension):
     """Rewrites the templates that come with Datasette; ours are written that way."""
 
-    def preprocess(self, source: str, name: str | None, filename: str | None = None) -> str:
+    def preprocess(self, source: str, _name: str | None, filename: str | None = None) -> str:
         """The source that is compiled."""
         return _rewritten(source, filename)
 
@@ -38,7 +38,8 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 def _templates(env: Environment) -> list[str]:
     loader = env.loader
-    assert loader is not None
+    if loader is None:
+        return []
     return [
         _rewritten(source, filename)
         for source, filename, _ in (loader.get_source(env, name) for name in env.list_templates())

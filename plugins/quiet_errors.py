@@ -35,14 +35,16 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
     return handle_exception.handle_exception(datasette, request, _meant(request, exception))
 
 
-def _meant(request: Request, exception: Exception) -> Exception:
+def _meant(request: Request, exception: Exception) -> Any:
     if isinstance(exception, DatasetteError):
         # It raises none with 500 but for what somebody asked.
         exception.status = 400 if exception.status == 500 else exception.status
     elif isinstance(exception, Base400) or _is_ours(exception):
         return exception
     elif request.method not in ("GET", "HEAD"):
-        return DatasetteError(f"{request.method} is not taken here; this can only be read", status=405)
+        return DatasetteError(
+            f"{request.method} is not taken here; this can only be read", status=405
+        )
     elif request.query_string:
         # The page stands without its parameters, so it is they that are wrong.
         return BadRequest(f"What stands after the ? cannot be answered: {exception}")

@@ -18,6 +18,8 @@ custom properties:
     resource.computes     {resource, sql, stated}: this file holds, for each record of the other
                           resource, what the SELECT in its field `sql` gives, and whether that is
                           the figure in its field `stated`
+    resource.attributes   {name, value}: each record gives one value of one attribute of another
+                          record; these two fields hold which, and what
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
@@ -115,6 +117,7 @@ class Resource:
     view: str | None
     computes: Computation | None
     changes: bool
+    attributes: Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -323,6 +326,9 @@ def _resource(root: Path, item: Json) -> Resource:
         else Search(_text(search, "resource"), _text(search, "field")),
         view=item.get("view"),
         changes=bool(item.get("changes")),
+        attributes=None
+        if "attributes" not in item
+        else {part: _text(item["attributes"], part) for part in ("name", "value")},
         computes=None
         if computes is None
         else Computation(*(_text(computes, part) for part in ("resource", "sql", "stated"))),
