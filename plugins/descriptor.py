@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -81,17 +80,16 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`package` for every page, error pages too."""
     package = _package(_root(datasette))
     about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
-    env.globals["package"] = about | {"database": package.database}
+    metadata = datasette.metadata() or {}
+    titles = {"en": metadata.get("title") or about["title"], "zh": metadata.get("title_zh")}
+    titles["zh"] = titles["zh"] or titles["en"]
+    env.globals["package"] = about | {"database": package.database, "titles": titles}
 
 
 @hookimpl
-def extra_template_vars(
-    datasette: Datasette, table: str | None, view_name: str
-) -> dict[str, Any] | Awaitable[dict[str, Any]]:
-    """`published_files` for the page of a table; for the home page what there is to open."""
+def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
+    """`published_files` for the page of a table."""
     package = _package(_root(datasette))
-    if view_name == "index":
-        return _home(datasette, package)
     resources = [
         item for entry in package.relations if entry.name == table for item in entry.resources
     ]
@@ -101,17 +99,6 @@ def extra_template_vars(
             files.append({"path": f"{view.name}.xlsx", "title": "The same as a spreadsheet"})
             files.append({"path": view.resource.path, "title": view.title})
     return {"published_files": files}
-
-
-async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
-    queries = await datasette.get_canned_queries(package.database, actor=None)
-    published = [view for view in package.views if view.resource]
-    others = [view for view in views.of(package) if not view.resource]
-    return {
-        "catalogue": [*published, *package.relations, *others],
-        "searched": next((entry.name for entry in package.relations if entry.search), None),
-        "questions": list(queries.values()),
-    }
 
 
 @hookimpl

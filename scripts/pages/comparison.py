@@ -1,0 +1,204 @@
+"""The difference of two revisions of a series as a page shows it: by column, a page at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from scripts.diff.compare import Options, compare
+from scripts.diff.model import Counts, Diff, Event, count, record
+from scripts.diff.onesided import one_sided
+from scripts.diff.render.words import Piece, folded, pieces
+from scripts.diff.revisions import Revision
+from scripts.diff.source import Source
+from scripts.errors import UsageError
+from scripts.pages.cells import Cell, Reader
+
+PAGE = 250
+# A difference with more events than this is not kept between two requests.
+KEPT = 20_000
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed cell, or a whole record that was added or removed. `anchor` is unique on the
+    page, `record` what people call the record; of a cell the `old` and the `new` pieces with
+    what did not change folded; of a record its filled `cells` by heading."""
+
+    anchor: str
+    record: Cell
+    old: tuple[Piece, ...] = ()
+    new: tuple[Piece, ...] = ()
+    cells: tuple[tuple[str, Cell], ...] = ()
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one column, or the records added or removed. `total` counts all of them,
+    `changes` are those on this page."""
+
+    name: str
+    heading: str
+    total: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A page of a difference. `columns` are those with changes and how many each; `folded` those
+    that one side leaves empty all through, with the name of the side that fills them and how many
+    cells; `ignored` those that are not compared. `records` is how many the newer side has."""
+
+    counts: Counts
+    groups: tuple[Group, ...]
+    columns: tuple[tuple[str, str, int], ...]
+    folded: tuple[tuple[str, str, str, int], ...]
+    ignored: tuple[str, ...]
+    unchanged: int
+    page: int
+    pages: int
+
+
+def difference(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference as the command line gives it, its events in a tuple; of one column only if
+    one is named. Raises UsageError for a column that is not compared."""
+    sources = [Source(side.name, side.path) for side in (old, new)]
+    known = [*dict.fromkeys((*sources[0].header(), *sources[1].header()))]
+    comparable = [name for name in known if name not in (*new.key, *new.ignore)]
+    if column and column not in comparable:
+        raise UsageError(
+            f"there is no column {column!r} to compare; there are: {', '.join(comparable)}"
+        )
+    only = (column,) if column else ()
+    ignore = [name for name in new.ignore if name in known and not column]
+    options = Options(new.key, only, ignore, new.columns)
+    return compare(sources[0], sources[1], options).whole()
+
+
+def exported(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference for a file, as the command line gives it, of one column only if one is named;
+    what Markdown folds for people is found too."""
+    return told(difference(old, new, column), old, new)
+
+
+def told(diff: Diff, old: Revision, new: Revision) -> Diff:
+    """The same difference with the columns that one side leaves empty, for people."""
+    sides = [Source(side.name, side.path) for side in (old, new)]
+    return replace(diff, one_sided=one_sided(diff, *sides))
+
+
+@lru_cache(maxsize=64)
+def _small(old: Revision, new: Revision) -> Diff | None:
+    diff = told(difference(old, new), old, new)
+    return diff if len(tuple(diff.events)) <= KEPT else None
+
+
+def whole(old: Revision, new: Revision) -> Diff:
+    """The difference for people; kept while it is small, since the files are those of a release
+    that is being served."""
+    return _small(old, new) or told(difference(old, new), old, new)
+
+
+def page(
+    diff: Diff,
+    records: int,
+    reader: Reader,
+    series: str,
+    names: Mapping[str, Cell],
+    column: str = "",
+    number: int = 1,
+) -> Comparison:
+    """The page with that number, of one `column` only if one is named; without changes where the
+    number is beyond the last. `records` is how many the newer side has, `names` what people call
+    a record, by key."""
+    events = tuple(diff.events)
+    counts = count(events)
+    cells = Counter(event.field for event in events if event.field)
+    order = [name for name in diff.shape.compared if name in cells]
+    away = {name: side for name, side in diff.one_sided if name != column}
+    shown = [name for name in order if name == column or (not column and name not in away)]
+    places = {name: place for place, name in enumerate([*shown, "added", "removed"])}
+    if column:
+        places = {name: place for name, place in places.items() if name in shown}
+    sorted_events = sorted(
+        (event for event in events if _group(event) in places),
+        key=lambda event: places[_group(event)],
+    )
+    pages = max(1, -(-len(sorted_events) // PAGE))
+    here = sorted_events[(number - 1) * PAGE : number * PAGE]
+    totals = Counter(_group(event) for event in sorted_events)
+    column_heading = reader.vocabulary.column
+    return Comparison(
+        counts=counts,
+        groups=tuple(
+            Group(
+                name,
+                column_heading(name, series) if name in order else "",
+                totals[name],
+                tuple(
+                    _change(event, diff, reader, series, names)
+                    for event in here
+                    if _group(event) == name
+                ),
+            )
+            for name in places
+            if any(_group(event) == name for event in here)
+        ),
+        columns=tuple((name, column_heading(name, series), cells[name]) for name in order),
+        folded=tuple(
+            (name, column_heading(name, series), away[name], cells[name])
+            for name in order
+            if name in away and not column
+        ),
+        ignored=tuple(column_heading(name, series) for name in diff.shape.ignored if not column),
+        unchanged=records - counts.added - counts.changed,
+        page=number,
+        pages=pages,
+    )
+
+
+def _group(event: Event) -> str:
+    return event.field if event.field is not None else event.op
+
+
+def _change(
+    event: Event, diff: Diff, reader: Reader, series: str, names: Mapping[str, Cell]
+) -> Change:
+    key = ",".join(event.key)
+    called = names.get(key) or Cell(key)
+    anchor = f"{_group(event)}.{key}"
+    if event.row is not None:
+        columns = diff.shape.new_columns if event.op == "added" else diff.shape.old_columns
+        return Change(anchor, called, cells=_filled(record(columns, event.row), diff, reader, series))
+    cell = [
+        *folded(pieces(_word(reader, series, event, "old"), _word(reader, series, event, "new")))
+    ]
+    return Change(
+        anchor,
+        called,
+        tuple(piece for piece in cell if piece.side != "new"),
+        tuple(piece for piece in cell if piece.side != "old"),
+    )
+
+
+def _word(reader: Reader, series: str, event: Event, side: str) -> str:
+    text = (event.old if side == "old" else event.new) or ""
+    return reader.vocabulary.value(event.field or "", text, series) or text
+
+
+def _filled(
+    cells: Mapping[str, str], diff: Diff, reader: Reader, series: str
+) -> tuple[tuple[str, Cell], ...]:
+    shown: Sequence[str] = [name for name in cells if name not in diff.shape.key and cells[name]]
+    vocabulary = reader.vocabulary
+    return tuple(
+        (
+            vocabulary.column(name, series),
+            Cell(word)
+            if (word := vocabulary.value(name, cells[name], series))
+            else reader.text(cells[name]),
+        )
+        for name in shown
+    )
