@@ -5,6 +5,8 @@ these scripts knows a table or a column by name. Beyond the standard the descrip
 custom properties:
 
     database              the name of the SQLite database, and of its address on the site
+    tag                   the authority and year in tag: URIs (RFC 4151), which stay when the name
+                          or the homepage changes
     series                [{name, title, description, kind, ignore: [columns a diff leaves out],
                             derived: {query, days, title, description, schema, folder}}]
     views                 [{name, title, description, path: a file with one SELECT}]
