@@ -15,8 +15,10 @@ from scripts import views
 from scripts.build import path as build_path
 from scripts.build import spreadsheet_path
 from scripts.changes import shape
+from scripts.declared import DESCRIPTOR
 from scripts.diff.statement import over_revisions
-from scripts.package import DESCRIPTOR, Package, Relation, Schema, View, load
+from scripts.package import Package, Relation, View, load
+from scripts.schema import Schema
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

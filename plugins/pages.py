@@ -34,6 +34,12 @@ PAGES: Mapping[str, Answerer] = {
 }
 
 
+# What was made once is the same as long as the database is served, which never changes under it:
+# so many pages that are not large are kept, those asked for last.
+KEPT, LARGE = 256, 200_000
+_kept: OrderedDict[tuple[Path, str], tuple[str, int]] = OrderedDict()
+
+
 def served(datasette: Datasette) -> Site:
     """The site of the package whose data/ is served as it lies."""
     return site(Path(dict(datasette.static_mounts)["data"]).parent)
@@ -60,6 +66,11 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
 def _handler(language: Language, answerer: Answerer) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
+        kept = (here.package.root, f"{request.path}?{request.query_string}")
+        if kept in _kept:
+            _kept.move_to_end(kept)
+            text, status = _kept[kept]
+            return Response.html(text, status=status)
 
         def answer(connection: sqlite3.Connection) -> Answer | Problem:
             ask = Ask(
@@ -77,7 +88,12 @@ def _handler(language: Language, answerer: Answerer) -> Handler:
                 return problem
 
         found = await datasette.get_database(here.package.database).execute_fn(answer)
-        return await _response(datasette, request, language, found)
+        response = await _response(datasette, request, language, found)
+        if isinstance(found, Page) and len(response.body) < LARGE:
+            _kept[kept] = response.body, response.status
+            if len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        return response
 
     return handle
 

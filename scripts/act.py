@@ -18,9 +18,10 @@ from typing import Any
 
 from scripts import files
 from scripts.check import CheckFailedError, Report, check
+from scripts.declared import DESCRIPTOR
 from scripts.derivation import is_derived
 from scripts.errors import PackageError, UsageError
-from scripts.package import DESCRIPTOR, Package, Resource, load
+from scripts.package import Package, Resource, load
 from scripts.refresh import refresh
 from scripts.table import dump, read
 

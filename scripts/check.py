@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import conformance, derivation, hygiene, loader, suites, views
+from scripts.declared import DESCRIPTOR
 from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
-from scripts.package import DESCRIPTOR, Package, load
+from scripts.package import Package, load
 from scripts.table import Table, parse
 
 DATA = "data"

@@ -7,8 +7,9 @@ import io
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
+from scripts.declared import DESCRIPTOR
 from scripts.findings import Finding
-from scripts.package import DESCRIPTOR, Package, Resource
+from scripts.package import Package, Resource
 
 if TYPE_CHECKING:
     from frictionless import Error

@@ -14,9 +14,10 @@ from typing import Any
 
 from scripts import changes, figures, loader, views
 from scripts.changes import REVISIONS
+from scripts.declared import Json
 from scripts.errors import PackageError
 from scripts.findings import Finding
-from scripts.package import Derivation, Json, Package, Resource, Series, from_descriptor
+from scripts.package import Derivation, Package, Resource, Series, from_descriptor
 from scripts.table import Table, dump, parse
 
 RULE = "derived"

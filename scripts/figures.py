@@ -7,7 +7,8 @@ import time
 
 from scripts.errors import InputError
 from scripts.findings import Finding
-from scripts.package import Computation, Schema
+from scripts.package import Computation
+from scripts.schema import Schema
 from scripts.table import Table, dump
 
 SECONDS = 10

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.errors import InputError
 from scripts.findings import Finding
-from scripts.package import Field, Package, Relation
+from scripts.package import Package, Relation
+from scripts.schema import Field
 from scripts.table import Table, read
 
 if TYPE_CHECKING:

@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from scripts import derivation, dictionary, files
+from scripts.declared import DESCRIPTOR
 from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
-from scripts.package import DESCRIPTOR, Package, from_descriptor, load
+from scripts.package import Package, from_descriptor, load
 
 
 @dataclass(frozen=True)

@@ -143,15 +143,18 @@ def difference(ask: Ask) -> Answer:
     if ask.values["format"]:
         render, kind = FORMATS[ask.values["format"]]
         return File("".join(render(comparison.exported(old, new, column))), kind)
-    found = comparison.page(
-        comparison.whole(old, new),
-        revision.size(ask.connection, series, new_name),
-        ask.reader,
+    declared_series = next(item for item in ask.package.series if item.name == series)
+    schema = ask.package.relation(series).schema
+    about = comparison.About(
         series,
         ask.names(new.key[0]),
-        column,
-        number,
+        revision.beside(schema),
+        revision.cited_sources(ask.connection, ask.package, schema, ask.reader),
+        is_folded=declared_series.kind != "update",
     )
+    records = revision.size(ask.connection, series, new_name)
+    diff = comparison.whole(old, new)
+    found = comparison.page(diff, records, ask.reader, about, column, number)
     _refuse_beyond(number, found.pages)
     title, _ = ask.reader.vocabulary.series(series)
     path = _path(series, old_name, new_name)

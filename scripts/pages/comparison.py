@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import lru_cache
+from functools import lru_cache, partial
 
 from scripts.diff.compare import Options, compare
 from scripts.diff.model import Counts, Diff, Event, count, record
@@ -25,13 +25,15 @@ KEPT = 20_000
 class Change:
     """One changed cell, or a whole record that was added or removed. `anchor` is unique on the
     page, `record` what people call the record; of a cell the `old` and the `new` pieces with
-    what did not change folded; of a record its filled `cells` by heading."""
+    what did not change folded, and the `source` that changed with it; of a record its filled
+    `cells` by heading."""
 
     anchor: str
     record: Cell
     old: tuple[Piece, ...] = ()
     new: tuple[Piece, ...] = ()
     cells: tuple[tuple[str, Cell], ...] = ()
+    source: Cell | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class Group:
 @dataclass(frozen=True)
 class Comparison:
     """A page of a difference. `columns` are those with changes and how many each; `folded` those
-    that one side leaves empty all through, with the name of the side that fills them and how many
-    cells; `ignored` those that are not compared. `records` is how many the newer side has."""
+    that are told in one line: with the name of the one side that fills them, or without where they
+    are the sources that stand beside what they are the source of, and how many cells; `ignored` those that are not compared. `records` is how many the newer side has."""
 
     counts: Counts
     groups: tuple[Group, ...]
@@ -101,61 +103,65 @@ def whole(old: Revision, new: Revision) -> Diff:
     return _small(old, new) or told(difference(old, new), old, new)
 
 
+@dataclass(frozen=True)
+class About:
+    """What a page knows beside the difference: what people call a record, by key; for each column
+    that has one, the column in which its source stands; and every source by its own key.
+    `is_folded` says whether a column that one side leaves empty is said in one line: where only
+    the print differs, but not where an empty cell that was filled is the news."""
+
+    series: str
+    names: Mapping[str, Cell]
+    cited: Mapping[str, str]
+    sources: Mapping[str, Cell]
+    is_folded: bool
+
+
 def page(
-    diff: Diff,
-    records: int,
-    reader: Reader,
-    series: str,
-    names: Mapping[str, Cell],
-    column: str = "",
-    number: int = 1,
+    diff: Diff, records: int, reader: Reader, about: About, column: str = "", number: int = 1
 ) -> Comparison:
     """The page with that number, of one `column` only if one is named; without changes where the
-    number is beyond the last. `records` is how many the newer side has, `names` what people call
-    a record, by key."""
+    number is beyond the last. `records` is how many the newer side has."""
     events = tuple(diff.events)
     counts = count(events)
     cells = Counter(event.field for event in events if event.field)
     order = [name for name in diff.shape.compared if name in cells]
-    away = {name: side for name, side in diff.one_sided if name != column}
-    shown = [name for name in order if name == column or (not column and name not in away)]
-    places = {name: place for place, name in enumerate([*shown, "added", "removed"])}
-    if column:
-        places = {name: place for name, place in places.items() if name in shown}
-    sorted_events = sorted(
+    away = {name: side for name, side in diff.one_sided} if about.is_folded else {}
+    beside = {*about.cited.values()}
+    shown = [name for name in order if name == column or not (column or name in {*away, *beside})]
+    places = {name: place for place, name in enumerate(shown)}
+    if not column:
+        places |= {"added": len(shown), "removed": len(shown) + 1}
+    told = sorted(
         (event for event in events if _group(event) in places),
         key=lambda event: places[_group(event)],
     )
-    pages = max(1, -(-len(sorted_events) // PAGE))
-    here = sorted_events[(number - 1) * PAGE : number * PAGE]
-    totals = Counter(_group(event) for event in sorted_events)
-    column_heading = reader.vocabulary.column
+    here = told[(number - 1) * PAGE : number * PAGE]
+    totals = Counter(map(_group, told))
+    after = {(event.key, event.field): event.new for event in events if event.field in beside}
+    heading = partial(reader.vocabulary.column, of=about.series)
     return Comparison(
         counts=counts,
         groups=tuple(
             Group(
                 name,
-                column_heading(name, series) if name in order else "",
+                heading(name) if name in order else "",
                 totals[name],
-                tuple(
-                    _change(event, diff, reader, series, names)
-                    for event in here
-                    if _group(event) == name
-                ),
+                tuple(_change(event, diff, reader, about, after) for event in group),
             )
             for name in places
-            if any(_group(event) == name for event in here)
+            if (group := [event for event in here if _group(event) == name])
         ),
-        columns=tuple((name, column_heading(name, series), cells[name]) for name in order),
+        columns=tuple((name, heading(name), cells[name]) for name in order),
         folded=tuple(
-            (name, column_heading(name, series), away[name], cells[name])
+            (name, heading(name), away.get(name, ""), cells[name])
             for name in order
-            if name in away and not column
+            if name in {*away, *beside} and not column
         ),
-        ignored=tuple(column_heading(name, series) for name in diff.shape.ignored if not column),
+        ignored=tuple(heading(name) for name in diff.shape.ignored if not column),
         unchanged=records - counts.added - counts.changed,
         page=number,
-        pages=pages,
+        pages=max(1, -(-len(told) // PAGE)),
     )
 
 
@@ -164,22 +170,28 @@ def _group(event: Event) -> str:
 
 
 def _change(
-    event: Event, diff: Diff, reader: Reader, series: str, names: Mapping[str, Cell]
+    event: Event,
+    diff: Diff,
+    reader: Reader,
+    about: About,
+    after: Mapping[tuple[tuple[str, ...], str | None], str | None],
 ) -> Change:
     key = ",".join(event.key)
-    called = names.get(key) or Cell(key)
+    called = about.names.get(key) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
         columns = diff.shape.new_columns if event.op == "added" else diff.shape.old_columns
-        return Change(anchor, called, cells=_filled(record(columns, event.row), diff, reader, series))
-    cell = [
-        *folded(pieces(_word(reader, series, event, "old"), _word(reader, series, event, "new")))
-    ]
+        cells = _filled(record(columns, event.row), diff, reader, about)
+        return Change(anchor, called, cells=cells)
+    words = [_word(reader, about.series, event, side) for side in ("old", "new")]
+    cell = [*folded(pieces(*words))]
+    source = after.get((event.key, about.cited.get(event.field or "")))
     return Change(
         anchor,
         called,
         tuple(piece for piece in cell if piece.side != "new"),
         tuple(piece for piece in cell if piece.side != "old"),
+        source=about.sources.get(source or ""),
     )
 
 
@@ -189,16 +201,21 @@ def _word(reader: Reader, series: str, event: Event, side: str) -> str:
 
 
 def _filled(
-    cells: Mapping[str, str], diff: Diff, reader: Reader, series: str
+    cells: Mapping[str, str], diff: Diff, reader: Reader, about: About
 ) -> tuple[tuple[str, Cell], ...]:
-    shown: Sequence[str] = [name for name in cells if name not in diff.shape.key and cells[name]]
+    """The filled cells of a record by heading; what has a source leads to it."""
     vocabulary = reader.vocabulary
-    return tuple(
-        (
-            vocabulary.column(name, series),
-            Cell(word)
-            if (word := vocabulary.value(name, cells[name], series))
-            else reader.text(cells[name]),
-        )
-        for name in shown
-    )
+    beside = {*diff.shape.key, *about.cited.values()}
+    shown = []
+    for name, text in cells.items():
+        if text and name not in beside:
+            source = about.sources.get(cells.get(about.cited.get(name, ""), ""))
+            word = vocabulary.value(name, text, about.series)
+            cell = Cell(word) if word else reader.text(text)
+            shown.append(
+                (
+                    vocabulary.column(name, about.series),
+                    replace(cell, href=source.href if source else ""),
+                )
+            )
+    return tuple(shown)

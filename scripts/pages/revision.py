@@ -117,6 +117,7 @@ def lines(
     titles = {str(item.revision): reader.vocabulary.revision(item) for item in package.revisions(name)}
     shown = [column for column in schema.columns if column not in schema.primary_key]
     fields = ", ".join(identifier(column) for column in shown)
+    ignored = next(series.ignore for series in package.series if series.name == name)
     found = []
     before: dict[str, str] = {}
     for revision, *row in connection.execute(
@@ -128,7 +129,8 @@ def lines(
         for column in table.columns:
             cell = now[column.name]
             old = before.get(column.name, "")
-            marked = pieces(old, cell.text) if old else [Piece("both", cell.text)]
+            is_compared = old and column.name not in ignored
+            marked = pieces(old, cell.text) if is_compared else [Piece("both", cell.text)]
             new = tuple(piece for piece in marked if piece.side != "old" and piece.text)
             cells.append((column.heading, new, cell.tag))
         before = {name: cell.text for name, cell in now.items()}
@@ -151,7 +153,7 @@ def records(
     is what people call the record, and columns that are empty all through the revision go too."""
     of, fields = str(resource.series), resource.schema.fields
     key = resource.schema.primary_key
-    cited = {field.name: field.source for field in fields if field.source not in ("", field.name)}
+    cited = beside(resource.schema)
     columns = [field.name for field in fields if field.name not in {*cited.values(), *key}]
     rows = connection.execute(
         f"SELECT * FROM {identifier(of)} WHERE revision = ?"
@@ -161,7 +163,7 @@ def records(
     position = {column[0]: place for place, column in enumerate(rows.description)}
     found = rows.fetchall()
     columns = [name for name in columns if any(row[position[name]] is not None for row in found)]
-    sources = _cited(connection, package, resource.schema, reader) if cited else {}
+    sources = cited_sources(connection, package, resource.schema, reader) if cited else {}
     plain = reader.plain(columns, [[row[position[name]] for name in columns] for row in found], of)
     shown = []
     for row, cells in zip(found, plain.rows, strict=True):
@@ -177,7 +179,17 @@ def records(
     return Table((Column(key[0], heading), *plain.columns), tuple(shown))
 
 
-def _cited(
+def beside(schema: Schema) -> dict[str, str]:
+    """For each column that has one, the column in which its source stands."""
+    return {
+        field.name: field.source
+        for field in schema.fields
+        if field.source not in ("", field.name)
+        and not any(other.source == other.name == field.name for other in schema.fields)
+    }
+
+
+def cited_sources(
     connection: sqlite3.Connection, package: Package, schema: Schema, reader: Reader
 ) -> dict[str, Cell]:
     """The sources that a table's columns refer to: title and address by key, from the tables that
@@ -197,7 +209,7 @@ def _sources(
 ) -> dict[str, Cell]:
     """The source of each revision that names one."""
     schema = package.relation(REVISIONS).schema
-    cited = _cited(connection, package, schema, reader)
+    cited = cited_sources(connection, package, schema, reader)
     rows = connection.execute(
         f"SELECT revision, source_id FROM {REVISIONS} WHERE series = ? AND source_id IS NOT NULL",
         (name,),
