@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts -type f -not -name '*.pyc')
 
-.PHONY: serve build test lock clean
+.PHONY: serve build test prove lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -21,6 +21,10 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
 	@$(python) -m pytest
+
+# What `make test` tries a thousand times, five thousand times.
+prove: .venv/.development
+	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py
 
 # The locks hold every package with its hashes, for Python 3.11 and later, and no address.
 lock: .venv/.runtime

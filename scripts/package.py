@@ -5,6 +5,8 @@ these scripts knows a table or a column by name. Beyond the standard the descrip
 custom properties:
 
     database              the name of the SQLite database, and of its address on the site
+    tag                   the authority and year in tag: URIs (RFC 4151), which stay when the name
+                          or the homepage changes
     series                [{name, title, description, kind, ignore: [columns a diff leaves out],
                             derived: {query, days, title, description, schema, folder}}]
     views                 [{name, title, description, path: a file with one SELECT}]
@@ -18,6 +20,8 @@ custom properties:
     resource.computes     {resource, sql, stated}: this file holds, for each record of the other
                           resource, what the SELECT in its field `sql` gives, and whether that is
                           the figure in its field `stated`
+    resource.attributes   {name, value}: each record gives one value of one attribute of another
+                          record; these two fields hold which, and what
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
@@ -77,6 +81,7 @@ class Resource:
     view: str | None
     computes: Computation | None
     changes: bool
+    attributes: Mapping[str, str] | None
 
 
 @dataclass(frozen=True)
@@ -261,6 +266,9 @@ def _resource(root: Path, item: Json) -> Resource:
         search=None if search is None else Search(text(search, "resource"), text(search, "field")),
         view=item.get("view"),
         changes=bool(item.get("changes")),
+        attributes=None
+        if "attributes" not in item
+        else {part: text(item["attributes"], part) for part in ("name", "value")},
         computes=None
         if computes is None
         else Computation(*(text(computes, part) for part in ("resource", "sql", "stated"))),
