@@ -59,12 +59,12 @@ def check(root: Path) -> Report:
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
-    findings += _derived(package, tables)
     conformity = conformance.examine(package)
     findings += conformity
     if conformance.header_differs(conformity):
         reason = "a header is not what its schema says; the rules were not looked at"
         return _report(findings, tables, 0, reason)
+    findings += _derived(package, tables)
     declared, faults = suites.read_all(package)
     findings += faults
     with tempfile.TemporaryDirectory() as folder:

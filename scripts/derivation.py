@@ -69,6 +69,11 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
         for resource in complete.resources
         if resource.path in files
     }
+    for resource in complete.resources:
+        given = fresh.get(resource.name)
+        if given is not None and set(given.columns) != set(resource.schema.columns):
+            wanted = ",".join(resource.schema.columns)
+            raise PackageError(f"{resource.path}: the query should give the columns {wanted}")
     files |= _results(complete, {**tables, **fresh})
     return dict(complete.descriptor), files
 

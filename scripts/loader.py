@@ -30,14 +30,20 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def read_tables(package: Package) -> dict[str, Table]:
-    """Every table of the package by its resource; InputError names all that cannot be read."""
+    """Every table of the package by its resource; InputError names all that cannot be read, or
+    whose columns are not those of their schema."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for resource in package.resources:
         try:
-            tables[resource.name] = read(package.root / resource.path, resource.path)
+            table = read(package.root / resource.path, resource.path)
         except InputError as error:
             findings += error.findings
+            continue
+        if set(table.columns) != set(resource.schema.columns):
+            reason = f"the header should read: {','.join(resource.schema.columns)}"
+            findings.append(Finding(resource.path, 1, None, reason, "header"))
+        tables[resource.name] = table
     if findings:
         raise InputError(findings)
     return tables
