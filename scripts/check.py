@@ -109,6 +109,8 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
     """Where a derived file is not what the data gives."""
     try:
         _, files = derivation.derive(package)
+    except InputError as error:
+        return list(error.findings)
     except PackageError as error:
         return [Finding(DESCRIPTOR, None, None, str(error), derivation.RULE)]
     findings: list[Finding] = []

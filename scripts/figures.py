@@ -50,6 +50,10 @@ def _value(connection: sqlite3.Connection, select: str) -> str:
     connection.set_progress_handler(lambda: time.monotonic() - started > SECONDS, 10_000)
     try:
         rows = connection.execute(select).fetchmany(2)
+    except sqlite3.OperationalError:
+        if time.monotonic() - started > SECONDS:
+            raise ValueError(f"it was stopped after {SECONDS} seconds") from None
+        raise
     finally:
         connection.set_progress_handler(None, 0)
     if len(rows) != 1 or len(rows[0]) != 1 or rows[0][0] is None:
