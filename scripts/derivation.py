@@ -25,15 +25,25 @@ Cells = list[list[str]]
 
 
 def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterator[Finding]:
-    """Where a published file is not what follows from the data, cell by cell."""
+    """Where a published file is not what follows from the data, cell by cell.
+
+    Of records with one key the first is compared; that there are more is said elsewhere.
+    """
     file, way_out = published.file, "run `python -m scripts refresh`"
     if published.columns != derived.columns:
         yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
         return
     indexes = [derived.columns.index(name) for name in key]
-    wanted = {tuple(cells[index] for index in indexes): cells for _, cells in derived.records}
+    wanted: dict[tuple[str, ...], list[str]] = {}
+    for _, cells in derived.records:
+        wanted.setdefault(tuple(cells[index] for index in indexes), cells)
+    seen = set()
     for line, cells in published.records:
-        right = wanted.pop(tuple(cells[index] for index in indexes), None)
+        name = tuple(cells[index] for index in indexes)
+        if name in seen:
+            continue
+        seen.add(name)
+        right = wanted.pop(name, None)
         if right is None:
             yield Finding(file, line, None, f"this record follows from nothing; {way_out}", RULE)
             continue
