@@ -37,7 +37,9 @@ def derive(root: Path) -> Derived:
     """Compute every derived file. Raises InputError where the descriptor cannot be used."""
     package = load(root)
     descriptor, derived, faults = _data(package)
-    faults += _state(package.root, descriptor, derived)
+    missing = _state(package.root, descriptor, derived)
+    named = {fault.file for fault in missing}
+    faults = [*(fault for fault in faults if fault.file not in named), *missing]
     fresh = from_descriptor(root, descriptor)
     removed = {resource.path: None for resource in package.resources} if not faults else {}
     for resource in fresh.resources:
