@@ -268,7 +268,7 @@ def _resource(root: Path, item: Json) -> Resource:
         changes=bool(item.get("changes")),
         attributes=None
         if "attributes" not in item
-        else {part: _text(item["attributes"], part) for part in ("name", "value")},
+        else {part: text(item["attributes"], part) for part in ("name", "value")},
         computes=None
         if computes is None
         else Computation(*(text(computes, part) for part in ("resource", "sql", "stated"))),
