@@ -17,7 +17,7 @@ from scripts.build import spreadsheet_path
 from scripts.changes import shape
 from scripts.declared import DESCRIPTOR
 from scripts.diff.statement import over_revisions
-from scripts.package import Package, Relation, View, load
+from scripts.package import Relation, View, load
 from scripts.schema import Schema
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"

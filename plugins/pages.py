@@ -45,10 +45,11 @@ def served(datasette: Datasette) -> Site:
     return site(Path(dict(datasette.static_mounts)["data"]).parent)
 
 
-@hookimpl
+@hookimpl(trylast=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
-    """Each declared page, the revisions and the differences, in each language."""
-    declared = {
+    """Each declared page, the revisions and the differences, in each language; behind those of
+    other plugins, since what begins with a language is answered here whatever it is."""
+    declared: dict[str, Answerer] = {
         re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.address): partial(
             answers.from_declaration, page=page
         )
@@ -144,15 +145,17 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 @hookimpl(tryfirst=True)
 def render_cell(
-    datasette: Datasette, value: object, column: str, table: str | None
+    datasette: Datasette, row: Mapping[str, object], value: object, column: str, table: str | None
 ) -> Markup | None:
-    """The key of a record that has a page of its own leads there, wherever it stands."""
-    label, key = value, value
+    """The key of a record that has a page of its own leads there, wherever it stands; in the table
+    of these records what they are called does too."""
+    if (found := served(datasette).leads(table, column)) is None:
+        return None
+    page, key_column = found
+    label, key = value, row[key_column]
     if isinstance(value, dict):
         label, key = value.get("label"), value.get("value")
-    here = served(datasette)
-    page = here.page_of(here.refers_to(table or "", column))
-    if page is None or not isinstance(key, str) or not key:
+    if not isinstance(key, str) or not key:
         return None
     path = page.address.replace(f"<{page.parameter}>", quote(key, safe=""))
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), label or key)

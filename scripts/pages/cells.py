@@ -1,4 +1,6 @@
-"""Rows of SQL as cells for people. What a column is for stands in the ending of its name:
+"""Rows of SQL as cells for people.
+
+What a column is for stands in the ending of its name:
 
     x_en, x_zh    one column x, in the language of the page, or else in the other
     x_url         where x leads: an address of this site, or of the web (http and https only)
@@ -38,7 +40,6 @@ class Cell:
     def is_number(self) -> bool:
         """Whether it stands in a column of figures."""
         return isinstance(self.raw, (int, float))
-
 
     @property
     def is_short(self) -> bool:
@@ -90,9 +91,7 @@ class Reader:
         return Table(
             columns,
             tuple(
-                tuple(
-                    self._text(value, name, of) for name, value in zip(names, row, strict=True)
-                )
+                tuple(self._text(value, name, of) for name, value in zip(names, row, strict=True))
                 for row in rows
             ),
         )
@@ -144,9 +143,7 @@ class Reader:
             return Cell(self.vocabulary.column(str(value), of), href=href, raw=value)
         return self._text(value, name, of, href, row.get(f"{name}_lang"))
 
-    def _text(
-        self, value: Any, name: str, of: str, href: str = "", tag: str | None = None
-    ) -> Cell:
+    def _text(self, value: Any, name: str, of: str, href: str = "", tag: str | None = None) -> Cell:
         """A value by its word, or as it is."""
         if value is None:
             return Cell("", href=href)

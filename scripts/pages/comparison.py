@@ -25,7 +25,8 @@ KEPT = 20_000
 class Change:
     """One changed cell, or a whole record that was added or removed. `anchor` is unique on the
     page, `record` what people call the record; of a cell the `old` and the `new` pieces with
-    what did not change folded, and the `source` that changed with it; of a record its filled
+    what did not change folded, and the `source` that changed with it,
+    in the language `tag` where that is not the page's; of a record its filled
     `cells` by heading."""
 
     anchor: str
@@ -34,6 +35,7 @@ class Change:
     new: tuple[Piece, ...] = ()
     cells: tuple[tuple[str, Cell], ...] = ()
     source: Cell | None = None
+    tag: str = ""
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,8 @@ class Group:
 class Comparison:
     """A page of a difference. `columns` are those with changes and how many each; `folded` those
     that are told in one line: with the name of the one side that fills them, or without where they
-    are the sources that stand beside what they are the source of, and how many cells; `ignored` those that are not compared. `records` is how many the newer side has."""
+    are the sources that stand beside what they are the source of, and how many cells; `ignored`
+    those that are not compared."""
 
     counts: Counts
     groups: tuple[Group, ...]
@@ -126,7 +129,7 @@ def page(
     counts = count(events)
     cells = Counter(event.field for event in events if event.field)
     order = [name for name in diff.shape.compared if name in cells]
-    away = {name: side for name, side in diff.one_sided} if about.is_folded else {}
+    away = dict(diff.one_sided) if about.is_folded else {}
     beside = {*about.cited.values()}
     shown = [name for name in order if name == column or not (column or name in {*away, *beside})]
     places = {name: place for place, name in enumerate(shown)}
@@ -174,7 +177,7 @@ def _change(
     diff: Diff,
     reader: Reader,
     about: About,
-    after: Mapping[tuple[tuple[str, ...], str | None], str | None],
+    after: Mapping[tuple[tuple[str, ...], str], str | None],
 ) -> Change:
     key = ",".join(event.key)
     called = about.names.get(key) or Cell(key)
@@ -183,15 +186,17 @@ def _change(
         columns = diff.shape.new_columns if event.op == "added" else diff.shape.old_columns
         cells = _filled(record(columns, event.row), diff, reader, about)
         return Change(anchor, called, cells=cells)
-    words = [_word(reader, about.series, event, side) for side in ("old", "new")]
-    cell = [*folded(pieces(*words))]
-    source = after.get((event.key, about.cited.get(event.field or "")))
+    old, new = (_word(reader, about.series, event, side) for side in ("old", "new"))
+    cell = [*folded(pieces(old, new))]
+    is_word = {old, new} != {event.old or "", event.new or ""}
+    source = after.get((event.key, about.cited.get(event.field or "", "")))
     return Change(
         anchor,
         called,
         tuple(piece for piece in cell if piece.side != "new"),
         tuple(piece for piece in cell if piece.side != "old"),
         source=about.sources.get(source or ""),
+        tag="" if is_word else reader.text(old or new).tag,
     )
 
 

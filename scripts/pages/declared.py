@@ -85,7 +85,7 @@ class Words:
 
 @cache
 def pages(root: Path) -> tuple[Page, ...]:
-    """The declared pages of the package, by address. Raises InputError for one that is not whole."""
+    """The declared pages, by address. Raises InputError for one that is not whole."""
     files = sorted((root / FOLDER).glob("*.yml"))
     found = [_page(file) for file in files if file.name != WORDS]
     return tuple(sorted(found, key=lambda page: page.address))
@@ -142,7 +142,7 @@ def _section(file: Path, item: Mapping[str, Any]) -> Section:
 
 
 def _texts(file: Path, item: Mapping[str, Any], part: str) -> Texts:
-    texts = item.get(part, {})
+    texts: Texts = item.get(part, {})
     expected = {language.name for language in LANGUAGES}
     if texts and (not isinstance(texts, dict) or set(texts) != expected):
         raise _fault(file, f"`{part}` needs {' and '.join(sorted(expected))}: {texts!r}")

@@ -8,7 +8,8 @@ from typing import Any
 
 from scripts.build import path as database_path
 from scripts.build import spreadsheet_path
-from scripts.package import DESCRIPTOR, Package
+from scripts.declared import DESCRIPTOR
+from scripts.package import Package
 from scripts.pages.language import CHINESE, ENGLISH, Language, Say, speaker
 from scripts.pages.vocabulary import Vocabulary
 

@@ -12,9 +12,10 @@ from scripts.diff.model import Counts, count
 from scripts.diff.render.words import Piece, pieces
 from scripts.diff.revisions import Revision, revisions
 from scripts.diff.statement import identifier
-from scripts.package import Package, Resource, Schema
+from scripts.package import Package, Resource
 from scripts.pages.cells import Cell, Column, Reader, Table
 from scripts.pages.comparison import whole
+from scripts.schema import Schema
 
 PAGE = 500
 
@@ -50,9 +51,7 @@ def sides(root: Path) -> dict[str, Revision]:
     return revisions(root)
 
 
-def series(
-    connection: sqlite3.Connection, package: Package, reader: Reader, name: str
-) -> Listed:
+def series(connection: sqlite3.Connection, package: Package, reader: Reader, name: str) -> Listed:
     """The series with what each of its revisions changed."""
     members = package.revisions(name)
     known = sides(package.root)
@@ -114,7 +113,9 @@ def lines(
     its heading, its pieces, and its language where that is not the page's."""
     schema = package.relation(name).schema
     where = " AND ".join(f"{identifier(column)} = ?" for column in schema.primary_key)
-    titles = {str(item.revision): reader.vocabulary.revision(item) for item in package.revisions(name)}
+    titles = {
+        str(item.revision): reader.vocabulary.revision(item) for item in package.revisions(name)
+    }
     shown = [column for column in schema.columns if column not in schema.primary_key]
     fields = ", ".join(identifier(column) for column in shown)
     ignored = next(series.ignore for series in package.series if series.name == name)

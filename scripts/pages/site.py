@@ -18,21 +18,28 @@ from scripts.pages.vocabulary import vocabulary
 
 @dataclass(frozen=True)
 class Site:
-    """The package as it is served: its pages, a reader of its words for each language, and for
-    each column of a table the key that it refers to."""
+    """The package as it is served: its pages, a reader of its words for each language, by table and
+    column the key that a column refers to, and for the column behind a key of one column that key:
+    there stands what the record is called."""
 
     package: Package
     pages: tuple[declared.Page, ...]
     readers: Mapping[Language, Reader]
     references: Mapping[tuple[str, str], str]
+    called: Mapping[tuple[str, str], str]
 
     def page_of(self, parameter: str) -> declared.Page | None:
         """The page whose address has the parameter, the key of what it is about."""
         return next((page for page in self.pages if page.parameter == parameter), None)
 
-    def refers_to(self, table: str, column: str) -> str:
-        """The key that a column of a table holds: its own name, or that of the key it refers to."""
-        return self.references.get((table, column), column)
+    def leads(self, table: str | None, column: str) -> tuple[declared.Page, str] | None:
+        """The page to which a cell of the column leads, and the column that has the key for it."""
+        name = (table or "", column)
+        page = self.page_of(self.references.get(name, column))
+        if page is None and name in self.called:
+            column = self.called[name]
+            page = self.page_of(column)
+        return (page, column) if page else None
 
     def menu(self, language: Language) -> list[Cell]:
         """What the header leads to."""
@@ -68,7 +75,12 @@ def site(root: Path) -> Site:
         for key in relation.schema.foreign_keys
         if len(key.columns) == 1
     }
-    return Site(package, pages, readers, references)
+    called = {
+        (relation.name, relation.schema.columns[1]): relation.primary_key[0]
+        for relation in package.relations
+        if len(relation.primary_key) == 1 and len(relation.schema.columns) > 1
+    }
+    return Site(package, pages, readers, references, called)
 
 
 @dataclass(frozen=True)

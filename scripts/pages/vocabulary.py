@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from scripts.package import Field, Package, Resource
+from scripts.package import Package, Resource
 from scripts.pages.declared import Words
 from scripts.pages.language import ENGLISH, Language, Texts
+from scripts.schema import Field
 
 
 @dataclass(frozen=True)
