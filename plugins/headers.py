@@ -15,6 +15,7 @@ from jinja2.ext import Extension
 from scripts import headers
 
 STOCK = str(Path(stock.__file__).parent)
+STATIC = Path(STOCK) / "static"
 
 
 class WithoutInlineStyles(Extension):
@@ -49,7 +50,8 @@ def _templates(env: Environment) -> list[str]:
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """Adds each header that a response does not have already."""
-    policy = headers.policy(_templates(datasette.jinja_env))
+    scripts = [file.read_text(encoding="utf-8") for file in STATIC.glob("*.js")]
+    policy = headers.policy(_templates(datasette.jinja_env), scripts)
     ours = {"content-security-policy": policy, **headers.FIXED}
     added = [(name.encode(), value.encode()) for name, value in ours.items()]
 

@@ -10,11 +10,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import json
 import re
 from collections.abc import Iterable
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+# A style that one of Datasette's scripts puts into the page.
+SCRIPTED_STYLE = re.compile(r'createElement\("style"\)\)\.textContent=("(?:[^"\\]|\\.)*")')
 EXPRESSION = r"\{\{.*?\}\}"
 STYLE_ATTRIBUTE = re.compile(rf'\s+style="(?:{EXPRESSION}|[^"{{])*"', re.DOTALL)
 HEIGHT = re.compile(r' style="height: (\{\{.*?\}\})em"')
@@ -38,10 +41,12 @@ def without_inline_styles(template: str) -> str:
     return CELL.sub(r'<td data-label="{{ \1 }}" class="col-{{ \1|to_css_class }}', template)
 
 
-def policy(templates: Iterable[str], frames: str = "'none'") -> str:
-    """The Content-Security-Policy for pages made from these templates, as rewritten; `frames` says
-    who may show them inside another page."""
+def policy(templates: Iterable[str], files: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy for pages made from these templates, as rewritten, and with the
+    scripts in these files."""
     scripts, styles = set(), set()
+    for file in files:
+        styles |= {_hash(json.loads(body)) for body in SCRIPTED_STYLE.findall(file)}
     for template in templates:
         for body in INLINE_SCRIPT.findall(template):
             scripts |= {_hash(body.replace(FACETS, value)) for value in ("true", "false")}
@@ -55,7 +60,7 @@ def policy(templates: Iterable[str], frames: str = "'none'") -> str:
             "object-src 'none'",
             "base-uri 'none'",
             "form-action 'self'",
-            f"frame-ancestors {frames}",
+            "frame-ancestors 'none'",
         )
     )
 

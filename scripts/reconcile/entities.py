@@ -15,7 +15,8 @@ from typing import Any
 
 from scripts.diff.statement import identifier as quoted
 from scripts.diff.statement import literal
-from scripts.package import Field, Package, Relation, Schema
+from scripts.package import Package, Relation
+from scripts.schema import Field, Schema
 
 
 @dataclass(frozen=True)
