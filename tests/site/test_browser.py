@@ -14,6 +14,20 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 
+PAGES = (
+    "",
+    "zh/",
+    "organizations/unfccc",
+    "zh/organizations/unfccc",
+    "revisions/register/2026-02-10",
+    "diff/prints/2026-01-07-memorandum...2026-01-08-article",
+    "zh/diff/prints/2026-01-07-memorandum...2026-01-08-article",
+    "claims",
+    "withdrawals",
+    "withdrawals/prints",
+    "withdrawals/the_list",
+)
+
 pytestmark = pytest.mark.skipif(
     CHROMIUM is None and not os.environ.get("CI"),
     reason="no Chromium on this machine (on Debian: apt install chromium)",
@@ -78,8 +92,10 @@ def test_question_leads_to_its_answer_and_its_sql(page: Page, database: Path) ->
     expect(page.locator("table.rows-and-columns td")).to_have_text(str(bodies))
 
 
-def test_published_file_is_downloaded_from_the_page_of_its_table(page: Page, root: Path) -> None:
-    page.get_by_role("link", name="Printings of the list", exact=True).click()
+def test_published_file_is_downloaded_from_the_page_of_its_table(
+    page: Page, address: str, root: Path
+) -> None:
+    page.goto(f"{address}withdrawals/prints")
     link = page.get_by_role("link", name="data/prints/2026-01-08-article.csv")
 
     with page.expect_download() as download:
@@ -92,8 +108,24 @@ def test_published_file_is_downloaded_from_the_page_of_its_table(page: Page, roo
 
 
 def test_page_is_no_wider_than_the_window(page: Page, address: str) -> None:
-    for path in ("", "withdrawals", "withdrawals/prints", "withdrawals/the_list"):
+    for path in PAGES:
         page.goto(address + path)
 
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        assert page.locator("html").get_attribute("lang") == "en"
+        expect(page.locator("html")).to_have_attribute(
+            "lang", "zh-Hant" if path.startswith("zh/") else "en"
+        )
+
+
+def test_reader_goes_from_home_to_a_body_a_revision_a_difference_and_the_claims(
+    page: Page, address: str
+) -> None:
+    for prefix in ("", "zh/"):
+        page.goto(f"{address}{prefix}organizations/unesco")
+        expect(page.locator("h1")).to_be_visible()
+        page.goto(f"{address}{prefix}revisions/register/2026-01-22")
+        expect(page.locator("h1")).to_be_visible()
+        page.goto(f"{address}{prefix}diff/prints/2026-01-07-memorandum...2026-01-08-article")
+        expect(page.locator("ins, del").first).to_be_visible()
+        page.goto(f"{address}{prefix}claims")
+        expect(page.get_by_text("13.6").first).to_be_visible()
