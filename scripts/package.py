@@ -8,6 +8,8 @@ custom properties:
     series                [{name, title, description, kind, ignore: [columns a diff leaves out],
                             derived: {query, days, title, description, schema, folder}}]
     views                 [{name, title, description, path: a file with one SELECT}]
+    released              files and folders that a release holds beside what the descriptor names
+    title_zh              the title in Chinese
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     field.categories      [{value, label}]: what each value means (Data Package v2)
@@ -18,6 +20,8 @@ custom properties:
     resource.computes     {resource, sql, stated}: this file holds, for each record of the other
                           resource, what the SELECT in its field `sql` gives, and whether that is
                           the figure in its field `stated`
+    resource.queries      {sql, hash}: fields of this file; the second holds the hash of what the
+                          SELECT in the first gives, which `refresh` fills in
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
@@ -100,6 +104,14 @@ class Computation:
 
 
 @dataclass(frozen=True)
+class Queries:
+    """Queries that are run again: `sql` and `hash`, of what it gives, are fields."""
+
+    sql: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class Resource:
     """One CSV file of the package; `series` and `revision` only where it is a revision."""
 
@@ -115,6 +127,7 @@ class Resource:
     view: str | None
     computes: Computation | None
     changes: bool
+    queries: Queries | None
 
 
 @dataclass(frozen=True)
@@ -201,6 +214,14 @@ class Package:
     resources: tuple[Resource, ...]
     series: tuple[Series, ...]
     views: tuple[View, ...]
+
+    @property
+    def released(self) -> tuple[str, ...]:
+        """Files and folders that a release holds beside what the descriptor names."""
+        listed = _names(self.descriptor.get("released"))
+        for path in listed:
+            _refuse_outside(self.root, path, "released")
+        return listed
 
     @property
     def database(self) -> str:
@@ -306,7 +327,7 @@ def _resource(root: Path, item: Json) -> Resource:
         raise _fault(f"resource {name!r} has no schema")
     if ("series" in item) != ("revision" in item):
         raise _fault(f"resource {name!r} needs both `series` and `revision`, or neither")
-    search, computes = item.get("search"), item.get("computes")
+    search, computes, queries = (item.get(name) for name in ("search", "computes", "queries"))
     if "view" in item:
         _refuse_outside(root, _text(item, "view"), name)
     return Resource(
@@ -323,6 +344,7 @@ def _resource(root: Path, item: Json) -> Resource:
         else Search(_text(search, "resource"), _text(search, "field")),
         view=item.get("view"),
         changes=bool(item.get("changes")),
+        queries=None if queries is None else Queries(_text(queries, "sql"), _text(queries, "hash")),
         computes=None
         if computes is None
         else Computation(*(_text(computes, part) for part in ("resource", "sql", "stated"))),
