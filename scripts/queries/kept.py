@@ -12,9 +12,7 @@ from scripts.queries import rerun
 from scripts.table import Table, dump
 
 
-def fill(
-    package: Package, columns: Queries, table: Table, read: Callable[[str], bytes]
-) -> bytes:
+def fill(package: Package, columns: Queries, table: Table, read: Callable[[str], bytes]) -> bytes:
     """The file of queries with the hash of each filled in; `read` gives the bytes of every other
     file of the package by its path. Raises InputError naming every query that cannot be cited."""
 

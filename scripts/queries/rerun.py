@@ -40,7 +40,8 @@ MACHINE = {
 # Which argument of each is the moment in time.
 MOMENTS = {
     **dict.fromkeys(("date", "time", "datetime", "julianday", "unixepoch"), 0),
-    **{"strftime": 1, "timediff": 0},
+    "strftime": 1,
+    "timediff": 0,
 }
 TOKEN = re.compile(
     r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|\[[^\]]*\]"  # strings and quoted names
@@ -124,7 +125,10 @@ def _run(connection: Any, sql: str, library: Any) -> Result:
         return sqlite3.SQLITE_DENY
 
     def late() -> bool:
-        return time.monotonic() - started > SECONDS and not reasons.append("it takes too long")
+        if time.monotonic() - started <= SECONDS:
+            return False
+        reasons.append(f"it takes over {SECONDS} seconds")
+        return True
 
     connection.set_authorizer(judge)
     connection.set_progress_handler(late, 10_000)
