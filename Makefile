@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts -type f -not -name '*.pyc')
 
-.PHONY: serve build test lock clean
+.PHONY: serve build test lock prove clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -45,6 +45,11 @@ lock: .venv/.runtime
 .venv/.development: requirements-dev.txt .venv/.runtime
 	@$(pip) --requirement requirements-dev.txt
 	@touch $@
+
+# What takes other Pythons than the one that tests run on.
+prove: .venv/.development
+	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
+		$(python) -m pytest tests/release/test_archive.py
 
 clean:
 	@rm -rf .venv build

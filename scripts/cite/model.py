@@ -19,10 +19,15 @@ WORDS = {
     "en": {
         "revision": ", revision {}",
         "entry": ", entry for {}",
-        "source": "Source",
-        "ours": "Compiled in",
+        "source": "Source: ",
+        "ours": "Compiled in: ",
     },
-    "zh": {"revision": "，修訂版 {}", "entry": "，{} 條目", "source": "來源", "ours": "彙編於"},
+    "zh": {
+        "revision": "，修訂版 {}",
+        "entry": "，「{}」條目",
+        "source": "來源：",
+        "ours": "彙編於：",
+    },
 }
 
 

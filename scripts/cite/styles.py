@@ -29,12 +29,12 @@ def _lines(citation: Citation, style: str) -> Iterator[str]:
         if "author" not in item:
             # Styles let the title stand in for an author; citeproc-py then prints it twice.
             item["author"] = [{"literal": item.pop("title")}]
-        yield f"{citation.word('source')}: {entry(item, style, citation.lang)}"
+        yield f"{citation.word('source')}{entry(item, style, citation.lang)}"
     # What is cited of the release goes behind: styles would write its name in title case.
     ours = entry(csl_json.release(citation) | {"title": citation.title}, style, citation.lang)
     part = citation.parts.strip(SEPARATORS)
     ours += f" {part[:1].upper()}{part[1:]}{STOP[citation.lang]}" if part else ""
-    label = f"{citation.word('ours')}: " if citation.sources else ""
+    label = citation.word("ours") if citation.sources else ""
     yield f"{label}{ours} {citation.swhid}"
 
 

@@ -28,7 +28,9 @@ def _records(difference: Difference) -> Iterator[Reason]:
             yield Reason(Level.MAJOR, f"{name}: others referred to {', '.join(gone)}, taken back")
         elif counts.removed and edited:
             yield Reason(Level.PATCH, f"{name}: {counts.removed} taken back")
-        if counts.cells or not edited:
+        if not edited:
+            yield Reason(Level.PATCH, f"{name}: follows from other data or other SQL")
+        elif counts.cells:
             yield Reason(Level.PATCH, f"{name}: corrected")
 
 
