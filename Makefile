@@ -3,7 +3,7 @@ PORT ?= 8001
 PYTHON ?= python3
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
-inputs := datapackage.json requirements.txt $(shell find data checks scripts -type f -not -name '*.pyc')
+inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
 .PHONY: serve build test lock prove clean
 

@@ -30,6 +30,7 @@ from typing import Any
 QUERIES = "data/queries.csv"
 DESCRIPTOR, VIEWS = "datapackage.json", "views.sql"
 SECONDS = 10
+MOST = 100_000
 TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "FLOAT"}
 CHANCE = {"random", "randomblob"}
 TIME = {"current_date", "current_time", "current_timestamp"}
@@ -136,7 +137,10 @@ def _run(connection: Any, sql: str, library: Any) -> Result:
         cursor = connection.execute(sql)
         if cursor.description is None:
             raise RefusedError("only a SELECT can be cited")
-        return [name for name, *_ in cursor.description], cursor.fetchall()
+        rows = cursor.fetchmany(MOST + 1)
+        if len(rows) > MOST:
+            raise RefusedError(f"it gives more than {MOST} rows")
+        return [name for name, *_ in cursor.description], rows
     except (library.Error, library.Warning, ValueError) as error:
         raise RefusedError(reasons[0] if reasons else str(error)) from None
     finally:
