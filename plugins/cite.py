@@ -48,7 +48,7 @@ def _since(root: Path, old: str, new: str) -> Any:
 
 
 @cache
-def _databases(root: Path, version: str) -> tuple[Any, Any]:
+def _databases(root: Path, version: str) -> tuple[rerun.Database, rerun.Database]:
     folder = shelf.folder(root, version)
     return rerun.databases(lambda path: (folder / path).read_bytes())
 

@@ -27,8 +27,8 @@ def fill(package: Package, columns: Queries, table: Table, read: Callable[[str],
         except rerun.RefusedError as error:
             findings.append(Finding(table.file, line, columns.sql, f"{error}", "query"))
         rows.append([record[name] for name in table.columns])
-    for connection in both:
-        connection.close()
+    for database in both:
+        database.connection.close()
     if findings:
         raise InputError(findings)
     return dump(table.columns, rows)

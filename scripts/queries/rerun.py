@@ -25,7 +25,7 @@ import sys
 import time
 from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 QUERIES = "data/queries.csv"
 DESCRIPTOR, VIEWS = "datapackage.json", "views.sql"
@@ -52,17 +52,24 @@ TOKEN = re.compile(
 Result = tuple[list[str], list[tuple[Any, ...]]]
 
 
+class Database(NamedTuple):
+    """A connection in which time stands still, and why the query that runs is refused."""
+
+    connection: Any
+    reasons: list[str]
+
+
 class RefusedError(Exception):
     """A query that cannot be cited; the message says why."""
 
 
-def cited(both: tuple[Any, Any], sql: str, library: Any = sqlite3) -> tuple[Result, str]:
+def cited(both: tuple[Database, Database], sql: str, library: Any = sqlite3) -> tuple[Result, str]:
     """The result of a query and its hash. Raises RefusedError where the query cannot be cited.
 
     `both` is what `databases` gives, made with the same `library`: sqlite3 or a module like it.
     """
     refuse_unsettled(sql)
-    result, other = (_run(connection, sql, library) for connection in both)
+    result, other = (_run(database, sql, library) for database in both)
     found = digest(*result)
     if digest(*other) != found:
         raise RefusedError(
@@ -104,11 +111,11 @@ def refuse_unsettled(sql: str) -> None:
             raise RefusedError("LIMIT without ORDER BY: which rows come out is left to chance")
 
 
-def _run(connection: Any, sql: str, library: Any) -> Result:
-    reasons: list[str] = []
-    for name, place in MOMENTS.items():
-        connection.create_function(name, -1, _settled(name, place, library, reasons))
+def _run(database: Database, sql: str, library: Any) -> Result:
+    connection, reasons = database
+    reasons.clear()
     started = time.monotonic()
+    cursor = connection.cursor()
 
     def judge(action: int, table: str | None, what: str | None, *_: object) -> int:
         own = action == sqlite3.SQLITE_READ and (table or "").startswith("sqlite_")
@@ -134,7 +141,7 @@ def _run(connection: Any, sql: str, library: Any) -> Result:
     connection.set_authorizer(judge)
     connection.set_progress_handler(late, 10_000)
     try:
-        cursor = connection.execute(sql)
+        cursor.execute(sql)
         if cursor.description is None:
             raise RefusedError("only a SELECT can be cited")
         rows = cursor.fetchmany(MOST + 1)
@@ -144,6 +151,7 @@ def _run(connection: Any, sql: str, library: Any) -> Result:
     except (library.Error, library.Warning, ValueError) as error:
         raise RefusedError(reasons[0] if reasons else str(error)) from None
     finally:
+        cursor.close()
         connection.set_progress_handler(None, 0)
         connection.set_authorizer(lambda *_: sqlite3.SQLITE_OK)
 
@@ -168,13 +176,13 @@ def _settled(name: str, place: int, library: Any, reasons: list[str]) -> Callabl
     return function
 
 
-def databases(read: Callable[[str], bytes], library: Any = sqlite3) -> tuple[Any, Any]:
+def databases(read: Callable[[str], bytes], library: Any = sqlite3) -> tuple[Database, Database]:
     """The tables and views of a release in memory, twice: with the records as they stand in its
     files, and from last to first. `read` gives the bytes of a file by its path."""
     return _database(read, library, 1), _database(read, library, -1)
 
 
-def _database(read: Callable[[str], bytes], library: Any, step: int) -> Any:
+def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database:
     connection = library.connect(":memory:", check_same_thread=False)
     descriptor = json.loads(read(DESCRIPTOR))
     made = set()
@@ -197,7 +205,10 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Any:
             ([*first, *(cell or None for cell in row)] for row in rows[::step] if row),
         )
     connection.executescript(read(VIEWS).decode())
-    return connection
+    reasons: list[str] = []
+    for name, place in MOMENTS.items():
+        connection.create_function(name, -1, _settled(name, place, library, reasons))
+    return Database(connection, reasons)
 
 
 def main(words: list[str]) -> int:
