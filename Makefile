@@ -3,7 +3,7 @@ PORT ?= 8001
 PYTHON ?= python3
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
-inputs := datapackage.json requirements.txt $(shell find data checks scripts -type f -not -name '*.pyc')
+inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
 .PHONY: serve build test prove lock clean
 
@@ -25,6 +25,8 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 # What `make test` tries a thousand times, five thousand times.
 prove: .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py
+	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
+		$(python) -m pytest tests/release/test_archive.py
 
 # The locks hold every package with its hashes, for Python 3.11 and later, and no address.
 lock: .venv/.runtime

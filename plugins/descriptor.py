@@ -11,14 +11,13 @@ from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload
 from jinja2 import Environment
 
-from scripts import views
 from scripts.build import path as build_path
 from scripts.build import spreadsheet_path
 from scripts.changes import shape
 from scripts.declared import DESCRIPTOR
+from scripts.described import described
 from scripts.diff.statement import over_revisions
-from scripts.package import Relation, View, load
-from scripts.schema import Schema
+from scripts.package import load
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -36,32 +35,7 @@ _package = cache(load)
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and column help of every table and view, from the descriptor."""
     package = _package(_root(datasette))
-    tables = {relation.name: _table(relation) for relation in package.relations}
-    tables |= {view.name: _view(view) for view in views.of(package)}
-    return {"databases": {package.database: {"tables": tables}}}
-
-
-def _columns(schema: Schema) -> dict[str, str]:
-    return {field.name: field.description for field in schema.fields}
-
-
-def _view(view: View) -> dict[str, Any]:
-    columns = {"columns": _columns(view.resource.schema)} if view.resource else {}
-    return {"title": view.title, "description": view.description, **columns}
-
-
-def _table(relation: Relation) -> dict[str, Any]:
-    columns = _columns(relation.schema)
-    if relation.is_series:
-        columns = {"revision": "The revision that the record belongs to, by name.", **columns}
-    table: dict[str, Any] = {
-        "title": relation.title,
-        "description": relation.description,
-        "columns": columns,
-    }
-    if relation.search:
-        table |= {"fts_table": f"{relation.name}_fts", "fts_pk": "rowid"}
-    return table
+    return {"databases": {package.database: {"tables": described(package)}}}
 
 
 @hookimpl

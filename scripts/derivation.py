@@ -7,6 +7,7 @@ it, so that they also run on data that a check would refuse.
 from __future__ import annotations
 
 import copy
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -14,7 +15,7 @@ from typing import Any
 
 from scripts import changes, figures, loader, views
 from scripts.changes import REVISIONS
-from scripts.declared import Json
+from scripts.declared import DESCRIPTOR, Json
 from scripts.errors import PackageError
 from scripts.findings import Finding
 from scripts.package import Derivation, Package, Resource, Series, from_descriptor
@@ -88,6 +89,7 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
             wanted = ",".join(resource.schema.columns)
             raise PackageError(f"{resource.path}: the query should give the columns {wanted}")
     files |= _results(complete, {**tables, **fresh})
+    files |= dict(_queries(complete, tables, files))
     return dict(complete.descriptor), files
 
 
@@ -186,6 +188,22 @@ def _results(package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
             if resource.view:
                 files[resource.path] = _view(connection, resource)
     return files
+
+
+def _queries(
+    package: Package, tables: Mapping[str, Table], files: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each file of queries, with the hash of what each gives on these files."""
+    from scripts.queries import kept
+
+    def read(path: str) -> bytes:
+        if path == DESCRIPTOR:
+            return json.dumps(package.descriptor).encode()
+        return files[path] if path in files else (package.root / path).read_bytes()
+
+    for resource in package.resources:
+        if resource.queries:
+            yield resource.path, kept.fill(package, resource.queries, tables[resource.name], read)
 
 
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:

@@ -10,6 +10,8 @@ custom properties:
     series                [{name, title, description, kind, ignore: [columns a diff leaves out],
                             derived: {query, days, title, description, schema, folder}}]
     views                 [{name, title, description, path: a file with one SELECT}]
+    released              files and folders that a release holds beside what the descriptor names
+    title_zh              the title in Chinese
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     field.categories      [{value, label}]: what each value means (Data Package v2)
@@ -22,6 +24,8 @@ custom properties:
                           the figure in its field `stated`
     resource.attributes   {name, value}: each record gives one value of one attribute of another
                           record; these two fields hold which, and what
+    resource.queries      {sql, hash}: fields of this file; the second holds the hash of what the
+                          SELECT in the first gives, which `refresh` fills in
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
@@ -66,6 +70,14 @@ class Computation:
 
 
 @dataclass(frozen=True)
+class Queries:
+    """Queries that are run again: `sql` and `hash`, of what it gives, are fields."""
+
+    sql: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class Resource:
     """One CSV file of the package; `series` and `revision` only where it is a revision."""
 
@@ -82,6 +94,7 @@ class Resource:
     computes: Computation | None
     changes: bool
     attributes: Mapping[str, str] | None
+    queries: Queries | None
 
 
 @dataclass(frozen=True)
@@ -170,6 +183,14 @@ class Package:
     views: tuple[View, ...]
 
     @property
+    def released(self) -> tuple[str, ...]:
+        """Files and folders that a release holds beside what the descriptor names."""
+        listed = names(self.descriptor.get("released"))
+        for path in listed:
+            refuse_outside(self.root, path, "released")
+        return listed
+
+    @property
     def database(self) -> str:
         """The name of the database, and of its address on the site."""
         return str(self.descriptor.get("database", self.descriptor["name"]))
@@ -251,7 +272,7 @@ def _resource(root: Path, item: Json) -> Resource:
         raise fault(f"resource {name!r} has no schema")
     if ("series" in item) != ("revision" in item):
         raise fault(f"resource {name!r} needs both `series` and `revision`, or neither")
-    search, computes = item.get("search"), item.get("computes")
+    search, computes, queries = (item.get(part) for part in ("search", "computes", "queries"))
     if "view" in item:
         refuse_outside(root, text(item, "view"), name)
     return Resource(
@@ -269,6 +290,7 @@ def _resource(root: Path, item: Json) -> Resource:
         attributes=None
         if "attributes" not in item
         else {part: text(item["attributes"], part) for part in ("name", "value")},
+        queries=None if queries is None else Queries(text(queries, "sql"), text(queries, "hash")),
         computes=None
         if computes is None
         else Computation(*(text(computes, part) for part in ("resource", "sql", "stated"))),
