@@ -87,6 +87,7 @@ def test_view_that_does_not_run_is_found(copy: Path) -> None:
     text("data/views/print_differences.sql", "FROM prints", "FROM imprints")(copy)
 
     assert findings(copy) == [
+        "data/queries.csv:3: sql: no such table: main.imprints",
         "data/views/print_differences.sql: no such table: main.imprints",
     ]
 
