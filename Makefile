@@ -16,7 +16,7 @@ build/.done: .venv/.runtime $(inputs)
 	@$(python) -m scripts build
 	@touch $@
 
-test: .venv/.development
+test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
@@ -62,5 +62,9 @@ lock: .venv/.runtime
 	@$(pip) --requirement requirements-dev.txt
 	@touch $@
 
+# Tests that need a program from npm skip where npm is not there, and say so.
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/node --silent --no-audit --no-fund; fi
+
 clean:
-	@rm -rf .venv build
+	@rm -rf .venv build tests/node/node_modules

@@ -12,9 +12,14 @@ from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload
 from jinja2 import Environment
 
+from scripts import views
 from scripts.build import path as build_path
 from scripts.build import spreadsheet_path
-from scripts.package import DESCRIPTOR, Package, Relation, Schema, View, load
+from scripts.changes import shape
+from scripts.declared import DESCRIPTOR
+from scripts.diff.statement import over_revisions
+from scripts.package import Package, Relation, View, load
+from scripts.schema import Schema
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -33,7 +38,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and column help of every table and view, from the descriptor."""
     package = _package(_root(datasette))
     tables = {relation.name: _table(relation) for relation in package.relations}
-    tables |= {view.name: _view(view) for view in package.views}
+    tables |= {view.name: _view(view) for view in views.of(package)}
     return {"databases": {package.database: {"tables": tables}}}
 
 
@@ -63,11 +68,13 @@ def _table(relation: Relation) -> dict[str, Any]:
 @hookimpl
 def render_cell(datasette: Datasette, value: object, column: str, table: str | None) -> str | None:
     """A categorical value with its label beside it."""
+    if not isinstance(value, str):
+        return None
     for relation in _package(_root(datasette)).relations:
         if relation.name == table:
             for field in relation.schema.fields:
                 if field.name == column and value in field.labels:
-                    return f"{value}: {field.labels[str(value)]}"
+                    return f"{value}: {field.labels[value]}"
     return None
 
 
@@ -100,10 +107,32 @@ def extra_template_vars(
 
 async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
     queries = await datasette.get_canned_queries(package.database, actor=None)
+    published = [view for view in package.views if view.resource]
+    others = [view for view in views.of(package) if not view.resource]
     return {
-        "catalogue": [*package.relations, *package.views],
+        "catalogue": [*published, *package.relations, *others],
         "searched": next((entry.name for entry in package.relations if entry.search), None),
         "questions": list(queries.values()),
+    }
+
+
+@hookimpl
+def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
+    """For each series the definition of a difference, over any two of its revisions."""
+    package = _package(_root(datasette))
+    if database != package.database:
+        return {}
+    relations = {relation.name: relation for relation in package.relations}
+    return {
+        f"diff_{series.name}": {
+            "title": f"{series.title}: what differs between two revisions?",
+            "description": "Give the names of two revisions: "
+            + ", ".join(str(item.revision) for item in package.revisions(series.name)),
+            "sql": over_revisions(shape(series, relations[series.name].resources[0]), series.name),
+            "params": ["old", "new"],
+        }
+        for series in package.series
+        if series.name in relations
     }
 
 

@@ -14,12 +14,14 @@ import shutil
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from scripts import files
 from scripts.check import CheckFailedError, Report, check
+from scripts.declared import DESCRIPTOR
 from scripts.derivation import is_derived
 from scripts.errors import PackageError, UsageError
-from scripts.package import DESCRIPTOR, Package, Resource, load
+from scripts.package import Package, Resource, load
 from scripts.refresh import refresh
 from scripts.table import dump, read
 
@@ -173,12 +175,11 @@ def _changes(root: Path, folder: Path) -> dict[str, bytes | None]:
     }
 
 
-def _memory(root: Path) -> list[dict[str, object]]:
-    data = files.read(root / MEMORY)
-    return [] if data is None else json.loads(data)
+def _memory(root: Path) -> list[dict[str, Any]]:
+    return list(json.loads(files.read(root / MEMORY) or b"[]"))
 
 
-def _remembered(root: Path, name: str, changes: files.Changes) -> dict[str, object]:
+def _remembered(root: Path, name: str, changes: files.Changes) -> dict[str, Any]:
     before = {path: files.read(root / path) for path in changes}
     return {
         "act": name,

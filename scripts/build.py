@@ -11,7 +11,7 @@ from contextlib import closing
 from graphlib import CycleError, TopologicalSorter
 from pathlib import Path
 
-from scripts import files, loader, search, spreadsheet
+from scripts import files, loader, search, spreadsheet, views
 from scripts.errors import PackageError
 from scripts.package import Package, Relation, Resource
 
@@ -84,8 +84,8 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Table
         table.insert_all(row for _, _, row in loader.rows(relation, tables))
     for relation in package.relations:
         search.index(database, package, relation)
-    for view in package.views:
-        loader.create_view(database, package, view)
+    for view in views.of(package):
+        views.create(database, package, view)
     connection.execute("ANALYZE")
     connection.commit()
 

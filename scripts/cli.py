@@ -21,6 +21,7 @@ COMMANDS = {
     "act": "enter one act, or take the last one back",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
+    "history": "what each revision says of one record, or how much each changed",
     "adopt": "what every commit of a git repository changed in a CSV file",
 }
 

@@ -12,28 +12,39 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from scripts import figures, loader
+from scripts import changes, figures, loader, views
+from scripts.changes import REVISIONS
+from scripts.declared import Json
 from scripts.errors import PackageError
 from scripts.findings import Finding
-from scripts.package import Derivation, Json, Package, Resource, Series, from_descriptor
+from scripts.package import Derivation, Package, Resource, Series, from_descriptor
 from scripts.table import Table, dump, parse
 
-REVISIONS = "revisions"
 RULE = "derived"
 
 Cells = list[list[str]]
 
 
 def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterator[Finding]:
-    """Where a published file is not what follows from the data, cell by cell."""
+    """Where a published file is not what follows from the data, cell by cell.
+
+    Of records with one key the first is compared; that there are more is said elsewhere.
+    """
     file, way_out = published.file, "run `python -m scripts refresh`"
     if published.columns != derived.columns:
         yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
         return
     indexes = [derived.columns.index(name) for name in key]
-    wanted = {tuple(cells[index] for index in indexes): cells for _, cells in derived.records}
+    wanted: dict[tuple[str, ...], list[str]] = {}
+    for _, cells in derived.records:
+        wanted.setdefault(tuple(cells[index] for index in indexes), cells)
+    seen = set()
     for line, cells in published.records:
-        right = wanted.pop(tuple(cells[index] for index in indexes), None)
+        name = tuple(cells[index] for index in indexes)
+        if name in seen:
+            continue
+        seen.add(name)
+        right = wanted.pop(name, None)
         if right is None:
             yield Finding(file, line, None, f"this record follows from nothing; {way_out}", RULE)
             continue
@@ -47,9 +58,11 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
 
 def is_derived(package: Package, item: Json) -> bool:
     """Whether a resource of the descriptor is made from others: a revision of a derived series,
-    recomputed figures, or the result of a view."""
+    the changes, recomputed figures, or the result of a view."""
     derived = {series.name for series in package.series if series.derived}
-    return item.get("series") in derived or "computes" in item or "view" in item
+    return item.get("series") in derived or any(
+        name in item for name in ("changes", "computes", "view")
+    )
 
 
 def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
@@ -69,6 +82,11 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
         for resource in complete.resources
         if resource.path in files
     }
+    for resource in complete.resources:
+        given = fresh.get(resource.name)
+        if given is not None and set(given.columns) != set(resource.schema.columns):
+            wanted = ",".join(resource.schema.columns)
+            raise PackageError(f"{resource.path}: the query should give the columns {wanted}")
     files |= _results(complete, {**tables, **fresh})
     return dict(complete.descriptor), files
 
@@ -144,22 +162,26 @@ def _list_revisions(table: Table, names: set[str], resources: list[Json]) -> byt
 
 
 def _results(package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
-    """The files of recomputed figures, then those of views, which may show the figures."""
+    """The files of changes, then those of figures, then those of views, which may show both."""
     from sqlite_utils import Database
 
     files = {}
     with closing(sqlite3.connect(":memory:")) as connection:
         database = Database(connection)
         loader.stage(database, package, tables)
-        for view in package.views:
-            loader.create_view(database, package, view)
+        for view in views.of(package):
+            views.create(database, package, view)
         for resource in package.resources:
-            if resource.computes:
+            if resource.changes:
+                data = changes.compute(package, resource, tables)
+            elif resource.computes:
                 computed = tables[resource.computes.resource]
                 data = figures.compute(connection, resource.computes, resource.schema, computed)
-                files[resource.path] = data
-                table = {resource.name: parse(data, resource.path)}
-                loader.stage_relation(database, package.relation(resource.name), table)
+            else:
+                continue
+            files[resource.path] = data
+            table = {resource.name: parse(data, resource.path)}
+            loader.stage_relation(database, package.relation(resource.name), table)
         for resource in package.resources:
             if resource.view:
                 files[resource.path] = _view(connection, resource)

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from scripts.package import Field, Package, Relation, Schema, View
+from scripts import views
+from scripts.package import Package, Relation, View
+from scripts.schema import Field, Schema
 
 PATH = "docs/data-dictionary.md"
 
@@ -20,7 +22,7 @@ def _lines(package: Package) -> Iterator[str]:
     yield "Generated from `datapackage.json` by `python -m scripts refresh`; edit there, not here."
     for relation in package.relations:
         yield from _relation(package, relation)
-    for view in package.views:
+    for view in views.of(package):
         yield from _view(view)
 
 
@@ -49,7 +51,9 @@ def _view(view: View) -> Iterator[str]:
     yield ""
     yield view.description
     yield ""
-    yield f"A view: [{view.path}](../{view.path})."
+    yield (
+        f"A view: [{view.path}](../{view.path})." if view.path else "A view, made from the schema."
+    )
     if view.resource:
         yield f"File of its result: [{view.resource.path}](../{view.resource.path})."
         yield from _columns(view.resource.schema)

@@ -148,17 +148,19 @@ def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     return text.encode()
 
 
-def lines(rows: Iterable[Sequence[str]]) -> list[str]:
+def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
     """Each row as a line of CSV, as `dump` writes it."""
+    for cells in rows:
+        line = ",".join(cells)
+        # Most lines need no quotes, and to see that is faster than to have each one written.
+        if not line or '"' in line or line.count(",") >= len(cells) or "\n" in line or "\r" in line:
+            line = _quoted(cells)
+        yield line + "\n"
+
+
+def _quoted(cells: Sequence[str]) -> str:
     # With LF as its line end some versions of the writer leave a cell with a bare CR unquoted,
-    # which readers take for the end of the record; so it writes CR LF, and the CR goes here.
-    written: list[str] = []
-    csv.writer(_Sink(written)).writerows(rows)
-    return [line[:-2] + "\n" for line in written]
-
-
-class _Sink:
-    """What csv.writer needs of a file: each line is appended to a list."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.write = lines.append
+    # which readers take for the end of the record; with CR LF they quote both.
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow(cells)
+    return text.getvalue()[:-2]

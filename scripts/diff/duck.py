@@ -8,7 +8,7 @@ it read must be as many bytes as the file has.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from scripts.diff import engine
@@ -24,18 +24,22 @@ BATCH = 10_000
 LONGEST_LINE = 1 << 26
 
 
-def compared(shape: Shape, old: Source, new: Source) -> Iterator[Event]:
+def compared(
+    shape: Shape, old: Source, new: Source, progress: Callable[[int], None]
+) -> Iterator[Event]:
     """The events between two files. Raises UnsureError, before there is any event, for a file
-    that DuckDB cannot read exactly as we would, and for an empty or double key."""
+    that DuckDB cannot read exactly as we would, and for an empty or double key. `progress` is
+    told the bytes read so far."""
     import duckdb
 
     with duckdb.connect() as database:
         database.execute("SET preserve_insertion_order = false")
         try:
-            for side, source in (("old", old), ("new", new)):
+            for side, source, read in (("old", old, old.size), ("new", new, old.size + new.size)):
                 columns = engine.side(shape, side)
                 _load(database, side, source, columns)
                 _believe(database, side, source, columns, engine.numbered(shape).key)
+                progress(read)
         except duckdb.Error:
             raise UnsureError from None
         # The cells of whole records come as one list: most lines are changed cells without.
@@ -45,7 +49,8 @@ def compared(shape: Shape, old: Source, new: Source) -> Iterator[Event]:
             f" FROM ({engine.sql(shape)})"
         )
         while lines := database.fetchmany(BATCH):
-            yield from engine.events(((*line[:-1], *(line[-1] or ())) for line in lines), shape)
+            unpacked = ((*line[:-1], *line[-1]) if line[-1] else line for line in lines)
+            yield from engine.events(unpacked, shape)
 
 
 def _load(

@@ -44,7 +44,7 @@ def sql(shape: Shape) -> str:
     return statement.render(numbered(shape), "old", "new")
 
 
-def events(lines: Iterable[Sequence[Any]], shape: Shape) -> Iterator[Event]:
+def events(lines: Iterable[tuple[Any, ...]], shape: Shape) -> Iterator[Event]:
     """The events in the lines that the statement gives."""
     columns = shape.columns
     names = dict(zip(numbered(shape).columns, columns, strict=True))
@@ -54,7 +54,7 @@ def events(lines: Iterable[Sequence[Any]], shape: Shape) -> Iterator[Event]:
         "removed": [width + 4 + columns.index(name) for name in shape.old_columns],
     }
     for line in lines:
-        key, op = tuple(line[:width]), line[width]
+        key, op = line[:width], line[width]
         if op == "changed":
             yield Event(key, op, names[line[width + 1]], line[width + 2], line[width + 3])
         else:

@@ -13,6 +13,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scripts.diff import blocks, compare, duck, lite, lockstep, patch
+from scripts.diff.compare import silent
 from scripts.diff.engine import UnsureError
 from scripts.diff.model import Diff
 from scripts.diff.source import Source
@@ -52,7 +53,7 @@ def test_compare_finds_what_the_definition_says(
 @given(pairs(), FORMS)
 def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
     with files(pair, form, form) as sources:
-        events = list(lite.exact(pair.shape, *sources, lambda read: None))
+        events = list(lite.exact(pair.shape, *sources, silent))
 
     assert events == expected(pair)
 
@@ -62,7 +63,7 @@ def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
 def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> None:
     with files(pair, form, form) as sources:
         try:
-            events = compare.by_lockstep(pair.shape, *sources, lambda read: None)
+            events = compare.by_lockstep(pair.shape, *sources, silent)
         except UnsureError:
             return
         found = list(events or ())
@@ -75,7 +76,7 @@ def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> N
 def test_duckdb_agrees_or_declines(pair: Pair) -> None:
     with files(pair) as sources:
         try:
-            events = list(duck.compared(pair.shape, *sources))
+            events = list(duck.compared(pair.shape, *sources, silent))
         except UnsureError:
             return
 

@@ -1,0 +1,29 @@
+"""`history`: what each revision says of one record, or how much each changed."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from scripts import history
+from scripts.loader import read_tables
+from scripts.package import load
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of the command."""
+    parser.add_argument("record", metavar="ORG_ID", nargs="?", help="the record's key")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Tell the story of one record, or the summary of all."""
+    package = load(Path.cwd())
+    tables = read_tables(package)
+    lines = (
+        history.story(package, tables, args.record)
+        if args.record
+        else history.summary(package, tables)
+    )
+    for line in lines:
+        print(line)
+    return 0

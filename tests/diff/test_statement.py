@@ -1,0 +1,84 @@
+"""The statement by itself: the same text on every engine, over tables and over revisions."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+
+import duckdb
+import pytest
+
+from scripts.diff import statement
+from scripts.diff.model import Shape
+
+COLUMNS = ("id", "part", "x", "y")
+SHAPE = Shape(("id", "part"), COLUMNS, COLUMNS)
+OLD = [("a", "1", "p", "q"), ("a", "2", "p", "q"), ("b", "1", None, ""), ("c", "1", "p", "q")]
+NEW = [("a", "1", "P", "Q"), ("a", "2", "p", "q"), ("b", "1", "", None), ("d", "1", None, None)]
+EVENTS = [
+    ("a", "1", "changed", "x", "p", "P", None, None, None, None),
+    ("a", "1", "changed", "y", "q", "Q", None, None, None, None),
+    ("b", "1", "changed", "x", None, "", None, None, None, None),
+    ("b", "1", "changed", "y", "", None, None, None, None, None),
+    ("c", "1", "removed", "", None, None, "c", "1", "p", "q"),
+    ("d", "1", "added", "", None, None, "d", "1", None, None),
+]
+CREATE = "CREATE TABLE {} (id VARCHAR, part VARCHAR, x VARCHAR, y VARCHAR)"
+
+
+def filled(database: sqlite3.Connection | duckdb.DuckDBPyConnection) -> None:
+    for name, rows in (("old", OLD), ("new", NEW)):
+        database.execute(CREATE.format(name))
+        database.executemany(f"INSERT INTO {name} VALUES (?, ?, ?, ?)", rows)
+
+
+@pytest.mark.parametrize("connect", [sqlite3.connect, duckdb.connect], ids=["sqlite3", "duckdb"])
+def test_every_engine_gives_the_same_lines(connect: type) -> None:
+    database = connect(":memory:")
+    filled(database)
+
+    assert database.execute(statement.render(SHAPE, "old", "new")).fetchall() == EVENTS
+    database.close()
+
+
+def test_it_runs_over_two_revisions_of_one_table() -> None:
+    database = sqlite3.connect(":memory:")
+    database.execute("CREATE TABLE prints (revision TEXT, id TEXT, part TEXT, x TEXT, y TEXT)")
+    for revision, rows in (("r1", OLD), ("r2", NEW), ("r3", OLD)):
+        database.executemany(f"INSERT INTO prints VALUES ('{revision}', ?, ?, ?, ?)", rows)
+    sql = statement.over_revisions(SHAPE, "prints")
+
+    assert database.execute(sql, {"old": "r1", "new": "r2"}).fetchall() == EVENTS
+    assert database.execute(sql, {"old": "r1", "new": "r3"}).fetchall() == []
+    database.close()
+
+
+def test_its_columns_are_those_of_the_csv_and_then_the_record() -> None:
+    database = sqlite3.connect(":memory:")
+    filled(database)
+    cursor = database.execute(statement.render(SHAPE, "old", "new"))
+
+    assert [column[0] for column in cursor.description] == [
+        *("key_id", "key_part", "op", "field", "old", "new"),
+        *("row_id", "row_part", "row_x", "row_y"),
+    ]
+    database.close()
+
+
+def test_it_says_nothing_that_only_some_engines_read() -> None:
+    sql = statement.render(SHAPE, "old", "new").upper()
+
+    assert not re.search(r"VALUES|UNPIVOT|MATERIALIZED|STRING_AGG|GROUP_CONCAT|CAST|::", sql)
+
+
+def test_names_may_hold_quotes() -> None:
+    shape = Shape(('i"d',), ('i"d', "it's"), ('i"d', "it's"))
+    database = sqlite3.connect(":memory:")
+    for name, cell in (("old", "a"), ("new", "b")):
+        database.execute(f"""CREATE TABLE {name} ("i""d" TEXT, "it's" TEXT)""")
+        database.execute(f"INSERT INTO {name} VALUES ('1', '{cell}')")
+
+    lines = database.execute(statement.render(shape, "old", "new")).fetchall()
+
+    assert lines == [("1", "changed", "it's", "a", "b", None, None)]
+    database.close()

@@ -1,0 +1,115 @@
+"""The tabular diff, as a table and as daff reads it: its patch of the old file is the new one."""
+
+from __future__ import annotations
+
+import os
+import random
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from scripts.diff.compare import Options, compare
+from scripts.diff.render import tabular
+from scripts.diff.source import Source
+from scripts.table import dump
+from tests.diff.conftest import File
+
+DAFF = Path(__file__).parent.parent / "node" / "node_modules" / ".bin" / "daff"
+needs_daff = pytest.mark.skipif(
+    not DAFF.exists() and not os.environ.get("CI"), reason="npm ci in tests/node brings daff"
+)
+
+
+def rendered(old: Source, new: Source, *key: str) -> str:
+    diff = compare(old, new, Options(key or ("id",))).whole()
+    return "".join(tabular.render(diff, old.rows()))
+
+
+def patched(old: Source, new: Source, *key: str) -> bytes:
+    """What daff makes of the old file and our difference."""
+    changes, after = old.path.with_name("diff.csv"), old.path.with_name("after.csv")
+    changes.write_bytes(rendered(old, new, *key).encode())
+    words = [DAFF, "patch", "--output", after, old.path, changes]
+    subprocess.run(words, check=True, capture_output=True, timeout=60)
+    return after.read_bytes()
+
+
+def lines(data: bytes) -> list[bytes]:
+    header, *records = data.replace(b"\r\n", b"\n").splitlines(keepends=True)
+    return [header, *sorted(records)]
+
+
+def test_a_changed_cell_has_an_arrow_and_the_record_its_other_cells(file: File) -> None:
+    old, new = file("a.csv", "id,x,y\n1,a,b\n"), file("b.csv", "id,x,y\n1,A,b\n2,c,d\n")
+
+    assert rendered(old, new) == "@@,id,x,y\n->,1,a->A,b\n+++,2,c,d\n"
+
+
+def test_the_arrow_grows_until_no_cell_of_the_record_has_it(file: File) -> None:
+    old, new = file("a.csv", "id,x,y\n1,a,b->c-->d\n"), file("b.csv", "id,x,y\n1,A,b->c-->d\n")
+
+    assert rendered(old, new) == "@@,id,x,y\n--->,1,a--->A,b->c-->d\n"
+
+
+def test_columns_of_one_side_are_marked(file: File) -> None:
+    old, new = file("a.csv", "id,gone\n1,a\n2,b\n"), file("b.csv", "id,new\n1,c\n3,d\n")
+
+    assert rendered(old, new) == "!,,+++,---\n@@,id,new,gone\n---,2,,b\n+++,3,d,\n"
+
+
+def test_the_word_null_in_a_change_has_an_underscore(file: File) -> None:
+    old, new = file("a.csv", "id,x\n1,NULL\n2,a\n"), file("b.csv", "id,x\n1,_NULL\n2,NULL\n")
+
+    assert rendered(old, new) == "@@,id,x\n->,1,_NULL->__NULL\n->,2,a->_NULL\n"
+
+
+def test_a_change_of_spaces_is_a_record_removed_and_one_added(file: File) -> None:
+    old, new = file("a.csv", "id,x\n1,a b\n"), file("b.csv", "id,x\n1,a  b\n")
+
+    assert rendered(old, new) == "@@,id,x\n---,1,a b\n+++,1,a  b\n"
+
+
+@needs_daff
+def test_daff_makes_the_second_printing_of_the_first(file: File) -> None:
+    names = ("2026-01-07-memorandum.csv", "2026-01-08-article.csv")
+    old, new = (file(name, Path("data/prints", name).read_bytes()) for name in names)
+
+    assert lines(patched(old, new, "org_id")) == lines(new.path.read_bytes())
+
+
+@needs_daff
+def test_daff_adds_and_removes_columns(file: File) -> None:
+    """The cells of an added column are no events: in a record that was there, they are missing."""
+    old = file("a.csv", "id,gone,x\n1,a,b\n2,c,d\n3,e,f\n")
+    new = file("b.csv", "id,x,new\n1,B,\n2,d,\n4,g,h\n")
+
+    assert lines(patched(old, new).replace(b"NULL", b"")) == lines(new.path.read_bytes())
+
+
+@needs_daff
+def test_daff_patches_markers_and_quotes(file: File) -> None:
+    odd = ["a->b", "->", "-->x", "+++", "---", "@@", "!", ":::", "...", "NULL", '"', 'a"b', "a,b"]
+    odd += ["a\nb", "", "_x", "聯合國", "@@x", "!x", "->\n->"]
+    rows = [[f"{number}", cell, odd[number - 3]] for number, cell in enumerate(odd)]
+    changed = [[key, cell, odd[len(odd) - 1 - int(key)]] for key, cell, _ in rows[2:]]
+    changed += [[f"n{number}", cell, cell] for number, cell in enumerate(odd)]
+    old = file("a.csv", dump(["id", "x", "y"], rows))
+    new = file("b.csv", dump(["id", "x", "y"], changed))
+
+    assert lines(patched(old, new)) == lines(new.path.read_bytes())
+
+
+@needs_daff
+def test_daff_patches_a_table_of_many_columns(file: File) -> None:
+    chance = random.Random(1)
+    words = ["", "a", "b", "NULL", "x y", "a->b", "1", "01"]
+    columns = ["p", "q", *"abcdefgh"]
+    rows = [[f"{n // 10}", f"{n % 10}", *chance.choices(words, k=8)] for n in range(200)]
+    later = [[*row] for row in rows if chance.random() > 0.1]
+    for row in later[::3]:
+        row[chance.randrange(2, 10)] = chance.choice(words)
+    later += [[f"{n}", "new", *chance.choices(words, k=8)] for n in range(20)]
+    old, new = file("a.csv", dump(columns, rows)), file("b.csv", dump(columns, later))
+
+    assert lines(patched(old, new, "p", "q")) == lines(new.path.read_bytes())

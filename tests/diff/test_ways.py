@@ -1,0 +1,121 @@
+"""Which way a comparison takes, and that a fast one is really taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from scripts.diff import compare, duck, lite
+from scripts.diff.compare import Options
+from scripts.diff.compare import compare as compared
+from scripts.diff.source import Source
+from tests.diff.conftest import File
+
+LINES = [f'{number:06},"a, b",é\n' for number in range(3000)]
+HEADER = "id,x,y\n"
+
+
+@pytest.fixture(autouse=True)
+def ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
+    """The engines that ran, in order."""
+    ran: list[str] = []
+    for module, name in ((lite, "struck"), (lite, "exact"), (duck, "compared")):
+        engine = getattr(module, name)
+
+        def noted(*args: object, engine=engine, name=name):
+            ran.append(name)
+            return engine(*args)
+
+        monkeypatch.setattr(module, name, noted)
+    return ran
+
+
+def run(old: Source, new: Source) -> int:
+    return len(list(compared(old, new, Options(("id",))).events))
+
+
+def test_little_that_differs_is_struck_out(file: File, ways: list[str]) -> None:
+    old = file("a.csv", HEADER + "".join(LINES))
+    new = file("b.csv", HEADER + "".join(LINES[:9] + LINES[10:]) + "new,,\n")
+
+    assert run(old, new) == 2
+    assert ways == ["struck"]
+
+
+@pytest.mark.parametrize("text", ["\n", '"\n"', '""""\r\n', "x\r\n"], ids=repr)
+def test_it_is_struck_out_whatever_the_line_ends_and_quotes(
+    file: File, ways: list[str], text: str
+) -> None:
+    end = "\r\n" if text.endswith("\r\n") else "\n"
+    lines = [f"{number:06},{text.strip()},{end}" for number in range(3000)]
+    old, new = (
+        file(name, f"id,x,y{end}" + "".join(some))
+        for name, some in (("a.csv", lines), ("b.csv", lines[1:]))
+    )
+
+    assert run(old, new) == 1
+    assert ways == ["struck"]
+
+
+def test_much_that_differs_goes_to_duckdb(
+    file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "SMALL", 1000)
+    old = file("a.csv", HEADER + "".join(LINES))
+    new = file("b.csv", HEADER + "".join(LINES[::-1]))
+
+    assert run(old, new) == 0
+    assert ways == ["compared"]
+
+
+def test_other_columns_go_to_duckdb(
+    file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "SMALL", 1000)
+    old = file("a.csv", HEADER + "".join(LINES))
+    new = file("b.csv", "id,x\n" + "".join(line.rpartition(",")[0] + "\n" for line in LINES))
+
+    assert run(old, new) == 0
+    assert ways == ["compared"]
+
+
+def test_what_duckdb_cannot_vouch_for_is_read_exactly(
+    file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "SMALL", 1000)
+    old = file("a.csv", HEADER + "".join(LINES))
+    new = file("b.csv", HEADER + "\n" + "".join(LINES[::-1]))
+
+    assert run(old, new) == 0
+    assert ways == ["compared", "exact"]
+
+
+def test_keys_in_no_order_are_struck_out_too(file: File, ways: list[str]) -> None:
+    lines = [f"{number * 7 % 3001},{number}\n" for number in range(3000)]
+    old = file("a.csv", "id,x\n" + "".join(lines))
+    new = file("b.csv", "id,x\n" + "".join(lines[:50] + lines[51:]) + "new,\n")
+
+    assert run(old, new) == 2
+    assert ways == ["struck"]
+
+
+def test_a_key_in_other_columns_is_struck_out_too(file: File, ways: list[str]) -> None:
+    lines = [f'{number},"x",{number}\n' for number in range(3000)]
+    old, new = (
+        file("a.csv", "x,y,id\n" + "".join(lines)),
+        file("b.csv", "x,y,id\n" + "".join(lines[1:])),
+    )
+
+    assert run(old, new) == 1
+    assert ways == ["struck"]
+
+
+def test_progress_is_told_up_to_the_end(file: File) -> None:
+    old = file("a.csv", HEADER + "".join(LINES))
+    shares: list[float] = []
+
+    list(compared(old, old, Options(("id",)), shares.append).events)
+
+    assert shares == sorted(shares)
+    assert 0.9 < shares[-1] <= 1
