@@ -67,4 +67,4 @@ tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/node --silent --no-audit --no-fund; fi
 
 clean:
-	@rm -rf .venv build tests/node/node_modules
+	@rm -rf .venv build tests/node/node_modules benchmarks/node_modules
