@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build test prove lock clean
+.PHONY: serve build test prove bench lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -28,6 +28,20 @@ prove: .venv/.development
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 
+# Peers and this package on the same work; about half an hour. CASE=66 runs one case only.
+bench: build/benchmarks/.done
+	@build/benchmarks/venv/bin/python -m benchmarks $(if $(CASE),--case $(CASE))
+
+build/benchmarks/.done: benchmarks/requirements.txt benchmarks/package-lock.json | .venv/bin/python
+	@echo 'Installing the peers that benchmarks/requirements.txt locks ...'
+	@$(python) -m venv build/benchmarks/venv
+	@build/benchmarks/venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+		--require-hashes --requirement benchmarks/requirements.txt
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix benchmarks --silent --no-audit --no-fund; \
+	else echo 'Without npm, daff is left out.'; fi
+	@touch $@
+
 # The locks hold every package with its hashes, for Python 3.11 and later, and no address.
 lock: .venv/.runtime
 	@$(python) -m pip --disable-pip-version-check install --quiet uv
@@ -36,6 +50,8 @@ lock: .venv/.runtime
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 		--python-version 3.11 --group dev --constraints requirements.txt \
 		--output-file requirements-dev.txt
+	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
+		--python-version 3.11 --group bench --upgrade --output-file benchmarks/requirements.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -57,4 +73,4 @@ tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/node --silent --no-audit --no-fund; fi
 
 clean:
-	@rm -rf .venv build tests/node/node_modules
+	@rm -rf .venv build tests/node/node_modules benchmarks/node_modules

@@ -22,7 +22,7 @@ HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJ
 PIPE = 1 << 20
 LOG = (
     *("git", "--git-dir=.", "--literal-pathspecs", "-c", "log.showRoot=true"),
-    *("-c", "log.showSignature=false", "-c", "core.commitGraph=true", "log"),
+    *("-c", "log.showSignature=false", "log"),
     *("--follow", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-color"),
     *("-M50%", "-l1000", "--format=commit %H%x00%cI"),
 )
