@@ -23,7 +23,7 @@ from scripts.errors import InputError, UsageError
 from scripts.findings import Finding
 
 # SQLite takes what is left up to this share of both files, but never more bytes than MOST, and
-# while reading never more than half of what was read: beyond, DuckDB is faster, and memory
+# while reading never more than a quarter of what was read: beyond, DuckDB is faster, and memory
 # would grow. What is SMALL is compared before DuckDB would be imported.
 SHARE = 0.08
 MOST = 32 << 20
@@ -116,7 +116,7 @@ def by_lockstep(
     size = old.size + new.size
 
     def bound(read: int) -> int:
-        return max(SMALL, min(MOST, int(SHARE * size), read // 2))
+        return max(SMALL, min(MOST, int(SHARE * size), read // 4))
 
     with old.open() as old_file, new.open() as new_file:
         first, crlf = header(old_file)
