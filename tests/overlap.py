@@ -36,6 +36,7 @@ def project_texts() -> Iterator[tuple[str, str]]:
     """(path, text) of each tracked text file, with names, titles and addresses cut out."""
     names = {row["name"] for row in _records("names")}
     names |= {row["title"] for row in _records("sources")}
+    names |= {row["org_id"] for row in _records("organizations")}
     named = map(re.escape, sorted(names, key=len, reverse=True))
     cut = re.compile("|".join([ADDRESS, *named]))
     listed = subprocess.run(
