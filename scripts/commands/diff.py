@@ -23,7 +23,8 @@ from scripts.release.versioning import VERSION
 
 # These read the events once, as they come; the others need them in a tuple.
 STREAMED = ("csv", "json")
-# These are for people, who are told in one line of a column that one side leaves empty.
+# These are for people, who are told in one line of a column that one side leaves empty, but in a
+# series where that is the news.
 FOR_PEOPLE = ("text", "markdown", "html")
 # These can hold the differences of many tables.
 OF_RELEASES = (*FOR_PEOPLE, "json")
@@ -55,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
     if releases := _releases(args):
         return _between(*releases, args)
     with ExitStack() as stack:
-        old, new, options = _sources(args, stack)
+        old, new, options, is_folded = _sources(args, stack)
         with Progress("reading") as progress:
             diff = compare(old, new, options, progress)
         counts = Counts()
@@ -64,7 +65,7 @@ def run(args: argparse.Namespace) -> int:
         diff = replace(diff, old=args.old, new=args.new, events=events)
         if args.format not in STREAMED:
             diff = diff.whole()
-        if args.format in FOR_PEOPLE:
+        if args.format in FOR_PEOPLE and is_folded:
             from scripts.diff.onesided import one_sided
 
             diff = replace(diff, one_sided=one_sided(diff, old, new))
@@ -112,8 +113,9 @@ def _between(old: str, new: str, args: argparse.Namespace) -> int:
     return 1 if args.exit_code and found else 0
 
 
-def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source, Options]:
-    """What to compare and how. Raises UsageError and InputError."""
+def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source, Options, bool]:
+    """What to compare and how, and whether people are told in one line of a column that one side
+    leaves empty. Raises UsageError and InputError."""
     if args.old == args.new == "-":
         raise UsageError("standard input can be one side only")
     known = revisions(Path())
@@ -128,12 +130,13 @@ def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source
     if not found and not args.key:
         raise UsageError("say which columns name a record: --key COLUMN, or --key A,B")
     if not found:
-        return old, new, Options(args.key, args.only, args.ignore)
+        return old, new, Options(args.key, args.only, args.ignore), True
     declared = found[-1]
     present = {*old.header(), *new.header()} - {*args.only}
     ignore = [name for name in declared.ignore if name in present]
     key = args.key or declared.key
-    return old, new, Options(key, args.only, (*args.ignore, *ignore), declared.columns)
+    options = Options(key, args.only, (*args.ignore, *ignore), declared.columns)
+    return old, new, options, declared.is_folded
 
 
 def _rendered(diff: Diff, name: str) -> Iterator[str]:

@@ -143,14 +143,12 @@ def difference(ask: Ask) -> Answer:
     if ask.values["format"]:
         render, kind = FORMATS[ask.values["format"]]
         return File("".join(render(comparison.exported(old, new, column))), kind)
-    declared_series = next(item for item in ask.package.series if item.name == series)
     schema = ask.package.relation(series).schema
     about = comparison.About(
         series,
         ask.names(new.key[0]),
         revision.beside(schema),
         revision.cited_sources(ask.connection, ask.package, schema, ask.reader),
-        is_folded=declared_series.kind != "update",
     )
     records = revision.size(ask.connection, series, new_name)
     diff = comparison.whole(old, new)
