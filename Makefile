@@ -28,7 +28,8 @@ prove: .venv/.development
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 
-# Peers and this package on the same work; about half an hour. CASE=66 runs one case only.
+# Peers and this package on the same work, into benchmarks/RESULTS.md; about half an hour. CASE=66
+# measures one case again.
 bench: build/benchmarks/.done
 	@build/benchmarks/venv/bin/python -m benchmarks $(if $(CASE),--case $(CASE))
 
