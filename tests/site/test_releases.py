@@ -5,9 +5,12 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import sqlite3
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+import duckdb
 import httpx
 import pytest
 from datasette.app import Datasette
@@ -85,6 +88,32 @@ def test_every_file_of_a_download_is_served(late: Datasette, four: Path) -> None
         assert f'href="/releases/{FIRST}/{path}"' in get(late, f"/releases/{FIRST}/").text
     name = store.manifest(four, FIRST).archive
     assert get(late, f"/releases/{FIRST}/{name}").content == archive.zipped(held)
+
+
+def test_copies_of_a_release_have_its_rows(late: Datasette, tmp_path: Path) -> None:
+    listed = re.findall(r'href="(/copies/v1-0-0/[^"]+)"', get(late, f"/releases/{FIRST}").text)
+    assert {Path(path).suffix for path in listed} == {".db", ".parquet", ".xlsx"}
+
+    for path in listed:
+        answer = get(late, path)
+        assert answer.status_code == 200
+        (tmp_path / Path(path).name).write_bytes(answer.content)
+    for table in ("register", "prints", "acts", "names", "claims"):
+        with sqlite3.connect(tmp_path / "v1-0-0.db") as database:
+            cursor = database.execute(f"SELECT * FROM {table}")
+            columns = [name for name, *_ in cursor.description]
+            stated = cursor.fetchall()
+        typed = duckdb.sql(f"SELECT * FROM '{tmp_path / table}.parquet'")
+        found = [tuple(map(plain, row)) for row in typed.fetchall()]
+        assert typed.columns == columns
+        assert sorted(found, key=str) == sorted(stated, key=str)
+
+
+def plain(value: object) -> object:
+    """A value of Parquet as SQLite has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
 
 
 def test_latest_says_which_version_it_is(late: Datasette) -> None:
