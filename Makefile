@@ -22,11 +22,16 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m mypy
 	@$(python) -m pytest
 
-# What `make test` tries a thousand times, five thousand times.
+# What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
+# needs an older jsonschema than Frictionless does.
 prove: .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
+	@$(python) -m venv build/cffconvert
+	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+		--require-hashes --requirement tests/cite/cffconvert.txt
+	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
 
 # Peers and this package on the same work, into benchmarks/RESULTS.md; about half an hour. CASE=66
 # measures one case again.
