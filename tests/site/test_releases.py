@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 import duckdb
+import feedparser
 import httpx
 import pytest
 from datasette.app import Datasette
@@ -78,6 +79,32 @@ def test_address_of_a_release_answers_the_same_bytes_after_three_more(
 def test_current_data_has_changed_meanwhile(early: Datasette, late: Datasette) -> None:
     for path in ("/data/acts.csv", "/withdrawals.json?sql=select+count(*)+from+acts&_shape=array"):
         assert get(early, path).content != get(late, path).content
+
+
+@pytest.mark.parametrize("path", ["/feed.atom", "/zh/feed.atom"])
+def test_feed_tells_of_corrections_with_what_it_said_before(
+    early: Datasette, late: Datasette, path: str
+) -> None:
+    before, after = (feedparser.parse(get(site, path).text).entries for site in (early, late))
+    by_name = {entry.id.rpartition(",2026:")[2].removeprefix("zh/"): entry for entry in after}
+    found = by_name["releases/1.0.1"]
+
+    assert not [entry for entry in before if "releases/" in entry.id]
+    assert len({entry.id for entry in after}) == len(after)
+    assert found.updated == "2026-12-01T00:00:00Z"
+    said = {"/feed.atom": "corrected in version 1.0.1", "/zh/feed.atom": "第1.0.1版更正"}[path]
+    assert found.title.startswith(f"2026-12-01 {said}")
+    assert "→ CPC" in found.content[0].value
+    assert get(late, found.link).status_code == 200
+    assert "CPC" in get(late, found.link).text
+
+
+def test_map_leads_to_every_release(late: Datasette) -> None:
+    places = get(late, "/sitemap.xml").text
+
+    for path in ("/cite/1.0.0", "/zh/cite/2.0.0", "/releases/1.0.1/", "/v1-1-0"):
+        assert f"http://localhost{path}</loc>" in places
+        assert get(late, path).status_code == 200
 
 
 def test_every_file_of_a_download_is_served(late: Datasette, four: Path) -> None:  # noqa: F811
