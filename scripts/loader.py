@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from math import isfinite
 from typing import TYPE_CHECKING, Any
 
 from scripts.errors import InputError
@@ -26,8 +27,15 @@ Tables = Mapping[str, Table]
 
 FILE, LINE = "_file", "_line"
 PACKAGE = "package"
-INTEGER = re.compile(r"[+-]?\d{1,18}")
-NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
+NUMERIC = ("integer", "boolean", "number")
+INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
+NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
+DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# The words that Table Schema has for them.
+BOOLEANS = {
+    **dict.fromkeys(("true", "True", "TRUE", "1"), 1),
+    **dict.fromkeys(("false", "False", "FALSE", "0"), 0),
+}
 
 
 def read_tables(package: Package) -> dict[str, Table]:
@@ -55,11 +63,21 @@ def value(text: str, field: Field) -> Value:
     not fit (Frictionless says so; nothing is lost on the way to the rules)."""
     if not text:
         return None
-    if field.type in ("integer", "boolean") and INTEGER.fullmatch(text):
+    if field.type == "boolean":
+        return BOOLEANS.get(text, text)
+    if field.type == "integer" and INTEGER.fullmatch(text):
         return int(text)
-    if field.type == "number" and NUMBER.fullmatch(text):
+    if field.type == "number" and NUMBER.fullmatch(text) and isfinite(float(text)):
         return float(text)
     return text
+
+
+def fits(text: str, field: Field) -> bool:
+    """Whether a cell is empty, or in the database what its field says: numbers are numbers there,
+    and the order of dates is that of their text."""
+    if field.type == "date":
+        return not text or DATE.fullmatch(text) is not None
+    return not text or field.type not in NUMERIC or not isinstance(value(text, field), str)
 
 
 def column_types(relation: Relation) -> dict[str, type]:

@@ -38,7 +38,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import schema
+from scripts import refusals, schema
 from scripts.declared import (
     DESCRIPTOR,
     Json,
@@ -259,7 +259,9 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
                 f"resource {resource.name!r} is of series {resource.series!r}, which the property"
                 f" `series` does not declare (declared: {', '.join(sorted(known)) or 'none'})"
             )
-    return Package(root, descriptor, resources, series, views)
+    package = Package(root, descriptor, resources, series, views)
+    refusals.refuse(package)
+    return package
 
 
 def _resource(root: Path, item: Json) -> Resource:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # As unicode61 sees it: letters and digits beside Chinese characters belong to the same word.
-WORD = re.compile(rf"\w*[{CJK}]\w*")
+WORD, CHINESE = re.compile(r"\w+"), re.compile(f"[{CJK}]")
 LONGEST = 32
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 # A private-use character is a word to the tokenizer: no phrase runs from one name into the next.
@@ -61,6 +61,7 @@ def document(texts: list[str]) -> str:
         part
         for text in texts
         for word in WORD.findall(text)
+        if CHINESE.search(word)
         for form in scripts(word)
         for part in parts(form)
     }
