@@ -11,18 +11,18 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT
-from tests.site.pages import ALL
+from tests.site.pages import ALL, CHINESE, STOCK
 
 AXE = ROOT / "tests/node/node_modules/axe-core/axe.min.js"
 RUN = """async options => (await axe.run({resultTypes: ["violations"], preload: false, ...options}))
   .violations.map(found =>
     `${found.id}: ${found.nodes.map(node => node.target.join(" ")).slice(0, 3).join(", ")}`)"""
 # Beside what axe looks for by itself, that a finger can hit what is to be pressed.
-EVERY = {"rules": {"target-size": {"enabled": True}}}
-# What depends on the width or the colours alone.
-SEEN = {"runOnly": ["color-contrast", "link-in-text-block", "target-size"]}
-LOOKS = ((1280, "light", EVERY), (1280, "dark", SEEN), (390, "dark", EVERY), (390, "light", SEEN))
-
+OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+# A page and its twin in the other language have one template and one style, so one is seen in
+# these looks and the other in the rest; Datasette's pages have no twin.
+LOOKS = ((1280, "light"), (390, "dark"))
+REST = ((1280, "dark"), (390, "light"))
 WIDTHS = (320, 390, 1280, 3840)
 BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -54,10 +54,10 @@ def visit(page: Page, address: str) -> Callable[[str], Seen]:
         page.goto(address.rstrip("/") + path)
         page.add_script_tag(path=AXE)
         violations, beyond = {}, {}
-        for width, scheme, options in LOOKS:
+        for width, scheme in REST if path in CHINESE else (*LOOKS, *REST * (path in STOCK)):
             page.set_viewport_size({"width": width, "height": 900})
             page.emulate_media(color_scheme=scheme)
-            violations[f"{width} {scheme}"] = page.evaluate(RUN, options)
+            violations[f"{width} {scheme}"] = page.evaluate(RUN, OPTIONS)
         for width in WIDTHS:
             page.set_viewport_size({"width": width, "height": 900})
             beyond[width] = page.evaluate(BEYOND)
@@ -87,7 +87,7 @@ def test_what_keeps_somebody_out_is_found(page: Page) -> None:
     )
     page.add_script_tag(path=AXE)
 
-    found = " ".join(page.evaluate(RUN, EVERY))
+    found = " ".join(page.evaluate(RUN, OPTIONS))
 
     assert "image-alt" in found
     assert "color-contrast" in found
