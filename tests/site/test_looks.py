@@ -67,6 +67,7 @@ def test_paper_has_the_words_the_addresses_and_nothing_to_press(page: Page, addr
 
     expect(page.locator("header.site nav")).to_be_hidden()
     expect(page.locator("a.skip")).to_be_hidden()
+    expect(page.locator("a.button")).to_be_hidden()
     style = page.locator("body").evaluate(
         "body => [getComputedStyle(body).color, getComputedStyle(body).backgroundColor]"
     )
