@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import sqlite3
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+import duckdb
+import feedparser
 import httpx
 import pytest
 from datasette.app import Datasette
@@ -77,6 +81,32 @@ def test_current_data_has_changed_meanwhile(early: Datasette, late: Datasette) -
         assert get(early, path).content != get(late, path).content
 
 
+@pytest.mark.parametrize("path", ["/feed.atom", "/zh/feed.atom"])
+def test_feed_tells_of_corrections_with_what_it_said_before(
+    early: Datasette, late: Datasette, path: str
+) -> None:
+    before, after = (feedparser.parse(get(site, path).text).entries for site in (early, late))
+    by_name = {entry.id.rpartition(",2026:")[2].removeprefix("zh/"): entry for entry in after}
+    found = by_name["releases/1.0.1"]
+
+    assert not [entry for entry in before if "releases/" in entry.id]
+    assert len({entry.id for entry in after}) == len(after)
+    assert found.updated == "2026-12-01T00:00:00Z"
+    said = {"/feed.atom": "corrected in version 1.0.1", "/zh/feed.atom": "第1.0.1版更正"}[path]
+    assert found.title.startswith(f"2026-12-01 {said}")
+    assert "→ CPC" in found.content[0].value
+    assert get(late, found.link).status_code == 200
+    assert "CPC" in get(late, found.link).text
+
+
+def test_map_leads_to_every_release(late: Datasette) -> None:
+    places = get(late, "/sitemap.xml").text
+
+    for path in ("/cite/1.0.0", "/zh/cite/2.0.0", "/releases/1.0.1/", "/v1-1-0"):
+        assert f"http://localhost{path}</loc>" in places
+        assert get(late, path).status_code == 200
+
+
 def test_every_file_of_a_download_is_served(late: Datasette, four: Path) -> None:  # noqa: F811
     held = download(four, FIRST)
 
@@ -85,6 +115,32 @@ def test_every_file_of_a_download_is_served(late: Datasette, four: Path) -> None
         assert f'href="/releases/{FIRST}/{path}"' in get(late, f"/releases/{FIRST}/").text
     name = store.manifest(four, FIRST).archive
     assert get(late, f"/releases/{FIRST}/{name}").content == archive.zipped(held)
+
+
+def test_copies_of_a_release_have_its_rows(late: Datasette, tmp_path: Path) -> None:
+    listed = re.findall(r'href="(/copies/v1-0-0/[^"]+)"', get(late, f"/releases/{FIRST}").text)
+    assert {Path(path).suffix for path in listed} == {".db", ".parquet", ".xlsx"}
+
+    for path in listed:
+        answer = get(late, path)
+        assert answer.status_code == 200
+        (tmp_path / Path(path).name).write_bytes(answer.content)
+    for table in ("register", "prints", "acts", "names", "claims"):
+        with sqlite3.connect(tmp_path / "v1-0-0.db") as database:
+            cursor = database.execute(f"SELECT * FROM {table}")
+            columns = [name for name, *_ in cursor.description]
+            stated = cursor.fetchall()
+        typed = duckdb.sql(f"SELECT * FROM '{tmp_path / table}.parquet'")
+        found = [tuple(map(plain, row)) for row in typed.fetchall()]
+        assert typed.columns == columns
+        assert sorted(found, key=str) == sorted(stated, key=str)
+
+
+def plain(value: object) -> object:
+    """A value of Parquet as SQLite has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
 
 
 def test_latest_says_which_version_it_is(late: Datasette) -> None:
@@ -99,9 +155,9 @@ def test_latest_says_which_version_it_is(late: Datasette) -> None:
 def test_page_of_an_old_release_tells_what_changed_since_corrections_apart(late: Datasette) -> None:
     page = get(late, f"/cite/{FIRST}").text
 
-    assert f'Superseded by <a href="/cite/{LAST}">' in page
-    corrected, new = page.index("<h3>Corrected"), page.index("<h3>New")
-    assert corrected < page.index("<ins>CPC</ins>" if "<ins>CPC</ins>" in page else "CPC") < new
+    assert f'<a href="/cite/{LAST}">Superseded by {LAST}' in page
+    corrected, new = page.index('id="corrected"'), page.index('id="new_since"')
+    assert corrected < page.index("<ins>CPC</ins>") < new
     assert new < page.index("irena-notified-2026-03-02")
     assert "table sources has other columns" in page
 
@@ -121,8 +177,73 @@ def test_yanked_release_stays_and_says_why(four: Path, tmp_path: Path) -> None: 
 
     assert get(site, "/releases/latest.json").json()["version"] == "1.1.0"
     assert "A column was dropped by mistake." in get(site, f"/cite/{LAST}").text
-    assert "Yanked: A column" in get(site, "/releases").text
+    assert "not to be used any more: A column" in get(site, "/releases").text
     assert get(site, f"/releases/{LAST}/manifest.json").status_code == 200
+
+
+def test_what_changed_since_is_told_in_chinese(late: Datasette) -> None:
+    page = get(late, f"/zh/cite/{FIRST}").text
+
+    assert f"{FIRST}之後的改動" in page
+    assert '<h3 id="corrected">更正</h3>' in page
+    assert "縮寫</a>" in page, "the heading of a column"
+    assert 'href="/zh/organizations/colombo-plan-council"' in page
+
+
+def test_what_changed_in_two_tables_has_anchors_of_its_own(late: Datasette) -> None:
+    anchors = re.findall(r' id="([^"]+)"', get(late, f"/cite/{FIRST}").text)
+
+    assert len(anchors) == len({*anchors})
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/organizations/unfccc",
+        "/revisions/register/2026-02-10",
+        "/revisions/prints/2026-01-08-article",
+    ],
+)
+def test_page_of_a_body_or_a_revision_leads_to_how_to_cite_it(
+    late: Datasette, prefix: str, path: str
+) -> None:
+    (address,) = re.findall(r'<a class="button" href="([^"]+)">', get(late, prefix + path).text)
+    page = get(late, address)
+
+    assert address.startswith(f"{prefix}/cite/{LAST}?")
+    assert page.status_code == 200
+    assert '<span class="subtitle">' in page.text
+
+
+def test_revision_that_no_release_has_yet_is_not_offered_for_citing(
+    four: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    copy = shutil.copytree(four, tmp_path / "copy")
+    (copy / "releases" / LAST / store.YANKED).write_text("Wrong.\n")
+    (copy / "releases" / "1.1.0" / store.YANKED).write_text("Wrong.\n")
+    site = served(copy, tmp_path / "served")
+
+    assert 'class="button"' not in get(site, "/revisions/register/2026-03-02").text
+    assert 'class="button"' in get(site, "/revisions/register/2026-02-10").text
+
+
+def test_releases_are_listed_in_chinese(late: Datasette) -> None:
+    listed = get(late, "/zh/releases").text
+    files = get(late, f"/zh/releases/{FIRST}").text
+
+    assert listed.index('href="/zh/releases/2.0.0"') < listed.index('href="/zh/releases/1.0.0"')
+    assert f"<h1>發布版{FIRST}" in files
+    assert f'href="/releases/{FIRST}/data/acts.csv"' in files
+
+
+def test_unknown_release_names_those_that_exist(late: Datasette) -> None:
+    page = get(late, "/zh/cite/7.7.7")
+
+    assert page.status_code == 404
+    assert "沒有發布版7.7.7" in page.text
+    assert 'href="/zh/cite/1.0.1"' in page.text
 
 
 def test_citation_pages_answer_in_both_languages(late: Datasette) -> None:
