@@ -68,7 +68,8 @@ LONG = {
     " select x from n order by -x limit 1",
     "a text searched for long": "with t(x) as (select replace(hex(zeroblob(90000)), '0', 'a')) "
     "select count(*) from t, acts, acts b, acts c where instr(t.x, substr(t.x, 1, 80000) || 'b')",
-    "a text under a pattern of many parts": "with t(x) as (select replace(hex(zeroblob(90000)), '0', 'a')) "
+    "a text under a pattern of many parts": "with t(x) as"
+    " (select replace(hex(zeroblob(90000)), '0', 'a')) "
     f"select count(*) from t, acts, acts b, acts c where t.x like '{'%a' * 400}b'",
 }
 
