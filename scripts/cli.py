@@ -69,8 +69,7 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     """What to do where the machine does not let us write, or read."""
     reason = getattr(error, "strerror", None) or str(error)
     file = getattr(error, "filename", None)
-    way_out = "make room, or let it be written" if isinstance(error, sqlite3.Error) else ""
-    way_out = WAYS_OUT.get(getattr(error, "errno", None), way_out or "see to that")
+    way_out = WAYS_OUT.get(getattr(error, "errno", None) or 0, "make room, or let it be written")
     where = f"{file}: " if file else ""
     if is_cut_off:
         return (
