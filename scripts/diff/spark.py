@@ -88,7 +88,9 @@ def main(argv: list[str] | None = None) -> int:
     session = SparkSession.builder.appName("diff").config(map=dict(STANDARD)).getOrCreate()
     try:
         shape, found = lines(session, args.old, args.new, args.key.split(","))
-        names = dict(zip(engine.numbered(shape).columns, shape.columns, strict=True))
+        names: dict[Any, Any] = dict(
+            zip(engine.numbered(shape).columns, shape.columns, strict=True)
+        )
         called = [
             name if name in ("op", "field", "old", "new") else _named(name, names)
             for name in found.columns
@@ -104,7 +106,7 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def _named(numbered: str, names: dict[str, str]) -> str:
+def _named(numbered: str, names: dict[Any, Any]) -> str:
     """key_c0 as key_<the name of column 0>, row_c3 likewise."""
     what, _, number = numbered.partition("_")
     return f"{what}_{names[number]}"
