@@ -181,11 +181,11 @@ class Recovery:
 
     def named(self, text: str) -> set[str]:
         """The bodies that have this name, small words and one letter apart."""
-        wanted = skeleton(key(text))
+        wanted = {skeleton(key(text)), skeleton(without_un(key(text)))} - {""}
         return {
             body
             for body, name in self.known
-            if OSA.distance(wanted, skeleton(name), score_cutoff=1) <= 1
+            if any(OSA.distance(form, skeleton(name), score_cutoff=1) <= 1 for form in wanted)
         }
 
     def recoverable(self, sample: Sample) -> bool:
@@ -201,7 +201,9 @@ class Recovery:
         if not text or sample.body is None:
             return False
         own = min(Levenshtein.distance(text, other) for b, other in self.known if b == sample.body)
-        others = min(Levenshtein.distance(text, other) for b, other in self.known if b != sample.body)
+        others = min(
+            Levenshtein.distance(text, other) for b, other in self.known if b != sample.body
+        )
         if own >= others or self._stands_elsewhere(text, sample.body):
             return False
         if is_chinese(name):
@@ -256,7 +258,10 @@ class Figures:
         )
 
 
-HEADER = f"{'spoiled by':<18}{'samples':>8}{'wrong':>8}{'recoverable':>13}{'matched':>10}{'':>9}{'asked':>9}"
+HEADER = (
+    f"{'spoiled by':<18}{'samples':>8}{'wrong':>8}{'recoverable':>13}"
+    f"{'matched':>10}{'':>9}{'asked':>9}"
+)
 
 
 def measure(

@@ -1,5 +1,6 @@
-"""From a published text to a proposed printing that a person accepts; nothing is guessed in
-silence. One direction:
+"""From a published text to a proposed printing that a person accepts, and nothing guessed.
+
+One direction:
 
     reading -> items -> matching -> outcomes -> proposal -> review -> acceptance
 

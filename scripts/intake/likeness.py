@@ -135,7 +135,11 @@ def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
     whole = sum(map(len, name))
     missing = sum(map(len, left)) / max(whole, 1)
     extra = sum(map(len, over))
-    score = 100 * (2 * same + shortened) / max(2 * same + 2 * shortened + 2 * wrong + extra + missing * whole, 1)
+    score = (
+        100
+        * (2 * same + shortened)
+        / max(2 * same + 2 * shortened + 2 * wrong + extra + missing * whole, 1)
+    )
     kept = len(name) - len(left)
     enough = not left or (
         kept >= WORDS_LEFT

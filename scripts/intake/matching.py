@@ -96,7 +96,9 @@ class Names:
         if not candidates:
             return NOTHING
         best, like = candidates[0], fitting.get(candidates[0].body)
-        sure = like is not None and like.sure and not self._contested(best, like, candidates, fitting)
+        sure = (
+            like is not None and like.sure and not self._contested(best, like, candidates, fitting)
+        )
         return Match(tuple(candidates[:4]), sure=sure)
 
     def _add(self, body: str, name: str) -> None:
@@ -169,7 +171,10 @@ class Names:
 
     @staticmethod
     def _contested(
-        best: Candidate, like: Likeness, candidates: list[Candidate], fitting: Mapping[str, Likeness]
+        best: Candidate,
+        like: Likeness,
+        candidates: list[Candidate],
+        fitting: Mapping[str, Likeness],
     ) -> bool:
         """Whether another body could be meant as well: a name of it that nothing contradicts."""
         for body, other in fitting.items():

@@ -39,9 +39,10 @@ SPELLINGS = {
 SPELLED = {other: word for word, others in SPELLINGS.items() for other in others}
 # Taiwan words for which the mainland has another (網路, 网络) become one, too.
 SIMPLIFIED = ("tw2sp", "hk2s", "t2s")
-SMALL = frozenset(
-    "a an and at by de des di du et for from in into la las le les los of on or the to with y".split()
-)
+SMALL_WORDS = """
+    a an and at by de des di du et for from in into la las le les los of on or the to with y
+"""
+SMALL = frozenset(SMALL_WORDS.split())
 SMALL_CHINESE = re.compile("以及|[和与及暨之的]")
 UN_CHINESE = "联合国"
 
@@ -66,7 +67,9 @@ def key(text: str) -> str:
         for name in SIMPLIFIED:
             text = _converter(name).convert(text)
     elif not text.isascii():
-        text = "".join(c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c))
+        text = "".join(
+            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
+        )
     text = re.sub("['’ʼ`]", "", text.replace("&", " and "))
     text = "".join(c if c.isalnum() else " " for c in text)
     words = [_spelled(word) for word in text.split()]
