@@ -3,9 +3,9 @@ PORT ?= 8001
 PYTHON ?= python3
 python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
-inputs := datapackage.json requirements.txt $(shell find data checks scripts -type f -not -name '*.pyc')
+inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build test lock clean
+.PHONY: serve build test prove bench lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -16,11 +16,31 @@ build/.done: .venv/.runtime $(inputs)
 	@$(python) -m scripts build
 	@touch $@
 
-test: .venv/.development
+test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
 	@$(python) -m pytest
+
+# What `make test` tries a thousand times, five thousand times.
+prove: .venv/.development
+	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py
+	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
+		$(python) -m pytest tests/release/test_archive.py
+
+# Peers and this package on the same work; about half an hour. CASE=66 runs one case only.
+bench: build/benchmarks/.done
+	@build/benchmarks/venv/bin/python -m benchmarks $(if $(CASE),--case $(CASE))
+
+build/benchmarks/.done: benchmarks/requirements.txt benchmarks/package-lock.json | .venv/bin/python
+	@echo 'Installing the peers that benchmarks/requirements.txt locks ...'
+	@$(python) -m venv build/benchmarks/venv
+	@build/benchmarks/venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+		--require-hashes --requirement benchmarks/requirements.txt
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix benchmarks --silent --no-audit --no-fund; \
+	else echo 'Without npm, daff is left out.'; fi
+	@touch $@
 
 # The locks hold every package with its hashes, for Python 3.11 and later, and no address.
 lock: .venv/.runtime
@@ -30,6 +50,8 @@ lock: .venv/.runtime
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 		--python-version 3.11 --group dev --constraints requirements.txt \
 		--output-file requirements-dev.txt
+	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
+		--python-version 3.11 --group bench --upgrade --output-file benchmarks/requirements.txt
 
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
@@ -46,5 +68,9 @@ lock: .venv/.runtime
 	@$(pip) --requirement requirements-dev.txt
 	@touch $@
 
+# Tests that need a program from npm skip where npm is not there, and say so.
+tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
+	@if command -v npm >/dev/null; then npm ci --prefix tests/node --silent --no-audit --no-fund; fi
+
 clean:
-	@rm -rf .venv build
+	@rm -rf .venv build tests/node/node_modules benchmarks/node_modules

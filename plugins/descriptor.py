@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,12 +11,13 @@ from datasette.app import Datasette
 from datasette.utils.asgi import AsgiFileDownload
 from jinja2 import Environment
 
-from scripts import views
 from scripts.build import path as build_path
 from scripts.build import spreadsheet_path
 from scripts.changes import shape
+from scripts.declared import DESCRIPTOR
+from scripts.described import described
 from scripts.diff.statement import over_revisions
-from scripts.package import DESCRIPTOR, Package, Relation, Schema, View, load
+from scripts.package import load
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,32 +35,7 @@ _package = cache(load)
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and column help of every table and view, from the descriptor."""
     package = _package(_root(datasette))
-    tables = {relation.name: _table(relation) for relation in package.relations}
-    tables |= {view.name: _view(view) for view in views.of(package)}
-    return {"databases": {package.database: {"tables": tables}}}
-
-
-def _columns(schema: Schema) -> dict[str, str]:
-    return {field.name: field.description for field in schema.fields}
-
-
-def _view(view: View) -> dict[str, Any]:
-    columns = {"columns": _columns(view.resource.schema)} if view.resource else {}
-    return {"title": view.title, "description": view.description, **columns}
-
-
-def _table(relation: Relation) -> dict[str, Any]:
-    columns = _columns(relation.schema)
-    if relation.is_series:
-        columns = {"revision": "The revision that the record belongs to, by name.", **columns}
-    table: dict[str, Any] = {
-        "title": relation.title,
-        "description": relation.description,
-        "columns": columns,
-    }
-    if relation.search:
-        table |= {"fts_table": f"{relation.name}_fts", "fts_pk": "rowid"}
-    return table
+    return {"databases": {package.database: {"tables": described(package)}}}
 
 
 @hookimpl
@@ -81,17 +56,16 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`package` for every page, error pages too."""
     package = _package(_root(datasette))
     about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
-    env.globals["package"] = about | {"database": package.database}
+    metadata = datasette.metadata() or {}
+    titles = {"en": metadata.get("title") or about["title"], "zh": metadata.get("title_zh")}
+    titles["zh"] = titles["zh"] or titles["en"]
+    env.globals["package"] = about | {"database": package.database, "titles": titles}
 
 
 @hookimpl
-def extra_template_vars(
-    datasette: Datasette, table: str | None, view_name: str
-) -> dict[str, Any] | Awaitable[dict[str, Any]]:
-    """`published_files` for the page of a table; for the home page what there is to open."""
+def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
+    """`published_files` for the page of a table."""
     package = _package(_root(datasette))
-    if view_name == "index":
-        return _home(datasette, package)
     resources = [
         item for entry in package.relations if entry.name == table for item in entry.resources
     ]
@@ -101,17 +75,6 @@ def extra_template_vars(
             files.append({"path": f"{view.name}.xlsx", "title": "The same as a spreadsheet"})
             files.append({"path": view.resource.path, "title": view.title})
     return {"published_files": files}
-
-
-async def _home(datasette: Datasette, package: Package) -> dict[str, Any]:
-    queries = await datasette.get_canned_queries(package.database, actor=None)
-    published = [view for view in package.views if view.resource]
-    others = [view for view in views.of(package) if not view.resource]
-    return {
-        "catalogue": [*published, *package.relations, *others],
-        "searched": next((entry.name for entry in package.relations if entry.search), None),
-        "questions": list(queries.values()),
-    }
 
 
 @hookimpl

@@ -15,9 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import conformance, derivation, hygiene, loader, suites, views
+from scripts.declared import DESCRIPTOR
 from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
-from scripts.package import DESCRIPTOR, Package, load
+from scripts.package import Package, load
 from scripts.table import Table, parse
 
 DATA = "data"
@@ -59,12 +60,12 @@ def check(root: Path) -> Report:
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
-    findings += _derived(package, tables)
     conformity = conformance.examine(package)
     findings += conformity
     if conformance.header_differs(conformity):
         reason = "a header is not what its schema says; the rules were not looked at"
         return _report(findings, tables, 0, reason)
+    findings += _derived(package, tables)
     declared, faults = suites.read_all(package)
     findings += faults
     with tempfile.TemporaryDirectory() as folder:
@@ -109,6 +110,8 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
     """Where a derived file is not what the data gives."""
     try:
         _, files = derivation.derive(package)
+    except InputError as error:
+        return list(error.findings)
     except PackageError as error:
         return [Finding(DESCRIPTOR, None, None, str(error), derivation.RULE)]
     findings: list[Finding] = []

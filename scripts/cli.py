@@ -23,6 +23,10 @@ COMMANDS = {
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
     "history": "what each revision says of one record, or how much each changed",
+    "adopt": "what every commit of a git repository changed in a CSV file",
+    "release": "make the package as it is committed a version that never changes",
+    "verify": "whether a release is what it was",
+    "cite": "how to cite the package, a release, a revision, an organization",
 }
 
 

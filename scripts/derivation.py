@@ -7,6 +7,7 @@ it, so that they also run on data that a check would refuse.
 from __future__ import annotations
 
 import copy
+import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
@@ -14,9 +15,10 @@ from typing import Any
 
 from scripts import changes, figures, loader, views
 from scripts.changes import REVISIONS
+from scripts.declared import DESCRIPTOR, Json
 from scripts.errors import PackageError
 from scripts.findings import Finding
-from scripts.package import Derivation, Json, Package, Resource, Series, from_descriptor
+from scripts.package import Derivation, Package, Resource, Series, from_descriptor
 from scripts.table import Table, dump, parse
 
 RULE = "derived"
@@ -25,15 +27,25 @@ Cells = list[list[str]]
 
 
 def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterator[Finding]:
-    """Where a published file is not what follows from the data, cell by cell."""
+    """Where a published file is not what follows from the data, cell by cell.
+
+    Of records with one key the first is compared; that there are more is said elsewhere.
+    """
     file, way_out = published.file, "run `python -m scripts refresh`"
     if published.columns != derived.columns:
         yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
         return
     indexes = [derived.columns.index(name) for name in key]
-    wanted = {tuple(cells[index] for index in indexes): cells for _, cells in derived.records}
+    wanted: dict[tuple[str, ...], list[str]] = {}
+    for _, cells in derived.records:
+        wanted.setdefault(tuple(cells[index] for index in indexes), cells)
+    seen = set()
     for line, cells in published.records:
-        right = wanted.pop(tuple(cells[index] for index in indexes), None)
+        name = tuple(cells[index] for index in indexes)
+        if name in seen:
+            continue
+        seen.add(name)
+        right = wanted.pop(name, None)
         if right is None:
             yield Finding(file, line, None, f"this record follows from nothing; {way_out}", RULE)
             continue
@@ -71,7 +83,13 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
         for resource in complete.resources
         if resource.path in files
     }
+    for resource in complete.resources:
+        given = fresh.get(resource.name)
+        if given is not None and set(given.columns) != set(resource.schema.columns):
+            wanted = ",".join(resource.schema.columns)
+            raise PackageError(f"{resource.path}: the query should give the columns {wanted}")
     files |= _results(complete, {**tables, **fresh})
+    files |= dict(_queries(complete, tables, files))
     return dict(complete.descriptor), files
 
 
@@ -170,6 +188,22 @@ def _results(package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
             if resource.view:
                 files[resource.path] = _view(connection, resource)
     return files
+
+
+def _queries(
+    package: Package, tables: Mapping[str, Table], files: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each file of queries, with the hash of what each gives on these files."""
+    from scripts.queries import kept
+
+    def read(path: str) -> bytes:
+        if path == DESCRIPTOR:
+            return json.dumps(package.descriptor).encode()
+        return files[path] if path in files else (package.root / path).read_bytes()
+
+    for resource in package.resources:
+        if resource.queries:
+            yield resource.path, kept.fill(package, resource.queries, tables[resource.name], read)
 
 
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scripts import views
-from scripts.package import Field, Package, Relation, Schema, View
+from scripts.package import Package, Relation, View
+from scripts.schema import Field, Schema
 
 PATH = "docs/data-dictionary.md"
 

@@ -7,7 +7,8 @@ import time
 
 from scripts.errors import InputError
 from scripts.findings import Finding
-from scripts.package import Computation, Schema
+from scripts.package import Computation
+from scripts.schema import Schema
 from scripts.table import Table, dump
 
 SECONDS = 10
@@ -50,6 +51,10 @@ def _value(connection: sqlite3.Connection, select: str) -> str:
     connection.set_progress_handler(lambda: time.monotonic() - started > SECONDS, 10_000)
     try:
         rows = connection.execute(select).fetchmany(2)
+    except sqlite3.OperationalError:
+        if time.monotonic() - started > SECONDS:
+            raise ValueError(f"it was stopped after {SECONDS} seconds") from None
+        raise
     finally:
         connection.set_progress_handler(None, 0)
     if len(rows) != 1 or len(rows[0]) != 1 or rows[0][0] is None:

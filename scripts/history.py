@@ -9,7 +9,8 @@ from itertools import groupby
 from scripts.changes import Row
 from scripts.diff.render.words import printable
 from scripts.errors import UsageError
-from scripts.package import Package, Resource, Schema
+from scripts.package import Package, Resource
+from scripts.schema import Schema
 from scripts.table import Table
 
 

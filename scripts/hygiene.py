@@ -83,7 +83,7 @@ def _header(table: Table) -> Iterator[Finding]:
 def _cells(table: Table) -> Iterator[Finding]:
     for line, cells in table.records:
         for column, cell in zip(table.columns, cells, strict=True):
-            if cell.isascii() and cell.isalnum():
+            if len(cell) <= MAX_CELL and cell.isascii() and cell.isalnum():
                 continue
             for rule, reason in _faults(cell):
                 yield Finding(table.file, line, column, reason, rule)

@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from scripts.errors import InputError
 from scripts.findings import Finding
-from scripts.package import Field, Package, Relation
+from scripts.package import Package, Relation
+from scripts.schema import Field
 from scripts.table import Table, read
 
 if TYPE_CHECKING:
@@ -30,14 +31,20 @@ NUMBER = re.compile(r"[+-]?(\d+(\.\d*)?|\.\d+)([eE][+-]?\d+)?")
 
 
 def read_tables(package: Package) -> dict[str, Table]:
-    """Every table of the package by its resource; InputError names all that cannot be read."""
+    """Every table of the package by its resource; InputError names all that cannot be read, or
+    whose columns are not those of their schema."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for resource in package.resources:
         try:
-            tables[resource.name] = read(package.root / resource.path, resource.path)
+            table = read(package.root / resource.path, resource.path)
         except InputError as error:
             findings += error.findings
+            continue
+        if set(table.columns) != set(resource.schema.columns):
+            reason = f"the header should read: {','.join(resource.schema.columns)}"
+            findings.append(Finding(resource.path, 1, None, reason, "header"))
+        tables[resource.name] = table
     if findings:
         raise InputError(findings)
     return tables

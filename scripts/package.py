@@ -5,9 +5,13 @@ these scripts knows a table or a column by name. Beyond the standard the descrip
 custom properties:
 
     database              the name of the SQLite database, and of its address on the site
+    tag                   the authority and year in tag: URIs (RFC 4151), which stay when the name
+                          or the homepage changes
     series                [{name, title, description, kind, ignore: [columns a diff leaves out],
                             derived: {query, days, title, description, schema, folder}}]
     views                 [{name, title, description, path: a file with one SELECT}]
+    released              files and folders that a release holds beside what the descriptor names
+    title_zh              the title in Chinese
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     field.categories      [{value, label}]: what each value means (Data Package v2)
@@ -18,68 +22,34 @@ custom properties:
     resource.computes     {resource, sql, stated}: this file holds, for each record of the other
                           resource, what the SELECT in its field `sql` gives, and whether that is
                           the figure in its field `stated`
+    resource.attributes   {name, value}: each record gives one value of one attribute of another
+                          record; these two fields hold which, and what
+    resource.queries      {sql, hash}: fields of this file; the second holds the hash of what the
+                          SELECT in the first gives, which `refresh` fills in
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
 
 from __future__ import annotations
 
-import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from pathlib import Path
 
-from scripts.errors import InputError, PackageError
-from scripts.findings import Finding
-
-DESCRIPTOR = "datapackage.json"
-
-Json = Mapping[str, Any]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One column: its name, Table Schema type, and the words for people; `labels` says what each
-    value of a categorical field means; `default` is what a new record gets, where other fields
-    of the record may stand in braces; `source` is the column that holds the source of this one."""
-
-    name: str
-    type: str
-    title: str
-    description: str
-    constraints: Json
-    labels: Mapping[str, str]
-    default: str
-    source: str
-
-    @property
-    def required(self) -> bool:
-        """Whether an empty cell is refused."""
-        return bool(self.constraints.get("required"))
-
-
-@dataclass(frozen=True)
-class ForeignKey:
-    """`columns` of one relation hold the values of `referenced` columns of `relation`."""
-
-    columns: tuple[str, ...]
-    relation: str
-    referenced: tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Schema:
-    """The columns of a table in order, its key, and what it refers to."""
-
-    fields: tuple[Field, ...]
-    primary_key: tuple[str, ...]
-    foreign_keys: tuple[ForeignKey, ...]
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """The names of the fields, in order."""
-        return tuple(field.name for field in self.fields)
+from scripts import schema
+from scripts.declared import (
+    DESCRIPTOR,
+    Json,
+    fault,
+    items,
+    names,
+    read_json,
+    refuse_outside,
+    refuse_twice,
+    text,
+)
+from scripts.errors import PackageError
+from scripts.schema import Schema
 
 
 @dataclass(frozen=True)
@@ -100,6 +70,14 @@ class Computation:
 
 
 @dataclass(frozen=True)
+class Queries:
+    """Queries that are run again: `sql` and `hash`, of what it gives, are fields."""
+
+    sql: str
+    hash: str
+
+
+@dataclass(frozen=True)
 class Resource:
     """One CSV file of the package; `series` and `revision` only where it is a revision."""
 
@@ -115,6 +93,8 @@ class Resource:
     view: str | None
     computes: Computation | None
     changes: bool
+    attributes: Mapping[str, str] | None
+    queries: Queries | None
 
 
 @dataclass(frozen=True)
@@ -203,6 +183,14 @@ class Package:
     views: tuple[View, ...]
 
     @property
+    def released(self) -> tuple[str, ...]:
+        """Files and folders that a release holds beside what the descriptor names."""
+        listed = names(self.descriptor.get("released"))
+        for path in listed:
+            refuse_outside(self.root, path, "released")
+        return listed
+
+    @property
     def database(self) -> str:
         """The name of the database, and of its address on the site."""
         return str(self.descriptor.get("database", self.descriptor["name"]))
@@ -247,18 +235,17 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
     """The package that a parsed descriptor declares. Raises InputError as `load` does."""
     for name in ("name", "resources"):
         if not descriptor.get(name):
-            raise _fault(f"has no {name!r}; a data package needs one")
-    items = _items(descriptor, "resources")
-    resources = tuple(_resource(root, item) for item in items)
-    series = tuple(_series(root, item) for item in _items(descriptor, "series"))
-    views = tuple(_view(root, item) for item in _items(descriptor, "views"))
+            raise fault(f"has no {name!r}; a data package needs one")
+    resources = tuple(_resource(root, item) for item in items(descriptor, "resources"))
+    series = tuple(_series(root, item) for item in items(descriptor, "series"))
+    views = tuple(_view(root, item) for item in items(descriptor, "views"))
     views += tuple(
         View(resource.name, resource.title, resource.description, resource.view, resource=resource)
         for resource in resources
         if resource.view is not None
     )
-    _refuse_twice(DESCRIPTOR, "resource", (resource.name for resource in resources))
-    _refuse_twice(
+    refuse_twice(DESCRIPTOR, "resource", (resource.name for resource in resources))
+    refuse_twice(
         DESCRIPTOR,
         "revision",
         (f"{resource.series}/{resource.revision}" for resource in resources if resource.series),
@@ -266,167 +253,67 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
     known = {item.name for item in series}
     for resource in resources:
         if resource.series is not None and resource.series not in known:
-            raise _fault(
+            raise fault(
                 f"resource {resource.name!r} is of series {resource.series!r}, which the property"
                 f" `series` does not declare (declared: {', '.join(sorted(known)) or 'none'})"
             )
     return Package(root, descriptor, resources, series, views)
 
 
-def read_json(root: Path, file: str) -> Json:
-    """The JSON object in the file; InputError says where it stops being one."""
-    try:
-        text = (root / file).read_bytes().decode("utf-8")
-        document = json.loads(text)
-    except OSError as error:
-        raise InputError([Finding(file, None, None, f"{error.strerror}", "unreadable")]) from None
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 at byte {error.start}"
-        raise InputError([Finding(file, None, None, reason, "encoding")]) from None
-    except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg} (character {error.colno})"
-        raise InputError([Finding(file, error.lineno, None, reason, "json")]) from None
-    except RecursionError:
-        reason = "nested too deeply to be read"
-        raise InputError([Finding(file, None, None, reason, "json")]) from None
-    if not isinstance(document, dict):
-        raise InputError([Finding(file, 1, None, "not a JSON object", "json")])
-    return cast(Json, document)
-
-
 def _resource(root: Path, item: Json) -> Resource:
-    name, path = _text(item, "name"), _text(item, "path")
-    _refuse_outside(root, path, name)
+    name, path = text(item, "name"), text(item, "path")
+    refuse_outside(root, path, name)
     declared = item.get("schema")
     schema_path = declared if isinstance(declared, str) else None
     if schema_path is not None:
-        _refuse_outside(root, schema_path, name)
+        refuse_outside(root, schema_path, name)
         declared = read_json(root, schema_path)
     if not isinstance(declared, Mapping):
-        raise _fault(f"resource {name!r} has no schema")
+        raise fault(f"resource {name!r} has no schema")
     if ("series" in item) != ("revision" in item):
-        raise _fault(f"resource {name!r} needs both `series` and `revision`, or neither")
-    search, computes = item.get("search"), item.get("computes")
+        raise fault(f"resource {name!r} needs both `series` and `revision`, or neither")
+    search, computes, queries = (item.get(part) for part in ("search", "computes", "queries"))
     if "view" in item:
-        _refuse_outside(root, _text(item, "view"), name)
+        refuse_outside(root, text(item, "view"), name)
     return Resource(
         name=name,
         path=path,
         title=str(item.get("title", name)),
         description=str(item.get("description", "")),
-        schema=_schema(declared, schema_path or DESCRIPTOR, name),
+        schema=schema.parse(declared, schema_path or DESCRIPTOR, name),
         schema_path=schema_path,
-        series=_text(item, "series") if "series" in item else None,
-        revision=_text(item, "revision") if "revision" in item else None,
-        search=None
-        if search is None
-        else Search(_text(search, "resource"), _text(search, "field")),
+        series=text(item, "series") if "series" in item else None,
+        revision=text(item, "revision") if "revision" in item else None,
+        search=None if search is None else Search(text(search, "resource"), text(search, "field")),
         view=item.get("view"),
         changes=bool(item.get("changes")),
+        attributes=None
+        if "attributes" not in item
+        else {part: text(item["attributes"], part) for part in ("name", "value")},
+        queries=None if queries is None else Queries(text(queries, "sql"), text(queries, "hash")),
         computes=None
         if computes is None
-        else Computation(*(_text(computes, part) for part in ("resource", "sql", "stated"))),
+        else Computation(*(text(computes, part) for part in ("resource", "sql", "stated"))),
     )
-
-
-def _schema(item: Json, file: str, resource: str) -> Schema:
-    fields = tuple(
-        Field(
-            name=_text(field, "name"),
-            type=str(field.get("type", "string")),
-            title=str(field.get("title", field.get("name"))),
-            description=str(field.get("description", "")),
-            constraints=field.get("constraints", {}),
-            default=str(field.get("default", "")),
-            source=str(field.get("source", "")),
-            labels={
-                _text(category, "value"): _text(category, "label")
-                for category in _items(field, "categories")
-            },
-        )
-        for field in _items(item, "fields")
-    )
-    if not fields:
-        raise _fault(f"the schema of resource {resource!r} has no fields", file)
-    _refuse_twice(file, f"field of {resource!r}", (field.name for field in fields))
-    columns = {field.name for field in fields}
-    foreign_keys = tuple(
-        ForeignKey(
-            _names(key.get("fields")),
-            _text(key.get("reference", {}), "resource") or resource,
-            _names(key.get("reference", {}).get("fields")),
-        )
-        for key in _items(item, "foreignKeys")
-    )
-    primary_key = _names(item.get("primaryKey"))
-    for name in (*primary_key, *(name for key in foreign_keys for name in key.columns)):
-        if name not in columns:
-            raise _fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
-    if not primary_key:
-        raise _fault(f"the schema of resource {resource!r} has no primaryKey", file)
-    return Schema(fields, primary_key, foreign_keys)
 
 
 def _series(root: Path, item: Json) -> Series:
     derived = item.get("derived")
     if derived is not None:
-        parts = {part: _text(derived, part) for part in Derivation.__dataclass_fields__}
+        parts = {part: text(derived, part) for part in Derivation.__dataclass_fields__}
         for part in ("query", "schema", "folder"):
-            _refuse_outside(root, parts[part], _text(item, "name"))
+            refuse_outside(root, parts[part], text(item, "name"))
     return Series(
-        name=_text(item, "name"),
+        name=text(item, "name"),
         title=str(item.get("title", item.get("name"))),
         description=str(item.get("description", "")),
         kind=str(item.get("kind", "update")),
-        ignore=_names(item.get("ignore")),
+        ignore=names(item.get("ignore")),
         derived=None if derived is None else Derivation(**parts),
     )
 
 
 def _view(root: Path, item: Json) -> View:
-    name, path = _text(item, "name"), _text(item, "path")
-    _refuse_outside(root, path, name)
+    name, path = text(item, "name"), text(item, "path")
+    refuse_outside(root, path, name)
     return View(name, str(item.get("title", name)), str(item.get("description", "")), path)
-
-
-def _items(item: Json, name: str) -> list[Json]:
-    value = item.get(name, [])
-    if not isinstance(value, list) or not all(isinstance(entry, Mapping) for entry in value):
-        raise _fault(f"`{name}` is not a list of objects")
-    return value
-
-
-def _text(item: Json, name: str) -> str:
-    value = item.get(name)
-    if not isinstance(value, str):
-        raise _fault(f"an entry has no text for `{name}`: {json.dumps(item)[:80]}")
-    return value
-
-
-def _names(value: object) -> tuple[str, ...]:
-    if value is None:
-        return ()
-    names = [value] if isinstance(value, str) else value
-    if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
-        raise _fault(f"not a column's name or a list of them: {json.dumps(value)[:80]}")
-    return tuple(names)
-
-
-def _refuse_outside(root: Path, path: str, name: str) -> None:
-    parts = PurePosixPath(path)
-    if "://" in path or parts.is_absolute() or ".." in parts.parts or "\\" in path:
-        raise _fault(f"{name!r} has the path {path!r}; only paths inside the package are read")
-    if not (root / path).resolve().is_relative_to(root.resolve()):
-        raise _fault(f"{name!r} has the path {path!r}, a link that leads out of the package")
-
-
-def _refuse_twice(file: str, what: str, names: Iterable[str]) -> None:
-    seen: set[str] = set()
-    for name in names:
-        if name in seen:
-            raise _fault(f"{what} {name!r} stands twice", file)
-        seen.add(name)
-
-
-def _fault(reason: str, file: str = DESCRIPTOR) -> InputError:
-    return InputError([Finding(file, None, None, reason, "descriptor")])

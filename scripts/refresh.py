@@ -15,9 +15,10 @@ from pathlib import Path
 from typing import Any
 
 from scripts import derivation, dictionary, files
+from scripts.declared import DESCRIPTOR
 from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
-from scripts.package import DESCRIPTOR, Package, from_descriptor, load
+from scripts.package import Package, from_descriptor, load
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,9 @@ def derive(root: Path) -> Derived:
     """Compute every derived file. Raises InputError where the descriptor cannot be used."""
     package = load(root)
     descriptor, derived, faults = _data(package)
-    faults += _state(package.root, descriptor, derived)
+    missing = _state(package.root, descriptor, derived)
+    named = {fault.file for fault in missing}
+    faults = [*(fault for fault in faults if fault.file not in named), *missing]
     fresh = from_descriptor(root, descriptor)
     removed = {resource.path: None for resource in package.resources} if not faults else {}
     for resource in fresh.resources:

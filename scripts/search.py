@@ -37,9 +37,14 @@ def _converter(name: str) -> OpenCC:
 
 def scripts(text: str) -> set[str]:
     """The text in traditional (general, Hong Kong, Taiwan) and simplified characters."""
-    simplified = str(_converter("t2s").convert(text))
-    traditional = (str(_converter(name).convert(simplified)) for name in ("s2t", "s2hk", "s2tw"))
-    return {text, simplified, *traditional}
+    simple = simplified(text)
+    traditional = (str(_converter(name).convert(simple)) for name in ("s2t", "s2hk", "s2tw"))
+    return {text, simple, *traditional}
+
+
+def simplified(text: str) -> str:
+    """The text in simplified characters; one form for every way of writing it."""
+    return str(_converter("t2s").convert(text))
 
 
 def parts(word: str) -> Iterator[str]:

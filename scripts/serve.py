@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from scripts import build
 from scripts.errors import PackageError
 from scripts.package import Package
+from scripts.release import shelf
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -37,12 +38,16 @@ def application(package: Package) -> Datasette:
         raise PackageError(f"{database.name} is not built; run `python -m scripts build`")
     root = package.root
     metadata = (root / "metadata.yml").read_text(encoding="utf-8")
+    releases = [str(shelf.database(root, version)) for version in shelf.served(root)]
+    mounts = [("static", str(root / "static")), ("data", str(root / "data"))]
+    if releases:
+        mounts.append(("releases", str(root / shelf.FILES)))
     return Datasette(
-        immutables=[str(database)],
+        immutables=[str(database), *releases],
         metadata=parse_metadata(metadata),
         template_dir=str(root / "templates"),
         plugins_dir=str(root / "plugins"),
-        static_mounts=[("static", str(root / "static")), ("data", str(root / "data"))],
+        static_mounts=mounts,
         settings=SETTINGS,
         cors=True,
     )

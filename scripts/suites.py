@@ -20,10 +20,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from scripts.declared import DESCRIPTOR, read_json
 from scripts.errors import InputError
 from scripts.findings import Finding, Severity
 from scripts.loader import FILE, LINE, PACKAGE
-from scripts.package import DESCRIPTOR, Package, read_json
+from scripts.package import Package
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite, ExpectationValidationResult

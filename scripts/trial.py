@@ -9,7 +9,8 @@ from pathlib import Path
 
 from scripts import files
 from scripts.check import CheckFailedError, check
-from scripts.package import DESCRIPTOR, Package, load
+from scripts.declared import DESCRIPTOR
+from scripts.package import Package, load
 from scripts.refresh import refresh
 
 COPIED = (DESCRIPTOR, "data", "checks", "docs")

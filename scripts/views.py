@@ -29,9 +29,19 @@ def of(package: Package) -> list[View]:
 
 def create(database: Database, package: Package, view: View) -> None:
     """Create the view in the database. Raises OSError and sqlite3.Error."""
+    database.conn.execute(statement(package, view))
+
+
+def statement(package: Package, view: View) -> str:
+    """The SQL that creates the view. Raises OSError."""
     select = view.sql or (package.root / view.path).read_text(encoding="utf-8")
     select = select.strip().rstrip(";")
-    database.conn.execute(f'CREATE VIEW "{view.name}" AS\n{select}')
+    return f'CREATE VIEW "{view.name}" AS\n{select}'
+
+
+def script(package: Package) -> bytes:
+    """The SQL that creates every view, in order. Raises OSError."""
+    return "".join(f"{statement(package, view)};\n" for view in of(package)).encode()
 
 
 def _seen(series: Series, relation: Relation) -> View:

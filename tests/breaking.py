@@ -12,6 +12,8 @@ from typing import Any
 Edit = Callable[[Path], None]
 Header = list[str]
 Records = list[list[str]]
+Place = int | str
+"""A record: its line, or the cells that it starts with, as they stand in the file."""
 
 
 def text(file: str, old: str, new: str) -> Edit:
@@ -30,21 +32,21 @@ def data(file: str, old: bytes, new: bytes) -> Edit:
     return edit
 
 
-def cell(file: str, line: int, column: str, value: str) -> Edit:
-    """Set one cell of the record on that line."""
+def cell(file: str, place: Place, column: str, value: str) -> Edit:
+    """Set one cell of the record in that place."""
 
     def change(header: Header, records: Records) -> None:
-        records[line - 2][header.index(column)] = value
+        records[_index(records, place)][header.index(column)] = value
 
     return _table(file, change)
 
 
-def without(file: str, *lines: int) -> Edit:
-    """Drop the records on these lines."""
+def without(file: str, *places: Place) -> Edit:
+    """Drop the records in these places."""
 
     def change(_: Header, records: Records) -> None:
-        for line in sorted(lines, reverse=True):
-            del records[line - 2]
+        for index in sorted((_index(records, place) for place in places), reverse=True):
+            del records[index]
 
     return _table(file, change)
 
@@ -92,9 +94,17 @@ def all_of(*edits: Edit) -> Edit:
 
 
 def line_of(root: Path, file: str, key: str) -> int:
-    """The line of the first record that starts with this key."""
+    """The line of the first record that starts with these cells, as they stand in the file."""
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.startswith(f"{key},"))
+
+
+def _index(records: Records, place: Place) -> int:
+    """Which of the records is meant by its line, or by the cells that it starts with."""
+    if isinstance(place, int):
+        return place - 2
+    wanted = place.split(",")
+    return next(i for i, cells in enumerate(records) if cells[: len(wanted)] == wanted)
 
 
 def _table(file: str, change: Callable[[Header, Records], None]) -> Edit:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
+from hypothesis import settings
 
 from scripts import build, package, serve
 
@@ -25,6 +26,9 @@ PARTS = (
     "static",
     "plugins",
 )
+
+# What `make prove` runs: laws over five times as many examples.
+settings.register_profile("prove", max_examples=500)
 
 
 def pytest_configure() -> None:

@@ -36,12 +36,15 @@ def project_texts() -> Iterator[tuple[str, str]]:
     """(path, text) of each tracked text file, with names, titles and addresses cut out."""
     names = {row["name"] for row in _records("names")}
     names |= {row["title"] for row in _records("sources")}
+    names |= {row["org_id"] for row in _records("organizations")}
     named = map(re.escape, sorted(names, key=len, reverse=True))
     cut = re.compile("|".join([ADDRESS, *named]))
     listed = subprocess.run(
         ["git", "ls-files"], cwd=ROOT, capture_output=True, text=True, check=True
     )
     for path in listed.stdout.splitlines():
+        if "golden" in path:
+            continue  # what is printed of data/, its names cut by the marks of a difference
         try:
             text = (ROOT / path).read_text(encoding="utf-8")
         except UnicodeDecodeError:

@@ -92,5 +92,5 @@ def test_file_that_cannot_be_read_keeps_what_was_stated(
     assert status == 1
     assert stated(copy, "themes") == before
     assert capsys.readouterr().out == (
-        "data/themes.csv: No such file or directory; its hash and size stay as they were\n"
+        "data/themes.csv: no such file; its hash and size stay as they were\n"
     )

@@ -8,6 +8,7 @@ from pathlib import Path
 from scripts import build, refresh
 from scripts.check import require
 from scripts.package import load
+from scripts.release import shelf
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,5 +23,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     package = load(root)
     target = build.path(package)
     build.build(package, target)
-    print(f"Built {target.relative_to(root)}.")
+    releases = shelf.fill(root)
+    also = f", and {len(releases)} releases" if releases else ""
+    print(f"Built {target.relative_to(root)}{also}.")
     return 0

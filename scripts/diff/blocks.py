@@ -11,7 +11,6 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import repeat
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
@@ -21,6 +20,8 @@ BLOCK = 1 << 16
 PART = 500
 # After so many lines an unclosed quote is the likelier reading.
 LONGEST = 1000
+
+NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b",\n")
 
 Key = bytes | tuple[bytes, ...]
 
@@ -125,17 +126,15 @@ class Form:
         records, text, outside = block
         if not _is_utf8(text) or not _well_quoted(outside):
             raise UnsureError
-        # One quote stands for each quoted cell, so that commas left are those between cells.
-        bare = b'"'.join(outside) if len(outside) > 1 else text
-        lines = records if bare is text else bare.split(b"\n")
-        if len(lines) != len(records):
-            return self._parsed_keys(records)
-        if b"\r" in bare or {*map(bytes.count, lines, repeat(b","))} - {self.width - 1}:
+        # Outside of quotes there are the commas between cells and the line ends between records.
+        bare = b"".join(outside)
+        structure = (b"," * (self.width - 1) + b"\n") * len(records)
+        if b"\r" in bare or bare.translate(None, NO_STRUCTURE) != structure[:-1]:
             raise UnsureError
         if self.key == (0,):
             firsts = [record.partition(b",")[0] for record in records]
             return self._parsed_keys(records) if b'"' in b"".join(firsts) else self._filled(firsts)
-        if bare is not text:
+        if len(outside) > 1:
             return self._parsed_keys(records)
         cells, last = itemgetter(*self.key), max(self.key) + 1
         return self._filled([cells(record.split(b",", last)) for record in records])

@@ -23,11 +23,15 @@ from scripts.errors import InputError, UsageError
 from scripts.findings import Finding
 
 # SQLite takes what is left up to this share of both files, but never more bytes than MOST, and
-# while reading never more than half of what was read: beyond, DuckDB is faster, and memory
+# while reading never more than a quarter of what was read: beyond, DuckDB is faster, and memory
 # would grow. What is SMALL is compared before DuckDB would be imported.
 SHARE = 0.08
 MOST = 32 << 20
 SMALL = 4 << 20
+# SQLite joins 500 SELECTs at most, and the statement has one for each column, and one more.
+MOST_COLUMNS = 499
+# From so many bytes of both files on, a second process pays.
+LARGE = 32 << 20
 
 
 @dataclass(frozen=True)
@@ -78,7 +82,13 @@ def shaped(old: Source, new: Source, options: Options) -> Shape:
             raise UsageError(f"{name!r} is in the key: a difference cannot leave it out")
     wanted = {*(options.only or known)} - {*options.ignore} | {*options.key}
     ignored = tuple(name for name in known if name not in wanted)
-    return Shape(tuple(options.key), columns["old"], columns["new"], ignored, tuple(options.order))
+    shape = Shape(tuple(options.key), columns["old"], columns["new"], ignored, tuple(options.order))
+    if len(shape.compared) > MOST_COLUMNS:
+        raise UsageError(
+            f"{len(shape.compared)} columns to compare are more than the {MOST_COLUMNS} that one "
+            "statement takes; compare some at a time, with --only"
+        )
+    return shape
 
 
 def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterator[Event]:
@@ -93,7 +103,7 @@ def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterat
         if found is None and size > SMALL:
             from scripts.diff import duck
 
-            found = started(duck.compared(shape, old, new))
+            found = started(duck.compared(shape, old, new, told))
     except UnsureError:
         found = None
     return started(lite.exact(shape, old, new, told)) if found is None else found
@@ -106,7 +116,7 @@ def by_lockstep(
     size = old.size + new.size
 
     def bound(read: int) -> int:
-        return max(SMALL, min(MOST, int(SHARE * size), read // 2))
+        return max(SMALL, min(MOST, int(SHARE * size), read // 4))
 
     with old.open() as old_file, new.open() as new_file:
         first, crlf = header(old_file)
@@ -114,11 +124,17 @@ def by_lockstep(
             return None
         columns = shape.old_columns
         form = Form(len(columns), tuple(map(columns.index, shape.key)), crlf)
-        left = lockstep.remainder(old_file, new_file, form, bound, progress)
+        strike = lockstep.strike
+        if size > LARGE:
+            from scripts.diff.halves import strike
+
+        left = strike(old_file, new_file, form, bound, progress)
     if left is None:
         return None
+    lockstep.check(left, form)
     old_rows, new_rows = (
-        (row for part in parts(records) for row in form.rows(part)) for records in left
+        (row for part in parts(records) for row in form.rows(part))
+        for records in (left.old, left.new)
     )
     return started(lite.struck(shape, old_rows, new_rows))
 

@@ -3,101 +3,120 @@
 Nothing is left to its guessing: every option of the reader that could change a cell is set.
 It reads some files more kindly than we do (a comma too many, spaces around quotes), so the
 result is believed only where the bytes add up: the cells, commas, quotes and line ends that
-it read must be as many bytes as the file has.
+it read must be as many bytes as the file has. Each file is read once: the join pairs the
+records as they come, and keeps of every pair the key and what it takes in bytes, and the
+cells where they differ.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator
 from typing import TYPE_CHECKING
 
-from scripts.diff import engine
+from scripts.diff import engine, statement
 from scripts.diff.engine import UnsureError
 from scripts.diff.model import Event, Shape
 from scripts.diff.source import Source
-from scripts.diff.statement import literal
+from scripts.diff.statement import differ, key_cell, literal, new_cell, old_cell
 
 if TYPE_CHECKING:
     import duckdb
 
 BATCH = 10_000
-LONGEST_LINE = 1 << 26
 
 
-def compared(shape: Shape, old: Source, new: Source) -> Iterator[Event]:
+def compared(
+    shape: Shape, old: Source, new: Source, progress: Callable[[int], None]
+) -> Iterator[Event]:
     """The events between two files. Raises UnsureError, before there is any event, for a file
-    that DuckDB cannot read exactly as we would, and for an empty or double key."""
+    that DuckDB cannot read exactly as we would, and for an empty or double key. `progress` is
+    told the bytes read so far."""
     import duckdb
 
+    numbers = engine.numbered(shape)
+    quotes, sizes = zip(*map(_quotes_and_size, (old, new)), strict=True)
     with duckdb.connect() as database:
         database.execute("SET preserve_insertion_order = false")
         try:
-            for side, source in (("old", old), ("new", new)):
-                columns = engine.side(shape, side)
-                _load(database, side, source, columns)
-                _believe(database, side, source, columns, engine.numbered(shape).key)
+            database.execute(f"CREATE TABLE pairs AS {_pairs(numbers, old, new, any(quotes))}")
+            _believe(database, numbers, sizes)
         except duckdb.Error:
             raise UnsureError from None
+        progress(old.size + new.size)
+        lines = statement.over_pairs(numbers, "SELECT * FROM pairs WHERE op IS NOT NULL")
         # The cells of whole records come as one list: most lines are changed cells without.
-        cells = ", ".join(f'"row_{column}"' for column in engine.numbered(shape).columns)
+        cells = ", ".join(f'"row_{column}"' for column in numbers.columns)
         database.execute(
             f"SELECT * EXCLUDE ({cells}), CASE WHEN op <> 'changed' THEN [{cells}] END"
-            f" FROM ({engine.sql(shape)})"
+            f" FROM ({lines})"
         )
-        while lines := database.fetchmany(BATCH):
-            unpacked = ((*line[:-1], *line[-1]) if line[-1] else line for line in lines)
+        while batch := database.fetchmany(BATCH):
+            unpacked = ((*line[:-1], *line[-1]) if line[-1] else line for line in batch)
             yield from engine.events(unpacked, shape)
 
 
-def _load(
-    database: duckdb.DuckDBPyConnection, side: str, source: Source, columns: Sequence[str]
-) -> None:
-    """Fill a new table with a file's cells, and with what those of a record take in bytes."""
+def _pairs(shape: Shape, old: Source, new: Source, has_quotes: bool) -> str:
+    """A query for the pairs of the statement, also those that do not differ: these have their
+    key only, no op and no cells. Each has `old_size` and `new_size`, the bytes that a record
+    takes without its quotes, NULL where it has none."""
+    paired = statement.pairs(
+        shape, _reader(old, shape.old_columns), _reader(new, shape.new_columns)
+    )
+    cells = [*map(old_cell, shape.old_columns), *map(new_cell, shape.new_columns)]
+    kept = ", ".join(f"CASE WHEN differs THEN {name} END AS {name}" for name in ("op", *cells))
+
+    def size(names: list[str]) -> str:
+        # A comma or a line end follows each cell.
+        bare = (_without_quotes(name) if has_quotes else name for name in names)
+        return " + ".join(f"strlen({cell}) + 1" for cell in bare)
+
+    width = len(shape.old_columns)
+    differs = " OR ".join(["op <> 'changed'", *map(differ, shape.compared)])
+    return (
+        f"SELECT {', '.join(map(key_cell, shape.key))}, old_size, new_size, {kept} FROM ("
+        f"SELECT *, {size(cells[:width])} AS old_size, {size(cells[width:])} AS new_size,"
+        f" {differs} AS differs FROM ({paired}))"
+    )
+
+
+def _without_quotes(cell: str) -> str:
+    return f"CASE WHEN contains({cell}, '\"') THEN replace({cell}, '\"', '') ELSE {cell} END"
+
+
+def _reader(source: Source, columns: tuple[str, ...]) -> str:
+    """The cells of a file, as DuckDB reads them."""
     if {*"*?["} & {*str(source.path)}:
         raise UnsureError  # DuckDB would take the path for a pattern.
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
-    database.execute(
-        f"CREATE TABLE {side} AS"
-        f" SELECT *, {' + '.join(f'strlen({column})' for column in columns)} AS size"
-        f" FROM read_csv({literal(str(source.path))}, columns = {{{types}}},"
+    # Its limit to the length of a line stays as it is: with a higher one, it reads larger
+    # pieces of the file, so large that there is nothing for a second core.
+    return (
+        f"read_csv({literal(str(source.path))}, columns = {{{types}}},"
         f" force_not_null = [{', '.join(map(literal, columns))}], auto_detect = false,"
         " header = true, skip = 0, delim = ',', quote = '\"', escape = '\"', comment = '',"
         " new_line = '\\n', encoding = 'utf-8', compression = 'none', strict_mode = true,"
-        f" null_padding = false, ignore_errors = false, max_line_size = {LONGEST_LINE})"
+        " null_padding = false, ignore_errors = false)"
     )
 
 
-def _believe(
-    database: duckdb.DuckDBPyConnection,
-    side: str,
-    source: Source,
-    columns: Sequence[str],
-    key: Sequence[str],
-) -> None:
+def _believe(database: duckdb.DuckDBPyConnection, shape: Shape, sizes: tuple[int, ...]) -> None:
     """Raises UnsureError where the bytes do not add up, or a key is empty or double."""
-    quotes, size = _quotes_and_size(source)
-    # What is a quote in a cell was no less a quote in the file.
-    inner = " + ".join(
-        f"CASE WHEN contains({column}, '\"')"
-        f" THEN strlen({column}) - strlen(replace({column}, '\"', '')) ELSE 0 END"
-        for column in columns
-    )
-    empty = " OR ".join(f"{column} = ''" for column in key)
+    key = [key_cell(name) for name in shape.key]
+    empty = " OR ".join(f"{cell} = ''" for cell in key)
     read = database.execute(
-        f"SELECT count(*), coalesce(sum(size), 0), coalesce(sum({inner if quotes else 0}), 0),"
-        f" count(*) FILTER ({empty}),"
-        f" (SELECT count(*) FROM (SELECT DISTINCT {', '.join(key)} FROM {side})) FROM {side}"
+        "SELECT coalesce(sum(old_size), 0), coalesce(sum(new_size), 0),"
+        f" count(*) FILTER ({empty}), count(*) -"
+        f" (SELECT count(*) FROM (SELECT DISTINCT {', '.join(key)} FROM pairs)) FROM pairs"
     ).fetchone()
-    if read is None:
-        raise UnsureError
-    count, content, inside, without_key, keys = read
-    if content + count * len(columns) + quotes - inside != size or without_key or keys != count:
+    # A double key of either side is in two pairs.
+    if read != (*sizes, 0, 0):
         raise UnsureError
 
 
 def _quotes_and_size(source: Source) -> tuple[int, int]:
-    """How many quotes and how many bytes stand behind the header, with a line end at the end of
-    the file whether it is there or not. Raises UnsureError for a header over several lines."""
+    """How many quotes stand behind the header, and how many bytes without them, with a line end
+    at the end of the file whether it is there or not. Raises UnsureError for a header over
+    several lines."""
     with source.open() as file:
         header = file.readline()
         if header.count(b'"') % 2:
@@ -106,4 +125,4 @@ def _quotes_and_size(source: Source) -> tuple[int, int]:
         while data := file.read(1 << 18):
             quotes += data.count(b'"')
             last = data
-    return quotes, source.size - len(header) + (not last.endswith(b"\n"))
+    return quotes, source.size - len(header) - quotes + (not last.endswith(b"\n"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
-from itertools import chain
 
 from scripts import table
 from scripts.diff import engine
@@ -27,7 +26,8 @@ def struck(
         try:
             for side, rows in (("old", old), ("new", new)):
                 _create(database, side, shape)
-                _insert(database, side, rows)
+                marks = ", ".join("?" * len(engine.side(shape, side)))
+                database.executemany(f"INSERT INTO {side} VALUES ({marks})", rows)
                 _index(database, side, shape, "UNIQUE")
         except sqlite3.IntegrityError:
             raise UnsureError from None
@@ -62,14 +62,6 @@ def _create(database: sqlite3.Connection, side: str, shape: Shape) -> None:
 def _index(database: sqlite3.Connection, side: str, shape: Shape, unique: str = "") -> None:
     key = ", ".join(engine.numbered(shape).key)
     database.execute(f"CREATE {unique} INDEX {side}_key ON {side} ({key})")
-
-
-def _insert(database: sqlite3.Connection, side: str, rows: Iterable[Sequence[str]]) -> None:
-    """Fill a new table with rows of one width."""
-    rows = iter(rows)
-    for first in rows:
-        marks = ", ".join("?" * len(first))
-        database.executemany(f"INSERT INTO {side} VALUES ({marks})", chain([first], rows))
 
 
 def _load(

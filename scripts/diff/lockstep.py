@@ -13,7 +13,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import takewhile
+from itertools import islice, takewhile
 from operator import eq, lt
 from typing import BinaryIO, NamedTuple
 
@@ -26,66 +26,30 @@ STRIDE = 32
 BUCKETS = 64
 
 
-class Remainder(NamedTuple):
-    """The raw records of each side that were not struck out."""
-
-    old: list[bytes]
-    new: list[bytes]
-
-
-def remainder(
-    old: BinaryIO,
-    new: BinaryIO,
-    form: Form,
-    bound: Callable[[int], int],
-    progress: Callable[[int], None],
-) -> Remainder | None:
-    """What is left of two files that stand behind their headers, or None once that is more bytes
-    than `bound` allows for the bytes read. Raises UnsureError for anything that has to be looked
-    at more closely. `progress` is told how many bytes of both files have been read."""
-    keys = Keys()
-
-    def read(file: BinaryIO) -> Iterator[list[bytes]]:
-        for part in blocks(file, form.crlf):
-            if file is old:
-                keys.add(form.keys(part))
-            progress(old.tell() + new.tell())
-            yield part.records
-
-    left = Remainder([], [])
-    size = 0
-    for gone, come in differing(read(old), read(new)):
-        size += sum(map(len, gone)) + sum(map(len, come))
-        if size > bound(old.tell() + new.tell()):
-            return None
-        left.old.extend(gone)
-        left.new.extend(come)
-    come_keys = _keys(left.new, form)
-    if len(come_keys) < len(left.new) or not keys.unique(come_keys - _keys(left.old, form)):
-        raise UnsureError
-    return left
-
-
-def _keys(records: list[bytes], form: Form) -> set[Key]:
-    """The keys of records that were left over, which are checked."""
-    return {key for part in parts(records) for key in form.keys(block(b"\n".join(part)))}
-
-
 class Keys:
-    """The keys of a file as hashes of 8 bytes each."""
+    """The keys of a file as hashes of 8 bytes each, and whether they come in ascending order."""
 
     def __init__(self) -> None:
         self.hashes = array("q")
+        self.first: Key | None = None
         self.last: Key | None = None
         self.ascending = True
 
     def add(self, keys: Sequence[Key]) -> None:
         """Note the keys of the next records."""
         self.hashes.extend(map(hash, keys))
-        if self.ascending and keys:
-            before = [keys[0] if self.last is None else self.last, *keys]
-            self.ascending = all(map(lt, before[self.last is None :], keys[self.last is None :]))
+        if keys:
+            self.ascending &= self._before(keys[0]) and all(map(lt, keys, islice(keys, 1, None)))
+            self.first = keys[0] if self.first is None else self.first
             self.last = keys[-1]
+
+    def extend(self, later: Keys) -> None:
+        """Note all that `later` has noted, as the keys of the records that come next."""
+        self.hashes.extend(later.hashes)
+        self.ascending &= later.ascending and (later.first is None or self._before(later.first))
+
+    def _before(self, key: Key) -> bool:
+        return self.last is None or bool(lt(self.last, key))
 
     def unique(self, others: set[Key]) -> bool:
         """Whether no two keys noted are the same, nor one noted and one of `others`. False may
@@ -100,6 +64,56 @@ class Keys:
         for number in self.hashes:
             buckets[number % BUCKETS].append(number)
         return all(len({*bucket}) == len(bucket) for bucket in buckets)
+
+
+class Struck(NamedTuple):
+    """The raw records of each side that are left, and the keys of all old ones."""
+
+    old: list[bytes]
+    new: list[bytes]
+    keys: Keys
+
+
+def strike(
+    old: BinaryIO,
+    new: BinaryIO,
+    form: Form,
+    bound: Callable[[int], int],
+    progress: Callable[[int], None],
+) -> Struck | None:
+    """What is left of two files from where they stand, or None once that is more bytes than
+    `bound` allows for the bytes read. Raises UnsureError for anything that has to be looked at
+    more closely. `progress` is told how many bytes of both files have been read."""
+    start = old.tell() + new.tell()
+    left = Struck([], [], Keys())
+
+    def read(file: BinaryIO) -> Iterator[list[bytes]]:
+        for part in blocks(file, form.crlf):
+            if file is old:
+                left.keys.add(form.keys(part))
+            progress(old.tell() + new.tell() - start)
+            yield part.records
+
+    size = 0
+    for gone, come in differing(read(old), read(new)):
+        size += sum(map(len, gone)) + sum(map(len, come))
+        if size > bound(old.tell() + new.tell() - start):
+            return None
+        left.old.extend(gone)
+        left.new.extend(come)
+    return left
+
+
+def check(struck: Struck, form: Form) -> None:
+    """Raises UnsureError unless the records left are well formed and all keys of a side differ."""
+    come = _keys(struck.new, form)
+    gone = _keys(struck.old, form)
+    if len(come) < len(struck.new) or not struck.keys.unique(come - gone):
+        raise UnsureError
+
+
+def _keys(records: list[bytes], form: Form) -> set[Key]:
+    return {key for part in parts(records) for key in form.keys(block(b"\n".join(part)))}
 
 
 Pair = tuple[list[bytes], list[bytes]]

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import package
+from scripts.declared import DESCRIPTOR
 from scripts.errors import UsageError
 
 
@@ -24,12 +25,12 @@ class Revision:
 
 def revisions(root: Path) -> dict[str, Revision]:
     """Every revision of the package in the folder `root`, by name; none where no package is."""
-    if not (root / package.DESCRIPTOR).exists():
+    if not (root / DESCRIPTOR).exists():
         return {}
     declared = package.load(root)
-    return {
-        name: Revision(
-            name,
+    found = [
+        Revision(
+            f"{series.name}/{resource.revision}",
             series.name,
             root / resource.path,
             resource.schema.primary_key,
@@ -38,8 +39,8 @@ def revisions(root: Path) -> dict[str, Revision]:
         )
         for series in declared.series
         for resource in declared.revisions(series.name)
-        if (name := f"{series.name}/{resource.revision}")
-    }
+    ]
+    return {revision.name: revision for revision in found}
 
 
 def named(word: str, known: dict[str, Revision]) -> Revision | None:

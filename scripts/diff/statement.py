@@ -35,57 +35,76 @@ def over_revisions(shape: Shape, table: str) -> str:
 
 def render(shape: Shape, old: str, new: str) -> str:
     """The statement over two sources, each a table's name or a query in parentheses."""
-    key, compared = shape.key, shape.compared
-    pairs = [
+    unequal = [
+        f"o.{identifier(shape.key[0])} IS NULL",
+        f"n.{identifier(shape.key[0])} IS NULL",
+        *(f"o.{q} IS DISTINCT FROM n.{q}" for name in shape.compared if (q := identifier(name))),
+    ]
+    return over_pairs(shape, f"{pairs(shape, old, new)}\n  WHERE {_list(unequal, ' OR')}")
+
+
+def pairs(shape: Shape, old: str, new: str) -> str:
+    """The first half: each record of either side beside that of the other side with its key, as
+    op (`changed` even where nothing is), key_<name>, old_<name> and new_<name>."""
+    key = shape.key
+    columns = [
         f"CASE WHEN o.{identifier(key[0])} IS NULL THEN 'added'"
         f" WHEN n.{identifier(key[0])} IS NULL THEN 'removed' ELSE 'changed' END AS op",
-        *(f"COALESCE(o.{q}, n.{q}) AS {_key(name)}" for name in key if (q := identifier(name))),
-        *(f"o.{identifier(name)} AS {_old(name)}" for name in shape.old_columns),
-        *(f"n.{identifier(name)} AS {_new(name)}" for name in shape.new_columns),
+        *(f"COALESCE(o.{q}, n.{q}) AS {key_cell(name)}" for name in key if (q := identifier(name))),
+        *(f"o.{identifier(name)} AS {old_cell(name)}" for name in shape.old_columns),
+        *(f"n.{identifier(name)} AS {new_cell(name)}" for name in shape.new_columns),
     ]
     matched = [f"o.{q} = n.{q}" for name in key if (q := identifier(name))]
-    unequal = [
-        f"o.{identifier(key[0])} IS NULL",
-        f"n.{identifier(key[0])} IS NULL",
-        *(f"o.{q} IS DISTINCT FROM n.{q}" for name in compared if (q := identifier(name))),
-    ]
+    return (
+        f"SELECT {_list(columns)}\n"
+        f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n"
+        f"    ON {' AND '.join(matched)}"
+    )
+
+
+def over_pairs(shape: Shape, pairs: str) -> str:
+    """The second half: the lines that come back, from a query for the pairs that differ."""
+    compared = shape.compared
     fields = ["SELECT 0 AS ordinal, '' AS field"] + [
         f"SELECT {ordinal}, {literal(name)}" for ordinal, name in enumerate(compared, 1)
     ]
-    differs = [
-        f"op = 'changed' AND {_old(name)} IS DISTINCT FROM {_new(name)}" for name in compared
-    ]
+    differs = [f"op = 'changed' AND {differ(name)}" for name in compared]
     keep = _case("f.ordinal", ["op <> 'changed'", *differs])
     output = [
-        *(_key(name) for name in key),
+        *(key_cell(name) for name in shape.key),
         "op",
         "f.field",
-        f"{_case('f.ordinal', ['NULL', *map(_old, compared)])} AS old",
-        f"{_case('f.ordinal', ['NULL', *map(_new, compared)])} AS new",
+        f"{_case('f.ordinal', ['NULL', *map(old_cell, compared)])} AS old",
+        f"{_case('f.ordinal', ['NULL', *map(new_cell, compared)])} AS new",
         *(_row(shape, name) for name in shape.columns),
     ]
     return (
-        f"WITH pairs AS (\n  SELECT {_list(pairs)}\n"
-        f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n"
-        f"    ON {' AND '.join(matched)}\n"
-        f"  WHERE {_list(unequal, ' OR')}\n"
+        f"WITH pairs AS (\n  {pairs}\n"
         f"), fields AS (\n  {_list(fields, ' UNION ALL')}\n)\n"
         f"SELECT {_list(output)}\n"
         f"FROM pairs CROSS JOIN fields AS f\n"
         f"WHERE {keep}\n"
-        f"ORDER BY {', '.join(map(_key, key))}, f.ordinal"
+        f"ORDER BY {', '.join(map(key_cell, shape.key))}, f.ordinal"
     )
 
 
-def _key(name: str) -> str:
+def differ(name: str) -> str:
+    """Whether the two cells of a pair differ in the column `name`."""
+    return f"{old_cell(name)} IS DISTINCT FROM {new_cell(name)}"
+
+
+def key_cell(name: str) -> str:
+    """What a pair calls the cell of its key in the column `name`."""
     return identifier(f"key_{name}")
 
 
-def _old(name: str) -> str:
+def old_cell(name: str) -> str:
+    """What a pair calls the old side's cell in the column `name`."""
     return identifier(f"old_{name}")
 
 
-def _new(name: str) -> str:
+def new_cell(name: str) -> str:
+    """What a pair calls the new side's cell in the column `name`."""
     return identifier(f"new_{name}")
 
 
@@ -93,9 +112,9 @@ def _row(shape: Shape, name: str) -> str:
     """The cell of an added or removed record, from the side that has it."""
     sides = []
     if name in shape.new_columns:
-        sides.append(f"WHEN 'added' THEN {_new(name)}")
+        sides.append(f"WHEN 'added' THEN {new_cell(name)}")
     if name in shape.old_columns:
-        sides.append(f"WHEN 'removed' THEN {_old(name)}")
+        sides.append(f"WHEN 'removed' THEN {old_cell(name)}")
     return f"CASE op {' '.join(sides)} END AS {identifier(f'row_{name}')}"
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from scripts import files, trial
 from scripts.changes import REVISIONS
+from scripts.declared import DESCRIPTOR
 from scripts.errors import PackageError
 from scripts.findings import Finding
 from scripts.intake.form import Form, names
@@ -16,7 +17,7 @@ from scripts.intake.matching import DASH
 from scripts.intake.normal import is_chinese
 from scripts.intake.proposal import tag
 from scripts.intake.review import DROP, NEW, REMOVED, Line, Review, ReviewError
-from scripts.package import DESCRIPTOR, Package, Resource, load
+from scripts.package import Package, Resource, load
 from scripts.records import add, edited, whole
 from scripts.refresh import as_json
 from scripts.table import dump, read

@@ -20,8 +20,9 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
+from scripts.declared import Json
 from scripts.errors import PackageError
-from scripts.package import Json, Package, Relation, Resource
+from scripts.package import Package, Relation, Resource
 from scripts.table import read
 
 

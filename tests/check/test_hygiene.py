@@ -12,7 +12,7 @@ from scripts import hygiene
 from scripts.check import check
 from scripts.refresh import refresh
 from scripts.table import dump
-from tests.breaking import Edit, data, swapped, text
+from tests.breaking import Edit, cell, data, swapped, text
 
 THEMES = "data/themes.csv"
 HEADER = "org_id,theme,reason"
@@ -49,60 +49,6 @@ CASES: list[tuple[str, Edit, list[str]]] = [
         ],
     ),
     (
-        "nul",
-        text(THEMES, "without carbon", "without\x00carbon"),
-        [f"{THEMES}:2: reason: holds a NUL character; remove it"],
-    ),
-    (
-        "control",
-        text(THEMES, "without carbon", "without\x0bcarbon"),
-        [f"{THEMES}:2: reason: holds a control character, U+000B, after 'Electricity without'"],
-    ),
-    (
-        "zero-width",
-        text(THEMES, "without carbon", "without\u200b carbon"),
-        [
-            f"{THEMES}:2: reason: holds an invisible character, U+200B ZERO WIDTH SPACE, "
-            "after 'Electricity without'"
-        ],
-    ),
-    (
-        "bidi",
-        text(THEMES, "without carbon", "without\u202e carbon"),
-        [
-            f"{THEMES}:2: reason: holds a character that reverses the direction of text, "
-            "U+202E RIGHT-TO-LEFT OVERRIDE, after 'Electricity without'"
-        ],
-    ),
-    (
-        "odd-space",
-        text(THEMES, "without carbon", "without\u00a0carbon"),
-        [
-            f"{THEMES}:2: reason: holds a space that is no ordinary space, "
-            "U+00A0 NO-BREAK SPACE, after 'Electricity without'"
-        ],
-    ),
-    (
-        "not-nfc",
-        text(THEMES, "whole", "who\u0301le"),
-        [f"{THEMES}:2: reason: letters and accents are stored apart (not NFC); normalise the text"],
-    ),
-    (
-        "outer-space",
-        text(THEMES, "whole subject", "whole subject "),
-        [f"{THEMES}:2: reason: starts or ends with a space; remove it"],
-    ),
-    (
-        "formula",
-        text(THEMES, "Electricity", "=cmd()"),
-        [f"{THEMES}:2: reason: starts with '=': a spreadsheet would run it as a formula"],
-    ),
-    (
-        "long-cell",
-        text(THEMES, "Electricity", "E" * 10_001),
-        [f"{THEMES}:2: reason: 10062 characters; at most 10000 fit a cell"],
-    ),
-    (
         "order",
         swapped(THEMES, 2, 3),
         [f"{THEMES}:2: org_id: out of key order; sort the records by org_id, theme"],
@@ -133,6 +79,34 @@ CASES: list[tuple[str, Edit, list[str]]] = [
 ]
 
 
+# By rule: a cell that it refuses, and why.
+CELLS: dict[str, tuple[str, str]] = {
+    "nul": ("No\x00more", "holds a NUL character; remove it"),
+    "control": ("No\x0bmore", "holds a control character, U+000B, after 'No'"),
+    "zero-width": (
+        "No\u200b more",
+        "holds an invisible character, U+200B ZERO WIDTH SPACE, after 'No'",
+    ),
+    "bidi": (
+        "No\u202e more",
+        "holds a character that reverses the direction of text, "
+        "U+202E RIGHT-TO-LEFT OVERRIDE, after 'No'",
+    ),
+    "odd-space": (
+        "Only so much and no\u00a0more",
+        "holds a space that is no ordinary space, "
+        "U+00A0 NO-BREAK SPACE, after 'Only so much and no'",
+    ),
+    "not-nfc": (
+        "No mo\u0301re",
+        "letters and accents are stored apart (not NFC); normalise the text",
+    ),
+    "outer-space": ("No more ", "starts or ends with a space; remove it"),
+    "formula": ("=cmd()", "starts with '=': a spreadsheet would run it as a formula"),
+    "long-cell": ("E" * 10_001, "10001 characters; at most 10000 fit a cell"),
+}
+
+
 @pytest.mark.parametrize(("rule", "edit", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_unclean_file_is_found_and_nothing_else(
     copy: Path, rule: str, edit: Edit, expected: list[str]
@@ -145,6 +119,27 @@ def test_unclean_file_is_found_and_nothing_else(
     assert list(map(str, report.findings)) == expected
     assert rule in {finding.rule for finding in report.findings}
     assert not report.passed
+
+
+@pytest.mark.parametrize("rule", CELLS)
+def test_unclean_cell_breaks_its_rule_alone(rule: str) -> None:
+    unclean, reason = CELLS[rule]
+
+    findings, _ = hygiene.examine(dump(["k", "text"], [["a", unclean]]), "x.csv", ("k",))
+
+    assert [(finding.rule, str(finding)) for finding in findings] == [
+        (rule, f"x.csv:2: text: {reason}")
+    ]
+
+
+def test_unclean_cells_are_all_found_and_nothing_else(copy: Path) -> None:
+    expected = []
+    for line, (unclean, reason) in enumerate(CELLS.values(), start=2):
+        cell(THEMES, line, "reason", unclean)(copy)
+        expected.append(f"{THEMES}:{line}: reason: {reason}")
+    refresh(copy)
+
+    assert [str(finding) for finding in check(copy).findings] == expected
 
 
 def test_published_files_are_clean(root: Path) -> None:

@@ -91,7 +91,7 @@ def written(
     """A file with the table, every line with the same end, the cells as they are."""
     text = io.StringIO(newline="")
     # The writer's own line end makes it quote both CR and LF in cells.
-    writer = csv.writer(text, lineterminator="\r\n", quoting=quoting)  # type: ignore[arg-type]
+    writer = csv.writer(text, lineterminator="\r\n", quoting=quoting)
     lines = []
     for row in (columns, *rows):
         text.seek(0)

@@ -97,6 +97,18 @@ def test_an_unknown_column_is_refused_naming_those_there_are(
     assert (code, err) == (2, "there is no column 'z'; the columns are: id, x, y\n")
 
 
+def test_as_many_columns_as_one_statement_takes_are_compared(file: File, run: Run) -> None:
+    def table(width: int, cell: str) -> str:
+        return f"id,{','.join(f'c{n}' for n in range(width))}\n1{f',{cell}' * width}\n"
+
+    old, new = file("a.csv", table(499, "a")), file("b.csv", table(499, "b"))
+    assert run("diff", old.name, new.name, "--key", "id", "--format", "csv")[1].count("\n1,") == 499
+
+    code, _, err = run("diff", *[file("c.csv", table(500, "a")).name] * 2, "--key", "id")
+    assert code == 2
+    assert err.endswith("compare some at a time, with --only\n")
+
+
 def test_the_key_cannot_be_left_out(file: File, run: Run) -> None:
     old, new = file("a.csv", OLD), file("b.csv", NEW)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from scripts.diff import duck
+from scripts.diff.compare import silent
 from scripts.diff.engine import UnsureError
 from scripts.diff.model import Shape
 from tests.diff.conftest import File, Run
@@ -49,7 +50,7 @@ def test_duckdb_does_not_compare_it(file: File, content: str | bytes) -> None:
     shape = Shape(("id",), ("id", "x"), ("id", "x"))
 
     with pytest.raises(UnsureError):
-        list(duck.compared(shape, good, bad))
+        list(duck.compared(shape, good, bad, silent))
 
 
 def test_both_files_are_judged_and_everything_is_said(file: File, run: Run) -> None:

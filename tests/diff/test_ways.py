@@ -23,7 +23,7 @@ def ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     for module, name in ((lite, "struck"), (lite, "exact"), (duck, "compared")):
         engine = getattr(module, name)
 
-        def noted(*args: object, engine=engine, name=name):  # type: ignore[no-untyped-def]
+        def noted(*args: object, engine=engine, name=name):
             ran.append(name)
             return engine(*args)
 

@@ -19,7 +19,7 @@ def events(old: Source, new: Source, *key: str) -> list[Event]:
     shape = compare.shaped(old, new, options)
     found = list(compare.compare(old, new, options).events)
     assert list(lite.exact(shape, old, new, silent)) == found
-    assert list(duck.compared(shape, old, new)) == found
+    assert list(duck.compared(shape, old, new, silent)) == found
     return found
 
 

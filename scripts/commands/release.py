@@ -1,0 +1,41 @@
+"""`release VERSION`: the package as it is committed, as a version that never changes."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from scripts import check, files, refresh
+from scripts.package import load
+from scripts.release import commit, contents, publish
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of the command."""
+    parser.add_argument("version", metavar="VERSION", help="three numbers, such as 1.0.0")
+    parser.add_argument("--yank", metavar="REASON", help="mark VERSION as not to be used any more")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the release of the package in the current folder, and say what to do with it."""
+    root = Path.cwd()
+    if args.yank is not None:
+        files.change(root, publish.yank(root, args.version, args.yank))
+        print(f"{args.version} is marked as yanked; it stays where it is.\nNow commit:")
+        print(f"  git add -A && git commit -m 'Yank {args.version}'")
+        return 0
+    refresh.require(root)
+    release = publish.prepare(root, args.version, commit.day(root))
+    if release.changes:
+        check.require(root)
+        held = [path for path in contents.files(load(root)) if path not in contents.MADE]
+        commit.require_clean(root, held)
+        files.change(root, release.changes)
+        print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
+    else:
+        print(f"Release {args.version} is written already.")
+    print(f"  data/     {release.manifest.swhid}")
+    print(f"  manifest  sha256 {release.manifest.sha256}")
+    print("Now make its commit and its tag:")
+    print(f"  git add -A && git commit -m 'Release {args.version}' && git tag v{args.version}")
+    return 0

@@ -1,0 +1,70 @@
+"""What every response says to the browser: nothing from elsewhere, and no script but ours.
+
+Datasette's own pages carry a few inline scripts and styles. Those scripts are the same on every
+page, so their hashes stand in the policy, taken from the templates and never from a page: what
+somebody put into the data has no hash. Inline styles differ from page to page, so the templates
+are rewritten, before they are compiled, to do without.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+import re
+from collections.abc import Iterable
+
+INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
+INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
+# A style that one of Datasette's scripts puts into the page.
+SCRIPTED_STYLE = re.compile(r'createElement\("style"\)\)\.textContent=("(?:[^"\\]|\\.)*")')
+EXPRESSION = r"\{\{.*?\}\}"
+STYLE_ATTRIBUTE = re.compile(rf'\s+style="(?:{EXPRESSION}|[^"{{])*"', re.DOTALL)
+HEIGHT = re.compile(r' style="height: (\{\{.*?\}\})em"')
+CELL = re.compile(r'<td class="col-\{\{ ([\w.]+)\|to_css_class \}\}')
+# The one value that Datasette writes into a script of its own.
+FACETS = "{{ datasette_allow_facet }}"
+
+FIXED = {
+    "x-content-type-options": "nosniff",
+    "referrer-policy": "no-referrer",
+    "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
+}
+
+
+def without_inline_styles(template: str) -> str:
+    """A stock template whose pages need no inline style: the height of the editor is its rows, the
+    label of a cell on a narrow screen is an attribute that the style sheet shows."""
+    template = HEIGHT.sub(r' rows="\1"', template)
+    template = STYLE_ATTRIBUTE.sub("", template)
+    template = INLINE_STYLE.sub(lambda block: "" if "{%" in block[1] else block[0], template)
+    return CELL.sub(r'<td data-label="{{ \1 }}" class="col-{{ \1|to_css_class }}', template)
+
+
+def policy(templates: Iterable[str], files: Iterable[str] = ()) -> str:
+    """The Content-Security-Policy for pages made from these templates, as rewritten, and with the
+    scripts in these files."""
+    scripts, styles = set(), set()
+    for file in files:
+        styles |= {_hash(json.loads(body)) for body in SCRIPTED_STYLE.findall(file)}
+    for template in templates:
+        for body in INLINE_SCRIPT.findall(template):
+            scripts |= {_hash(body.replace(FACETS, value)) for value in ("true", "false")}
+        styles |= {_hash(body) for body in INLINE_STYLE.findall(template)}
+    return "; ".join(
+        (
+            "default-src 'self'",
+            " ".join(["script-src 'self'", *sorted(scripts)]),
+            " ".join(["style-src 'self'", *sorted(styles)]),
+            "img-src 'self' data:",
+            "object-src 'none'",
+            "base-uri 'none'",
+            "form-action 'self'",
+            "frame-ancestors 'none'",
+        )
+    )
+
+
+def _hash(body: str) -> str:
+    digest = hashlib.sha256(body.encode()).digest()
+    return f"'sha256-{base64.b64encode(digest).decode()}'"

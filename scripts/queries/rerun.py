@@ -1,0 +1,238 @@
+"""Run cited queries again, with Python's standard library and the files of the release alone.
+
+    python rerun.py                    every query of data/queries.csv, against the hash beside it
+    python rerun.py "SELECT …"         the hash of what this query gives
+    python rerun.py "SELECT …" HASH    whether it still gives what had this hash
+
+The hash of a result is the SHA-256 of lines: the column names, then the rows in the order of
+their text. A line is a JSON array in UTF-8, without spaces; a number has up to 12 significant
+digits, since SQLite libraries differ in the last ones; a blob is {"hex": …}.
+
+A query whose result is not settled by the data is refused: LIMIT without ORDER BY, functions of
+time, of chance, or of the machine, and whatever comes out otherwise when the same records lie in
+the tables in the opposite order.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import io
+import json
+import re
+import sqlite3
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple
+
+QUERIES = "data/queries.csv"
+DESCRIPTOR, VIEWS = "datapackage.json", "views.sql"
+SECONDS = 10
+MOST = 100_000
+TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "FLOAT"}
+CHANCE = {"random", "randomblob"}
+TIME = {"current_date", "current_time", "current_timestamp"}
+MACHINE = {
+    *("changes", "last_insert_rowid", "load_extension", "sqlite_compileoption_get"),
+    *("sqlite_compileoption_used", "sqlite_source_id", "sqlite_version", "total_changes"),
+}
+# Which argument of each is the moment in time.
+MOMENTS = {
+    **dict.fromkeys(("date", "time", "datetime", "julianday", "unixepoch"), 0),
+    "strftime": 1,
+    "timediff": 0,
+}
+TOKEN = re.compile(
+    r"'(?:[^']|'')*'|\"(?:[^\"]|\"\")*\"|`[^`]*`|\[[^\]]*\]"  # strings and quoted names
+    r"|--[^\n]*|/\*.*?(?:\*/|$)|\w+|\S",
+    re.DOTALL,
+)
+Result = tuple[list[str], list[tuple[Any, ...]]]
+
+
+class Database(NamedTuple):
+    """A connection in which time stands still, and why the query that runs is refused."""
+
+    connection: Any
+    reasons: list[str]
+
+
+class RefusedError(Exception):
+    """A query that cannot be cited; the message says why."""
+
+
+def cited(both: tuple[Database, Database], sql: str, library: Any = sqlite3) -> tuple[Result, str]:
+    """The result of a query and its hash. Raises RefusedError where the query cannot be cited.
+
+    `both` is what `databases` gives, made with the same `library`: sqlite3 or a module like it.
+    """
+    refuse_unsettled(sql)
+    result, other = (_run(database, sql, library) for database in both)
+    found = digest(*result)
+    if digest(*other) != found:
+        raise RefusedError(
+            "the result depends on the order in which records lie: say every order that matters,"
+            " down to a key (ORDER BY before LIMIT, in group_concat, in OVER)"
+        )
+    return result, found
+
+
+def digest(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> str:
+    """The SHA-256 of a result, whatever the order of its rows."""
+    lines = sorted(f"[{','.join(map(_text, row))}]".encode() for row in rows)
+    return hashlib.sha256(b"\n".join([_text(list(columns)).encode(), *lines])).hexdigest()
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bytes):
+        value = {"hex": value.hex()}
+    if isinstance(value, float):
+        short = f"{value:.12g}"
+        return short if short[-1].isdigit() else f'"{short}"'
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def refuse_unsettled(sql: str) -> None:
+    """Raises RefusedError for what is no SELECT, and where a SELECT has LIMIT but no ORDER BY."""
+    words = [token.upper() for token in TOKEN.findall(sql) if not token.startswith(("--", "/*"))]
+    if not words or words[0] not in ("SELECT", "WITH", "VALUES"):
+        raise RefusedError("only a SELECT can be cited")
+    ordered = [False]
+    for before, word in zip(["", *words], words, strict=False):
+        if word == "(":
+            ordered.append(False)
+        elif word == ")" and len(ordered) > 1:
+            ordered.pop()
+        elif word == "BY" and before == "ORDER":
+            ordered[-1] = True
+        elif word == "LIMIT" and not ordered[-1]:
+            raise RefusedError("LIMIT without ORDER BY: which rows come out is left to chance")
+
+
+def _run(database: Database, sql: str, library: Any) -> Result:
+    connection, reasons = database
+    reasons.clear()
+    started = time.monotonic()
+    cursor = connection.cursor()
+
+    def judge(action: int, table: str | None, what: str | None, *_: object) -> int:
+        own = action == sqlite3.SQLITE_READ and (table or "").startswith("sqlite_")
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE):
+            if not own:
+                return sqlite3.SQLITE_OK
+            reasons.append(f"{table} is SQLite's own: it says how the database was made")
+        name = (what or "").lower()
+        for kind, names in (("chance", CHANCE), ("time", TIME), ("the machine", MACHINE)):
+            if name in names:
+                reasons.append(f"{name}() is a function of {kind}: it gives something else")
+        if action == sqlite3.SQLITE_FUNCTION and not reasons:
+            return sqlite3.SQLITE_OK
+        reasons.append("only a SELECT can be cited")
+        return sqlite3.SQLITE_DENY
+
+    def late() -> bool:
+        if time.monotonic() - started <= SECONDS:
+            return False
+        reasons.append(f"it takes over {SECONDS} seconds")
+        return True
+
+    connection.set_authorizer(judge)
+    connection.set_progress_handler(late, 10_000)
+    try:
+        cursor.execute(sql)
+        if cursor.description is None:
+            raise RefusedError("only a SELECT can be cited")
+        rows = cursor.fetchmany(MOST + 1)
+        if len(rows) > MOST:
+            raise RefusedError(f"it gives more than {MOST} rows")
+        return [name for name, *_ in cursor.description], rows
+    except (library.Error, library.Warning, ValueError) as error:
+        raise RefusedError(reasons[0] if reasons else str(error)) from None
+    finally:
+        cursor.close()
+        connection.set_progress_handler(None, 0)
+        connection.set_authorizer(lambda *_: sqlite3.SQLITE_OK)
+
+
+def _settled(name: str, place: int, library: Any, reasons: list[str]) -> Callable[..., Any]:
+    """SQLite's own function of that name, but for the present moment and the local time."""
+    plain = library.connect(":memory:", check_same_thread=False)
+
+    def function(*given: Any) -> Any:
+        words = [str(v, "utf-8", "replace") if isinstance(v, bytes) else str(v) for v in given]
+        words = [word.lower() for word in words]
+        moments = words[place : place + (2 if name == "timediff" else 1)]
+        if not moments or "now" in moments:
+            reasons.append(f"{name}() of now is a function of time: it gives something else")
+            raise ValueError
+        if {"localtime", "utc"} & set(words):
+            reasons.append(f"{name}() in local time depends on the machine")
+            raise ValueError
+        marks = ", ".join("?" * len(given))
+        return plain.execute(f"SELECT {name}({marks})", given).fetchone()[0]
+
+    return function
+
+
+def databases(read: Callable[[str], bytes], library: Any = sqlite3) -> tuple[Database, Database]:
+    """The tables and views of a release in memory, twice: with the records as they stand in its
+    files, and from last to first. `read` gives the bytes of a file by its path."""
+    return _database(read, library, 1), _database(read, library, -1)
+
+
+def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database:
+    connection = library.connect(":memory:", check_same_thread=False)
+    descriptor = json.loads(read(DESCRIPTOR))
+    made = set()
+    for resource in descriptor["resources"][::step]:
+        if "view" in resource:
+            continue
+        schema = resource["schema"]
+        fields = (json.loads(read(schema)) if isinstance(schema, str) else schema)["fields"]
+        name, revision = resource.get("series", resource["name"]), resource.get("revision")
+        if name not in made:
+            made.add(name)
+            columns = [f'"{f["name"]}" {TYPES.get(f.get("type"), "TEXT")}' for f in fields]
+            columns = ['"revision" TEXT'] * (revision is not None) + columns
+            connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
+        rows = list(csv.reader(io.StringIO(read(resource["path"]).decode(), newline="")))[1:]
+        first = [revision] * (revision is not None)
+        marks = ", ".join("?" * (len(fields) + len(first)))
+        connection.executemany(
+            f'INSERT INTO "{name}" VALUES ({marks})',
+            ([*first, *(cell or None for cell in row)] for row in rows[::step] if row),
+        )
+    connection.executescript(read(VIEWS).decode())
+    reasons: list[str] = []
+    for name, place in MOMENTS.items():
+        connection.create_function(name, -1, _settled(name, place, library, reasons))
+    return Database(connection, reasons)
+
+
+def main(words: list[str]) -> int:
+    """0 where everything holds, 1 where something does not, 2 for wrong use."""
+    folder = Path(__file__).resolve().parent
+    both = databases(lambda path: (folder / path).read_bytes())
+    if words:
+        asked = [{"query_id": "the query", "sql": words[0], "sha256": "".join(words[1:2])}]
+    else:
+        with (folder / QUERIES).open(encoding="utf-8", newline="") as lines:
+            asked = list(csv.DictReader(lines))
+    status = 0
+    for row in asked:
+        try:
+            (_, rows), found = cited(both, row["sql"])
+        except RefusedError as error:
+            print(f"{row['query_id']}: refused: {error}")
+            status = 1
+            continue
+        verdict = ("holds" if found == row["sha256"] else "DIFFERS") if row["sha256"] else "gives"
+        print(f"{row['query_id']}: {verdict}, {len(rows)} rows, sha256 {found}")
+        status |= verdict == "DIFFERS"
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,57 @@
+"""Which files a release holds: those that datapackage.json names, and what it lists as
+`released`: files, and folders with all that is in them. Code is no part of it, but for the SQL of
+the views and one script that runs the queries again, with nothing but the release.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from scripts import views
+from scripts.declared import DESCRIPTOR
+from scripts.errors import PackageError
+from scripts.package import Package
+from scripts.queries.rerun import VIEWS
+
+RERUN = Path(__file__).parent.parent / "queries" / "rerun.py"
+MADE = (RERUN.name, VIEWS)
+
+
+def files(package: Package) -> dict[str, bytes]:
+    """The bytes of every file by its path in the release. Raises PackageError where one is
+    missing, or is a link or may be run: such a file would not be the same everywhere."""
+    found = {path: _read(package.root, path) for path in sorted(_paths(package))}
+    return {**found, RERUN.name: RERUN.read_bytes(), VIEWS: views.script(package)}
+
+
+def _paths(package: Package) -> set[str]:
+    paths = {DESCRIPTOR}
+    for resource in package.resources:
+        paths |= {resource.path, resource.schema_path or "", resource.view or ""}
+    paths |= {view.path for view in package.views}
+    paths |= {series.derived.query for series in package.series if series.derived}
+    for listed in package.released:
+        paths |= set(_inside(package.root, listed))
+    return paths - {""}
+
+
+def _inside(root: Path, listed: str) -> Iterator[str]:
+    path = root / listed
+    if not path.is_dir():
+        yield listed
+    for entry in path.rglob("*"):
+        if not entry.is_dir() or entry.is_symlink():
+            yield entry.relative_to(root).as_posix()
+
+
+def _read(root: Path, path: str) -> bytes:
+    file = root / path
+    if file.is_symlink():
+        raise PackageError(f"{path} is a link; a release holds plain files")
+    try:
+        if file.stat().st_mode & 0o111:
+            raise PackageError(f"{path} may be run; a release holds plain files: chmod 644 {path}")
+        return file.read_bytes()
+    except OSError as error:
+        raise PackageError(f"{path}: {error.strerror}, but it belongs to a release") from None

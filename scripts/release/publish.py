@@ -1,0 +1,134 @@
+"""Making a release: everything that it consists of as one change of files, or a refusal."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import files
+from scripts.errors import PackageError, UsageError
+from scripts.package import Package, load
+from scripts.release import archive, contents, demand, manifest, notes, stamp, store, verify_store
+from scripts.release.difference import Difference, compare
+from scripts.release.manifest import Manifest, Previous
+from scripts.release.versioning import Level, following, ordered
+
+NOTES = "NOTES.md"
+
+
+@dataclass(frozen=True)
+class Release:
+    """A release that is ready: its manifest, and the files to write, the manifest's objects first.
+    `changes` is empty where it was released already."""
+
+    manifest: Manifest
+    changes: Mapping[str, bytes]
+
+
+def prepare(root: Path, version: str, day: str) -> Release:
+    """The release of the package as it lies in `root`, where nothing is written yet.
+
+    Raises UsageError for a word that is no version, PackageError where an earlier release is not
+    whole, nothing changed, or the changes demand another version.
+    """
+    ordered(version)
+    package = load(root)
+    held = contents.files(package)
+    released = store.versions(root)
+    if findings := verify_store.every(root).findings:
+        listed = "\n".join(findings)
+        raise PackageError(f"{listed}\nAn earlier release is not whole; restore it from git.")
+    if released and version == released[-1] and _is(root, version, held):
+        return Release(store.manifest(root, version), {})
+    if version in released:
+        raise PackageError(f"{version} is released, and its bytes never change")
+    previous = None
+    if released:
+        last = released[-1]
+        previous = Previous(last, store.manifest(root, last).sha256)
+        with since(root, last, package, held) as difference:
+            _require(version, last, difference)
+            entry, told = notes.summary(difference), notes.full(difference)
+    else:
+        entry = told = notes.first(package, held)
+    name = str(package.descriptor["name"])
+    about = Manifest(name, version, day, previous, manifest.data_swhid(held), ())
+    stamped = stamp.stamped(package, about, entry)
+    held |= {path: data for path, data in stamped.items() if path in held}
+    held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{told.strip()}\n".encode()
+    made = manifest.make(name, version, day, previous, held)
+    return Release(made, {**_stored(root, made, held), **stamped})
+
+
+@contextmanager
+def since(
+    root: Path, version: str, package: Package, held: Mapping[str, bytes]
+) -> Iterator[Difference]:
+    """What changed from a release to the package whose release would hold these files."""
+    with opened(root, version) as (old, before):
+        before = {path: data for path, data in before.items() if path != NOTES}
+        yield compare(old, before, package, held)
+
+
+@contextmanager
+def opened(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
+    """A release as a package in a folder of its own, while the `with` lasts, and its files."""
+    held = store.contents(root, store.manifest(root, store.known(root, version)))
+    with tempfile.TemporaryDirectory(prefix="release-") as folder:
+        store.unpack(held, Path(folder))
+        yield load(Path(folder)), held
+
+
+def _is(root: Path, version: str, held: Mapping[str, bytes]) -> bool:
+    """Whether the release holds these very files."""
+    stated = {item.path: item.sha256 for item in store.manifest(root, version).files}
+    stated.pop(NOTES)
+    return stated == {path: manifest.digest(data) for path, data in held.items()}
+
+
+def _require(version: str, last: str, difference: Difference) -> None:
+    reasons = demand.reasons(difference)
+    if not reasons:
+        raise PackageError(f"nothing changed since {last}; there is nothing to release")
+    level: Level = reasons[0].level
+    due = following(last, level)
+    if version != due:
+        listed = "\n".join(f"{Level(reason.level).name}: {reason.what}" for reason in reasons)
+        raise UsageError(f"{listed}\nThese changes since {last} make {due}, not {version}.")
+
+
+def _stored(root: Path, made: Manifest, held: Mapping[str, bytes]) -> dict[str, bytes]:
+    """The new files of releases/: objects that are not there yet, then what names them."""
+    known = {path.name for path in (root / store.OBJECTS).glob("*")}
+    found = {
+        f"{store.OBJECTS}/{item.sha256}": held[item.path]
+        for item in made.files
+        if item.sha256 not in known
+    }
+    earlier: dict[str, bytes] = {}
+    for version in store.versions(root):
+        earlier[version] = store.raw_manifest(root, version)
+    tree = archive.tree(held, made.render(), earlier)
+    checksum = f"{store.FOLDER}/{made.version}/{made.archive}.sha256"
+    found[checksum] = archive.checksum(made, tree)
+    found[store.manifest_path(made.version)] = made.render()
+    return found
+
+
+def yank(root: Path, version: str, reason: str) -> files.Changes:
+    """The files that mark a release as not to be used any more; it stays as it is.
+
+    Raises UsageError for an unknown version or an empty reason, PackageError where it is yanked.
+    """
+    reason = " ".join(reason.split())
+    if not reason:
+        raise UsageError("say why, for those who have cited it: --yank REASON")
+    if before := store.yanked(root, store.known(root, version)):
+        raise PackageError(f"{version} is yanked already: {before}")
+    return {
+        f"{store.FOLDER}/{version}/{store.YANKED}": f"{reason}\n".encode(),
+        stamp.CHANGELOG: stamp.yanked(root, version, reason),
+    }

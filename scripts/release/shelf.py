@@ -1,0 +1,59 @@
+"""The releases as the site serves them: their files and zips, and a database for each.
+
+build/releases/<version>/           the download, file by file, with its zip
+build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite; a convenience, rebuilt at will:
+                                    its rows are the release's, its bytes are SQLite's
+"""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from scripts import build
+from scripts.package import load
+from scripts.release import archive, store
+
+FILES, DATABASES = "build/releases", "build/databases"
+
+
+def folder(root: Path, version: str) -> Path:
+    """Where the files of a release lie that are served."""
+    return root / FILES / version
+
+
+def database(root: Path, version: str) -> Path:
+    """Where the database of a release stands; its name is that of its address."""
+    name = database_name(version)
+    return root / DATABASES / name / f"{name}.db"
+
+
+def database_name(version: str) -> str:
+    """The name of a release's database, and of its address on the site."""
+    return "v" + version.replace(".", "-")
+
+
+def fill(root: Path) -> list[str]:
+    """Put every release on the shelf; returns the versions. Raises PackageError where the files of
+    one are not what its manifest says."""
+    versions = store.versions(root)
+    beside = root / f"{FILES}.new"
+    shutil.rmtree(beside, ignore_errors=True)
+    for version in versions:
+        manifest = store.manifest(root, version)
+        tree = archive.of_release(root, manifest)
+        store.unpack(tree, beside / version)
+        (beside / version / manifest.archive).write_bytes(archive.zipped(tree))
+        checksum = f"{manifest.archive}.sha256"
+        (beside / version / checksum).write_bytes(archive.checksum(manifest, tree))
+    shutil.rmtree(root / FILES, ignore_errors=True)
+    if versions:
+        beside.rename(root / FILES)
+    for version in versions:
+        build.build(load(folder(root, version)), database(root, version))
+    return versions
+
+
+def served(root: Path) -> list[str]:
+    """The versions that are on the shelf, oldest first."""
+    return [version for version in store.versions(root) if database(root, version).is_file()]

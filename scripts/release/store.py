@@ -1,0 +1,85 @@
+"""releases/: every released file once, by its SHA-256, and a folder a version.
+
+objects/<sha256>                 the bytes
+<version>/manifest.json          which file of that version has which bytes
+<version>/<zip's name>.sha256    the SHA-256 of the zip, as sha256sum writes it
+<version>/YANKED                 why not to use it any more; only where it is so
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from scripts import files
+from scripts.errors import PackageError, UsageError
+from scripts.release.manifest import Manifest, parse
+from scripts.release.versioning import VERSION, ordered
+
+FOLDER = "releases"
+OBJECTS = f"{FOLDER}/objects"
+YANKED = "YANKED"
+
+
+def manifest_path(version: str) -> str:
+    """Where the manifest of a version stands."""
+    return f"{FOLDER}/{version}/manifest.json"
+
+
+def versions(root: Path) -> list[str]:
+    """Every released version, oldest first."""
+    folders = [entry.name for entry in (root / FOLDER).glob("*") if entry.is_dir()]
+    return sorted((name for name in folders if VERSION.fullmatch(name)), key=ordered)
+
+
+def known(root: Path, version: str) -> str:
+    """The version, if it is released; UsageError names those that are."""
+    released = versions(root)
+    if version not in released:
+        raise UsageError(f"no release {version}; there are: {', '.join(released) or 'none yet'}")
+    return version
+
+
+def latest(root: Path) -> str | None:
+    """The newest version that is not yanked, or None."""
+    good = [version for version in versions(root) if yanked(root, version) is None]
+    return good[-1] if good else None
+
+
+def yanked(root: Path, version: str) -> str | None:
+    """Why a version is not to be used any more, or None."""
+    data = files.read(root / FOLDER / version / YANKED)
+    return None if data is None else data.decode("utf-8", "replace").strip()
+
+
+def manifest(root: Path, version: str) -> Manifest:
+    """The manifest of a version. Raises PackageError where it cannot be read."""
+    path = manifest_path(version)
+    return parse(raw_manifest(root, version), path)
+
+
+def raw_manifest(root: Path, version: str) -> bytes:
+    """The bytes of a version's manifest. Raises PackageError where there are none."""
+    path = manifest_path(version)
+    data = files.read(root / path)
+    if data is None:
+        raise PackageError(f"missing: {path}")
+    return data
+
+
+def contents(root: Path, of: Manifest) -> dict[str, bytes]:
+    """The bytes of every file of a release, by path. Raises PackageError where one is gone."""
+    found = {}
+    for item in of.files:
+        data = files.read(root / OBJECTS / item.sha256)
+        if data is None:
+            raise PackageError(f"missing: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
+        found[item.path] = data
+    return found
+
+
+def unpack(tree: dict[str, bytes], folder: Path) -> None:
+    """Write files by path into a folder."""
+    for path, data in tree.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)

@@ -1,0 +1,128 @@
+"""Whether a download of a release is what it was, from itself alone.
+
+Every finding names what is wrong: changed, missing, swapped, added, truncated, broken chain.
+"""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from scripts import files as disk
+from scripts.errors import PackageError, UsageError
+from scripts.release import archive, chain, names
+from scripts.release.manifest import Manifest, data_swhid, digest, entry, parse
+from scripts.release.versioning import VERSION
+
+EARLIER = f"{archive.EARLIER}/"
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """The manifest that was verified, None where none can be read, and what is wrong."""
+
+    manifest: Manifest | None
+    findings: tuple[str, ...]
+
+
+def download(path: Path) -> Verdict:
+    """The verdict on a zip, or on the folder that it was unpacked to."""
+    if path.is_dir():
+        return _tree(_folder(path))
+    data = disk.read(path) if path.is_file() else None
+    if data is None:
+        raise UsageError(f"{path}: neither a release's zip nor a folder, and no version")
+    files: dict[str, bytes] = {}
+    twice = []
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            for item in opened.infolist():
+                if item.filename in files:
+                    twice.append(f"added: {item.filename}: stands twice in {path.name}")
+                files[item.filename] = opened.read(item)
+    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
+        return Verdict(None, (f"truncated or damaged archive: {path.name}: {error}",))
+    verdict = _tree(files)
+    if twice or verdict.findings:
+        return Verdict(verdict.manifest, (*twice, *verdict.findings))
+    if archive.zipped(files) != data:
+        what = f"changed: {path.name}: order, times, modes or padding are not those of a release"
+        return Verdict(verdict.manifest, (what,))
+    return verdict
+
+
+def _folder(path: Path) -> dict[str, bytes]:
+    found = {}
+    for item in sorted(path.rglob("*")):
+        if item.is_symlink() or item.is_file():
+            name = item.relative_to(path).as_posix()
+            found[name] = b"" if item.is_symlink() else item.read_bytes()
+    return found
+
+
+def _tree(files: Mapping[str, bytes]) -> Verdict:
+    """The verdict on the files of a download, by path."""
+    data = files.get(archive.MANIFEST)
+    if data is None:
+        return Verdict(None, (f"missing: {archive.MANIFEST}", *_against_sums(files)))
+    try:
+        manifest = parse(data, archive.MANIFEST)
+    except PackageError as error:
+        return Verdict(None, (str(error), *_against_sums(files)))
+    earlier = {path: path[len(EARLIER) : -len(".json")] for path in files if _is_earlier(path)}
+    manifests = {version: files[path] for path, version in earlier.items()}
+    broken = list(
+        chain.findings(
+            manifest.version,
+            {**manifests, manifest.version: data},
+            lambda version: _place(version, manifest),
+        )
+    )
+    own = {p: data for p, data in files.items() if p not in (archive.MANIFEST, archive.SUMS)}
+    own = {path: data for path, data in own.items() if path not in earlier}
+    found = [
+        *broken,
+        *names.findings({item.path: item.sha256 for item in manifest.files}, own),
+        *stated(manifest, own),
+    ]
+    due = {item.path: item.sha256 for item in manifest.files}
+    due |= {path: digest(files[path]) for path in (archive.MANIFEST, *earlier)}
+    if archive.SUMS not in files:
+        found.append(f"missing: {archive.SUMS}")
+    elif not broken and files[archive.SUMS] != archive.lines(due):
+        found.append(f"changed: {archive.SUMS}, or {archive.MANIFEST}: they state different hashes")
+    return Verdict(manifest, tuple(found))
+
+
+def _is_earlier(path: str) -> bool:
+    name = path[len(EARLIER) :]
+    return path.startswith(EARLIER) and bool(VERSION.fullmatch(name.removesuffix(".json")))
+
+
+def _place(version: str, manifest: Manifest) -> str:
+    return archive.MANIFEST if version == manifest.version else f"{EARLIER}{version}.json"
+
+
+def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
+    """What SHA256SUMS says where no manifest can be read."""
+    lines = files.get(archive.SUMS, b"").decode("utf-8", "replace").splitlines()
+    due = {line[66:]: line[:64] for line in lines if len(line) > 66}
+    due.pop(archive.MANIFEST, None)
+    rest = {p: data for p, data in files.items() if p not in (archive.SUMS, archive.MANIFEST)}
+    yield from names.findings(due, rest)
+
+
+def stated(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
+    """Where the manifest states of unchanged files what they do not give."""
+    whole = True
+    for item in manifest.files:
+        data = files.get(item.path)
+        if data is None or digest(data) != item.sha256:
+            whole = False
+        elif entry(item.path, data) != item:
+            yield f"changed: the manifest: size, rows or SWHID of {item.path} are not the file's"
+    if whole and data_swhid(files) != manifest.swhid:
+        yield "changed: the manifest: its SWHID is not that of data/"

@@ -1,0 +1,86 @@
+"""Whether the releases in releases/ are what they were; git is not asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from scripts import files
+from scripts.errors import PackageError
+from scripts.release import archive, chain, names, store
+from scripts.release.manifest import Manifest
+from scripts.release.verify import Verdict, stated
+
+
+def released(root: Path, version: str) -> Verdict:
+    """The verdict on a version in releases/: its files, and every manifest in the chain."""
+    return stored(root, [store.known(root, version)])
+
+
+def every(root: Path) -> Verdict:
+    """The verdict on all of releases/."""
+    return stored(root, store.versions(root))
+
+
+def stored(root: Path, versions: list[str]) -> Verdict:
+    """The verdict on these versions, of which the last is named."""
+    known = store.versions(root)
+    manifests = {
+        version: data
+        for version in known
+        if (data := files.read(root / store.manifest_path(version))) is not None
+    }
+    found = [*chain.findings(known[-1], manifests, store.manifest_path)] if known else []
+    parsed = chain.whole(manifests)
+    listed = {item.sha256 for manifest in parsed.values() for item in manifest.files}
+    for version in versions:
+        if version in parsed:
+            found += _objects(root, parsed[version])
+        elif version not in manifests:
+            found += [f"missing: {store.manifest_path(version)}"]
+    if len(parsed) == len(known):
+        found += _strangers(root, known, parsed, listed)
+    verified = parsed.get(versions[-1]) if versions else None
+    return Verdict(verified, tuple(dict.fromkeys(found)))
+
+
+def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
+    due = {f"{store.OBJECTS}/{item.sha256}": item for item in manifest.files}
+    have = {path: data for path in due if (data := files.read(root / path)) is not None}
+    wrong = list(names.findings({path: item.sha256 for path, item in due.items()}, have))
+    for finding in wrong:
+        told = [item.path for path, item in due.items() if path in finding]
+        yield f"{finding} ({', '.join(told)} of {manifest.version})"
+    contents = {item.path: have[path] for path, item in due.items() if path in have}
+    contents |= {
+        item.path: have[f"{store.OBJECTS}/{item.sha256}"]
+        for item in manifest.files
+        if f"{store.OBJECTS}/{item.sha256}" in have
+    }
+    yield from stated(manifest, contents)
+    checksum = f"{store.FOLDER}/{manifest.version}/{manifest.archive}.sha256"
+    data = files.read(root / checksum)
+    if data is None:
+        yield f"missing: {checksum}"
+    elif not wrong:
+        try:
+            due_sum = archive.checksum(manifest, archive.of_release(root, manifest))
+        except PackageError:
+            return  # the chain says what is missing
+        if data != due_sum:
+            yield f"changed: {checksum}: the files of the release give another archive"
+
+
+def _strangers(
+    root: Path, known: list[str], parsed: Mapping[str, Manifest], listed: set[str]
+) -> Iterator[str]:
+    """Files under releases/ that belong to no release."""
+    own = {f"{store.OBJECTS}/{sha256}" for sha256 in listed}
+    for version in known:
+        folder = f"{store.FOLDER}/{version}"
+        own |= {store.manifest_path(version), f"{folder}/{store.YANKED}"}
+        own.add(f"{folder}/{parsed[version].archive}.sha256")
+    for path in sorted((root / store.FOLDER).rglob("*")):
+        name = path.relative_to(root).as_posix()
+        if not path.is_dir() and name not in own:
+            yield f"added: {name}: no release has it"

@@ -1,0 +1,27 @@
+"""What search engines are told: which pages there are, and which not to ask for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from urllib.parse import quote
+from xml.sax.saxutils import escape
+
+NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
+# Every way to sort, filter and cut a table is an address; the tables themselves are open.
+ROBOTS = "User-agent: *\nDisallow: /*?_\nDisallow: /*&_\nDisallow: /*?sql=\n"
+
+
+def robots(base: str) -> str:
+    """robots.txt; it names the map only where there are absolute addresses."""
+    return ROBOTS + (f"\nSitemap: {base}/sitemap.xml\n" if base else "")
+
+
+def sitemap(base: str, paths: Iterable[str]) -> str:
+    """The map of the pages, each once (https://www.sitemaps.org/protocol.html)."""
+    places = "".join(
+        f"  <url><loc>{escape(base + quote(path, safe='/~,.:@-_()'))}</loc></url>\n"
+        for path in dict.fromkeys(paths)
+    )
+    return (
+        f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{NAMESPACE}">\n{places}</urlset>\n'
+    )

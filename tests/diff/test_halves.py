@@ -1,0 +1,85 @@
+"""Striking out in two processes. Each test asks a fresh Python, which has no other thread."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from scripts.diff.source import Source
+from tests.diff.conftest import File
+
+pytestmark = pytest.mark.skipif(
+    not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2,
+    reason="one processor",
+)
+# Prints the number of records left and whether all keys are distinct, or the doubt; then whether
+# the first process read its half only.
+PROGRAM = """
+import sys
+from scripts.diff import halves, lockstep
+from scripts.diff.blocks import Form
+from scripts.diff.engine import UnsureError
+ends = []
+strike = lockstep.strike
+def noted(old, *rest):
+    ends.append(type(old).__name__)
+    return strike(old, *rest)
+lockstep.strike = noted
+with open(sys.argv[1], "rb") as old, open(sys.argv[2], "rb") as new:
+    old.readline(), new.readline()
+    form = Form(2, (0,), False)
+    try:
+        left = halves.strike(old, new, form, lambda read: 10**9, lambda read: None)
+        print(len(left.old), len(left.new), left.keys.unique(set()), *ends)
+    except UnsureError:
+        print("unsure", *ends)
+"""
+
+
+def struck(old: Source, new: Source) -> str:
+    words = [sys.executable, "-c", PROGRAM, old.name, new.name]
+    return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
+
+
+def lines(count: int) -> list[str]:
+    return ["id,x\n"] + [f"{number:06},x\n" for number in range(count)]
+
+
+def test_both_halves_are_struck_out(file: File) -> None:
+    some = lines(1000)
+    old, new = (
+        file("a.csv", "".join(some)),
+        file("b.csv", "".join(some[:9] + some[11:990] + ["z,\n"])),
+    )
+
+    assert struck(old, new) == "13 1 True Until"
+
+
+def test_a_key_that_stands_once_in_each_half_is_seen(file: File) -> None:
+    some = lines(1000)
+    old = file("a.csv", "".join([*some, "000007,y\n"]))
+
+    assert struck(old, old) == "0 0 False Until"
+
+
+def test_files_without_a_common_middle_are_read_by_one_process(file: File) -> None:
+    some = lines(10)
+    old, new = file("a.csv", "".join(some)), file("b.csv", "".join(some).replace("x\n", "y\n"))
+
+    assert struck(old, new) == "10 10 True BufferedReader"
+
+
+def test_a_cut_inside_a_cell_is_taken_back(file: File) -> None:
+    old = file("a.csv", 'id,x\na,x\nb,"' + "line\n" * 1000 + '"\n')
+
+    assert struck(old, old).endswith("Until BufferedReader")
+
+
+def test_a_fault_in_the_second_half_is_a_doubt(file: File) -> None:
+    some = lines(1000)
+    old = file("a.csv", "".join([*some, "ragged\n"]))
+
+    assert struck(old, old) == "unsure Until BufferedReader"

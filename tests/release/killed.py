@@ -1,0 +1,27 @@
+"""`python -m tests.release.killed ROOT CHANGES N`: write the pickled changes into ROOT, and be
+killed before the Nth file that is written gets its name."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import signal
+import sys
+from pathlib import Path
+
+from scripts import files
+
+if __name__ == "__main__":
+    left = int(sys.argv[3])
+    swap = files.swap
+
+    def counted(beside: Path, path: Path) -> None:
+        """Swap, or die of kill -9."""
+        global left
+        left -= 1
+        if left == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+        swap(beside, path)
+
+    files.swap = counted
+    files.change(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))

@@ -1,0 +1,230 @@
+"""A release is refused, or whole; what was released before stays, whatever happens."""
+
+from __future__ import annotations
+
+import os
+import pickle
+import shutil
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import frictionless
+import pytest
+
+from scripts import check, files, refresh
+from scripts.cli import main
+from scripts.errors import PackageError, UsageError
+from scripts.release import archive, contents, publish, store, verify_store
+from tests.breaking import text
+from tests.conftest import ROOT
+from tests.release.conftest import (
+    DAYS,
+    FIRST,
+    LAST,
+    add_act,
+    commit,
+    correct_a_cell,
+    download,
+    git,
+    release,
+)
+
+
+def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The command line in another folder, time zone, locale."""
+    return subprocess.run(
+        [sys.executable, "-m", *words],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def tree(root: Path) -> dict[str, bytes]:
+    found = {p.relative_to(root).as_posix(): p for p in root.rglob("*") if p.is_file()}
+    return {
+        path: file.read_bytes()
+        for path, file in found.items()
+        if not path.startswith((".git/", "build/"))
+    }
+
+
+def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
+    """Everything through the command line, checks and all; the next run says it is done."""
+    done = run(fresh, "scripts", "release", FIRST)
+
+    assert done.returncode == 0, done.stderr
+    assert f"git tag v{FIRST}" in done.stdout
+    commit(fresh)
+    again = run(fresh, "scripts", "release", FIRST)
+    assert (again.returncode, "written already" in again.stdout) == (0, True)
+    assert git(fresh, "status", "--porcelain") == ""
+    manifest = store.manifest(fresh, FIRST)
+    assert manifest.released_on == "2026-11-23"
+    for file in ("datapackage.json", "CITATION.cff", "README.md", "pyproject.toml", ".zenodo.json"):
+        assert FIRST in (fresh / file).read_text(encoding="utf-8")
+    refresh.require(fresh)
+
+
+REFUSALS = {
+    "stale": (text("data/themes.csv", "whole", "entire"), "datapackage.json: stale"),
+    "wrong": (text("data/acts.csv", "2026-01-07", "2026-13-07"), "stale"),
+    "not committed": (text("README.md", "##", "###"), " M README.md\nNot committed"),
+    "untracked": (
+        lambda root: (root / "data/notes.txt").write_text("mine"),
+        "?? data/notes.txt",
+    ),
+    "ignored, but in a released folder": (
+        lambda root: (root / "checks/build").mkdir() or (root / "checks/build/x").write_text("x"),
+        "checks/build/x: would be released, but git ignores it",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", REFUSALS)
+def test_what_is_not_ready_is_refused_and_nothing_is_written(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    change, due = REFUSALS[name]
+    if name.startswith("ignored"):
+        (fresh / ".gitignore").write_text("build/\n")
+        commit(fresh)
+    change(fresh)
+    before = tree(fresh)
+    monkeypatch.chdir(fresh)
+    monkeypatch.setattr(check, "require", lambda _: None)
+
+    assert main(["release", FIRST]) == 1
+    assert due in capsys.readouterr().err
+    assert [path for path, data in tree(fresh).items() if before.get(path) != data] == []
+
+
+def test_without_git_it_is_refused(tmp_path: Path, once: Path) -> None:
+    shutil.copytree(once, tmp_path / "copy")
+
+    done = run(tmp_path / "copy", "scripts", "release", "1.0.1", GIT_CEILING_DIRECTORIES="/tmp")
+
+    assert done.returncode == 1
+    assert "a release is made from a commit, but git says: " in done.stderr
+
+
+def test_damaged_earlier_release_is_refused(released: Path) -> None:
+    item = store.manifest(released, FIRST).files[0]
+    (released / store.OBJECTS / item.sha256).write_bytes(b"other")
+    correct_a_cell(released)
+
+    with pytest.raises(PackageError, match=f"changed: releases/objects/{item.sha256}"):
+        publish.prepare(released, "1.0.1", "2026-12-01")
+
+
+def test_disappeared_release_is_refused(chained: Path) -> None:
+    shutil.rmtree(chained / "releases/1.0.1")
+    correct_a_cell(chained)
+
+    with pytest.raises(PackageError, match=r"missing: releases/1\.0\.1/manifest\.json"):
+        publish.prepare(chained, "2.0.1", "2031-02-01")
+
+
+@pytest.mark.parametrize("kind", ["link", "may be run"])
+def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
+    if kind == "link":
+        (released / "data/more.csv").symlink_to("acts.csv")
+    else:
+        (released / "data/acts.csv").chmod(0o755)
+
+    with pytest.raises(PackageError, match=kind):
+        publish.prepare(released, "1.0.1", "2026-12-01")
+
+
+def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
+    released: Path, tmp_path: Path
+) -> None:
+    """Kill -9 before each of twenty of the files that a release writes; then the command again."""
+    add_act(released)
+    first = download(released, FIRST)
+    whole = shutil.copytree(released, tmp_path / "whole")
+    release(whole, "1.1.0")
+    changes = publish.prepare(released, "1.1.0", DAYS["1.1.0"]).changes
+    (tmp_path / "changes").write_bytes(pickle.dumps(changes))
+    places = [1 + number * len(changes) // 19 for number in range(20)]
+    assert len(set(places)) == 20
+    for place in places:
+        copy = shutil.copytree(released, tmp_path / f"killed-{place}")
+
+        died = run(copy, "tests.release.killed", ".", str(tmp_path / "changes"), str(place))
+
+        assert died.returncode == -signal.SIGKILL, died.stderr
+        assert download(copy, FIRST) == first
+        files.finish(copy)
+        release(copy, "1.1.0")
+        assert verify_store.every(copy).findings == ()
+        assert tree(copy) == tree(whole)
+
+
+def test_bytes_of_the_first_stay_after_three_more(once: Path, four: Path) -> None:
+    assert store.versions(four) == [FIRST, "1.0.1", "1.1.0", LAST]
+    assert download(four, FIRST) == download(once, FIRST)
+    assert archive.zipped(download(four, FIRST)) == archive.zipped(download(once, FIRST))
+
+
+def test_a_file_that_did_not_change_is_stored_once(four: Path) -> None:
+    manifests = [store.manifest(four, version) for version in store.versions(four)]
+    named = {item.sha256 for manifest in manifests for item in manifest.files}
+
+    assert len(list((four / store.OBJECTS).iterdir())) == len(named)
+    assert len(named) < sum(len(manifest.files) for manifest in manifests) / 2
+
+
+def test_frictionless_validates_the_zip(zipped: Path) -> None:
+    report = frictionless.validate(str(zipped), type="package")
+
+    assert report.valid, report.flatten(["title", "note"])
+
+
+def test_release_holds_what_the_descriptor_lists_and_no_more(root: Path) -> None:
+    from scripts.package import load
+
+    held = contents.files(load(root))
+
+    assert {path.split("/")[0] for path in held} == {
+        *("CITATION.cff", "LICENSE", "LICENSE-DATA", "datapackage.json", "metadata.yml"),
+        *("checks", "data", "docs", "rerun.py", "views.sql"),
+    }
+
+
+def test_yanked_release_stays_and_is_not_the_latest(
+    chained: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(chained)
+    before = download(chained, LAST)
+
+    assert main(["release", LAST, "--yank", "A column was dropped by mistake."]) == 0
+
+    assert store.latest(chained) == "1.1.0"
+    assert store.yanked(chained, LAST) == "A column was dropped by mistake."
+    assert download(chained, LAST) == before
+    assert verify_store.every(chained).findings == ()
+    assert "## 2.0.0\n\n**Yanked**: A column was dropped" in Path("CHANGELOG.md").read_text()
+    assert main(["release", LAST, "--yank", "Again"]) == 1
+    assert "yanked already: A column" in capsys.readouterr().err
+
+
+def test_yanking_needs_a_reason_and_a_release(chained: Path) -> None:
+    with pytest.raises(UsageError, match="say why"):
+        publish.yank(chained, LAST, " ")
+    with pytest.raises(UsageError, match=r"no release 3\.0\.0; there are: 1\.0\.0"):
+        publish.yank(chained, "3.0.0", "Why")
+
+
+def test_act_that_was_released_is_not_taken_back(fresh: Path) -> None:
+    """`act --undo` compares the version in the descriptor, which a release sets."""
+    from scripts import act
+
+    act.enter(fresh, "an-act", {})
+    release(fresh, FIRST)
+
+    with pytest.raises(PackageError, match="an-act is released"):
+        act.undo(fresh)

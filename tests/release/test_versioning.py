@@ -1,0 +1,119 @@
+"""The version follows from the changes: structure, records, cells."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scripts import refresh
+from scripts.errors import PackageError, UsageError
+from scripts.release import publish
+from scripts.release.versioning import Level, following, ordered
+from tests.breaking import descriptor, record, text, without
+from tests.release.conftest import add_act, correct_a_cell, drop_a_column
+
+VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(map(str, parts)))
+
+
+def loosened(document: dict) -> None:
+    field = next(f for f in document["resources"][0]["schema"]["fields"] if f["name"] == "kind")
+    field["constraints"]["enum"].append("court")
+
+
+def tightened(document: dict) -> None:
+    field = next(f for f in document["resources"][0]["schema"]["fields"] if f["name"] == "acronym")
+    field["constraints"] = {"maxLength": 40}
+
+
+def retitled(document: dict) -> None:
+    document["title"] = "Another title"
+
+
+def renamed(document: dict) -> None:
+    document["name"] = "another-name"
+
+
+CHANGES: dict[str, tuple[str, Callable[[Path], None]]] = {
+    "cell corrected": ("1.0.1", correct_a_cell),
+    "record taken back": ("1.0.1", without("data/themes.csv", 2)),
+    "metadata only": ("1.0.1", descriptor(retitled)),
+    "rule only": ("1.0.1", text("checks/names.json", "{", "{ ")),
+    "what is not data": ("1.0.1", text("docs/coding.md", "# ", "# How: ")),
+    "record and revision added": ("1.1.0", add_act),
+    "record added": (
+        "1.1.0",
+        record("data/themes.csv", org_id="who", theme="development", reason="It is about health."),
+    ),
+    "more values allowed": ("1.1.0", descriptor(loosened)),
+    "fewer values allowed": ("2.0.0", descriptor(tightened)),
+    "column dropped": ("2.0.0", drop_a_column),
+    "record taken back that others refer to": ("2.0.0", without("data/sources.csv", 2)),
+    "another name": ("2.0.0", descriptor(renamed)),
+}
+
+
+@pytest.mark.parametrize(("version", "change"), CHANGES.values(), ids=CHANGES.keys())
+def test_changes_demand_their_version(
+    released: Path, version: str, change: Callable[[Path], None]
+) -> None:
+    change(released)
+    refresh.refresh(released)
+
+    assert publish.prepare(released, version, "2026-12-01").manifest.version == version
+
+
+@pytest.mark.parametrize("version", ["1.0.2", "1.1.0", "2.0.0", "0.9.9"])
+def test_no_other_version_is_taken(released: Path, version: str) -> None:
+    correct_a_cell(released)
+
+    with pytest.raises(PackageError) as caught:
+        publish.prepare(released, version, "2026-12-01")
+
+    assert str(caught.value) == (
+        "PATCH: organizations: corrected\n"
+        "PATCH: withdrawals: follows from other data or other SQL\n"
+        f"These changes since 1.0.0 make 1.0.1, not {version}."
+    )
+
+
+def test_released_version_is_not_released_again(released: Path) -> None:
+    correct_a_cell(released)
+
+    with pytest.raises(PackageError, match=r"1\.0\.0 is released, and its bytes never change"):
+        publish.prepare(released, "1.0.0", "2026-12-01")
+
+
+def test_nothing_changed_is_nothing_to_release(released: Path) -> None:
+    with pytest.raises(PackageError, match=r"nothing changed since 1\.0\.0"):
+        publish.prepare(released, "1.0.1", "2026-12-01")
+
+
+@pytest.mark.parametrize("word", ["1.0", "v1.0.0", "1.0.0-rc1", "01.0.0", "", "１.0.0"])
+def test_word_that_is_no_version_is_wrong_use(released: Path, word: str) -> None:
+    with pytest.raises(UsageError, match="no version"):
+        publish.prepare(released, word, "2026-12-01")
+
+
+@given(VERSIONS, st.sampled_from(Level))
+def test_the_version_that_follows_is_later_and_differs_first_at_its_level(
+    version: str, level: Level
+) -> None:
+    before, after = ordered(version), ordered(following(version, level))
+
+    assert after > before
+    assert after[:level] == before[:level]
+    assert after[level] == before[level] + 1
+    assert not any(after[level + 1 :])
+
+
+def test_the_level_is_the_highest_that_a_change_demands(released: Path, tmp_path: Path) -> None:
+    correct_a_cell(released)
+    add_act(released)
+    both = shutil.copytree(released, tmp_path / "both")
+
+    assert publish.prepare(both, "1.1.0", "2026-12-01").changes

@@ -1,0 +1,176 @@
+"""An address of a release answers the same bytes for ever; the others say which release it is."""
+
+from __future__ import annotations
+
+import asyncio
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+import pytest
+from datasette.app import Datasette
+
+from scripts import build, package, serve
+from scripts.release import archive, shelf, store
+from tests.release.conftest import FIRST, LAST, download, four, once  # noqa: F401
+
+FOREVER = [
+    "/releases/1.0.0/SHA256SUMS",
+    "/releases/1.0.0/manifest.json",
+    "/releases/1.0.0/datapackage.json",
+    "/releases/1.0.0/data/acts.csv",
+    "/releases/1.0.0/data/register/2026-02-10.csv",
+    "/releases/1.0.0/us-international-withdrawals-1.0.0.zip",
+    "/releases/1.0.0/us-international-withdrawals-1.0.0.zip.sha256",
+    "/v1-0-0.json?sql=select+*+from+register+order+by+1,2&_shape=array",
+    "/v1-0-0.csv?sql=select+*+from+withdrawals+order+by+org_id",
+    "/v1-0-0/where_it_stands.json?_shape=array",
+    "/v1-0-0/organizations.json?_search=%E6%B0%A3%E5%80%99&_shape=array",
+    "/cite/1.0.0?format=bibtex",
+    "/cite/1.0.0?format=datacite&revision=register/2026-02-10&organization=unfccc",
+]
+
+
+def served(released: Path, target: Path) -> Datasette:
+    """The site over a package with its releases."""
+    shutil.copytree(released, target)
+    for part in ("templates", "static", "plugins"):
+        if not (target / part).exists():
+            shutil.copytree(released / part, target / part)
+    loaded = package.load(target)
+    build.build(loaded, build.path(loaded))
+    shelf.fill(target)
+    return serve.application(loaded)
+
+
+@pytest.fixture(scope="module")
+def early(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:  # noqa: F811
+    """The site after the first release."""
+    return served(once, tmp_path_factory.mktemp("early") / "package")
+
+
+@pytest.fixture(scope="module")
+def late(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:  # noqa: F811
+    """The site after three further releases."""
+    return served(four, tmp_path_factory.mktemp("late") / "package")
+
+
+def get(site: Datasette, path: str) -> httpx.Response:
+    return asyncio.run(site.client.get(path))
+
+
+@pytest.mark.parametrize("path", FOREVER)
+def test_address_of_a_release_answers_the_same_bytes_after_three_more(
+    early: Datasette, late: Datasette, path: str
+) -> None:
+    before, after = get(early, path), get(late, path)
+
+    assert before.status_code == after.status_code == 200
+    assert len(before.content) > 60
+    assert before.content == after.content
+
+
+def test_current_data_has_changed_meanwhile(early: Datasette, late: Datasette) -> None:
+    for path in ("/data/acts.csv", "/withdrawals.json?sql=select+count(*)+from+acts&_shape=array"):
+        assert get(early, path).content != get(late, path).content
+
+
+def test_every_file_of_a_download_is_served(late: Datasette, four: Path) -> None:  # noqa: F811
+    held = download(four, FIRST)
+
+    for path, data in held.items():
+        assert get(late, f"/releases/{FIRST}/{path}").content == data
+        assert f'href="/releases/{FIRST}/{path}"' in get(late, f"/releases/{FIRST}/").text
+    name = store.manifest(four, FIRST).archive
+    assert get(late, f"/releases/{FIRST}/{name}").content == archive.zipped(held)
+
+
+def test_latest_says_which_version_it_is(late: Datasette) -> None:
+    assert get(late, "/releases/latest.json").json()["version"] == LAST
+    answer = get(late, "/releases/latest/data/acts.csv")
+    assert (answer.status_code, answer.headers["location"]) == (
+        302,
+        f"/releases/{LAST}/data/acts.csv",
+    )
+
+
+def test_page_of_an_old_release_tells_what_changed_since_corrections_apart(late: Datasette) -> None:
+    page = get(late, f"/cite/{FIRST}").text
+
+    assert f'Superseded by <a href="/cite/{LAST}">' in page
+    corrected, new = page.index("<h3>Corrected"), page.index("<h3>New")
+    assert corrected < page.index("<ins>CPC</ins>" if "<ins>CPC</ins>" in page else "CPC") < new
+    assert new < page.index("irena-notified-2026-03-02")
+    assert "table sources has other columns" in page
+
+
+def test_page_of_the_newest_release_has_nothing_since(late: Datasette) -> None:
+    page = get(late, "/cite").text
+
+    assert LAST in page
+    assert "Superseded" not in page
+    assert "What changed since" not in page
+
+
+def test_yanked_release_stays_and_says_why(four: Path, tmp_path: Path) -> None:  # noqa: F811
+    copy = shutil.copytree(four, tmp_path / "copy")
+    (copy / "releases" / LAST / store.YANKED).write_text("A column was dropped by mistake.\n")
+    site = served(copy, tmp_path / "served")
+
+    assert get(site, "/releases/latest.json").json()["version"] == "1.1.0"
+    assert "A column was dropped by mistake." in get(site, f"/cite/{LAST}").text
+    assert "Yanked: A column" in get(site, "/releases").text
+    assert get(site, f"/releases/{LAST}/manifest.json").status_code == 200
+
+
+def test_citation_pages_answer_in_both_languages(late: Datasette) -> None:
+    page = get(late, f"/zh/cite/{FIRST}?organization=unfccc&revision=register/2026-02-10")
+
+    assert 'lang="zh-Hant"' in page.text
+    assert "修訂版 register/2026-02-10" in page.text
+
+
+def test_result_of_a_query_has_an_address_that_says_whether_it_holds(late: Datasette) -> None:
+    asked = quote("SELECT step, count(*) FROM acts GROUP BY step")
+    result = get(late, f"/v1-0-0?sql={asked}").text
+    assert f'href="/cite/{FIRST}?sql=' in result
+
+    page = get(late, f"/cite/{FIRST}?sql={asked}").text
+    (found,) = re.findall(r"rows, SHA-256 <code>([0-9a-f]{64})</code>", page)
+    assert "It holds" in get(late, f"/cite/{FIRST}?sql={asked}&sha256={found}").text
+    assert "It does not hold" in get(late, f"/cite/1.1.0?sql={asked}&sha256={found}").text
+
+
+def test_query_that_cannot_be_cited_says_why(late: Datasette) -> None:
+    page = get(late, f"/cite/{FIRST}?sql={quote('SELECT * FROM acts LIMIT 3')}").text
+
+    assert "This cannot be cited: LIMIT without ORDER BY" in page
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/cite/9.9.9",
+        "/cite/1.0.0?organization=nobody",
+        "/cite/1.0.0?revision=register/1999-01-01",
+        "/releases/9.9.9",
+        "/releases/1.0.0/%2e%2e/%2e%2e/versions",
+        "/releases/1.0.0/nothing",
+    ],
+)
+def test_what_is_not_there_is_a_404(late: Datasette, path: str) -> None:
+    assert get(late, path).status_code == 404
+
+
+def test_nothing_that_a_reader_types_is_obeyed(late: Datasette) -> None:
+    page = get(late, f"/cite/{FIRST}?sql={quote('SELECT <script>alert(1)</script>')}&sha256=%22%3E")
+
+    assert "<script>alert" not in page.text
+
+
+def test_before_the_first_release_pages_say_so(site: Datasette) -> None:
+    assert "Nothing is released yet" in get(site, "/cite").text
+    assert "Nothing is released yet" in get(site, "/releases").text
+    assert get(site, "/releases/latest.json").status_code == 404
