@@ -180,6 +180,12 @@ def _parted(piece: Piece, ends: bool, known: Known) -> list[Piece]:
         number = next(i for i, text in enumerate(texts, 1) if ENDED.search(text))
     elif OPENS.search(texts[-1]) and not ends:
         number = len(texts) - 1
+    elif any(_tells(text, known) for text in texts[1:]):
+        # A heading with a number, and the list below it.
+        return [
+            replace(piece, kind="heading", lines=piece.lines[:1]),
+            Piece("plain", piece.lines[1:]),
+        ]
     else:
         number = len(texts)
     item = replace(piece, lines=piece.lines[:number])
@@ -225,6 +231,8 @@ class _Finder:
                 self._head(run[0])
             elif run[0].kind == "table":
                 self._table(run[0])
+            elif _title(run[0], pieces) and not self._tells(run[0].text):
+                self._head(run[0])
             elif run[0].kind == "plain":
                 self._plain(run[0], has_list, bool(telling))
             elif run not in telling and self._prose(run, bool(telling)):
@@ -365,8 +373,17 @@ def _split(text: str) -> list[tuple[str, str]]:
     parts = [part for part in mentions.parted(text, ";；") if bare(f"; {part}")]
     if len(parts) > 1:
         first = mentions.parted(parts[0], ":：")[-1]
-        return [("", first), *(("", part) for part in parts[1:])]
+        return [("", first), *(("", bare(f"; {part}")) for part in parts[1:])]
     return [("", text)]
+
+
+def _title(piece: Piece, pieces: Sequence[Piece]) -> bool:
+    """Whether a line stands alone where others stand together."""
+    return (
+        piece.kind == "plain"
+        and len(piece.lines) == 1
+        and any(other.kind == "plain" and len(other.lines) > 2 for other in pieces)
+    )
 
 
 def _wrapped(piece: Piece) -> bool:

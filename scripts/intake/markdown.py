@@ -28,7 +28,8 @@ def lines(text: str, file: str) -> Iterator[Line]:
     for number, raw in enumerate(text.splitlines(), 1):
         place, line = f"{file}:{number}", raw.strip().lstrip("> ")
         if RULE.fullmatch(line):
-            yield Line(place, "")
+            if "|" not in line:
+                yield Line(place, "")
         elif line.startswith("|") and line.count("|") > 1:
             cells = re.split(r"(?<!\\)\|", line.strip("|"))
             yield Line(place, "", cells=tuple(_seen(cell) for cell in cells))

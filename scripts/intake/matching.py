@@ -127,14 +127,15 @@ class Names:
         return None
 
     def _part(self, text: str) -> Candidate | None:
-        """The body of `parent — body`, where both are known; the parent may add its acronym."""
+        """The body of `parent — body`, where both are known (the parent may add its acronym), or of
+        `acronym — body`, where both are names of it."""
         *parents, own = DASH.split(text)
         found = self._known(key(own)) if parents else None
         if found is None:
             return None
         for parent in parents:
             above = self._known(key(IN_PARENTHESES.sub(" ", parent)))
-            if above is None or above.body == found.body:
+            if above is None:
                 return None
         return Candidate(found.body, PART)
 

@@ -6,16 +6,18 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from scripts.intake.asides import bare, named
-from scripts.intake.normal import CHINESE, is_chinese
+from scripts.intake.normal import SMALL, SMALL_CHINESE, is_chinese, key
 
 Known = Callable[[str], str | None]
 
 OPENING, CLOSING = "(（[", ")）]"
 BETWEEN = re.compile(r"([,，、;；]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|以及|[和與与及])")
+ARTICLE = re.compile(r"^the\s+(?=[A-Z])")
+ENDS = ("和", "与", "及", "的", "等")
 # A name may hold so many commas and ands, and may be broken over so many lines.
 MOST_PARTS, MOST_LINES = 6, 3
 SHORTEST_CHINESE = 3
-LONGEST_SENTENCE = 4000
+LONGEST_SENTENCE, LONGEST_TEXT = 4000, 400
 
 
 def parted(text: str, separators: str) -> list[str]:
@@ -64,40 +66,54 @@ def within(text: str, known: Known) -> list[str]:
 
 
 def _of_sentence(sentence: str, known: Known) -> Iterator[tuple[str, bool]]:
+    # Texts stand at even places, what parts them at odd ones.
     parts = BETWEEN.split(sentence)
     start = 0
     while start < len(parts):
-        for end in range(min(len(parts), start + 2 * MOST_PARTS - 1), start, -2):
-            name = _known_in("".join(parts[start:end]), known, start == 0 or end - start == 1)
+        last = min(len(parts) - 1, start + 2 * (MOST_PARTS - 1))
+        last -= (last - start) % 2
+        for end in range(last, start - 1, -2):
+            name = _known_in(parts[start : end + 1], known)
             if name:
                 yield name, True
                 break
         else:
-            end = start + 1
+            end = start
             if bare(parts[start]):
-                yield bare(parts[start]), False
-        start = end + 1 if (end - start) % 2 else end
+                yield ARTICLE.sub("", bare(parts[start])), False
+        start = end + 2
 
 
-def _known_in(text: str, known: Known, lead: bool) -> str:
-    """The text if it is a known name, or a known name that it ends or begins with."""
-    text = bare(text)
-    if any(known(name) for name in named(text).names):
+def _known_in(parts: Sequence[str], known: Known) -> str:
+    """The parts together if they are a known name; otherwise a known name that begins within the
+    first of them and ends the last, or begins the first and ends within the last."""
+    text = ARTICLE.sub("", bare("".join(parts)))
+    if _is_whole(text) and any(known(name) for name in named(text).names):
         return text
-    return next((part for part in _ends(text) if known(part)), "") if lead else ""
+    if not text or len(text) > LONGEST_TEXT:
+        return ""
+    first = ARTICLE.sub("", bare(parts[0]))
+    ends = (ARTICLE.sub("", part) for part in _ends(text, first, bare(parts[-1])))
+    return next((part for part in ends if _is_whole(part) and known(part)), "")
 
 
-def _ends(text: str) -> Iterator[str]:
-    """What is left of a text without its first words, or its last ones; the longest first."""
-    if not text or len(text) > 400:
-        return
+def _is_whole(text: str) -> bool:
+    """Whether no small word, which a known name may lack, stands at either end."""
+    words = text.casefold().split() or [""]
+    small = words[0] in SMALL or words[-1] in SMALL
+    return not small and not SMALL_CHINESE.match(key(text)) and not key(text).endswith(ENDS)
+
+
+def _ends(text: str, first: str, last: str) -> Iterator[str]:
+    """What is left of a text without words at its beginning, which stand in `first`, or at its
+    end, which stand in `last`; the longest first."""
     if is_chinese(text):
-        for length in range(min(len(text) - 1, 40), SHORTEST_CHINESE, -1):
-            yield text[-length:]
-            yield text[:length]
+        for cut in range(1, max(len(first), len(last))):
+            if len(text) - cut < SHORTEST_CHINESE:
+                return
+            yield from [text[cut:]] * (cut < len(first)) + [text[:-cut]] * (cut < len(last))
         return
-    parts = text.split()
-    for count in range(1, len(parts)):
-        if len(parts) - count > 1 and not CHINESE.search(text):
-            yield " ".join(parts[count:])
-            yield " ".join(parts[:-count])
+    words = text.split()
+    for cut in range(1, len(words) - 1):
+        yield from [" ".join(words[cut:])] * (cut < len(first.split()))
+        yield from [" ".join(words[:-cut])] * (cut < len(last.split()))

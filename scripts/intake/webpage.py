@@ -19,6 +19,7 @@ BLOCK_TAGS = """
     html body main article section div p ul ol li dl dd table thead tbody tfoot tr td th pre
     blockquote figure form fieldset address hr details
 """
+ROWS = frozenset(["thead", "tbody", "tfoot", "tr", "td", "th"])
 UNSEEN = frozenset(UNSEEN_TAGS.split())
 HEADINGS = frozenset(HEADING_TAGS.split())
 AROUND = frozenset(AROUND_TAGS.split())
@@ -64,7 +65,7 @@ class _Reader:
         if self.unseen:
             return
         if (tag in BLOCKS and self.cells is None) or tag == "br":
-            yield from self.flush(breaks=tag != "br")
+            yield from self.flush(breaks=tag != "br" and tag not in ROWS)
         self.around += tag in AROUND
         self.heading += tag in HEADINGS
         if tag in ("ol", "ul"):
@@ -87,7 +88,7 @@ class _Reader:
                 cells, self.cells = tuple(self.cells), None
                 yield Line(f"{self.file}:{self.place}", "", cells=cells)
             elif tag in BLOCKS and self.cells is None:
-                yield from self.flush()
+                yield from self.flush(breaks=tag not in ROWS)
             self.around -= tag in AROUND
             self.heading -= tag in HEADINGS
             if tag in ("ol", "ul"):
