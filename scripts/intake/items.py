@@ -22,6 +22,8 @@ ENDED = re.compile(r"(?:[;；]|[;；,，]\s*(?:and|or|和|以及))\s*$")
 STOPPED = re.compile(r"[.。]\s*$")
 OPENS = re.compile(r"[:：]\s*$")
 SENTENCE = re.compile(r"[a-z0-9)’'\"]{2}[.!?]\s+[A-Z(]|[。！？].")
+# An item is broken over so many lines at most.
+MOST_LINES = 6
 # A name longer than that is a sentence.
 LONGEST_WORDS, LONGEST = 30, 220
 SENTENCE_WORDS, SENTENCE_CHARACTERS = 8, 30
@@ -173,7 +175,8 @@ def _parted(piece: Piece, ends: bool, known: Known) -> list[Piece]:
     if piece.kind != "marked" or len(piece.lines) == 1:
         return [piece]
     texts = [line.text for line in piece.lines]
-    whole = [number for number in range(len(texts), 0, -1) if _tells(join(texts[:number]), known)]
+    most = min(len(texts), MOST_LINES)
+    whole = [number for number in range(most, 0, -1) if _tells(join(texts[:number]), known)]
     if whole:
         number = whole[0]
     elif ends and any(ENDED.search(text) for text in texts[:-1]):

@@ -16,6 +16,8 @@ MATCHED_MOST = 97.0
 # So many words, or Chinese characters, tell a body without the United Nations in front.
 WORDS_ALONE, CHARACTERS_ALONE = 3, 6
 SHORTLIST = 24
+# What is longer is no name, and is not looked at.
+LONGEST = 300
 # Below this no body is proposed.
 LIKELY = 60.0
 # The runner-up must be so much less like the text as the body that is taken.
@@ -80,12 +82,12 @@ class Names:
     def known(self, text: str) -> str | None:
         """The body of which the text is a name, but for case, spelling, small words and the
         United Nations in front; None where there is none, or more than one."""
-        match = self._known(key(text))
+        match = self._known(key(text)) if len(text) <= LONGEST else None
         return match.body if match else None
 
     def match(self, text: str) -> Match:
         """The bodies that the text may mean."""
-        wanted = key(text)
+        wanted = key(text) if len(text) <= LONGEST else ""
         if not wanted:
             return NOTHING
         found = self._known(wanted) or self._part(text)

@@ -17,7 +17,7 @@ ENDS = ("和", "与", "及", "的", "等")
 # A name may hold so many commas and ands, and may be broken over so many lines.
 MOST_PARTS, MOST_LINES = 6, 3
 SHORTEST_CHINESE = 3
-LONGEST_SENTENCE, LONGEST_TEXT = 4000, 400
+LONGEST_SENTENCE, LONGEST_TEXT = 20_000, 300
 
 
 def parted(text: str, separators: str) -> list[str]:

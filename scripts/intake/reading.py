@@ -13,8 +13,8 @@ from scripts.intake import lines, markdown, sheets
 from scripts.intake.lines import Line
 
 MAX_BYTES = 8 << 20
-MAX_CHARACTERS = 1_000_000
-MAX_LINES = 20_000
+MAX_CHARACTERS = 300_000
+MAX_LINES = 6_000
 ZIP = b"PK\x03\x04"
 # Formats that are not read, by how their files begin.
 OTHERS = {

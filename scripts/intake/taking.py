@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from scripts.errors import PackageError, UsageError
+from scripts.errors import InputError, PackageError, UsageError
+from scripts.findings import Finding
 from scripts.intake import reading, review
 from scripts.intake.acceptance import SOURCE
 from scripts.intake.form import Form, Name, form, names, printing
@@ -21,6 +22,7 @@ from scripts.records import edited, whole
 
 # A text is this list if at least a third of its items are matched, and a tenth of the list.
 SHARE_OF_ITEMS, SHARE_OF_LIST = 3, 10
+MOST_ITEMS = 1000
 HASH = "sha256"
 
 
@@ -58,6 +60,9 @@ def take(path: Path, package: Package, declared: Form) -> Taken:
     roles = {column: role for role, column in declared.columns.items()}
     roles |= dict.fromkeys(declared.languages.values(), "name")
     found = find(reading.read(path), known_as, roles)
+    if len(found.items) > MOST_ITEMS:
+        reason = f"{len(found.items)} items; at most {MOST_ITEMS} are matched: cut the list out"
+        raise InputError([Finding(path.name, None, None, reason, "unreadable")])
     return Taken(tuple(decide(found.items, index)), found.dropped)
 
 
