@@ -18,6 +18,8 @@ BEFORE_ACRONYM = re.compile(r",\s*(?=[A-Za-z0-9&/.-]{2,15}$)")
 ALSO = re.compile(
     r"^(?:即|又稱|又称|簡稱|简称|aka|also)\s*[「“\"『]?(.+?)[」”\"』]?$", re.IGNORECASE
 )
+# What is longer holds no two names.
+LONGEST = 500
 QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("『", "』"))
 TWO_LANGUAGES = re.compile(
     rf"(?P<one>.*[{CHINESE.pattern[1:-1]}][^A-Za-z]*?)[\s/／|,:：-]+(?P<two>[A-Za-z0-9].*[A-Za-z].*)"
@@ -112,6 +114,8 @@ def _parts(aside: str, chinese: bool) -> tuple[tuple[str, ...], str, tuple[str, 
 
 def _languages(text: str) -> tuple[str, ...]:
     """The name, or both names where it stands in Chinese and beside it in another language."""
+    if len(text) > LONGEST or not (LATIN.search(text) and CHINESE.search(text)):
+        return (text,)
     for pattern in (TWO_LANGUAGES, TWO_REVERSED):
         found = pattern.fullmatch(text)
         if found and not ACRONYM.fullmatch(found["one"]) and " " in found["one"] + found["two"]:
