@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,8 +13,9 @@ from scripts.changes import REVISIONS
 from scripts.declared import DESCRIPTOR
 from scripts.errors import PackageError
 from scripts.findings import Finding
+from scripts.intake.asides import ACRONYM
 from scripts.intake.form import Form, names
-from scripts.intake.matching import DASH
+from scripts.intake.matching import DASH, index_of
 from scripts.intake.normal import is_chinese
 from scripts.intake.proposal import tag
 from scripts.intake.review import DROP, NEW, REMOVED, Line, Review, ReviewError
@@ -24,6 +26,7 @@ from scripts.table import dump, read
 
 SETTINGS = ("series", "revision", "title", "against", "source")
 SOURCE = "source."
+OUTSIDE = re.compile(r"\s*[()（）]\s*")
 
 
 @dataclass(frozen=True)
@@ -194,25 +197,34 @@ def _names(
     )
     langs = _tags(package, declared, review, answered)
     latin = next((lang for lang in declared.languages if lang != "zh"), "")
-    known = {name.text: name.body for name in names(package, declared) if not name.is_acronym}
+    index = index_of(list(names(package, declared)))
 
-    def row(body: str, lang: str, name: str, kind: str) -> dict[str, str]:
-        cells = {table.lang: lang, table.name: name, table.kind: kind, table.source: source}
-        return {reference.columns[0]: body, **cells}
+    def row(body: str, name: str, kind: str, lang: str = "") -> dict[str, str]:
+        lang = lang or ("zh" if is_chinese(name) else latin)
+        cells = {table.lang: langs.get(lang, lang), table.name: name, table.kind: kind}
+        return {reference.columns[0]: body, **cells, table.source: source}
 
     for record in answered.records:
         body = record[declared.body]
         for lang, column in declared.languages.items():
-            # Where the line prints a parent before the body, its own name is a name as well.
-            own = DASH.split(record[column])[-1]
-            for name in dict.fromkeys((record[column], own)):
-                if name and (name == record[column] or known.get(name) == body):
-                    yield row(body, langs[lang], name, table.printed)
+            if record[column]:
+                yield row(body, record[column], table.printed, lang)
+            # A line that prints a parent before the body names both by themselves, too.
+            *above, own = DASH.split(record[column])
+            parts = [part for parent in above for part in OUTSIDE.split(parent) if part]
+            parents = [parent for part in parts if (parent := index.known(part))]
+            if above and (index.known(own) == body or len(parents) == len(parts)):
+                yield row(body, own, table.printed, lang)
+            if len(parents) == len(parts):
+                for parent, part in zip(parents, parts, strict=True):
+                    short = ACRONYM.fullmatch(part) is not None
+                    kind = table.acronym if short else table.printed
+                    yield row(parent, part, kind, "" if short else lang)
         acronym = record.get(declared.columns.get("acronym", ""), "")
         if acronym:
-            yield row(body, langs.get(latin, latin), acronym, table.acronym)
+            yield row(body, acronym, table.acronym)
     for body, name in answered.short:
-        yield row(body, langs["zh" if is_chinese(name) else latin], name, table.short)
+        yield row(body, name, table.short)
 
 
 def _tags(package: Package, declared: Form, review: Review, answered: Printing) -> dict[str, str]:

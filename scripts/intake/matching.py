@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from scripts.intake.form import Name
 from scripts.intake.likeness import Likeness, likeness
 from scripts.intake.normal import is_chinese, key, skeleton, without_un, words
 
@@ -188,3 +189,11 @@ class Names:
             for item in candidates
             if item.body != best.body and like.missing
         )
+
+
+def index_of(known: Sequence[Name]) -> Names:
+    """The index of the names."""
+    return Names.of(
+        [(name.body, name.text) for name in known if not name.is_acronym],
+        [(name.body, name.text) for name in known if name.is_acronym],
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -12,9 +12,9 @@ from scripts.errors import InputError, PackageError, UsageError
 from scripts.findings import Finding
 from scripts.intake import reading, review
 from scripts.intake.acceptance import SOURCE
-from scripts.intake.form import Form, Name, form, names, printing
+from scripts.intake.form import Form, form, names, printing
 from scripts.intake.items import Dropped, find
-from scripts.intake.matching import Names
+from scripts.intake.matching import index_of
 from scripts.intake.outcomes import Outcome, decide
 from scripts.intake.proposal import propose
 from scripts.package import Package, Resource
@@ -64,14 +64,6 @@ def take(path: Path, package: Package, declared: Form) -> Taken:
         reason = f"{len(found.items)} items; at most {MOST_ITEMS} are matched: cut the list out"
         raise InputError([Finding(path.name, None, None, reason, "unreadable")])
     return Taken(tuple(decide(found.items, index)), found.dropped)
-
-
-def index_of(known: Sequence[Name]) -> Names:
-    """The index of the names."""
-    return Names.of(
-        [(name.body, name.text) for name in known if not name.is_acronym],
-        [(name.body, name.text) for name in known if name.is_acronym],
-    )
 
 
 def proposal(
