@@ -153,7 +153,8 @@ def _pieces(lines: Sequence[Line]) -> list[Piece]:
 
 def _settled(pieces: list[Piece], known: Known) -> list[Piece]:
     """The pieces with broken items made whole, and what follows an item parted from it."""
-    ended = [bool(ENDED.search(piece.text)) for piece in pieces if piece.kind == "marked"]
+    texts = [piece.text for piece in pieces if piece.kind == "marked"]
+    ended = [bool(ENDED.search(text) or STOPPED.search(text)) for text in texts]
     ends = sum(ended) > len(ended) / 2
     settled: list[Piece] = []
     for piece in (part for whole in pieces for part in _parted(whole, ends, known)):
@@ -200,13 +201,13 @@ def _continues(item: Piece, piece: Piece, ends: bool, known: Known) -> bool:
     """Whether a paragraph behind an item is the rest of it: the item has not ended as the others
     do and then does, or only both together are a name."""
     joined = join([item.text, piece.text])
+    if _tells(joined, known) and not OPENS.search(piece.text):
+        return True
     if _tells(item.text, known) or OPENS.search(piece.text) or ENDED.search(item.text):
         return False
     if STOPPED.search(item.text) or OPENS.search(item.text):
         return False
-    return bool(_tells(joined, known)) or (
-        ends and len(joined) <= LONGEST and bool(ENDED.search(joined) or STOPPED.search(joined))
-    )
+    return ends and len(joined) <= LONGEST and bool(ENDED.search(joined) or STOPPED.search(joined))
 
 
 def _tells(text: str, known: Known) -> str | None:

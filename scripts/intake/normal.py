@@ -63,13 +63,13 @@ def key(text: str) -> str:
     """
     text = unicodedata.normalize("NFKC", clean(text)).casefold()
     text = INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", text)
+    if not text.isascii():
+        parted = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in parted if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKC", text)
     if CHINESE.search(text):
         for name in SIMPLIFIED:
             text = _converter(name).convert(text)
-    elif not text.isascii():
-        text = "".join(
-            c for c in unicodedata.normalize("NFD", text) if not unicodedata.combining(c)
-        )
     text = re.sub("['’ʼ`]", "", text.replace("&", " and "))
     text = "".join(c if c.isalnum() else " " for c in text)
     words = [_spelled(word) for word in text.split()]
