@@ -10,7 +10,7 @@ cost, and only the exact one says what is wrong with a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
@@ -91,7 +91,7 @@ def shaped(old: Source, new: Source, options: Options) -> Shape:
     return shape
 
 
-def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterator[Event]:
+def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterable[Event]:
     """The events between two files, by whichever way suits them."""
     size = old.size + new.size
 
@@ -103,7 +103,7 @@ def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterat
         if found is None and size > SMALL:
             from scripts.diff import duck
 
-            found = started(duck.compared(shape, old, new, told))
+            return duck.compared(shape, old, new, told)
     except UnsureError:
         found = None
     return started(lite.exact(shape, old, new, told)) if found is None else found

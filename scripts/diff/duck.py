@@ -10,49 +10,36 @@ cells where they differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scripts.diff import engine, statement
 from scripts.diff.engine import UnsureError
-from scripts.diff.model import Event, Shape
+from scripts.diff.found import Found
+from scripts.diff.model import Shape
 from scripts.diff.source import Source
 from scripts.diff.statement import differ, key_cell, literal, new_cell, old_cell
 
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 10_000
 
-
-def compared(
-    shape: Shape, old: Source, new: Source, progress: Callable[[int], None]
-) -> Iterator[Event]:
-    """The events between two files. Raises UnsureError, before there is any event, for a file
-    that DuckDB cannot read exactly as we would, and for an empty or double key. `progress` is
-    told the bytes read so far."""
+def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
+    """The events between two files. Raises UnsureError for a file that DuckDB cannot read
+    exactly as we would, and for an empty or double key. `progress` is told the bytes read."""
     import duckdb
 
     numbers = engine.numbered(shape)
     quotes, sizes = zip(*map(_quotes_and_size, (old, new)), strict=True)
-    with duckdb.connect() as database:
+    database = duckdb.connect()
+    try:
         database.execute("SET preserve_insertion_order = false")
-        try:
-            database.execute(f"CREATE TABLE pairs AS {_pairs(numbers, old, new, any(quotes))}")
-            _believe(database, numbers, sizes)
-        except duckdb.Error:
-            raise UnsureError from None
-        progress(old.size + new.size)
-        lines = statement.over_pairs(numbers, "SELECT * FROM pairs WHERE op IS NOT NULL")
-        # The cells of whole records come as one list: most lines are changed cells without.
-        cells = ", ".join(f'"row_{column}"' for column in numbers.columns)
-        database.execute(
-            f"SELECT * EXCLUDE ({cells}), CASE WHEN op <> 'changed' THEN [{cells}] END"
-            f" FROM ({lines})"
-        )
-        while batch := database.fetchmany(BATCH):
-            unpacked = ((*line[:-1], *line[-1]) if line[-1] else line for line in batch)
-            yield from engine.events(unpacked, shape)
+        database.execute(f"CREATE TABLE pairs AS {_pairs(numbers, old, new, any(quotes))}")
+        _believe(database, numbers, sizes)
+    except duckdb.Error:
+        raise UnsureError from None
+    progress(old.size + new.size)
+    return Found(database, shape)
 
 
 def _pairs(shape: Shape, old: Source, new: Source, has_quotes: bool) -> str:

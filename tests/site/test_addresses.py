@@ -16,6 +16,7 @@ import pytest
 from datasette.app import Datasette
 
 from scripts.package import load
+from scripts.serve import listen
 from scripts.table import read
 
 
@@ -113,6 +114,11 @@ def test_package_validates_over_http(address: str) -> None:
     report = frictionless.validate(f"{address}datapackage.json")
 
     assert report.valid, report.flatten(["type", "note"])
+
+
+def test_socket_says_that_it_speaks_tcp_so_that_no_answer_waits() -> None:
+    with listen(0) as listener:
+        assert listener.proto == socket.IPPROTO_TCP
 
 
 def test_taken_port_is_said_with_the_way_out(root: Path, published: Path) -> None:

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from itertools import islice
 
-from scripts.diff.model import Diff, Event, record
+from scripts.diff.model import Diff, Event, Written, record
 from scripts.table import lines
 
 BATCH = 5_000
@@ -26,6 +26,10 @@ def render(diff: Diff) -> Iterator[str]:
         whole = json.dumps(record(columns, event.row), ensure_ascii=False)
         return (*event.key, event.op, "", "", "", whole)
 
+    if isinstance(diff.events, Written):
+        for some in diff.events.written():
+            yield "".join(one if isinstance(one, str) else next(lines([line(one)])) for one in some)
+        return
     events = iter(diff.events)
     while batch := [line(event) for event in islice(events, BATCH)]:
         yield "".join(lines(batch))

@@ -1,0 +1,106 @@
+"""What DuckDB reads is believed only where it is what the file says, and is written as we write."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+
+from scripts.diff import duck
+from scripts.diff.compare import silent
+from scripts.diff.engine import UnsureError
+from scripts.diff.model import Diff, Shape, Written
+from scripts.diff.render import csv
+from tests.diff.conftest import File
+from tests.diff.tables import NAMES, NASTY, Pair, pairs, written
+
+COLUMNS = ("id", "x")
+SHAPE = Shape(("id",), COLUMNS, COLUMNS)
+PLAIN = "a,1\nb,2\nc,3\n"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a,1,\nb,2\n", "a,1,\nb,2\n"),
+        ('a, "1"\nb,2\n', 'a, "1"\nb,2\n'),
+        ('a,"1" \nb,2\n', 'a,"1" \nb,2\n'),
+        ("a,1\n\nb,2\n", "a,1\n\nb,2\n"),
+        ("a,1\na,1\nb,2\n", "a,1\nb,2\n"),
+        ("a,1\na,1\nb,2\n", "a,1\na,1\nb,2\n"),
+        ("a,1\nb,2\n", "a,1\na,2\nb,2\n"),
+        ("a,1\na,1\n", "b,1\n"),
+        (",1\nb,2\n", ",1\nb,2\n"),
+        (PLAIN, "a,1\r\nb,2\r\nc,3\r\n"),
+    ],
+    ids=repr,
+)
+def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it(
+    file: File, old: str, new: str
+) -> None:
+    for sides in ((old, new), (new, old)):
+        sources = [
+            file(f"{name}.csv", "id,x\n" + side) for name, side in zip("ab", sides, strict=True)
+        ]
+
+        with pytest.raises(UnsureError):
+            duck.compared(SHAPE, *sources, silent)
+
+
+def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: File) -> None:
+    # The double record is as many bytes too many as the commas are too few.
+    sources = file("a.csv", "id,x\na,1\na,1\nb,2\n"), file("b.csv", "id,x\na,1,,,,\nb,2\n")
+
+    with pytest.raises(UnsureError):
+        duck.compared(SHAPE, *sources, silent)
+
+
+def test_it_reads_a_file_without_a_last_line_end(file: File) -> None:
+    sources = file("a.csv", "id,x\n" + PLAIN), file("b.csv", "id,x\n" + PLAIN.rstrip())
+
+    assert list(duck.compared(SHAPE, *sources, silent)) == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(pairs())
+def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        old = written(Path(folder) / "old.csv", pair.columns, pair.old)
+        new = written(Path(folder) / "new.csv", pair.columns, pair.new)
+        try:
+            found = duck.compared(pair.shape, old, new, silent)
+        except UnsureError:
+            return
+        direct = Diff("old", "new", pair.shape, found)
+        ours = Diff("old", "new", pair.shape, tuple(found))
+
+    assert isinstance(found, Written)
+    assert "".join(csv.render(direct)) == "".join(csv.render(ours))
+
+
+@pytest.mark.parametrize("key", ["id", 'q"q', "x,y"])
+def test_names_and_cells_are_quoted_as_ours(tmp_path: Path, key: str) -> None:
+    columns = (key, *(name for name in NAMES if name != key))
+    shape = Shape((key,), columns, columns)
+    others = len(columns) - 1
+    keys = [f"{number}{cell}" for number, cell in enumerate(NASTY)]
+    rows = [(name, *[cell] * others) for name, cell in zip(keys, NASTY, strict=True)]
+    was = [(name, *["was"] * others) for name in keys]
+    old = written(tmp_path / "old.csv", columns, [*was, ("gone", *NASTY[:others])])
+    new = written(tmp_path / "new.csv", columns, [*rows, ("new", *NASTY[-others:])])
+
+    found = duck.compared(shape, old, new, silent)
+    ours = Diff("old", "new", shape, tuple(found))
+
+    assert len(tuple(found)) == len(NASTY) * others + 2
+    assert "".join(csv.render(Diff("old", "new", shape, found))) == "".join(csv.render(ours))
+
+
+def test_a_name_over_several_lines_is_declined(tmp_path: Path) -> None:
+    columns = ("id", "x\ny")
+    source = written(tmp_path / "a.csv", columns, [("a", "1")])
+
+    with pytest.raises(UnsureError):
+        duck.compared(Shape(("id",), columns, columns), source, source, silent)
