@@ -8,11 +8,17 @@ from dataclasses import dataclass
 
 from scripts.intake.normal import CHINESE, LATIN, clean, is_chinese
 
-GROUP = re.compile(r"\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]")
+GROUP = re.compile(
+    r"\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]|\s*[\[【〔]([^\[\]【】〔〕]*)[\]】〕](?=[^\w]*$)"
+)
+# What points to a note, or to a page.
+POINTER = re.compile(r"(?<=\S)(?:[*†‡§¶]+|[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089]+)$")
+LEADER = re.compile(r"\s*(?:\.{3,}|…+|(?:\s\.){3,}|·{3,})\s*\d*$")
 ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][A-Za-z0-9&/.-]{1,14}")
-TERMINATOR = re.compile(r"[\s;；,，、。]+$|(?<![.\s][A-Za-z])(?<!^[A-Za-z])\.+\s*$")
-CONJUNCTION = re.compile(r"[;；,，]\s*(?:and|or|以及|和|及|與|或)$|\s+(?:and|or)$", re.IGNORECASE)
-LEADING = re.compile(r"^[;；,，、.\s]+(?:(?:and|or)\s+|以及|和(?=\s))?", re.IGNORECASE)
+TERMINATOR = re.compile(r"[\s;；,，、。:：]+$|(?<![.\s][A-Za-z])(?<!^[A-Za-z])\.+\s*$")
+AND = "and/or|and|or|et|ou|y|o|e|und|oder|и|или|以及|和|及|與|与|或"
+CONJUNCTION = re.compile(rf"[;；,，]\s*(?:{AND})$|\s+(?:and|or)$", re.IGNORECASE)
+LEADING = re.compile(r"^(?:[;；,，、.\s]+(?:(?i:and/or|and|or)\s+|以及|和(?=\s))?|(?:and|or)\s+)")
 PARTED = re.compile(r"\s*[，；;]\s*")
 BEFORE_ACRONYM = re.compile(r",\s*(?=[A-Za-z0-9&/.-]{2,15}$)")
 ALSO = re.compile(
@@ -20,7 +26,7 @@ ALSO = re.compile(
 )
 # What is longer holds no two names.
 LONGEST = 500
-QUOTES = (("“", "”"), ('"', '"'), ("‘", "’"), ("『", "』"))
+QUOTES = ("“”", '""', "‘’", "''", "『』", "「」", "《》", "«»", "„“", "[]")
 TWO_LANGUAGES = re.compile(
     rf"(?P<one>.*[{CHINESE.pattern[1:-1]}][^A-Za-z]*?)[\s/／|,:：-]+(?P<two>[A-Za-z0-9].*[A-Za-z].*)"
 )
@@ -46,47 +52,58 @@ class Named:
 
 def bare(text: str) -> str:
     """The text without what ends an item of a list, and without quotes around all of it."""
-    text = LEADING.sub("", CONJUNCTION.sub("", clean(text)))
+    text = LEADER.sub("", LEADING.sub("", CONJUNCTION.sub("", clean(text))))
     before = None
     while before != text:
         before = text
-        text = CONJUNCTION.sub("", TERMINATOR.sub("", text)).strip()
-    for opening, closing in QUOTES:
-        inner = text[1:-1]
-        if text[:1] == opening and text[-1:] == closing and opening not in inner:
-            text = inner.strip()
+        text = TERMINATOR.sub("", CONJUNCTION.sub("", text)).strip()
+        for opening, closing in QUOTES:
+            inner = text[1:-1]
+            if text[:1] == opening and text[-1:] == closing and inner.count(closing) == 0:
+                text = inner.strip() if opening not in inner else text
     return text
+
+
+def _pointed(text: str) -> tuple[str, tuple[str, ...]]:
+    """(the text, the signs behind it that point to a note)."""
+    signs: list[str] = []
+    text = bare(text)
+    while found := POINTER.search(text):
+        signs.insert(0, found[0])
+        text = bare(text[: found.start()])
+    return text, tuple(signs)
 
 
 def named(printed: str) -> Named:
     """Take a printed line apart."""
-    whole = bare(printed)
+    whole, signs = _pointed(printed)
     groups = list(GROUP.finditer(whole))
     rest = GROUP.sub(" ", whole)
     chinese = is_chinese(rest) if rest.strip() else is_chinese(whole)
-    kept, apart, last = [], [], ""
+    kept, apart, last = [], [], []
     place = 0
     for group in groups:
-        ends = not whole[group.end() :].strip(" .;；。，,")
-        foreign = bool(LATIN.search(group[1]) if chinese else CHINESE.search(group[1]))
+        inside = (group[1] or group[2] or "").strip()
+        ends = not GROUP.sub("", whole[group.end() :]).strip(" .;；。，,")
+        foreign = bool(LATIN.search(inside) if chinese else CHINESE.search(inside))
         kept.append(whole[place : group.start()])
         place = group.end()
         if ends or foreign:
-            apart.append(group[1].strip())
-            last = group[1].strip() if ends else last
+            apart.append(inside)
+            last += [inside] * ends
         else:
             kept.append(group[0])
     text = bare("".join([*kept, whole[place:]])) if groups else whole
     if not text:
         return Named(whole, "", (whole,), "", (), has_note=False)
-    names, acronym, short, noted = _parts(last, chinese)
+    names, acronym, short, noted = _parts("；".join(last), chinese)
     return Named(
         text,
-        "; ".join(apart),
+        "; ".join((*apart, *signs)),
         (*_languages(text), *names),
         acronym,
         short,
-        noted,
+        noted or bool(signs),
     )
 
 

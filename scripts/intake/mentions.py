@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
-from scripts.intake.asides import bare, named
+from scripts.intake.asides import GROUP, bare, named
 from scripts.intake.normal import SMALL, SMALL_CHINESE, is_chinese, key
-
-Known = Callable[[str], str | None]
+from scripts.intake.pieces import Known, grows, tells
 
 OPENING, CLOSING = "(（[", ")）]"
+SEMICOLONS, COLONS = ";；", ":："
+# What else parts items on a line, where a space stands on both sides: the first ones wherever
+# they part it in so many, all where they part names that are known.
+SIGNS = ("•", "·", "|", "/")
+SURE_SIGNS, SURE_PARTS = SIGNS[:3], 3
 BETWEEN = re.compile(r"([,，、;；]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|以及|[和與与及])")
 ARTICLE = re.compile(r"^the\s+(?=[A-Z])")
 ENDS = ("和", "与", "及", "的", "等")
@@ -31,18 +35,47 @@ def parted(text: str, separators: str) -> list[str]:
     return [*parts, text[start:].strip()]
 
 
-def lines(texts: Sequence[str], tells: Known) -> list[tuple[int, int, bool]]:
+def separated(text: str, body_of: Known, *, one_line: bool) -> list[str]:
+    """The items of a text: between semicolons, or between signs where several are known."""
+    parts: list[str] = []
+    for part in parted(text, SEMICOLONS):
+        if parts and part[:1] in OPENING and GROUP.fullmatch(part.rstrip(" .;")):
+            parts[-1] += f" {part}"
+        elif _says(bare(f"; {part}")):
+            parts.append(part)
+    if len(parts) > 1:
+        first = parted(parts[0], COLONS)[-1]
+        return [first, *(bare(f"; {part}") for part in parts[1:])]
+    for sign in SIGNS if one_line else SURE_SIGNS:
+        parts = [part for part in re.split(rf"\s+{re.escape(sign)}\s+", text) if _says(part)]
+        known = {body for part in parts if (body := body_of(part))}
+        if len(known) > 1 or (sign in SURE_SIGNS and len(parts) >= SURE_PARTS):
+            return [parted(parts[0], COLONS)[-1], *parts[1:]]
+    return [text]
+
+
+def _says(text: str) -> bool:
+    return any(map(str.isalpha, text))
+
+
+def lines(texts: Sequence[str], known: Known) -> list[tuple[int, int, bool]]:
     """(first line, number of lines, whether it is known) for each item of lines that hold one
     each; lines that are only together a name are one item."""
     found = []
     start = 0
     while start < len(texts):
+        own = tells(texts[start], known)
         most = min(MOST_LINES, len(texts) - start)
-        # A name does not swallow a line that is one itself.
-        most = next((n for n in range(1, most) if tells(texts[start + n])), most)
-        known = [n for n in range(most, 0, -1) if tells(" ".join(texts[start : start + n]))]
-        number = known[0] if known else 1
-        found.append((start, number, bool(known)))
+        # A name does not swallow a line that is the name of another body.
+        others = (n for n in range(1, most) if tells(texts[start + n], known) not in (None, own))
+        most = next(others, most)
+        together = (
+            n
+            for n in range(most, 1, -1)
+            if grows(" ".join(texts[start : start + n - 1]), texts[start + n - 1], known)
+        )
+        number = next(together, 1)
+        found.append((start, number, number > 1 or own is not None))
         start += number
     return found
 

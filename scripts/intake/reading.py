@@ -27,9 +27,11 @@ MARKDOWN = (".md", ".markdown")
 TABLES = (".csv", ".tsv", ".tab")
 PAGES = (".html", ".htm", ".xhtml")
 PAGE = re.compile(
-    r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*<(!doctype\s+html|html)\b",
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
+    r"<(!doctype\s+html|html|head|body|main|article|section|div|table|[ou]l|p|h[1-6])\b",
     re.IGNORECASE | re.DOTALL,
 )
+INNER_TAB = re.compile(r"(?<=\S)\t(?=\S)")
 BINARY = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 
 
@@ -66,9 +68,17 @@ def _parsed(text: str, file: str) -> Iterator[Line]:
         return webpage.lines(text, file)
     if suffix in MARKDOWN:
         return markdown.lines(text, file)
-    if suffix in TABLES:
+    if suffix in TABLES or _tabbed(text):
         return sheets.delimited(text, file)
     return lines.plain(text, file)
+
+
+def _tabbed(text: str) -> bool:
+    """Whether nearly every line has as many tabs between its words: a table, as pasted."""
+    filled = [line for line in text.splitlines() if line.strip()]
+    tabs = [len(INNER_TAB.findall(line)) for line in filled]
+    usual = max({*tabs}, key=tabs.count, default=0)
+    return usual > 0 and len(tabs) > 1 and tabs.count(usual) * 5 >= len(tabs) * 4
 
 
 def _bytes(path: Path) -> bytes:

@@ -4,34 +4,37 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
 from scripts.errors import InputError
 from scripts.findings import Finding
-from scripts.intake.lines import Line, plain
+from scripts.intake.lines import Line
 
 DELIMITERS = ",;\t|"
 # What a list may need is far below; a workbook that unpacks to more is refused unread.
 MAX_UNPACKED = 40 << 20
 MAX_ROWS, MAX_COLUMNS = 20_000, 60
+# A line by which Excel is told the delimiter.
+DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n")
 DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY")
 
 
 def delimited(text: str, file: str) -> Iterator[Line]:
-    """The rows of CSV text; text that no delimiter parts alike on most lines is plain lines."""
+    """The rows of CSV text; text that no delimiter parts alike on most lines has one column."""
+    declared = DECLARED.match(text)
     sample = [line for line in text.splitlines() if line.strip()][:50]
-    for delimiter in DELIMITERS:
+    for delimiter in [declared[1]] if declared else DELIMITERS:
         widths = [len(row) for row in csv.reader(sample, delimiter=delimiter)]
-        if (
-            widths
-            and max(set(widths), key=widths.count) > 1
-            and (widths.count(max(set(widths), key=widths.count)) > len(widths) / 2)
-        ):
+        usual = max({*widths}, key=widths.count, default=1)
+        if usual > 1 and widths.count(usual) > len(widths) / 2:
             break
     else:
-        yield from plain(text.replace('"', ""), file)
+        for number, line in enumerate(text.splitlines(), 1):
+            cell = line.strip().strip('"').replace('""', '"')
+            yield Line(f"{file}:{number}", "", cells=(cell,) if cell else ())
         return
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
     start = 1

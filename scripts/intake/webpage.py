@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from lxml import etree, html
 
-from scripts.intake.lines import Line, Mark
+from scripts.intake.lines import LINE_END, Line, Mark, visible
 
 UNSEEN_TAGS = """
     script style noscript template svg math iframe object embed select option button textarea
@@ -19,11 +20,15 @@ BLOCK_TAGS = """
     html body main article section div p ul ol li dl dd table thead tbody tfoot tr td th pre
     blockquote figure form fieldset address hr details
 """
+# Where a cell holds one of these, the table is there for the layout.
+IN_LAYOUT = ".//td//li | .//td//table | .//td[count(.//br) > 1] | .//td[count(.//p) > 2]"
+POINTER = re.compile(r"\d{1,3}|[a-z]|\W{1,3}")
+MOST_COLUMNS = 60
 ROWS = frozenset(["thead", "tbody", "tfoot", "tr", "td", "th"])
 UNSEEN = frozenset(UNSEEN_TAGS.split())
-HEADINGS = frozenset(HEADING_TAGS.split())
+HEADINGS = {tag: level for level, tag in enumerate(HEADING_TAGS.split(), 1)}
 AROUND = frozenset(AROUND_TAGS.split())
-BLOCKS = HEADINGS | AROUND | frozenset(BLOCK_TAGS.split())
+BLOCKS = frozenset(HEADINGS) | AROUND | frozenset(BLOCK_TAGS.split())
 
 
 def lines(text: str, file: str) -> Iterator[Line]:
@@ -57,32 +62,38 @@ class _Reader:
         self.number = ""
         self.numbers: list[int | None] = []
         self.cells: list[str] | None = None
+        self.tables: list[bool] = []
+        self.kept = 0
+        self.spans: dict[int, tuple[int, str]] = {}
 
     def start(self, element: etree._Element) -> Iterator[Line]:
         tag = str(element.tag)
-        if tag in UNSEEN or "hidden" in element.attrib:
-            self.unseen += 1
+        self.unseen += _is_unseen(element)
         if self.unseen:
             return
         if (tag in BLOCKS and self.cells is None) or tag == "br":
             yield from self.flush(breaks=tag != "br" and tag not in ROWS)
         self.around += tag in AROUND
-        self.heading += tag in HEADINGS
-        if tag in ("ol", "ul"):
+        self.heading = HEADINGS.get(tag, self.heading)
+        self.kept += tag == "pre"
+        if tag == "table":
+            self.tables.append(bool(element.xpath(IN_LAYOUT)))
+        elif tag in ("ol", "ul"):
             self.numbers.append(_integer(element.get("start", "1")) if tag == "ol" else None)
         elif tag == "li":
             self.item, self.number = True, self._next(element)
-        elif tag == "tr":
+        elif tag == "tr" and not (self.tables and self.tables[-1]):
             self.cells, self.place = [], _line(element, self.place)
-        self.text(element.text, element)
+            self._spanned()
+        self.text(element.text, element, inside=True)
 
     def end(self, element: etree._Element) -> Iterator[Line]:
         tag = str(element.tag)
         if self.unseen:
-            self.unseen -= tag in UNSEEN or "hidden" in element.attrib
+            self.unseen -= _is_unseen(element)
         else:
             if tag in ("td", "th") and self.cells is not None:
-                self.cells.append(" ".join("".join(self.gathered).split()))
+                self._cell(" ".join("".join(self.gathered).split()), element)
                 self.gathered = []
             elif tag == "tr" and self.cells is not None:
                 cells, self.cells = tuple(self.cells), None
@@ -90,28 +101,59 @@ class _Reader:
             elif tag in BLOCKS and self.cells is None:
                 yield from self.flush(breaks=tag not in ROWS)
             self.around -= tag in AROUND
-            self.heading -= tag in HEADINGS
-            if tag in ("ol", "ul"):
+            self.heading = 0 if tag in HEADINGS else self.heading
+            self.kept -= tag == "pre"
+            if tag == "table":
+                self.tables.pop()
+                self.spans = {}
+            elif tag in ("ol", "ul"):
                 self.numbers.pop()
         if not self.unseen:
             self.text(element.tail, element)
 
-    def text(self, text: str | None, element: etree._Element) -> None:
+    def text(self, text: str | None, element: etree._Element, *, inside: bool = False) -> None:
         if text:
             if not "".join(self.gathered).strip():
                 self.gathered, self.place = [], _line(element, self.place)
-            self.gathered.append(text)
+            pointer = inside and element.tag == "sup" and POINTER.fullmatch(text.strip())
+            self.gathered.append(f"[{text.strip()}]" if pointer else text)
 
     def flush(self, *, breaks: bool = True) -> Iterator[Line]:
-        text = " ".join("".join(self.gathered).split())
+        whole = "".join(self.gathered)
         self.gathered = []
-        if text:
-            mark: Mark = "heading" if self.around or self.heading else "item" if self.item else ""
-            number = self.number if mark == "item" else ""
-            yield Line(f"{self.file}:{self.place}", text, mark=mark, number=number)
-            self.item, self.number = False, ""
+        for number, part in enumerate(LINE_END.split(whole) if self.kept else [whole]):
+            text = " ".join(visible(part).split())
+            if text:
+                mark: Mark = "item" if self.item else ""
+                depth = len(self.numbers)
+                if self.around or self.heading:
+                    mark, depth = "heading", self.heading
+                own = self.number if mark == "item" else ""
+                place = f"{self.file}:{self.place + number}"
+                yield Line(place, text, mark=mark, number=own, depth=depth)
+                self.item, self.number = False, ""
         if breaks:
             yield Line(f"{self.file}:{self.place}", "")
+
+    def _cell(self, text: str, element: etree._Element) -> None:
+        """Add a cell to the row, over as many columns and rows as it says."""
+        assert self.cells is not None
+        for _ in range(min(_integer(element.get("colspan", "1")), MOST_COLUMNS) or 1):
+            rows = _integer(element.get("rowspan", "1"))
+            if rows > 1:
+                self.spans[len(self.cells)] = (rows - 1, text)
+            self.cells.append(text)
+            text = ""
+        self._spanned()
+
+    def _spanned(self) -> None:
+        """Add the cells of rows above that reach down to here."""
+        assert self.cells is not None
+        while len(self.cells) in self.spans:
+            rows, text = self.spans.pop(len(self.cells))
+            if rows > 1:
+                self.spans[len(self.cells)] = (rows - 1, text)
+            self.cells.append(text)
 
     def _next(self, element: etree._Element) -> str:
         if not self.numbers or self.numbers[-1] is None:
@@ -119,6 +161,11 @@ class _Reader:
         number = _integer(element.get("value", "")) or self.numbers[-1]
         self.numbers[-1] = number + 1
         return str(number)
+
+
+def _is_unseen(element: etree._Element) -> bool:
+    style = "".join(element.get("style", "").split()).lower()
+    return element.tag in UNSEEN or "hidden" in element.attrib or "display:none" in style
 
 
 def _line(element: etree._Element, otherwise: int) -> int:
