@@ -17,17 +17,15 @@ NUMBER = re.compile(
     r"[(（]?(?:\d{1,4}|[ivxlcdm]{1,8}|[\u2160-\u217f]+)[)）.、]?|\d+(?:\([a-z]+\))+", re.IGNORECASE
 )
 SLUG = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)+")
-NAMES = frozenset(
-    "name names title organization organizations body bodies entity agency institution".split()
-)
-WORDS = NAMES | frozenset(
-    """
+NAME_WORDS = "name names title organization organizations body bodies entity agency institution"
+OTHER_WORDS = """
     no nr num number id pos position order rank acronym acronyms abbreviation abbr short full long
-    official english chinese french language in of the un un's section group type kind category
-    class date year note notes remark remarks comment comments source url link website status
-    country headquarters seat member s
-    """.split()
-)
+    official english chinese french language in of the un section group type kind category class
+    date year note notes remark remarks comment comments source url link website status country
+    headquarters seat member
+"""
+NAMES = frozenset(NAME_WORDS.split())
+WORDS = NAMES | frozenset(OTHER_WORDS.split())
 CHINESE_NAMES = "(?:名称|名字|机构|组织|全称)"
 CHINESE_WORDS = re.compile(
     f"(?:{CHINESE_NAMES}|中文|英文|国际|序号|编号|号|简称|缩写|备注|类别|日期|来源)+"

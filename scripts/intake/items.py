@@ -8,16 +8,16 @@ all the same.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from scripts.intake import markers, mentions
 from scripts.intake.asides import Named, named
-from scripts.intake.lines import Line
-from scripts.intake.pieces import Known, Piece, pieces, runs, tells
-from scripts.intake.sentences import OPENS, is_sentence, is_title
 from scripts.intake.headers import Columns
+from scripts.intake.lines import Line
+from scripts.intake.outline import is_prose, is_title_of, is_wrapped, outlined, runs
+from scripts.intake.pieces import Known, Piece, pieces, tells
+from scripts.intake.sentences import OPENS, is_sentence, is_title
 from scripts.intake.tables import table
 
 
@@ -52,7 +52,7 @@ class Found:
 def find(lines: Sequence[Line], known: Known, columns: Columns) -> Found:
     """The items in the lines. `known` says whether a text is a name of a body; `columns` names
     the columns of tables that are known by their heading."""
-    return _Finder(known, columns).find(pieces(lines, known))
+    return _Finder(known, columns).find(outlined(pieces(lines, known), known))
 
 
 class _Finder:
@@ -66,11 +66,6 @@ class _Finder:
         self.numbers: list[str] = []
 
     def find(self, found: list[Piece]) -> Found:
-        for piece in found:
-            opens = OPENS.search(piece.text) or is_title(piece.text)
-            if opens and piece.kind in ("marked", "plain") and not self._tells(piece.text):
-                piece.kind = "heading"
-        _listed_headings(found, self.known)
         every = list(runs(found))
         listed = [run for run in every if run[0].kind in ("marked", "table")]
         telling = [run for run in listed if self._telling(run)]
@@ -81,11 +76,13 @@ class _Finder:
                 self._drop(first)
             elif first.kind == "table":
                 self._table(first)
-            elif first.kind == "heading" or (_title(first, found) and not self._tells(first.text)):
+            elif first.kind == "heading" or (
+                is_title_of(first, found) and not self._tells(first.text)
+            ):
                 self._head(first)
             elif first.kind == "plain":
                 self._plain(first, has_list, bool(telling))
-            elif run not in telling and _prose(run, bool(telling)):
+            elif run not in telling and is_prose(run, bool(telling)):
                 self._drop(*run)
             else:
                 for piece in run:
@@ -153,7 +150,7 @@ class _Finder:
                     self._item(name, "", _place(piece, name), mentioned=telling)
             else:
                 self._drop(piece)
-        elif known or not (has_list or _wrapped(piece)):
+        elif known or not (has_list or is_wrapped(piece)):
             for start, count, is_known in lines:
                 line = replace(piece, lines=piece.lines[start : start + count])
                 self._line(line, is_known or not has_list)
@@ -183,39 +180,6 @@ class _Finder:
 
     def _tells(self, text: str) -> str | None:
         return tells(text, self.known)
-
-
-def _listed_headings(found: list[Piece], known: Known) -> None:
-    """Headings of one level are items where they name bodies, and more than all else does."""
-    telling = [piece for piece in found if tells(piece.text, known)]
-    levels = Counter(piece.lines[0].depth for piece in telling if piece.kind == "heading")
-    level, most = max(levels.items(), key=lambda item: item[1], default=(0, 0))
-    if most > 1 and most > sum(piece.kind in ("marked", "plain", "table") for piece in telling):
-        for piece in found:
-            if piece.kind == "heading" and piece.lines[0].depth == level:
-                piece.kind, piece.style = "marked", "heading"
-
-
-def _prose(run: list[Piece], elsewhere: bool) -> bool:
-    """Whether a run that names nobody is no list but numbered text: it reads like sentences, and
-    a list that names bodies stands elsewhere, or it is of sentences alone."""
-    sentences = sum(is_sentence(piece.text) for piece in run)
-    return sentences >= len(run) / 2 if elsewhere else sentences == len(run)
-
-
-def _title(piece: Piece, found: Sequence[Piece]) -> bool:
-    """Whether a line stands alone where others stand together."""
-    return (
-        piece.kind == "plain"
-        and len(piece.lines) == 1
-        and any(other.kind == "plain" and len(other.lines) > 2 for other in found)
-    )
-
-
-def _wrapped(piece: Piece) -> bool:
-    """Whether the lines look like one paragraph set to a width: all but the last are long."""
-    lengths = [len(line.text) for line in piece.lines]
-    return len(lengths) > 1 and min(lengths[:-1]) > 50 and max(lengths) - min(lengths[:-1]) < 30
 
 
 def _place(piece: Piece, name: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections import Counter
@@ -89,7 +90,7 @@ def among(texts: Sequence[str]) -> list[Marker | None]:
     numbered = [(place, mark.value) for place, mark in weak.items() if mark.number]
     counting = {
         place
-        for (one, value), (other, following) in zip(numbered, numbered[1:], strict=False)
+        for (one, value), (other, following) in itertools.pairwise(numbered)
         if following == value + 1
         for place in (one, other)
     }

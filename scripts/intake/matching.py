@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
+from scripts.intake.degree import Likeness
 from scripts.intake.form import Name
-from scripts.intake.likeness import Likeness, likeness
+from scripts.intake.likeness import likeness
 from scripts.intake.normal import is_chinese, key, skeleton, without_un, words
 
 EXACT, SMALL_WORDS, PART = 100.0, 99.0, 98.0
@@ -72,7 +73,7 @@ class Names:
             index._add(body, key(name))
             # Half of a hyphened word is no word: Inter. may well be short for International.
             index.vocabulary |= {
-                form for word in name.split() if (form := key(word)) and " " not in form
+                form for word in name.split() if len(form := key(word)) > 1 and " " not in form
             }
             index.vocabulary |= set(key(name)) if is_chinese(name) else set()
         for body, name in acronyms:

@@ -6,9 +6,8 @@ help only to see where an item ends that is broken over lines.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import pairwise
 
 from scripts.intake import markers
 from scripts.intake.asides import named
@@ -57,8 +56,8 @@ class Piece:
 
 
 def pieces(lines: Sequence[Line], known: Known) -> list[Piece]:
-    """The lines in pieces: broken items made whole, and headings known by what follows them."""
-    return _outlined(_settled(_gathered(lines), known), known)
+    """The lines in pieces, broken items made whole."""
+    return _settled(_gathered(lines), known)
 
 
 def tells(text: str, known: Known) -> str | None:
@@ -196,36 +195,3 @@ def _continues(item: Piece, piece: Piece, ends: bool, known: Known) -> bool:
     if STOPPED.search(item.text) or OPENS.search(item.text):
         return False
     return ends and len(joined) <= LONGEST and bool(ENDED.search(joined) or STOPPED.search(joined))
-
-
-def _outlined(found: list[Piece], known: Known) -> list[Piece]:
-    """The pieces; marked ones are headings where none of their sort is known and behind each of
-    them stand marked ones of another sort: `I. Some`, then `1. …` and `2. …`."""
-    sorts: dict[tuple[str, int], list[bool]] = {}
-    for piece, following in pairwise([*found, Piece("plain", [])]):
-        if piece.kind == "marked":
-            deeper = following.lines[:1] and following.lines[0].depth > piece.lines[0].depth
-            opens = following.kind == "marked" and (deeper or following.style != piece.style)
-            sorts.setdefault(_sort(piece), []).append(opens and not tells(piece.text, known))
-    for piece in found:
-        if piece.kind == "marked" and all(sorts[_sort(piece)]):
-            piece.kind = "heading"
-    return found
-
-
-def _sort(piece: Piece) -> tuple[str, int]:
-    return piece.style, piece.lines[0].depth
-
-
-def runs(found: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Neighbouring items of one list together; everything else by itself."""
-    run: list[Piece] = []
-    for piece in found:
-        if run and run[-1].kind == piece.kind == "marked" and run[-1].style == piece.style:
-            run.append(piece)
-            continue
-        if run:
-            yield run
-        run = [piece]
-    if run:
-        yield run

@@ -18,15 +18,15 @@ HYPHEN = re.compile(r"\w-$")
 LONGEST_WORDS, LONGEST = 30, 220
 SENTENCE_WORDS, SENTENCE_CHARACTERS = 8, 30
 # A title is of such words alone: Non-UN organizations, List of bodies, 聯合國組織, Annex II.
-OF_MANY = frozenset(
-    """
+MANY_WORDS = """
     organizations bodies agencies entities institutions treaties conventions agreements funds
     programs commissions committees forums offices groups others
-    """.split()
-)
-BESIDE = frozenset(
-    "the a of and other non un united nations international intergovernmental list system".split()
-)
+"""
+BESIDE_WORDS = """
+    the a of and other non un united nations international intergovernmental list system
+"""
+OF_MANY = frozenset(MANY_WORDS.split())
+BESIDE = frozenset(BESIDE_WORDS.split())
 CHINESE_TITLE = re.compile(
     "(?:非|其他|联合国|国际|政府间|系统|的|及|和|退出|下列|以下)*"
     "(?:组织|机构|实体|名单|清单|列表|一览|一览表|条约|公约)+"

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
+from scripts.intake.grid import Grid
 from scripts.intake.lines import LINE_END, Line, Mark, visible
 
 UNSEEN_TAGS = """
@@ -23,7 +24,6 @@ BLOCK_TAGS = """
 # Where a cell holds one of these, the table is there for the layout.
 IN_LAYOUT = ".//td//li | .//td//table | .//td[count(.//br) > 1] | .//td[count(.//p) > 2]"
 POINTER = re.compile(r"\d{1,3}|[a-z]|\W{1,3}")
-MOST_COLUMNS = 60
 ROWS = frozenset(["thead", "tbody", "tfoot", "tr", "td", "th"])
 UNSEEN = frozenset(UNSEEN_TAGS.split())
 HEADINGS = {tag: level for level, tag in enumerate(HEADING_TAGS.split(), 1)}
@@ -57,34 +57,34 @@ class _Reader:
         self.around = 0
         self.heading = 0
         self.gathered: list[str] = []
+        self.blank = True
         self.place = 1
         self.item = False
         self.number = ""
         self.numbers: list[int | None] = []
-        self.cells: list[str] | None = None
-        self.tables: list[bool] = []
+        self.grids: list[Grid | None] = []
+        self.row: Grid | None = None
         self.kept = 0
-        self.spans: dict[int, tuple[int, str]] = {}
 
     def start(self, element: etree._Element) -> Iterator[Line]:
         tag = str(element.tag)
         self.unseen += _is_unseen(element)
         if self.unseen:
             return
-        if (tag in BLOCKS and self.cells is None) or tag == "br":
+        if (tag in BLOCKS and self.row is None) or tag == "br":
             yield from self.flush(breaks=tag != "br" and tag not in ROWS)
         self.around += tag in AROUND
         self.heading = HEADINGS.get(tag, self.heading)
         self.kept += tag == "pre"
         if tag == "table":
-            self.tables.append(bool(element.xpath(IN_LAYOUT)))
+            self.grids.append(None if element.xpath(IN_LAYOUT) else Grid())
         elif tag in ("ol", "ul"):
             self.numbers.append(_integer(element.get("start", "1")) if tag == "ol" else None)
         elif tag == "li":
             self.item, self.number = True, self._next(element)
-        elif tag == "tr" and not (self.tables and self.tables[-1]):
-            self.cells, self.place = [], _line(element, self.place)
-            self._spanned()
+        elif tag == "tr" and self.grids and self.grids[-1]:
+            self.row, self.place = self.grids[-1], _line(element, self.place)
+            self.row.begin()
         self.text(element.text, element, inside=True)
 
     def end(self, element: etree._Element) -> Iterator[Line]:
@@ -92,20 +92,19 @@ class _Reader:
         if self.unseen:
             self.unseen -= _is_unseen(element)
         else:
-            if tag in ("td", "th") and self.cells is not None:
-                self._cell(" ".join("".join(self.gathered).split()), element)
-                self.gathered = []
-            elif tag == "tr" and self.cells is not None:
-                cells, self.cells = tuple(self.cells), None
-                yield Line(f"{self.file}:{self.place}", "", cells=cells)
-            elif tag in BLOCKS and self.cells is None:
+            if tag in ("td", "th") and self.row:
+                spans = (_integer(element.get(name, "1")) for name in ("colspan", "rowspan"))
+                self.row.add(" ".join(visible(self._gathered()).split()), *spans)
+            elif tag == "tr" and self.row:
+                yield Line(f"{self.file}:{self.place}", "", cells=tuple(self.row.cells))
+                self.row = None
+            elif tag in BLOCKS and self.row is None:
                 yield from self.flush(breaks=tag not in ROWS)
             self.around -= tag in AROUND
             self.heading = 0 if tag in HEADINGS else self.heading
             self.kept -= tag == "pre"
             if tag == "table":
-                self.tables.pop()
-                self.spans = {}
+                self.grids.pop()
             elif tag in ("ol", "ul"):
                 self.numbers.pop()
         if not self.unseen:
@@ -113,14 +112,14 @@ class _Reader:
 
     def text(self, text: str | None, element: etree._Element, *, inside: bool = False) -> None:
         if text:
-            if not "".join(self.gathered).strip():
+            if self.blank:
                 self.gathered, self.place = [], _line(element, self.place)
+            self.blank = self.blank and not text.strip()
             pointer = inside and element.tag == "sup" and POINTER.fullmatch(text.strip())
             self.gathered.append(f"[{text.strip()}]" if pointer else text)
 
     def flush(self, *, breaks: bool = True) -> Iterator[Line]:
-        whole = "".join(self.gathered)
-        self.gathered = []
+        whole = self._gathered()
         for number, part in enumerate(LINE_END.split(whole) if self.kept else [whole]):
             text = " ".join(visible(part).split())
             if text:
@@ -135,25 +134,9 @@ class _Reader:
         if breaks:
             yield Line(f"{self.file}:{self.place}", "")
 
-    def _cell(self, text: str, element: etree._Element) -> None:
-        """Add a cell to the row, over as many columns and rows as it says."""
-        assert self.cells is not None
-        for _ in range(min(_integer(element.get("colspan", "1")), MOST_COLUMNS) or 1):
-            rows = _integer(element.get("rowspan", "1"))
-            if rows > 1:
-                self.spans[len(self.cells)] = (rows - 1, text)
-            self.cells.append(text)
-            text = ""
-        self._spanned()
-
-    def _spanned(self) -> None:
-        """Add the cells of rows above that reach down to here."""
-        assert self.cells is not None
-        while len(self.cells) in self.spans:
-            rows, text = self.spans.pop(len(self.cells))
-            if rows > 1:
-                self.spans[len(self.cells)] = (rows - 1, text)
-            self.cells.append(text)
+    def _gathered(self) -> str:
+        text, self.gathered, self.blank = "".join(self.gathered), [], True
+        return text
 
     def _next(self, element: etree._Element) -> str:
         if not self.numbers or self.numbers[-1] is None:
