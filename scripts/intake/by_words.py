@@ -68,7 +68,8 @@ def _mended(
     small = [word for word in name if word in SMALL and word not in text]
     mended = []
     for word in text:
-        if len(word) < LONG_WORD and word not in SMALL and word not in vocabulary:
+        is_word = word in SMALL or (word in vocabulary and len(word) > 1)
+        if len(word) < LONG_WORD and not is_word:
             word = next((other for other in small if OSA.distance(word, other) <= 1), word)
         mended.append(word)
     return tuple(mended)
