@@ -15,8 +15,8 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
-from scripts.pages import answers, stock
-from scripts.pages.language import ENGLISH, LANGUAGES, Language, other, speaker
+from scripts.pages import answers, offers, releases, stock
+from scripts.pages.language import ENGLISH, LANGUAGES, Language
 from scripts.pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
@@ -31,6 +31,11 @@ PAGES: Mapping[str, Answerer] = {
     r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
     r"(?:\.(?P<format>json|csv|md))?": answers.difference,
     "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": answers.one_side,
+    "/cite/?": releases.cite,
+    "/cite/(?P<version>[^/]+)/?": releases.cite,
+    "/releases/?": releases.every,
+    # Behind it lie its files.
+    r"/releases/(?P<version>\d+\.\d+\.\d+)/?": releases.one,
 }
 
 
@@ -115,32 +120,22 @@ async def _response(
         found = Page("pages/problem.html", values, found.status)
     path = (request.scope.get("route_path") or request.path).removeprefix(language.prefix) or "/"
     query = f"?{request.query_string}" if request.query_string else ""
-    context = {**_words(served(datasette), language, path + query), **found.values}
+    context = {**served(datasette).words(language, path + query), **found.values}
     text = await datasette.render_template(
         found.template, context, request=request, view_name="index" if path == "/" else "page"
     )
     return Response.html(text, status=found.status)
 
 
-def _words(here: Site, language: Language, path: str) -> dict[str, object]:
-    """What every page is told: its language, the fixed words, the header, the other language."""
-    return {
-        "say": speaker(language),
-        "language": language,
-        "elsewhere": other(language),
-        "same_page": other(language).prefix + path,
-        "menu": here.menu(language),
-    }
-
-
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """The same for Datasette's own pages and for errors, which are in English."""
     here = served(datasette)
-    env.globals |= _words(here, ENGLISH, "/")
+    env.globals |= here.words(ENGLISH, "/")
     env.globals["existing"] = here.existing(ENGLISH)
     env.globals["no_hits"] = here.readers[ENGLISH].vocabulary.note("no_hits")
     env.filters["labelled"] = stock.labelled
+    env.filters["size"] = offers.size
 
 
 @hookimpl(tryfirst=True)

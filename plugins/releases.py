@@ -15,8 +15,6 @@ from scripts.described import described
 from scripts.package import load
 from scripts.release import shelf, store
 
-VERSION = r"(?P<version>\d+\.\d+\.\d+)"
-
 
 def _root(datasette: Datasette) -> Path:
     return Path(dict(datasette.static_mounts)["data"]).parent
@@ -54,31 +52,6 @@ def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str,
     }
 
 
-async def _releases(datasette: Datasette, request: Request) -> Response:
-    root = _root(datasette)
-    rows = [
-        {
-            "manifest": store.manifest(root, v),
-            "yanked": store.yanked(root, v),
-            "latest": v == store.latest(root),
-        }
-        for v in reversed(shelf.served(root))
-    ]
-    page = await datasette.render_template("releases.html", {"releases": rows}, request)
-    return Response.html(page)
-
-
-async def _files(datasette: Datasette, request: Request) -> Response:
-    root, version = _root(datasette), _known(datasette, request)
-    paths = sorted(
-        path.relative_to(shelf.folder(root, version)).as_posix()
-        for path in shelf.folder(root, version).rglob("*")
-        if path.is_file()
-    )
-    context = {"manifest": store.manifest(root, version), "paths": paths, "version": version}
-    return Response.html(await datasette.render_template("release.html", context, request))
-
-
 async def _latest(datasette: Datasette, request: Request) -> Response:
     """Which version is the latest, as JSON; or a file of it, by a redirect that says which."""
     root = _root(datasette)
@@ -101,18 +74,7 @@ async def _latest(datasette: Datasette, request: Request) -> Response:
     return Response.redirect(datasette.urls.path(f"/releases/{version}{path or '/'}"))
 
 
-def _known(datasette: Datasette, request: Request) -> str:
-    version = str(request.url_vars["version"])
-    if version not in shelf.served(_root(datasette)):
-        raise NotFound(f"there is no release {version}")
-    return version
-
-
 @hookimpl
 def register_routes() -> list[tuple[str, Any]]:
-    """The pages; the files of releases are a static mount behind them."""
-    return [
-        (r"^/releases/?$", _releases),
-        (r"^/releases/latest(?P<path>\.json|/.*|)$", _latest),
-        (rf"^/releases/{VERSION}/?$", _files),
-    ]
+    """Which release is the latest; pages are in their own plugin, the files are a static mount."""
+    return [(r"^/releases/latest(?P<path>\.json|/.*|)$", _latest)]

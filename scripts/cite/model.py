@@ -75,6 +75,11 @@ class Citation:
         return revision + (words["entry"].format(self.entry) if self.entry else "")
 
     @property
+    def of(self) -> str:
+        """What of the release is cited, on its own."""
+        return self.parts.lstrip(",， ")
+
+    @property
     def full_title(self) -> str:
         """The title with what of the release is cited."""
         return self.title + self.parts
@@ -136,10 +141,21 @@ def gather(
 
 
 def address(version: str, revision: str = "", organization: str = "") -> str:
-    """The page of a citation on the site."""
+    """The page of a citation on the site; of the newest release if `version` is empty."""
     asked = {"revision": revision, "organization": organization}
     query = urlencode({name: value for name, value in asked.items() if value}, safe="/")
-    return f"/cite/{version}" + (f"?{query}" if query else "")
+    return "/cite" + (f"/{version}" if version else "") + (f"?{query}" if query else "")
+
+
+def has(package: Package, revision: str = "", organization: str = "") -> bool:
+    """Whether the package has the revision and the organization, as far as they are named."""
+    try:
+        return bool(
+            (not revision or _revision(package, revision))
+            and (not organization or _name(package, organization, "en"))
+        )
+    except UsageError:
+        return False
 
 
 def swhid_of_data(package: Package) -> str:

@@ -1,4 +1,5 @@
-"""diff OLD NEW: what differs between two revisions or two CSV files, on standard output."""
+"""diff OLD NEW: what differs between two revisions, two CSV files or two releases, on standard
+output."""
 
 from __future__ import annotations
 
@@ -18,16 +19,22 @@ from scripts.diff.revisions import named, revisions
 from scripts.diff.source import Source
 from scripts.errors import UsageError
 from scripts.progress import Progress
+from scripts.release.versioning import VERSION
 
 # These read the events once, as they come; the others need them in a tuple.
 STREAMED = ("csv", "json")
-# These are for people, who are told in one line of a column that one side leaves empty.
+# These are for people, who are told in one line of a column that one side leaves empty, but in a
+# series where that is the news.
 FOR_PEOPLE = ("text", "markdown", "html")
+# These can hold the differences of many tables.
+OF_RELEASES = (*FOR_PEOPLE, "json")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
-    parser.add_argument("old", metavar="OLD", help="a revision (series/name), a CSV file, or -")
+    parser.add_argument(
+        "old", metavar="OLD", help="a revision (series/name), a CSV file, a release, or -"
+    )
     parser.add_argument("new", metavar="NEW", help="the same, of the later state")
     parser.add_argument("--key", metavar="A,B", type=names, help="the columns that name a record")
     for option, what in (("--only", "compare these columns only"), ("--ignore", "leave these out")):
@@ -46,8 +53,10 @@ def names(words: str) -> list[str]:
 
 def run(args: argparse.Namespace) -> int:
     """Write the difference; returns 1 if there is one and --exit-code asks for it, else 0."""
+    if releases := _releases(args):
+        return _between(*releases, args)
     with ExitStack() as stack:
-        old, new, options = _sources(args, stack)
+        old, new, options, is_folded = _sources(args, stack)
         with Progress("reading") as progress:
             diff = compare(old, new, options, progress)
         counts = Counts()
@@ -56,15 +65,57 @@ def run(args: argparse.Namespace) -> int:
         diff = replace(diff, old=args.old, new=args.new, events=events)
         if args.format not in STREAMED:
             diff = diff.whole()
-        for piece in _rendered(diff, args.format, old, new):
-            sys.stdout.buffer.write(piece.encode())
-        sys.stdout.buffer.flush()
+        if args.format in FOR_PEOPLE and is_folded:
+            from scripts.diff.onesided import one_sided
+
+            diff = replace(diff, one_sided=one_sided(diff, old, new))
+        if args.format == "tabular":
+            from scripts.diff.render import tabular
+
+            _write(tabular.render(diff, old.rows()))
+        else:
+            _write(_rendered(diff, args.format))
     differs = any(counts.as_dict().values()) or diff.shape.added or diff.shape.removed
     return 1 if args.exit_code and differs else 0
 
 
-def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source, Options]:
-    """What to compare and how. Raises UsageError and InputError."""
+def _releases(args: argparse.Namespace) -> tuple[str, str] | None:
+    """The two releases that the words name, if they do. Raises UsageError where only one does, or
+    what is asked for cannot be had of many tables."""
+    words = (args.old, args.new)
+    named = [word for word in words if VERSION.fullmatch(word) and not Path(word).exists()]
+    if not named:
+        return None
+    if len(named) == 1:
+        raise UsageError(f"{named[0]} is a release, and can be compared with another one only")
+    if args.key or args.only or args.ignore:
+        raise UsageError("two releases are compared whole, without --key, --only and --ignore")
+    if args.format not in OF_RELEASES:
+        listed = ", ".join(OF_RELEASES)
+        raise UsageError(f"two releases differ in many tables; --format takes {listed} for them")
+    return args.old, args.new
+
+
+def _between(old: str, new: str, args: argparse.Namespace) -> int:
+    """Write the difference of two releases; returns as `run` does."""
+    from scripts.release import between
+
+    found = list(between.tables(Path(), old, new))
+    if args.format == "json":
+        from scripts.diff.render import json
+
+        _write(json.render_each("resources", found))
+    else:
+        for number, (name, diff) in enumerate(found):
+            _write("\n" * bool(number))
+            named = replace(diff, old=f"{old} {name}", new=f"{new} {name}")
+            _write(_rendered(named, args.format))
+    return 1 if args.exit_code and found else 0
+
+
+def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source, Options, bool]:
+    """What to compare and how, and whether people are told in one line of a column that one side
+    leaves empty. Raises UsageError and InputError."""
     if args.old == args.new == "-":
         raise UsageError("standard input can be one side only")
     known = revisions(Path())
@@ -79,26 +130,27 @@ def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source
     if not found and not args.key:
         raise UsageError("say which columns name a record: --key COLUMN, or --key A,B")
     if not found:
-        return old, new, Options(args.key, args.only, args.ignore)
+        return old, new, Options(args.key, args.only, args.ignore), True
     declared = found[-1]
     present = {*old.header(), *new.header()} - {*args.only}
     ignore = [name for name in declared.ignore if name in present]
     key = args.key or declared.key
-    return old, new, Options(key, args.only, (*args.ignore, *ignore), declared.columns)
+    options = Options(key, args.only, (*args.ignore, *ignore), declared.columns)
+    return old, new, options, declared.is_folded
 
 
-def _rendered(diff: Diff, name: str, old: Source, new: Source) -> Iterable[str]:
+def _rendered(diff: Diff, name: str) -> Iterator[str]:
     """The difference in the format `name`; only what that needs is imported."""
     module = importlib.import_module(f"scripts.diff.render.{name}")
-    if name in FOR_PEOPLE:
-        from scripts.diff.onesided import one_sided
-
-        diff = replace(diff, one_sided=one_sided(diff, old, new))
     if name == "text":
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         rendered: Iterator[str] = module.render(diff, colour=colour)
-    elif name == "tabular":
-        rendered = module.render(diff, old.rows())
     else:
         rendered = module.render(diff)
     return rendered
+
+
+def _write(pieces: Iterable[str]) -> None:
+    for piece in pieces:
+        sys.stdout.buffer.write(piece.encode())
+    sys.stdout.buffer.flush()

@@ -12,8 +12,9 @@ from scripts.errors import UsageError
 
 @dataclass(frozen=True)
 class Revision:
-    """One state of a series: its file, its key, its columns in the schema's order, and those
-    that a difference leaves out unless told otherwise."""
+    """One state of a series: its file, its key, its columns in the schema's order, those that a
+    difference leaves out unless told otherwise, and the `kind` of change from one state to the
+    next."""
 
     name: str
     series: str
@@ -21,6 +22,13 @@ class Revision:
     key: tuple[str, ...]
     columns: tuple[str, ...]
     ignore: tuple[str, ...]
+    kind: str
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether people are told in one line of a column that one side leaves empty: not where
+        the world changed, since there the cell that was filled is the news."""
+        return self.kind != "update"
 
 
 def revisions(root: Path) -> dict[str, Revision]:
@@ -36,6 +44,7 @@ def revisions(root: Path) -> dict[str, Revision]:
             resource.schema.primary_key,
             resource.schema.columns,
             series.ignore,
+            series.kind,
         )
         for series in declared.series
         for resource in declared.revisions(series.name)

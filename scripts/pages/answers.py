@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from scripts.diff.render import csv, json, markdown
-from scripts.pages import comparison, content, declared, offers, revision
+from scripts.pages import comparison, content, declared, offers, releases, revision
 from scripts.pages.cells import Cell
 from scripts.pages.language import speaker
 from scripts.pages.site import Answer, Ask, File, Page, Problem, Redirect
@@ -24,10 +24,10 @@ FORMATS = {
 def from_declaration(ask: Ask, page: declared.Page) -> Answer:
     """A declared page."""
     database = ask.package.database
+    wanted = ask.values.get(page.parameter or "", "")
     filled = content.fill(ask.connection, page, ask.values, ask.reader, database)
     if filled is None:
         known = ask.names(page.parameter or "")
-        wanted = ask.values[page.parameter or ""]
         near = get_close_matches(wanted.lower(), known, n=3, cutoff=0.5)
         links = [known[value] for value in dict.fromkeys([*near, *known])]
         raise Problem(404, "no_such_record", links, value=wanted)
@@ -36,6 +36,7 @@ def from_declaration(ask: Ask, page: declared.Page) -> Answer:
         "title": filled.title if filled.title.text else Cell(ask.about("title")),
         "lede": filled.lede if filled.lede.text else Cell(ask.about("description")),
         "database": database,
+        "cite": releases.cited_at(ask, organization=wanted) if wanted else "",
     }
     for section in filled.sections:
         values |= _beside(ask, section)
@@ -103,6 +104,7 @@ def one_revision(ask: Ask) -> Answer:
         "page": number,
         "pages": pages,
         "database": ask.package.database,
+        "cite": releases.cited_at(ask, revision=f"{series}/{name}"),
     }
     return Page("pages/revision.html", values)
 
@@ -143,14 +145,12 @@ def difference(ask: Ask) -> Answer:
     if ask.values["format"]:
         render, kind = FORMATS[ask.values["format"]]
         return File("".join(render(comparison.exported(old, new, column))), kind)
-    declared_series = next(item for item in ask.package.series if item.name == series)
     schema = ask.package.relation(series).schema
     about = comparison.About(
         series,
         ask.names(new.key[0]),
         revision.beside(schema),
         revision.cited_sources(ask.connection, ask.package, schema, ask.reader),
-        is_folded=declared_series.kind != "update",
     )
     records = revision.size(ask.connection, series, new_name)
     diff = comparison.whole(old, new)

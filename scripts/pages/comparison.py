@@ -89,9 +89,10 @@ def exported(old: Revision, new: Revision, column: str = "") -> Diff:
 
 
 def told(diff: Diff, old: Revision, new: Revision) -> Diff:
-    """The same difference with the columns that one side leaves empty, for people."""
+    """The same difference with the columns that one side leaves empty, for people, where they are
+    told of such a column in one line."""
     sides = [Source(side.name, side.path) for side in (old, new)]
-    return replace(diff, one_sided=one_sided(diff, *sides))
+    return replace(diff, one_sided=one_sided(diff, *sides)) if new.is_folded else diff
 
 
 @lru_cache(maxsize=64)
@@ -109,15 +110,12 @@ def whole(old: Revision, new: Revision) -> Diff:
 @dataclass(frozen=True)
 class About:
     """What a page knows beside the difference: what people call a record, by key; for each column
-    that has one, the column in which its source stands; and every source by its own key.
-    `is_folded` says whether a column that one side leaves empty is said in one line: where only
-    the print differs, but not where an empty cell that was filled is the news."""
+    that has one, the column in which its source stands; and every source by its own key."""
 
     series: str
     names: Mapping[str, Cell]
     cited: Mapping[str, str]
     sources: Mapping[str, Cell]
-    is_folded: bool
 
 
 def page(
@@ -129,7 +127,7 @@ def page(
     counts = count(events)
     cells = Counter(event.field for event in events if event.field)
     order = [name for name in diff.shape.compared if name in cells]
-    away = dict(diff.one_sided) if about.is_folded else {}
+    away = dict(diff.one_sided)
     beside = {*about.cited.values()}
     shown = [name for name in order if name == column or not (column or name in {*away, *beside})]
     places = {name: place for place, name in enumerate(shown)}

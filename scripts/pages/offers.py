@@ -23,6 +23,11 @@ class Download:
     size: int
 
 
+def size(count: int) -> str:
+    """A number of bytes for people."""
+    return f"{-(-count // 1000):,} kB"
+
+
 def downloads(package: Package, vocabulary: Vocabulary) -> list[Download]:
     """The files that most people want. Readers of Chinese are given the spreadsheet first: it
     opens without asking for an encoding."""

@@ -12,7 +12,7 @@ from typing import Any
 from scripts.package import Package, load
 from scripts.pages import content, declared
 from scripts.pages.cells import Cell, Reader
-from scripts.pages.language import LANGUAGES, Language, speaker
+from scripts.pages.language import LANGUAGES, Language, other, speaker
 from scripts.pages.vocabulary import vocabulary
 
 
@@ -52,6 +52,17 @@ class Site:
         if self.package.series:
             found.insert(1, Cell(say("revisions"), href=f"{language.prefix}/revisions"))
         return [*found, Cell(say("data_and_sql"), href=f"/{self.package.database}")]
+
+    def words(self, language: Language, path: str) -> dict[str, Any]:
+        """What every page is told: its language, the fixed words, the header, and where the page
+        is in the other language; `path` is its address in the default one."""
+        return {
+            "say": speaker(language),
+            "language": language,
+            "elsewhere": other(language),
+            "same_page": other(language).prefix + path,
+            "menu": self.menu(language),
+        }
 
     def existing(self, language: Language) -> list[Cell]:
         """What there is, for those who asked for something that is not."""

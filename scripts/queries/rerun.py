@@ -63,13 +63,16 @@ class RefusedError(Exception):
     """A query that cannot be cited; the message says why."""
 
 
-def cited(both: tuple[Database, Database], sql: str, library: Any = sqlite3) -> tuple[Result, str]:
-    """The result of a query and its hash. Raises RefusedError where the query cannot be cited.
+def cited(
+    both: tuple[Database, Database], sql: str, library: Any = sqlite3, seconds: float = SECONDS
+) -> tuple[Result, str]:
+    """The result of a query and its hash. Raises RefusedError where the query cannot be cited, or
+    takes longer than `seconds` in either database.
 
     `both` is what `databases` gives, made with the same `library`: sqlite3 or a module like it.
     """
     refuse_unsettled(sql)
-    result, other = (_run(database, sql, library) for database in both)
+    result, other = (_run(database, sql, library, seconds) for database in both)
     found = digest(*result)
     if digest(*other) != found:
         raise RefusedError(
@@ -111,7 +114,7 @@ def refuse_unsettled(sql: str) -> None:
             raise RefusedError("LIMIT without ORDER BY: which rows come out is left to chance")
 
 
-def _run(database: Database, sql: str, library: Any) -> Result:
+def _run(database: Database, sql: str, library: Any, seconds: float) -> Result:
     connection, reasons = database
     reasons.clear()
     started = time.monotonic()
@@ -133,9 +136,9 @@ def _run(database: Database, sql: str, library: Any) -> Result:
         return sqlite3.SQLITE_DENY
 
     def late() -> bool:
-        if time.monotonic() - started <= SECONDS:
+        if time.monotonic() - started <= seconds:
             return False
-        reasons.append(f"it takes over {SECONDS} seconds")
+        reasons.append(f"it takes over {seconds:g} seconds")
         return True
 
     connection.set_authorizer(judge)

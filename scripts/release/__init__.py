@@ -5,6 +5,7 @@ manifest, chain      what a release states of its files, and how each names the 
 store                releases/: objects/<sha256>, <version>/manifest.json
 archive              the zip and SHA256SUMS: the same bytes wherever they are made
 difference, notes    what changed since the last release, for versions and for people
+between              what differs between two releases, table by table
 versioning           which version the changes demand
 publish, yank        making one, marking one
 verify               whether a release is still what it was

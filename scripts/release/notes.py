@@ -83,7 +83,7 @@ def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
         for _, what in difference.structure
         if not any(f" {name} " in f"{what} " for name in appeared)
     ]
-    follows = [f"- {name}: {events} differences" for name, events in told.follows]
+    follows = [f"- {name}: {_number(events, 'difference')}" for name, events in told.follows]
     others = [f"- {path}" for path in difference.others]
     for title, lines in (
         ("New", new),
@@ -99,11 +99,16 @@ def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
 def _counted(events: Iterable[Event]) -> str:
     counts = count(events)
     parts = [
-        f"{counts.cells} cells of {counts.changed} records" if counts.cells else "",
-        f"{counts.added} records added" if counts.added else "",
-        f"{counts.removed} records taken back" if counts.removed else "",
+        f"{_number(counts.cells, 'cell')} of {_number(counts.changed, 'record')}"
+        * bool(counts.cells),
+        f"{_number(counts.added, 'record')} added" * bool(counts.added),
+        f"{_number(counts.removed, 'record')} taken back" * bool(counts.removed),
     ]
     return ", ".join(part for part in parts if part) or "columns"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" + "s" * (count != 1)
 
 
 def _listed(diff: Diff, events: Iterable[Event]) -> Iterator[str]:

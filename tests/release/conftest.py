@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import shutil
 import subprocess
@@ -43,6 +44,10 @@ def package_beside(target: Path) -> Path:
     copy_package(target)
     for name in (*BESIDE, ".gitignore"):
         shutil.copy(ROOT / name, target / name)
+    path = target / "datapackage.json"
+    stated = json.loads(path.read_text()) | {"version": "0.1.0"}
+    path.write_text(json.dumps(stated, ensure_ascii=False, indent=2) + "\n")
+    (target / "CHANGELOG.md").write_text("# What changed\n\n## Unreleased\n\n- Everything.\n")
     return target
 
 

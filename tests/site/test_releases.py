@@ -99,9 +99,9 @@ def test_latest_says_which_version_it_is(late: Datasette) -> None:
 def test_page_of_an_old_release_tells_what_changed_since_corrections_apart(late: Datasette) -> None:
     page = get(late, f"/cite/{FIRST}").text
 
-    assert f'Superseded by <a href="/cite/{LAST}">' in page
-    corrected, new = page.index("<h3>Corrected"), page.index("<h3>New")
-    assert corrected < page.index("<ins>CPC</ins>" if "<ins>CPC</ins>" in page else "CPC") < new
+    assert f'<a href="/cite/{LAST}">Superseded by {LAST}' in page
+    corrected, new = page.index('id="corrected"'), page.index('id="new_since"')
+    assert corrected < page.index("<ins>CPC</ins>") < new
     assert new < page.index("irena-notified-2026-03-02")
     assert "table sources has other columns" in page
 
@@ -121,8 +121,73 @@ def test_yanked_release_stays_and_says_why(four: Path, tmp_path: Path) -> None: 
 
     assert get(site, "/releases/latest.json").json()["version"] == "1.1.0"
     assert "A column was dropped by mistake." in get(site, f"/cite/{LAST}").text
-    assert "Yanked: A column" in get(site, "/releases").text
+    assert "not to be used any more: A column" in get(site, "/releases").text
     assert get(site, f"/releases/{LAST}/manifest.json").status_code == 200
+
+
+def test_what_changed_since_is_told_in_chinese(late: Datasette) -> None:
+    page = get(late, f"/zh/cite/{FIRST}").text
+
+    assert f"{FIRST}之後的改動" in page
+    assert '<h3 id="corrected">更正</h3>' in page
+    assert "縮寫</a>" in page, "the heading of a column"
+    assert 'href="/zh/organizations/colombo-plan-council"' in page
+
+
+def test_what_changed_in_two_tables_has_anchors_of_its_own(late: Datasette) -> None:
+    anchors = re.findall(r' id="([^"]+)"', get(late, f"/cite/{FIRST}").text)
+
+    assert len(anchors) == len({*anchors})
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh"])
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/organizations/unfccc",
+        "/revisions/register/2026-02-10",
+        "/revisions/prints/2026-01-08-article",
+    ],
+)
+def test_page_of_a_body_or_a_revision_leads_to_how_to_cite_it(
+    late: Datasette, prefix: str, path: str
+) -> None:
+    (address,) = re.findall(r'<a class="button" href="([^"]+)">', get(late, prefix + path).text)
+    page = get(late, address)
+
+    assert address.startswith(f"{prefix}/cite/{LAST}?")
+    assert page.status_code == 200
+    assert '<span class="subtitle">' in page.text
+
+
+def test_revision_that_no_release_has_yet_is_not_offered_for_citing(
+    four: Path,  # noqa: F811
+    tmp_path: Path,
+) -> None:
+    copy = shutil.copytree(four, tmp_path / "copy")
+    (copy / "releases" / LAST / store.YANKED).write_text("Wrong.\n")
+    (copy / "releases" / "1.1.0" / store.YANKED).write_text("Wrong.\n")
+    site = served(copy, tmp_path / "served")
+
+    assert 'class="button"' not in get(site, "/revisions/register/2026-03-02").text
+    assert 'class="button"' in get(site, "/revisions/register/2026-02-10").text
+
+
+def test_releases_are_listed_in_chinese(late: Datasette) -> None:
+    listed = get(late, "/zh/releases").text
+    files = get(late, f"/zh/releases/{FIRST}").text
+
+    assert listed.index('href="/zh/releases/2.0.0"') < listed.index('href="/zh/releases/1.0.0"')
+    assert f"<h1>發布版{FIRST}" in files
+    assert f'href="/releases/{FIRST}/data/acts.csv"' in files
+
+
+def test_unknown_release_names_those_that_exist(late: Datasette) -> None:
+    page = get(late, "/zh/cite/7.7.7")
+
+    assert page.status_code == 404
+    assert "沒有發布版7.7.7" in page.text
+    assert 'href="/zh/cite/1.0.1"' in page.text
 
 
 def test_citation_pages_answer_in_both_languages(late: Datasette) -> None:

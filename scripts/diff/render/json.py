@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scripts.diff.model import Counts, Diff, Event, Shape, record
@@ -31,6 +31,19 @@ def render(diff: Diff) -> Iterator[str]:
         separator = ",\n    "
     yield "],\n" if separator == "\n    " else "\n  ],\n"
     yield f'  "counts": {_dump(counts.as_dict())}\n}}\n'
+
+
+def render_each(name: str, diffs: Iterable[tuple[str, Diff]]) -> Iterator[str]:
+    """One JSON object with several differences, each under its own name, under `name`."""
+    yield f"{{\n{_dump(name)}: {{"
+    separator = "\n"
+    for label, diff in diffs:
+        yield f"{separator}{_dump(label)}: "
+        *pieces, last = render(diff)
+        yield from pieces
+        yield last.rstrip("\n")
+        separator = ",\n"
+    yield "\n}\n}\n"
 
 
 def as_dict(event: Event, shape: Shape) -> dict[str, Any]:
