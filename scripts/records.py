@@ -1,4 +1,4 @@
-"""Adding and removing records of the tables that people edit, by the descriptor."""
+"""Reading, adding and removing records of the tables that people edit, by the descriptor."""
 
 from __future__ import annotations
 
@@ -23,6 +23,12 @@ def edited(package: Package, table: str) -> Resource:
         if resource.name == table and table in tables:
             return resource
     raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(tables))}")
+
+
+def by_key(package: Package, resource: Resource) -> dict[str, dict[str, str]]:
+    """The records of a table by its key, which is one column."""
+    (key,) = resource.schema.primary_key
+    return {row[key]: row for row in read(package.root / resource.path, resource.path).dicts()}
 
 
 def whole(resource: Resource, cells: Cells) -> dict[str, str]:

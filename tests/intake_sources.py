@@ -21,9 +21,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from scripts import files
-from scripts.intake import acceptance, review, taking
-from scripts.intake.form import Form, form, names, printing
+from scripts.intake import acceptance, review, taking, wanted
+from scripts.intake.form import Form, form, names
 from scripts.package import Package, Resource, load
+from scripts.records import by_key
 from scripts.refresh import refresh
 from scripts.table import dump, read
 
@@ -99,9 +100,9 @@ def attempt(root: Path, revision: str, text: Path) -> Trial:
         package = load(copy)
         declared = form(package)
         taken = taking.take(text, package, declared)
-        wanted = taking.Wanted(revision, row["title"], row["source_id"], {})
-        data = taking.proposal(text, taken, wanted, package)
-        records = printing(load(root), published)
+        named = wanted.Wanted(revision, row["title"], row["source_id"], {})
+        data = wanted.proposal(text, taken, named, package, declared)
+        records = by_key(load(root), published)
         data, answers, corrections = answered(data, declared, records)
         work = Path(folder) / "trial"
         work.mkdir()

@@ -6,18 +6,15 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
-from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
 from scripts import files
-from scripts.diff.compare import Options, compare
-from scripts.diff.onesided import one_sided
-from scripts.diff.render import text as as_text
-from scripts.diff.source import Source
+from scripts.commands.cells import cells_of
+from scripts.diff.between import between
+from scripts.diff.revisions import revisions
 from scripts.errors import InputError, UsageError
 from scripts.findings import Finding
-from scripts.intake import acceptance, listing, review, taking
+from scripts.intake import acceptance, listing, review, taking, wanted
 from scripts.intake.form import form
 from scripts.package import Package, load
 
@@ -56,37 +53,28 @@ def run(args: argparse.Namespace) -> int:
         return _accept(Path(args.answered), package)
     if args.file == ACCEPT:
         raise UsageError(f"say which review: intake {ACCEPT} REVIEW")
-    wanted = None if args.dry_run else _wanted(args)
-    path = Path(args.file)
-    taken = taking.take(path, package, form(package, args.series))
+    path, declared = Path(args.file), form(package, args.series)
+    taken = taking.take(path, package, declared)
     if args.format == "json":
         print(listing.as_json(taken.outcomes, taken.dropped))
     elif args.dry_run:
         print("\n".join(listing.as_text(taken.outcomes, taken.dropped)))
-    if wanted is not None:
-        target = args.review or path.with_name(f"{path.name}.review.csv")
-        _propose(target, taken, taking.proposal(path, taken, wanted, package, args.series))
+    if not args.dry_run:
+        taking.recognise(taken, path, package, declared)
+        data = wanted.proposal(path, taken, _wanted(args), package, declared)
+        _propose(args.review or path.with_name(f"{path.name}.review.csv"), taken, data)
     return 0
 
 
-def _wanted(args: argparse.Namespace) -> taking.Wanted:
+def _wanted(args: argparse.Namespace) -> wanted.Wanted:
     missing = [f"--{name}" for name in ("revision", "title", "source") if not getattr(args, name)]
     if missing:
         raise UsageError(
             f"a proposed printing needs {', '.join(missing)}; to see only what is found: --dry-run"
         )
     source, *pairs = args.source
-    return taking.Wanted(args.revision, args.title, source, _cells(pairs), args.against or "")
-
-
-def _cells(pairs: Sequence[str]) -> dict[str, str]:
-    cells = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"{pair!r} is not NAME=VALUE, a column of the sources and its cell")
-        cells[name] = value
-    return cells
+    cells = cells_of(pairs, "the sources")
+    return wanted.Wanted(args.revision, args.title, source, cells, args.against or "")
 
 
 def _propose(target: Path, taken: taking.Taken, data: bytes) -> None:
@@ -122,7 +110,8 @@ def _accept(path: Path, package: Package) -> int:
         if not changes:
             print(f"{name} is accepted already; nothing has changed.")
             return 0
-        shown = _difference(load(copy), answered.settings["against"], name)
+        known = revisions(copy)
+        shown = between(known[answered.settings["against"]], known[name])
         files.change(package.root, changes)
     print(shown)
     print(f"{name} is accepted; {len(changes)} files changed.")
@@ -136,14 +125,3 @@ def _read(path: Path) -> bytes:
         raise InputError(
             [Finding(str(path), None, None, f"{error.strerror}", "unreadable")]
         ) from None
-
-
-def _difference(package: Package, old: str, new: str) -> str:
-    """The difference between two revisions of a series, for people."""
-    series = next(item for item in package.series if item.name == new.partition("/")[0])
-    found = {f"{item.series}/{item.revision}": item for item in package.revisions(series.name)}
-    before, after = (Source(name, package.root / found[name].path) for name in (old, new))
-    schema = found[new].schema
-    options = Options(schema.primary_key, ignore=series.ignore, order=schema.columns)
-    diff = compare(before, after, options).whole()
-    return "".join(as_text.render(replace(diff, one_sided=one_sided(diff, before, after))))

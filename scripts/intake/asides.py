@@ -57,7 +57,7 @@ def bare(text: str) -> str:
     while before != text:
         before = text
         text = TERMINATOR.sub("", CONJUNCTION.sub("", text)).strip()
-        for opening, closing in QUOTES:
+        for opening, closing in map(tuple, QUOTES):
             inner = text[1:-1]
             if text[:1] == opening and text[-1:] == closing and inner.count(closing) == 0:
                 text = inner.strip() if opening not in inner else text

@@ -17,12 +17,13 @@ source of a name refers to.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scripts.declared import Json
 from scripts.errors import PackageError
-from scripts.package import Package, Relation, Resource
+from scripts.package import Package, Relation
+from scripts.schema import ForeignKey
 from scripts.table import read
 
 
@@ -101,13 +102,6 @@ def names(package: Package, declared: Form) -> Iterator[Name]:
             )
 
 
-def printing(package: Package, resource: Resource) -> dict[str, dict[str, str]]:
-    """The records of a printing by body."""
-    (key,) = resource.schema.primary_key
-    table = read(package.root / resource.path, resource.path)
-    return {row[key]: row for row in table.dicts()}
-
-
 def _form(package: Package, series: str, item: Json) -> Form:
     revisions = package.revisions(series)
     schema = revisions[-1].schema
@@ -136,8 +130,8 @@ def _form(package: Package, series: str, item: Json) -> Form:
     )
 
 
-def _referred(package: Package, keys: object, column: str) -> Relation:
-    for key in keys:  # type: ignore[attr-defined]
+def _referred(package: Package, keys: Sequence[ForeignKey], column: str) -> Relation:
+    for key in keys:
         if key.columns == (column,):
             return package.relation(key.relation)
     raise KeyError(column)

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 from scripts.intake.form import Form, Name
 from scripts.intake.items import Dropped, Item
-from scripts.intake.normal import chinese_script, is_chinese, key
+from scripts.intake.normal import LATIN, chinese_script, is_chinese, key
 from scripts.intake.outcomes import Outcome
 
 Record = Mapping[str, str]
@@ -54,15 +54,13 @@ def propose(
     return entries
 
 
-def languages(
-    names: Sequence[str], declared: Form, langs: Mapping[str, str], lang: str = ""
-) -> dict[str, str]:
+def languages(names: Sequence[str], declared: Form, langs: Mapping[str, str]) -> dict[str, str]:
     """The names of one item by the language of the series that each is in. `langs` has the
-    language of known names by key; `lang` is that of the whole text."""
+    language of known names by key."""
     found: dict[str, str] = {}
     for name in names:
         known = langs.get(key(name), "")
-        candidates = [known.split("-")[0], *_by_script(name, declared, lang)]
+        candidates = [known.split("-")[0], *_by_script(name, declared)]
         tag = next((tag for tag in candidates if tag in declared.languages), None)
         if tag is not None:
             found.setdefault(tag, name)
@@ -135,11 +133,12 @@ class _Columns:
         return self.against.get(body or "", {}).get(column, "")
 
 
-def _by_script(name: str, declared: Form, lang: str) -> Iterator[str]:
+def _by_script(name: str, declared: Form) -> Iterator[str]:
+    """The languages of the series that are written as the name is; none for other scripts."""
     if is_chinese(name):
         yield "zh"
-        return
-    yield from (tag for tag in (lang.split("-")[0], *declared.languages) if tag != "zh")
+    elif LATIN.search(name):
+        yield from (lang for lang in declared.languages if lang != "zh")
 
 
 def _item(outcome: Outcome, columns: _Columns, position: int) -> Entry:

@@ -34,6 +34,7 @@ FIXED = (
     "short",
 )
 KINDS = ("setting", "item", "missing", "dropped")
+SOURCE = "source."
 NEW, DROP, REMOVED = "new", "drop", "removed"
 # A spreadsheet runs what begins so as a formula; an apostrophe in front makes it a text.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'")
