@@ -24,8 +24,8 @@ BEFORE_ACRONYM = re.compile(r",\s*(?=[A-Za-z0-9&/.-]{2,15}$)")
 ALSO = re.compile(
     r"^(?:即|又稱|又称|簡稱|简称|aka|also)\s*[「“\"『]?(.+?)[」”\"』]?$", re.IGNORECASE
 )
-# What is longer holds no two names.
-LONGEST = 500
+# What is longer is no name with something beside it.
+LONGEST = 1000
 QUOTES = ("“”", '""', "‘’", "''", "『』", "「」", "《》", "«»", "„“", "[]")
 TWO_LANGUAGES = re.compile(
     rf"(?P<one>.*[{CHINESE.pattern[1:-1]}][^A-Za-z]*?)[\s/／|,:：-]+(?P<two>[A-Za-z0-9].*[A-Za-z].*)"
@@ -52,6 +52,8 @@ class Named:
 
 def bare(text: str) -> str:
     """The text without what ends an item of a list, and without quotes around all of it."""
+    if len(text) > LONGEST:
+        return clean(text)
     text = LEADER.sub("", LEADING.sub("", CONJUNCTION.sub("", clean(text))))
     before = None
     while before != text:
@@ -75,7 +77,9 @@ def _pointed(text: str) -> tuple[str, tuple[str, ...]]:
 
 
 def named(printed: str) -> Named:
-    """Take a printed line apart."""
+    """Take a printed line apart; one that is too long for a name stays whole."""
+    if len(printed) > LONGEST:
+        return Named(clean(printed), "", (clean(printed),), "", (), has_note=False)
     whole, signs = _pointed(printed)
     groups = list(GROUP.finditer(whole))
     rest = GROUP.sub(" ", whole)

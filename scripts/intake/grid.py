@@ -1,4 +1,4 @@
-"""A row of a table on a web page as cells in columns, where cells reach over several of either."""
+"""A table on a web page as rows of cells, where a cell may reach over several rows or columns."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ class Grid:
 
     def add(self, text: str, columns: int, rows: int) -> None:
         """Add a cell to the row that is so many columns wide and so many rows high."""
-        for place in range(max(min(columns, MOST_COLUMNS), 1)):
+        room = MOST_COLUMNS - len(self.cells)
+        for place in range(min(max(columns, 1), room)):
             if rows > 1:
                 self._reaching[len(self.cells)] = (rows - 1, text)
             self.cells.append("" if place else text)
@@ -28,7 +29,7 @@ class Grid:
 
     def _fill(self) -> None:
         """Add the cells of rows above that reach down to here."""
-        while len(self.cells) in self._reaching:
+        while len(self.cells) in self._reaching and len(self.cells) < MOST_COLUMNS:
             rows, text = self._reaching.pop(len(self.cells))
             if rows > 1:
                 self._reaching[len(self.cells)] = (rows - 1, text)

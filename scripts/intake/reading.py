@@ -12,8 +12,8 @@ from scripts.findings import Finding
 from scripts.intake import lines, markdown, sheets
 from scripts.intake.lines import Line
 
-MAX_BYTES = 8 << 20
-MAX_CHARACTERS = 300_000
+MAX_BYTES = 4 << 20
+MAX_CHARACTERS = 200_000
 MAX_LINES = 6_000
 ZIP = b"PK\x03\x04"
 # Formats that are not read, by how their files begin.
@@ -25,6 +25,7 @@ OTHERS = {
 }
 MARKDOWN = (".md", ".markdown")
 TABLES = (".csv", ".tsv", ".tab")
+WORKBOOKS = (".xlsx", ".xlsm")
 PAGES = (".html", ".htm", ".xhtml")
 PAGE = re.compile(
     r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
@@ -43,6 +44,8 @@ def read(path: Path) -> list[Line]:
     for start, what in OTHERS.items():
         if data.startswith(start):
             raise _refused(file, f"{what}; save the list as text, CSV or XLSX")
+    if path.suffix.lower() in WORKBOOKS and not data.startswith(ZIP):
+        raise _refused(file, "no workbook, whatever its name says; save the list as CSV")
     if data.startswith(ZIP):
         found = sheets.workbook(path, file)
     else:
@@ -99,7 +102,7 @@ def _bytes(path: Path) -> bytes:
 
 def _text(data: bytes, file: str) -> str:
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise _refused(file, "not UTF-8 but UTF-16; save the file as UTF-8")
+        raise _refused(file, "UTF-16 or UTF-32; save the file as UTF-8")
     if b"\x00" in data:
         raise _refused(file, "not text: it holds NUL bytes; save the list as text, CSV or XLSX")
     text = table.decode(data, file)

@@ -13,7 +13,7 @@ ENDED = re.compile(rf"(?:[;；]|[;；,，]\s*(?:{AND}))\s*$", re.IGNORECASE)
 STOPPED = re.compile(r"[.。]\s*$")
 OPENS = re.compile(r"[:：]\s*$")
 SENTENCE = re.compile(r"[a-z0-9)’'\"]{2}[.!?]\s+[A-Z(]|[。！？].")
-HYPHEN = re.compile(r"\w-$")
+HYPHEN = re.compile(r"\w-")
 # A name longer than that is a sentence.
 LONGEST_WORDS, LONGEST = 30, 220
 SENTENCE_WORDS, SENTENCE_CHARACTERS = 8, 30
@@ -42,7 +42,7 @@ def join(texts: Iterable[str]) -> str:
             joined = joined[:-1] + text
             continue
         tight = joined and text and CHINESE.match(joined[-1]) and CHINESE.match(text[0])
-        tight = tight or HYPHEN.search(joined)
+        tight = tight or HYPHEN.fullmatch(joined[-2:])
         joined += text if tight or not joined else f" {text}"
     return clean(joined)
 

@@ -15,7 +15,7 @@ from scripts.intake.lines import Line
 
 DELIMITERS = ",;\t|"
 # What a list may need is far below; a workbook that unpacks to more is refused unread.
-MAX_UNPACKED = 40 << 20
+MAX_UNPACKED = 4 << 20
 MAX_ROWS, MAX_COLUMNS = 20_000, 60
 # A line by which Excel is told the delimiter.
 DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n")
@@ -86,18 +86,18 @@ def _inspect(path: Path, file: str) -> None:
     try:
         with zipfile.ZipFile(path) as packed:
             names = {item.filename for item in packed.infolist()}
-            size = sum(item.file_size for item in packed.infolist())
+            parts = [i for i in packed.infolist() if i.filename.endswith((".xml", ".rels"))]
+            size = sum(item.file_size for item in parts)
             if "xl/workbook.xml" not in names:
                 raise _refused(file, "a zip file that is no workbook; save the list as text", None)
             if size > MAX_UNPACKED or len(names) > 1000:
                 reason = f"unpacks to {size >> 20} MB; at most {MAX_UNPACKED >> 20} MB are read"
                 raise _refused(file, reason, None)
-            for item in packed.infolist():
-                if item.filename.endswith((".xml", ".rels")):
-                    with packed.open(item) as part:
-                        start = part.read(4096).upper()
-                    if any(mark in start for mark in DOCTYPE):
-                        raise _refused(file, "declares entities, as no workbook does", None)
+            for item in parts:
+                with packed.open(item) as part:
+                    start = part.read(4096).upper()
+                if any(mark in start for mark in DOCTYPE):
+                    raise _refused(file, "declares entities, as no workbook does", None)
     except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
         raise _refused(file, f"a damaged workbook ({error}); save it as CSV", None) from None
 

@@ -18,7 +18,7 @@ from scripts.records import by_key
 
 # A text is this list if at least a third of its items are matched, and a tenth of the list.
 SHARE_OF_ITEMS, SHARE_OF_LIST = 3, 10
-MOST_ITEMS = 1000
+MOST_ITEMS = 500
 
 
 @dataclass(frozen=True)
