@@ -12,7 +12,7 @@ GROUP = re.compile(
     r"\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]|\s*[\[【〔]([^\[\]【】〔〕]*)[\]】〕](?=[^\w]*$)"
 )
 # What points to a note, or to a page.
-POINTER = re.compile(r"(?<=\S)(?:[*†‡§¶]+|[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089]+)$")
+POINTER = re.compile(r"(?<=\S)\s*(?:[*†‡§¶]+|[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089]+)$")
 LEADER = re.compile(r"\s*(?:\.{3,}|…+|(?:\s\.){3,}|·{3,})\s*\d*$")
 ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][A-Za-z0-9&/.-]{1,14}")
 TERMINATOR = re.compile(r"[\s;；,，、。:：]+$|(?<![.\s][A-Za-z])(?<!^[A-Za-z])\.+\s*$")
@@ -71,7 +71,7 @@ def _pointed(text: str) -> tuple[str, tuple[str, ...]]:
     signs: list[str] = []
     text = bare(text)
     while found := POINTER.search(text):
-        signs.insert(0, found[0])
+        signs.insert(0, found[0].strip())
         text = bare(text[: found.start()])
     return text, tuple(signs)
 

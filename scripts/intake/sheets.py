@@ -8,6 +8,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 from scripts.errors import InputError
 from scripts.findings import Finding
@@ -57,28 +58,32 @@ def workbook(path: Path, file: str) -> Iterator[Line]:
     import openpyxl
 
     try:
-        book = openpyxl.load_workbook(path, read_only=True, data_only=True)
-        for number, sheet in enumerate(book.worksheets):
-            if sheet.sheet_state != "visible":
-                continue
-            prefix = f"{file}:{sheet.title}" if number else file
-            # A sheet may claim any size; what is there decides.
-            sheet.reset_dimensions()
-            rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
-            for row, values in enumerate(rows, 1):
-                if row > MAX_ROWS:
-                    raise _refused(file, f"more than {MAX_ROWS} rows; cut out the list", None)
-                cells = tuple("" if v is None else " ".join(str(v).split()) for v in values)
-                if any(cells):
-                    yield Line(f"{prefix}:{row}", "", cells=cells)
-            yield Line(f"{prefix}:1", "")
-        book.close()
+        # Given a path, the library would judge by its name.
+        with path.open("rb") as opened:
+            book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
+            for number, sheet in enumerate(book.worksheets):
+                if sheet.sheet_state == "visible":
+                    yield from _rows(sheet, f"{file}:{sheet.title}" if number else file, file)
+            book.close()
     except InputError:
         raise
     except Exception as error:
         # openpyxl raises whatever its parts raise; none of it is for a reader.
         reason = f"cannot be read as a workbook ({type(error).__name__}); save it as CSV"
         raise _refused(file, reason, None) from None
+
+
+def _rows(sheet: Any, place: str, file: str) -> Iterator[Line]:
+    # A sheet may claim any size; what is there decides.
+    sheet.reset_dimensions()
+    rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
+    for row, values in enumerate(rows, 1):
+        if row > MAX_ROWS:
+            raise _refused(file, f"more than {MAX_ROWS} rows; cut out the list", None)
+        cells = tuple("" if v is None else " ".join(str(v).split()) for v in values)
+        if any(cells):
+            yield Line(f"{place}:{row}", "", cells=cells)
+    yield Line(f"{place}:1", "")
 
 
 def _inspect(path: Path, file: str) -> None:
