@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import act, files
-from scripts.commands.cells import cells_of
+from scripts.commands.cells import record_of
 from scripts.diff.between import between
 from scripts.diff.revisions import Revision, revisions
 from scripts.errors import UsageError
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         files.change(root, changes)
         print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
         return 0
-    entry = act.Entry(cells, [*map(_record, args.add)], [*map(_record, args.remove)])
+    entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
@@ -70,12 +70,6 @@ def run(args: argparse.Namespace) -> int:
     print(shown)
     print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
     return 0
-
-
-def _record(words: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """TABLE NAME=VALUE … as (table, cells)."""
-    table, *pairs = words
-    return table, cells_of(pairs, table)
 
 
 def _differences(old: Package, new: Package) -> Iterator[str]:

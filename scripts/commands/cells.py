@@ -1,4 +1,4 @@
-"""Cells as words of the command line: NAME=VALUE."""
+"""Records as words of the command line: TABLE and NAME=VALUE for each cell."""
 
 from __future__ import annotations
 
@@ -16,3 +16,9 @@ def cells_of(pairs: Sequence[str], table: str) -> dict[str, str]:
             raise UsageError(f"{pair!r} is not NAME=VALUE, a column of {table} and its cell")
         cells[name] = value
     return cells
+
+
+def record_of(words: Sequence[str]) -> tuple[str, dict[str, str]]:
+    """TABLE NAME=VALUE …, as (table, cells). Raises UsageError."""
+    table, *pairs = words
+    return table, cells_of(pairs, table)

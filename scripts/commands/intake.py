@@ -9,7 +9,7 @@ import tempfile
 from pathlib import Path
 
 from scripts import files
-from scripts.commands.cells import cells_of
+from scripts.commands.cells import cells_of, record_of
 from scripts.diff.between import between
 from scripts.diff.revisions import revisions
 from scripts.errors import InputError, UsageError
@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.usage = (
         "python -m scripts intake FILE [--dry-run] [--format text|json]\n"
         "       python -m scripts intake FILE --revision R --title T --source S [NAME=VALUE …]\n"
-        "       python -m scripts intake accept REVIEW"
+        "       python -m scripts intake accept REVIEW [--add TABLE NAME=VALUE …]"
     )
     parser.epilog = EPILOG
     parser.add_argument("file", metavar="FILE", help="text, Markdown, HTML, CSV or XLSX")
@@ -41,6 +41,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--title", help="what it is, for people")
     parser.add_argument("--source", nargs="+", metavar=("SOURCE", "NAME=VALUE"), help="who printed")
     parser.add_argument("--against", metavar="REVISION", help="compare with it, not the newest")
+    parser.add_argument(
+        "--add",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar=("TABLE", "NAME=VALUE"),
+        help="a record that a new body needs, beside what the review has",
+    )
     parser.add_argument("--review", type=Path, help="where to write (otherwise FILE.review.csv)")
 
 
@@ -50,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     if args.answered is not None:
         if args.file != ACCEPT:
             raise UsageError(f"one file at a time; to accept a review: intake {ACCEPT} REVIEW")
-        return _accept(Path(args.answered), package)
+        return _accept(Path(args.answered), package, [*map(record_of, args.add)])
     if args.file == ACCEPT:
         raise UsageError(f"say which review: intake {ACCEPT} REVIEW")
     path, declared = Path(args.file), form(package, args.series)
@@ -96,7 +104,7 @@ def _propose(target: Path, taken: taking.Taken, data: bytes) -> None:
     )
 
 
-def _accept(path: Path, package: Package) -> int:
+def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
     """Put an answered review in place, and show the difference."""
     data = _read(path)
     series = review.settings(data, path.name).get("series")
@@ -105,7 +113,7 @@ def _accept(path: Path, package: Package) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
-        changes = acceptance.attempt(package.root, answered, declared, copy)
+        changes = acceptance.attempt(package.root, answered, declared, copy, beside)
         name = f"{declared.series}/{answered.settings['revision']}"
         if not changes:
             print(f"{name} is accepted already; nothing has changed.")

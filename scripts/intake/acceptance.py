@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -16,22 +16,31 @@ from scripts.intake.answers import Printing, read_answers
 from scripts.intake.form import Form
 from scripts.intake.review import SOURCE, Review
 from scripts.package import Package, Resource, load
-from scripts.records import add, by_key, edited, whole
+from scripts.records import Cells, add, by_key, edited, whole
 from scripts.refresh import as_json
 from scripts.table import dump, read
 
+Added = Sequence[tuple[str, Cells]]
+"""Records by the name of their table."""
 
-def attempt(root: Path, review: Review, declared: Form, folder: Path) -> files.Changes:
-    """Try the review on a copy of the package in `folder`: the files that it changes, none where
-    it was accepted before. Raises ReviewError for what is open or wrong in the review,
+
+def attempt(
+    root: Path, review: Review, declared: Form, folder: Path, beside: Added = ()
+) -> files.Changes:
+    """Try the review on a copy of the package in `folder`, with records of other tables that a new
+    body needs `beside`, each as (table, cells): the files that it changes, none where it was
+    accepted before. Raises ReviewError for what is open or wrong in the review,
     CheckFailedError for what a check would refuse, PackageError where the package has such a
     revision or source that says otherwise."""
     answered = read_answers(review, declared, load(root))
 
     def edit(copy: Package) -> None:
         _add_source(copy, declared, review)
-        _add_bodies(copy, declared, answered)
-        _add_names(copy, declared, review, answered)
+        _add_missing(copy, declared.bodies.name, answered.bodies)
+        for table, cells in beside:
+            _add_missing(copy, table, [cells])
+        given = names.given(copy, declared, review.settings["source"], answered)
+        _add_missing(copy, declared.names.resource, given)
         _add_revision(copy, declared, review, answered)
 
     return trial.attempt(root, folder, edit)
@@ -59,25 +68,15 @@ def _add_source(package: Package, declared: Form, review: Review) -> None:
             )
 
 
-def _add_bodies(package: Package, declared: Form, answered: Printing) -> None:
-    """Add the new bodies, unless they are there."""
-    resource = edited(package, declared.bodies.name)
-    (key,) = resource.schema.primary_key
-    known = by_key(package, resource)
-    new = [whole(resource, body) for body in answered.bodies]
-    add(package, resource, *(record for record in new if record[key] not in known))
-
-
-def _add_names(package: Package, declared: Form, review: Review, answered: Printing) -> None:
-    """Add every name that the printing gives, with its source, unless it is there."""
-    resource = edited(package, declared.names.resource)
-    given = names.given(package, declared, review.settings["source"], answered)
-    rows = [whole(resource, row) for row in given]
+def _add_missing(package: Package, table: str, records: Iterable[Cells]) -> None:
+    """Add the records to the table, but for those whose key is there."""
+    resource = edited(package, table)
     key = resource.schema.primary_key
-    table = read(package.root / resource.path, resource.path)
-    there = {tuple(row[name] for name in key) for row in table.dicts()}
-    new = {cells: row for row in rows if (cells := tuple(row[name] for name in key)) not in there}
-    add(package, resource, *new.values())
+    rows = read(package.root / resource.path, resource.path).dicts()
+    there = {tuple(row[name] for name in key) for row in rows}
+    whole_records = [whole(resource, record) for record in records]
+    new = {tuple(record[name] for name in key): record for record in whole_records}
+    add(package, resource, *(record for cells, record in new.items() if cells not in there))
 
 
 def _add_revision(package: Package, declared: Form, review: Review, answered: Printing) -> None:
