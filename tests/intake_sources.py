@@ -97,6 +97,7 @@ def attempt(root: Path, revision: str, text: Path) -> Trial:
         )
         row = next(r for r in _rows(load(root), "revisions") if r["revision"] == revision)
         forgotten = forget(copy, published, row["source_id"])
+        refresh(copy)
         package = load(copy)
         declared = form(package)
         taken = taking.take(text, package, declared)
@@ -161,7 +162,6 @@ def forget(root: Path, published: Resource, source: str) -> int:
         item for item in descriptor["resources"] if item["name"] != published.name
     ]
     (root / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
-    refresh(root)
     return len(only)
 
 

@@ -176,7 +176,7 @@ def _heads(piece: Piece, following: Piece | None, ends: bool) -> bool:
     """Whether the last line of an item is a heading: it opens something, is written in capitals,
     or the numbers begin again behind it."""
     first, last = piece.lines[0], piece.lines[-1]
-    if is_title(last.text) or (OPENS.search(last.text) and not ends):
+    if not ends if OPENS.search(last.text) else is_title(last.text):
         return True
     if last.text.isupper() and not first.text.isupper() and len(last.text.split()) > 1:
         return True
