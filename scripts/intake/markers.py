@@ -49,6 +49,8 @@ BULLET = ("bullet", "tight", "dash", "small_o")
 WEAK = ("spaced", "dash", "small_o")
 BOX = re.compile(r"\[[ xX]\]\s+")
 SECTION = re.compile(r"\b(?:sec|section|art|article)\b\.?\s*(\d{1,3})\b", re.IGNORECASE)
+# The number of a section may stand on the next line.
+SECTION_CUT = re.compile(r"\b(?:sec|section|art|article)\b\.?$", re.IGNORECASE)
 LETTERED = re.compile(r"\(([a-z])\)")
 INLINE = re.compile(
     rf"""(?:(?<=[\s;；,，:：、])|^|(?<={CHINESE.pattern})(?=[(（]?\d))

@@ -90,6 +90,8 @@ def _gathered(lines: Sequence[Line]) -> list[Piece]:
         if not line.text:
             gap = True
             continue
+        if last and not gap and markers.SECTION_CUT.search(last.lines[-1].text):
+            mark = None
         if line.mark == "aside":
             found.append(Piece("aside", [line]))
         elif line.mark == "heading":
