@@ -103,7 +103,9 @@ def _gathered(lines: Sequence[Line]) -> list[Piece]:
         elif mark and (gap or (last and (last.kind, last.style) == ("marked", mark.style))):
             waiting, gap = mark, False
             continue
-        elif last and not gap and last.kind in ("marked", "plain") and not _opens(line, last):
+        elif (
+            last and not gap and last.kind in ("marked", "plain") and not _opens(line, last, known)
+        ):
             last.lines.append(line)
         else:
             found.append(Piece("plain", [line]))
@@ -111,11 +113,12 @@ def _gathered(lines: Sequence[Line]) -> list[Piece]:
     return found
 
 
-def _opens(line: Line, last: Piece) -> bool:
+def _opens(line: Line, last: Piece, known: Known) -> bool:
     """Whether a line that ends with a colon stands by itself, not at the end of a paragraph."""
     above = last.lines[-1].text
     ended = last.kind == "plain" and len(above) < WRAPPED and not line.text[:1].islower()
-    return ended and OPENS.search(line.text) is not None
+    alone = len(line.text.split()) > 1 or tells(above, known)
+    return bool(ended and alone and OPENS.search(line.text))
 
 
 def _item(line: Line, mark: Marker | None) -> Piece:
