@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from scripts.intake import markers, mentions
 from scripts.intake.asides import Named, named
+from scripts.intake.broken import mended
 from scripts.intake.headers import Columns
 from scripts.intake.lines import Line
 from scripts.intake.outline import is_prose, is_title_of, is_wrapped, outlined, runs
@@ -52,7 +53,7 @@ class Found:
 def find(lines: Sequence[Line], known: Known, columns: Columns) -> Found:
     """The items in the lines. `known` says whether a text is a name of a body; `columns` names
     the columns of tables that are known by their heading."""
-    return _Finder(known, columns).find(outlined(pieces(lines, known), known))
+    return _Finder(known, columns).find(outlined(mended(pieces(lines, known), known), known))
 
 
 class _Finder:
