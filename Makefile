@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build test prove bench lock clean
+.PHONY: serve build test prove bench screenshots lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -22,13 +22,27 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m mypy
 	@$(python) -m pytest
 
-# What `make test` tries a thousand times, five thousand times.
-prove: .venv/.development
+# What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
+# needs an older jsonschema than Frictionless does; and Lighthouse, where npm is there.
+prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
+	@$(python) -m venv build/cffconvert
+	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+		--require-hashes --requirement tests/cite/cffconvert.txt
+	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
+	@if command -v npm >/dev/null; then \
+		npm ci --prefix tests/lighthouse --silent --no-audit --no-fund && \
+		$(python) -m tests.lighthouse; \
+	else echo 'Without npm, Lighthouse is left out.'; fi
 
-# Peers and this package on the same work; about half an hour. CASE=66 runs one case only.
+# Every page in both languages, wide and narrow, for people to look at.
+screenshots: build/.done .venv/.development
+	@$(python) -m tests.screenshots
+
+# Peers and this package on the same work, into benchmarks/RESULTS.md; about half an hour. CASE=66
+# measures one case again.
 bench: build/benchmarks/.done
 	@build/benchmarks/venv/bin/python -m benchmarks $(if $(CASE),--case $(CASE))
 
@@ -73,4 +87,5 @@ tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/node --silent --no-audit --no-fund; fi
 
 clean:
-	@rm -rf .venv build tests/node/node_modules benchmarks/node_modules
+	@rm -rf .venv build tests/node/node_modules tests/lighthouse/node_modules \
+		benchmarks/node_modules

@@ -1,4 +1,4 @@
-"""`python -m benchmarks`: runs every case and writes RESULTS.md, or runs one and prints it."""
+"""`python -m benchmarks`: runs every case, or one, and writes what it finds into RESULTS.md."""
 
 from __future__ import annotations
 
@@ -33,9 +33,11 @@ def main() -> int:
         print(parts[-1], flush=True)
         if not args.keep:
             shutil.rmtree(folder)
-    if args.case is None:
+    if args.case is None or not args.output.exists():
         args.output.write_text("\n".join(parts))
-        print(f"written: {args.output.name}")
+    else:
+        args.output.write_text(report.replaced(args.output.read_text(), parts[-1]))
+    print(f"written: {args.output.name}")
     return 0
 
 

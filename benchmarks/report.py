@@ -17,7 +17,8 @@ from benchmarks.peers import Peer
 
 HEAD = """# Benchmarks
 
-Written by `make bench`; every figure is of one run of that command, of {day}.
+Written by `make bench`; the figures of a table are of one run of that command, whose day stands
+above it.
 
 {machine}
 
@@ -56,7 +57,6 @@ def head(args: argparse.Namespace) -> str:
     )
     scale = f"\n**Only {args.scale:g} of the rows: these figures say little.**\n"
     return HEAD.format(
-        day=datetime.now(UTC).date().isoformat(),
         machine=_machine(),
         short=args.runs * 3,
         runs=args.runs,
@@ -69,7 +69,8 @@ def head(args: argparse.Namespace) -> str:
 def section(case: Case, folder: Path, found: dict[Peer, Measured], load: float) -> str:
     """The table of a case."""
     ours = next(iter(found.values()))
-    about = [f"Load of the machine when it began: {load:.1f} on {os.cpu_count()} cores."]
+    day = datetime.now(UTC).date().isoformat()
+    about = [f"Load of the machine when it began on {day}: {load:.1f} on {os.cpu_count()} cores."]
     if (folder / "old.csv").exists():
         size = sum((folder / f"{side}.csv").stat().st_size for side in ("old", "new"))
         about.insert(0, f"Both files together: {size / 1e6:.1f} MB.")
@@ -77,6 +78,16 @@ def section(case: Case, folder: Path, found: dict[Peer, Measured], load: float) 
         about.insert(1, f"Events: {int((folder / 'events.txt').read_text()):,}.")
     lines = "\n".join(_line(peer, measured, ours) for peer, measured in found.items())
     return TABLE.format(title=case.title, about=" ".join(about), lines=lines)
+
+
+def replaced(text: str, table: str) -> str:
+    """The report with the table of one case in the place of the one that it has."""
+    heading = table.partition("\n")[0]
+    before, found, after = text.partition(f"{heading}\n")
+    if not found:
+        return f"{text}\n{table}"
+    _, mark, rest = after.partition("\n## ")
+    return before + table + (mark + rest if mark else "")
 
 
 def _line(peer: Peer, measured: Measured, ours: Measured) -> str:

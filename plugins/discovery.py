@@ -8,7 +8,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
@@ -18,6 +18,7 @@ from scripts.package import load
 from scripts.pages import content
 from scripts.pages.language import ENGLISH, LANGUAGES
 from scripts.pages.site import Site, site
+from scripts.release import shelf
 
 PICTURE = "docs/home.png"
 
@@ -47,10 +48,24 @@ def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
     return [*found, *(["/revisions"] if here.package.series else [])]
 
 
-async def _sitemap(datasette: Datasette) -> Response:
+def _place(datasette: Datasette, request: Request, here: Site) -> str:
+    """What stands before the addresses of a map, which knows no relative ones: without a homepage
+    it leads where it was asked for, and is written nowhere else."""
+    asked = datasette.absolute_url(request, datasette.urls.instance())
+    return _base(here) or str(asked).rstrip("/")
+
+
+def _released(root: Path) -> list[str]:
+    """How to cite what is served, and its files."""
+    versions = shelf.served(root)
+    cite = ["/cite", *(f"/cite/{version}" for version in versions)]
+    files = ["/releases", *(f"/releases/{version}/" for version in versions)]
+    databases = [f"/{shelf.database_name(version)}" for version in versions]
+    return [*(lang.prefix + path for lang in LANGUAGES for path in cite), *files, *databases]
+
+
+async def _sitemap(datasette: Datasette, request: Request) -> Response:
     here = site(_root(datasette))
-    if not _base(here):
-        raise NotFound("A map needs absolute addresses; the descriptor names no homepage")
     package = here.package
     database = datasette.get_database(package.database)
     own = await database.execute_fn(lambda connection: _own(here, connection))
@@ -59,12 +74,13 @@ async def _sitemap(datasette: Datasette) -> Response:
     names += [query["name"] for query in queries.values() if not query.get("params")]
     paths = [language.prefix + path for language in LANGUAGES for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
-    body = sitemap.sitemap(_base(here), [*paths, *stock])
+    released = _released(package.root)
+    body = sitemap.sitemap(_place(datasette, request, here), [*paths, *released, *stock])
     return Response(body, content_type="application/xml; charset=utf-8")
 
 
-async def _robots(datasette: Datasette) -> Response:
-    return Response.text(sitemap.robots(_base(site(_root(datasette)))))
+async def _robots(datasette: Datasette, request: Request) -> Response:
+    return Response.text(sitemap.robots(_place(datasette, request, site(_root(datasette)))))
 
 
 async def _picture(datasette: Datasette) -> Response:

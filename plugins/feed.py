@@ -1,4 +1,5 @@
-"""`/feed.atom` in each language: scripts/feed.py over the table of changes."""
+"""`/feed.atom` in each language: scripts/feed.py over the table of changes, and what releases
+corrected."""
 
 from __future__ import annotations
 
@@ -10,7 +11,7 @@ from typing import Any
 from datasette import NotFound, Response, hookimpl
 from datasette.app import Datasette
 
-from scripts import feed
+from scripts import corrections, feed
 from scripts.diff.statement import identifier as quoted
 from scripts.pages import content
 from scripts.pages.cells import Cell, Reader
@@ -38,7 +39,8 @@ def _read(connection: sqlite3.Connection, here: Site, reader: Reader) -> list[fe
             chosen = f"SELECT {quoted(key.referenced[0])}, title, url FROM {quoted(key.relation)}"
             for name, title, url in connection.execute(chosen):
                 sources[name] = reader.text(title, reader.href(url))
-    return feed.entries(changes, reader, names, sources)
+    corrected = corrections.entries(here.package.root, reader, names)
+    return feed.newest_first([*feed.entries(changes, reader, names, sources), *corrected])
 
 
 def _handler(language: Language) -> Callable[[Datasette], Awaitable[Response]]:

@@ -116,11 +116,13 @@ async def _response(
         if request.path.endswith(".json"):
             body = {"ok": False, "status": found.status, "error": reason, "known": known}
             return Response.json(body, status=found.status)
-        values = {"status": found.status, "error": reason, "links": found.links}
+        lists = {"links": found.links, "meant": found.meant}
+        values = {"status": found.status, "error": reason, **lists}
         found = Page("pages/problem.html", values, found.status)
     path = (request.scope.get("route_path") or request.path).removeprefix(language.prefix) or "/"
     query = f"?{request.query_string}" if request.query_string else ""
-    context = {**served(datasette).words(language, path + query), **found.values}
+    words = served(datasette).words(language, path + query)
+    context = {**words, "is_translated": True, **found.values}
     text = await datasette.render_template(
         found.template, context, request=request, view_name="index" if path == "/" else "page"
     )

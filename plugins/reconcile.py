@@ -1,4 +1,5 @@
-"""`/reconcile/<table>`: the service of scripts/reconcile/ for each table that is found by names."""
+"""`/reconcile/<table>`, and the same in other languages: the service of scripts/reconcile/ for each
+table that is found by names."""
 
 from __future__ import annotations
 
@@ -14,7 +15,9 @@ from datasette.utils.asgi import BadRequest
 
 from scripts.errors import UsageError
 from scripts.package import Package, load
-from scripts.reconcile import entities
+from scripts.pages.language import LANGUAGES, Language
+from scripts.pages.site import site
+from scripts.reconcile import entities, spoken
 from scripts.reconcile.service import Service
 
 PREFIX = "/reconcile/"
@@ -22,38 +25,43 @@ PREFIX = "/reconcile/"
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
 _package = cache(load)
-_services: dict[tuple[str, str], Service] = {}
+_services: dict[tuple[str, str, str], Service] = {}
 
 
 class Call(NamedTuple):
-    """One request to the service of one table."""
+    """One request to the service of one table, in one language."""
 
     datasette: Datasette
     request: Request
     package: Package
     service: Service
+    language: Language
 
 
 Answer = Callable[[Call], Awaitable[dict[str, Any]]]
 
 
-async def _service(datasette: Datasette, package: Package, name: str) -> Service:
+async def _service(
+    datasette: Datasette, package: Package, name: str, language: Language
+) -> Service:
     """The service for the table, made when it is first asked: the database does not change."""
     relation = next((item for item in entities.tables(package) if item.name == name), None)
     if relation is None:
         known = ", ".join(item.name for item in entities.tables(package)) or "none"
         raise NotFound(f"Nothing can be matched against {name}; there is: {known}")
     database = datasette.get_database(package.database)
-    place = (str(database.path), name)
+    place = (str(database.path), name, language.name)
     if place not in _services:
+        here = site(package.root)
         _services[place] = await database.execute_fn(
-            lambda connection: Service(
-                (relation.name, relation.title),
-                entities.read(connection, package, relation),
-                entities.properties(connection, package, relation),
-            )
+            lambda connection: spoken.service(connection, here, relation, here.readers[language])
         )
     return _services[place]
+
+
+def _language(request: Request) -> Language:
+    prefix = request.url_vars.get("prefix") or ""
+    return next(language for language in LANGUAGES if language.prefix == prefix)
 
 
 async def _asked(request: Request) -> dict[str, str]:
@@ -72,11 +80,12 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
 
     async def route(datasette: Datasette, request: Request) -> Response:
         package = _package(Path(dict(datasette.static_mounts)["data"]).parent)
-        service = await _service(datasette, package, request.url_vars["table"])
+        language = _language(request)
+        service = await _service(datasette, package, request.url_vars["table"], language)
         headers: dict[str, str] = {}
         add_cors_headers(headers)
         try:
-            body = await answer(Call(datasette, request, package, service))
+            body = await answer(Call(datasette, request, package, service, language))
         except UsageError as error:
             return Response.json({"ok": False, "error": str(error)}, status=400, headers=headers)
         return Response.json(body, headers=headers)
@@ -107,11 +116,15 @@ def _manifest(call: Call) -> dict[str, Any]:
     here = datasette.absolute_url(call.request, datasette.urls.instance())
     home = str(about.get("homepage") or here).rstrip("/")
     table, title = call.service.type["id"], call.service.type["name"]
+    page = site(call.package.root).page_of(call.package.relation(table).primary_key[0])
+    view = f"/{call.package.database}/{table}/{{{{id}}}}"
+    if page:
+        view = call.language.prefix + page.address.replace(f"<{page.parameter}>", "{{id}}")
     return call.service.manifest(
         name=f"{str(about.get('title', about['name'])).partition(':')[0]}: {title}",
         space=f"urn:{about['name']}:{table}",
-        base=f"{home}{PREFIX}{table}",
-        view=f"{home}/{call.package.database}/{table}/{{{{id}}}}",
+        base=f"{home}{call.language.prefix}{PREFIX}{table}",
+        view=home + view,
     )
 
 
@@ -129,7 +142,8 @@ async def _properties(call: Call) -> dict[str, Any]:
 
 async def _preview(datasette: Datasette, request: Request) -> Response:
     package = _package(Path(dict(datasette.static_mounts)["data"]).parent)
-    service = await _service(datasette, package, request.url_vars["table"])
+    language = _language(request)
+    service = await _service(datasette, package, request.url_vars["table"], language)
     entity = service.entities.get(request.args.get("id") or "")
     if entity is None:
         raise NotFound("There is no record with this id")
@@ -137,9 +151,10 @@ async def _preview(datasette: Datasette, request: Request) -> Response:
     facts = await datasette.get_database(package.database).execute_fn(
         lambda connection: service.about(entity.key, partial(entities.values, connection))
     )
+    told = spoken.facts(facts, site(package.root).readers[language], service.type["id"])
     page = await datasette.render_template(
         "preview.html",
-        {"entity": entity, "facts": facts},
+        {"entity": entity, "facts": told, "language": language},
         request=request,
     )
     return Response.html(page, headers={"Content-Security-Policy": PREVIEW_POLICY})
@@ -148,13 +163,16 @@ async def _preview(datasette: Datasette, request: Request) -> Response:
 @hookimpl
 def skip_csrf(scope: dict[str, Any]) -> bool:
     """Clients post their queries; nothing is changed by them."""
-    return str(scope["path"]).startswith(PREFIX)
+    starts = tuple(language.prefix + PREFIX for language in LANGUAGES)
+    return str(scope["path"]).startswith(starts)
 
 
-@hookimpl
+@hookimpl(tryfirst=True)
 def register_routes() -> list[tuple[str, Any]]:
-    """The endpoint and what its manifest names."""
-    table = rf"^{PREFIX}(?P<table>[^/]+)"
+    """The endpoint and what its manifest names, before the pages, which answer everything under
+    the prefix of a language."""
+    prefixes = "|".join(language.prefix for language in LANGUAGES)
+    table = rf"^(?P<prefix>{prefixes}){PREFIX}(?P<table>[^/]+)"
     return [
         (rf"{table}$", _answered(_endpoint)),
         (rf"{table}/suggest/(?P<what>entity|property|type)$", _answered(_suggest)),

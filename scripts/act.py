@@ -97,7 +97,10 @@ def warnings(report: Report) -> list[str]:
 
 
 def _memory(root: Path) -> list[dict[str, Any]]:
-    return list(json.loads(files.read(root / MEMORY) or b"[]"))
+    try:
+        return list(json.loads(files.read(root / MEMORY) or b"[]"))
+    except (ValueError, TypeError, RecursionError):
+        raise PackageError(f"{MEMORY}: not what this command writes; remove it") from None
 
 
 def _remembered(root: Path, name: str, changes: files.Changes) -> dict[str, Any]:

@@ -40,7 +40,7 @@ def build(package: Package, target: Path) -> None:
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, package, tables)
             _verify(connection)
-    except sqlite3.Error as error:
+    except (sqlite3.Error, OverflowError) as error:
         raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
     for resource in package.resources:
         if resource.view:
@@ -67,7 +67,7 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Table
     from sqlite_utils import Database
 
     database = Database(connection)
-    for relation in _referenced_first(package):
+    for relation in referenced_first(package):
         table = database.table(relation.name)
         required = {field.name for field in relation.schema.fields if field.required}
         table.create(
@@ -81,7 +81,8 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Table
         for key in relation.schema.foreign_keys:
             if key.columns != relation.primary_key[: len(key.columns)]:
                 table.create_index(key.columns)
-        table.insert_all(row for _, _, row in loader.rows(relation, tables))
+        records = (values for _, _, values in loader.rows(relation, tables))
+        loader.insert(database, relation.name, records, len(relation.columns))
     for relation in package.relations:
         search.index(database, package, relation)
     for view in views.of(package):
@@ -90,8 +91,9 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Table
     connection.commit()
 
 
-def _referenced_first(package: Package) -> list[Relation]:
-    """The relations, each after those that its foreign keys name."""
+def referenced_first(package: Package) -> list[Relation]:
+    """The relations, each after those that its foreign keys name. Raises PackageError where that
+    cannot be."""
     relations = {relation.name: relation for relation in package.relations}
     needed = {
         name: {key.relation for key in relation.schema.foreign_keys} - {name}

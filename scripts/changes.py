@@ -10,8 +10,11 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
+from scripts.diff.engine import UnsureError
 from scripts.diff.lite import struck
 from scripts.diff.model import Event, Shape, record
+from scripts.errors import InputError
+from scripts.findings import Finding
 from scripts.package import Package, Resource, Series
 from scripts.table import Table, dump
 
@@ -24,11 +27,18 @@ def compute(package: Package, resource: Resource, tables: Mapping[str, Table]) -
 
     `tables` holds the table of each resource by name. Of the columns, `change_id`, `series`,
     `old_revision`, `new_revision`, `kind`, `op`, `field`, `old`, `new`, `row` and `source_id` are
-    filled here; every other is a key column of some series.
+    filled here; every other is a key column of some series. Raises InputError where the table of
+    revisions lacks one of these columns.
     """
-    cited = {
-        (row["series"], row["revision"]): row["source_id"] for row in tables[REVISIONS].dicts()
-    }
+    revisions = tables[REVISIONS]
+    faults = [
+        Finding(revisions.file, 1, name, "the table of revisions needs this column", "revisions")
+        for name in ("series", "revision", "source_id")
+        if name not in revisions.columns
+    ]
+    if faults:
+        raise InputError(faults)
+    cited = {(row["series"], row["revision"]): row["source_id"] for row in revisions.dicts()}
     columns = resource.schema.columns
     rows = [
         row
@@ -57,7 +67,11 @@ def _between(
     sides = [[_cells(row, compared) for row in tables[item.name].dicts()] for item in (old, new)]
     after = {tuple(row[name] for name in compared.key): row for row in tables[new.name].dicts()}
     printed = cited.get((series.name, new.revision or ""), "")
-    for event in struck(compared, *sides):
+    try:
+        events = [*struck(compared, *sides)]
+    except UnsureError:
+        raise InputError([*_doubles(tables, old), *_doubles(tables, new)]) from None
+    for event in events:
         record_id = ",".join(event.key)
         yield {
             "change_id": f"{series.name}/{new.revision}/{record_id}/{event.field or event.op}",
@@ -73,6 +87,17 @@ def _between(
             "row": "" if event.row is None else _json(compared, event),
             "source_id": _source(new, event, after.get(event.key, {})) or printed,
         }
+
+
+def _doubles(tables: Mapping[str, Table], resource: Resource) -> Iterator[Finding]:
+    """The records whose key stands on an earlier line, in the words of a check."""
+    key, table = resource.schema.primary_key, tables[resource.name]
+    first: dict[tuple[str, ...], int] = {}
+    for (line, _), row in zip(table.records, table.dicts(), strict=True):
+        before = first.setdefault(tuple(row[name] for name in key), line)
+        if before != line:
+            reason = f"the same key stands on line {before}"
+            yield Finding(table.file, line, ", ".join(key), reason, "primary-key")
 
 
 def _cells(row: Row, compared: Shape) -> list[str]:

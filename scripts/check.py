@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import sqlite3
 import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import conformance, derivation, hygiene, loader, suites, views
+from scripts import build, conformance, derivation, hygiene, loader, reading, suites, views
 from scripts.declared import DESCRIPTOR
 from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
@@ -62,10 +62,15 @@ def check(root: Path) -> Report:
         return _report(findings, tables, 0, reason)
     conformity = conformance.examine(package)
     findings += conformity
+    if not conformance.header_differs(conformity):
+        conformity = list(_headers(package, tables))
+        findings += conformity
     if conformance.header_differs(conformity):
         reason = "a header is not what its schema says; the rules were not looked at"
         return _report(findings, tables, 0, reason)
+    findings += _misfits(package, tables, findings)
     findings += _derived(package, tables)
+    findings += _circles(package)
     declared, faults = suites.read_all(package)
     findings += faults
     with tempfile.TemporaryDirectory() as folder:
@@ -106,6 +111,35 @@ def _files(package: Package) -> tuple[list[Finding], dict[str, Table]]:
     return findings, tables
 
 
+def _headers(package: Package, tables: dict[str, Table]) -> Iterator[Finding]:
+    """Headers that Frictionless takes for those of the schema, spaces apart."""
+    for resource in package.resources:
+        table = tables[resource.name]
+        if tuple(table.columns) != resource.schema.columns:
+            reason = f"the header should read: {','.join(resource.schema.columns)}"
+            yield Finding(table.file, 1, None, reason, "incorrect-label")
+
+
+def _misfits(package: Package, tables: dict[str, Table], known: list[Finding]) -> Iterator[Finding]:
+    """Cells that Frictionless takes for what the database cannot hold as such."""
+    told = {(finding.file, finding.line, finding.column) for finding in known}
+    for resource in package.resources:
+        table = tables[resource.name]
+        for place, field in enumerate(resource.schema.fields):
+            for line, cells in table.records:
+                here = (table.file, line, field.name)
+                if not loader.fits(cells[place], field) and here not in told:
+                    reason = f"{cells[place]!r} is not of type {field.type}, as a database has it"
+                    yield Finding(*here, reason, "type-error")
+
+
+def _circles(package: Package) -> Iterator[Finding]:
+    try:
+        build.referenced_first(package)
+    except PackageError as error:
+        yield Finding(DESCRIPTOR, None, None, str(error), "circle")
+
+
 def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
     """Where a derived file is not what the data gives."""
     try:
@@ -135,16 +169,22 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
     """Load the staging database with its views; a view that does not run is a finding."""
     from sqlite_utils import Database
 
-    findings = []
+    findings: list[Finding] = []
     with closing(sqlite3.connect(staging)) as connection:
+        # Nobody reads it after this; it need not reach the disk.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
         database = Database(connection)
         loader.stage(database, package, tables)
         for view in views.of(package):
             try:
                 views.create(database, package, view)
-                connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1')
-            except (OSError, sqlite3.Error) as error:
-                findings.append(Finding(view.path or DESCRIPTOR, None, None, f"{error}", "view"))
+                with reading.only(connection):
+                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
+            except InputError as error:
+                findings += error.findings
+            except reading.RefusedError as error:
+                findings += views.fault(view, str(error)).findings
         connection.commit()
     return findings
 
@@ -152,6 +192,7 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
 def _report(
     findings: Iterable[Finding], tables: dict[str, Table], expectations: int, incomplete: str = ""
 ) -> Report:
-    ordered = tuple(sorted(findings, key=lambda finding: finding.order))
+    # Two stages may meet the same fault.
+    ordered = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
     records = sum(len(table.records) for table in tables.values())
     return Report(ordered, len(tables), records, expectations, incomplete)

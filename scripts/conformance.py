@@ -28,10 +28,14 @@ def examine(package: Package) -> list[Finding]:
     import frictionless
 
     items = [_edited(package, item) for item in package.descriptor["resources"]]
-    source = frictionless.Package.from_descriptor(
-        {**package.descriptor, "resources": items}, basepath=str(package.root)
-    )
-    report = source.validate()
+    try:
+        source = frictionless.Package.from_descriptor(
+            {**package.descriptor, "resources": items}, basepath=str(package.root)
+        )
+        report = source.validate()
+    except frictionless.FrictionlessException as error:
+        faults = error.reasons or [error.error]
+        return [Finding(DESCRIPTOR, None, None, fault.note, fault.type) for fault in faults]
     findings = [
         Finding(DESCRIPTOR, None, None, error.note or error.message, error.type)
         for error in report.errors

@@ -5,12 +5,16 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
-from typing import Any, cast
+from typing import Any
 
+from scripts import strict_json
 from scripts.errors import InputError
 from scripts.findings import Finding
 
 DESCRIPTOR = "datapackage.json"
+
+# Longer names are taken by no file system.
+LONGEST = 1000
 
 Json = Mapping[str, Any]
 
@@ -18,21 +22,14 @@ Json = Mapping[str, Any]
 def read_json(root: Path, file: str) -> Json:
     """The JSON object in the file; InputError says where it stops being one."""
     try:
-        document = json.loads((root / file).read_bytes().decode("utf-8"))
+        if not (root / file).is_file():
+            # From a pipe nothing might ever come.
+            (root / file).stat()
+            raise InputError([Finding(file, None, None, "not a file", "unreadable")])
+        data = (root / file).read_bytes()
     except OSError as error:
         raise InputError([Finding(file, None, None, f"{error.strerror}", "unreadable")]) from None
-    except UnicodeDecodeError as error:
-        reason = f"not UTF-8 at byte {error.start}"
-        raise InputError([Finding(file, None, None, reason, "encoding")]) from None
-    except json.JSONDecodeError as error:
-        reason = f"not JSON: {error.msg} (character {error.colno})"
-        raise InputError([Finding(file, error.lineno, None, reason, "json")]) from None
-    except RecursionError:
-        reason = "nested too deeply to be read"
-        raise InputError([Finding(file, None, None, reason, "json")]) from None
-    if not isinstance(document, dict):
-        raise InputError([Finding(file, 1, None, "not a JSON object", "json")])
-    return cast(Json, document)
+    return strict_json.parse(data, file)
 
 
 def items(item: Json, name: str) -> list[Json]:
@@ -43,9 +40,9 @@ def items(item: Json, name: str) -> list[Json]:
     return value
 
 
-def text(item: Json, name: str) -> str:
+def text(item: Json | None, name: str) -> str:
     """The text under the name. Raises InputError where there is none."""
-    value = item.get(name)
+    value = item.get(name) if isinstance(item, Mapping) else None
     if not isinstance(value, str):
         raise fault(f"an entry has no text for `{name}`: {json.dumps(item)[:80]}")
     return value
@@ -62,12 +59,21 @@ def names(value: object) -> tuple[str, ...]:
 
 
 def refuse_outside(root: Path, path: str, name: str) -> None:
-    """Raise InputError for a path that leaves the folder, by its words or through a link."""
+    """Raise InputError for a path that leaves the folder, by its words or through a link, and for
+    what is neither file nor folder: from a pipe nothing might ever come."""
     parts = PurePosixPath(path)
-    if "://" in path or parts.is_absolute() or ".." in parts.parts or "\\" in path:
-        raise fault(f"{name!r} has the path {path!r}; only paths inside the package are read")
-    if not (root / path).resolve().is_relative_to(root.resolve()):
+    known = "://" not in path and "\\" not in path and path.isprintable() and len(path) <= LONGEST
+    if not known or not parts.parts or parts.is_absolute() or ".." in parts.parts:
+        shown = path if len(path) <= LONGEST else f"{path[:20]}…"
+        raise fault(f"{name!r} has the path {shown!r}; only paths inside the package are read")
+    try:
+        target = (root / path).resolve()
+    except (OSError, RuntimeError):
+        raise fault(f"{name!r} has the path {path!r}, a link to itself") from None
+    if not target.is_relative_to(root.resolve()):
         raise fault(f"{name!r} has the path {path!r}, a link that leads out of the package")
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise fault(f"{name!r} has the path {path!r}, which is neither file nor folder")
 
 
 def refuse_twice(file: str, what: str, names: Iterable[str]) -> None:

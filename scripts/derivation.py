@@ -13,10 +13,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from scripts import changes, figures, loader, views
+from scripts import changes, figures, loader, reading, views
 from scripts.changes import REVISIONS
 from scripts.declared import DESCRIPTOR, Json
-from scripts.errors import PackageError
+from scripts.errors import InputError, PackageError
 from scripts.findings import Finding
 from scripts.package import Derivation, Package, Resource, Series, from_descriptor
 from scripts.table import Table, dump, parse
@@ -125,25 +125,29 @@ def _revisions(
     derived = series.derived
     if derived is None:
         return
-    query = (package.root / derived.query).read_text(encoding="utf-8")
     before: Cells = []
     try:
-        days = sorted(str(day) for (day,) in connection.execute(derived.days) if day)
+        query = (package.root / derived.query).read_text(encoding="utf-8")
+        with reading.only(connection):
+            days = sorted(str(day) for (day, *_) in connection.execute(derived.days) if day)
         for day in days:
-            columns, rows = _result(connection.execute(query, {"as_of": day}))
+            with reading.only(connection):
+                columns, rows = _result(connection.execute(query, {"as_of": day}))
             if rows != before:
                 yield _resource(series.name, derived, day), dump(columns, rows)
             before = rows
-    except sqlite3.Error as error:
-        raise PackageError(f"{derived.query}: {series.name} cannot be derived: {error}") from None
+    except (reading.RefusedError, OSError, UnicodeDecodeError) as error:
+        why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        reason = f"{series.name} cannot be derived: {getattr(why, 'strerror', None) or why}"
+        raise InputError([Finding(derived.query, None, None, reason, RULE)]) from None
 
 
 def _resource(series: str, derived: Derivation, revision: str) -> Json:
     return {
         "name": f"{series}-{revision}",
         "type": "table",
-        "title": derived.title.format(revision=revision),
-        "description": derived.description.format(revision=revision),
+        "title": derived.title.replace("{revision}", revision),
+        "description": derived.description.replace("{revision}", revision),
         "path": f"{derived.folder}/{revision}.csv",
         "series": series,
         "revision": revision,
@@ -209,13 +213,16 @@ def _queries(
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
     order = ", ".join(f'"{name}"' for name in resource.schema.primary_key)
     try:
-        return dump(
-            *_result(connection.execute(f'SELECT * FROM "{resource.name}" ORDER BY {order}'))
-        )
-    except sqlite3.Error as error:
-        raise PackageError(f"{resource.view}: {error}") from None
+        with reading.only(connection):
+            return dump(
+                *_result(connection.execute(f'SELECT * FROM "{resource.name}" ORDER BY {order}'))
+            )
+    except reading.RefusedError as error:
+        raise InputError([Finding(str(resource.view), None, None, str(error), "view")]) from None
 
 
 def _result(cursor: sqlite3.Cursor) -> tuple[list[str], Cells]:
+    if cursor.description is None:
+        raise ValueError("it gives no table")
     columns = [name for name, *_ in cursor.description]
     return columns, [["" if cell is None else str(cell) for cell in row] for row in cursor]

@@ -1,7 +1,8 @@
 """The changes of the package as an Atom feed (RFC 4287), for readers of feeds.
 
 One entry is one revision: what one day brought, with a line for each record that changed, so that
-a day on which 66 records changed is one piece of news and not 66. Identifiers are tag: URIs
+a day on which 66 records changed is one piece of news and not 66; or one release, with what it
+corrects (scripts/corrections.py). Identifiers are tag: URIs
 (RFC 4151) and dates are those of the revisions: neither knows where or when the feed was made.
 """
 
@@ -19,6 +20,8 @@ from scripts.pages.language import Say, speaker
 ATOM = "http://www.w3.org/2005/Atom"
 NAMED = 3
 """Up to how many records a title names; of more it gives the number."""
+LISTED = 200
+"""Up to how many records an entry lists; of more it says how many."""
 
 Row = Mapping[str, str | None]
 
@@ -35,8 +38,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Entry:
-    """One revision that changed something: `name` is its permanent name, `day` when it was so,
-    `href` its page on this site."""
+    """One revision that changed something, or one release that corrects something: `name` is its
+    permanent name, `day` when it was so or was said, `href` where it is told on this site."""
 
     name: str
     day: str
@@ -78,6 +81,11 @@ def entries(
         )
         href = reader.href(f"/revisions/{series}/{revision}")
         found.append(Entry(f"{series}/{revision}", revision[:10], href, lines))
+    return newest_first(found)
+
+
+def newest_first(found: Iterable[Entry]) -> list[Entry]:
+    """The entries as a feed has them."""
     return sorted(found, key=lambda entry: (entry.day, entry.name), reverse=True)
 
 
@@ -168,16 +176,22 @@ def _html(entry: Entry, base: str, say: Say) -> str:
     """The lines of an entry as a list, cells of one source together; what comes from data is text
     in it."""
     listed = Xml.Element("ul")
-    for line in entry.lines:
+    for line in entry.lines[:LISTED]:
         item = Xml.SubElement(listed, "li")
-        told = say("comma").join(line.happened)
-        _place(item, line.record, base).tail = f"{say('colon')}{told}"
+        happened = say("comma").join(line.happened)
+        _place(item, line.record, base).tail = f"{say('colon')}{happened}"
         by_source: dict[Cell, list[str]] = {}
         for heading, value, source in line.cells:
             by_source.setdefault(source, []).append(f"{heading}{say('colon')}{value}")
         for source, cells in by_source.items():
-            Xml.SubElement(item, "br").tail = say("semicolon").join(cells) + " ("
-            _place(item, source, "").tail = ")"
+            told = Xml.SubElement(item, "br")
+            told.tail = say("semicolon").join(cells)
+            if source.text:
+                told.tail += " ("
+                _place(item, source, "").tail = ")"
+    if (rest := len(entry.lines) - LISTED) > 0:
+        item = Xml.SubElement(listed, "li")
+        _place(item, Cell(say("and_more", count=rest), href=entry.href), base)
     return Xml.tostring(listed, encoding="unicode", method="html")
 
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-import time
 
+from scripts import reading
 from scripts.errors import InputError
 from scripts.findings import Finding
 from scripts.package import Computation
@@ -12,12 +12,6 @@ from scripts.schema import Schema
 from scripts.table import Table, dump
 
 SECONDS = 10
-ALLOWED = {
-    sqlite3.SQLITE_SELECT,
-    sqlite3.SQLITE_READ,
-    sqlite3.SQLITE_FUNCTION,
-    sqlite3.SQLITE_RECURSIVE,
-}
 
 
 def compute(
@@ -30,33 +24,23 @@ def compute(
     """
     key, computed, verdict = schema.columns
     rows, findings = [], []
-    connection.set_authorizer(_reading_only)
     for (line, _), record in zip(table.records, table.dicts(), strict=True):
         select, stated = record[computation.sql], record[computation.stated]
         try:
             value = _value(connection, select) if select else ""
-        except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        except (reading.RefusedError, ValueError) as error:
             reason = f"does not end in one value: {error}"
             findings.append(Finding(table.file, line, computation.sql, reason, "figure"))
             continue
         rows.append({key: record[key], computed: value, verdict: _verdict(stated, value)})
-    connection.set_authorizer(None)
     if findings:
         raise InputError(findings)
     return dump(schema.columns, [[row[name] for name in schema.columns] for row in rows])
 
 
 def _value(connection: sqlite3.Connection, select: str) -> str:
-    started = time.monotonic()
-    connection.set_progress_handler(lambda: time.monotonic() - started > SECONDS, 10_000)
-    try:
+    with reading.only(connection, SECONDS):
         rows = connection.execute(select).fetchmany(2)
-    except sqlite3.OperationalError:
-        if time.monotonic() - started > SECONDS:
-            raise ValueError(f"it was stopped after {SECONDS} seconds") from None
-        raise
-    finally:
-        connection.set_progress_handler(None, 0)
     if len(rows) != 1 or len(rows[0]) != 1 or rows[0][0] is None:
         width = len(rows[0]) if rows else 0
         many = "more than one row" if len(rows) > 1 else f"{len(rows)} rows of {width} values"
@@ -71,7 +55,3 @@ def _verdict(stated: str, value: str) -> str:
         return "agree" if float(stated) == float(value) else "disagree"
     except ValueError:
         return "agree" if stated == value else "disagree"
-
-
-def _reading_only(action: int, *_: object) -> int:
-    return sqlite3.SQLITE_OK if action in ALLOWED else sqlite3.SQLITE_DENY

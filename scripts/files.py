@@ -5,8 +5,10 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
+
+from scripts.errors import PackageError
 
 Changes = Mapping[str, bytes | None]
 """New bytes by path inside a folder; None removes the file."""
@@ -37,6 +39,7 @@ def swap(beside: Path, path: Path) -> None:
 def change(root: Path, changes: Changes) -> None:
     """Change several files of the folder together: a crash leaves all as they were, or a journal
     from which `finish` makes all of them new."""
+    _refuse_outside(root, changes)
     entries = {
         path: None if data is None else base64.b64encode(data).decode()
         for path, data in changes.items()
@@ -50,18 +53,38 @@ def finish(root: Path) -> bool:
     journal = root / JOURNAL
     if not journal.exists():
         return False
-    for path, data in json.loads(journal.read_bytes()).items():
+    try:
+        entries = {
+            str(path): None if data is None else base64.b64decode(data, validate=True)
+            for path, data in json.loads(journal.read_bytes()).items()
+        }
+    except (ValueError, TypeError, AttributeError, RecursionError):
+        raise PackageError(
+            f"{JOURNAL}: this is no change that was cut off here; remove the file"
+        ) from None
+    _refuse_outside(root, entries)
+    for path, data in entries.items():
         if data is not None:
-            replace(root / path, base64.b64decode(data))
+            replace(root / path, data)
         else:
             (root / path).unlink(missing_ok=True)
     journal.unlink()
     return True
 
 
+def _refuse_outside(root: Path, paths: Iterable[str]) -> None:
+    """Raise PackageError for a path out of the folder: what lies in build/ came with the folder."""
+    for path in paths:
+        inside = "\0" not in path and (root / path).resolve().is_relative_to(root.resolve())
+        if not inside:
+            raise PackageError(
+                f"{path!r} lies outside of this folder and is not written; remove {JOURNAL}"
+            )
+
+
 def read(path: Path) -> bytes | None:
     """The bytes of the file, or None where there is none."""
     try:
         return path.read_bytes()
-    except FileNotFoundError:
+    except (FileNotFoundError, IsADirectoryError):
         return None

@@ -5,7 +5,24 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+# Of a name that nobody gave a column on purpose, the beginning tells enough.
+LONGEST = 60
+
 Severity = Literal["error", "warning"]
+
+
+def _short(name: str) -> str:
+    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
+
+
+def shown(text: str) -> str:
+    """The text in one line that a terminal shows as it is: what is not printable is escaped."""
+    if text.isprintable():
+        return text
+    return "".join(
+        letter if letter.isprintable() else letter.encode("unicode_escape").decode()
+        for letter in text
+    )
 
 
 @dataclass(frozen=True)
@@ -26,9 +43,9 @@ class Finding:
 
     def __str__(self) -> str:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
-        column = "" if self.column is None else f"{self.column}: "
+        column = "" if self.column is None else f"{_short(self.column)}: "
         warning = "warning: " if self.severity == "warning" else ""
-        return f"{place}: {column}{warning}{self.reason}"
+        return shown(f"{place}: {column}{warning}{self.reason}")
 
     @property
     def order(self) -> tuple[str, int, str, str, str]:

@@ -27,6 +27,7 @@ INVISIBLE = re.compile(
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 # A carriage return is found among the bytes.
 CONTROL = re.compile("[\x01-\x0c\x0e-\x1f\x7f-\x9f]")
+LOST = re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff]")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 FORMULA = re.compile(r"[=+\-@＝＋－＠]")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -42,6 +43,9 @@ def examine(data: bytes, file: str, key: tuple[str, ...]) -> tuple[list[Finding]
         table = parse(data, file)
     except InputError as error:
         return findings + list(error.findings), None
+    if (bare := _bare_quote(data)) is not None:
+        reason = "a quote inside a cell without quotes around it; put them, and double it"
+        findings.append(Finding(file, bare, None, reason, "bare-quote"))
     findings += _header(table)
     findings += _cells(table)
     findings += _order(table, key)
@@ -68,6 +72,20 @@ def _bytes(data: bytes, file: str) -> Iterator[Finding]:
         read = blank.start()
         if quotes % 2 == 0:
             yield Finding(file, lines + 1, None, "blank line; remove it", "blank-line")
+
+
+def _bare_quote(data: bytes) -> int | None:
+    """The line of the first quote that opens where no cell starts, which readers take for a letter
+    or for a fault."""
+    pieces = data.removeprefix(BOM).split(b'"')
+    line = 1
+    for place, piece in enumerate(pieces):
+        line += piece.count(b"\n")
+        opens = place % 2 == 0 and place + 1 < len(pieces)
+        # An empty piece outside, but at the start, is between the two of a doubled quote.
+        if opens and piece and piece[-1:] not in b",\n\r":
+            return line
+    return None
 
 
 def _header(table: Table) -> Iterator[Finding]:
@@ -99,6 +117,7 @@ def _faults(text: str) -> Iterator[tuple[str, str]]:
         ("control", CONTROL, "a control character"),
         ("zero-width", INVISIBLE, "an invisible character"),
         ("bidi", BIDI, "a character that reverses the direction of text"),
+        ("lost", LOST, "a character that stands for lost text"),
         ("odd-space", SPACES, "a space that is no ordinary space"),
     ):
         if found := pattern.search(text):

@@ -1,8 +1,9 @@
 """The package as its descriptor declares it: resources, series, schemas, views.
 
-Reads datapackage.json (Data Package v2) and the schema files that it names; nothing else in
-these scripts knows a table or a column by name. Beyond the standard the descriptor says, as
-custom properties:
+Reads datapackage.json (Data Package v2) and the schema files that it names. Nothing else in these
+scripts knows a table or a column by name, but for what every such list has: `revisions` (series,
+revision, title, source_id), `sources`, and `acts` for the command of that name. Beyond the
+standard the descriptor says, as custom properties:
 
     database              the name of the SQLite database, and of its address on the site
     tag                   the authority and year in tag: URIs (RFC 4151), which stay when the name
@@ -18,7 +19,8 @@ custom properties:
     field.categories      [{value, label}]: what each value means (Data Package v2)
     field.default         what a new record gets; other fields may stand in braces
     field.source          the column of the same record that holds the source of this one
-    resource.search       {resource, field}: the texts under which its records are found
+    resource.search       {resource, field}: the texts under which its records are found, in a table
+                          that refers to it, or its own
     resource.changes      true: this file holds the changes of every series
     resource.computes     {resource, sql, stated}: this file holds, for each record of the other
                           resource, what the SELECT in its field `sql` gives, and whether that is
@@ -37,7 +39,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import schema
+from scripts import refusals, schema
 from scripts.declared import (
     DESCRIPTOR,
     Json,
@@ -258,7 +260,9 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
                 f"resource {resource.name!r} is of series {resource.series!r}, which the property"
                 f" `series` does not declare (declared: {', '.join(sorted(known)) or 'none'})"
             )
-    return Package(root, descriptor, resources, series, views)
+    package = Package(root, descriptor, resources, series, views)
+    refusals.refuse(package)
+    return package
 
 
 def _resource(root: Path, item: Json) -> Resource:

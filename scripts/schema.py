@@ -85,8 +85,8 @@ def parse(item: Json, file: str, resource: str) -> Schema:
     foreign_keys = tuple(
         ForeignKey(
             names(key.get("fields")),
-            text(key.get("reference", {}), "resource") or resource,
-            names(key.get("reference", {}).get("fields")),
+            text(key.get("reference"), "resource") or resource,
+            names(key["reference"].get("fields")),
         )
         for key in items(item, "foreignKeys")
     )

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from functools import cache
 from typing import TYPE_CHECKING
 
+from scripts.declared import DESCRIPTOR
 from scripts.errors import PackageError
 from scripts.package import Package, Relation
 
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # As unicode61 sees it: letters and digits beside Chinese characters belong to the same word.
-WORD = re.compile(rf"\w*[{CJK}]\w*")
+WORD, CHINESE = re.compile(r"\w+"), re.compile(f"[{CJK}]")
 LONGEST = 32
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 # A private-use character is a word to the tokenizer: no phrase runs from one name into the next.
@@ -60,6 +61,7 @@ def document(texts: list[str]) -> str:
         part
         for text in texts
         for word in WORD.findall(text)
+        if CHINESE.search(word)
         for form in scripts(word)
         for part in parts(form)
     }
@@ -68,32 +70,37 @@ def document(texts: list[str]) -> str:
 
 def index(database: Database, package: Package, relation: Relation) -> None:
     """Create <table>_fts for a relation whose descriptor declares `search`: one row a record, its
-    rowid that of the record, over the texts that refer to the record's key."""
+    rowid that of the record, over the texts that refer to the record's key, or over its own."""
     if relation.search is None:
         return
     texts = package.relation(relation.search.resource)
-    key = next((key for key in texts.schema.foreign_keys if key.relation == relation.name), None)
-    if key is None:
-        raise PackageError(
-            f"{relation.name} is to be searched by {texts.name}, which has no foreign key to it"
-        )
     table, field = f"{relation.name}_fts", relation.search.field
     database.conn.execute(
         f'CREATE VIRTUAL TABLE "{table}"'
         f" USING fts5(\"{field}\", content='', tokenize='{TOKENIZER}')"
     )
-    joined = " AND ".join(
-        f'"{texts.name}"."{own}" = "{relation.name}"."{other}"'
-        for own, other in zip(key.columns, key.referenced, strict=True)
-    )
-    order = ", ".join(f'"{texts.name}"."{name}"' for name in texts.primary_key)
+    joined = " AND ".join(f't."{own}" = r."{other}"' for own, other in _reference(texts, relation))
+    order = ", ".join(f't."{name}"' for name in texts.primary_key)
     found: dict[int, list[str]] = {}
     for rowid, text in database.conn.execute(
-        f'SELECT "{relation.name}".rowid, "{texts.name}"."{field}" FROM "{relation.name}"'
-        f' JOIN "{texts.name}" ON {joined} ORDER BY "{relation.name}".rowid, {order}'
+        f'SELECT r.rowid, t."{field}" FROM "{relation.name}" AS r JOIN "{texts.name}" AS t'
+        f" ON {joined} ORDER BY r.rowid, {order}"
     ):
         found.setdefault(rowid, []).append(text)
     database.conn.executemany(
         f'INSERT INTO "{table}" (rowid, "{field}") VALUES (?, ?)',
         ((rowid, document(names)) for rowid, names in found.items()),
+    )
+
+
+def _reference(texts: Relation, relation: Relation) -> list[tuple[str, str]]:
+    """How the texts refer to the records that are found under them: pairs of columns."""
+    if texts.name == relation.name:
+        return [(name, name) for name in relation.primary_key]
+    for key in texts.schema.foreign_keys:
+        if key.relation == relation.name:
+            return list(zip(key.columns, key.referenced, strict=True))
+    raise PackageError(
+        f"{DESCRIPTOR}: {relation.name} is to be searched by {texts.name}, which has no foreign"
+        " key to it; give it one, or name another table in `search`"
     )

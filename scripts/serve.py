@@ -42,6 +42,7 @@ def application(package: Package) -> Datasette:
     mounts = [("static", str(root / "static")), ("data", str(root / "data"))]
     if releases:
         mounts.append(("releases", str(root / shelf.FILES)))
+        mounts.append(("copies", str(root / shelf.DATABASES)))
     return Datasette(
         immutables=[str(database), *releases],
         metadata=parse_metadata(metadata),

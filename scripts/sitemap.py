@@ -12,8 +12,8 @@ ROBOTS = "User-agent: *\nDisallow: /*?_\nDisallow: /*&_\nDisallow: /*?sql=\n"
 
 
 def robots(base: str) -> str:
-    """robots.txt; it names the map only where there are absolute addresses."""
-    return ROBOTS + (f"\nSitemap: {base}/sitemap.xml\n" if base else "")
+    """robots.txt; `base` stands before the address of the map."""
+    return f"{ROBOTS}\nSitemap: {base}/sitemap.xml\n"
 
 
 def sitemap(base: str, paths: Iterable[str]) -> str:

@@ -18,13 +18,16 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
+from string import Formatter
 from typing import TYPE_CHECKING, Any
 
+from scripts import reading
 from scripts.declared import DESCRIPTOR, read_json
 from scripts.errors import InputError
 from scripts.findings import Finding, Severity
 from scripts.loader import FILE, LINE, PACKAGE
 from scripts.package import Package
+from scripts.reading import RefusedError
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite, ExpectationValidationResult
@@ -82,7 +85,7 @@ def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[
     count = 0
     with closing(sqlite3.connect(staging)) as connection:
         for suite in suites:
-            loaded, faults = _load(package, suite)
+            loaded, faults = _load(package, suite, connection)
             findings += faults
             asset = source.add_table_asset(suite.table, table_name=suite.table)
             batch = asset.add_batch_definition_whole_table(suite.table).get_batch()
@@ -100,7 +103,9 @@ def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[
     return findings, count
 
 
-def _load(package: Package, suite: Suite) -> tuple[ExpectationSuite, list[Finding]]:
+def _load(
+    package: Package, suite: Suite, connection: sqlite3.Connection
+) -> tuple[ExpectationSuite, list[Finding]]:
     """The suite as Great Expectations has it, and each expectation that is none: built one by
     one, since a suite logs an unknown type and drops it."""
     import great_expectations as gx
@@ -113,11 +118,12 @@ def _load(package: Package, suite: Suite) -> tuple[ExpectationSuite, list[Findin
     findings = []
     for number, declared in enumerate(suite.expectations, start=1):
         try:
-            query = declared["kwargs"].get("unexpected_rows_query", BATCH)
-            if BATCH not in query:
-                raise ValueError(f"its query does not select FROM {BATCH}")
+            _refuse(declared, suite.table, connection)
             loaded.add_expectation(ExpectationConfiguration(**declared).to_domain_obj())
-        except (GreatExpectationsError, AttributeError, KeyError, TypeError, ValueError) as error:
+        except (
+            *(GreatExpectationsError, RefusedError),
+            *(AttributeError, KeyError, TypeError, ValueError),
+        ) as error:
             kind = declared.get("type") if isinstance(declared, dict) else declared
             why = str(error).replace("\n", " ")
             reason = f"expectation {number}, {kind!r}, cannot be run: {why}"
@@ -127,6 +133,27 @@ def _load(package: Package, suite: Suite) -> tuple[ExpectationSuite, list[Findin
         reason = f"{len(suite.expectations)} expectations, of which two are the same"
         findings.append(Finding(suite.file, None, None, reason, "suite"))
     return loaded, findings
+
+
+def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
+    """Raise ValueError or RefusedError for words that Great Expectations would stumble over, and
+    for a query that does more than read."""
+    if not isinstance(declared, dict) or not isinstance(declared.get("type"), str):
+        raise ValueError("an expectation is an object with a `type`")
+    for part in ("kwargs", "meta"):
+        if not isinstance(declared.get(part, {}), dict):
+            raise ValueError(f"its {part} are no object")
+    query = declared["kwargs"].get("unexpected_rows_query", BATCH)
+    named = {name for _, name, _, _ in Formatter().parse(query) if name is not None}
+    if "batch" not in named:
+        raise ValueError(f"its query does not select FROM {BATCH}")
+    if len(named) > 1:
+        raise ValueError(f"its query has other braces than {BATCH}")
+    if query != BATCH:
+        with reading.only(connection):
+            # To its end: Great Expectations would wait for it for ever.
+            for _ in connection.execute(query.format(batch=f'"{table}"')):
+                pass
 
 
 def _line(path: Path, number: int) -> int | None:
@@ -152,9 +179,11 @@ def _findings(
         yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
     elif declared.type == ROWS:
         query = kwargs["unexpected_rows_query"].format(batch=f'"{suite.table}"')
-        cursor = connection.execute(query)
-        names = [name for name, *_ in cursor.description]
-        for values in cursor:
+        with reading.only(connection):
+            cursor = connection.execute(query)
+            names = [name for name, *_ in cursor.description]
+            wrong = cursor.fetchall()
+        for values in wrong:
             row = dict(zip(names, values, strict=True))
             file, line = row.get(FILE) or place, row.get(LINE)
             column, reason = row.get("_column"), row.get("_reason") or wanted

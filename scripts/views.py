@@ -5,10 +5,14 @@ says what it says, by which source.
 
 from __future__ import annotations
 
+import sqlite3
 from typing import TYPE_CHECKING
 
 from scripts.changes import REVISIONS
+from scripts.declared import DESCRIPTOR
 from scripts.diff.statement import identifier as quoted
+from scripts.errors import InputError
+from scripts.findings import Finding
 from scripts.package import Package, Relation, Series, View
 
 if TYPE_CHECKING:
@@ -28,19 +32,32 @@ def of(package: Package) -> list[View]:
 
 
 def create(database: Database, package: Package, view: View) -> None:
-    """Create the view in the database. Raises OSError and sqlite3.Error."""
-    database.conn.execute(statement(package, view))
+    """Create the view in the database. Raises InputError for what is no SELECT."""
+    try:
+        database.conn.execute(statement(package, view))
+    except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
+        raise fault(view, str(error)) from None
+
+
+def fault(view: View, reason: str) -> InputError:
+    """The error that says what is wrong with a view."""
+    return InputError([Finding(view.path or DESCRIPTOR, None, None, reason, "view")])
 
 
 def statement(package: Package, view: View) -> str:
-    """The SQL that creates the view. Raises OSError."""
-    select = view.sql or (package.root / view.path).read_text(encoding="utf-8")
+    """The SQL that creates the view. Raises InputError where its file cannot be read."""
+    try:
+        select = view.sql or (package.root / view.path).read_text(encoding="utf-8")
+    except OSError as error:
+        raise fault(view, f"{error.strerror}") from None
+    except UnicodeDecodeError:
+        raise fault(view, "not UTF-8") from None
     select = select.strip().rstrip(";")
     return f'CREATE VIEW "{view.name}" AS\n{select}'
 
 
 def script(package: Package) -> bytes:
-    """The SQL that creates every view, in order. Raises OSError."""
+    """The SQL that creates every view, in order. Raises InputError."""
     return "".join(f"{statement(package, view)};\n" for view in of(package)).encode()
 
 

@@ -126,9 +126,9 @@ def test_dangling_reference_is_refused_even_unchecked(copy: Path, tmp_path: Path
 
 def test_foreign_keys_in_a_circle_are_refused(copy: Path, tmp_path: Path) -> None:
     def circle(document) -> None:
-        organizations, names = document["resources"][:2]
+        organizations, acts = document["resources"][:2]
         organizations["schema"]["foreignKeys"].append(
-            {"fields": ["org_id"], "reference": {"resource": names["name"], "fields": ["org_id"]}}
+            {"fields": ["org_id"], "reference": {"resource": acts["name"], "fields": ["act_id"]}}
         )
 
     descriptor(circle)(copy)

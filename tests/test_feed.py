@@ -83,6 +83,17 @@ def test_day_on_which_many_changed_counts_them_and_lists_them(site: Datasette) -
     assert entry.content[0].value.count("<li>") == 66
 
 
+def test_entry_of_very_many_records_lists_some_and_leads_to_the_rest(
+    site: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("scripts.feed.LISTED", 10)
+
+    entry = next(entry for entry in parsed(site, "/feed.atom").entries if "2026-01-07" in entry.id)
+
+    assert entry.content[0].value.count("<li>") == 11
+    assert '<a href="/revisions/register/2026-01-07">and 56 more</a>' in entry.content[0].value
+
+
 def addresses(feed: str) -> list[str]:
     """The addresses that the feed gives as its own: those of its links and of its records."""
     links = ElementTree.fromstring(feed).iter("{http://www.w3.org/2005/Atom}link")

@@ -11,6 +11,9 @@ cells where they differ.
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from functools import partial
+from os import SEEK_END
 from typing import TYPE_CHECKING
 
 from scripts.diff import engine, statement
@@ -18,10 +21,12 @@ from scripts.diff.engine import UnsureError
 from scripts.diff.found import Found
 from scripts.diff.model import Shape
 from scripts.diff.source import Source
-from scripts.diff.statement import differ, key_cell, literal, new_cell, old_cell
+from scripts.diff.statement import differ, key_cell, literal, new_cell, old_cell, pair
 
 if TYPE_CHECKING:
     import duckdb
+
+BLOCK = 1 << 18
 
 
 def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
@@ -29,40 +34,62 @@ def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], N
     exactly as we would, and for an empty or double key. `progress` is told the bytes read."""
     import duckdb
 
-    numbers = engine.numbered(shape)
-    quotes, sizes = zip(*map(_quotes_and_size, (old, new)), strict=True)
     database = duckdb.connect()
     try:
         database.execute("SET preserve_insertion_order = false")
-        database.execute(f"CREATE TABLE pairs AS {_pairs(numbers, old, new, any(quotes))}")
-        _believe(database, numbers, sizes)
+        if not any(
+            _adds_up(database, shape, (old, new), is_quoted)
+            for is_quoted in sorted({_begins_quoted(old) or _begins_quoted(new), True})
+        ):
+            raise UnsureError
     except duckdb.Error:
         raise UnsureError from None
     progress(old.size + new.size)
     return Found(database, shape)
 
 
-def _pairs(shape: Shape, old: Source, new: Source, has_quotes: bool) -> str:
-    """A query for the pairs of the statement, also those that do not differ: these have their
-    key only, no op and no cells. Each has `old_size` and `new_size`, the bytes that a record
-    takes without its quotes, NULL where it has none."""
+def _adds_up(
+    database: duckdb.DuckDBPyConnection, shape: Shape, sides: tuple[Source, Source], is_quoted: bool
+) -> bool:
+    """Whether the bytes of both files add up when they are read into the table `pairs`, and no key
+    is empty or double. Files with quotes in them add up only if `is_quoted`."""
+    numbers = engine.numbered(shape)
+    with ThreadPoolExecutor(1) as aside:
+        counted = aside.submit(lambda: [_quotes(source) if is_quoted else 0 for source in sides])
+        database.execute(f"CREATE OR REPLACE TABLE pairs AS {_pairs(numbers, *sides, is_quoted)}")
+    sizes = tuple(
+        _size(source) - quotes for source, quotes in zip(sides, counted.result(), strict=True)
+    )
+    empty = " OR ".join(f"kept[{place}] = ''" for place, _ in enumerate(numbers.key, 2))
+    # A key that is double on either side is in two pairs.
+    read = database.execute(
+        "SELECT coalesce(sum(old_size), 0), coalesce(sum(new_size), 0),"
+        f" count(*) FILTER ({empty}), count(*) - count(DISTINCT hash) FROM pairs"
+    ).fetchone()
+    return read == (*sizes, 0, 0)
+
+
+def _pairs(shape: Shape, old: Source, new: Source, is_quoted: bool) -> str:
+    """A query for the pairs of the statement, also those that do not differ: `hash` of the key,
+    `old_size` and `new_size`, the bytes that a record takes without its quotes, NULL where it has
+    none, and `kept`, for the pairs that do differ the list of what the statement has of them."""
     paired = statement.pairs(
         shape, _reader(old, shape.old_columns), _reader(new, shape.new_columns)
     )
-    cells = [*map(old_cell, shape.old_columns), *map(new_cell, shape.new_columns)]
-    kept = ", ".join(f"CASE WHEN differs THEN {name} END AS {name}" for name in ("op", *cells))
+    key = [*map(key_cell, shape.key)]
 
     def size(names: list[str]) -> str:
         # A comma or a line end follows each cell.
-        bare = (_without_quotes(name) if has_quotes else name for name in names)
+        bare = (_without_quotes(name) if is_quoted else name for name in names)
         return " + ".join(f"strlen({cell}) + 1" for cell in bare)
 
-    width = len(shape.old_columns)
-    differs = " OR ".join(["op <> 'changed'", *map(differ, shape.compared)])
+    kept = ["op <> 'changed'", *map(differ, shape.compared), *(f"{cell} = ''" for cell in key)]
     return (
-        f"SELECT {', '.join(map(key_cell, shape.key))}, old_size, new_size, {kept} FROM ("
-        f"SELECT *, {size(cells[:width])} AS old_size, {size(cells[width:])} AS new_size,"
-        f" {differs} AS differs FROM ({paired}))"
+        f"SELECT hash({', '.join(key)}) AS hash,"
+        f" {size([*map(old_cell, shape.old_columns)])} AS old_size,"
+        f" {size([*map(new_cell, shape.new_columns)])} AS new_size,"
+        f" CASE WHEN {' OR '.join(kept)} THEN [{', '.join(pair(shape))}] END AS kept"
+        f" FROM ({paired})"
     )
 
 
@@ -86,30 +113,25 @@ def _reader(source: Source, columns: tuple[str, ...]) -> str:
     )
 
 
-def _believe(database: duckdb.DuckDBPyConnection, shape: Shape, sizes: tuple[int, ...]) -> None:
-    """Raises UnsureError where the bytes do not add up, or a key is empty or double."""
-    key = [key_cell(name) for name in shape.key]
-    empty = " OR ".join(f"{cell} = ''" for cell in key)
-    read = database.execute(
-        "SELECT coalesce(sum(old_size), 0), coalesce(sum(new_size), 0),"
-        f" count(*) FILTER ({empty}), count(*) -"
-        f" (SELECT count(*) FROM (SELECT DISTINCT {', '.join(key)} FROM pairs)) FROM pairs"
-    ).fetchone()
-    # A double key of either side is in two pairs.
-    if read != (*sizes, 0, 0):
-        raise UnsureError
+def _begins_quoted(source: Source) -> bool:
+    """Whether there are quotes near the begin of the file."""
+    with source.open() as file:
+        return b'"' in file.read(BLOCK)
 
 
-def _quotes_and_size(source: Source) -> tuple[int, int]:
-    """How many quotes stand behind the header, and how many bytes without them, with a line end
-    at the end of the file whether it is there or not. Raises UnsureError for a header over
-    several lines."""
+def _size(source: Source) -> int:
+    """The bytes behind the header, with a line end at the end of the file whether it is there or
+    not. Raises UnsureError for a header over several lines."""
     with source.open() as file:
         header = file.readline()
         if header.count(b'"') % 2:
             raise UnsureError
-        quotes, last = 0, header
-        while data := file.read(1 << 18):
-            quotes += data.count(b'"')
-            last = data
-    return quotes, source.size - len(header) - quotes + (not last.endswith(b"\n"))
+        file.seek(-1, SEEK_END)
+        return source.size - len(header) + (file.read(1) != b"\n")
+
+
+def _quotes(source: Source) -> int:
+    """How many quotes stand behind the header."""
+    with source.open() as file:
+        file.readline()
+        return sum(data.count(b'"') for data in iter(partial(file.read, BLOCK), b""))

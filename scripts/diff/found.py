@@ -51,7 +51,9 @@ class Found:
 
     def _batches(self, columns: str) -> Iterator[list[tuple[Any, ...]]]:
         """These columns of the lines that the statement gives, many lines at a time."""
-        pairs = "SELECT * FROM pairs WHERE op IS NOT NULL"
+        cells = enumerate(statement.pair(self.numbers), 1)
+        pair = ", ".join(f"kept[{place}] AS {name}" for place, name in cells)
+        pairs = f"SELECT {pair} FROM pairs WHERE kept IS NOT NULL"
         found = self.database.cursor().execute(
             f"SELECT {columns} FROM ({statement.over_pairs(self.numbers, pairs)})"
         )

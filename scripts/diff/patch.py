@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from scripts import strict_json
 from scripts.diff.model import Diff, Event, Op, Shape, record
 from scripts.errors import InputError, UsageError
 from scripts.findings import Finding
@@ -54,18 +54,26 @@ def inverse(diff: Diff) -> Diff:
 
 def loads(data: bytes, file: str) -> Diff:
     """The difference in its JSON. Raises InputError where it is no such thing."""
+    whole = strict_json.parse(data, file)
     try:
-        whole = json.loads(data)
-        key = tuple(whole["key"])
-        columns = whole["columns"]
-        events = tuple(_event(event, key) for event in whole["events"])
-        names = _names(whole["events"], key)
-        old, new = str(whole["old"]), str(whole["new"])
-    except (ValueError, KeyError, TypeError, AttributeError) as error:
-        reason = f"not a difference as JSON ({type(error).__name__}: {error})"
+        key = _columns(whole, "key")
+        if not key:
+            raise ValueError("its `key` names no column")
+        sides = whole.get("columns")
+        if not isinstance(sides, Mapping):
+            raise ValueError("its `columns` are no object")
+        only_old, only_new, ignored = (
+            _columns(sides, name) for name in ("removed", "added", "ignored")
+        )
+        listed = whole.get("events")
+        if not isinstance(listed, list):
+            raise ValueError("its `events` are no list")
+        events = tuple(_event(number, event, key) for number, event in enumerate(listed, 1))
+        names = _names(listed, key)
+        old, new = (_text(whole, name, "it") for name in ("old", "new"))
+    except ValueError as error:
+        reason = f"not a difference as JSON: {error}"
         raise InputError([Finding(file, None, None, reason, "patch")]) from None
-    only_old, only_new = tuple(columns["removed"]), tuple(columns["added"])
-    ignored = tuple(columns.get("ignored", ()))
     return Diff(old, new, Shape(key, names + only_old, names + only_new, ignored), events)
 
 
@@ -122,21 +130,36 @@ def _step(rows: Rows, event: Event, columns: list[str], shape: Shape) -> str | N
     return None
 
 
-def _event(event: Mapping[str, Any], key: Key) -> Event:
-    cells = tuple(_text(event["key"][name]) for name in key)
-    op = event["op"]
+def _event(number: int, event: object, key: Key) -> Event:
+    """The event in an object. Raises ValueError where it is none."""
+    where = f"event {number}"
+    if not isinstance(event, Mapping) or not isinstance(event.get("key"), Mapping):
+        raise ValueError(f"{where} has no `key` with its cells")
+    cells = tuple(_text(event["key"], name, f"the key of {where}") for name in key)
+    op = event.get("op")
     if op == "changed":
-        field, old, new = (_text(event[name]) for name in ("field", "old", "new"))
+        field, old, new = (_text(event, name, where) for name in ("field", "old", "new"))
         return Event(cells, op, field, old, new)
     if op not in ("added", "removed"):
-        raise ValueError(f"no such op: {op!r}")
-    return Event(cells, op, row=tuple(map(_text, event["row"].values())))
+        raise ValueError(f"{where} has no `op` added, removed or changed")
+    row = event.get("row")
+    if not isinstance(row, Mapping):
+        raise ValueError(f"{where} has no `row` with the cells of its record")
+    return Event(cells, op, row=tuple(_text(row, name, f"the row of {where}") for name in row))
 
 
-def _text(value: object) -> str:
+def _text(item: Mapping[str, Any], name: str, where: str) -> str:
+    value = item.get(name)
     if not isinstance(value, str):
-        raise TypeError(f"not a text: {value!r}")
+        raise ValueError(f"{where} has no text for `{name}`")
     return value
+
+
+def _columns(item: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    value = item.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(column, str) for column in value):
+        raise ValueError(f"its `{name}` is no list of columns")
+    return tuple(value)
 
 
 def _names(events: Iterable[Mapping[str, Any]], key: Key) -> tuple[str, ...]:

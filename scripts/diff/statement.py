@@ -62,6 +62,16 @@ def pairs(shape: Shape, old: str, new: str) -> str:
     )
 
 
+def pair(shape: Shape) -> list[str]:
+    """The columns of `pairs`."""
+    return [
+        "op",
+        *map(key_cell, shape.key),
+        *map(old_cell, shape.old_columns),
+        *map(new_cell, shape.new_columns),
+    ]
+
+
 def over_pairs(shape: Shape, pairs: str) -> str:
     """The second half: the lines that come back, from a query for the pairs that differ."""
     compared = shape.compared

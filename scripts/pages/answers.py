@@ -28,9 +28,9 @@ def from_declaration(ask: Ask, page: declared.Page) -> Answer:
     filled = content.fill(ask.connection, page, ask.values, ask.reader, database)
     if filled is None:
         known = ask.names(page.parameter or "")
-        near = get_close_matches(wanted.lower(), known, n=3, cutoff=0.5)
-        links = [known[value] for value in dict.fromkeys([*near, *known])]
-        raise Problem(404, "no_such_record", links, value=wanted)
+        near = get_close_matches(wanted.lower(), known, n=3, cutoff=0.6)
+        meant = [known[value] for value in near]
+        raise Problem(404, "no_such_record", [*known.values()], meant, value=wanted)
     values = {
         "page": filled,
         "title": filled.title if filled.title.text else Cell(ask.about("title")),

@@ -75,7 +75,13 @@ def one(ask: Ask) -> Answer:
         if path.is_file()
     }
     files = [Listed(path, size, rows.get(path)) for path, size in sorted(paths.items())]
-    values = {"manifest": about, "files": files, "yanked": store.yanked(root, version)}
+    beside = shelf.database(root, version).parent
+    copies = [
+        Listed(f"{beside.name}/{path.name}", path.stat().st_size, None)
+        for path in sorted(beside.iterdir())
+    ]
+    yanked = store.yanked(root, version)
+    values = {"manifest": about, "files": files, "copies": copies, "yanked": yanked}
     return Page("pages/release.html", values)
 
 

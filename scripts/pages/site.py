@@ -167,13 +167,19 @@ Answer = Page | File | Redirect
 
 class Problem(Exception):  # noqa: N818 the reader's, not ours
     """An address that does not fit: the status, the fixed word that says what is wrong with what
-    stands in its braces, and what there is instead."""
+    stands in its braces, what there is instead, and what may have been meant."""
 
     def __init__(
-        self, status: int, key: str, links: list[Cell] | None = None, **said: object
+        self,
+        status: int,
+        key: str,
+        links: list[Cell] | None = None,
+        meant: list[Cell] | None = None,
+        **said: object,
     ) -> None:
         super().__init__(key)
-        self.status, self.key, self.said, self.links = status, key, said, links or []
+        self.status, self.key, self.said = status, key, said
+        self.links, self.meant = links or [], meant or []
 
     def reason(self, language: Language) -> str:
         """What is wrong, in the language."""

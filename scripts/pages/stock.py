@@ -14,14 +14,24 @@ LABELS = {
     "sql": "SQL",
 }
 CONTROL = re.compile(
-    r'<(?P<tag>select|input|textarea)(?P<rest>[^>]*?\bname="(?P<name>\w+?)(?P<number>_\d+)?")'
+    r"<(?P<tag>select|input|textarea)"
+    r'(?P<rest>[^>]*?\bname="(?P<name>\w+?)(?P<number>_\d+)?")'
 )
+# Behind the title of a page there is no heading of the second level.
+EDITOR = re.compile(r"<h3>(Custom SQL query.*?)</h3>", re.DOTALL)
+CROSS = 'class="cross"'
+# A table that is wider than the window is moved by the arrow keys once it can be reached.
+WRAPPER = '<div class="table-wrapper">'
+REACHED = '<div class="table-wrapper" tabindex="0" role="region" aria-label="Table">'
 
 
 def labelled(page: Markup) -> Markup:
-    """The page with a name on each of its controls that had none. The page is markup that
-    Datasette made, with what comes from data escaped already."""
-    return Markup(CONTROL.sub(_labelled, page))  # noqa: S704 as the docstring says
+    """The page with a name on each control that had none and headings without a gap. It is markup
+    that Datasette made, with what comes from data escaped already."""
+    text = CONTROL.sub(_labelled, page)
+    text = EDITOR.sub(r"<h2>\1</h2>", text).replace(CROSS, f'{CROSS} aria-label="Remove"')
+    text = text.replace(WRAPPER, REACHED)
+    return Markup(text)  # noqa: S704 as the docstring says
 
 
 def _labelled(found: re.Match[str]) -> str:

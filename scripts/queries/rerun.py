@@ -200,12 +200,13 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
             columns = [f'"{f["name"]}" {TYPES.get(f.get("type"), "TEXT")}' for f in fields]
             columns = ['"revision" TEXT'] * (revision is not None) + columns
             connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
-        rows = list(csv.reader(io.StringIO(read(resource["path"]).decode(), newline="")))[1:]
+        lines = csv.reader(io.StringIO(read(resource["path"]).decode(), newline=""))
+        rows = list(filter(None, lines))[1:]
         first = [revision] * (revision is not None)
         marks = ", ".join("?" * (len(fields) + len(first)))
         connection.executemany(
             f'INSERT INTO "{name}" VALUES ({marks})',
-            ([*first, *(cell or None for cell in row)] for row in rows[::step] if row),
+            ([*first, *(cell or None for cell in row)] for row in rows[::step]),
         )
     connection.executescript(read(VIEWS).decode())
     reasons: list[str] = []

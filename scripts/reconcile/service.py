@@ -82,16 +82,17 @@ class Service:
                 rows[key][item.name] = [self._value(item, value) for value in held]
         return {"meta": [self._meta(item) for item in wanted], "rows": rows}
 
-    def about(self, key: str, values: Values) -> list[tuple[str, str]]:
-        """What a preview says of an entity: titles and texts, without what other tables tell."""
+    def about(self, key: str, values: Values) -> list[tuple[Property, str]]:
+        """What a preview says of an entity: properties and texts, without what other tables
+        tell."""
         names = {self.entities[key].label, *self.entities[key].names}
         found = (
-            (item.title, [self._value(item, value) for value in values(item, [key]).get(key, ())])
+            (item, [self._value(item, value) for value in values(item, [key]).get(key, ())])
             for item in self.properties.values()
             if not item.refers or self._is_own(item)
         )
-        texts = ((title, "; ".join(_text(value) for value in held)) for title, held in found)
-        return [(title, text) for title, text in texts if text and text not in names]
+        texts = ((item, "; ".join(_text(value) for value in held)) for item, held in found)
+        return [(item, text) for item, text in texts if text and text not in names]
 
     def propose(self) -> Json:
         """Every property that `extend` gives."""

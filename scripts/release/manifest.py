@@ -9,11 +9,11 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
-from typing import Any
 
-from scripts import table
-from scripts.errors import PackageError
+from scripts import strict_json, table
+from scripts.errors import InputError, PackageError
 from scripts.release import swhid
+from scripts.release.versioning import VERSION
 
 DATA = "data"
 
@@ -91,11 +91,29 @@ def data_swhid(files: Mapping[str, bytes]) -> str:
     )
 
 
+def _require_types(manifest: Manifest) -> None:
+    """Raise ValueError where a part is not what it is declared as."""
+    texts = [manifest.name, manifest.version, manifest.released_on, manifest.swhid]
+    versions = [manifest.version]
+    if manifest.previous is not None:
+        versions.append(manifest.previous.version)
+        texts += [manifest.previous.version, manifest.previous.sha256]
+    texts += [text for item in manifest.files for text in (item.path, item.sha256, item.swhid)]
+    sizes = [size for item in manifest.files for size in (item.bytes, item.rows or 0)]
+    if not all(isinstance(text, str) for text in texts):
+        raise ValueError("a text is none")
+    if not all(type(size) is int for size in sizes):
+        raise ValueError("a size is no number")
+    for version in versions:
+        if not VERSION.fullmatch(version):
+            raise ValueError(f"{version!r} is no version")
+
+
 def parse(data: bytes, file: str) -> Manifest:
     """The manifest in these bytes. Raises PackageError where they are not one, or are written
     otherwise than `render` writes it."""
     try:
-        document: dict[str, Any] = json.loads(data)
+        document = strict_json.parse(data, file)
         previous = document["previous"]
         manifest = Manifest(
             name=document["name"],
@@ -105,9 +123,17 @@ def parse(data: bytes, file: str) -> Manifest:
             swhid=document["swhid"],
             files=tuple(File(**item) for item in document["files"]),
         )
+        _require_types(manifest)
         same = manifest.render() == data
         ordered = [item.path for item in manifest.files]
-    except (ValueError, KeyError, TypeError) as error:
+    except InputError as error:
+        raise PackageError(
+            f"changed: {file}: no manifest can be read in it ({error.findings[0].reason})"
+        ) from None
+    except (KeyError, TypeError, AttributeError):
+        reason = "its parts are not those of a manifest"
+        raise PackageError(f"changed: {file}: no manifest can be read in it ({reason})") from None
+    except ValueError as error:
         raise PackageError(f"changed: {file}: no manifest can be read in it ({error})") from None
     if not same or ordered != sorted(set(ordered)):
         raise PackageError(f"changed: {file}: not as a release writes it")

@@ -1,8 +1,9 @@
 """The releases as the site serves them: their files and zips, and a database for each.
 
 build/releases/<version>/           the download, file by file, with its zip
-build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite; a convenience, rebuilt at will:
-                                    its rows are the release's, its bytes are SQLite's
+build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite, and beside it as spreadsheets and
+                                    Parquet; conveniences, rebuilt at will: their rows are the
+                                    release's, their bytes are not promised
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from pathlib import Path
 
 from scripts import build
 from scripts.package import load
-from scripts.release import archive, store
+from scripts.release import archive, parquet, store
 
 FILES, DATABASES = "build/releases", "build/databases"
 
@@ -50,7 +51,9 @@ def fill(root: Path) -> list[str]:
     if versions:
         beside.rename(root / FILES)
     for version in versions:
-        build.build(load(folder(root, version)), database(root, version))
+        package, target = load(folder(root, version)), database(root, version)
+        build.build(package, target)
+        parquet.write(package, target.parent)
     return versions
 
 

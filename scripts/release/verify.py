@@ -39,6 +39,10 @@ def download(path: Path) -> Verdict:
     twice = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
+            if sum(item.file_size for item in opened.infolist()) > len(data):
+                # A release's zip is stored as it is. What grows, or overlaps, is not read.
+                what = f"changed: {path.name}: its files would be larger than itself"
+                return Verdict(None, (what,))
             for item in opened.infolist():
                 if item.filename in files:
                     twice.append(f"added: {item.filename}: stands twice in {path.name}")

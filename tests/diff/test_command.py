@@ -264,4 +264,5 @@ def test_what_is_no_patch_is_refused(file: File, run: Run, patch: str) -> None:
     code, _, err = run("apply", changes.name, old.name)
 
     assert code == 2
-    assert err.startswith(f"{changes.name}: not a difference as JSON")
+    assert err.startswith(f"{changes.name}:")
+    assert "JSON" in err or "UTF-8" in err

@@ -2,49 +2,20 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 import sqlite3
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect, sync_playwright
+from playwright.sync_api import Browser, Page, expect
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-PAGES = (
-    "",
-    "zh/",
-    "organizations/unfccc",
-    "zh/organizations/unfccc",
-    "revisions/register/2026-02-10",
-    "diff/prints/2026-01-07-memorandum...2026-01-08-article",
-    "zh/diff/prints/2026-01-07-memorandum...2026-01-08-article",
-    "claims",
-    "withdrawals",
-    "withdrawals/prints",
-    "withdrawals/the_list",
-)
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="no Chromium on this machine (on Debian: apt install chromium)",
-)
+from scripts.pages.language import ENGLISH, LANGUAGES, Language, speaker
+from tests.site.pages import PRINTINGS, WIDTHS
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage"]
-        )
-        yield browser
-        browser.close()
-
-
-@pytest.fixture(params=[1280, 390], ids=["wide", "narrow"])
+@pytest.fixture(params=WIDTHS, ids=["wide", "narrow"])
 def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
     """A page that fails the test on a console error or a request to another host."""
     context = browser.new_context(viewport={"width": request.param, "height": 900})
@@ -62,13 +33,14 @@ def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iter
     context.close()
 
 
-def counted(database: Path, sql: str) -> int:
+def said(database: Path, sql: str) -> Any:
+    """The one value that the query gives."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(sql).fetchone()[0]
 
 
 def test_search_from_the_home_page_finds_a_chinese_name(page: Page, database: Path) -> None:
-    found = counted(database, "SELECT count(DISTINCT org_id) FROM names WHERE name LIKE '%氣候%'")
+    found = said(database, "SELECT count(DISTINCT org_id) FROM names WHERE name LIKE '%氣候%'")
 
     page.get_by_label("Find a body").fill("气候")
     page.get_by_role("button", name="Search").click()
@@ -88,7 +60,7 @@ def test_question_leads_to_its_answer_and_its_sql(page: Page, database: Path) ->
     page.get_by_role("button", name="Run SQL").click()
     page.wait_for_url("**sql=select+count**")
 
-    bodies = counted(database, "SELECT count(*) FROM organizations")
+    bodies = said(database, "SELECT count(*) FROM organizations")
     expect(page.locator("table.rows-and-columns td")).to_have_text(str(bodies))
 
 
@@ -107,25 +79,49 @@ def test_published_file_is_downloaded_from_the_page_of_its_table(
     )
 
 
-def test_page_is_no_wider_than_the_window(page: Page, address: str) -> None:
-    for path in PAGES:
-        page.goto(address + path)
-
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
-        expect(page.locator("html")).to_have_attribute(
-            "lang", "zh-Hant" if path.startswith("zh/") else "en"
-        )
-
-
-def test_reader_goes_from_home_to_a_body_a_revision_a_difference_and_the_claims(
-    page: Page, address: str
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
+def test_reader_clicks_from_home_to_a_figure_its_file_and_its_sql(
+    page: Page, address: str, database: Path, root: Path, language: Language
 ) -> None:
-    for prefix in ("", "zh/"):
-        page.goto(f"{address}{prefix}organizations/unesco")
-        expect(page.locator("h1")).to_be_visible()
-        page.goto(f"{address}{prefix}revisions/register/2026-01-22")
-        expect(page.locator("h1")).to_be_visible()
-        page.goto(f"{address}{prefix}diff/prints/2026-01-07-memorandum...2026-01-08-article")
-        expect(page.locator("ins, del").first).to_be_visible()
-        page.goto(f"{address}{prefix}claims")
-        expect(page.get_by_text("13.6").first).to_be_visible()
+    say, prefix = speaker(language), address.rstrip("/") + language.prefix
+    main = page.locator("main")
+    if language is not ENGLISH:
+        page.get_by_role("link", name=language.label).click()
+    expect(page.locator("html")).to_have_attribute("lang", language.tag)
+
+    page.get_by_role("link", name={"en": "The list", "zh": "名單"}[language.name]).first.click()
+    name = said(database, f"SELECT name_{language.name} FROM organizations WHERE org_id='unfccc'")
+    main.get_by_role("link", name=name).click()
+    expect(page).to_have_url(f"{prefix}/organizations/unfccc")
+    expect(page.locator("h1")).to_contain_text(name)
+
+    title = {"en": "article of 8 January 2026", "zh": "2026年1月8日文章"}[language.name]
+    main.get_by_role("heading").get_by_role("link", name=title).click()
+    expect(page).to_have_url(f"{prefix}/revisions/prints/2026-01-08-article")
+
+    main.get_by_role("link", name=say("count_changed", count=66)).click()
+    expect(page).to_have_url(f"{prefix}{PRINTINGS}")
+    expect(page.locator("[data-count=changed] b")).to_have_text("66")
+    expect(page.locator("#name_en tbody tr")).to_have_count(22)
+
+    claims = {"en": "Claims", "zh": "數字核對"}[language.name]
+    page.locator("header").get_by_role("link", name=claims).click()
+    expect(page).to_have_url(f"{prefix}/claims")
+    stated = said(database, "SELECT count(*) FROM claims")
+    counts = page.locator(".figures b").all_inner_texts()
+    assert sum(map(int, counts)) == stated
+
+    page.locator("a.brand").click()
+    with page.expect_download() as download:
+        main.get_by_role("link", name="withdrawals.csv").click()
+    csv = Path(download.value.path()).read_bytes()
+    assert csv == (root / "data/withdrawals.csv").read_bytes()
+
+    main.get_by_role("link", name=say("sql_of_this")).first.click()
+    page.locator(".CodeMirror").click()
+    page.keyboard.press("Control+a")
+    page.keyboard.insert_text("select count(*) as bodies from prints where section = 'un'")
+    page.get_by_role("button", name="Run SQL").click()
+    page.wait_for_url("**sql=select+count**")
+    bodies = said(database, "SELECT count(*) FROM prints WHERE section = 'un'")
+    expect(page.locator("table.rows-and-columns td")).to_have_text(str(bodies))

@@ -85,6 +85,9 @@ def test_homepage_makes_addresses_absolute(at_home: Datasette) -> None:
 
     assert f'<link rel="canonical" href="{HOME}/zh/organizations/who">' in page
     assert f'<meta property="og:image" content="{HOME}/home.png">' in page
+    for tag, prefix in (("en", ""), ("zh-Hant", "/zh")):
+        link = f'hreflang="{tag}" href="{HOME}{prefix}/organizations/who"'
+        assert f'<link rel="alternate" {link}>' in page
     assert all(
         file["contentUrl"].startswith(f"{HOME}/data/")
         for file in dataset(get(at_home, "/"))["distribution"]
@@ -109,10 +112,18 @@ def test_map_leads_to_every_page_and_only_to_pages(at_home: Datasette, root: Pat
         assert get(at_home, path)
 
 
-def test_robots_are_let_in_and_shown_the_map_where_there_is_one(
-    site: Datasette, at_home: Datasette
-) -> None:
-    assert "Disallow: /\n" not in get(site, "/robots.txt")
-    assert "Sitemap" not in get(site, "/robots.txt")
-    assert f"Sitemap: {HOME}/sitemap.xml" in get(at_home, "/robots.txt")
-    assert asyncio.run(site.client.get("/sitemap.xml")).status_code == 404
+def test_map_without_a_homepage_leads_where_it_was_asked_for(site: Datasette) -> None:
+    found = ElementTree.fromstring(get(site, "/sitemap.xml"))
+    places = [str(node.text) for node in found.iter() if node.tag.endswith("loc")]
+
+    assert all(place.startswith("http://localhost/") for place in places)
+    paths = {place.removeprefix("http://localhost") for place in places}
+    assert {"/", "/zh/", "/cite", "/zh/cite", "/releases", "/organizations/who"} <= paths
+
+
+def test_robots_are_let_in_and_shown_the_map(site: Datasette, at_home: Datasette) -> None:
+    for asked, home in ((site, "http://localhost"), (at_home, HOME)):
+        robots = get(asked, "/robots.txt")
+
+        assert "Disallow: /\n" not in robots
+        assert f"Sitemap: {home}/sitemap.xml" in robots

@@ -4,24 +4,16 @@ seen in a real browser, over data that no check would let through."""
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 import sys
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
 
 from scripts import build, package
 from tests import breaking
 from tests.conftest import ROOT, copy_package
-
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-
-pytestmark = pytest.mark.skipif(
-    CHROMIUM is None and not os.environ.get("CI"),
-    reason="no Chromium on this machine (on Debian: apt install chromium)",
-)
 
 SCRIPT = "<script>window.struck = 1</script><img src=struck onerror='window.struck = 1'>\"'>"
 ADDRESS = "javascript:window.struck=1"
@@ -74,18 +66,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     process.terminate()
     process.wait(10)
     process.stdout.close()
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        # A made-up page from elsewhere may ask for one on this machine, as OpenRefine's does.
-        local = "--disable-features=LocalNetworkAccessChecks"
-        browser = playwright.chromium.launch(
-            executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", local]
-        )
-        yield browser
-        browser.close()
 
 
 @pytest.fixture

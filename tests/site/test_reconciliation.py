@@ -294,3 +294,24 @@ def test_own_name_scores_100_and_nothing_scores_more(
         assert not found or (key, 100.0) in [(item.key, item.score) for item in found]
     for item in index.find(asked):
         assert 0 < item.score <= 100
+
+
+def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
+    site: Datasette,
+) -> None:
+    def ask(path: str, **parameters: str) -> httpx.Response:
+        return asyncio.run(site.client.get(f"/zh{HERE}{path}", params=parameters))
+
+    manifest = ask("").json()
+    queries = json.dumps({"q": {"query": "WHO"}})
+    (found, *_) = ask("", queries=queries).json()["q"]["result"]
+    preview = ask("/preview", id="who")
+
+    jsonschema.Draft202012Validator(MANIFEST).validate(manifest)
+    assert manifest["identifierSpace"] == get(site, "").json()["identifierSpace"]
+    assert manifest["view"]["url"] == "http://localhost/zh/organizations/{{id}}"
+    assert (found["id"], found["name"]) == ("who", "世界衛生組織")
+    assert '<html lang="zh-Hant">' in preview.text
+    assert "據報" in preview.text
+    assert "reported as in effect" not in preview.text
+    assert {"id": "wikidata", "name": "維基數據"} in ask("/properties").json()["properties"]

@@ -5,9 +5,13 @@ from __future__ import annotations
 import asyncio
 import re
 import shutil
+import sqlite3
+from datetime import date
 from pathlib import Path
 from urllib.parse import quote
 
+import duckdb
+import feedparser
 import httpx
 import pytest
 from datasette.app import Datasette
@@ -77,6 +81,32 @@ def test_current_data_has_changed_meanwhile(early: Datasette, late: Datasette) -
         assert get(early, path).content != get(late, path).content
 
 
+@pytest.mark.parametrize("path", ["/feed.atom", "/zh/feed.atom"])
+def test_feed_tells_of_corrections_with_what_it_said_before(
+    early: Datasette, late: Datasette, path: str
+) -> None:
+    before, after = (feedparser.parse(get(site, path).text).entries for site in (early, late))
+    by_name = {entry.id.rpartition(",2026:")[2].removeprefix("zh/"): entry for entry in after}
+    found = by_name["releases/1.0.1"]
+
+    assert not [entry for entry in before if "releases/" in entry.id]
+    assert len({entry.id for entry in after}) == len(after)
+    assert found.updated == "2026-12-01T00:00:00Z"
+    said = {"/feed.atom": "corrected in version 1.0.1", "/zh/feed.atom": "第1.0.1版更正"}[path]
+    assert found.title.startswith(f"2026-12-01 {said}")
+    assert "→ CPC" in found.content[0].value
+    assert get(late, found.link).status_code == 200
+    assert "CPC" in get(late, found.link).text
+
+
+def test_map_leads_to_every_release(late: Datasette) -> None:
+    places = get(late, "/sitemap.xml").text
+
+    for path in ("/cite/1.0.0", "/zh/cite/2.0.0", "/releases/1.0.1/", "/v1-1-0"):
+        assert f"http://localhost{path}</loc>" in places
+        assert get(late, path).status_code == 200
+
+
 def test_every_file_of_a_download_is_served(late: Datasette, four: Path) -> None:  # noqa: F811
     held = download(four, FIRST)
 
@@ -85,6 +115,32 @@ def test_every_file_of_a_download_is_served(late: Datasette, four: Path) -> None
         assert f'href="/releases/{FIRST}/{path}"' in get(late, f"/releases/{FIRST}/").text
     name = store.manifest(four, FIRST).archive
     assert get(late, f"/releases/{FIRST}/{name}").content == archive.zipped(held)
+
+
+def test_copies_of_a_release_have_its_rows(late: Datasette, tmp_path: Path) -> None:
+    listed = re.findall(r'href="(/copies/v1-0-0/[^"]+)"', get(late, f"/releases/{FIRST}").text)
+    assert {Path(path).suffix for path in listed} == {".db", ".parquet", ".xlsx"}
+
+    for path in listed:
+        answer = get(late, path)
+        assert answer.status_code == 200
+        (tmp_path / Path(path).name).write_bytes(answer.content)
+    for table in ("register", "prints", "acts", "names", "claims"):
+        with sqlite3.connect(tmp_path / "v1-0-0.db") as database:
+            cursor = database.execute(f"SELECT * FROM {table}")
+            columns = [name for name, *_ in cursor.description]
+            stated = cursor.fetchall()
+        typed = duckdb.sql(f"SELECT * FROM '{tmp_path / table}.parquet'")
+        found = [tuple(map(plain, row)) for row in typed.fetchall()]
+        assert typed.columns == columns
+        assert sorted(found, key=str) == sorted(stated, key=str)
+
+
+def plain(value: object) -> object:
+    """A value of Parquet as SQLite has it."""
+    if isinstance(value, date):
+        return value.isoformat()
+    return int(value) if isinstance(value, bool) else value
 
 
 def test_latest_says_which_version_it_is(late: Datasette) -> None:

@@ -10,6 +10,7 @@ from scripts.diff.model import Diff, Event, Written, record
 from scripts.table import lines
 
 BATCH = 5_000
+encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(diff: Diff) -> Iterator[str]:
@@ -23,12 +24,12 @@ def render(diff: Diff) -> Iterator[str]:
         if event.row is None:
             return (*event.key, event.op, event.field or "", event.old or "", event.new or "", "")
         columns = shape.new_columns if event.op == "added" else shape.old_columns
-        whole = json.dumps(record(columns, event.row), ensure_ascii=False)
-        return (*event.key, event.op, "", "", "", whole)
+        return (*event.key, event.op, "", "", "", encoded(record(columns, event.row)))
 
     if isinstance(diff.events, Written):
         for some in diff.events.written():
-            yield "".join(one if isinstance(one, str) else next(lines([line(one)])) for one in some)
+            others = lines(line(one) for one in some if not isinstance(one, str))
+            yield "".join(one if isinstance(one, str) else next(others) for one in some)
         return
     events = iter(diff.events)
     while batch := [line(event) for event in islice(events, BATCH)]:

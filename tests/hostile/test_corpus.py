@@ -1,0 +1,163 @@
+"""Bad packages and files, each refused with the findings that findings.txt has for it, to the
+letter and no other; no traceback, and nothing written, in the folder or beside it."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+
+from scripts import build, package, refresh
+from scripts.check import check
+from scripts.cli import main
+from scripts.errors import PackageError
+from tests.hostile import files, packages, words
+from tests.hostile.edits import Edit, restated
+
+HERE = Path(__file__).resolve().parent
+PACKAGES = {
+    f"{group} / {name}": edit
+    for group, cases in {**files.CASES, **packages.CASES}.items()
+    for name, edit in cases.items()
+}
+CALLS = {
+    f"{group} / {name}": call
+    for group, cases in words.CASES.items()
+    for name, call in cases.items()
+}
+
+
+def expected() -> dict[str, list[str]]:
+    """The findings of each case: its name on a line of its own, then they, indented."""
+    found: dict[str, list[str]] = {}
+    for line in (HERE / "findings.txt").read_text(encoding="utf-8").splitlines():
+        if line.startswith("    "):
+            found[list(found)[-1]].append(line[4:])
+        elif line:
+            found[line] = []
+    return found
+
+
+EXPECTED = expected()
+
+
+def tree(folder: Path) -> dict[str, str]:
+    """Everything under the folder: the hash of a file, the target of a link."""
+    found = {}
+    for path in sorted(folder.rglob("*")):
+        if path.is_symlink():
+            what = f"link {path.readlink()}"
+        elif path.is_file():
+            what = hashlib.sha256(path.read_bytes()).hexdigest()
+        else:
+            what = "no file"
+        found[path.relative_to(folder).as_posix()] = what
+    return found
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What has no end is stopped at once."""
+    monkeypatch.setattr("scripts.reading.SECONDS", 0.2)
+
+
+@pytest.mark.parametrize("name", PACKAGES)
+def test_bad_package_is_refused_with_exactly_these_findings(
+    spoiled: Path, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    edit: Edit = PACKAGES[name]
+    (edit if name.startswith("stated") else restated(edit))(spoiled)
+    monkeypatch.chdir(spoiled)
+    before = tree(spoiled.parent)
+
+    report = check(spoiled)
+
+    assert [str(finding) for finding in report.findings] == EXPECTED[name]
+    assert all(line.isprintable() for line in EXPECTED[name])
+    assert not report.passed
+    for stage in () if name.startswith(("characters", "types")) else (refresh.require, _build):
+        try:
+            stage(spoiled)
+        except PackageError as error:
+            assert str(error)
+    assert tree(spoiled.parent) == before
+
+
+def _build(root: Path) -> None:
+    """The database, beside the folder for as long as it takes to look."""
+    target = root.parent.parent / f"{root.parent.name}.db"
+    try:
+        build.build(package.load(root), target)
+    finally:
+        for path in target.parent.glob(f"*{target.name}*"):
+            path.unlink()
+        for path in target.parent.glob("*.xlsx"):
+            path.unlink()
+
+
+@pytest.mark.parametrize("name", CALLS)
+def test_bad_file_is_refused_with_exactly_these_words(
+    tmp_path: Path,
+    name: str,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    call = CALLS[name]
+    for path, data in call.files.items():
+        (tmp_path / "in" / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / "in" / path).write_bytes(data)
+    (tmp_path / "in").mkdir(exist_ok=True)
+    monkeypatch.chdir(tmp_path / "in")
+    before = tree(tmp_path)
+
+    code = main(call.words)
+
+    out, err = capsys.readouterr()
+    assert code in (1, 2)
+    assert [line for line in (out + err).splitlines() if line] == EXPECTED[name]
+    assert not out or name.startswith("verify")
+    assert tree(tmp_path) == before
+
+
+def test_every_case_has_its_findings_and_there_are_enough() -> None:
+    assert {*PACKAGES, *CALLS} == set(EXPECTED)
+    assert len(EXPECTED) >= 150
+    assert all(EXPECTED.values())
+
+
+def test_good_package_is_not_refused(good: Path) -> None:
+    report = check(good)
+
+    assert report.findings == ()
+    assert report.expectations == 1
+
+
+def test_nothing_is_asked_of_the_network(spoiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What names an address elsewhere is refused without a look at it."""
+
+    def refuse(*_: object, **__: object) -> None:
+        raise AssertionError("somebody opened a connection")
+
+    monkeypatch.setattr("socket.socket.connect", refuse)
+    for name in ("paths / remote", "paths / schema remote", "parts / profile from elsewhere"):
+        PACKAGES[name](spoiled)
+
+        assert not check(spoiled).passed
+
+
+@pytest.mark.parametrize(
+    "name", ["csv / quote never closed", "json / lists in lists", "sql / days that attach a file"]
+)
+def test_command_line_says_so_and_ends_with_1(
+    spoiled: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    restated(PACKAGES[name])(spoiled)
+    monkeypatch.chdir(spoiled)
+
+    assert main(["check"]) == 1
+
+    out, err = capsys.readouterr()
+    assert out.splitlines()[: len(EXPECTED[name])] == EXPECTED[name]
+    assert err == ""
+    assert [path.name for path in spoiled.parent.iterdir()] == ["package"]
