@@ -2,11 +2,11 @@
 
 One direction:
 
-    reading -> items -> matching -> outcomes -> proposal -> review -> acceptance
+    reading -> pieces -> items -> matching -> outcomes -> proposal -> review -> acceptance
 
-`reading` turns bytes into lines with their place, `items` finds the list in them, `matching`
-says which body each item may mean, `outcomes` decides (matched, review, unknown), `proposal` lays
-the items beside a printing of choice, `review` is the file in which a person answers, and
-`acceptance` puts the answered printing in place. The descriptor says which columns take what
-(`form`).
+`reading` turns bytes into lines with their place, `pieces` puts lines together, `items` finds the
+list in them, `matching` says which body each item may mean, `outcomes` decides (matched, review,
+unknown), `proposal` lays the items beside a printing of choice, `review` is the file in which a
+person answers, `answers` says what is open, and `acceptance` puts the printing in place. The
+descriptor says which columns take what (`form`).
 """
