@@ -11,7 +11,7 @@ from scripts.findings import Finding
 from scripts.intake import reading
 from scripts.intake.form import Form, names
 from scripts.intake.items import Dropped, find
-from scripts.intake.matching import index_of
+from scripts.intake.matching import Names, index_of
 from scripts.intake.outcomes import Outcome, decide
 from scripts.package import Package
 from scripts.records import by_key
@@ -36,8 +36,11 @@ class Taken:
 
 def take(path: Path, package: Package, declared: Form) -> Taken:
     """What is found in the file. Raises InputError where it cannot be read."""
-    known = list(names(package, declared))
-    index = index_of(known)
+    return found_in(path, declared, index_of(list(names(package, declared))))
+
+
+def found_in(path: Path, declared: Form, index: Names) -> Taken:
+    """What is found in the file by these names, as `take` gives it."""
     # The same text is asked for often while items are looked for.
     known_as = lru_cache(maxsize=None)(index.known)
     roles = {column: role for role, column in declared.columns.items()}

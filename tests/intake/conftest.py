@@ -37,12 +37,12 @@ def index(package: Package, declared: Form) -> Names:
 
 
 @pytest.fixture
-def take(tmp_path: Path, package: Package, declared: Form) -> Take:
+def take(tmp_path: Path, declared: Form, index: Names) -> Take:
     """What is found in a text, as if it were a file of that name."""
 
     def taken(text: str | bytes, name: str = "list.txt") -> taking.Taken:
         path = tmp_path / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return taking.take(path, package, declared)
+        return taking.found_in(path, declared, index)
 
     return taken
