@@ -105,7 +105,8 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Table
         for key in relation.schema.foreign_keys:
             if key.columns != relation.primary_key[: len(key.columns)]:
                 table.create_index(key.columns)
-        table.insert_all(row for _, _, row in loader.rows(relation, tables))
+        records = (values for _, _, values in loader.rows(relation, tables))
+        loader.insert(database, relation.name, records, len(relation.columns))
     for relation in package.relations:
         search.index(database, package, relation)
     for view in views.of(package):

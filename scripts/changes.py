@@ -13,7 +13,7 @@ from itertools import pairwise
 from scripts.diff.engine import UnsureError
 from scripts.diff.lite import struck
 from scripts.diff.model import Event, Shape, record
-from scripts.errors import InputError, PackageError
+from scripts.errors import InputError
 from scripts.findings import Finding
 from scripts.package import Package, Resource, Series
 from scripts.table import Table, dump
@@ -27,18 +27,18 @@ def compute(package: Package, resource: Resource, tables: Mapping[str, Table]) -
 
     `tables` holds the table of each resource by name. Of the columns, `change_id`, `series`,
     `old_revision`, `new_revision`, `kind`, `op`, `field`, `old`, `new`, `row` and `source_id` are
-    filled here; every other is a key column of some series. Raises PackageError where the table of
-    revisions lacks a column of those that it must have.
+    filled here; every other is a key column of some series. Raises InputError where the table of
+    revisions lacks one of these columns.
     """
-    missing = {"series", "revision", "source_id"} - {*tables[REVISIONS].columns}
-    if missing:
-        raise PackageError(
-            f"{tables[REVISIONS].file}: the revisions of series need {', '.join(sorted(missing))},"
-            " too: see the table `revisions` in docs/data-dictionary.md"
-        )
-    cited = {
-        (row["series"], row["revision"]): row["source_id"] for row in tables[REVISIONS].dicts()
-    }
+    revisions = tables[REVISIONS]
+    faults = [
+        Finding(revisions.file, 1, name, "the table of revisions needs this column", "revisions")
+        for name in ("series", "revision", "source_id")
+        if name not in revisions.columns
+    ]
+    if faults:
+        raise InputError(faults)
+    cited = {(row["series"], row["revision"]): row["source_id"] for row in revisions.dicts()}
     columns = resource.schema.columns
     rows = [
         row

@@ -8,10 +8,11 @@ never passes on a value other than the one that is served.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
+from scripts.diff.statement import identifier
 from scripts.errors import InputError
 from scripts.findings import Finding
 from scripts.package import Package, Relation
@@ -87,16 +88,30 @@ def column_types(relation: Relation) -> dict[str, type]:
     return {name: declared.get(name, str) for name in relation.columns}
 
 
-def rows(relation: Relation, tables: Tables) -> Iterator[tuple[str, int, dict[str, Value]]]:
-    """Each record of a relation as (file, line, values by column), in the order of the files."""
+def rows(relation: Relation, tables: Tables) -> Iterator[tuple[str, int, list[Value]]]:
+    """Each record of a relation as (file, line, values in the order of its columns), in the order
+    of the files."""
+    fields = {field.name: field for field in relation.schema.fields}
     for resource in relation.resources:
         table = tables[resource.name]
-        fields = {field.name: field for field in relation.schema.fields}
+        places = [table.columns.index(name) for name in fields]
+        typed = [
+            (place, fields[table.columns[at]])
+            for place, at in enumerate(places)
+            if fields[table.columns[at]].type in NUMERIC
+        ]
+        first: list[Value] = [resource.revision] if relation.is_series else []
         for line, cells in table.records:
-            row: dict[str, Value] = {"revision": resource.revision} if relation.is_series else {}
-            for name, text in zip(table.columns, cells, strict=True):
-                row[name] = value(text, fields[name])
-            yield table.file, line, row
+            values: list[Value] = [cells[at] or None for at in places]
+            for place, field in typed:
+                values[place] = value(cells[places[place]], field)
+            yield table.file, line, first + values
+
+
+def insert(database: Database, table: str, records: Iterable[Sequence[Value]], width: int) -> None:
+    """Add the records, each with a value for every one of the `width` columns, to a table."""
+    marks = ", ".join("?" * width)
+    database.conn.executemany(f"INSERT INTO {identifier(table)} VALUES ({marks})", records)
 
 
 def stage(database: Database, package: Package, tables: Tables) -> None:
@@ -127,7 +142,7 @@ def stage(database: Database, package: Package, tables: Tables) -> None:
 
 def stage_relation(database: Database, relation: Relation, tables: Tables) -> None:
     """Load one relation as `stage` does."""
-    place: dict[str, Any] = {FILE: str, LINE: int}
-    staged = database.table(relation.name)
-    staged.create({**column_types(relation), **place})
-    staged.insert_all({**row, FILE: file, LINE: line} for file, line, row in rows(relation, tables))
+    columns: dict[str, Any] = {**column_types(relation), FILE: str, LINE: int}
+    database.table(relation.name).create(columns)
+    records = ([*values, file, line] for file, line, values in rows(relation, tables))
+    insert(database, relation.name, records, len(columns))
