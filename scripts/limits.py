@@ -28,7 +28,7 @@ BODY = 1_000_000
 # So many queries of visitors run at once; the pages have the other threads.
 QUERIES = 2
 # Seconds that one waits for its turn.
-WAIT = 5.0
+WAIT = 15.0
 # Seconds for a client to send a whole request once it is connected.
 PATIENCE = 10.0
 SIZES = {
