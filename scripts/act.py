@@ -10,26 +10,19 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import shutil
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from scripts import files
-from scripts.check import CheckFailedError, Report, check
-from scripts.declared import DESCRIPTOR
-from scripts.derivation import is_derived
-from scripts.errors import PackageError, UsageError
-from scripts.package import Package, Resource, load
-from scripts.refresh import refresh
-from scripts.table import dump, read
+from scripts import files, trial
+from scripts.check import Report
+from scripts.errors import PackageError
+from scripts.package import Package, load
+from scripts.records import Cells, add, edited, remove, whole
 
 ACTS = "acts"
 MEMORY = "build/acts.json"
-COPIED = (DESCRIPTOR, "data", "checks", "docs")
-
-Cells = Mapping[str, str]
 
 
 @dataclass(frozen=True)
@@ -47,27 +40,24 @@ def attempt(root: Path, entry: Entry, folder: Path) -> tuple[str, files.Changes]
     """Try the entry on a copy of the package in `folder`: the name of the act, and the files that
     it changes. Raises UsageError for words that fit no column, CheckFailedError for what a check
     would refuse; the package itself is not touched."""
-    for part in COPIED:
-        if (root / part).is_dir():
-            shutil.copytree(root / part, folder / part)
-        else:
-            shutil.copy(root / part, folder / part)
-    package = load(folder)
-    acts = _resource(package, ACTS)
-    record = _record(acts, entry.act)
-    for table, cells in entry.remove:
-        _without(package, _resource(package, table), cells)
-    for table, cells in entry.add:
-        resource = _resource(package, table)
-        shared = {name: record[name] for name in resource.schema.columns if name in record}
-        _insert(package, resource, _record(resource, shared | dict(cells)))
-    _insert(package, acts, record)
-    refresh(folder)
-    report = check(folder)
-    if not report.passed:
-        raise CheckFailedError(report)
-    (key,) = acts.schema.primary_key
-    return record[key], _changes(root, folder)
+    name = ""
+
+    def edit(package: Package) -> None:
+        nonlocal name
+        acts = edited(package, ACTS)
+        record = whole(acts, entry.act)
+        (key,) = acts.schema.primary_key
+        name = record[key]
+        for table, cells in entry.remove:
+            remove(package, edited(package, table), cells)
+        for table, cells in entry.add:
+            resource = edited(package, table)
+            shared = {own: record[own] for own in resource.schema.columns if own in record}
+            add(package, resource, whole(resource, shared | dict(cells)))
+        add(package, acts, record)
+
+    changes = trial.attempt(root, folder, edit)
+    return name, changes
 
 
 def enter(root: Path, name: str, changes: files.Changes) -> None:
@@ -104,75 +94,6 @@ def undo(root: Path) -> tuple[str, files.Changes]:
 def warnings(report: Report) -> list[str]:
     """The warnings of a check, one a line."""
     return [str(finding) for finding in report.findings if finding.severity == "warning"]
-
-
-def _resource(package: Package, table: str) -> Resource:
-    edited = {
-        item["name"]
-        for item in package.descriptor["resources"]
-        if not is_derived(package, item) and "series" not in item
-    }
-    for resource in package.resources:
-        if resource.name == table and table in edited:
-            return resource
-    raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(edited))}")
-
-
-def _record(resource: Resource, cells: Cells) -> dict[str, str]:
-    """The cells of a whole record, defaults filled in. Raises UsageError for an unknown column."""
-    columns = resource.schema.columns
-    for name in cells:
-        if name not in columns:
-            raise UsageError(
-                f"{resource.name} has no column {name!r}; it has: {', '.join(columns)}"
-            )
-    record = {name: cells.get(name, "") for name in columns}
-    for column in resource.schema.fields:
-        if not record[column.name] and column.default:
-            filled = column.default.format(**record)
-            record[column.name] = filled.replace("_", "-") if filled != column.default else filled
-    return record
-
-
-def _insert(package: Package, resource: Resource, record: Cells) -> None:
-    """Add the record to the file, in key order."""
-    table = read(package.root / resource.path, resource.path)
-    key = [table.columns.index(name) for name in resource.schema.primary_key]
-    rows = [cells for _, cells in table.records]
-    rows.append([record[name] for name in table.columns])
-    rows.sort(key=lambda cells: [cells[index] for index in key])
-    (package.root / resource.path).write_bytes(dump(table.columns, rows))
-
-
-def _without(package: Package, resource: Resource, cells: Cells) -> None:
-    """Drop the records that have these cells. Raises UsageError where there is none."""
-    _record(resource, cells)
-    table = read(package.root / resource.path, resource.path)
-    kept = [
-        row
-        for (_, row), record in zip(table.records, table.dicts(), strict=True)
-        if any(record[name] != value for name, value in cells.items())
-    ]
-    if len(kept) == len(table.records):
-        what = ", ".join(f"{name}={value}" for name, value in cells.items())
-        raise UsageError(f"{resource.path} has no record with {what}")
-    (package.root / resource.path).write_bytes(dump(table.columns, kept))
-
-
-def _changes(root: Path, folder: Path) -> dict[str, bytes | None]:
-    """What differs between the package and its changed copy."""
-    paths = {
-        path.relative_to(base).as_posix()
-        for base in (root, folder)
-        for part in COPIED
-        for path in [base / part, *(base / part).rglob("*")]
-        if path.is_file()
-    }
-    return {
-        path: files.read(folder / path)
-        for path in sorted(paths)
-        if files.read(folder / path) != files.read(root / path)
-    }
 
 
 def _memory(root: Path) -> list[dict[str, Any]]:

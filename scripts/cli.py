@@ -21,6 +21,7 @@ COMMANDS = {
     "check": "say everything that is wrong with the package",
     "build": "check, then build the SQLite database",
     "serve": "serve the database with Datasette",
+    "intake": "propose a printing from a published text, or accept one",
     "act": "enter one act, or take the last one back",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",

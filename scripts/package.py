@@ -10,6 +10,7 @@ standard the descriptor says, as custom properties:
                           or the homepage changes
     series                [{name, title, description, kind, ignore: [columns a diff leaves out],
                             derived: {query, days, title, description, schema, folder}}]
+    series.intake         which columns a printing taken in fills; see scripts/intake/form.py
     views                 [{name, title, description, path: a file with one SELECT}]
     released              files and folders that a release holds beside what the descriptor names
     title_zh              the title in Chinese

@@ -49,7 +49,7 @@ def derive(root: Path) -> Derived:
         {
             **derived,
             **removed,
-            DESCRIPTOR: _json(descriptor),
+            DESCRIPTOR: as_json(descriptor),
             dictionary.PATH: dictionary.render(fresh).encode(),
         },
         tuple(faults),
@@ -100,5 +100,6 @@ def _state(root: Path, descriptor: dict[str, Any], derived: Mapping[str, bytes])
     return faults
 
 
-def _json(document: object) -> bytes:
+def as_json(document: object) -> bytes:
+    """The document as the descriptor is written."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from scripts import act, files
-from scripts.diff.compare import Options, compare
-from scripts.diff.render import text
-from scripts.diff.source import Source
+from scripts.commands.cells import record_of
+from scripts.diff.between import between
+from scripts.diff.revisions import Revision, revisions
 from scripts.errors import UsageError
-from scripts.package import Package, Resource, load
+from scripts.package import Package, load
 
 EPILOG = """A record of another table that the act needs is given with it, columns as NAME=VALUE:
   --add sources title="…" level=primary lang=en captured_on=2026-03-02 url=https://…
@@ -60,7 +60,7 @@ def run(args: argparse.Namespace) -> int:
         files.change(root, changes)
         print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
         return 0
-    entry = act.Entry(cells, [*map(_record, args.add)], [*map(_record, args.remove)])
+    entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
@@ -72,42 +72,18 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _record(words: Sequence[str]) -> tuple[str, dict[str, str]]:
-    """TABLE NAME=VALUE … as (table, cells)."""
-    table, *pairs = words
-    cells = {}
-    for pair in pairs:
-        name, equals, value = pair.partition("=")
-        if not equals:
-            raise UsageError(f"{pair!r} is not NAME=VALUE, a column of {table} and its cell")
-        cells[name] = value
-    return table, cells
-
-
 def _differences(old: Package, new: Package) -> Iterator[str]:
     """For each revision of a derived series that is new or changed, how it differs from what was
     there, or from the revision before it."""
+    before, after = revisions(old.root), revisions(new.root)
     for series in (item for item in new.series if item.derived):
-        known = {item.revision: item for item in old.revisions(series.name)}
-        before: Resource | None = None
-        for resource in new.revisions(series.name):
-            was = known.get(resource.revision)
-            if was is not None and _differ(old, was, new, resource):
-                yield from _difference(old, was, new, resource)
-            elif was is None and before is not None:
-                yield from _difference(new, before, new, resource)
-            before = resource
-
-
-def _differ(old: Package, was: Resource, new: Package, now: Resource) -> bool:
-    return files.read(old.root / was.path) != files.read(new.root / now.path)
-
-
-def _difference(old: Package, was: Resource, new: Package, now: Resource) -> Iterator[str]:
-    options = Options(now.schema.primary_key, order=now.schema.columns)
-    before, after = (
-        Source(f"{item.series}/{item.revision}", package.root / item.path)
-        for package, item in ((old, was), (new, now))
-    )
-    yield from text.render(compare(before, after, options).whole())
-    yield "\n"
+        last: Revision | None = None
+        for name, revision in after.items():
+            if revision.series != series.name:
+                continue
+            was = before.get(name)
+            if was and files.read(was.path) != files.read(revision.path):
+                yield f"{between(was, revision)}\n"
+            elif was is None and last is not None:
+                yield f"{between(last, revision)}\n"
+            last = revision

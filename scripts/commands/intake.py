@@ -1,0 +1,135 @@
+"""intake FILE: what is found in a published text, and a review file for a person to answer;
+intake accept REVIEW: the answered review put in place."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from scripts import files
+from scripts.commands.cells import cells_of, record_of
+from scripts.diff.between import between
+from scripts.diff.revisions import revisions
+from scripts.errors import InputError, UsageError
+from scripts.findings import Finding
+from scripts.intake import acceptance, listing, review, taking, wanted
+from scripts.intake.form import form
+from scripts.package import Package, load
+
+ACCEPT = "accept"
+EPILOG = """A source that the package does not know is given with its cells, as NAME=VALUE:
+  --source example-2026-03 title="…" level=secondary lang=en captured_on=2026-03-02 url=https://…"""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.usage = (
+        "python -m scripts intake FILE [--dry-run] [--format text|json]\n"
+        "       python -m scripts intake FILE --revision R --title T --source S [NAME=VALUE …]\n"
+        "       python -m scripts intake accept REVIEW [--add TABLE NAME=VALUE …]"
+    )
+    parser.epilog = EPILOG
+    parser.add_argument("file", metavar="FILE", help="text, Markdown, HTML, CSV or XLSX")
+    parser.add_argument("answered", metavar="REVIEW", nargs="?", help="after the word `accept`")
+    parser.add_argument("--dry-run", action="store_true", help="say what is found, write nothing")
+    parser.add_argument("--format", choices=("text", "json"), default="text")
+    parser.add_argument("--series", help="the series that the printing is of")
+    parser.add_argument("--revision", help="its name there: a date and a word")
+    parser.add_argument("--title", help="what it is, for people")
+    parser.add_argument("--source", nargs="+", metavar=("SOURCE", "NAME=VALUE"), help="who printed")
+    parser.add_argument("--against", metavar="REVISION", help="compare with it, not the newest")
+    parser.add_argument(
+        "--add",
+        nargs="+",
+        action="append",
+        default=[],
+        metavar=("TABLE", "NAME=VALUE"),
+        help="a record that a new body needs, beside what the review has",
+    )
+    parser.add_argument("--review", type=Path, help="where to write (otherwise FILE.review.csv)")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Take the file in, or accept a review, in the package of the current folder."""
+    package = load(Path.cwd())
+    if args.answered is not None:
+        if args.file != ACCEPT:
+            raise UsageError(f"one file at a time; to accept a review: intake {ACCEPT} REVIEW")
+        return _accept(Path(args.answered), package, [*map(record_of, args.add)])
+    if args.file == ACCEPT:
+        raise UsageError(f"say which review: intake {ACCEPT} REVIEW")
+    path, declared = Path(args.file), form(package, args.series)
+    taken = taking.take(path, package, declared)
+    if args.format == "json":
+        print(listing.as_json(taken.outcomes, taken.dropped))
+    elif args.dry_run:
+        print("\n".join(listing.as_text(taken.outcomes, taken.dropped)))
+    if not args.dry_run:
+        taking.recognise(taken, path, package, declared)
+        data = wanted.proposal(path, taken, _wanted(args), package, declared)
+        _propose(args.review or path.with_name(f"{path.name}.review.csv"), taken, data)
+    return 0
+
+
+def _wanted(args: argparse.Namespace) -> wanted.Wanted:
+    missing = [f"--{name}" for name in ("revision", "title", "source") if not getattr(args, name)]
+    if missing:
+        raise UsageError(
+            f"a proposed printing needs {', '.join(missing)}; to see only what is found: --dry-run"
+        )
+    source, *pairs = args.source
+    cells = cells_of(pairs, "the sources")
+    return wanted.Wanted(args.revision, args.title, source, cells, args.against or "")
+
+
+def _propose(target: Path, taken: taking.Taken, data: bytes) -> None:
+    """Write the review; one that a person may have begun to answer is never written over."""
+    before = files.read(target)
+    if before not in (None, data):
+        raise UsageError(
+            f"{target} is there and differs: accept it, move it away, or write to another --review"
+        )
+    try:
+        files.replace(target, data)
+    except OSError as error:
+        reason = f"cannot be written: {error.strerror}; name another place with --review"
+        raise UsageError(f"{target}: {reason}") from None
+    print(listing.summary(taken.outcomes, taken.dropped), file=sys.stderr)
+    print(
+        f"To review: {target}. Answer what is open, then: intake {ACCEPT} {target}",
+        file=sys.stderr,
+    )
+
+
+def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
+    """Put an answered review in place, and show the difference."""
+    data = _read(path)
+    series = review.settings(data, path.name).get("series")
+    declared = form(package, series)
+    answered = review.parse(data, path.name, declared)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "package"
+        copy.mkdir()
+        changes = acceptance.attempt(package.root, answered, declared, copy, beside)
+        name = f"{declared.series}/{answered.settings['revision']}"
+        if not changes:
+            print(f"{name} is accepted already; nothing has changed.")
+            return 0
+        known = revisions(copy)
+        shown = between(known[answered.settings["against"]], known[name])
+        files.change(package.root, changes)
+    print(shown)
+    print(f"{name} is accepted; {len(changes)} files changed.")
+    return 0
+
+
+def _read(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(
+            [Finding(str(path), None, None, f"{error.strerror}", "unreadable")]
+        ) from None

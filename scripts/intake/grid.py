@@ -1,0 +1,36 @@
+"""A table on a web page as rows of cells, where a cell may reach over several rows or columns."""
+
+from __future__ import annotations
+
+MOST_COLUMNS = 60
+
+
+class Grid:
+    """The rows of one table, one at a time: `cells` are those of the row begun last."""
+
+    def __init__(self) -> None:
+        self.cells: list[str] = []
+        # By column: how many rows more a cell reaches down, and its text.
+        self._reaching: dict[int, tuple[int, str]] = {}
+
+    def begin(self) -> None:
+        """Begin a row."""
+        self.cells = []
+        self._fill()
+
+    def add(self, text: str, columns: int, rows: int) -> None:
+        """Add a cell to the row that is so many columns wide and so many rows high."""
+        room = MOST_COLUMNS - len(self.cells)
+        for place in range(min(max(columns, 1), room)):
+            if rows > 1:
+                self._reaching[len(self.cells)] = (rows - 1, text)
+            self.cells.append("" if place else text)
+        self._fill()
+
+    def _fill(self) -> None:
+        """Add the cells of rows above that reach down to here."""
+        while len(self.cells) in self._reaching and len(self.cells) < MOST_COLUMNS:
+            rows, text = self._reaching.pop(len(self.cells))
+            if rows > 1:
+                self._reaching[len(self.cells)] = (rows - 1, text)
+            self.cells.append(text)

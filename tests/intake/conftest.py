@@ -1,0 +1,48 @@
+"""What intake knows, and texts for it to read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from scripts.intake import taking
+from scripts.intake.form import Form, form, names
+from scripts.intake.matching import Names, index_of
+from scripts.package import Package, load
+from tests.conftest import ROOT
+
+Take = Callable[..., taking.Taken]
+
+LISTS = Path(__file__).parent / "lists"
+
+
+@pytest.fixture(scope="session")
+def package() -> Package:
+    """The real package, to be read."""
+    return load(ROOT)
+
+
+@pytest.fixture(scope="session")
+def declared(package: Package) -> Form:
+    """Where intake puts what it finds, in the real package."""
+    return form(package)
+
+
+@pytest.fixture(scope="session")
+def index(package: Package, declared: Form) -> Names:
+    """Every name of the real package."""
+    return index_of(list(names(package, declared)))
+
+
+@pytest.fixture
+def take(tmp_path: Path, declared: Form, index: Names) -> Take:
+    """What is found in a text, as if it were a file of that name."""
+
+    def taken(text: str | bytes, name: str = "list.txt") -> taking.Taken:
+        path = tmp_path / name
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        return taking.found_in(path, declared, index)
+
+    return taken
