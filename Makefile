@@ -25,7 +25,10 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; and Lighthouse, where npm is there.
 prove: build/.done .venv/.development
-	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py
+	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py \
+		tests/hostile/test_fuzz.py
+	@KILLS=40 $(python) -m pytest tests/faults
+	@$(python) -m benchmarks.load
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert

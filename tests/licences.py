@@ -1,4 +1,4 @@
-"""`python -m tests.licences`: bring the list of locked packages in docs/dependencies.md up.
+"""`python -m tests.licences`: write the list of locked packages in docs/dependencies.md anew.
 
 A package's licence is what its own metadata says: the SPDX expression, else the classifier, else
 the short text that stands in its place. What is not installed here (for another system) has none.
