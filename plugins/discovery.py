@@ -60,8 +60,8 @@ def _released(root: Path) -> list[str]:
     versions = shelf.served(root)
     cite = ["/cite", *(f"/cite/{version}" for version in versions)]
     files = ["/releases", *(f"/releases/{version}/" for version in versions)]
-    databases = [f"/{shelf.database_name(version)}" for version in versions]
-    return [*(lang.prefix + path for lang in LANGUAGES for path in cite), *files, *databases]
+    pages = [language.prefix + path for language in LANGUAGES for path in (*cite, *files)]
+    return [*pages, *(f"/{shelf.database_name(version)}" for version in versions)]
 
 
 async def _sitemap(datasette: Datasette, request: Request) -> Response:

@@ -39,7 +39,8 @@ def _read(connection: sqlite3.Connection, here: Site, reader: Reader) -> list[fe
             chosen = f"SELECT {quoted(key.referenced[0])}, title, url FROM {quoted(key.relation)}"
             for name, title, url in connection.execute(chosen):
                 sources[name] = reader.text(title, reader.href(url))
-    corrected = corrections.entries(here.package.root, reader, names)
+    called = {**names, "source_id": sources}
+    corrected = corrections.entries(here.package.root, reader, called)
     return feed.newest_first([*feed.entries(changes, reader, names, sources), *corrected])
 
 

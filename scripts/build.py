@@ -15,6 +15,12 @@ from scripts import files, loader, search, spreadsheet, views
 from scripts.errors import PackageError
 from scripts.package import Package, Relation, Resource
 
+# What SQLite says where it is the disk that does not let it.
+DISK = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM),
+}
+
 
 def path(package: Package) -> Path:
     """Where the database of a package stands."""
@@ -31,8 +37,7 @@ def build(package: Package, target: Path) -> None:
     tables = loader.read_tables(package)
     target.parent.mkdir(parents=True, exist_ok=True)
     beside = target.with_name(f".{target.name}.new")
-    for left_over in target.parent.glob(f"{beside.name}*"):
-        left_over.unlink()
+    _discard(beside)
     try:
         with closing(sqlite3.connect(beside)) as connection:
             # The file is beside and nobody reads it: what a crash leaves is removed, not repaired.
@@ -40,12 +45,31 @@ def build(package: Package, target: Path) -> None:
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, package, tables)
             _verify(connection)
-    except (sqlite3.Error, OverflowError) as error:
+    except sqlite3.OperationalError as error:
+        _discard(beside)
+        if error.sqlite_errorcode & 0xFF in DISK:
+            raise PackageError(
+                f"the database cannot be written ({error}): make room, or let it be written, then"
+                " build again; what was served before is as it was"
+            ) from None
         raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
-    for resource in package.resources:
-        if resource.view:
-            files.replace(spreadsheet_path(target.parent, resource), _spreadsheet(resource, tables))
-    files.swap(beside, target)
+    except (sqlite3.Error, OverflowError) as error:
+        _discard(beside)
+        raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
+    try:
+        for resource in package.resources:
+            if resource.view:
+                path = spreadsheet_path(target.parent, resource)
+                files.replace(path, _spreadsheet(resource, tables))
+        files.swap(beside, target)
+    except OSError:
+        _discard(beside)
+        raise
+
+
+def _discard(beside: Path) -> None:
+    for left_over in beside.parent.glob(f"{beside.name}*"):
+        left_over.unlink()
 
 
 def spreadsheet_path(folder: Path, resource: Resource) -> Path:

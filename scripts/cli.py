@@ -4,10 +4,13 @@ small files must not wait for pandas."""
 from __future__ import annotations
 
 import argparse
+import errno
 import importlib
 import os
+import sqlite3
 import sys
 from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from scripts import files
@@ -28,21 +31,52 @@ COMMANDS = {
     "verify": "whether a release is what it was",
     "cite": "how to cite the package, a release, a revision, an organization",
 }
+# What changes the package or what is served of it: one at a time.
+WRITING = ("refresh", "build", "act", "intake", "release")
+WAYS_OUT = {
+    errno.ENOSPC: "make room",
+    errno.EDQUOT: "make room",
+    errno.EFBIG: "let files be larger",
+    errno.EROFS: "let it be written",
+    errno.EACCES: "let it be written",
+    errno.EPERM: "let it be written",
+    errno.EMFILE: "let more files be open",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command; returns 0 for done, 1 for findings, 2 for wrong use."""
     words = list(sys.argv[1:] if argv is None else argv)
+    root = Path.cwd()
     try:
-        if files.finish(Path.cwd()):
-            print("A change that was cut off before is now complete.", file=sys.stderr)
-        return _run(words)
+        with ExitStack() as stack:
+            if next(iter(words), None) in WRITING or files.is_cut_off(root):
+                stack.enter_context(files.alone(root))
+                if files.finish(root):
+                    print("A change that was cut off before is now complete.", file=sys.stderr)
+            return _run(words)
     except PackageError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
+    except (OSError, sqlite3.OperationalError) as error:
+        print(_disk(error, files.is_cut_off(root)), file=sys.stderr)
+        return 1
+
+
+def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
+    """What to do where the machine does not let us write, or read."""
+    reason = getattr(error, "strerror", None) or str(error)
+    file = getattr(error, "filename", None)
+    way_out = WAYS_OUT.get(getattr(error, "errno", None) or 0, "make room, or let it be written")
+    where = f"{file}: " if file else ""
+    if is_cut_off:
+        return (
+            f"{where}{reason}; {way_out}. The next command, whichever it is, completes the change."
+        )
+    return f"{where}{reason}; {way_out}, then run it again. What was there before is as it was."
 
 
 def _run(words: list[str]) -> int:

@@ -66,7 +66,9 @@ def _lines(
     """A line for each record of a table that is corrected."""
     vocabulary, say = reader.vocabulary, speaker(reader.vocabulary.language)
     table = resource.series or resource.name
-    title = vocabulary.revision(resource) if resource.series else vocabulary.table(table, table)
+    title = vocabulary.table(table, resource.title)
+    if resource.series:
+        title = vocabulary.revision(resource)
     known = names.get(resource.schema.primary_key[0], {})
     for key, of_record in groupby(events, key=lambda event: event.key):
         changes = list(of_record)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from scripts.errors import PackageError
@@ -20,8 +21,14 @@ def replace(path: Path, data: bytes) -> None:
     """Make `data` the content of the file; whoever reads it sees the old bytes or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
-    beside.write_bytes(data)
-    swap(beside, path)
+    try:
+        beside.write_bytes(data)
+        swap(beside, path)
+    except OSError:
+        # Half a file takes room that somebody will look for.
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
+        raise
 
 
 def swap(beside: Path, path: Path) -> None:
@@ -48,6 +55,11 @@ def change(root: Path, changes: Changes) -> None:
     finish(root)
 
 
+def is_cut_off(root: Path) -> bool:
+    """Whether a change has begun in the folder, and is not complete."""
+    return (root / JOURNAL).exists()
+
+
 def finish(root: Path) -> bool:
     """Complete a change that was cut off after its journal was whole; says if there was one."""
     journal = root / JOURNAL
@@ -70,6 +82,26 @@ def finish(root: Path) -> bool:
             (root / path).unlink(missing_ok=True)
     journal.unlink()
     return True
+
+
+@contextmanager
+def alone(root: Path) -> Iterator[None]:
+    """While the `with` lasts, nobody else who asks for the same writes in the folder; PackageError
+    where somebody does already. The lock goes with the process, however it ends."""
+    import fcntl
+
+    folder = os.open(root, os.O_RDONLY)
+    try:
+        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        os.close(folder)
+        raise PackageError(
+            "another command is writing in this folder; run this again when that has ended"
+        ) from None
+    try:
+        yield
+    finally:
+        os.close(folder)
 
 
 def _refuse_outside(root: Path, paths: Iterable[str]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 from typing import TYPE_CHECKING
 
-from scripts import build
+from scripts import build, limits
 from scripts.errors import PackageError
 from scripts.package import Package
 from scripts.release import shelf
@@ -24,7 +24,8 @@ SETTINGS = {
     "allow_download": True,
     "allow_csv_stream": True,
     "suggest_facets": False,
-    "num_sql_threads": 3,
+    # More than the queries of visitors may take: the pages have the others.
+    "num_sql_threads": limits.QUERIES + 4,
 }
 
 
@@ -75,7 +76,10 @@ def serve(package: Package, listener: socket.socket) -> None:
     """Answer requests on the socket until the process is stopped."""
     import uvicorn
 
-    config = uvicorn.Config(application(package).app(), log_level="warning", lifespan="on")
+    from scripts.patience import Patient
+
+    app = application(package).app()
+    config = uvicorn.Config(app, http=Patient, log_level="warning", lifespan="on")
     uvicorn.Server(config).run(sockets=[listener])
 
 

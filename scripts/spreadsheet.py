@@ -6,7 +6,7 @@ import io
 import re
 import zipfile
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from scripts.loader import Value
 
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 NO_TIME = datetime(2000, 1, 1)
 MODIFIED = re.compile(rb"(<dcterms:modified[^>]*>)[^<]*")
 WIDEST = 60
+NOT_IN_TITLES = re.compile(r"[\[\]:*?/\\]")
 
 
 def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> bytes:
@@ -25,12 +26,13 @@ def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
     from openpyxl import Workbook
     from openpyxl.styles import Font
     from openpyxl.utils import get_column_letter
+    from openpyxl.writer.excel import ExcelWriter
 
     book = Workbook()
-    book.properties.created = NO_TIME
+    book.properties.created = book.properties.modified = NO_TIME
     for empty in book.worksheets:
         book.remove(empty)
-    sheet = book.create_sheet(title[:31])
+    sheet = book.create_sheet(NOT_IN_TITLES.sub(" ", title)[:31])
     for number, row in enumerate([list(columns), *rows], start=1):
         for place, value in enumerate(row, start=1):
             if value is None:
@@ -47,8 +49,20 @@ def workbook(title: str, columns: Sequence[str], rows: Iterable[Sequence[Value]]
         longest = max(len(str(value or "")) for value in values)
         sheet.column_dimensions[get_column_letter(place)].width = min(longest + 2, WIDEST)
     out = io.BytesIO()
-    book.save(out)
+    with _Timeless(out, "w", zipfile.ZIP_DEFLATED, strict_timestamps=False) as archive:
+        ExcelWriter(book, archive).save()
     return _timeless(out.getvalue())
+
+
+class _Timeless(zipfile.ZipFile):
+    """An archive that does not ask for the time: a zip can state none before 1980, which is what a
+    machine shows whose clock has stopped."""
+
+    def writestr(self, name: Any, *more: Any, **words: Any) -> None:  # type: ignore[override]
+        """Write an entry under the time that stands for none."""
+        if isinstance(name, str):
+            name = zipfile.ZipInfo(name, NO_TIME.timetuple()[:6])
+        super().writestr(name, *more, **words)
 
 
 def _timeless(data: bytes) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import sys
 from pathlib import Path
 
 from scripts import serve
@@ -16,6 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Serve the package in the current folder until interrupted."""
+    # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
+    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
     package = load(Path.cwd())
     with serve.listen(args.port) as listener:
         print(f"Serving {serve.address(listener)} (Ctrl-C to stop)", flush=True)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from threading import Lock
 
 from scripts.diff.compare import Options, compare
 from scripts.diff.model import Counts, Diff, Event, count, record
@@ -17,8 +18,8 @@ from scripts.errors import UsageError
 from scripts.pages.cells import Cell, Reader
 
 PAGE = 250
-# A difference with more events than this is not kept between two requests.
-KEPT = 20_000
+# So many events are kept between two requests, some 80 MB.
+KEPT = 200_000
 
 
 @dataclass(frozen=True)
@@ -95,16 +96,30 @@ def told(diff: Diff, old: Revision, new: Revision) -> Diff:
     return replace(diff, one_sided=one_sided(diff, *sides)) if new.is_folded else diff
 
 
-@lru_cache(maxsize=64)
-def _small(old: Revision, new: Revision) -> Diff | None:
-    diff = told(difference(old, new), old, new)
-    return diff if len(tuple(diff.events)) <= KEPT else None
+# Those asked for last, since the files are those of a release that is being served.
+_kept: OrderedDict[tuple[Revision, Revision], Diff] = OrderedDict()
+_keeping = Lock()
 
 
 def whole(old: Revision, new: Revision) -> Diff:
-    """The difference for people; kept while it is small, since the files are those of a release
-    that is being served."""
-    return _small(old, new) or told(difference(old, new), old, new)
+    """The difference for people, with its events in a tuple."""
+    sides = (old, new)
+    with _keeping:
+        if sides in _kept:
+            _kept.move_to_end(sides)
+            return _kept[sides]
+    diff = told(difference(old, new), old, new)
+    with _keeping:
+        _kept[sides] = diff
+        while sum(len(tuple(kept.events)) for kept in _kept.values()) > KEPT:
+            _kept.popitem(last=False)
+    return diff
+
+
+@lru_cache(maxsize=1024)
+def counted(old: Revision, new: Revision) -> Counts:
+    """How many records and cells differ; kept where the difference itself is too large to be."""
+    return count(whole(old, new).events)
 
 
 @dataclass(frozen=True)

@@ -52,7 +52,7 @@ class Listed:
 def every(ask: Ask) -> Answer:
     """All releases, the newest first."""
     root = ask.package.root
-    latest = store.latest(root)
+    latest = shelf.latest(root)
     rows = [
         {
             "manifest": _manifest(root, version),
@@ -88,7 +88,7 @@ def one(ask: Ask) -> Answer:
 def cite(ask: Ask) -> Answer:
     """How to cite a release, by default the newest, before the first the package as it is."""
     root = ask.package.root
-    version = _known(ask) if "version" in ask.values else store.latest(root)
+    version = _known(ask) if "version" in ask.values else shelf.latest(root)
     package = _package(root, version) if version else ask.package
     about = _manifest(root, version) if version else None
     asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
@@ -122,7 +122,7 @@ def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:
     """The page that says how to cite a revision or an organization as the newest release has it,
     before the first as it is; empty where that release does not have it."""
     root = ask.package.root
-    version = store.latest(root)
+    version = shelf.latest(root)
     package = _package(root, version) if version else ask.package
     if not has(package, revision, organization):
         return ""
@@ -146,7 +146,7 @@ def _releases(ask: Ask) -> list[Cell]:
 def _state(ask: Ask, version: str) -> dict[str, Any]:
     """What became of a release: whether it is yanked, what came after, what changed since."""
     root = ask.package.root
-    latest, served = store.latest(root), shelf.served(root)
+    latest, served = shelf.latest(root), shelf.served(root)
     newer = latest if latest and served.index(latest) > served.index(version) else None
     archive = shelf.folder(root, version) / _manifest(root, version).archive
     found = _since(root, version, newer) if newer else None

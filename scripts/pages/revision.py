@@ -5,16 +5,17 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 from pathlib import Path
 
 from scripts.changes import REVISIONS
-from scripts.diff.model import Counts, count
+from scripts.diff.model import Counts
 from scripts.diff.render.words import Piece, pieces
 from scripts.diff.revisions import Revision, revisions
 from scripts.diff.statement import identifier
 from scripts.package import Package, Resource
 from scripts.pages.cells import Cell, Column, Reader, Table
-from scripts.pages.comparison import whole
+from scripts.pages.comparison import counted
 from scripts.schema import Schema
 
 PAGE = 500
@@ -46,8 +47,10 @@ class Listed:
     revisions: tuple[Told, ...]
 
 
+@cache
 def sides(root: Path) -> dict[str, Revision]:
-    """Every revision by its name, as the command line knows it."""
+    """Every revision by its name, as the command line knows it; read once a process, as the site
+    is."""
     return revisions(root)
 
 
@@ -67,7 +70,7 @@ def series(connection: sqlite3.Connection, package: Package, reader: Reader, nam
         before = str(members[place - 1].revision) if place else None
         changed = None
         if before:
-            changed = count(whole(known[f"{name}/{before}"], known[f"{name}/{revision}"]).events)
+            changed = counted(known[f"{name}/{before}"], known[f"{name}/{revision}"])
         rows.append(
             Told(
                 revision,

@@ -22,6 +22,7 @@ EDITOR = re.compile(r"<h3>(Custom SQL query.*?)</h3>", re.DOTALL)
 CROSS = 'class="cross"'
 # A table that is wider than the window is moved by the arrow keys once it can be reached.
 WRAPPER = '<div class="table-wrapper">'
+QUERY = '<pre id="sql-query"'
 REACHED = '<div class="table-wrapper" tabindex="0" role="region" aria-label="Table">'
 
 
@@ -30,7 +31,7 @@ def labelled(page: Markup) -> Markup:
     that Datasette made, with what comes from data escaped already."""
     text = CONTROL.sub(_labelled, page)
     text = EDITOR.sub(r"<h2>\1</h2>", text).replace(CROSS, f'{CROSS} aria-label="Remove"')
-    text = text.replace(WRAPPER, REACHED)
+    text = text.replace(WRAPPER, REACHED).replace(QUERY, f'{QUERY} tabindex="0"')
     return Markup(text)  # noqa: S704 as the docstring says
 
 

@@ -60,3 +60,9 @@ def fill(root: Path) -> list[str]:
 def served(root: Path) -> list[str]:
     """The versions that are on the shelf, oldest first."""
     return [version for version in store.versions(root) if database(root, version).is_file()]
+
+
+def latest(root: Path) -> str | None:
+    """The newest version on the shelf that is not yanked, or None."""
+    good = [version for version in served(root) if store.yanked(root, version) is None]
+    return good[-1] if good else None

@@ -7,10 +7,9 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.pages import ALL, DATES, OURS, PRINTINGS
+from tests.site.pages import DATES, OURS, PRINTINGS
 
-NARROWEST, WIDEST = (320, 640), (3840, 2160)
-OVERFLOW = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+WIDEST = (3840, 2160)
 
 
 @pytest.fixture
@@ -18,18 +17,6 @@ def page(browser: Browser) -> Iterator[Page]:
     page = browser.new_page()
     yield page
     page.close()
-
-
-def test_no_page_is_wider_than_the_window(page: Page, address: str) -> None:
-    wider = {}
-    for path in ALL:
-        page.goto(address.rstrip("/") + path)
-        for width, height in (NARROWEST, (390, 844), (1280, 900), WIDEST):
-            page.set_viewport_size({"width": width, "height": height})
-            if beyond := page.evaluate(OVERFLOW):
-                wider[f"{path} at {width}"] = beyond
-
-    assert wider == {}
 
 
 def test_lines_stay_readable_on_a_wall(page: Page, address: str) -> None:
@@ -80,6 +67,7 @@ def test_paper_has_the_words_the_addresses_and_nothing_to_press(page: Page, addr
 
     expect(page.locator("header.site nav")).to_be_hidden()
     expect(page.locator("a.skip")).to_be_hidden()
+    expect(page.locator("a.button")).to_be_hidden()
     style = page.locator("body").evaluate(
         "body => [getComputedStyle(body).color, getComputedStyle(body).backgroundColor]"
     )

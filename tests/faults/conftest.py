@@ -1,0 +1,54 @@
+"""The small package of tests/hostile, on a disk that can be filled and closed."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from scripts.cli import main
+from tests.hostile import small
+
+
+@pytest.fixture(scope="session")
+def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small package, made once; not to be changed."""
+    return small.make(tmp_path_factory.mktemp("whole") / "package")
+
+
+@pytest.fixture
+def package(whole: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return shutil.copytree(whole, tmp_path / "package")
+
+
+@pytest.fixture
+def disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of two megabytes, which only root can have."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
+    if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode:
+        pytest.skip("only root can mount a small disk; the limit of a file's size is tried beside")
+    yield folder
+    subprocess.run(["umount", "--lazy", str(folder)], check=True)
+
+
+def state(root: Path) -> dict[str, str]:
+    """The hash of every file, but for what was there to take up room."""
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file() and path.name != "filler"
+    }
+
+
+def run(root: Path, monkeypatch: pytest.MonkeyPatch, *words: str) -> int:
+    """The exit code of a command in the folder."""
+    monkeypatch.chdir(root)
+    return main(words)

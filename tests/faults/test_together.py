@@ -1,0 +1,242 @@
+"""Two at once, cut off anywhere, on another day: what stands there is one whole state."""
+
+from __future__ import annotations
+
+import os
+import random
+import shutil
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from scripts import build, files
+from scripts.errors import PackageError
+from scripts.package import load
+from tests.conftest import ROOT
+from tests.faults.conftest import run, state
+
+KILLS = int(os.environ.get("KILLS", "4"))
+"""How many times a command is killed; `make prove` asks for more."""
+
+
+def started(root: Path, code: str) -> subprocess.Popen[str]:
+    """A process in the folder that has said `ready`."""
+    process = subprocess.Popen(
+        [sys.executable, "-c", code],
+        cwd=root,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    assert process.stdout.readline() == "ready\n"
+    return process
+
+
+HOLDS = """
+from pathlib import Path
+from scripts import files
+with files.alone(Path.cwd()):
+    print("ready", flush=True)
+    input()
+"""
+
+
+@pytest.mark.parametrize("words", [("build",), ("refresh",), ("act",), ("release", "1.0.0")])
+def test_second_that_writes_is_told_to_wait(
+    package: Path,
+    words: tuple[str, ...],
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    process = started(package, HOLDS.replace("input()", "import time; time.sleep(60)"))
+    before = state(package)
+    try:
+        assert run(package, monkeypatch, *words) == 1
+    finally:
+        process.kill()
+        process.communicate()
+
+    assert capsys.readouterr().err == (
+        "another command is writing in this folder; run this again when that has ended\n"
+    )
+    assert state(package) == before
+    with files.alone(package):
+        pass  # the lock went with the process
+
+
+def test_reading_goes_on_while_somebody_writes(
+    package: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with files.alone(package):
+        assert run(package, monkeypatch, "history") == 0
+
+
+def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
+    code = (
+        "import sys; from scripts import commands; from scripts.commands import build\n"
+        "import scripts.commands.build as b; b.require = lambda root: None\n"
+        "from scripts.cli import main\n"
+        "print('ready', flush=True); sys.exit(main(['build']))"
+    )
+    together = [started(package, code) for _ in range(4)]
+    codes = [process.wait(60) for process in together]
+    for process in together:
+        process.communicate()
+
+    assert 0 in codes
+    assert set(codes) <= {0, 1}
+    with closing(sqlite3.connect(build.path(load(package)))) as connection:
+        assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        assert connection.execute("SELECT count(*) FROM acts").fetchone() == (3,)
+
+
+KILLED = """
+import sys
+from pathlib import Path
+from scripts import refresh, act, build, package
+import sqlite_utils
+root = Path.cwd()
+print("ready", flush=True)
+if sys.argv[1:] == ["refresh"]:
+    refresh.refresh(root)
+else:
+    build.build(package.load(root), build.path(package.load(root)))
+print("done", flush=True)
+"""
+
+
+def test_refresh_killed_anywhere_leaves_one_whole_state_after_the_next_command(
+    package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Either nothing is changed, or the next command completes it: never a mixture."""
+    path = package / "data/acts.csv"
+    path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
+    after = shutil.copytree(package, tmp_path / "after")
+    assert run(after, monkeypatch, "refresh") == 0
+    states = [state(package), state(after)]
+    wait = random.Random(7)
+    killed = 0
+    for _ in range(KILLS):
+        root = shutil.copytree(package, tmp_path / "killed")
+        process = started(root, KILLED.replace("sys.argv[1:]", "['refresh']"))
+        time.sleep(wait.uniform(0, 0.2))
+        process.send_signal(signal.SIGKILL)
+        killed += process.communicate()[0] != "done\n"
+        run(root, monkeypatch, "history")
+        for left_over in root.rglob(".*.new"):
+            left_over.unlink()
+        assert state(root) in states
+        monkeypatch.chdir(tmp_path)
+        shutil.rmtree(root)
+    assert killed
+
+
+def test_store_of_adopt_killed_anywhere_is_whole_and_goes_on(tmp_path: Path) -> None:
+    repo = tmp_path / "repo"
+    identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
+    git = ["git", *identity, "-C", str(repo)]
+    subprocess.run(["git", "init", "-q", str(repo)], check=True)
+    for number in range(30):
+        rows = "".join(f"{n},{number if n % 7 == number % 7 else 0}\n" for n in range(300))
+        (repo / "a.csv").write_text("id,x\n" + rows)
+        subprocess.run([*git, "add", "-A"], check=True)
+        subprocess.run([*git, "commit", "-qm", str(number)], check=True)
+    words = ["adopt", str(repo), "a.csv", "--key", "id", "--format", "sqlite", "--output"]
+    code = f"""
+import sys, sqlite3
+from scripts.cli import main
+import scripts.commands.adopt
+print("ready", flush=True)
+sys.stdout = open("/dev/null", "w")
+sys.exit(main({words!r} + ["killed.db"]))
+"""
+    wait = random.Random(11)
+    for _ in range(KILLS):
+        process = started(tmp_path, code)
+        time.sleep(wait.uniform(0, 0.15))
+        process.kill()
+        process.communicate()
+    subprocess.run(
+        [sys.executable, "-m", "scripts", *words, "killed.db"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
+    )  # fmt: skip
+    subprocess.run(
+        [sys.executable, "-m", "scripts", *words, "whole.db"],
+        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
+    )  # fmt: skip
+
+    assert rows_of(tmp_path / "killed.db") == rows_of(tmp_path / "whole.db")
+
+
+def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
+    with closing(sqlite3.connect(path)) as connection:
+        tables = connection.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY 1"
+        ).fetchall()
+        return {
+            name: sorted(connection.execute(f'SELECT * FROM "{name}"'), key=repr)
+            for (name,) in tables
+        }
+
+
+CLOCK = """
+import datetime, sys, time
+moment = float(sys.argv[1])
+time.time = lambda: moment
+time.time_ns = lambda: int(moment * 1e9)
+plain = time.localtime, time.gmtime
+time.localtime = lambda at=moment: plain[0](at)
+time.gmtime = lambda at=moment: plain[1](at)
+from pathlib import Path
+from scripts import build, package, refresh
+import openpyxl.workbook, sqlite_utils, scripts.spreadsheet
+first = datetime.datetime
+class Moved(datetime.datetime):
+    now = classmethod(lambda cls, tz=None: cls.fromtimestamp(moment, tz))
+    utcnow = classmethod(lambda cls: cls.fromtimestamp(moment))
+    today = classmethod(lambda cls: cls.fromtimestamp(moment))
+for module in [*sys.modules.values()]:
+    if getattr(module, "datetime", None) is first:
+        module.datetime = Moved
+refresh.refresh(Path.cwd())
+build.build(package.load(Path.cwd()), build.path(package.load(Path.cwd())))
+"""
+
+
+def test_clock_that_is_wrong_changes_no_byte(package: Path, tmp_path: Path) -> None:
+    states = []
+    for number, (moment, zone) in enumerate(
+        [(0, "UTC"), (4_000_000_000, "Asia/Hong_Kong"), (1_700_000_000, "America/New_York")]
+    ):
+        root = shutil.copytree(package, tmp_path / f"at{number}")
+        path = root / "data/acts.csv"
+        path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
+        subprocess.run(
+            [sys.executable, "-c", CLOCK, str(moment)],
+            cwd=root, env=os.environ | {"PYTHONPATH": str(ROOT), "TZ": zone}, check=True,
+        )  # fmt: skip
+        states.append(state(root))
+
+    assert states[0] == states[1] == states[2]
+    assert any(path.endswith(".db") for path in states[0])
+    assert any(path.endswith(".xlsx") for path in states[0])
+
+
+def test_change_whose_journal_is_not_whole_has_changed_nothing(package: Path) -> None:
+    before = state(package)
+    journal = package / files.JOURNAL
+    journal.parent.mkdir(exist_ok=True)
+    journal.write_bytes(b'{"data/acts.csv": "aW')
+
+    with pytest.raises(PackageError, match="remove the file"):
+        files.finish(package)
+
+    journal.unlink()
+    assert state(package) == before
