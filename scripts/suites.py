@@ -74,6 +74,8 @@ def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[
     """Every finding of the suites on the staging database, and how many expectations ran."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore", DeprecationWarning)
+        # It imports Spark where that is installed, which warns of the pandas that is here.
+        warnings.simplefilter("ignore", FutureWarning)
         import great_expectations as gx
         from great_expectations.data_context.types.base import ProgressBarsConfig
 

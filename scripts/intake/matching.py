@@ -63,7 +63,7 @@ class Names:
     skeletons: dict[str, set[str]] = field(default_factory=dict)
     acronyms: dict[str, set[str]] = field(default_factory=dict)
     vocabulary: set[str] = field(default_factory=set)
-    _fuzzy: dict[str, str] = field(default_factory=dict)
+    _full: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, names: Iterable[tuple[str, str]], acronyms: Iterable[tuple[str, str]]) -> Names:
@@ -112,7 +112,7 @@ class Names:
         length = len(bare) if is_chinese(bare) else len(words(bare))
         if bare and length >= (CHARACTERS_ALONE if is_chinese(bare) else WORDS_ALONE):
             self.alone.setdefault(skeleton(bare), set()).add(body)
-        self._fuzzy[name] = body
+        self._full.setdefault(name, set()).add(body)
 
     def _known(self, wanted: str) -> Candidate | None:
         bare = without_un(wanted)
@@ -148,14 +148,10 @@ class Names:
         best: dict[str, Likeness] = {}
         for name in self._shortlist(wanted):
             like = likeness(wanted, name, self.vocabulary)
-            body = self._fuzzy[name]
-            known = best.get(body)
-            if known is None or (like.sure, like.fits, like.score) > (
-                known.sure,
-                known.fits,
-                known.score,
-            ):
-                best[body] = like
+            for body in self._full[name]:
+                known = best.get(body)
+                if known is None or _rank(like) > _rank(known):
+                    best[body] = like
         candidates = [
             Candidate(body, round(min(like.score, MATCHED_MOST), 1))
             for body, like in best.items()
@@ -168,7 +164,7 @@ class Names:
         seen = set()
         for scorer in (fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.partial_ratio):
             for name, _, _ in process.extract(
-                wanted, self._fuzzy.keys(), scorer=scorer, limit=SHORTLIST, score_cutoff=40
+                wanted, self._full.keys(), scorer=scorer, limit=SHORTLIST, score_cutoff=40
             ):
                 if name not in seen:
                     seen.add(name)
@@ -190,6 +186,10 @@ class Names:
             for item in candidates
             if item.body != best.body and like.missing
         )
+
+
+def _rank(like: Likeness) -> tuple[bool, bool, float]:
+    return like.sure, like.fits, like.score
 
 
 def index_of(known: Sequence[Name]) -> Names:

@@ -28,7 +28,7 @@ BESIDE_WORDS = """
 OF_MANY = frozenset(MANY_WORDS.split())
 BESIDE = frozenset(BESIDE_WORDS.split())
 CHINESE_TITLE = re.compile(
-    "(?:非|其他|联合国|国际|政府间|系统|的|及|和|退出|下列|以下)*"
+    "(?:非|其他|联合国|国际|政府间|系统|的|及|和|下列|以下)*"
     "(?:组织|机构|实体|名单|清单|列表|一览|一览表|条约|公约)+"
 )
 PART = re.compile(r"(?:part|annex|appendix|chapter|section|schedule|title) \w{1,6}|附[件录]\w{0,3}")

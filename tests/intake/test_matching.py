@@ -113,6 +113,15 @@ def test_spoiled_names_are_never_matched_to_another_body(package: Package, decla
     assert sum(kind.matched for kind in figures.values()) >= 0.97 * recoverable
 
 
+def test_name_that_two_bodies_have_is_asked_about() -> None:
+    names = Names.of([("one", "Council of Bakers"), ("other", "Council of Bakers")], [])
+
+    for text in ("Council of Bakers", "Council of Bakesr"):
+        match = names.match(text)
+        assert not match.sure
+        assert {candidate.body for candidate in match.candidates} == {"one", "other"}
+
+
 def test_language_without_names_matches_nothing(take: Take) -> None:
     taken = take(
         "1. Groupe d'experts intergouvernemental sur l'évolution du climat\n"
