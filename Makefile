@@ -23,7 +23,7 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m pytest
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
-# needs an older jsonschema than Frictionless does; and Lighthouse, where npm is there.
+# needs an older jsonschema than Frictionless does; in Spark, where Java is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py \
 		tests/hostile/test_fuzz.py
@@ -35,6 +35,13 @@ prove: build/.done .venv/.development
 	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
 		--require-hashes --requirement tests/cite/cffconvert.txt
 	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
+	@if command -v java >/dev/null; then \
+		$(python) -m venv build/spark && \
+		build/spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
+			--require-hashes --requirement requirements.txt --requirement requirements-dev.txt \
+			--requirement tests/prove/spark.txt && \
+		build/spark/bin/python -m pytest tests/prove/spark.py; \
+	else echo 'Without Java, Spark is left out.'; fi
 	@if command -v npm >/dev/null; then \
 		npm ci --prefix tests/lighthouse --silent --no-audit --no-fund && \
 		$(python) -m tests.lighthouse; \
