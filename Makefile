@@ -20,7 +20,7 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
-	@$(python) -m pytest
+	@$(python) -m pytest --numprocesses auto --dist loadfile
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in Spark, where Java is; and Lighthouse, where npm is.

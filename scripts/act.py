@@ -16,7 +16,6 @@ from pathlib import Path
 from typing import Any
 
 from scripts import files, trial
-from scripts.check import Report
 from scripts.errors import PackageError
 from scripts.package import Package, load
 from scripts.records import Cells, add, edited, remove, whole
@@ -89,11 +88,6 @@ def undo(root: Path) -> tuple[str, files.Changes]:
         for path, data in last["before"].items()
     }
     return name, {**before, MEMORY: json.dumps(memory[:-1], indent=2).encode()}
-
-
-def warnings(report: Report) -> list[str]:
-    """The warnings of a check, one a line."""
-    return [str(finding) for finding in report.findings if finding.severity == "warning"]
 
 
 def _memory(root: Path) -> list[dict[str, Any]]:
