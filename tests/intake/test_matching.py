@@ -71,7 +71,7 @@ def test_other_print_of_a_name_is_matched(index: Names, text: str, body: str) ->
     [
         "Economic and Social Commission for Asia",
         "Economic Commission for Europe",
-        "Office of the Special Representative of the Secretary-General on Violence",
+        "Special Representative of the Secretary-General on Violence",
         "Office of the Special Representative of the Secretary-General",
         "International Energy Agency",
         "International Law Association",
