@@ -21,8 +21,13 @@ from scripts.errors import PackageError, UsageError
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-# By these Spark reads the statement as the standard has it.
-STANDARD = {"spark.sql.ansi.enabled": "true", "spark.sql.ansi.doubleQuotedIdentifiers": "true"}
+# By the first two Spark reads the statement as the standard has it. Without the third its planner
+# combines the conditions of all columns, and a table of nine takes all of its memory.
+STANDARD = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.ansi.doubleQuotedIdentifiers": "true",
+    "spark.sql.constraintPropagation.enabled": "false",
+}
 # Each part is read by one task, as our own reader reads it: a cell may have several lines.
 AS_WRITTEN: dict[str, Any] = {
     "header": True,
