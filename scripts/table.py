@@ -141,21 +141,20 @@ def read(path: Path, file: str | None = None) -> Table:
 
 def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """CSV bytes as we publish them: UTF-8, LF, quotes only where needed."""
-    text = "".join(lines([columns, *rows]))
+    text = "".join(map(line, [columns, *rows]))
     if text.startswith("\ufeff"):
         # At the start of a file a mark would be no part of the text.
         text = f'"{columns[0]}"{text[len(columns[0]) :]}'
     return text.encode()
 
 
-def lines(rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """Each row as a line of CSV, as `dump` writes it."""
-    for cells in rows:
-        line = ",".join(cells)
-        # Most lines need no quotes, and to see that is faster than to have each one written.
-        if not line or '"' in line or line.count(",") >= len(cells) or "\n" in line or "\r" in line:
-            line = _quoted(cells)
-        yield line + "\n"
+def line(cells: Sequence[str]) -> str:
+    """A row as a line of CSV, as `dump` writes it."""
+    text = ",".join(cells)
+    # Most lines need no quotes, and to see that is faster than to have each one written.
+    if not text or '"' in text or text.count(",") >= len(cells) or "\n" in text or "\r" in text:
+        text = _quoted(cells)
+    return text + "\n"
 
 
 def _quoted(cells: Sequence[str]) -> str:

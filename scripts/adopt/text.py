@@ -9,7 +9,7 @@ from typing import Any
 from scripts.adopt.story import Chapter
 from scripts.diff.model import Event, Shape, count, record
 from scripts.diff.render.json import as_dict
-from scripts.table import lines
+from scripts.table import line
 
 
 def as_csv(chapters: Iterable[Chapter], key: Sequence[str]) -> Iterator[str]:
@@ -17,11 +17,11 @@ def as_csv(chapters: Iterable[Chapter], key: Sequence[str]) -> Iterator[str]:
     before. Commits without events have no line."""
     keys = [f"key_{name}" for name in key]
     header = ["commit", "committed_at", *keys, "op", "field", "old", "new", "row"]
-    yield "".join(lines([header]))
+    yield line(header)
     for chapter in chapters:
         if shape := chapter.shape:
             head = (chapter.commit.hash, chapter.commit.committed_at)
-            yield "".join(lines(_line(head, event, shape) for event in chapter.events))
+            yield "".join(line(_line(head, event, shape)) for event in chapter.events)
 
 
 def _line(head: tuple[str, ...], event: Event, shape: Shape) -> tuple[str, ...]:

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
+from itertools import chain, repeat
 from typing import TYPE_CHECKING, Any
 
 from scripts.diff import engine, statement
 from scripts.diff.model import Event, Shape
 from scripts.diff.statement import identifier, key_cell, literal
-from scripts.table import lines
+from scripts.table import line
 
 if TYPE_CHECKING:
     import duckdb
 
 BATCH = 10_000
+# What a cell with one of these is in JSON, is left to Python.
+ESCAPED = r'["\\\x00-\x1f]'
 
 
 class Found:
@@ -32,20 +36,38 @@ class Found:
             yield from engine.events(unpacked, self.shape)
 
     def written(self) -> Iterator[list[str | Event]]:
-        """The events, some at a time, those of changed cells as lines of CSV."""
-        cells = [*map(_quoted, self.keys), "op", self._field(), _quoted("old"), _quoted("new")]
-        line = " || ',' || ".join([*cells, literal("\n")])
+        """The events, some at a time, as lines of CSV, but for records with a cell that JSON
+        escapes."""
+        head = [*map(_quoted, self.keys), "op"]
+        changed = [*head, self._field(), _quoted("old"), _quoted("new"), literal("\n")]
+        added, removed = map(self._record, (self.shape.new_columns, self.shape.old_columns))
+        text = (
+            f"CASE op WHEN 'changed' THEN {_joined(changed)} WHEN 'added' THEN"
+            f" {_joined([*head, added])} ELSE {_joined([*head, removed])} END"
+        )
+        escapes = f"regexp_matches(concat({', '.join(self.cells)}), {literal(ESCAPED)})"
         whole = ", ".join([*self.keys, "op", "field", "old", "new", *self.cells])
         for batch in self._batches(
-            f"CASE op WHEN 'changed' THEN {line} END, CASE WHEN op <> 'changed' THEN [{whole}] END"
+            f"CASE WHEN op <> 'changed' AND {escapes} THEN [{whole}] END AS whole,"
+            f" CASE WHEN whole IS NULL THEN {text} END"
         ):
-            records = engine.events([tuple(row) for _, row in batch if row], self.shape)
-            yield [text or next(records) for text, _ in batch]
+            records = engine.events([tuple(row) for row, _ in batch if row], self.shape)
+            yield [text or next(records) for _, text in batch]
+
+    def _record(self, columns: tuple[str, ...]) -> str:
+        """The last cells of a line of CSV, the record as JSON in the last."""
+        cell = dict(zip(self.shape.columns, self.cells, strict=True))
+        pieces = [literal(',,,"')]
+        for before, name in zip(chain(["{"], repeat(", ")), columns, strict=False):
+            quoted = json.dumps(name, ensure_ascii=False).replace('"', '""')
+            pieces += [literal(f'{before}{quoted}: ""'), cell[name], literal('""')]
+        pieces.append(literal('}"\n'))
+        return f"concat({', '.join(pieces)})"
 
     def _field(self) -> str:
         """The name of the column that `field` numbers, as a cell of CSV."""
         names = dict(zip(self.numbers.columns, self.shape.columns, strict=True))
-        written = {number: next(lines([[names[number]]]))[:-1] for number in self.numbers.compared}
+        written = {number: line([names[number]])[:-1] for number in self.numbers.compared}
         cases = (f"WHEN {literal(number)} THEN {literal(name)}" for number, name in written.items())
         return f"CASE field {' '.join(cases)} END" if written else "field"
 
@@ -61,8 +83,12 @@ class Found:
             yield batch
 
 
+def _joined(cells: list[str]) -> str:
+    return " || ',' || ".join(cells)
+
+
 def _quoted(cell: str) -> str:
-    """The text of a cell in CSV, as `scripts.table.lines` writes it."""
+    """The text of a cell in CSV, as `scripts.table.line` writes it."""
     inner = f"replace({cell}, '\"', '\"\"')"
     return (
         f"CASE WHEN regexp_matches({cell}, '[\",\\r\\n]') THEN '\"' || {inner} || '\"'"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import io
+import json
 import tempfile
+from csv import DictReader
 from pathlib import Path
 
 import pytest
@@ -96,6 +99,20 @@ def test_names_and_cells_are_quoted_as_ours(tmp_path: Path, key: str) -> None:
 
     assert len(tuple(found)) == len(NASTY) * others + 2
     assert "".join(csv.render(Diff("old", "new", shape, found))) == "".join(csv.render(ours))
+
+
+def test_records_are_json_as_ours_whatever_the_character(tmp_path: Path) -> None:
+    # 0x00 and the line ends are another test's; é and 𝄞 are no escapes, and 0x7f is none either.
+    odd = [chr(code) for code in range(1, 0x80) if chr(code) not in "\n\r"] + ["é", "\u2028", "𝄞"]
+    old = written(tmp_path / "old.csv", COLUMNS, [("a", "1")])
+    new = written(tmp_path / "new.csv", COLUMNS, [(f"{ord(one):06}", one) for one in odd])
+
+    found = duck.compared(SHAPE, old, new, silent)
+
+    lines = "".join(csv.render(Diff("old", "new", SHAPE, found)))
+    assert lines == "".join(csv.render(Diff("old", "new", SHAPE, tuple(found))))
+    rows = [line["row"] for line in DictReader(io.StringIO(lines)) if line["op"] == "added"]
+    assert [json.loads(row)["x"] for row in rows] == odd
 
 
 def test_a_name_over_several_lines_is_declined(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from itertools import islice
 
 from scripts.diff.model import Diff, Event, Written, record
-from scripts.table import lines
+from scripts.table import line as written
 
 BATCH = 5_000
 encoded = json.JSONEncoder(ensure_ascii=False).encode
@@ -18,19 +18,20 @@ def render(diff: Diff) -> Iterator[str]:
     removed, else empty."""
     shape = diff.shape
     keys = [f"key_{name}" for name in shape.key]
-    yield "".join(lines([[*keys, "op", "field", "old", "new", "row"]]))
+    yield written([*keys, "op", "field", "old", "new", "row"])
 
-    def line(event: Event) -> tuple[str, ...]:
+    def line(event: Event) -> str:
         if event.row is None:
-            return (*event.key, event.op, event.field or "", event.old or "", event.new or "", "")
+            field, old, new = event.field or "", event.old or "", event.new or ""
+            return written([*event.key, event.op, field, old, new, ""])
         columns = shape.new_columns if event.op == "added" else shape.old_columns
-        return (*event.key, event.op, "", "", "", encoded(record(columns, event.row)))
+        row = encoded(record(columns, event.row)).replace('"', '""')
+        return f'{written([*event.key, event.op, "", "", "", ""])[:-1]}"{row}"\n'
 
     if isinstance(diff.events, Written):
         for some in diff.events.written():
-            others = lines(line(one) for one in some if not isinstance(one, str))
-            yield "".join(one if isinstance(one, str) else next(others) for one in some)
+            yield "".join(one if isinstance(one, str) else line(one) for one in some)
         return
     events = iter(diff.events)
     while batch := [line(event) for event in islice(events, BATCH)]:
-        yield "".join(lines(batch))
+        yield "".join(batch)

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from scripts.diff.model import Diff, Event, Shape, record
-from scripts.table import lines
+from scripts.table import line
 
 # A cell that says NULL is text to us; underscores before it tell it from a missing value.
 NULL = re.compile(r"_*NULL")
@@ -23,10 +23,10 @@ def render(diff: Diff, old_rows: Iterable[Sequence[str]]) -> Iterator[str]:
     before = _before(diff, old_rows)
     marks = [_mark(name, shape) for name in columns]
     if any(marks):
-        yield from lines([["!", *marks]])
-    yield from lines([["@@", *columns]])
+        yield line(["!", *marks])
+    yield line(["@@", *columns])
     for key, events in diff.records():
-        yield from lines(_record(events, columns, shape, before.get(key, {})))
+        yield from map(line, _record(events, columns, shape, before.get(key, {})))
 
 
 def written(shape: Shape) -> list[str]:
