@@ -124,6 +124,8 @@ def by_lockstep(
             return None
         columns = shape.old_columns
         form = Form(len(columns), tuple(map(columns.index, shape.key)), crlf)
+        if size > SMALL and not lockstep.alike(old_file, new_file, form):
+            return None
         strike = lockstep.strike
         if size > LARGE:
             from scripts.diff.halves import strike

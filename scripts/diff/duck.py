@@ -10,7 +10,7 @@ cells where they differ.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from os import SEEK_END
@@ -63,7 +63,8 @@ def _adds_up(
     empty = " OR ".join(f"kept[{place}] = ''" for place, _ in enumerate(numbers.key, 2))
     # A key that is double on either side is in two pairs.
     read = database.execute(
-        "SELECT coalesce(sum(old_size), 0), coalesce(sum(new_size), 0),"
+        "SELECT coalesce(sum(old_size), 0),"
+        " coalesce(sum(coalesce(new_size, CASE WHEN kept IS NULL THEN old_size END)), 0),"
         f" count(*) FILTER ({empty}), count(*) - count(DISTINCT hash) FROM pairs"
     ).fetchone()
     return read == (*sizes, 0, 0)
@@ -71,25 +72,31 @@ def _adds_up(
 
 def _pairs(shape: Shape, old: Source, new: Source, is_quoted: bool) -> str:
     """A query for the pairs of the statement, also those that do not differ: `hash` of the key,
-    `old_size` and `new_size`, the bytes that a record takes without its quotes, NULL where it has
-    none, and `kept`, for the pairs that do differ the list of what the statement has of them."""
+    `old_size` and `new_size`, the bytes that a record takes without its quotes, NULL where there is
+    none, or the new one is as large as the old one since it is the same, and `kept`, for the pairs
+    that do differ the list of what the statement has of them."""
     paired = statement.pairs(
         shape, _reader(old, shape.old_columns), _reader(new, shape.new_columns)
     )
     key = [*map(key_cell, shape.key)]
 
-    def size(names: list[str]) -> str:
+    def size(cells: Iterable[str]) -> str:
         # A comma or a line end follows each cell.
-        bare = (_without_quotes(name) if is_quoted else name for name in names)
+        bare = (_without_quotes(cell) if is_quoted else cell for cell in cells)
         return " + ".join(f"strlen({cell}) + 1" for cell in bare)
 
-    kept = ["op <> 'changed'", *map(differ, shape.compared), *(f"{cell} = ''" for cell in key)]
+    old_size, new_size = (
+        size(map(old_cell, shape.old_columns)),
+        size(map(new_cell, shape.new_columns)),
+    )
+    if {*shape.old_columns} == {*shape.new_columns} == {*shape.key, *shape.compared}:
+        # What does not differ is as large on both sides.
+        new_size = f"CASE WHEN differs THEN {new_size} END"
+    differs = ["op <> 'changed'", *map(differ, shape.compared), *(f"{cell} = ''" for cell in key)]
     return (
-        f"SELECT hash({', '.join(key)}) AS hash,"
-        f" {size([*map(old_cell, shape.old_columns)])} AS old_size,"
-        f" {size([*map(new_cell, shape.new_columns)])} AS new_size,"
-        f" CASE WHEN {' OR '.join(kept)} THEN [{', '.join(pair(shape))}] END AS kept"
-        f" FROM ({paired})"
+        f"SELECT hash({', '.join(key)}) AS hash, {old_size} AS old_size, {new_size} AS new_size,"
+        f" CASE WHEN differs THEN [{', '.join(pair(shape))}] END AS kept"
+        f" FROM (SELECT *, {' OR '.join(differs)} AS differs FROM ({paired}))"
     )
 
 

@@ -74,6 +74,17 @@ class Struck(NamedTuple):
     keys: Keys
 
 
+def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:
+    """Whether the first blocks of two files have a key in common: else there is little to strike
+    out. Both files stay where they stand. Raises UnsureError as `strike` does."""
+    keys = []
+    for file in (old, new):
+        start = file.tell()
+        keys.append({key for part in islice(blocks(file, form.crlf), 1) for key in form.keys(part)})
+        file.seek(start)
+    return not keys[0].isdisjoint(keys[1])
+
+
 def strike(
     old: BinaryIO,
     new: BinaryIO,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.diff import compare, duck, lite
+from scripts.diff import blocks, compare, duck, lite, lockstep
 from scripts.diff.compare import Options
 from scripts.diff.compare import compare as compared
 from scripts.diff.source import Source
@@ -84,11 +84,25 @@ def test_what_duckdb_cannot_vouch_for_is_read_exactly(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compare, "SMALL", 1000)
+    monkeypatch.setattr(blocks, "BLOCK", 1000)
     old = file("a.csv", HEADER + "".join(LINES))
-    new = file("b.csv", HEADER + "\n" + "".join(LINES[::-1]))
+    new = file("b.csv", HEADER + "".join(LINES[::-1]) + "\n")
 
     assert run(old, new) == 0
     assert ways == ["compared", "exact"]
+
+
+def test_large_files_that_begin_with_other_keys_are_not_read_to_be_struck_out(
+    file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(compare, "SMALL", 1000)
+    monkeypatch.setattr(blocks, "BLOCK", 1000)
+    monkeypatch.setattr(lockstep, "strike", None)
+    old = file("a.csv", HEADER + "".join(LINES))
+    new = file("b.csv", HEADER + "".join(LINES[::-1]))
+
+    assert run(old, new) == 0
+    assert ways == ["compared"]
 
 
 def test_keys_in_no_order_are_struck_out_too(file: File, ways: list[str]) -> None:
