@@ -102,9 +102,8 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: loader.Table
                 (key.columns, key.relation, key.referenced) for key in relation.schema.foreign_keys
             ],
         )
-        for key in relation.schema.foreign_keys:
-            if key.columns != relation.primary_key[: len(key.columns)]:
-                table.create_index(key.columns)
+        for columns in loader.references(relation):
+            table.create_index(columns)
         records = (values for _, _, values in loader.rows(relation, tables))
         loader.insert(database, relation.name, records, len(relation.columns))
     for relation in package.relations:

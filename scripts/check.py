@@ -50,8 +50,9 @@ class CheckFailedError(PackageError):
         self.report = report
 
 
-def check(root: Path) -> Report:
-    """Look at the whole package in the folder `root`; never raises for what is wrong with it."""
+def check(root: Path, *, is_fresh: bool = False) -> Report:
+    """Look at the whole package in the folder `root`; never raises for what is wrong with it. With
+    `is_fresh`, derived files are known to be what the data gives, and not derived again."""
     try:
         package = load(root)
     except InputError as error:
@@ -69,7 +70,8 @@ def check(root: Path) -> Report:
         reason = "a header is not what its schema says; the rules were not looked at"
         return _report(findings, tables, 0, reason)
     findings += _misfits(package, tables, findings)
-    findings += _derived(package, tables)
+    if not is_fresh:
+        findings += _derived(package, tables)
     findings += _circles(package)
     declared, faults = suites.read_all(package)
     findings += faults
@@ -80,9 +82,9 @@ def check(root: Path) -> Report:
     return _report([*findings, *found], tables, count)
 
 
-def require(root: Path) -> None:
-    """Pass in silence, or raise CheckFailedError."""
-    report = check(root)
+def require(root: Path, *, is_fresh: bool) -> None:
+    """Pass in silence, or raise CheckFailedError; `is_fresh` as for `check`."""
+    report = check(root, is_fresh=is_fresh)
     if not report.passed:
         raise CheckFailedError(report)
 
@@ -153,9 +155,10 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
     for resource in package.resources:
         data = files.pop(resource.path, None)
         if data is not None:
-            derived = parse(data, resource.path)
-            key = resource.schema.primary_key
-            findings += derivation.differences(tables[resource.name], derived, key)
+            if data != (package.root / resource.path).read_bytes():
+                derived = parse(data, resource.path)
+                key = resource.schema.primary_key
+                findings += derivation.differences(tables[resource.name], derived, key)
         elif resource.series in made:
             reason = "follows from nothing any more; run `python -m scripts refresh`"
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))

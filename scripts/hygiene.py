@@ -30,6 +30,8 @@ CONTROL = re.compile("[\x01-\x0c\x0e-\x1f\x7f-\x9f]")
 LOST = re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff]")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
 FORMULA = re.compile(r"[=+\-@＝＋－＠]")
+# What most cells are, and no rule is against: printable ASCII from a letter or digit to no space.
+PLAIN = re.compile("(?:[0-9A-Za-z](?:[ -~]*[!-~])?)?")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
@@ -101,7 +103,7 @@ def _header(table: Table) -> Iterator[Finding]:
 def _cells(table: Table) -> Iterator[Finding]:
     for line, cells in table.records:
         for column, cell in zip(table.columns, cells, strict=True):
-            if len(cell) <= MAX_CELL and cell.isascii() and cell.isalnum():
+            if len(cell) <= MAX_CELL and PLAIN.fullmatch(cell):
                 continue
             for rule, reason in _faults(cell):
                 yield Finding(table.file, line, column, reason, rule)

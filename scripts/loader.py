@@ -115,8 +115,8 @@ def insert(database: Database, table: str, records: Iterable[Sequence[Value]], w
 
 
 def stage(database: Database, package: Package, tables: Tables) -> None:
-    """Load every relation whose tables are given, without constraints; `_file` and `_line` say
-    where a record stands.
+    """Load every relation whose tables are given, without constraints but with the indexes of the
+    database that is served; `_file` and `_line` say where a record stands.
 
     The table `package` holds one record a resource: name, path, relation, series, revision.
     """
@@ -146,3 +146,12 @@ def stage_relation(database: Database, relation: Relation, tables: Tables) -> No
     database.table(relation.name).create(columns)
     records = ([*values, file, line] for file, line, values in rows(relation, tables))
     insert(database, relation.name, records, len(columns))
+    for key in (relation.primary_key, *references(relation)):
+        database.table(relation.name).create_index(key)
+
+
+def references(relation: Relation) -> list[tuple[str, ...]]:
+    """The columns by which a relation refers to others, where its primary key does not begin with
+    them: what to index, beside the key, so that rules and views need not read it all."""
+    keys = dict.fromkeys(key.columns for key in relation.schema.foreign_keys)
+    return [columns for columns in keys if columns != relation.primary_key[: len(columns)]]

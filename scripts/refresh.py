@@ -65,13 +65,15 @@ def refresh(root: Path) -> tuple[list[str], tuple[Finding, ...]]:
     return stale, derived.faults
 
 
-def require(root: Path) -> None:
-    """Pass in silence, or raise PackageError naming what is stale."""
+def require(root: Path) -> bool:
+    """Whether all could be derived, so that every derived file is up to date. Raises PackageError
+    naming what is stale."""
     derived = derive(root)
     if stale := derived.stale(root):
         raise PackageError(
             "".join(f"{path}: stale\n" for path in stale) + "Run `python -m scripts refresh`."
         )
+    return not derived.faults
 
 
 def _data(package: Package) -> tuple[dict[str, Any], dict[str, bytes], list[Finding]]:

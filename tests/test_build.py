@@ -12,8 +12,9 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
-from scripts import build
+from scripts import build, derivation, loader
 from scripts.cli import main
 from scripts.errors import PackageError
 from scripts.package import load
@@ -73,6 +74,37 @@ def test_types_and_references_are_those_of_the_descriptor(database: Path) -> Non
     assert rows(
         database, 'SELECT "table", "from", "to" FROM pragma_foreign_key_list(\'organizations\')'
     ) == [("organizations", "parent_org_id", "org_id")]
+
+
+def test_what_is_staged_has_the_indexes_of_what_is_served(root: Path, database: Path) -> None:
+    def indexed(connection: sqlite3.Connection, table: str) -> set[tuple[str, ...]]:
+        names = [name for _, name, *_ in connection.execute(f"PRAGMA index_list('{table}')")]
+        infos = [connection.execute(f"PRAGMA index_info('{name}')") for name in names]
+        return {tuple(column for _, _, column in info) for info in infos}
+
+    package = load(root)
+    names = [relation.name for relation in package.relations]
+    with (
+        closing(sqlite3.connect(":memory:")) as staged,
+        closing(sqlite3.connect(database)) as served,
+    ):
+        loader.stage(Database(staged), package, loader.read_tables(package))
+
+        assert [indexed(staged, name) for name in names] == [
+            indexed(served, name) for name in names
+        ]
+
+
+def test_derived_files_are_derived_once(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    derived: list[object] = []
+    derive = derivation.derive
+    monkeypatch.setattr(
+        derivation, "derive", lambda package: derived.append(package) or derive(package)
+    )
+    monkeypatch.chdir(copy)
+
+    assert main(["build"]) == 0
+    assert len(derived) == 1
 
 
 def test_empty_cell_is_null(database: Path) -> None:

@@ -18,8 +18,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     """Build the database of the package in the current folder."""
     root = Path.cwd()
-    refresh.require(root)
-    require(root)
+    require(root, is_fresh=refresh.require(root))
     package = load(root)
     target = build.path(package)
     build.build(package, target)

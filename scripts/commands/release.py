@@ -24,10 +24,10 @@ def run(args: argparse.Namespace) -> int:
         print(f"{args.version} is marked as yanked; it stays where it is.\nNow commit:")
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
-    refresh.require(root)
+    is_fresh = refresh.require(root)
     release = publish.prepare(root, args.version, commit.day(root))
     if release.changes:
-        check.require(root)
+        check.require(root, is_fresh=is_fresh)
         held = [path for path in contents.files(load(root)) if path not in contents.MADE]
         commit.require_clean(root, held)
         files.change(root, release.changes)

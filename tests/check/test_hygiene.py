@@ -156,6 +156,12 @@ def test_negative_number_is_no_formula() -> None:
     assert findings == []
 
 
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=6) | st.from_regex(hygiene.PLAIN))
+def test_a_plain_cell_has_no_fault_that_any_rule_would_find(cell: str) -> None:
+    if hygiene.PLAIN.fullmatch(cell):
+        assert list(hygiene._faults(cell)) == []
+
+
 def test_one_misplaced_record_is_one_finding() -> None:
     lines = ["k", "a", "b", "z", "c", "d", "e"]
 

@@ -95,7 +95,7 @@ def test_what_is_not_ready_is_refused_and_nothing_is_written(
     change(fresh)
     before = tree(fresh)
     monkeypatch.chdir(fresh)
-    monkeypatch.setattr(check, "require", lambda _: None)
+    monkeypatch.setattr(check, "require", lambda *_, **__: None)
 
     assert main(["release", FIRST]) == 1
     assert due in capsys.readouterr().err
