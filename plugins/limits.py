@@ -19,8 +19,8 @@ CLOSED = ("/-/databases", "/-/threads")
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
-    """A connection that only reads; Datasette writes its own, which no visitor reaches."""
-    if database != "_internal":
+    """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
+    if database not in ("_internal", "_memory"):
         limits.apply(conn)
 
 

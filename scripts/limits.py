@@ -40,11 +40,14 @@ SIZES = {
     sqlite3.SQLITE_LIMIT_ATTACHED: 0,
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
-# Those that tell of tables; Datasette asks them too.
+# Those that tell of tables; Datasette asks them too, and the last for its page of the database.
 PRAGMAS = {
     *("table_info", "table_xinfo", "index_list", "index_info", "index_xinfo", "foreign_key_list"),
     *("function_list", "page_count", "page_size", "schema_version", "data_version"),
+    "database_list",
 }
+# Where the files of this machine lie: a visitor can only ask for it as a table.
+CLOSED = "pragma_database_list"
 
 # One loads code; the others count up to a width of a thousand million, and no limit ends that.
 FUNCTIONS = ("load_extension", "printf", "format")
@@ -133,6 +136,8 @@ def _judge(action: int, first: str | None, second: str | None, *_: object) -> in
         # Without a value most only tell; these take one that names what to tell of.
         allowed = first in PRAGMAS
         return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
+    if action == sqlite3.SQLITE_READ and str(first).lower() == CLOSED:
+        return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_FUNCTION and second in FUNCTIONS:
         return sqlite3.SQLITE_DENY
     if action == sqlite3.SQLITE_UPDATE and first == "sqlite_master":

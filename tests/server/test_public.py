@@ -22,6 +22,7 @@ import pytest
 
 from scripts import build, limits, package
 from tests.conftest import ROOT
+from tests.site.pages import MISTAKES, OURS, STOCK
 
 ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
 WRITES = [
@@ -42,7 +43,8 @@ REACHES = [
     *("select readfile('/etc/passwd')", "select writefile('/tmp/struck', 'x')", "select edit('x')"),
     *("select * from fsdir('/')", "select * from sqlite_dbpage", "select fts3_tokenizer('x')"),
     *("select * from _internal.tables", "select * from pragma_database_list"),
-    *("pragma writable_schema = 1", "pragma database_list", "pragma query_only = 0"),
+    *("select count(*) from PRAGMA_Database_List()", 'select 1 from "pragma_database_list"'),
+    *("pragma writable_schema = 1", "pragma query_only = 0"),
     "explain pragma journal_mode = delete",
     "select * from pragma_wal_checkpoint",
 ]
@@ -139,7 +141,7 @@ def resident(server: subprocess.Popen[str]) -> int:
     return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
 
-@pytest.mark.parametrize("sql", [*WRITES, *REACHES])
+@pytest.mark.parametrize("sql", [*WRITES, *REACHES, "pragma database_list"])
 def test_statement_that_does_more_than_read_is_refused(public: str, sql: str) -> None:
     answer = ask(public, sql)
 
@@ -157,6 +159,13 @@ def test_connection_itself_refuses_it(database: Path, sql: str) -> None:
     with pytest.raises((sqlite3.Error, sqlite3.Warning)):
         connection.execute(sql).fetchall()
     connection.close()
+
+
+@pytest.mark.parametrize("path", [*OURS, *STOCK, "/withdrawals.json", "/-/versions.json"])
+def test_what_datasette_asks_for_its_pages_is_allowed(public: str, path: str) -> None:
+    asked = 400 if path in MISTAKES else 200
+
+    assert httpx.get(public + path, timeout=20).status_code == asked
 
 
 def test_database_of_datasette_itself_is_not_shown(public: str) -> None:

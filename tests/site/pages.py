@@ -33,6 +33,8 @@ ERRORS = {
     "/diff?series=prints": 400,
     "/revisions/prints/2026-01-08-article?page=9": 400,
 }
+# A visitor's statement that does not run.
+MISTAKES = ("/withdrawals?sql=select+nothing",)
 STOCK = (
     "/withdrawals",
     "/withdrawals/where_it_stands",
@@ -44,7 +46,7 @@ STOCK = (
     "/withdrawals/diff_prints?old=2026-01-07-memorandum&new=2026-01-08-article",
     "/withdrawals/is_it_on_the_list",
     "/withdrawals?sql=select+org_id,+name_en+from+organizations",
-    "/withdrawals?sql=select+nothing",
+    *MISTAKES,
     "/withdrawals/organizations?_search=zzzzz",
     "/withdrawals?sql=select+1+where+0",
 )
