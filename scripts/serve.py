@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import socket
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from scripts import build, limits
 from scripts.errors import PackageError
 from scripts.package import Package
+from scripts.pages.language import LANGUAGES
 from scripts.release import shelf
 
 if TYPE_CHECKING:
@@ -72,15 +74,24 @@ def listen(port: int) -> socket.socket:
     return listener
 
 
-def serve(package: Package, listener: socket.socket) -> None:
-    """Answer requests on the socket until the process is stopped."""
+def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Answer requests on the socket until the process is stopped. `ready` is called when the first
+    answer need not wait for what every page is made with."""
     import uvicorn
 
     from scripts.patience import Patient
 
-    app = application(package).app()
-    config = uvicorn.Config(app, http=Patient, log_level="warning", lifespan="on")
-    uvicorn.Server(config).run(sockets=[listener])
+    site = application(package)
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            for language in LANGUAGES:
+                await site.client.get(f"{language.prefix}/")
+            ready()
+
+    config = uvicorn.Config(site.app(), http=Patient, log_level="warning", lifespan="on")
+    Server(config).run(sockets=[listener])
 
 
 def address(listener: socket.socket) -> str:

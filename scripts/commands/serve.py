@@ -21,6 +21,6 @@ def run(args: argparse.Namespace) -> int:
     sys.modules["pysqlite3"] = None  # type: ignore[assignment]
     package = load(Path.cwd())
     with serve.listen(args.port) as listener:
-        print(f"Serving {serve.address(listener)} (Ctrl-C to stop)", flush=True)
-        serve.serve(package, listener)
+        line = f"Serving {serve.address(listener)} (Ctrl-C to stop)"
+        serve.serve(package, listener, lambda: print(line, flush=True))
     return 0
