@@ -26,7 +26,7 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 # needs an older jsonschema than Frictionless does; in Spark, where Java is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py \
-		tests/hostile/test_fuzz.py
+		tests/hostile/test_fuzz.py tests/hostile/test_fuzz_intake.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \

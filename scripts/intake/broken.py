@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import zip_longest
 
 from scripts.intake.pieces import Known, Piece, grows, tells
 from scripts.intake.sentences import ENDED, LONGEST, OPENS, STOPPED, is_title, join
@@ -18,7 +19,8 @@ def mended(found: list[Piece], known: Known) -> list[Piece]:
     ended = [bool(ENDED.search(text) or STOPPED.search(text)) for text in texts]
     ends = sum(ended) > len(ended) / 2
     settled: list[Piece] = []
-    for whole, following in zip(found, [*found[1:], None], strict=True):
+    pairs: Iterator[tuple[Piece, Piece | None]] = zip_longest(found, found[1:])
+    for whole, following in pairs:
         for piece in _parted(whole, following, ends, known):
             last = settled[-1] if settled else None
             if (

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -37,6 +38,7 @@ KINDS = ("setting", "item", "missing", "dropped")
 SOURCE = "source."
 NEW, DROP, REMOVED = "new", "drop", "removed"
 # A spreadsheet runs what begins so as a formula; an apostrophe in front makes it a text.
+ROW = re.compile("[0-9]{1,9}")
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'")
 
 
@@ -121,8 +123,9 @@ def parse(data: bytes, file: str, declared: Form) -> Review:
         if cells["kind"] not in KINDS:
             reason = f"{cells['kind']!r} is none of: {', '.join(KINDS)}"
             faults.append(Finding(file, line, "kind", reason, "review"))
-        elif not cells["row"].isdecimal():
-            faults.append(Finding(file, line, "row", "no number", "review"))
+        elif not ROW.fullmatch(cells["row"]):
+            reason = "no number of at most nine digits"
+            faults.append(Finding(file, line, "row", reason, "review"))
         elif cells["kind"] == "setting":
             settings[cells["text"]] = cells["answer"]
         else:

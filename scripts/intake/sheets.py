@@ -6,6 +6,7 @@ import csv
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,8 @@ MAX_ROWS, MAX_COLUMNS = 20_000, 60
 # A line by which Excel is told the delimiter.
 DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n")
 DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY")
+# What zipfile raises for bytes that are not what they were.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 def delimited(text: str, file: str) -> Iterator[Line]:
@@ -103,7 +106,7 @@ def _inspect(path: Path, file: str) -> None:
                     start = part.read(4096).upper()
                 if any(mark in start for mark in DOCTYPE):
                     raise _refused(file, "declares entities, as no workbook does", None)
-    except (zipfile.BadZipFile, OSError, EOFError, RuntimeError, NotImplementedError) as error:
+    except DAMAGED as error:
         raise _refused(file, f"a damaged workbook ({error}); save it as CSV", None) from None
 
 

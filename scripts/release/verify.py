@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,6 +19,8 @@ from scripts.release.manifest import Manifest, data_swhid, digest, entry, parse
 from scripts.release.versioning import VERSION
 
 EARLIER = f"{archive.EARLIER}/"
+# What zipfile raises for bytes that are not what they were.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ def download(path: Path) -> Verdict:
                 if item.filename in files:
                     twice.append(f"added: {item.filename}: stands twice in {path.name}")
                 files[item.filename] = opened.read(item)
-    except (zipfile.BadZipFile, EOFError, ValueError, NotImplementedError, OSError) as error:
+    except DAMAGED as error:
         return Verdict(None, (f"truncated or damaged archive: {path.name}: {error}",))
     verdict = _tree(files)
     if twice or verdict.findings:
