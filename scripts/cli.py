@@ -31,8 +31,8 @@ COMMANDS = {
     "verify": "whether a release is what it was",
     "cite": "how to cite the package, a release, a revision, an organization",
 }
-# What changes the package or what is served of it: one at a time.
-WRITING = ("refresh", "build", "act", "intake", "release")
+# What changes the package or what is served of it, one at a time: a command, or one with a word.
+WRITING = (("refresh",), ("build",), ("act",), ("intake", "accept"), ("release",))
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",
@@ -50,7 +50,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     try:
         with ExitStack() as stack:
-            if next(iter(words), None) in WRITING or files.is_cut_off(root):
+            writes = any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
+            if writes or files.is_cut_off(root):
                 stack.enter_context(files.alone(root))
                 if files.finish(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)

@@ -48,7 +48,11 @@ with files.alone(Path.cwd()):
 """
 
 
-@pytest.mark.parametrize("words", [("build",), ("refresh",), ("act",), ("release", "1.0.0")])
+@pytest.mark.parametrize(
+    "words",
+    [("build",), ("refresh",), ("act",), ("release", "1.0.0"), ("intake", "accept", "review.csv")],
+    ids=" ".join,
+)
 def test_second_that_writes_is_told_to_wait(
     package: Path,
     words: tuple[str, ...],
@@ -81,7 +85,7 @@ def test_reading_goes_on_while_somebody_writes(
 def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
     code = (
         "import sys; from scripts import commands; from scripts.commands import build\n"
-        "import scripts.commands.build as b; b.require = lambda root: None\n"
+        "import scripts.commands.build as b; b.require = lambda *_, **__: None\n"
         "from scripts.cli import main\n"
         "print('ready', flush=True); sys.exit(main(['build']))"
     )
