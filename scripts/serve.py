@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import sqlite3
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,8 @@ def application(package: Package) -> Datasette:
     from datasette.app import Datasette
     from datasette.utils import parse_metadata
 
+    # Datasette has what a function within SQLite raises printed too; to us it is an answer.
+    sqlite3.enable_callback_tracebacks(False)
     database = build.path(package)
     if not database.is_file():
         raise PackageError(f"{database.name} is not built; run `python -m scripts build`")

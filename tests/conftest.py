@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -13,12 +14,14 @@ import pytest
 from hypothesis import settings
 
 from scripts import build, package, serve
+from tests.hostile import small
 
 # As `serve` has it: Datasette would take this library, and the tests know nothing of the limits.
 sys.modules["pysqlite3"] = None  # type: ignore[assignment]
 from datasette.app import Datasette  # noqa: E402
 
 del sys.modules["pysqlite3"]
+sqlite3.enable_callback_tracebacks(False)
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = (
@@ -63,6 +66,12 @@ def copy_package(target: Path) -> Path:
 def copy(tmp_path: Path) -> Path:
     """A copy of the real package, to be broken."""
     return copy_package(tmp_path / "package")
+
+
+@pytest.fixture(scope="session")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The small package that bad ones are made of; not to be changed."""
+    return small.make(tmp_path_factory.mktemp("small") / "package")
 
 
 @pytest.fixture(scope="session")

@@ -12,19 +12,12 @@ from pathlib import Path
 import pytest
 
 from scripts.cli import main
-from tests.hostile import small
-
-
-@pytest.fixture(scope="session")
-def whole(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small package, made once; not to be changed."""
-    return small.make(tmp_path_factory.mktemp("whole") / "package")
 
 
 @pytest.fixture
-def package(whole: Path, tmp_path: Path) -> Path:
-    """A copy of it."""
-    return shutil.copytree(whole, tmp_path / "package")
+def package(good: Path, tmp_path: Path) -> Path:
+    """A copy of the small package."""
+    return shutil.copytree(good, tmp_path / "package")
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""The small package, made once, and a copy of it to be spoiled."""
+"""A copy of the small package, to be spoiled."""
 
 from __future__ import annotations
 
@@ -6,14 +6,6 @@ import shutil
 from pathlib import Path
 
 import pytest
-
-from tests.hostile import small
-
-
-@pytest.fixture(scope="session")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small package; not to be changed."""
-    return small.make(tmp_path_factory.mktemp("small") / "package")
 
 
 @pytest.fixture

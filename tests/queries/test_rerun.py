@@ -36,8 +36,6 @@ def read(root: Path, path: str) -> bytes:
 @pytest.fixture(scope="module", params=LIBRARIES, ids=lambda library: library.sqlite_version)
 def library(request: pytest.FixtureRequest) -> Any:
     """Python's SQLite, and another where there is one."""
-    # Datasette turns them on for the whole process; here a function that raises is what is tested.
-    request.param.enable_callback_tracebacks(False)
     return request.param
 
 
