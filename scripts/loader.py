@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from scripts.diff.statement import identifier
 from scripts.errors import InputError
 from scripts.findings import Finding
-from scripts.package import Package, Relation
+from scripts.package import Package, Relation, Resource
 from scripts.schema import Field
 from scripts.table import Table, read
 
@@ -39,12 +39,12 @@ BOOLEANS = {
 }
 
 
-def read_tables(package: Package) -> dict[str, Table]:
-    """Every table of the package by its resource; InputError names all that cannot be read, or
-    whose columns are not those of their schema."""
+def read_tables(package: Package, resources: Iterable[Resource] | None = None) -> dict[str, Table]:
+    """The tables of the package, or of some `resources`, by the resource's name; InputError names
+    all that cannot be read, or whose columns are not those of their schema."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
-    for resource in package.resources:
+    for resource in package.resources if resources is None else resources:
         try:
             table = read(package.root / resource.path, resource.path)
         except InputError as error:

@@ -18,12 +18,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Tell the story of one record, or the summary of all."""
     package = load(Path.cwd())
-    tables = read_tables(package)
-    lines = (
-        history.story(package, tables, args.record)
-        if args.record
-        else history.summary(package, tables)
-    )
+    if args.record:
+        tables = read_tables(package, history.of_a_story(package))
+        lines = history.story(package, tables, args.record)
+    else:
+        lines = history.summary(package, read_tables(package))
     for line in lines:
         print(line)
     return 0
