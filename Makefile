@@ -43,7 +43,7 @@ prove: build/.done .venv/.development
 		build/spark/bin/python -m pytest tests/prove/spark.py; \
 	else echo 'Without Java, Spark is left out.'; fi
 	@if command -v npm >/dev/null; then \
-		npm ci --prefix tests/lighthouse --loglevel=error --no-audit --no-fund && \
+		npm ci --prefix tests/lighthouse --loglevel=error --no-audit --no-fund >/dev/null && \
 		$(python) -m tests.lighthouse; \
 	else echo 'Without npm, Lighthouse is left out.'; fi
 
@@ -62,7 +62,7 @@ build/benchmarks/.done: benchmarks/requirements.txt benchmarks/package-lock.json
 	@build/benchmarks/venv/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
 		--require-hashes --requirement benchmarks/requirements.txt
 	@if command -v npm >/dev/null; then \
-		npm ci --prefix benchmarks --loglevel=error --no-audit --no-fund; \
+		npm ci --prefix benchmarks --loglevel=error --no-audit --no-fund >/dev/null; \
 	else echo 'Without npm, daff is left out.'; fi
 	@touch $@
 
@@ -94,7 +94,7 @@ lock: .venv/.runtime
 
 # Tests that need a program from npm skip where npm is not there, and say so.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
-	@if command -v npm >/dev/null; then npm ci --prefix tests/node --loglevel=error --no-audit --no-fund; fi
+	@if command -v npm >/dev/null; then npm ci --prefix tests/node --loglevel=error --no-audit --no-fund >/dev/null; fi
 
 clean:
 	@rm -rf .venv build tests/node/node_modules tests/lighthouse/node_modules \
