@@ -171,9 +171,9 @@ def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
             cells = ", ".join(identifier(name) for name in stored.values())
             for number, state in enumerate(as_states(history), 1):
                 found = database.execute(
-                    f"SELECT {cells} FROM rows WHERE valid_from <= ?1"
-                    " AND (valid_to IS NULL OR valid_to > ?1)",
-                    (number,),
+                    f"SELECT {cells} FROM rows WHERE valid_from <= ?"
+                    " AND (valid_to IS NULL OR valid_to > ?)",
+                    (number, number),
                 )
                 rows = [dict(zip(stored, row, strict=True)) for row in found]
                 assert {tuple(row[name] for name in history.key): row for row in rows} == state

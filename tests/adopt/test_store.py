@@ -63,8 +63,9 @@ def test_rows_valid_at_a_commit_are_the_version_of_that_commit(
         version = table.parse(VERSIONS[state].encode(), "")
         found = query(
             store,
-            f"SELECT {', '.join(version.columns)} FROM rows WHERE valid_from <= ?1"
-            " AND (valid_to IS NULL OR valid_to > ?1) ORDER BY id",
+            f"SELECT {', '.join(version.columns)} FROM rows WHERE valid_from <= ?"
+            " AND (valid_to IS NULL OR valid_to > ?) ORDER BY id",
+            number,
             number,
         )
         place = version.columns.index("id")
