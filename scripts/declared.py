@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -67,9 +69,11 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
         shown = path if len(path) <= LONGEST else f"{path[:20]}…"
         raise fault(f"{name!r} has the path {shown!r}; only paths inside the package are read")
     try:
-        target = (root / path).resolve()
-    except (OSError, RuntimeError):
-        raise fault(f"{name!r} has the path {path!r}, a link to itself") from None
+        os.path.realpath(root / path, strict=True)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise fault(f"{name!r} has the path {path!r}, a link to itself") from None
+    target = (root / path).resolve()
     if not target.is_relative_to(root.resolve()):
         raise fault(f"{name!r} has the path {path!r}, a link that leads out of the package")
     if target.exists() and not target.is_file() and not target.is_dir():

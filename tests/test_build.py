@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import random
 import sqlite3
 import subprocess
@@ -21,6 +22,7 @@ from scripts.package import load
 from scripts.refresh import refresh
 from scripts.table import read
 from tests.breaking import descriptor, text, without
+from tests.conftest import ROOT
 
 
 def rows(database: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
@@ -105,6 +107,14 @@ def test_derived_files_are_derived_once(copy: Path, monkeypatch: pytest.MonkeyPa
 
     assert main(["build"]) == 0
     assert len(derived) == 1
+
+
+def test_what_is_opened_is_closed(copy: Path) -> None:
+    words = [sys.executable, "-W", "error::ResourceWarning", "-m", "scripts", "build"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run(words, cwd=copy, env=env, capture_output=True, text=True)
+
+    assert run.stderr == ""
 
 
 def test_empty_cell_is_null(database: Path) -> None:

@@ -28,7 +28,7 @@ def fill(package: Package, columns: Queries, table: Table, read: Callable[[str],
             findings.append(Finding(table.file, line, columns.sql, f"{error}", "query"))
         rows.append([record[name] for name in table.columns])
     for database in both:
-        database.connection.close()
+        database.close()
     if findings:
         raise InputError(findings)
     return dump(table.columns, rows)

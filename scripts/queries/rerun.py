@@ -53,10 +53,17 @@ Result = tuple[list[str], list[tuple[Any, ...]]]
 
 
 class Database(NamedTuple):
-    """A connection in which time stands still, and why the query that runs is refused."""
+    """A connection in which time stands still, one beside it that computes what does not depend
+    on time, and why the query that runs is refused."""
 
     connection: Any
+    beside: Any
     reasons: list[str]
+
+    def close(self) -> None:
+        """Close both connections."""
+        self.connection.close()
+        self.beside.close()
 
 
 class RefusedError(Exception):
@@ -115,7 +122,7 @@ def refuse_unsettled(sql: str) -> None:
 
 
 def _run(database: Database, sql: str, library: Any, seconds: float) -> Result:
-    connection, reasons = database
+    connection, _, reasons = database
     reasons.clear()
     started = time.monotonic()
     cursor = connection.cursor()
@@ -159,9 +166,8 @@ def _run(database: Database, sql: str, library: Any, seconds: float) -> Result:
         connection.set_authorizer(lambda *_: sqlite3.SQLITE_OK)
 
 
-def _settled(name: str, place: int, library: Any, reasons: list[str]) -> Callable[..., Any]:
+def _settled(name: str, place: int, beside: Any, reasons: list[str]) -> Callable[..., Any]:
     """SQLite's own function of that name, but for the present moment and the local time."""
-    plain = library.connect(":memory:", check_same_thread=False)
 
     def function(*given: Any) -> Any:
         words = [str(v, "utf-8", "replace") if isinstance(v, bytes) else str(v) for v in given]
@@ -174,7 +180,7 @@ def _settled(name: str, place: int, library: Any, reasons: list[str]) -> Callabl
             reasons.append(f"{name}() in local time depends on the machine")
             raise ValueError
         marks = ", ".join("?" * len(given))
-        return plain.execute(f"SELECT {name}({marks})", given).fetchone()[0]
+        return beside.execute(f"SELECT {name}({marks})", given).fetchone()[0]
 
     return function
 
@@ -209,10 +215,11 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
             ([*first, *(cell or None for cell in row)] for row in rows[::step]),
         )
     connection.executescript(read(VIEWS).decode())
+    beside = library.connect(":memory:", check_same_thread=False)
     reasons: list[str] = []
     for name, place in MOMENTS.items():
-        connection.create_function(name, -1, _settled(name, place, library, reasons))
-    return Database(connection, reasons)
+        connection.create_function(name, -1, _settled(name, place, beside, reasons))
+    return Database(connection, beside, reasons)
 
 
 def main(words: list[str]) -> int:
@@ -235,6 +242,8 @@ def main(words: list[str]) -> int:
         verdict = ("holds" if found == row["sha256"] else "DIFFERS") if row["sha256"] else "gives"
         print(f"{row['query_id']}: {verdict}, {len(rows)} rows, sha256 {found}")
         status |= verdict == "DIFFERS"
+    for database in both:
+        database.close()
     return status
 
 

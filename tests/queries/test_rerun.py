@@ -8,6 +8,7 @@ import random
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -40,8 +41,11 @@ def library(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="module")
-def both(root: Path, library: Any) -> Any:
-    return rerun.databases(lambda path: read(root, path), library)
+def both(root: Path, library: Any) -> Iterator[Any]:
+    databases = rerun.databases(lambda path: read(root, path), library)
+    yield databases
+    for database in databases:
+        database.close()
 
 
 def kept(root: Path) -> list[dict[str, str]]:
