@@ -15,6 +15,7 @@ import asyncio
 import random
 import subprocess
 import sys
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -160,6 +161,8 @@ def served(command: list[str], said: str) -> Iterator[tuple[int, int]]:
             assert process.stdout is not None
             line = next(line for line in process.stdout if said in line)
             address = next(word for word in line.split() if word.startswith("http://127"))
+            # One that writes a line for each request would wait for somebody to read them.
+            threading.Thread(target=process.stdout.read, daemon=True).start()
             yield int(address.rstrip("/").rpartition(":")[2]), process.pid
         finally:
             process.terminate()
