@@ -45,7 +45,7 @@ def _arguments() -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
     parser.add_argument("--case", choices=[case.name for case in CASES], help="run this one only")
     parser.add_argument("--scale", type=float, default=1.0, help="share of the rows, to try it out")
-    parser.add_argument("--runs", type=int, default=5, help="of what takes 1 to 10 seconds")
+    parser.add_argument("--runs", type=int, default=5, help="of what takes 2 to 10 seconds")
     parser.add_argument("--limit", type=float, default=900, help="seconds after which one is ended")
     parser.add_argument("--keep", action="store_true", help="leave the generated files")
     parser.add_argument("--output", type=Path, default=HERE / "RESULTS.md")
@@ -68,7 +68,8 @@ def _prepared(case: Case, scale: float) -> Path:
 
 
 def _measured(case: Case, folder: Path, args: argparse.Namespace) -> dict[Peer, Measured]:
-    """All runs of all peers, in turns, so that what else the machine does meets all alike."""
+    """All runs of all peers, in turns, so that what else the machine does meets all alike; every
+    second turn goes backwards, so that none always follows one that fills the memory."""
     found = {
         peer: Measured([], peer.absent)
         for peer in (peers.histories() if case.commits else peers.pairs())
@@ -79,7 +80,7 @@ def _measured(case: Case, folder: Path, args: argparse.Namespace) -> dict[Peer, 
         for peer, measured in found.items()
         if not measured.fault and (turn == 0 or turn < _runs(measured.seconds, args.runs))
     ]:
-        for peer in waiting:
+        for peer in waiting if turn % 2 == 0 else reversed(waiting):
             for database in folder.glob("*.db"):
                 database.unlink()
             result = run(peer.command(case, folder), folder / "out.txt", folder, args.limit)
@@ -93,7 +94,7 @@ def _measured(case: Case, folder: Path, args: argparse.Namespace) -> dict[Peer, 
 
 def _runs(seconds: float, usual: int) -> int:
     """How often something is run that takes so long."""
-    if seconds < 1:
+    if seconds < 2:
         return usual * 3
     if seconds < 10:
         return usual

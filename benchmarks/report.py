@@ -24,12 +24,12 @@ above it.
 
 Each figure is of a whole command in a fresh process, from two files (or a repository) to all
 differences written into a file: wall time as median, shortest and longest, and the median of its
-peak memory. Tools take turns, so that what else the machine does meets all alike. What takes less
-than a second is run {short} times, up to 10 s {runs} times, up to a minute 3 times, beyond once;
-after {limit:.0f} s it is ended. **× ours** is the tool's median divided by that of this package
-(the first line), and the least and the most by which they differed in one turn: above 1 it is
-slower than this package. A peak under about 20 MB cannot be told from that of the process that
-measures. The files are generated, the same
+peak memory. Tools take turns, there and back, so that what else the machine does meets all alike.
+What takes less than two seconds is run {short} times, up to 10 s {runs} times, up to a minute 3
+times, beyond once; after {limit:.0f} s it is ended. **× ours** is the tool's median divided by that
+of this package (the first line), and the least and the most by which they differed in one turn:
+above 1 it is slower than this package. A peak under about 20 MB cannot be told from that of the
+process that measures. The files are generated, the same
 bytes every time; tools that print a line for each event are held to the number of events that
 were put in. csv-diff, daff, datacompy and sqldiff write in forms of their own. The plain
 statement is the one that defines a difference here, run by DuckDB on the two files.
