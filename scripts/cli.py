@@ -59,6 +59,15 @@ def main(argv: Sequence[str] | None = None) -> int:
     except PackageError as error:
         print(error, file=sys.stderr)
         return error.exit_code
+    except ModuleNotFoundError as error:
+        if str(error.name).startswith("scripts"):
+            raise
+        print(
+            f"{error.name} is not installed for this Python: run `make build` once, then"
+            f" `.venv/bin/python -m scripts {' '.join(words[:1])} …`",
+            file=sys.stderr,
+        )
+        return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0

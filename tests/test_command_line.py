@@ -1,0 +1,22 @@
+"""What the command line says before any command has run."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+from tests.conftest import ROOT
+
+
+def test_python_without_the_packages_is_told_which_one_has_them(copy: Path) -> None:
+    words = [sys.executable, "-S", "-m", "scripts", "check"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run(words, cwd=copy, env=env, capture_output=True, text=True)
+
+    assert run.returncode == 1
+    assert run.stderr == (
+        "frictionless is not installed for this Python: run `make build` once, then"
+        " `.venv/bin/python -m scripts check …`\n"
+    )
