@@ -5,9 +5,10 @@ from __future__ import annotations
 import socket
 import sqlite3
 from collections.abc import Callable
+from pathlib import Path
 from typing import TYPE_CHECKING
 
-from scripts import build, limits
+from scripts import build
 from scripts.errors import PackageError
 from scripts.package import Package
 from scripts.pages.language import LANGUAGES
@@ -27,15 +28,19 @@ SETTINGS = {
     "allow_download": True,
     "allow_csv_stream": True,
     "suggest_facets": False,
-    # More than the queries of visitors may take: the pages have the others.
-    "num_sql_threads": limits.QUERIES + 4,
+    "num_sql_threads": 6,
 }
+# Processes in which visitors' SQL runs.
+WORKERS = 2
 
 
 def application(package: Package) -> Datasette:
     """Datasette as it is served. Raises PackageError where nothing is built yet."""
     from datasette.app import Datasette
     from datasette.utils import parse_metadata
+
+    from .site.limits.database import GuardedDatabase
+    from .site.limits.pool import Pool
 
     # Datasette has what a function within SQLite raises printed too; to us it is an answer.
     sqlite3.enable_callback_tracebacks(False)
@@ -49,7 +54,7 @@ def application(package: Package) -> Datasette:
     if releases:
         mounts.append(("releases", str(root / shelf.FILES)))
         mounts.append(("copies", str(root / shelf.DATABASES)))
-    return Datasette(
+    site = Datasette(
         immutables=[str(database), *releases],
         metadata=parse_metadata(metadata),
         template_dir=str(root / "templates"),
@@ -58,6 +63,11 @@ def application(package: Package) -> Datasette:
         settings=SETTINGS,
         cors=True,
     )
+    pool = Pool(WORKERS)
+    for file in (database, *map(Path, releases)):
+        site.remove_database(file.stem)
+        site.add_database(GuardedDatabase(site, file.resolve(), pool), name=file.stem)
+    return site
 
 
 def listen(port: int) -> socket.socket:
@@ -82,7 +92,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     answer need not wait for what every page is made with."""
     import uvicorn
 
-    from scripts.patience import Patient
+    from .site.limits.patience import ENDING, Patient
 
     site = application(package)
 
@@ -93,7 +103,13 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
                 await site.client.get(f"{language.prefix}/")
             ready()
 
-    config = uvicorn.Config(site.app(), http=Patient, log_level="warning", lifespan="on")
+    config = uvicorn.Config(
+        site.app(),
+        http=Patient,
+        log_level="warning",
+        lifespan="on",
+        timeout_graceful_shutdown=ENDING,
+    )
     Server(config).run(sockets=[listener])
 
 
