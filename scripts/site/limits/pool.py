@@ -21,13 +21,13 @@ from . import worker
 from .visit import Visit
 from .worker import Citation, Failure, Statement
 
-# The worker starts without anything that the site has loaded.
+# The worker starts without anything that the site has loaded. In a clone the folder of the package
+# has another name.
+PACKAGE = Path(worker.__file__).parents[2]
 START = (
-    "import runpy, sys; sys.path.insert(0, sys.argv[1]);"
-    " runpy.run_module(sys.argv[2], run_name='__main__')"
+    "import importlib, sys; sys.path.insert(0, sys.argv[1]); importlib.import_module(sys.argv[2]);"
+    " from revisioned.site.limits import worker; worker.main()"
 )
-MODULE = worker.__name__
-PLACE = str(Path(worker.__file__).parents[MODULE.count(".")])
 # Bytes that are taken from a socket at once.
 PART = 1 << 18
 
@@ -55,7 +55,7 @@ class Process:
         self.channel, theirs = socket.socketpair()
         with theirs:
             self._popen = subprocess.Popen(  # noqa: S603 - the words are ours
-                [sys.executable, "-c", START, PLACE, MODULE],
+                [sys.executable, "-c", START, PACKAGE.parent, PACKAGE.name],
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
             )

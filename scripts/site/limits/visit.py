@@ -29,7 +29,7 @@ class BusyError(DatasetteError):  # type: ignore[misc]
 @dataclass
 class Visit:
     """One request. `is_query`: what its visitor wrote decides which SQL runs; `is_sql`: it is SQL
-    itself; `is_drawn`: the answer is a page. `drawing` is held by whoever draws cells at the moment,
+    itself; `is_drawn`: the answer is a page. `drawing` is held by whoever draws cells just now,
     `matching` by whoever matches names."""
 
     is_query: bool

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...core import guard
-from ...queries import rerun
+from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
 MEMORY = 200_000_000
@@ -230,7 +230,3 @@ def _release(folder: str) -> tuple[rerun.Database, rerun.Database]:
         for limit, size in guard.SIZES.items():
             database.connection.setlimit(limit, size)
     return both
-
-
-if __name__ == "__main__":
-    main()

@@ -1,0 +1,125 @@
+"""The limits of site/limits/ on every connection to a database, and on every request."""
+
+from __future__ import annotations
+
+import asyncio
+import sqlite3
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
+from typing import Any
+
+from datasette import hookimpl
+from datasette.utils import to_css_class
+from datasette.views.base import DatasetteError
+from jinja2 import Environment
+
+from ....core import guard
+from ...limits import requests
+from ...limits.requests import BODY, Refusal
+from ...limits.visit import PARTS, Visit, drawn, visiting
+from ...limits.worker import ESCAPE
+
+# So many batches of names are matched at once; the pages have the other threads.
+MATCHING = 2
+_class = lru_cache(maxsize=1000)(to_css_class)
+
+
+@hookimpl
+def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+    """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
+    if database not in ("_internal", "_memory") and isinstance(conn, sqlite3.Connection):
+        guard.protect(conn, (ESCAPE,))
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Let others have their turn while a table is drawn: each of its cells asks for its class."""
+
+    def css_class(column: str) -> str | Awaitable[str]:
+        pause, name = drawn(), _class(column)
+        return _after(pause, name) if pause else name
+
+    env.filters["to_css_class"] = css_class
+
+
+async def _after(pause: Awaitable[None], name: str) -> str:
+    await pause
+    return name
+
+
+@hookimpl(tryfirst=True)
+def render_cell() -> Awaitable[None] | None:
+    """Let others have their turn while the cells of a table are made."""
+    return drawn()
+
+
+@hookimpl
+def asgi_wrapper() -> Callable[[Any], Any]:
+    """Refuse what is too large, and tell everybody who answers a request how it may wait."""
+    drawing, matching = asyncio.Lock(), asyncio.Semaphore(MATCHING)
+
+    def wrap(app: Any) -> Any:
+        async def limited(scope: Any, receive: Any, send: Any) -> None:
+            if scope["type"] != "http":
+                await app(scope, receive, send)
+                return
+            if reason := requests.refusal(scope):
+                await _refuse(send, reason)
+                return
+            names = {name for name, _ in requests.parameters(scope)}
+            visit = Visit(
+                is_query=requests.is_query(names),
+                is_sql="sql" in names,
+                is_drawn="." not in scope["path"].rpartition("/")[2],
+                drawing=drawing,
+                matching=matching,
+            )
+            token = visiting.set(visit)
+            try:
+                await app(scope, _bounded(receive), _sliced(send, visit))
+            finally:
+                visit.leave()
+                visiting.reset(token)
+
+        return limited
+
+    return wrap
+
+
+def _bounded(receive: Any) -> Any:
+    """What is sent to us, up to the limit; beyond, DatasetteError."""
+    taken = 0
+
+    async def bounded() -> Any:
+        nonlocal taken
+        message = await receive()
+        taken += len(message.get("body", b""))
+        if taken > BODY:
+            raise DatasetteError(f"At most {BODY} bytes are taken with a request.", status=413)
+        return message
+
+    return bounded
+
+
+def _sliced(send: Any, visit: Visit) -> Any:
+    """Nothing is drawn any more once an answer begins; what is sent in parts lets others send."""
+    parts = 0
+
+    async def sliced(message: Any) -> None:
+        nonlocal parts
+        visit.leave()
+        if message["type"] == "http.response.start" and message["status"] == 503:
+            headers = [*message.get("headers", ()), (b"retry-after", b"2")]
+            message = {**message, "headers": headers}
+        await send(message)
+        parts += 1
+        if parts % PARTS == 0:
+            await asyncio.sleep(0)
+
+    return sliced
+
+
+async def _refuse(send: Any, reason: Refusal) -> None:
+    headers = [(b"content-type", b"text/plain; charset=utf-8")]
+    await send({"type": "http.response.start", "status": reason.status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{reason.words}\n".encode()})
