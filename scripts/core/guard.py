@@ -70,9 +70,12 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
     connection.set_authorizer(judge)
 
 
-def judge_of(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> Judge:
-    """The authorizer for statements on the connection, as `set_authorizer` takes it."""
-    functions = FUNCTIONS.union(ours)
+def judge_of(
+    connection: sqlite3.Connection, ours: Iterable[str] = (), but: Iterable[str] = ()
+) -> Judge:
+    """The authorizer for statements on the connection, as `set_authorizer` takes it: with the
+    functions `ours`, without those in `but`."""
+    functions = FUNCTIONS.union(ours).difference(but)
     own = {name.lower() for (name,) in _all(connection, "SELECT name FROM sqlite_master")}
     own |= SCHEMA | VIRTUAL_TABLES
     modules = {name.lower() for (name,) in _all(connection, "PRAGMA module_list")}
