@@ -33,6 +33,11 @@ COMMANDS = {
 }
 # What changes the package or what is served of it, one at a time: a command, or one with a word.
 WRITING = (("refresh",), ("build",), ("act",), ("intake", "accept"), ("release",))
+READING = frozenset({"--check", "--dry-run"})
+CUT_OFF = (
+    "A change to this folder was cut off before it was complete, so some of its files are of before"
+    " and some of after it; the next command that writes completes it (such as `refresh`)."
+)
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",
@@ -50,11 +55,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     try:
         with ExitStack() as stack:
-            writes = any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
-            if writes or atomic.is_cut_off(root):
+            if _writes(words):
                 stack.enter_context(atomic.alone(root))
                 if atomic.finish(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
+            elif words and atomic.is_cut_off(root):
+                print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
         print(error, file=sys.stderr)
@@ -76,6 +82,13 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _writes(words: Sequence[str]) -> bool:
+    """Whether a command changes the folder; only such a command completes a change."""
+    if READING.intersection(words):
+        return False
+    return any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
+
+
 def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     """What to do where the machine does not let us write, or read."""
     reason = getattr(error, "strerror", None) or str(error)
@@ -83,9 +96,7 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     way_out = WAYS_OUT.get(getattr(error, "errno", None) or 0, "make room, or let it be written")
     where = f"{file}: " if file else ""
     if is_cut_off:
-        return (
-            f"{where}{reason}; {way_out}. The next command, whichever it is, completes the change."
-        )
+        return f"{where}{reason}; {way_out}. The next command that writes completes the change."
     return f"{where}{reason}; {way_out}, then run it again. What was there before is as it was."
 
 

@@ -12,6 +12,7 @@ from . import guard
 # A query over a hundred thousand records may take a minute; one without an end takes for ever.
 SECONDS = 300.0
 OFTEN = 10_000
+FUNCTION = "not authorized to use function: "
 DENIED = ("not authorized", "authorization denied")
 
 
@@ -33,8 +34,17 @@ def only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterat
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         late = time.monotonic() > end
         reason = f"it was stopped after {limit:g} seconds" if late else str(error)
-        raise RefusedError("it may only read" if reason in DENIED else reason) from None
+        raise RefusedError(_told(reason)) from None
     finally:
         connection.set_progress_handler(None, 0)
         # None takes an authorizer away, from Python 3.11 on.
         connection.set_authorizer(None)
+
+
+def _told(reason: str) -> str:
+    """The words of SQLite, or better ones where the guard refused."""
+    if reason in DENIED:
+        return "it may only read"
+    if reason.startswith(FUNCTION):
+        return f"it may not use the function {reason.removeprefix(FUNCTION)}()"
+    return reason
