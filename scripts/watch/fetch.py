@@ -71,6 +71,12 @@ class Fetcher:
         )
         self.robots = Robots(self.agent, self._robots)
 
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.client.close()
+
     def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Answer:
         """The answer of the address, redirects followed; `conditions` are headers such as
         If-None-Match. Raises DisallowedError, TooLargeError, AwayError, and OSError where nothing
