@@ -11,9 +11,9 @@ import io
 from dataclasses import dataclass
 from pathlib import Path
 
-from warcio.archiveiterator import ArchiveIterator  # type: ignore[import-untyped]
-from warcio.statusandheaders import StatusAndHeaders  # type: ignore[import-untyped]
-from warcio.warcwriter import WARCWriter  # type: ignore[import-untyped]
+from warcio.archiveiterator import ArchiveIterator
+from warcio.statusandheaders import StatusAndHeaders
+from warcio.warcwriter import WARCWriter
 
 from ..core import atomic
 from .fetch import Answer
@@ -65,6 +65,15 @@ def read(path: Path) -> Capture:
         return _read(file)
 
 
+def find(folder: Path, sha256: str) -> Capture | None:
+    """What is kept under that hash, or None where it is not there or not what it was."""
+    try:
+        capture = read(place(folder, sha256))
+    except (OSError, BrokenError):
+        return None
+    return capture if capture.sha256 == sha256 else None
+
+
 def _record(answer: Answer, moment: str) -> bytes:
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
@@ -74,17 +83,20 @@ def _record(answer: Answer, moment: str) -> bytes:
         if name.lower() not in ("transfer-encoding", "content-length")
     ]
     headers.append(("Content-Length", str(len(answer.body))))
-    digest = hashlib.sha256(answer.body).hexdigest()
+    http = StatusAndHeaders(str(answer.status), headers, protocol="HTTP/1.1")
+    block = hashlib.sha256(http.to_bytes() + answer.body).hexdigest()
     record = writer.create_warc_record(
         answer.url,
         "response",
         payload=io.BytesIO(answer.body),
-        http_headers=StatusAndHeaders(str(answer.status), headers, protocol="HTTP/1.1"),
+        length=len(answer.body),
+        http_headers=http,
         warc_headers_dict={
             "WARC-Date": moment,
             # No random number: the same answer is the same file.
             "WARC-Record-ID": f"<urn:uuid:{_uuid(answer, moment)}>",
-            "WARC-Payload-Digest": f"sha256:{digest}",
+            "WARC-Payload-Digest": f"sha256:{hashlib.sha256(answer.body).hexdigest()}",
+            "WARC-Block-Digest": f"sha256:{block}",
         },
     )
     writer.write_record(record)

@@ -85,7 +85,7 @@ def _page(text: str) -> list[str]:
 
 
 def _feed(body: bytes) -> Iterator[str]:
-    import feedparser  # type: ignore[import-untyped]
+    import feedparser
 
     for entry in feedparser.parse(body).entries:
         parts = (entry.get("title"), entry.get("summary"), entry.get("link"))
@@ -97,8 +97,7 @@ def _plain(markup: str) -> str:
 
     if "<" not in markup:
         return markup
-    text: str = html.fromstring(f"<div>{markup}</div>").text_content()
-    return text
+    return "".join(html.fromstring(f"<div>{markup}</div>").itertext())
 
 
 def _entries(body: bytes) -> Iterator[str]:

@@ -46,7 +46,7 @@ def look(watch: Watch, past: Sequence[Look], eyes: Eyes) -> Seen:
     """Look once. `past` are the earlier looks at this watch, the oldest first."""
     blank = Look(watch.watch_id, eyes.day, "")
     last = next((old for old in reversed(past) if old.has_text), None)
-    kept = _kept(eyes.captures, last.sha256) if last else None
+    kept = capture.find(eyes.captures, last.sha256) if last else None
     try:
         answer = eyes.fetcher.get(watch.url, _conditions(last) if last and kept else {})
     except DisallowedError:
@@ -102,17 +102,8 @@ def _judged(watch: Watch, past: Sequence[Look], eyes: Eyes, now: Look, page: Cap
 
 
 def _text(watch: Watch, eyes: Eyes, old: Look) -> tuple[str, ...] | None:
-    page = _kept(eyes.captures, old.sha256)
+    page = capture.find(eyes.captures, old.sha256)
     return None if page is None else relevant(extract.texts(page), watch.looks_for)
-
-
-def _kept(captures: Path, sha256: str) -> Capture | None:
-    """The capture with that hash, or None where it is not there or not what it was."""
-    try:
-        page = capture.read(capture.place(captures, sha256))
-    except (OSError, BrokenError):
-        return None
-    return page if page.sha256 == sha256 else None
 
 
 def _conditions(last: Look) -> Mapping[str, str]:

@@ -13,7 +13,7 @@ HOURS = {
     "UTC": 0, "GMT": 0, "Z": 0,
     "EST": -5, "EDT": -4, "CST": -6, "CDT": -5, "MST": -7, "MDT": -6, "PST": -8, "PDT": -7,
     "BST": 1, "CET": 1, "CEST": 2, "EET": 2, "EEST": 3, "HKT": 8, "SGT": 8, "JST": 9,
-    "香港時間": 8, "台北時間": 8, "北京時間": 8, "北京时间": 8, 
+    "香港時間": 8, "台北時間": 8, "北京時間": 8, "北京时间": 8,
     "格林威治時間": 0, "世界協調時間": 0,
 }  # fmt: skip
 MONTHS = "jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec"

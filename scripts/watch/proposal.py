@@ -12,8 +12,9 @@ from ..contribute import address
 from ..core import atomic
 from ..core.errors import PackageError
 from ..descriptor.model import Package
-from ..intake import taking, wanted
-from ..intake.form import form
+from ..intake import pipeline
+from ..intake.mapping import form
+from ..intake.review import request
 from .capture import Capture
 from .compare import Change
 from .look import Found
@@ -67,7 +68,7 @@ def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tup
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     """The review of the printing that the page would be; b"" where it is not the list."""
     day = look.looked_on
-    printing = wanted.Wanted(
+    printing = request.Wanted(
         revision=f"{day}-{watch.watch_id}",
         title=f"The list as printed on {day}: {watch.title}",
         source=f"{watch.watch_id}-{day}",
@@ -85,9 +86,9 @@ def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
         path.write_bytes(page.body)
         try:
             declared = form(package)
-            taken = taking.take(path, package, declared)
-            taking.recognise(taken, path, package, declared)
-            return wanted.proposal(path, taken, printing, package, declared)
+            taken = pipeline.take(path, package, declared)
+            pipeline.recognise(taken, path, package, declared)
+            return request.proposal(path, taken, printing, package, declared)
         except PackageError:
             return b""
 

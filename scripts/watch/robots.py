@@ -23,7 +23,7 @@ class Robots:
     def allows(self, url: str) -> bool:
         """Whether the address may be read. Without robots.txt it may; where the host fails, or
         nothing answers, the whole host is left alone for now: OSError."""
-        from protego import Protego  # type: ignore[import-untyped]
+        from protego import Protego
 
         return bool(Protego.parse(self._text(url)).can_fetch(url, self.agent))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core import atomic, csv_table
 from ..core.errors import UsageError
 from ..descriptor.model import Package
-from . import looks, proposal
+from . import capture, looks, proposal
 from .look import Eyes, look
 from .looks import Look
 from .watches import Watch, resource
@@ -50,8 +50,10 @@ def go_round(
             mine = [old for old in past if old.watch_id == watch.watch_id]
             seen = look(watch, mine, eyes)
             if seen.found:
-                first = _first_seen(seen.look, mine)
-                proposal.write(places.proposals, watch, first, seen.found, package)
+                first = _first(seen.look, mine)
+                page = capture.find(eyes.captures, first.sha256) or seen.found.page
+                found = replace(seen.found, page=page)
+                proposal.write(places.proposals, watch, first, found, package)
             elif seen.look.has_text:
                 proposal.withdraw(places.proposals, watch)
             looks.add(places.log, seen.look)
@@ -89,8 +91,6 @@ def table(package: Package, cells: dict[str, dict[str, str]]) -> bytes:
     return csv_table.dump(before.columns, [[row[name] for name in before.columns] for row in rows])
 
 
-def _first_seen(newest: Look, past: Sequence[Look]) -> Look:
-    """The look with the day on which its text was first seen, so that a proposal is renewed only
-    where the text is another."""
-    same = [old.looked_on for old in past if old.sentinel == newest.sentinel]
-    return replace(newest, looked_on=min([*same, newest.looked_on]))
+def _first(newest: Look, past: Sequence[Look]) -> Look:
+    """The look that first saw this text, so that a proposal is another only where the text is."""
+    return next((old for old in past if old.sentinel == newest.sentinel), newest)

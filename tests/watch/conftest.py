@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from scripts.descriptor.model import Package, load
-from scripts.watch import run, watches
-from scripts.watch.fetch import Fetcher
-from scripts.watch.look import Eyes
-from scripts.watch.looks import Look
+from revisioned.descriptor.model import Package, load
+from revisioned.watch import run, watches
+from revisioned.watch.fetch import Fetcher
+from revisioned.watch.look import Eyes
+from revisioned.watch.looks import Look
 from tests.watch import host as fixture
 from tests.watch.host import DAYS, Host
 
@@ -47,21 +47,26 @@ class Watching:
 
     @property
     def package(self) -> Package:
+        """The package as it is now."""
         return load(self.root)
 
     @property
     def log(self) -> Path:
+        """The log of looks."""
         return self.root / "build/looks.jsonl"
 
     @property
     def captures(self) -> Path:
+        """Where captures are kept."""
         return self.root / "captures"
 
     @property
     def proposals(self) -> Path:
+        """Where proposals are."""
         return self.root / "build/proposals"
 
     def fetcher(self) -> Fetcher:
+        """One that does not wait."""
         return Fetcher("example/1.0 (+mailto:lists@example.org)", waits=(0,), pause=0)
 
     def look(self, week: int, *wanted: str) -> dict[str, Look]:
@@ -81,12 +86,18 @@ class Watching:
         (self.root / "data/watches.csv").write_bytes(data)
 
     def proposed(self) -> set[str]:
+        """The watches with a proposal."""
         return {path.stem for path in self.proposals.glob("*.md") if "." not in path.stem}
 
 
 @pytest.fixture
 def watching(tmp_path: Path, host: Host) -> Watching:
     """A package that watches the six sources of the host."""
+    return make(tmp_path, host)
+
+
+def make(folder: Path, host: Host) -> Watching:
+    """A package in the folder that watches the six sources of the host."""
     fields = [{"name": name, "type": "string"} for name in COLUMNS]
     descriptor = {
         "name": "example",
@@ -100,10 +111,10 @@ def watching(tmp_path: Path, host: Host) -> Watching:
             }
         ],
     }
-    (tmp_path / "data").mkdir()
-    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    (folder / "data").mkdir()
+    (folder / "datapackage.json").write_text(json.dumps(descriptor))
     lines = [",".join(COLUMNS)]
     for name, (path, kind, looks_for) in WATCHES.items():
         lines.append(f"{name},{name},{host.address}{path},{kind},{looks_for},,,,,,")
-    (tmp_path / "data/watches.csv").write_text("\n".join(lines) + "\n")
-    return Watching(tmp_path, host)
+    (folder / "data/watches.csv").write_text("\n".join(lines) + "\n")
+    return Watching(folder, host)

@@ -34,7 +34,7 @@ class Page:
 
 def page(title: str, main: str, week: int, *, encoding: str = "utf-8") -> Page:
     """A page as sites make them: a banner that changes, a menu, the text, a footer."""
-    text = f"""<!DOCTYPE html><html lang="en"><head><meta charset="{encoding}"><title>{title}</title>
+    text = f"""<!DOCTYPE html><html><head><meta charset="{encoding}"><title>{title}</title>
 <script>var n = {week * 7919};</script></head><body>
 <div class="cookie-banner" id="cookie-consent"><p>{BANNERS[week % 3]}</p><button>OK</button></div>
 <nav><ul><li><a href="/">Home</a></li><li><a href="/n{week}">News {week}</a></li></ul></nav>
@@ -44,8 +44,8 @@ def page(title: str, main: str, week: int, *, encoding: str = "utf-8") -> Page:
 
 
 NOTICES = [
-    f"C.N.{number}.2026 Treaty of Example Number {number} – Ruritania: accession deposited on a day"
-    f" in January with a declaration of “number {number}”"
+    f"C.N.{number}.2026 Treaty of Example Number {number} – Ruritania: accession deposited in"
+    f" January with a declaration of “number {number}”"
     for number in range(101, 109)
 ]
 NEW_NOTICE = (
@@ -81,7 +81,7 @@ def member(week: int) -> Page:
     )
     main = f"""<p>{UPDATED[week % 3]}</p>
 <p>The United States of America joined the organization in 1990 and takes part in its assembly.</p>
-<p>The United States of America {state} the organization, whose statute asks for a year's notice.</p>
+<p>The United States of America {state} it, whose statute asks for a year's notice.</p>
 <p>The organization has a hundred and five members on five continents and a seat in Example.</p>"""
     return page("United States of America", main, week)
 
@@ -110,9 +110,9 @@ def press(week: int) -> Page:
     return Page(feed.encode(), kind="application/atom+xml")
 
 
-STATEMENT = """<p>The organization has received no formal notice from the United States of America up
-to this day, and its budget for the year was approved by all of its members in December.</p>
-<p>Its Director-General will report to the assembly in May on what the announcement means for it.</p>"""
+STATEMENT = """<p>The organization has received no formal notice from the United States up to
+this day, and its budget for the year was approved by all of its members in December.</p>
+<p>Its Director-General will report to the assembly in May on what the announcement means.</p>"""
 
 
 def statement(week: int) -> Page:
@@ -143,11 +143,9 @@ def memorandum(week: int) -> Page:
 def fact_sheet(week: int) -> Page:
     """A fact sheet whose address shows another text from the eighth week on."""
     text = (
-        "<p>The President signed a memorandum on leaving 66 organizations on this day.</p>" * 1
-        + (
-            "<p>Most of the bodies named in it are outside the United Nations system, it says there.</p>"
-            "<p>Reviews had been ordered a year before, and their results are not published.</p>"
-        )
+        "<p>The President signed a memorandum on leaving 66 organizations on this day.</p>"
+        "<p>Most of the bodies named are outside the United Nations system, it says there.</p>"
+        "<p>Reviews had been ordered a year before, and their results are not published.</p>"
     )
     other = (
         "<p>A new programme for harbours and railways starts in the summer with three pilots.</p>"
