@@ -97,7 +97,7 @@ def _plain(markup: str) -> str:
 
     if "<" not in markup:
         return markup
-    return "".join(html.fromstring(f"<div>{markup}</div>").itertext())
+    return str(html.fromstring(f"<div>{markup}</div>").xpath("string()"))
 
 
 def _entries(body: bytes) -> Iterator[str]:
