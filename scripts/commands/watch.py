@@ -12,7 +12,8 @@ from pathlib import Path
 from ..core import atomic
 from ..core.errors import UsageError
 from ..derive.refresh import refresh
-from ..descriptor.model import Package, load
+from ..descriptor.load import load
+from ..descriptor.model import Package
 from ..watch import capture, looks, proposal, watches
 from ..watch import run as rounds
 from ..watch.fetch import Fetcher

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 
 
 def changes(root: Path) -> list[dict[str, str]]:

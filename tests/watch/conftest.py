@@ -9,7 +9,8 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.descriptor.model import Package, load
+from revisioned.descriptor.load import load
+from revisioned.descriptor.model import Package
 from revisioned.watch import run, watches
 from revisioned.watch.fetch import Fetcher
 from revisioned.watch.look import Eyes
