@@ -1,0 +1,225 @@
+"""The package as its descriptor declares it: resources, series, schemas, views.
+
+Reads datapackage.json (Data Package v2) and the schema files that it names. Nothing else in these
+scripts knows a table or a column by name, but for what every such list has: `revisions` (series,
+revision, title, source_id), `sources`, and `acts` for the command of that name. Beyond the
+standard the descriptor says, as custom properties:
+
+    database              the name of the SQLite database, and of its address on the site
+    tag                   the authority and year in tag: URIs (RFC 4151), which stay when the name
+                          or the homepage changes
+    series                [{name, title, description, kind, ignore: [columns a diff leaves out],
+                            derived: {query, days, title, description, schema, folder}}]
+    series.intake         which columns a printing taken in fills; see scripts/intake/mapping.py
+    views                 [{name, title, description, path: a file with one SELECT}]
+    released              files and folders that a release holds beside what the descriptor names
+    title_zh              the title in Chinese
+    resource.series       the series that this file is a revision of
+    resource.revision     and the name of that revision
+    field.categories      [{value, label}]: what each value means (Data Package v2)
+    field.default         what a new record gets; other fields may stand in braces
+    field.source          the column of the same record that holds the source of this one
+    resource.search       {resource, field}: the texts under which its records are found, in a table
+                          that refers to it, or its own
+    resource.changes      true: this file holds the changes of every series
+    resource.computes     {resource, sql, stated}: this file holds, for each record of the other
+                          resource, what the SELECT in its field `sql` gives, and whether that is
+                          the figure in its field `stated`
+    resource.attributes   {name, value}: each record gives one value of one attribute of another
+                          record; these two fields hold which, and what
+    resource.queries      {sql, hash}: fields of this file; the second holds the hash of what the
+                          SELECT in the first gives, which `refresh` fills in
+    resource.view         the file with the SELECT whose result this file is: a view in the
+                          database, not a table
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core.errors import PackageError
+from .parse import (
+    Json,
+    names,
+    refuse_outside,
+)
+from .schema import Schema
+
+# The table that names every revision; each package with a series has it.
+REVISIONS = "revisions"
+
+
+@dataclass(frozen=True)
+class Search:
+    """The texts by which the records of a resource are found: `field` of `resource`."""
+
+    resource: str
+    field: str
+
+
+@dataclass(frozen=True)
+class Computation:
+    """Figures that are recomputed: `sql` and `stated` are fields of `resource`."""
+
+    resource: str
+    sql: str
+    stated: str
+
+
+@dataclass(frozen=True)
+class Queries:
+    """Queries that are run again: `sql` and `hash`, of what it gives, are fields."""
+
+    sql: str
+    hash: str
+
+
+@dataclass(frozen=True)
+class Resource:
+    """One CSV file of the package; `series` and `revision` only where it is a revision."""
+
+    name: str
+    path: str
+    title: str
+    description: str
+    schema: Schema
+    schema_path: str | None
+    series: str | None
+    revision: str | None
+    search: Search | None
+    view: str | None
+    computes: Computation | None
+    changes: bool
+    attributes: Mapping[str, str] | None
+    queries: Queries | None
+
+
+@dataclass(frozen=True)
+class Derivation:
+    """How a series follows from other tables: one revision a day on which its result changes.
+
+    `query` is a file with a SELECT that takes the day as `:as_of`; `days` is a SELECT of the days
+    to look at. `title` may hold {revision}; `schema` and `folder` are where schema and files lie.
+    """
+
+    query: str
+    days: str
+    title: str
+    description: str
+    schema: str
+    folder: str
+
+
+@dataclass(frozen=True)
+class Series:
+    """A table that exists in revisions: of which `kind` its changes are, and in `ignore` the
+    columns that a diff leaves out."""
+
+    name: str
+    title: str
+    description: str
+    kind: str
+    ignore: tuple[str, ...]
+    derived: Derivation | None
+
+
+@dataclass(frozen=True)
+class View:
+    """A SELECT over the tables that stands in the database under a name of its own.
+
+    The SELECT stands in the file `path`, or in `sql` where it follows from a schema. `resource` is
+    the file that holds its result, where it is published as one.
+    """
+
+    name: str
+    title: str
+    description: str
+    path: str
+    sql: str = ""
+    resource: Resource | None = None
+
+
+@dataclass(frozen=True)
+class Relation:
+    """One table of the database: a resource, or all the revisions of a series in one.
+
+    The relation of a series has `revision` as its first column and the first part of its key.
+    """
+
+    name: str
+    title: str
+    description: str
+    schema: Schema
+    resources: tuple[Resource, ...]
+    search: Search | None
+
+    @property
+    def is_series(self) -> bool:
+        """Whether the records carry the revision that they belong to."""
+        return self.resources[0].series is not None
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The columns in the database, in order."""
+        return (("revision",) if self.is_series else ()) + self.schema.columns
+
+    @property
+    def primary_key(self) -> tuple[str, ...]:
+        """The key in the database."""
+        return (("revision",) if self.is_series else ()) + self.schema.primary_key
+
+
+@dataclass(frozen=True)
+class Package:
+    """The whole package: where it lies, what its descriptor says, and what that means."""
+
+    root: Path
+    descriptor: Json
+    resources: tuple[Resource, ...]
+    series: tuple[Series, ...]
+    views: tuple[View, ...]
+
+    @property
+    def released(self) -> tuple[str, ...]:
+        """Files and folders that a release holds beside what the descriptor names."""
+        listed = names(self.descriptor.get("released"))
+        for path in listed:
+            refuse_outside(self.root, path, "released")
+        return listed
+
+    @property
+    def database(self) -> str:
+        """The name of the database, and of its address on the site."""
+        return str(self.descriptor.get("database", self.descriptor["name"]))
+
+    @property
+    def relations(self) -> tuple[Relation, ...]:
+        """The tables of the database, in the order in which the descriptor names them."""
+        grouped: dict[str, list[Resource]] = {}
+        for resource in self.resources:
+            if resource.view is None:
+                grouped.setdefault(resource.series or resource.name, []).append(resource)
+        return tuple(self._relation(name, members) for name, members in grouped.items())
+
+    def relation(self, name: str) -> Relation:
+        """The table of that name; PackageError names those there are."""
+        for relation in self.relations:
+            if relation.name == name:
+                return relation
+        known = ", ".join(relation.name for relation in self.relations)
+        raise PackageError(f"no table {name!r}; there are: {known}")
+
+    def revisions(self, series: str) -> tuple[Resource, ...]:
+        """The revisions of a series, oldest first: their names begin with a date."""
+        members = [resource for resource in self.resources if resource.series == series]
+        return tuple(sorted(members, key=lambda resource: resource.revision or ""))
+
+    def _relation(self, name: str, members: list[Resource]) -> Relation:
+        about: Resource | Series = members[0]
+        about = next((series for series in self.series if series.name == name), about)
+        first = members[0]
+        return Relation(
+            name, about.title, about.description, first.schema, tuple(members), first.search
+        )
