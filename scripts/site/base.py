@@ -1,8 +1,7 @@
-"""Which package a site serves, and what its absolute addresses begin with."""
+"""What the absolute addresses of a site begin with."""
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..descriptor.model import Package
@@ -10,11 +9,6 @@ from ..descriptor.model import Package
 if TYPE_CHECKING:
     from datasette import Request
     from datasette.app import Datasette
-
-
-def folder(datasette: Datasette) -> Path:
-    """The folder of the package: that whose data/ is served as it lies."""
-    return Path(dict(datasette.static_mounts)["data"]).parent
 
 
 def homepage(package: Package) -> str:

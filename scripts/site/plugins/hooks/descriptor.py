@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
@@ -11,15 +10,10 @@ from datasette.app import Datasette
 from jinja2 import Environment
 
 from ....derive.changes import shape
-from ....descriptor.model import load
+from ....descriptor.load import load
 from ....diff.sql import over_revisions
 from ...datasette_metadata import described
-
-
-def _root(datasette: Datasette) -> Path:
-    """The folder of the package: that whose data/ is served as it lies."""
-    return Path(dict(datasette.static_mounts)["data"]).parent
-
+from ...folder import folder_of
 
 # Once a process: the files under a database that is being served do not change.
 _package = cache(load)
@@ -28,7 +22,7 @@ _package = cache(load)
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and column help of every table and view, from the descriptor."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     return {"databases": {package.database: {"tables": described(package)}}}
 
 
@@ -37,7 +31,7 @@ def render_cell(datasette: Datasette, value: object, column: str, table: str | N
     """A categorical value with its label beside it."""
     if not isinstance(value, str):
         return None
-    for relation in _package(_root(datasette)).relations:
+    for relation in _package(folder_of(datasette)).relations:
         if relation.name == table:
             for field in relation.schema.fields:
                 if field.name == column and value in field.labels:
@@ -48,7 +42,7 @@ def render_cell(datasette: Datasette, value: object, column: str, table: str | N
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`package` for every page, error pages too."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
     metadata = datasette.metadata() or {}
     titles = {"en": metadata.get("title") or about["title"], "zh": metadata.get("title_zh")}
@@ -59,7 +53,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 @hookimpl
 def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
     """`published_files` for the page of a table."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     resources = [
         item for entry in package.relations if entry.name == table for item in entry.resources
     ]
@@ -74,7 +68,7 @@ def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, An
 @hookimpl
 def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
     """For each series the definition of a difference, over any two of its revisions."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     if database != package.database:
         return {}
     relations = {relation.name: relation for relation in package.relations}

@@ -13,7 +13,7 @@ from ....build.database import path as build_path
 from ....build.database import spreadsheet_path
 from ....descriptor.parse import DESCRIPTOR
 from ....release import shelf
-from ...base import folder
+from ...folder import folder_of
 from ...http.delivery import delivering
 from ...http.files import FileAnswer, inside
 from ...http.preflight import answering
@@ -46,12 +46,12 @@ async def _mounted(datasette: Datasette, request: Request) -> FileAnswer:
 
 
 async def _descriptor(datasette: Datasette, request: Request) -> FileAnswer:
-    return FileAnswer(request.scope, folder(datasette) / DESCRIPTOR, DESCRIPTOR)
+    return FileAnswer(request.scope, folder_of(datasette) / DESCRIPTOR, DESCRIPTOR)
 
 
 async def _database(datasette: Datasette, request: Request) -> FileAnswer:
     """A database as a file: that of the package, or of a release."""
-    root, name = folder(datasette), request.url_vars["name"]
+    root, name = folder_of(datasette), request.url_vars["name"]
     package = site(root).package
     known = {shelf.database_name(version): version for version in shelf.served(root)}
     if name == package.database:
@@ -62,7 +62,7 @@ async def _database(datasette: Datasette, request: Request) -> FileAnswer:
 
 
 async def _spreadsheet(datasette: Datasette, request: Request) -> FileAnswer:
-    package = site(folder(datasette)).package
+    package = site(folder_of(datasette)).package
     for resource in package.resources:
         if resource.view and resource.name == request.url_vars["name"]:
             path = spreadsheet_path(build_path(package).parent, resource)
