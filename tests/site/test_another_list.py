@@ -104,7 +104,7 @@ def test_list_without_words_of_its_own_is_shown(large: Datasette, path: str) -> 
 
 def test_list_in_one_language_offers_no_other(large: Datasette) -> None:
     assert 'class="language"' not in get(large, "/").text
-    get(large, "/zh/", 404)
+    get(large, "/zh/revisions", 404)
 
 
 @pytest.mark.parametrize("path", ["/", "/water-levels", "/water-levels/levels", "/cite"])
