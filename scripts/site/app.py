@@ -5,15 +5,15 @@ from __future__ import annotations
 import socket
 import sqlite3
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..build import database as build
 from ..core.errors import PackageError
 from ..descriptor.model import Package
 from ..release import shelf
-from . import PLUGINS, STATIC, TEMPLATES
-from .pages.language import LANGUAGES
+from . import PLUGINS, TEMPLATES
+from .folder import mounts
+from .pages.site import site as pages_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -31,17 +31,12 @@ SETTINGS = {
     "suggest_facets": False,
     "num_sql_threads": 6,
 }
-# Processes in which visitors' SQL runs.
-WORKERS = 2
 
 
 def application(package: Package) -> Datasette:
     """Datasette as it is served. Raises PackageError where nothing is built yet."""
     from datasette.app import Datasette
     from datasette.utils import parse_metadata
-
-    from .limits.database import GuardedDatabase
-    from .limits.pool import Pool
 
     # Datasette has what a function within SQLite raises printed too; to us it is an answer.
     sqlite3.enable_callback_tracebacks(False)
@@ -51,24 +46,15 @@ def application(package: Package) -> Datasette:
     root = package.root
     metadata = (root / "metadata.yml").read_text(encoding="utf-8")
     releases = [str(shelf.database(root, version)) for version in shelf.served(root)]
-    mounts = [("static", str(STATIC)), ("data", str(root / "data"))]
-    if releases:
-        mounts.append(("releases", str(root / shelf.FILES)))
-        mounts.append(("copies", str(root / shelf.DATABASES)))
-    site = Datasette(
+    return Datasette(
         immutables=[str(database), *releases],
         metadata=parse_metadata(metadata),
         template_dir=str(TEMPLATES),
         plugins_dir=str(PLUGINS),
-        static_mounts=mounts,
+        static_mounts=mounts(root),
         settings=SETTINGS,
         cors=True,
     )
-    pool = Pool(WORKERS)
-    for file in (database, *map(Path, releases)):
-        site.remove_database(file.stem)
-        site.add_database(GuardedDatabase(site, file.resolve(), pool), name=file.stem)
-    return site
 
 
 def listen(port: int) -> socket.socket:
@@ -100,7 +86,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            for language in LANGUAGES:
+            for language in pages_of(package.root).languages:
                 await site.client.get(f"{language.prefix}/")
             ready()
 

@@ -50,10 +50,12 @@ def named(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Row]:
 
 
 class GuardedDatabase(Database):  # type: ignore[misc]
-    """A database that never changes; `pool` runs what visitors wrote."""
+    """The same database as `of`; `pool` runs what visitors wrote."""
 
-    def __init__(self, site: Any, path: Path, pool: Pool) -> None:
-        super().__init__(site, str(path), is_mutable=False)
+    def __init__(self, of: Database, pool: Pool) -> None:
+        super().__init__(of.ds, of.path, is_mutable=of.is_mutable)
+        mode = "mode=ro" if of.is_mutable else "immutable=1"
+        self._address = f"{Path(of.path).resolve().as_uri()}?{mode}"
         self._pool = pool
 
     async def execute(

@@ -44,10 +44,10 @@ LENGTH = struct.Struct("!Q")
 
 
 class Statement(NamedTuple):
-    """A statement, the database that it asks, and its limits; `rows` None means all of them, and
-    `cells` cuts the rows to as many as have so many cells."""
+    """A statement, the URI of the database that it asks, and its limits; `rows` None means all of
+    them, and `cells` cuts the rows to as many as have so many cells."""
 
-    path: str
+    address: str
     sql: str
     parameters: Any
     seconds: float
@@ -162,7 +162,7 @@ def _limit_memory(more: int) -> None:
 
 
 def _run(task: Statement) -> tuple[list[str], list[tuple[Any, ...]], bool]:
-    connection = _connection(task.path)
+    connection = _connection(task.address)
     with _bounded(connection, task.seconds), contextlib.closing(connection.cursor()) as cursor:
         cursor.execute(task.sql, task.parameters or {})
         columns = [name for name, *_ in cursor.description or ()]
@@ -193,8 +193,8 @@ def _fetched(cursor: sqlite3.Cursor, width: int, most: int | None) -> list[tuple
 
 
 @lru_cache(maxsize=16)
-def _connection(path: str) -> sqlite3.Connection:
-    connection = sqlite3.connect(f"{Path(path).as_uri()}?immutable=1", uri=True)
+def _connection(address: str) -> sqlite3.Connection:
+    connection = sqlite3.connect(address, uri=True)
     connection.text_factory = lambda data: str(data, "utf-8", "replace")
     connection.execute("PRAGMA query_only = 1")
     connection.execute("PRAGMA temp_store = memory")

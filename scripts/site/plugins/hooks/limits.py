@@ -9,19 +9,34 @@ from functools import lru_cache
 from typing import Any
 
 from datasette import hookimpl
+from datasette.app import Datasette
 from datasette.utils import to_css_class
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
 from ....core import guard
 from ...limits import requests
+from ...limits.database import GuardedDatabase
+from ...limits.pool import Pool
 from ...limits.requests import BODY, Refusal
 from ...limits.visit import PARTS, Visit, drawn, visiting
 from ...limits.worker import ESCAPE
 
+# Processes in which visitors' SQL runs.
+WORKERS = 2
 # So many batches of names are matched at once; the pages have the other threads.
 MATCHING = 2
 _class = lru_cache(maxsize=1000)(to_css_class)
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Databases whose visitors' SQL runs in workers, in the place of Datasette's own."""
+    pool = Pool(WORKERS)
+    for name, database in list(datasette.databases.items()):
+        if database.path:
+            datasette.remove_database(name)
+            datasette.add_database(GuardedDatabase(database, pool), name=name)
 
 
 @hookimpl
