@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
@@ -39,6 +40,7 @@ class Visit:
     matching: asyncio.Semaphore
     patience: float = PATIENCE
     drawn: int = field(default=0, init=False)
+    """Cells since others had their turn."""
     holds: bool = field(default=False, init=False)
 
     async def wait(self, place: Awaitable[Any]) -> Any:
@@ -53,6 +55,7 @@ class Visit:
 
     async def pause(self) -> None:
         """Let others have their turn, first those who draw nothing, then those who draw too."""
+        self.drawn = 0
         self.leave()
         await asyncio.sleep(0)
         if self.drawing.locked():
@@ -71,10 +74,24 @@ class Visit:
 visiting: ContextVar[Visit | None] = ContextVar("visiting", default=None)
 
 
-def drawn() -> Awaitable[None] | None:
-    """Count a cell; something to wait for where it is time for others."""
+def drawn() -> Callable[[], Awaitable[None]] | None:
+    """Count a cell; what to call and wait for where it is time for others."""
     visit = visiting.get()
     if visit is None:
         return None
     visit.drawn += 1
-    return visit.pause() if visit.drawn % SLICE == 0 else None
+    return visit.pause if visit.drawn >= SLICE else None
+
+
+@asynccontextmanager
+async def matching() -> AsyncIterator[None]:
+    """Match names while the `with` lasts, with as many others as may do so at once."""
+    visit = visiting.get()
+    if visit is None:
+        yield
+        return
+    await visit.wait(visit.matching.acquire())
+    try:
+        yield
+    finally:
+        visit.matching.release()

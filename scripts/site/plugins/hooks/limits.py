@@ -52,7 +52,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
     def css_class(column: str) -> str | Awaitable[str]:
         pause, name = drawn(), _class(column)
-        return _after(pause, name) if pause else name
+        return _after(pause(), name) if pause else name
 
     env.filters["to_css_class"] = css_class
 
@@ -63,8 +63,9 @@ async def _after(pause: Awaitable[None], name: str) -> str:
 
 
 @hookimpl(tryfirst=True)
-def render_cell() -> Awaitable[None] | None:
-    """Let others have their turn while the cells of a table are made."""
+def render_cell() -> Callable[[], Awaitable[None]] | None:
+    """Let others have their turn while the cells of a table are made; Datasette calls and awaits
+    what it gets, and takes what comes of it for no cell."""
     return drawn()
 
 
