@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from ...diff.formats import markdown
 from .proposed import Proposed
 
 # By this the comment is found again and renewed.
 MARK = "<!-- revisioned: what this changes -->"
+# Hosts look for names and numbers to link in what Markdown has made of the text: a backslash is
+# gone by then, a sign that nobody sees is not.
+APART = {"\\@": "@&#8288;", "\\#": "#&#8288;"}
 # What a host takes, in characters, with room.
 LONGEST = 60_000
 LONGEST_LIST = 50
@@ -27,13 +31,15 @@ def render(proposed: Proposed) -> str:
 def _parts(proposed: Proposed) -> Iterator[str]:
     yield "## What this changes\n"
     yield _verdict(proposed) + "\n"
-    for reason in proposed.reasons[:LONGEST_LIST]:
-        yield f"- {reason.level.name}: {markdown.escaped(reason.what)}"
-    yield ""
+    if proposed.version:
+        for reason in proposed.reasons[:LONGEST_LIST]:
+            yield _apart(f"- {reason.level.name}: {markdown.escaped(reason.what)}")
+        yield ""
     if proposed.difference:
         for name, diff in proposed.difference.tables.items():
             if proposed.difference.edited(name):
-                yield "".join(markdown.render(diff))
+                named = replace(diff, old=f"{name} before", new=f"{name} after")
+                yield _apart("".join(markdown.render(named)))
     if proposed.follows:
         yield "## What follows from it\n"
         yield from fenced("\n".join(proposed.follows), "diff")
@@ -43,12 +49,18 @@ def _parts(proposed: Proposed) -> Iterator[str]:
         yield from fenced(_listed(findings))
     if proposed.stale:
         yield (
-            f"\n{len(proposed.stale)} files that follow from the data are not up to date here."
-            " Nothing to do: they are written again after the merge."
+            "\nFiles that follow from the data are not up to date here"
+            f" ({len(proposed.stale)}). Nothing to do: they are written again after the merge."
         )
     if proposed.unjudged:
         yield "\nChanged too, and not looked at here:\n"
         yield from fenced(_listed(proposed.unjudged))
+
+
+def _apart(text: str) -> str:
+    for sign, apart in APART.items():
+        text = text.replace(sign, apart)
+    return text
 
 
 def _verdict(proposed: Proposed) -> str:
