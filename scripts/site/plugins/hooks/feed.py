@@ -15,7 +15,7 @@ from ... import feed, feed_corrections
 from ...folder import folder_of
 from ...pages import content
 from ...pages.cells import Cell, Reader
-from ...pages.language import LANGUAGES, Language
+from ...pages.language import Language
 from ...pages.site import Site, site
 
 
@@ -63,6 +63,9 @@ def _handler(language: Language) -> Callable[[Datasette], Awaitable[Response]]:
 
 
 @hookimpl(tryfirst=True)
-def register_routes() -> list[tuple[str, Any]]:
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Before the pages: they answer everything under the prefix of a language."""
-    return [(rf"^{item.prefix}/feed\.atom$", _handler(item)) for item in LANGUAGES]
+    return [
+        (rf"^{item.prefix}/feed\.atom$", _handler(item))
+        for item in site(folder_of(datasette)).languages
+    ]
