@@ -24,6 +24,7 @@ COMMANDS = {
     "intake": "propose a printing from a published text, or accept one",
     "act": "enter one act, or take the last one back",
     "contribute": "what a form that somebody filled in would change",
+    "comment": "what a proposed change means, for its pull request",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
     "history": "what each revision says of one record, or how much each changed",
