@@ -6,33 +6,69 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..release import verify, verify_store
+from ..core.errors import PackageError, UsageError
+from ..release import signature, store, verify, verify_store
+from ..release.manifest import SHA256
 from ..release.versions.versioning import VERSION
+
+UNKNOWN = (
+    "So it agrees with itself. That it is the one that was published, `--expect SHA256` tells, with"
+    " the hash of the manifest from a citation or from the publisher."
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     what = "a version in releases/, a release's zip, or the folder that it was unpacked to"
     parser.add_argument("what", metavar="VERSION|PATH", help=what)
+    expected = "the SHA-256 of its manifest, from where you trust it: a citation, the publisher"
+    parser.add_argument("--expect", metavar="SHA256", help=expected)
 
 
 def run(args: argparse.Namespace) -> int:
     """Verify, without git and without a network."""
-    if VERSION.fullmatch(args.what) and not Path(args.what).exists():
+    expected = None if args.expect is None else _hash(args.expect)
+    is_version = VERSION.fullmatch(args.what) and not Path(args.what).exists()
+    if is_version:
         verdict = verify_store.released(Path.cwd(), args.what)
+        signed = Path.cwd() / store.signature_path(args.what)
     else:
         verdict = verify.download(Path(args.what))
-    for finding in verdict.findings:
-        print(finding)
+        signed = Path(args.what) / store.SIGNATURE
+    findings = list(verdict.findings)
     manifest = verdict.manifest
-    if verdict.findings or manifest is None:
+    if expected and manifest is not None and manifest.sha256 != expected:
+        findings.append(f"changed: the manifest: its SHA-256 is {manifest.sha256}, not {expected}")
+    key = ""
+    if manifest is not None and signed.is_file():
+        try:
+            key = signature.key_of(manifest.render(), signed)
+        except PackageError as error:
+            findings.append(str(error))
+    for finding in findings:
+        print(finding)
+    if findings or manifest is None:
         print(
-            f"\n{args.what} is not what was released: {len(verdict.findings)} findings.",
+            f"\n{args.what} is not what was released: {len(findings)} findings.",
             file=sys.stderr,
         )
         return 1
-    print(f"{manifest.name} {manifest.version} is what was released on {manifest.released_on}:")
-    print(f"  {len(manifest.files)} files, and the manifest of every release before it")
+    print(f"{manifest.name} {manifest.version}, released on {manifest.released_on}:")
+    print(
+        f"  {len(manifest.files)} files agree with its manifest, and with every release before it"
+    )
     print(f"  data/     {manifest.swhid}")
     print(f"  manifest  sha256 {manifest.sha256}")
+    if signed.is_file():
+        print(f"  signed    {key or 'but ssh-keygen is not installed to say by which key'}")
+        print(f"            whose key it is: {signature.command(signed)}")
+    if is_version and (reason := store.yanked(Path.cwd(), args.what)):
+        print(f"  yanked    not to be used any more: {reason}")
+    print("It is the release that you expected." if expected else UNKNOWN)
     return 0
+
+
+def _hash(text: str) -> str:
+    if not SHA256.fullmatch(found := text.strip().lower()):
+        raise UsageError(f"--expect {text!r}: a SHA-256 is 64 digits of 0-9 and a-f")
+    return found
