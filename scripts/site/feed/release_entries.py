@@ -25,7 +25,7 @@ from ...release.versions.difference import compare
 from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
 from ..pages.cells import Cell, Reader
-from ..pages.language import ENGLISH, speaker
+from ..pages.language import COMPLETE, speaker
 from .entry import About, Entry, Line
 from .revision_entries import Names, called
 
@@ -157,7 +157,7 @@ def _counted(resource: Resource, events: Sequence[Event], reader: Reader) -> Lin
 
 def _structure(reasons: Sequence[str], reader: Reader) -> list[Line]:
     language = reader.vocabulary.language
-    tag = "" if language is ENGLISH else ENGLISH.tag
+    tag = "" if language.is_first else COMPLETE
     return [Line(Cell(reason, tag), (speaker(language)("structure"),)) for reason in reasons]
 
 

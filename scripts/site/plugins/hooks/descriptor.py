@@ -45,8 +45,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     package = _package(folder_of(datasette))
     about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
     metadata = datasette.metadata() or {}
-    titles = {"en": metadata.get("title") or about["title"], "zh": metadata.get("title_zh")}
-    titles["zh"] = titles["zh"] or titles["en"]
+    title = metadata.get("title") or about["title"]
+    names = (tag.partition("-")[0] for tag in package.languages)
+    titles = {name: metadata.get(f"title_{name}") or title for name in names}
     env.globals["package"] = about | {"database": package.database, "titles": titles}
 
 

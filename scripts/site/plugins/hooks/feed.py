@@ -17,7 +17,7 @@ from ...feed.atom import atom
 from ...feed.entry import About, Entry, newest_first
 from ...folder import folder_of
 from ...pages.declared import Page
-from ...pages.language import LANGUAGES, Language
+from ...pages.language import Language
 from ...pages.site import Site, site
 from ...record_names import record_names
 
@@ -84,10 +84,10 @@ def pages_with_feeds(here: Site) -> list[Page]:
 @hookimpl(tryfirst=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Before the pages: they answer everything under the prefix of a language."""
-    found: list[tuple[str, Any]] = []
-    for language in LANGUAGES:
+    here, found = site(folder_of(datasette)), []
+    for language in here.languages:
         found.append((rf"^{language.prefix}/feed\.atom$", _handler(language, None)))
-        for page in pages_with_feeds(site(folder_of(datasette))):
+        for page in pages_with_feeds(here):
             path = page.address.replace(f"<{page.parameter}>", "(?P<key>[^/]+)")
             pattern = rf"^{language.prefix}{path}/feed\.atom$"
             found.append((pattern, _handler(language, page)))

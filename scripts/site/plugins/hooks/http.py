@@ -17,10 +17,7 @@ from ...folder import folder_of
 from ...http.delivery import delivering
 from ...http.files import FileAnswer, inside
 from ...http.preflight import answering
-from ...pages.language import LANGUAGES
 from ...pages.site import site
-
-POSTED = tuple(f"{language.prefix}/reconcile/" for language in LANGUAGES)
 
 
 @hookimpl(specname="asgi_wrapper", trylast=True)
@@ -30,9 +27,11 @@ def outermost() -> Any:
 
 
 @hookimpl(specname="asgi_wrapper", tryfirst=True)
-def innermost() -> Any:
+def innermost(datasette: Datasette) -> Any:
     """Inside of all others: OPTIONS is refused where GET is."""
-    return lambda app: answering(app, lambda path: path.startswith(POSTED))
+    spoken = site(folder_of(datasette)).languages
+    posted = tuple(f"{language.prefix}/reconcile/" for language in spoken)
+    return lambda app: answering(app, lambda path: path.startswith(posted))
 
 
 async def _mounted(datasette: Datasette, request: Request) -> FileAnswer:
