@@ -5,10 +5,13 @@ WITH newest AS (
   SELECT max(revision) AS revision FROM register
 ),
 reach AS (
-  SELECT max(searched_until) AS day FROM coverage WHERE result = 'none_found'
+  SELECT max(searched_until) AS day FROM coverage
+  WHERE result = 'none_found' AND step IN (SELECT step FROM steps)
 ),
 searched AS (
-  SELECT org_id, max(searched_until) AS day FROM coverage WHERE result = 'none_found' GROUP BY org_id
+  SELECT org_id, max(searched_until) AS day FROM coverage
+  WHERE result = 'none_found' AND step IN (SELECT step FROM steps)
+  GROUP BY org_id
 ),
 denied AS (
   SELECT org_id, searched_until AS day, source_id,
