@@ -43,13 +43,13 @@ prove: build/.done .venv/.development
 		build/spark/bin/python -m pytest tests/prove/spark.py; \
 	else echo 'Without Java, Spark is left out.'; fi
 	@if command -v npm >/dev/null; then \
-		npm ci --prefix tests/lighthouse --loglevel=error --no-audit --no-fund >/dev/null && \
-		$(python) -m tests.lighthouse; \
+		npm ci --prefix tools/lighthouse --loglevel=error --no-audit --no-fund >/dev/null && \
+		$(python) -m tools.lighthouse; \
 	else echo 'Without npm, Lighthouse is left out.'; fi
 
 # Every page in both languages, wide and narrow, for people to look at.
 screenshots: build/.done .venv/.development
-	@$(python) -m tests.screenshots
+	@$(python) -m tools.screenshots
 
 # Peers and this package on the same work, into benchmarks/RESULTS.md; about half an hour. CASE=66
 # measures one case again.
@@ -97,5 +97,5 @@ tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/node --loglevel=error --no-audit --no-fund >/dev/null; fi
 
 clean:
-	@rm -rf .venv build tests/node/node_modules tests/lighthouse/node_modules \
+	@rm -rf .venv build tests/node/node_modules tools/lighthouse/node_modules \
 		benchmarks/node_modules

@@ -6,3 +6,5 @@ peers      who does it, and how each is called
 measure    runs them, each in a process of its own
 report     writes RESULTS.md
 """
+
+import scripts  # noqa: F401 - in a clone this makes `revisioned` importable

@@ -6,7 +6,6 @@ from __future__ import annotations
 import csv
 import json
 import random
-import shutil
 from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from pathlib import Path
@@ -90,8 +89,6 @@ def write(folder: Path, wells: int, revisions: int) -> None:
     _json(folder / "datapackage.json", _descriptor())
     (folder / "metadata.yml").write_text("title: Wells\ndescription: An invented register.\n")
     (folder / "docs").mkdir()
-    for part in ("plugins", "templates", "static"):
-        shutil.copytree(ROOT / part, folder / part)
 
 
 def _table(

@@ -20,10 +20,10 @@ from pathlib import Path
 from opencc import OpenCC
 from rapidfuzz.distance import OSA, Levenshtein
 
-from scripts.intake.form import form, names
-from scripts.intake.matching import Names
-from scripts.intake.normal import is_chinese, key, skeleton, without_un, words
-from scripts.package import load
+from revisioned.core.normalize import is_chinese, key, skeleton, without_un, words
+from revisioned.descriptor.model import load
+from revisioned.intake.mapping import form, names
+from revisioned.intake.match.index import Names
 
 SEED, NUMBER = 66, 10_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"

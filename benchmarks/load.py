@@ -24,8 +24,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
 
-from scripts import build, package
-from scripts.release import shelf
+from revisioned.build import database as build
+from revisioned.descriptor import model
+from revisioned.release import shelf
 
 DIFFERENCE = "2026-01-07-memorandum...2026-01-08-article"
 SQL = "/withdrawals.json?sql=" + quote(
@@ -175,7 +176,7 @@ def main() -> int:
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--idle", type=int, default=500)
     args = parser.parse_args()
-    loaded = package.load(Path.cwd())
+    loaded = model.load(Path.cwd())
     database = build.path(loaded)
     build.build(loaded, database)
     shelf.fill(loaded.root)

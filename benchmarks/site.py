@@ -16,7 +16,8 @@ import time
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from scripts import build, package
+from revisioned.build import database
+from revisioned.descriptor import model
 
 CONNECTIONS = 4
 REQUESTS = 40
@@ -85,8 +86,8 @@ async def measure(host: str, port: int) -> None:
 def main() -> None:
     """Build, serve on a free port, measure, stop."""
     root = Path.cwd()
-    loaded = package.load(root)
-    build.build(loaded, build.path(loaded))
+    loaded = model.load(root)
+    database.build(loaded, database.path(loaded))
     command = [sys.executable, "-m", "scripts", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:
         try:

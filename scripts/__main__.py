@@ -1,7 +1,10 @@
-"""`python -m scripts COMMAND`: see scripts.cli."""
+"""`python -m scripts COMMAND` in a clone, `python -m revisioned COMMAND` where it is installed.
+
+scripts/__init__.py has bound the name `revisioned` to this folder.
+"""
 
 import sys
 
-from scripts.cli import main
+from revisioned.cli import main
 
 sys.exit(main())

@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from scripts import files
-from scripts.errors import PackageError
+from .core import atomic
+from .core.errors import PackageError
 
 COMMANDS = {
     "refresh": "bring every derived file up to date",
@@ -51,16 +51,16 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with ExitStack() as stack:
             writes = any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
-            if writes or files.is_cut_off(root):
-                stack.enter_context(files.alone(root))
-                if files.finish(root):
+            if writes or atomic.is_cut_off(root):
+                stack.enter_context(atomic.alone(root))
+                if atomic.finish(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
             return _run(words)
     except PackageError as error:
         print(error, file=sys.stderr)
         return error.exit_code
     except ModuleNotFoundError as error:
-        if str(error.name).startswith("scripts"):
+        if str(error.name).startswith("revisioned"):
             raise
         print(
             f"{error.name} is not installed for this Python: run `make build` once, then"
@@ -72,7 +72,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.OperationalError) as error:
-        print(_disk(error, files.is_cut_off(root)), file=sys.stderr)
+        print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
         return 1
 
 
@@ -98,7 +98,7 @@ def _run(words: list[str]) -> int:
     for name, summary in COMMANDS.items():
         subparser = subparsers.add_parser(name, help=summary, description=summary)
         if name == next(iter(words), None):
-            module = importlib.import_module(f"scripts.commands.{name}")
+            module = importlib.import_module(f".commands.{name}", __package__)
             module.arguments(subparser)
             subparser.set_defaults(run=module.run)
     args = parser.parse_args(words)

@@ -1,0 +1,1 @@
+import scripts  # noqa: F401 - makes `revisioned` importable, installed or not

@@ -13,7 +13,9 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from scripts import build, package, serve
+from revisioned.build import database as build
+from revisioned.descriptor import model
+from revisioned.site import app
 from tests.hostile import small
 
 # As `serve` has it: Datasette would take this library, and the tests know nothing of the limits.
@@ -30,9 +32,6 @@ PARTS = (
     "data",
     "checks",
     "docs",
-    "templates",
-    "static",
-    "plugins",
 )
 
 # What `make prove` runs: laws over five times as many examples.
@@ -78,7 +77,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real package with its database built."""
     folder = copy_package(tmp_path_factory.mktemp("published") / "package")
-    loaded = package.load(folder)
+    loaded = model.load(folder)
     build.build(loaded, build.path(loaded))
     return folder
 
@@ -86,13 +85,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def database(published: Path) -> Path:
     """The database of the real package."""
-    return build.path(package.load(published))
+    return build.path(model.load(published))
 
 
 @pytest.fixture(scope="session")
 def site(published: Path) -> Datasette:
     """The real package as it is served; `site.client` asks it without a socket."""
-    return serve.application(package.load(published))
+    return app.application(model.load(published))
 
 
 @pytest.fixture(scope="session")

@@ -11,8 +11,8 @@ from pathlib import Path
 
 import duckdb
 
-from scripts.diff.model import Shape
-from scripts.diff.statement import identifier, literal, render
+from revisioned.diff.model import Shape
+from revisioned.diff.sql import identifier, literal, render
 
 
 def main(old: str, new: str, key: str) -> None:

@@ -1,6 +1,9 @@
-"""Citations, a module a format: each has `render(citation)`, which gives the text.
+"""Citations.
 
 A citation has two parts: the source says what happened, our release compiles what sources say.
-"""
 
-FORMATS = ("apa", "chicago", "bibtex", "ris", "csl-json", "cff", "datacite", "schema-org")
+model            what a citation says
+formats/         one module a format
+stamp            the version in every file that states it
+changes_since    what changed since what was cited
+"""

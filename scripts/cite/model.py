@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
 
-from scripts.errors import UsageError
-from scripts.package import Package, Resource
-from scripts.release import swhid
-from scripts.release.manifest import Manifest
-from scripts.table import Table, read
+from ..core.csv_table import Table, read
+from ..core.errors import UsageError
+from ..descriptor.model import Package, Resource
+from ..release import swhid
+from ..release.manifest import Manifest
 
 Language = Literal["en", "zh"]
 SOURCES, REVISIONS = "sources", "revisions"

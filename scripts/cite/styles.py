@@ -7,8 +7,8 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
-from scripts.cite import csl_json
-from scripts.cite.model import Citation
+from .formats import csl_json
+from .model import Citation
 
 SEPARATORS = ", ，"
 STOP = {"en": ".", "zh": "。"}

@@ -7,12 +7,13 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts import act, files
-from scripts.commands.cells import record_of
-from scripts.diff.between import between
-from scripts.diff.revisions import Revision, revisions
-from scripts.errors import UsageError
-from scripts.package import Package, load
+from ..core import atomic
+from ..core.errors import UsageError
+from ..descriptor.model import Package, load
+from ..diff.revisions import Revision, revisions
+from ..diff.revisions_text import between
+from ..edit import act
+from .cells import record_of
 
 EPILOG = """A record of another table that the act needs is given with it, columns as NAME=VALUE:
   --add sources title="…" level=primary lang=en captured_on=2026-03-02 url=https://…
@@ -57,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
         if cells or args.add or args.remove:
             raise UsageError("--undo takes back the last act and goes with no other word")
         name, changes = act.undo(root)
-        files.change(root, changes)
+        atomic.change(root, changes)
         print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
         return 0
     entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
@@ -82,7 +83,7 @@ def _differences(old: Package, new: Package) -> Iterator[str]:
             if revision.series != series.name:
                 continue
             was = before.get(name)
-            if was and files.read(was.path) != files.read(revision.path):
+            if was and atomic.read(was.path) != atomic.read(revision.path):
                 yield f"{between(was, revision)}\n"
             elif was is None and last is not None:
                 yield f"{between(last, revision)}\n"

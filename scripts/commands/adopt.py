@@ -9,12 +9,12 @@ from contextlib import closing
 from itertools import chain
 from pathlib import Path
 
-from scripts.adopt import git, text
-from scripts.adopt.git import Commit, Repository
-from scripts.adopt.store import Store
-from scripts.adopt.story import Chapter, Story
-from scripts.errors import UsageError
-from scripts.progress import Progress
+from ..core.errors import UsageError
+from ..core.progress import Progress
+from ..history import git, text
+from ..history.git import Commit, Repository
+from ..history.store import Store
+from ..history.story import Chapter, Story
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -6,8 +6,8 @@ import argparse
 import sys
 from contextlib import ExitStack
 
-from scripts import table
-from scripts.diff import patch, source
+from ..core import csv_table
+from ..diff import patch, source
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,6 +22,6 @@ def run(args: argparse.Namespace) -> int:
         changes = source.find(args.patch, stack)
         file = source.find(args.file, stack)
         diff = patch.loads(changes.path.read_bytes(), changes.name)
-        after = patch.apply(diff, table.read(file.path, file.name))
-    sys.stdout.buffer.write(table.dump(after.columns, [cells for _, cells in after.records]))
+        after = patch.apply(diff, csv_table.read(file.path, file.name))
+    sys.stdout.buffer.write(csv_table.dump(after.columns, [cells for _, cells in after.records]))
     return 0

@@ -5,10 +5,11 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scripts import build, refresh
-from scripts.check import require
-from scripts.package import load
-from scripts.release import shelf
+from ..build import database
+from ..derive import refresh
+from ..descriptor.model import load
+from ..release import shelf
+from ..validate.check import require
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,8 +21,8 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     root = Path.cwd()
     require(root, is_fresh=refresh.require(root))
     package = load(root)
-    target = build.path(package)
-    build.build(package, target)
+    target = database.path(package)
+    database.build(package, target)
     releases = shelf.fill(root)
     also = f", and {len(releases)} releases" if releases else ""
     print(f"Built {target.relative_to(root)}{also}.")

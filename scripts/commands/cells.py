@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from scripts.errors import UsageError
+from ..core.errors import UsageError
 
 
 def cells_of(pairs: Sequence[str], table: str) -> dict[str, str]:

@@ -8,7 +8,7 @@ import json
 from collections import Counter
 from pathlib import Path
 
-from scripts.check import Report, check
+from ..validate.check import Report, check
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

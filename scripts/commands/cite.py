@@ -7,10 +7,10 @@ import importlib
 import sys
 from pathlib import Path
 
-from scripts.cite import FORMATS
-from scripts.cite.model import Citation, gather
-from scripts.package import load
-from scripts.release import publish, store
+from ..cite.formats import FORMATS
+from ..cite.model import Citation, gather
+from ..descriptor.model import load
+from ..release import publish, store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the citation; before the first release, that of the package as it lies here."""
-    module = importlib.import_module(f"scripts.cite.{args.format.replace('-', '_')}")
+    module = importlib.import_module(f"revisioned.cite.formats.{args.format.replace('-', '_')}")
     sys.stdout.buffer.write(module.render(_citation(Path.cwd(), args)).encode())
     return 0
 

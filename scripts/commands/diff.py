@@ -12,14 +12,14 @@ from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
-from scripts.diff import source
-from scripts.diff.compare import Options, compare
-from scripts.diff.model import Counts, Diff
-from scripts.diff.revisions import named, revisions
-from scripts.diff.source import Source
-from scripts.errors import UsageError
-from scripts.progress import Progress
-from scripts.release.versioning import VERSION
+from ..core.errors import UsageError
+from ..core.progress import Progress
+from ..diff import source
+from ..diff.compare import Options, compare
+from ..diff.model import Counts, Diff
+from ..diff.revisions import named, revisions
+from ..diff.source import Source
+from ..release.versions.versioning import VERSION
 
 # These read the events once, as they come; the others need them in a tuple.
 STREAMED = ("csv", "json")
@@ -66,11 +66,11 @@ def run(args: argparse.Namespace) -> int:
         if args.format not in STREAMED:
             diff = diff.whole()
         if args.format in FOR_PEOPLE and is_folded:
-            from scripts.diff.onesided import one_sided
+            from ..diff.sparse_columns import one_sided
 
             diff = replace(diff, one_sided=one_sided(diff, old, new))
         if args.format == "tabular":
-            from scripts.diff.render import tabular
+            from ..diff.formats import tabular
 
             _write(tabular.render(diff, old.rows()))
         else:
@@ -98,11 +98,11 @@ def _releases(args: argparse.Namespace) -> tuple[str, str] | None:
 
 def _between(old: str, new: str, args: argparse.Namespace) -> int:
     """Write the difference of two releases; returns as `run` does."""
-    from scripts.release import between
+    from ..release.versions import between
 
     found = list(between.tables(Path(), old, new))
     if args.format == "json":
-        from scripts.diff.render import json
+        from ..diff.formats import json
 
         _write(json.render_each("resources", found))
     else:
@@ -141,7 +141,7 @@ def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source
 
 def _rendered(diff: Diff, name: str) -> Iterator[str]:
     """The difference in the format `name`; only what that needs is imported."""
-    module = importlib.import_module(f"scripts.diff.render.{name}")
+    module = importlib.import_module(f"revisioned.diff.formats.{name}")
     if name == "text":
         colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
         rendered: Iterator[str] = module.render(diff, colour=colour)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scripts import history
-from scripts.loader import read_tables
-from scripts.package import load
+from ..database.load import read_tables
+from ..derive import record
+from ..descriptor.model import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,10 +19,10 @@ def run(args: argparse.Namespace) -> int:
     """Tell the story of one record, or the summary of all."""
     package = load(Path.cwd())
     if args.record:
-        tables = read_tables(package, history.of_a_story(package))
-        lines = history.story(package, tables, args.record)
+        tables = read_tables(package, record.of_a_story(package))
+        lines = record.story(package, tables, args.record)
     else:
-        lines = history.summary(package, read_tables(package))
+        lines = record.summary(package, read_tables(package))
     for line in lines:
         print(line)
     return 0

@@ -8,15 +8,16 @@ import sys
 import tempfile
 from pathlib import Path
 
-from scripts import files
-from scripts.commands.cells import cells_of, record_of
-from scripts.diff.between import between
-from scripts.diff.revisions import revisions
-from scripts.errors import InputError, UsageError
-from scripts.findings import Finding
-from scripts.intake import acceptance, listing, review, taking, wanted
-from scripts.intake.form import form
-from scripts.package import Package, load
+from ..core import atomic
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, UsageError
+from ..descriptor.model import Package, load
+from ..diff.revisions import revisions
+from ..diff.revisions_text import between
+from ..intake import pipeline, report
+from ..intake.mapping import form
+from ..intake.review import acceptance, request, review_file
+from .cells import cells_of, record_of
 
 ACCEPT = "accept"
 EPILOG = """A source that the package does not know is given with its cells, as NAME=VALUE:
@@ -62,19 +63,19 @@ def run(args: argparse.Namespace) -> int:
     if args.file == ACCEPT:
         raise UsageError(f"say which review: intake {ACCEPT} REVIEW")
     path, declared = Path(args.file), form(package, args.series)
-    taken = taking.take(path, package, declared)
+    taken = pipeline.take(path, package, declared)
     if args.format == "json":
-        print(listing.as_json(taken.outcomes, taken.dropped))
+        print(report.as_json(taken.outcomes, taken.dropped))
     elif args.dry_run:
-        print("\n".join(listing.as_text(taken.outcomes, taken.dropped)))
+        print("\n".join(report.as_text(taken.outcomes, taken.dropped)))
     if not args.dry_run:
-        taking.recognise(taken, path, package, declared)
-        data = wanted.proposal(path, taken, _wanted(args), package, declared)
+        pipeline.recognise(taken, path, package, declared)
+        data = request.proposal(path, taken, _wanted(args), package, declared)
         _propose(args.review or path.with_name(f"{path.name}.review.csv"), taken, data)
     return 0
 
 
-def _wanted(args: argparse.Namespace) -> wanted.Wanted:
+def _wanted(args: argparse.Namespace) -> request.Wanted:
     missing = [f"--{name}" for name in ("revision", "title", "source") if not getattr(args, name)]
     if missing:
         raise UsageError(
@@ -82,22 +83,22 @@ def _wanted(args: argparse.Namespace) -> wanted.Wanted:
         )
     source, *pairs = args.source
     cells = cells_of(pairs, "the sources")
-    return wanted.Wanted(args.revision, args.title, source, cells, args.against or "")
+    return request.Wanted(args.revision, args.title, source, cells, args.against or "")
 
 
-def _propose(target: Path, taken: taking.Taken, data: bytes) -> None:
+def _propose(target: Path, taken: pipeline.Taken, data: bytes) -> None:
     """Write the review; one that a person may have begun to answer is never written over."""
-    before = files.read(target)
+    before = atomic.read(target)
     if before not in (None, data):
         raise UsageError(
             f"{target} is there and differs: accept it, move it away, or write to another --review"
         )
     try:
-        files.replace(target, data)
+        atomic.replace(target, data)
     except OSError as error:
         reason = f"cannot be written: {error.strerror}; name another place with --review"
         raise UsageError(f"{target}: {reason}") from None
-    print(listing.summary(taken.outcomes, taken.dropped), file=sys.stderr)
+    print(report.summary(taken.outcomes, taken.dropped), file=sys.stderr)
     print(
         f"To review: {target}. Answer what is open, then: intake {ACCEPT} {target}",
         file=sys.stderr,
@@ -107,9 +108,9 @@ def _propose(target: Path, taken: taking.Taken, data: bytes) -> None:
 def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
     """Put an answered review in place, and show the difference."""
     data = _read(path)
-    series = review.settings(data, path.name).get("series")
+    series = review_file.settings(data, path.name).get("series")
     declared = form(package, series)
-    answered = review.parse(data, path.name, declared)
+    answered = review_file.parse(data, path.name, declared)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
@@ -120,7 +121,7 @@ def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
             return 0
         known = revisions(copy)
         shown = between(known[answered.settings["against"]], known[name])
-        files.change(package.root, changes)
+        atomic.change(package.root, changes)
     print(shown)
     print(f"{name} is accepted; {len(changes)} files changed.")
     return 0

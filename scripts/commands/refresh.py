@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scripts import refresh
+from ..derive import refresh
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -5,9 +5,12 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from scripts import check, files, refresh
-from scripts.package import load
-from scripts.release import commit, contents, publish
+from ..cite.stamp import stamped
+from ..core import atomic
+from ..derive import refresh
+from ..descriptor.model import load
+from ..release import commit, contents, publish
+from ..validate import check
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,17 +23,17 @@ def run(args: argparse.Namespace) -> int:
     """Write the release of the package in the current folder, and say what to do with it."""
     root = Path.cwd()
     if args.yank is not None:
-        files.change(root, publish.yank(root, args.version, args.yank))
+        atomic.change(root, publish.yank(root, args.version, args.yank))
         print(f"{args.version} is marked as yanked; it stays where it is.\nNow commit:")
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
     is_fresh = refresh.require(root)
-    release = publish.prepare(root, args.version, commit.day(root))
+    release = publish.prepare(root, args.version, commit.day(root), stamped)
     if release.changes:
         check.require(root, is_fresh=is_fresh)
         held = [path for path in contents.files(load(root)) if path not in contents.MADE]
         commit.require_clean(root, held)
-        files.change(root, release.changes)
+        atomic.change(root, release.changes)
         print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
     else:
         print(f"Release {args.version} is written already.")

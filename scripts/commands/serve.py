@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts import serve
-from scripts.package import load
+from ..descriptor.model import load
+from ..site import app
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -20,7 +20,7 @@ def run(args: argparse.Namespace) -> int:
     # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
     sys.modules["pysqlite3"] = None  # type: ignore[assignment]
     package = load(Path.cwd())
-    with serve.listen(args.port) as listener:
-        line = f"Serving {serve.address(listener)} (Ctrl-C to stop)"
-        serve.serve(package, listener, lambda: print(line, flush=True))
+    with app.listen(args.port) as listener:
+        line = f"Serving {app.address(listener)} (Ctrl-C to stop)"
+        app.serve(package, listener, lambda: print(line, flush=True))
     return 0

@@ -6,8 +6,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from scripts.release import verify, verify_store
-from scripts.release.versioning import VERSION
+from ..release import verify, verify_store
+from ..release.versions.versioning import VERSION
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

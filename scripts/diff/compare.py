@@ -14,13 +14,13 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from scripts.diff import lite, lockstep
-from scripts.diff.blocks import Form, header, parts
-from scripts.diff.engine import UnsureError
-from scripts.diff.model import Diff, Event, Shape
-from scripts.diff.source import Source
-from scripts.errors import InputError, UsageError
-from scripts.findings import Finding
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, UsageError
+from .engines import fast_path, sqlite
+from .engines.base import UnsureError
+from .engines.csv_blocks import Form, header, parts
+from .model import Diff, Event, Shape
+from .source import Source
 
 # SQLite takes what is left up to this share of both files, but never more bytes than MOST, and
 # while reading never more than a quarter of what was read: beyond, DuckDB is faster, and memory
@@ -101,12 +101,12 @@ def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterab
     try:
         found = by_lockstep(shape, old, new, told)
         if found is None and size > SMALL:
-            from scripts.diff import duck
+            from .engines import duckdb
 
-            return duck.compared(shape, old, new, told)
+            return duckdb.compared(shape, old, new, told)
     except UnsureError:
         found = None
-    return started(lite.exact(shape, old, new, told)) if found is None else found
+    return started(sqlite.exact(shape, old, new, told)) if found is None else found
 
 
 def by_lockstep(
@@ -124,21 +124,21 @@ def by_lockstep(
             return None
         columns = shape.old_columns
         form = Form(len(columns), tuple(map(columns.index, shape.key)), crlf)
-        if size > SMALL and not lockstep.alike(old_file, new_file, form):
+        if size > SMALL and not fast_path.alike(old_file, new_file, form):
             return None
-        strike = lockstep.strike
+        strike = fast_path.strike
         if size > LARGE:
-            from scripts.diff.halves import strike
+            from .engines.two_processes import strike
 
         left = strike(old_file, new_file, form, bound, progress)
     if left is None:
         return None
-    lockstep.check(left, form)
+    fast_path.check(left, form)
     old_rows, new_rows = (
         (row for part in parts(records) for row in form.rows(part))
         for records in (left.old, left.new)
     )
-    return started(lite.struck(shape, old_rows, new_rows))
+    return started(sqlite.struck(shape, old_rows, new_rows))
 
 
 def started(events: Iterator[Event]) -> Iterator[Event]:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from scripts import strict_json
-from scripts.diff.model import Diff, Event, Op, Shape, record
-from scripts.errors import InputError, UsageError
-from scripts.findings import Finding
-from scripts.table import Table
+from ..core import strict_json
+from ..core.csv_table import Table
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, UsageError
+from .model import Diff, Event, Op, Shape, record
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, str]]

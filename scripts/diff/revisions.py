@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import package
-from scripts.declared import DESCRIPTOR
-from scripts.errors import UsageError
+from ..core.errors import UsageError
+from ..descriptor import model
+from ..descriptor.parse import DESCRIPTOR
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def revisions(root: Path) -> dict[str, Revision]:
     """Every revision of the package in the folder `root`, by name; none where no package is."""
     if not (root / DESCRIPTOR).exists():
         return {}
-    declared = package.load(root)
+    declared = model.load(root)
     found = [
         Revision(
             f"{series.name}/{resource.revision}",

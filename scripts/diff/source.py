@@ -18,9 +18,9 @@ from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
-from scripts import table
-from scripts.errors import InputError
-from scripts.findings import Finding
+from ..core import csv_table
+from ..core.diagnostics import Finding
+from ..core.errors import InputError
 
 
 @dataclass(frozen=True)
@@ -39,10 +39,10 @@ class Source:
         """The size in bytes."""
         return self.path.stat().st_size
 
-    def records(self) -> Iterator[table.Record]:
+    def records(self) -> Iterator[csv_table.Record]:
         """Each record, the header first, with its line. Raises InputError where it is no CSV."""
         with self.open() as file:
-            yield from table.stream(file, self.name)
+            yield from csv_table.stream(file, self.name)
 
     def rows(self) -> Iterator[list[str]]:
         """The cells of each record behind the header. Raises InputError where it is no CSV."""
@@ -51,7 +51,7 @@ class Source:
     def header(self) -> tuple[str, ...]:
         """The columns. Raises InputError where there are none, or two have one name."""
         _, columns = next(self.records(), (1, []))
-        faults = table.header_faults(columns, self.name)
+        faults = csv_table.header_faults(columns, self.name)
         if faults:
             raise InputError(faults)
         return tuple(columns)

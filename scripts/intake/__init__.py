@@ -1,12 +1,12 @@
 """From a published text to a proposed printing that a person accepts, and nothing guessed.
 
-One direction:
+One direction, a folder a step:
 
-    reading -> pieces -> items -> matching -> outcomes -> proposal -> review -> acceptance
+    readers/ -> parse/ -> match/ -> review/
 
-`reading` turns bytes into lines with their place, `pieces` puts lines together, `items` finds the
-list in them, `matching` says which body each item may mean, `outcomes` decides (matched, review,
-unknown), `proposal` lays the items beside a printing of choice, `review` is the file in which a
-person answers, `answers` says what is open, and `acceptance` puts the printing in place. The
-descriptor says which columns take what (`form`).
+`readers` turn bytes into lines with their place. `parse` puts lines together and finds the list in
+them. `match` says which body each item may mean, and decides (matched, review, unknown). `review`
+lays the items beside a printing of choice, asks a person, says what is open, and puts the printing
+in place. The descriptor says which columns take what (`mapping`); `pipeline` runs it all, `report`
+tells of it.
 """

@@ -11,8 +11,8 @@ import zipfile
 from collections.abc import Mapping
 from pathlib import Path
 
-from scripts.release import store
-from scripts.release.manifest import Manifest, digest
+from . import store
+from .manifest import Manifest, digest
 
 MANIFEST = "manifest.json"
 EARLIER = "manifests"

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 
-from scripts.errors import PackageError
-from scripts.release.manifest import Manifest, digest, parse
-from scripts.release.versioning import ordered
+from ..core.errors import PackageError
+from .manifest import Manifest, digest, parse
+from .versions.versioning import ordered
 
 
 def findings(

@@ -6,7 +6,7 @@ import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
-from scripts.errors import PackageError
+from ..core.errors import PackageError
 
 
 def require_clean(root: Path, released: Iterable[str]) -> None:

@@ -8,13 +8,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from scripts import views
-from scripts.declared import DESCRIPTOR
-from scripts.errors import PackageError
-from scripts.package import Package
-from scripts.queries.rerun import VIEWS
+from ..core.errors import PackageError
+from ..database import views
+from ..derive import rerun
+from ..derive.rerun import VIEWS
+from ..descriptor.model import Package
+from ..descriptor.parse import DESCRIPTOR
 
-RERUN = Path(__file__).parent.parent / "queries" / "rerun.py"
+RERUN = Path(rerun.__file__)
 MADE = (RERUN.name, VIEWS)
 
 

@@ -10,10 +10,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 
-from scripts import strict_json, table
-from scripts.errors import InputError, PackageError
-from scripts.release import swhid
-from scripts.release.versioning import VERSION
+from ..core import csv_table, strict_json
+from ..core.errors import InputError, PackageError
+from . import swhid
+from .versions.versioning import VERSION
 
 DATA = "data"
 
@@ -79,7 +79,7 @@ def make(
 
 def entry(path: str, data: bytes) -> File:
     """What a manifest states of one file."""
-    rows = len(table.parse(data, path).records) if path.endswith(".csv") else None
+    rows = len(csv_table.parse(data, path).records) if path.endswith(".csv") else None
     return File(path, len(data), digest(data), swhid.content(data), rows)
 
 

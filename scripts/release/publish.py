@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 import tempfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import files
-from scripts.errors import PackageError, UsageError
-from scripts.package import Package, load
-from scripts.release import archive, contents, demand, manifest, notes, stamp, store, verify_store
-from scripts.release.difference import Difference, compare
-from scripts.release.manifest import Manifest, Previous
-from scripts.release.versioning import Level, following, ordered
+from ..core import atomic
+from ..core.errors import PackageError, UsageError
+from ..descriptor.model import Package, load
+from . import archive, changelog, contents, manifest, store, verify_store
+from .manifest import Manifest, Previous
+from .versions import demand, notes
+from .versions.difference import Difference, compare
+from .versions.versioning import Level, following, ordered
 
 NOTES = "NOTES.md"
+# The new bytes of every file that states the version: see cite/stamp.py.
+Stamp = Callable[[Package, Manifest, str], Mapping[str, bytes]]
 
 
 @dataclass(frozen=True)
@@ -28,9 +31,10 @@ class Release:
     changes: Mapping[str, bytes]
 
 
-def prepare(root: Path, version: str, day: str) -> Release:
+def prepare(root: Path, version: str, day: str, stamp: Stamp) -> Release:
     """The release of the package as it lies in `root`, where nothing is written yet.
 
+    `stamp` gives the new bytes of every file that states the version.
     Raises UsageError for a word that is no version, PackageError where an earlier release is not
     whole, nothing changed, or the changes demand another version.
     """
@@ -56,7 +60,7 @@ def prepare(root: Path, version: str, day: str) -> Release:
         entry = told = notes.first(package, held)
     name = str(package.descriptor["name"])
     about = Manifest(name, version, day, previous, manifest.data_swhid(held), ())
-    stamped = stamp.stamped(package, about, entry)
+    stamped = stamp(package, about, entry)
     held |= {path: data for path, data in stamped.items() if path in held}
     held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{told.strip()}\n".encode()
     made = manifest.make(name, version, day, previous, held)
@@ -118,7 +122,7 @@ def _stored(root: Path, made: Manifest, held: Mapping[str, bytes]) -> dict[str, 
     return found
 
 
-def yank(root: Path, version: str, reason: str) -> files.Changes:
+def yank(root: Path, version: str, reason: str) -> atomic.Changes:
     """The files that mark a release as not to be used any more; it stays as it is.
 
     Raises UsageError for an unknown version or an empty reason, PackageError where it is yanked.
@@ -130,5 +134,5 @@ def yank(root: Path, version: str, reason: str) -> files.Changes:
         raise PackageError(f"{version} is yanked already: {before}")
     return {
         f"{store.FOLDER}/{version}/{store.YANKED}": f"{reason}\n".encode(),
-        stamp.CHANGELOG: stamp.yanked(root, version, reason),
+        changelog.CHANGELOG: changelog.yanked(root, version, reason),
     }

@@ -11,9 +11,10 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
-from scripts import build
-from scripts.package import load
-from scripts.release import archive, parquet, store
+from ..build import database as build
+from ..build import parquet
+from ..descriptor.model import load
+from . import archive, store
 
 FILES, DATABASES = "build/releases", "build/databases"
 

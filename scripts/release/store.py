@@ -10,10 +10,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from scripts import files
-from scripts.errors import PackageError, UsageError
-from scripts.release.manifest import Manifest, parse
-from scripts.release.versioning import VERSION, ordered
+from ..core import atomic
+from ..core.errors import PackageError, UsageError
+from .manifest import Manifest, parse
+from .versions.versioning import VERSION, ordered
 
 FOLDER = "releases"
 OBJECTS = f"{FOLDER}/objects"
@@ -47,7 +47,7 @@ def latest(root: Path) -> str | None:
 
 def yanked(root: Path, version: str) -> str | None:
     """Why a version is not to be used any more, or None."""
-    data = files.read(root / FOLDER / version / YANKED)
+    data = atomic.read(root / FOLDER / version / YANKED)
     return None if data is None else data.decode("utf-8", "replace").strip()
 
 
@@ -60,7 +60,7 @@ def manifest(root: Path, version: str) -> Manifest:
 def raw_manifest(root: Path, version: str) -> bytes:
     """The bytes of a version's manifest. Raises PackageError where there are none."""
     path = manifest_path(version)
-    data = files.read(root / path)
+    data = atomic.read(root / path)
     if data is None:
         raise PackageError(f"missing: {path}")
     return data
@@ -70,7 +70,7 @@ def contents(root: Path, of: Manifest) -> dict[str, bytes]:
     """The bytes of every file of a release, by path. Raises PackageError where one is gone."""
     found = {}
     for item in of.files:
-        data = files.read(root / OBJECTS / item.sha256)
+        data = atomic.read(root / OBJECTS / item.sha256)
         if data is None:
             raise PackageError(f"missing: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
         found[item.path] = data

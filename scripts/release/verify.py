@@ -12,11 +12,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from scripts import files as disk
-from scripts.errors import PackageError, UsageError
-from scripts.release import archive, chain, names
-from scripts.release.manifest import Manifest, data_swhid, digest, entry, parse
-from scripts.release.versioning import VERSION
+from ..core import atomic as disk
+from ..core.errors import PackageError, UsageError
+from . import archive, chain, compare_files
+from .manifest import Manifest, data_swhid, digest, entry, parse
+from .versions.versioning import VERSION
 
 EARLIER = f"{archive.EARLIER}/"
 # What zipfile raises for bytes that are not what they were.
@@ -92,7 +92,7 @@ def _tree(files: Mapping[str, bytes]) -> Verdict:
     own = {path: data for path, data in own.items() if path not in earlier}
     found = [
         *broken,
-        *names.findings({item.path: item.sha256 for item in manifest.files}, own),
+        *compare_files.findings({item.path: item.sha256 for item in manifest.files}, own),
         *stated(manifest, own),
     ]
     due = {item.path: item.sha256 for item in manifest.files}
@@ -119,7 +119,7 @@ def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
     due = {line[66:]: line[:64] for line in lines if len(line) > 66}
     due.pop(archive.MANIFEST, None)
     rest = {p: data for p, data in files.items() if p not in (archive.SUMS, archive.MANIFEST)}
-    yield from names.findings(due, rest)
+    yield from compare_files.findings(due, rest)
 
 
 def stated(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:

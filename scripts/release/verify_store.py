@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from scripts import files
-from scripts.errors import PackageError
-from scripts.release import archive, chain, names, store
-from scripts.release.manifest import Manifest
-from scripts.release.verify import Verdict, stated
+from ..core import atomic
+from ..core.errors import PackageError
+from . import archive, chain, compare_files, store
+from .manifest import Manifest
+from .verify import Verdict, stated
 
 
 def released(root: Path, version: str) -> Verdict:
@@ -28,7 +28,7 @@ def stored(root: Path, versions: list[str]) -> Verdict:
     manifests = {
         version: data
         for version in known
-        if (data := files.read(root / store.manifest_path(version))) is not None
+        if (data := atomic.read(root / store.manifest_path(version))) is not None
     }
     found = [*chain.findings(known[-1], manifests, store.manifest_path)] if known else []
     parsed = chain.whole(manifests)
@@ -46,8 +46,8 @@ def stored(root: Path, versions: list[str]) -> Verdict:
 
 def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
     due = {f"{store.OBJECTS}/{item.sha256}": item for item in manifest.files}
-    have = {path: data for path in due if (data := files.read(root / path)) is not None}
-    wrong = list(names.findings({path: item.sha256 for path, item in due.items()}, have))
+    have = {path: data for path in due if (data := atomic.read(root / path)) is not None}
+    wrong = list(compare_files.findings({path: item.sha256 for path, item in due.items()}, have))
     for finding in wrong:
         told = [item.path for path, item in due.items() if path in finding]
         yield f"{finding} ({', '.join(told)} of {manifest.version})"
@@ -59,7 +59,7 @@ def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
     }
     yield from stated(manifest, contents)
     checksum = f"{store.FOLDER}/{manifest.version}/{manifest.archive}.sha256"
-    data = files.read(root / checksum)
+    data = atomic.read(root / checksum)
     if data is None:
         yield f"missing: {checksum}"
     elif not wrong:

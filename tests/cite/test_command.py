@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cli import main
-from scripts.release import store
+from revisioned.cli import main
+from revisioned.release import store
 from tests.release.conftest import FIRST, LAST, four, once  # noqa: F401
 
 

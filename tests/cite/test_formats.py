@@ -12,10 +12,10 @@ import pytest
 import yaml
 from datacite import schema45
 
-from scripts.cite import FORMATS
-from scripts.cite.bibtex import escaped
-from scripts.cite.model import Citation, Language, Source
-from scripts.errors import UsageError
+from revisioned.cite.formats import FORMATS
+from revisioned.cite.formats.bibtex import escaped
+from revisioned.cite.model import Citation, Language, Source
+from revisioned.core.errors import UsageError
 
 HERE = Path(__file__).parent
 FACT = Source(
@@ -55,7 +55,9 @@ def citation(lang: Language, *, whole: bool = False) -> Citation:
 
 
 def rendered(name: str, of: Citation) -> str:
-    text: str = importlib.import_module(f"scripts.cite.{name.replace('-', '_')}").render(of)
+    text: str = importlib.import_module(f"revisioned.cite.formats.{name.replace('-', '_')}").render(
+        of
+    )
     return text
 
 

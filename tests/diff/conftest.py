@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cli import main
-from scripts.diff.source import Source
+from revisioned.cli import main
+from revisioned.diff.source import Source
 
 File = Callable[[str, str | bytes], Source]
 Run = Callable[..., tuple[int, str, str]]

@@ -10,8 +10,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from scripts.diff.model import Event, Shape
-from scripts.diff.source import Source
+from revisioned.diff.model import Event, Shape
+from revisioned.diff.source import Source
 
 Row = tuple[str, ...]
 

@@ -205,7 +205,7 @@ def test_a_revision_is_compared_with_a_file_by_its_own_key(file: File, run: Run)
 def test_a_small_difference_loads_no_heavy_library(file: File) -> None:
     old, new = file("a.csv", OLD), file("b.csv", NEW)
     code = (
-        "import sys; from scripts.cli import main;"
+        "import sys, scripts; from revisioned.cli import main;"
         f"main(['diff', {old.name!r}, {new.name!r}, '--key', 'id']);"
         "print([name for name in ('pandas', 'duckdb', 'datasette', 'sqlite_utils', 'difflib')"
         " if name in sys.modules], file=sys.stderr)"

@@ -11,11 +11,11 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 
-from scripts.diff import duck
-from scripts.diff.compare import silent
-from scripts.diff.engine import UnsureError
-from scripts.diff.model import Diff, Shape, Written
-from scripts.diff.render import csv
+from revisioned.diff.compare import silent
+from revisioned.diff.engines import duckdb
+from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.formats import csv
+from revisioned.diff.model import Diff, Shape, Written
 from tests.diff.conftest import File
 from tests.diff.tables import NAMES, NASTY, Pair, pairs, written
 
@@ -49,7 +49,7 @@ def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it
         ]
 
         with pytest.raises(UnsureError):
-            duck.compared(SHAPE, *sources, silent)
+            duckdb.compared(SHAPE, *sources, silent)
 
 
 def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: File) -> None:
@@ -57,13 +57,13 @@ def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: 
     sources = file("a.csv", "id,x\na,1\na,1\nb,2\n"), file("b.csv", "id,x\na,1,,,,\nb,2\n")
 
     with pytest.raises(UnsureError):
-        duck.compared(SHAPE, *sources, silent)
+        duckdb.compared(SHAPE, *sources, silent)
 
 
 def test_it_reads_a_file_without_a_last_line_end(file: File) -> None:
     sources = file("a.csv", "id,x\n" + PLAIN), file("b.csv", "id,x\n" + PLAIN.rstrip())
 
-    assert list(duck.compared(SHAPE, *sources, silent)) == []
+    assert list(duckdb.compared(SHAPE, *sources, silent)) == []
 
 
 @settings(max_examples=60, deadline=None)
@@ -73,7 +73,7 @@ def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair) -> None:
         old = written(Path(folder) / "old.csv", pair.columns, pair.old)
         new = written(Path(folder) / "new.csv", pair.columns, pair.new)
         try:
-            found = duck.compared(pair.shape, old, new, silent)
+            found = duckdb.compared(pair.shape, old, new, silent)
         except UnsureError:
             return
         direct = Diff("old", "new", pair.shape, found)
@@ -94,7 +94,7 @@ def test_names_and_cells_are_quoted_as_ours(tmp_path: Path, key: str) -> None:
     old = written(tmp_path / "old.csv", columns, [*was, ("gone", *NASTY[:others])])
     new = written(tmp_path / "new.csv", columns, [*rows, ("new", *NASTY[-others:])])
 
-    found = duck.compared(shape, old, new, silent)
+    found = duckdb.compared(shape, old, new, silent)
     ours = Diff("old", "new", shape, tuple(found))
 
     assert len(tuple(found)) == len(NASTY) * others + 2
@@ -107,7 +107,7 @@ def test_records_are_json_as_ours_whatever_the_character(tmp_path: Path) -> None
     old = written(tmp_path / "old.csv", COLUMNS, [("a", "1")])
     new = written(tmp_path / "new.csv", COLUMNS, [(f"{ord(one):06}", one) for one in odd])
 
-    found = duck.compared(SHAPE, old, new, silent)
+    found = duckdb.compared(SHAPE, old, new, silent)
 
     lines = "".join(csv.render(Diff("old", "new", SHAPE, found)))
     assert lines == "".join(csv.render(Diff("old", "new", SHAPE, tuple(found))))
@@ -120,4 +120,4 @@ def test_a_name_over_several_lines_is_declined(tmp_path: Path) -> None:
     source = written(tmp_path / "a.csv", columns, [("a", "1")])
 
     with pytest.raises(UnsureError):
-        duck.compared(Shape(("id",), columns, columns), source, source, silent)
+        duckdb.compared(Shape(("id",), columns, columns), source, source, silent)

@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from scripts.diff.source import Source
+from revisioned.diff.source import Source
 from tests.diff.conftest import File
 
 pytestmark = pytest.mark.skipif(
@@ -19,9 +19,10 @@ pytestmark = pytest.mark.skipif(
 # the first process read its half only.
 PROGRAM = """
 import sys
-from scripts.diff import halves, lockstep
-from scripts.diff.blocks import Form
-from scripts.diff.engine import UnsureError
+import scripts
+from revisioned.diff.engines import two_processes as halves, fast_path as lockstep
+from revisioned.diff.engines.csv_blocks import Form
+from revisioned.diff.engines.base import UnsureError
 ends = []
 strike = lockstep.strike
 def noted(old, *rest):

@@ -12,12 +12,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scripts.diff import blocks, compare, duck, lite, lockstep, patch
-from scripts.diff.compare import silent
-from scripts.diff.engine import UnsureError
-from scripts.diff.model import Diff
-from scripts.diff.source import Source
-from scripts.table import Table
+from revisioned.core.csv_table import Table
+from revisioned.diff import compare, patch
+from revisioned.diff.compare import silent
+from revisioned.diff.engines import csv_blocks, duckdb, fast_path, sqlite
+from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.model import Diff
+from revisioned.diff.source import Source
 from tests.diff.tables import Pair, expected, pairs, written
 
 LAW = settings(max_examples=150, deadline=None)
@@ -53,7 +54,7 @@ def test_compare_finds_what_the_definition_says(
 @given(pairs(), FORMS)
 def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
     with files(pair, form, form) as sources:
-        events = list(lite.exact(pair.shape, *sources, silent))
+        events = list(sqlite.exact(pair.shape, *sources, silent))
 
     assert events == expected(pair)
 
@@ -76,7 +77,7 @@ def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> N
 def test_duckdb_agrees_or_declines(pair: Pair) -> None:
     with files(pair) as sources:
         try:
-            events = list(duck.compared(pair.shape, *sources, silent))
+            events = list(duckdb.compared(pair.shape, *sources, silent))
         except UnsureError:
             return
 
@@ -88,11 +89,13 @@ def test_duckdb_agrees_or_declines(pair: Pair) -> None:
 def test_records_are_cut_at_the_same_places_whatever_the_block(pair: Pair, size: int) -> None:
     def cut(source: Source) -> list[bytes]:
         with source.open() as file:
-            return [record for block in blocks.blocks(file, crlf=False) for record in block.records]
+            return [
+                record for block in csv_blocks.blocks(file, crlf=False) for record in block.records
+            ]
 
     with files(pair) as (source, _), pytest.MonkeyPatch.context() as patched:
         whole = cut(source)
-        patched.setattr(blocks, "BLOCK", size)
+        patched.setattr(csv_blocks, "BLOCK", size)
 
         assert cut(source) == whole
 
@@ -108,9 +111,9 @@ def test_records_not_struck_out_are_the_difference_of_the_lists(
         return (records[place : place + 3] for place in range(0, len(records), 3))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(lockstep, "WINDOW", window)
-        patched.setattr(lockstep, "STRIDE", window)
-        runs = list(lockstep.differing(parts(a), parts(b)))
+        patched.setattr(fast_path, "WINDOW", window)
+        patched.setattr(fast_path, "STRIDE", window)
+        runs = list(fast_path.differing(parts(a), parts(b)))
 
     gone, come = ([record for run in runs for record in run[side]] for side in (0, 1))
     for record in {*a, *b}:

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.diff import duck
-from scripts.diff.compare import silent
-from scripts.diff.engine import UnsureError
-from scripts.diff.model import Shape
+from revisioned.diff.compare import silent
+from revisioned.diff.engines import duckdb
+from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.model import Shape
 from tests.diff.conftest import File, Run
 
 GOOD = "id,x\n1,a\n2,b\n3,c\n"
@@ -50,7 +50,7 @@ def test_duckdb_does_not_compare_it(file: File, content: str | bytes) -> None:
     shape = Shape(("id",), ("id", "x"), ("id", "x"))
 
     with pytest.raises(UnsureError):
-        list(duck.compared(shape, good, bad, silent))
+        list(duckdb.compared(shape, good, bad, silent))
 
 
 def test_both_files_are_judged_and_everything_is_said(file: File, run: Run) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.diff.model import Diff, Event, Shape
-from scripts.diff.render import html, markdown, text
-from scripts.diff.render.words import Piece, folded, pieces, printable
+from revisioned.diff.formats import html, markdown, text
+from revisioned.diff.formats.inline import Piece, folded, pieces, printable
+from revisioned.diff.model import Diff, Event, Shape
 from tests.diff.conftest import Run
 
 GOLDEN = Path(__file__).parent / "golden"

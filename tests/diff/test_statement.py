@@ -8,8 +8,8 @@ import sqlite3
 import duckdb
 import pytest
 
-from scripts.diff import statement
-from scripts.diff.model import Shape
+from revisioned.diff import sql as statement
+from revisioned.diff.model import Shape
 
 COLUMNS = ("id", "part", "x", "y")
 SHAPE = Shape(("id", "part"), COLUMNS, COLUMNS)

@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts.diff.compare import Options, compare
-from scripts.diff.render import tabular
-from scripts.diff.source import Source
-from scripts.table import dump
+from revisioned.core.csv_table import dump
+from revisioned.diff.compare import Options, compare
+from revisioned.diff.formats import tabular
+from revisioned.diff.source import Source
 from tests.diff.conftest import File
 
 DAFF = Path(__file__).parent.parent / "node" / "node_modules" / ".bin" / "daff"

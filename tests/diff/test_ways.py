@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 import pytest
 
-from scripts.diff import blocks, compare, duck, lite, lockstep
-from scripts.diff.compare import Options
-from scripts.diff.compare import compare as compared
-from scripts.diff.source import Source
+from revisioned.diff import compare
+from revisioned.diff.compare import Options
+from revisioned.diff.compare import compare as compared
+from revisioned.diff.engines import csv_blocks, duckdb, fast_path, sqlite
+from revisioned.diff.source import Source
 from tests.diff.conftest import File
 
 LINES = [f'{number:06},"a, b",é\n' for number in range(3000)]
@@ -20,7 +21,7 @@ HEADER = "id,x,y\n"
 def ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The engines that ran, in order."""
     ran: list[str] = []
-    for module, name in ((lite, "struck"), (lite, "exact"), (duck, "compared")):
+    for module, name in ((sqlite, "struck"), (sqlite, "exact"), (duckdb, "compared")):
         engine = getattr(module, name)
 
         def noted(*args: object, engine=engine, name=name):
@@ -84,7 +85,7 @@ def test_what_duckdb_cannot_vouch_for_is_read_exactly(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compare, "SMALL", 1000)
-    monkeypatch.setattr(blocks, "BLOCK", 1000)
+    monkeypatch.setattr(csv_blocks, "BLOCK", 1000)
     old = file("a.csv", HEADER + "".join(LINES))
     new = file("b.csv", HEADER + "".join(LINES[::-1]) + "\n")
 
@@ -96,8 +97,8 @@ def test_large_files_that_begin_with_other_keys_are_not_read_to_be_struck_out(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compare, "SMALL", 1000)
-    monkeypatch.setattr(blocks, "BLOCK", 1000)
-    monkeypatch.setattr(lockstep, "strike", None)
+    monkeypatch.setattr(csv_blocks, "BLOCK", 1000)
+    monkeypatch.setattr(fast_path, "strike", None)
     old = file("a.csv", HEADER + "".join(LINES))
     new = file("b.csv", HEADER + "".join(LINES[::-1]))
 

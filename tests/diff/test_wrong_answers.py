@@ -6,10 +6,11 @@ import unicodedata
 
 import pytest
 
-from scripts.diff import compare, duck, lite
-from scripts.diff.compare import Options, silent
-from scripts.diff.model import Event
-from scripts.diff.source import Source
+from revisioned.diff import compare
+from revisioned.diff.compare import Options, silent
+from revisioned.diff.engines import duckdb, sqlite
+from revisioned.diff.model import Event
+from revisioned.diff.source import Source
 from tests.diff.conftest import File, Run
 
 
@@ -18,8 +19,8 @@ def events(old: Source, new: Source, *key: str) -> list[Event]:
     options = Options(key or ("id",))
     shape = compare.shaped(old, new, options)
     found = list(compare.compare(old, new, options).events)
-    assert list(lite.exact(shape, old, new, silent)) == found
-    assert list(duck.compared(shape, old, new, silent)) == found
+    assert list(sqlite.exact(shape, old, new, silent)) == found
+    assert list(duckdb.compared(shape, old, new, silent)) == found
     return found
 
 

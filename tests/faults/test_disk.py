@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts import files
+from revisioned.core import atomic
 from tests.faults.conftest import run, state
 
 ACT = ("act", "--id", "a4", "--body", "b", "--day", "2026-03-01")
@@ -72,14 +72,14 @@ def test_full_disk_leaves_what_was_there_and_the_next_run_succeeds(
         assert code == 1
         assert "make room" in said
         assert "Traceback" not in said
-        if files.is_cut_off(root):
+        if atomic.is_cut_off(root):
             assert "completes the change" in said
             break
         assert "as it was" in said
         assert state(root) == before
 
     assert failed
-    if files.is_cut_off(root):
+    if atomic.is_cut_off(root):
         assert run(root, monkeypatch, "history") == 0
     elif code:
         assert run(root, monkeypatch, *words) == 0
@@ -94,7 +94,7 @@ def test_file_that_may_not_grow_leaves_the_database_that_is_served(
 ) -> None:
     assert run(package, monkeypatch, "build") == 0
     before = state(package)
-    monkeypatch.setattr("scripts.commands.build.require", lambda *_, **__: None)
+    monkeypatch.setattr("revisioned.commands.build.require", lambda *_, **__: None)
     capsys.readouterr()
 
     with files_up_to(size):

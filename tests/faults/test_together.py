@@ -15,9 +15,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, files
-from scripts.errors import PackageError
-from scripts.package import load
+from revisioned.build import database
+from revisioned.core import atomic
+from revisioned.core.errors import PackageError
+from revisioned.descriptor.model import load
 from tests.conftest import ROOT
 from tests.faults.conftest import run, state
 
@@ -41,8 +42,9 @@ def started(root: Path, code: str) -> subprocess.Popen[str]:
 
 HOLDS = """
 from pathlib import Path
-from scripts import files
-with files.alone(Path.cwd()):
+import scripts
+from revisioned.core import atomic
+with atomic.alone(Path.cwd()):
     print("ready", flush=True)
     input()
 """
@@ -71,22 +73,22 @@ def test_second_that_writes_is_told_to_wait(
         "another command is writing in this folder; run this again when that has ended\n"
     )
     assert state(package) == before
-    with files.alone(package):
+    with atomic.alone(package):
         pass  # the lock went with the process
 
 
 def test_reading_goes_on_while_somebody_writes(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with files.alone(package):
+    with atomic.alone(package):
         assert run(package, monkeypatch, "history") == 0
 
 
 def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
     code = (
-        "import sys; from scripts import commands; from scripts.commands import build\n"
-        "import scripts.commands.build as b; b.require = lambda *_, **__: None\n"
-        "from scripts.cli import main\n"
+        "import sys, scripts; import revisioned.commands.build as b\n"
+        "b.require = lambda *_, **__: None\n"
+        "from revisioned.cli import main\n"
         "print('ready', flush=True); sys.exit(main(['build']))"
     )
     together = [started(package, code) for _ in range(4)]
@@ -96,7 +98,7 @@ def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
 
     assert 0 in codes
     assert set(codes) <= {0, 1}
-    with closing(sqlite3.connect(build.path(load(package)))) as connection:
+    with closing(sqlite3.connect(database.path(load(package)))) as connection:
         assert connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
         assert connection.execute("SELECT count(*) FROM acts").fetchone() == (3,)
 
@@ -104,7 +106,11 @@ def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
 KILLED = """
 import sys
 from pathlib import Path
-from scripts import refresh, act, build, package
+import scripts
+from revisioned.build import database as build
+from revisioned.derive import refresh
+from revisioned.descriptor import model as package
+from revisioned.edit import act
 import sqlite_utils
 root = Path.cwd()
 print("ready", flush=True)
@@ -155,8 +161,9 @@ def test_store_of_adopt_killed_anywhere_is_whole_and_goes_on(tmp_path: Path) -> 
     words = ["adopt", str(repo), "a.csv", "--key", "id", "--format", "sqlite", "--output"]
     code = f"""
 import sys, sqlite3
-from scripts.cli import main
-import scripts.commands.adopt
+import scripts
+from revisioned.cli import main
+import revisioned.commands.adopt
 print("ready", flush=True)
 sys.stdout = open("/dev/null", "w")
 sys.exit(main({words!r} + ["killed.db"]))
@@ -199,8 +206,11 @@ plain = time.localtime, time.gmtime
 time.localtime = lambda at=moment: plain[0](at)
 time.gmtime = lambda at=moment: plain[1](at)
 from pathlib import Path
-from scripts import build, package, refresh
-import openpyxl.workbook, sqlite_utils, scripts.spreadsheet
+import scripts
+from revisioned.build import database as build
+from revisioned.descriptor import model as package
+from revisioned.derive import refresh
+import openpyxl.workbook, sqlite_utils, revisioned.build.spreadsheet
 first = datetime.datetime
 class Moved(datetime.datetime):
     now = classmethod(lambda cls, tz=None: cls.fromtimestamp(moment, tz))
@@ -235,12 +245,12 @@ def test_clock_that_is_wrong_changes_no_byte(package: Path, tmp_path: Path) -> N
 
 def test_change_whose_journal_is_not_whole_has_changed_nothing(package: Path) -> None:
     before = state(package)
-    journal = package / files.JOURNAL
+    journal = package / atomic.JOURNAL
     journal.parent.mkdir(exist_ok=True)
     journal.write_bytes(b'{"data/acts.csv": "aW')
 
     with pytest.raises(PackageError, match="remove the file"):
-        files.finish(package)
+        atomic.finish(package)
 
     journal.unlink()
     assert state(package) == before

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from hypothesis import HealthCheck, settings
 
-from scripts.errors import InputError, PackageError
+from revisioned.core.errors import InputError, PackageError
 
 LAX = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 

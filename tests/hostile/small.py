@@ -7,7 +7,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from scripts.refresh import refresh
+from revisioned.derive.refresh import refresh
 
 NOTES, ACTS = "data/notes.csv", "data/acts.csv"
 FIRST, SECOND = "data/lists/2026-01-01.csv", "data/lists/2026-02-01.csv"

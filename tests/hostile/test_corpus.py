@@ -8,10 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts import build, package, refresh
-from scripts.check import check
-from scripts.cli import main
-from scripts.errors import PackageError
+from revisioned.build import database
+from revisioned.cli import main
+from revisioned.core.errors import PackageError
+from revisioned.derive import refresh
+from revisioned.descriptor import model
+from revisioned.validate.check import check
 from tests.hostile import files, packages, words
 from tests.hostile.edits import Edit, restated
 
@@ -59,7 +61,7 @@ def tree(folder: Path) -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """What has no end is stopped at once."""
-    monkeypatch.setattr("scripts.reading.SECONDS", 0.2)
+    monkeypatch.setattr("revisioned.core.sql_sandbox.SECONDS", 0.2)
 
 
 @pytest.mark.parametrize("name", PACKAGES)
@@ -88,7 +90,7 @@ def _build(root: Path) -> None:
     """The database, beside the folder for as long as it takes to look."""
     target = root.parent.parent / f"{root.parent.name}.db"
     try:
-        build.build(package.load(root), target)
+        database.build(model.load(root), target)
     finally:
         for path in target.parent.glob(f"*{target.name}*"):
             path.unlink()

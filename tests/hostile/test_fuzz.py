@@ -13,10 +13,12 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts import hygiene, package, strict_json, table
-from scripts.diff import patch
-from scripts.release import manifest
-from scripts.table import Table
+from revisioned.core import csv_table, strict_json
+from revisioned.core.csv_table import Table
+from revisioned.descriptor import model
+from revisioned.diff import patch
+from revisioned.release import manifest
+from revisioned.validate import characters
 from tests.hostile import small, words
 from tests.hostile.fuzzing import LAX, only_ours
 
@@ -98,9 +100,9 @@ def as_bytes(document: Any) -> bytes:
 @example(b"a\r")
 @example(b"\xef\xbb\xbf\xef\xbb\xbf")
 def test_csv_is_read_or_refused(data: bytes) -> None:
-    only_ours(lambda: table.parse(data, "x.csv"))
+    only_ours(lambda: csv_table.parse(data, "x.csv"))
 
-    findings, found = hygiene.examine(data, "x.csv", ("id",))
+    findings, found = characters.examine(data, "x.csv", ("id",))
 
     assert all(str(finding).isprintable() for finding in findings)
     assert isinstance(found, Table) or findings
@@ -117,7 +119,7 @@ def test_json_is_read_or_refused(data: bytes) -> None:
 def test_descriptor_is_read_or_refused(good: Path, document: Any) -> None:
     def read() -> None:
         found = strict_json.parse(as_bytes(document), "datapackage.json")
-        package.from_descriptor(good, found)
+        model.from_descriptor(good, found)
 
     only_ours(read)
 
@@ -128,7 +130,7 @@ def test_patch_is_applied_or_refused(document: Any, rows: list[bytes]) -> None:
     only_ours(
         lambda: patch.apply(
             patch.loads(as_bytes(document), "x.json"),
-            table.parse(b"id,x\n" + b"".join(rows), "x.csv"),
+            csv_table.parse(b"id,x\n" + b"".join(rows), "x.csv"),
         )
     )
 
@@ -146,7 +148,7 @@ def test_manifest_is_read_or_refused(document: Any) -> None:
 def test_release_of_changed_bytes_is_never_called_whole(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
 ) -> None:
-    from scripts.release import archive, verify
+    from revisioned.release import archive, verify
 
     whole = archive.zipped(words.release())
     data = bytearray(whole)

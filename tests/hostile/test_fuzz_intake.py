@@ -9,12 +9,13 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from scripts.intake import answers, review, taking
-from scripts.intake.form import form, names
-from scripts.intake.matching import Names, index_of
-from scripts.package import load
-from scripts.spreadsheet import workbook
-from scripts.table import dump
+from revisioned.build.spreadsheet import workbook
+from revisioned.core.csv_table import dump
+from revisioned.descriptor.model import load
+from revisioned.intake import pipeline
+from revisioned.intake.mapping import form, names
+from revisioned.intake.match.index import Names, index_of
+from revisioned.intake.review import answers, review_file
 from tests.conftest import ROOT
 from tests.hostile.fuzzing import LAX, only_ours
 from tests.intake import reviews
@@ -105,7 +106,7 @@ def proposed() -> bytes:
 
 def read(data: bytes) -> None:
     """Read a review and its answers."""
-    answers.read_answers(review.parse(data, "x.csv", DECLARED), DECLARED, PACKAGE)
+    answers.read_answers(review_file.parse(data, "x.csv", DECLARED), DECLARED, PACKAGE)
 
 
 @pytest.fixture(scope="module")
@@ -121,7 +122,7 @@ def test_text_is_taken_in_or_refused(folder: Path, kind: str, data: bytes) -> No
     path = folder / f"list{kind}"
     path.write_bytes(data)
 
-    only_ours(lambda: taking.found_in(path, DECLARED, index()))
+    only_ours(lambda: pipeline.found_in(path, DECLARED, index()))
 
 
 @LAX
@@ -133,7 +134,7 @@ def test_workbook_is_taken_in_or_refused(folder: Path, spoilt: list[tuple[int, i
     path = folder / "list.xlsx"
     path.write_bytes(data)
 
-    only_ours(lambda: taking.found_in(path, DECLARED, index()))
+    only_ours(lambda: pipeline.found_in(path, DECLARED, index()))
 
 
 @LAX
@@ -159,5 +160,5 @@ def test_review_of_other_bytes_is_read_or_refused(
     for place, byte in spoilt:
         data[place % len(data)] = byte
 
-    only_ours(lambda: review.settings(bytes(data), "x.csv"))
+    only_ours(lambda: review_file.settings(bytes(data), "x.csv"))
     only_ours(lambda: read(bytes(data)))

@@ -11,7 +11,7 @@ import warnings
 import zipfile
 from dataclasses import dataclass, field
 
-from scripts.release import archive, manifest
+from revisioned.release import archive, manifest
 
 GOOD = b"id,x\n1,a\n2,b\n"
 DIFF = {

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from scripts.intake import taking
-from scripts.intake.form import Form, form, names
-from scripts.intake.matching import Names, index_of
-from scripts.package import Package, load
+from revisioned.descriptor.model import Package, load
+from revisioned.intake import pipeline
+from revisioned.intake.mapping import Form, form, names
+from revisioned.intake.match.index import Names, index_of
 from tests.conftest import ROOT
 
-Take = Callable[..., taking.Taken]
+Take = Callable[..., pipeline.Taken]
 
 LISTS = Path(__file__).parent / "lists"
 
@@ -40,9 +40,9 @@ def index(package: Package, declared: Form) -> Names:
 def take(tmp_path: Path, declared: Form, index: Names) -> Take:
     """What is found in a text, as if it were a file of that name."""
 
-    def taken(text: str | bytes, name: str = "list.txt") -> taking.Taken:
+    def taken(text: str | bytes, name: str = "list.txt") -> pipeline.Taken:
         path = tmp_path / name
         path.write_bytes(text.encode() if isinstance(text, str) else text)
-        return taking.found_in(path, declared, index)
+        return pipeline.found_in(path, declared, index)
 
     return taken

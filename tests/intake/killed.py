@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from scripts import files
+from revisioned.core import atomic
 
 left = int(sys.argv[3])
 
@@ -31,4 +31,4 @@ def counted(call: Callable[..., Any]) -> Callable[..., Any]:
 
 if __name__ == "__main__":
     os.fsync, os.replace = counted(os.fsync), counted(os.replace)
-    files.change(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))
+    atomic.change(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))

@@ -7,11 +7,12 @@ import io
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from scripts.intake import review, taking, wanted
-from scripts.intake.form import form
-from scripts.intake.review import Review
-from scripts.package import load
-from scripts.table import dump
+from revisioned.core.csv_table import dump
+from revisioned.descriptor.model import load
+from revisioned.intake import pipeline
+from revisioned.intake.mapping import form
+from revisioned.intake.review import request, review_file
+from revisioned.intake.review.review_file import Review
 from tests.conftest import ROOT
 
 TEXT = ROOT / "docs" / "invented-printing.txt"
@@ -24,7 +25,7 @@ CELLS = {
     "published_on": "2026-03-04",
     "url": "https://example.org/list",
 }
-NAMED = wanted.Wanted(
+NAMED = request.Wanted(
     REVISION, "An invented printing", SOURCE, CELLS, "prints/2026-01-07-memorandum"
 )
 FUND = {"Population Fund": {"answer": "unfpa"}}
@@ -32,7 +33,7 @@ FUND = {"Population Fund": {"answer": "unfpa"}}
 Answers = Mapping[str, Mapping[str, str]]
 
 
-def proposed(root: Path, text: str | None = None, named: wanted.Wanted = NAMED) -> bytes:
+def proposed(root: Path, text: str | None = None, named: request.Wanted = NAMED) -> bytes:
     """The review of a text, or of the invented printing."""
     path = TEXT
     if text is not None:
@@ -40,7 +41,7 @@ def proposed(root: Path, text: str | None = None, named: wanted.Wanted = NAMED) 
         path.write_text(text, encoding="utf-8")
     package = load(root)
     declared = form(package)
-    return wanted.proposal(path, taking.take(path, package, declared), named, package, declared)
+    return request.proposal(path, pipeline.take(path, package, declared), named, package, declared)
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
@@ -59,4 +60,4 @@ def answered(data: bytes, answers: Answers, change: Callable[[dict[str, str]], N
 
 def parsed(root: Path, data: bytes) -> Review:
     """The review as read."""
-    return review.parse(data, "review.csv", form(load(root)))
+    return review_file.parse(data, "review.csv", form(load(root)))

@@ -13,24 +13,15 @@ from pathlib import Path
 
 import pytest
 
-from scripts import files
-from scripts.cli import main
-from scripts.errors import PackageError
-from scripts.intake import acceptance
-from scripts.intake.form import form
-from scripts.package import load
-from scripts.table import read
+from revisioned.cli import main
+from revisioned.core import atomic
+from revisioned.core.csv_table import read
+from revisioned.core.errors import PackageError
+from revisioned.descriptor.model import load
+from revisioned.intake.mapping import form
+from revisioned.intake.review import acceptance
 from tests.conftest import ROOT, copy_package
-from tests.intake.reviews import (
-    FUND,
-    REVISION,
-    SOURCE,
-    TEXT,
-    Answers,
-    answered,
-    parsed,
-    proposed,
-)
+from tests.intake.reviews import FUND, REVISION, SOURCE, TEXT, Answers, answered, parsed, proposed
 
 PRINTED = f"data/prints/{REVISION}.csv"
 # `kill -9` at least so many times; each file is written through, named, and its folder written.
@@ -43,12 +34,12 @@ class Accepted:
 
     before: Path
     after: Path
-    changes: files.Changes
+    changes: atomic.Changes
 
 
 def attempt(
     root: Path, answers: Answers, folder: Path, beside: acceptance.Added = ()
-) -> files.Changes:
+) -> atomic.Changes:
     folder.mkdir()
     declared = form(load(root))
     review = parsed(root, answered(proposed(root), answers))
@@ -60,7 +51,7 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> Accepted:
     folder = tmp_path_factory.mktemp("accepted")
     before, after = (copy_package(folder / name) for name in ("before", "after"))
     changes = attempt(before, FUND, folder / "try")
-    files.change(after, changes)
+    atomic.change(after, changes)
     return Accepted(before, after, changes)
 
 
@@ -183,7 +174,7 @@ def test_new_body_is_added_with_what_it_needs(copy: Path, tmp_path: Path) -> Non
 
     changes = attempt(copy, answers, tmp_path / "try", beside)
 
-    files.change(copy, changes)
+    atomic.change(copy, changes)
     bodies = [row["org_id"] for row in records(copy, PRINTED)]
     assert (body in bodies, "unfpa" in bodies) == (True, False)
     assert body in [row["org_id"] for row in records(copy, "data/organizations.csv")]
@@ -226,7 +217,7 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
         shutil.copytree(accepted.before, copy)
         run = [sys.executable, "-m", "tests.intake.killed", str(copy), str(changes), str(moment)]
         killed = subprocess.run(run, cwd=ROOT).returncode == -9
-        files.finish(copy)
+        atomic.finish(copy)
         found.append((killed, state(copy)))
         shutil.rmtree(copy)
 

@@ -6,12 +6,12 @@ from pathlib import Path
 
 import pytest
 
-from scripts.errors import InputError, PackageError
-from scripts.intake import review
-from scripts.intake.answers import read_answers
-from scripts.intake.form import form
-from scripts.intake.review import ReviewError
-from scripts.package import load
+from revisioned.core.errors import InputError, PackageError
+from revisioned.descriptor.model import load
+from revisioned.intake.mapping import form
+from revisioned.intake.review import review_file
+from revisioned.intake.review.answers import read_answers
+from revisioned.intake.review.review_file import ReviewError
 from tests.intake.reviews import FUND, Answers, answered, parsed, proposed
 
 
@@ -86,7 +86,7 @@ def test_other_delimiters_of_spreadsheets_are_read(root: Path, data: bytes, deli
 @pytest.mark.parametrize("text", [b"", b"a,b\n1,2\n", b"\xff\xfe1\x00", b'row,"kind\n'])
 def test_file_that_is_no_review_is_refused(root: Path, text: bytes) -> None:
     with pytest.raises(InputError):
-        review.parse(text, "review.csv", form(load(root)))
+        review_file.parse(text, "review.csv", form(load(root)))
 
 
 def test_corrected_cell_is_taken(root: Path, data: bytes) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cli import main
+from revisioned.cli import main
 
 LIST = """Bodies:
 

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.errors import InputError
-from scripts.intake import reading
+from revisioned.core.errors import InputError
+from revisioned.intake.readers import reading
 from tests.conftest import ROOT
 
 SECONDS, MEGABYTES = 10, 500

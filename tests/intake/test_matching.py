@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.intake import measure
-from scripts.intake.form import Form, names
-from scripts.intake.matching import Names
-from scripts.intake.normal import clean, key
-from scripts.package import Package
+from revisioned.core.normalize import clean, key
+from revisioned.descriptor.model import Package
+from revisioned.intake.mapping import Form, names
+from revisioned.intake.match.index import Names
 from tests.intake.conftest import Take
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cli import main
-from scripts.errors import UsageError
+from revisioned.cli import main
+from revisioned.core.errors import UsageError
 from tests.intake.reviews import CELLS, NAMED, SOURCE, TEXT, proposed, rows
 
 

@@ -1,6 +1,6 @@
 """The lists that our printings were taken from give those printings, with their names forgotten.
 
-Here are the lists alone; `python -m tests.intake_sources FOLDER` does it with the whole texts."""
+Here are the lists alone; `python -m tools.intake_sources FOLDER` does it with the whole texts."""
 
 from __future__ import annotations
 
@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from scripts.intake import review, taking, wanted
-from scripts.intake.answers import read_answers
-from scripts.intake.form import form
-from scripts.package import load
-from scripts.records import by_key
+from revisioned.descriptor.model import load
+from revisioned.edit.records import by_key
+from revisioned.intake import pipeline
+from revisioned.intake.mapping import form
+from revisioned.intake.review import request, review_file
+from revisioned.intake.review.answers import read_answers
 from tests.intake.conftest import LISTS
-from tests.intake_sources import answered, forget
+from tools.intake_sources import answered, forget
 
 
 @pytest.mark.parametrize(
@@ -33,12 +34,12 @@ def test_list_gives_the_printing(
     assert forget(copy, published, source) > forgotten
     package = load(copy)
     declared = form(package)
-    taken = taking.take(LISTS / file, package, declared)
-    named = wanted.Wanted(revision, "A title", source, {})
+    taken = pipeline.take(LISTS / file, package, declared)
+    named = request.Wanted(revision, "A title", source, {})
 
-    data = wanted.proposal(LISTS / file, taken, named, package, declared)
+    data = request.proposal(LISTS / file, taken, named, package, declared)
     data, answers, corrections = answered(data, declared, records)
-    made = read_answers(review.parse(data, "review.csv", declared), declared, package)
+    made = read_answers(review_file.parse(data, "review.csv", declared), declared, package)
 
     assert {record["org_id"]: record for record in made.records} == records
     assert (answers, corrections) == (0, 0)
@@ -46,8 +47,8 @@ def test_list_gives_the_printing(
 
 @pytest.mark.parametrize("file", ["memorandum.md", "article.txt"])
 def test_fixture_is_a_list_and_no_prose(file: str) -> None:
-    from scripts.intake.reading import read
-    from scripts.intake.sentences import is_sentence
+    from revisioned.intake.parse.sentences import is_sentence
+    from revisioned.intake.readers.reading import read
 
     lines = [line.text for line in read(LISTS / file) if line.text]
 

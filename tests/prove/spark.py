@@ -13,11 +13,11 @@ import pyspark
 import pytest
 from pyspark.sql import SparkSession
 
-from scripts.diff import engine, spark
-from scripts.diff.compare import Options, compare
-from scripts.diff.model import Event
-from scripts.diff.source import Source
-from scripts.errors import PackageError, UsageError
+from revisioned.core.errors import PackageError, UsageError
+from revisioned.diff.compare import Options, compare
+from revisioned.diff.engines import base, spark
+from revisioned.diff.model import Event
+from revisioned.diff.source import Source
 from tests.conftest import ROOT
 
 Rows = list[list[str]]
@@ -68,7 +68,7 @@ def both(
         for name, rows in (("old", old), ("new", new))
     ]
     expected = compare(ours[0], ours[1], Options(key)).events
-    return [*engine.events(map(tuple, found.collect()), shape)], [*expected]
+    return [*base.events(map(tuple, found.collect()), shape)], [*expected]
 
 
 def test_the_two_printings_differ_in_the_same_cells(session: SparkSession, tmp_path: Path) -> None:

@@ -10,8 +10,10 @@ from pathlib import Path
 
 import pytest
 
-from scripts import files, refresh
-from scripts.release import archive, publish, store
+from revisioned.cite.stamp import stamped
+from revisioned.core import atomic
+from revisioned.derive import refresh
+from revisioned.release import archive, publish, store
 from tests.breaking import cell, descriptor, line_of, record
 from tests.conftest import ROOT, copy_package
 
@@ -59,7 +61,9 @@ def commit(root: Path) -> None:
 
 def release(root: Path, version: str) -> None:
     """Write a release, without the checks of the command."""
-    files.change(root, publish.prepare(root, version, DAYS.get(version, "2026-11-23")).changes)
+    atomic.change(
+        root, publish.prepare(root, version, DAYS.get(version, "2026-11-23"), stamped).changes
+    )
 
 
 def add_act(root: Path) -> None:
@@ -107,7 +111,7 @@ def drop_a_column(root: Path) -> None:
 
     descriptor(without)(root)
     path = root / "data/sources.csv"
-    from scripts.table import dump, read
+    from revisioned.core.csv_table import dump, read
 
     table = read(path)
     at = table.columns.index("note")

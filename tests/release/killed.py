@@ -9,11 +9,11 @@ import signal
 import sys
 from pathlib import Path
 
-from scripts import files
+from revisioned.core import atomic
 
 if __name__ == "__main__":
     left = int(sys.argv[3])
-    swap = files.swap
+    swap = atomic.swap
 
     def counted(beside: Path, path: Path) -> None:
         """Swap, or die of kill -9."""
@@ -23,5 +23,5 @@ if __name__ == "__main__":
             os.kill(os.getpid(), signal.SIGKILL)
         swap(beside, path)
 
-    files.swap = counted
-    files.change(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))
+    atomic.swap = counted
+    atomic.change(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from scripts.release import archive, store
+from revisioned.release import archive, store
 from tests.conftest import ROOT
 from tests.release.conftest import FIRST, LAST, commit, download, git
 
@@ -19,7 +19,8 @@ CODE = """
 import os, sys
 os.umask(int(sys.argv[2], 8))
 from pathlib import Path
-from scripts.release import archive, store
+import scripts
+from revisioned.release import archive, store
 root = Path.cwd()
 manifest = store.manifest(root, sys.argv[1])
 Path(sys.argv[3]).write_bytes(archive.zipped(archive.of_release(root, manifest)))

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cli import main
-from scripts.release import publish, store
-from scripts.table import parse
+from revisioned.cli import main
+from revisioned.core.csv_table import parse
+from revisioned.release import publish, store
 
 
 def said(

@@ -13,10 +13,13 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from scripts import check, files, refresh
-from scripts.cli import main
-from scripts.errors import PackageError, UsageError
-from scripts.release import archive, contents, publish, store, verify_store
+from revisioned.cite.stamp import stamped
+from revisioned.cli import main
+from revisioned.core import atomic
+from revisioned.core.errors import PackageError, UsageError
+from revisioned.derive import refresh
+from revisioned.release import archive, contents, publish, store, verify_store
+from revisioned.validate import check
 from tests.breaking import text
 from tests.conftest import ROOT
 from tests.release.conftest import (
@@ -117,7 +120,7 @@ def test_damaged_earlier_release_is_refused(released: Path) -> None:
     correct_a_cell(released)
 
     with pytest.raises(PackageError, match=f"changed: releases/objects/{item.sha256}"):
-        publish.prepare(released, "1.0.1", "2026-12-01")
+        publish.prepare(released, "1.0.1", "2026-12-01", stamped)
 
 
 def test_disappeared_release_is_refused(chained: Path) -> None:
@@ -125,7 +128,7 @@ def test_disappeared_release_is_refused(chained: Path) -> None:
     correct_a_cell(chained)
 
     with pytest.raises(PackageError, match=r"missing: releases/1\.0\.1/manifest\.json"):
-        publish.prepare(chained, "2.0.1", "2031-02-01")
+        publish.prepare(chained, "2.0.1", "2031-02-01", stamped)
 
 
 @pytest.mark.parametrize("kind", ["link", "may be run"])
@@ -136,7 +139,7 @@ def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
         (released / "data/acts.csv").chmod(0o755)
 
     with pytest.raises(PackageError, match=kind):
-        publish.prepare(released, "1.0.1", "2026-12-01")
+        publish.prepare(released, "1.0.1", "2026-12-01", stamped)
 
 
 def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
@@ -147,7 +150,7 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
     first = download(released, FIRST)
     whole = shutil.copytree(released, tmp_path / "whole")
     release(whole, "1.1.0")
-    changes = publish.prepare(released, "1.1.0", DAYS["1.1.0"]).changes
+    changes = publish.prepare(released, "1.1.0", DAYS["1.1.0"], stamped).changes
     (tmp_path / "changes").write_bytes(pickle.dumps(changes))
     places = [1 + number * len(changes) // 19 for number in range(20)]
     assert len(set(places)) == 20
@@ -158,7 +161,7 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
 
         assert died.returncode == -signal.SIGKILL, died.stderr
         assert download(copy, FIRST) == first
-        files.finish(copy)
+        atomic.finish(copy)
         release(copy, "1.1.0")
         assert verify_store.every(copy).findings == ()
         assert tree(copy) == tree(whole)
@@ -185,7 +188,7 @@ def test_frictionless_validates_the_zip(zipped: Path) -> None:
 
 
 def test_release_holds_what_the_descriptor_lists_and_no_more(root: Path) -> None:
-    from scripts.package import load
+    from revisioned.descriptor.model import load
 
     held = contents.files(load(root))
 
@@ -221,7 +224,7 @@ def test_yanking_needs_a_reason_and_a_release(chained: Path) -> None:
 
 def test_act_that_was_released_is_not_taken_back(fresh: Path) -> None:
     """`act --undo` compares the version in the descriptor, which a release sets."""
-    from scripts import act
+    from revisioned.edit import act
 
     act.enter(fresh, "an-act", {})
     release(fresh, FIRST)

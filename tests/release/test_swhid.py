@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from swh.model.from_disk import Content, Directory
 
-from scripts.release import store, swhid
+from revisioned.release import store, swhid
 from tests.release.conftest import FIRST, commit, git, package_beside, release
 
 

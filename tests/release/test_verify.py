@@ -11,9 +11,9 @@ from pathlib import Path
 
 import pytest
 
-from scripts.cli import main
-from scripts.release import archive, store
-from scripts.release.manifest import digest
+from revisioned.cli import main
+from revisioned.release import archive, store
+from revisioned.release.manifest import digest
 from tests.breaking import data, text
 from tests.release.conftest import FIRST, LAST
 

@@ -10,10 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts import refresh
-from scripts.errors import PackageError, UsageError
-from scripts.release import publish
-from scripts.release.versioning import Level, following, ordered
+from revisioned.cite.stamp import stamped
+from revisioned.core.errors import PackageError, UsageError
+from revisioned.derive import refresh
+from revisioned.release import publish
+from revisioned.release.versions.versioning import Level, following, ordered
 from tests.breaking import descriptor, record, text, without
 from tests.release.conftest import add_act, correct_a_cell, drop_a_column
 
@@ -64,7 +65,7 @@ def test_changes_demand_their_version(
     change(released)
     refresh.refresh(released)
 
-    assert publish.prepare(released, version, "2026-12-01").manifest.version == version
+    assert publish.prepare(released, version, "2026-12-01", stamped).manifest.version == version
 
 
 @pytest.mark.parametrize("version", ["1.0.2", "1.1.0", "2.0.0", "0.9.9"])
@@ -72,7 +73,7 @@ def test_no_other_version_is_taken(released: Path, version: str) -> None:
     correct_a_cell(released)
 
     with pytest.raises(PackageError) as caught:
-        publish.prepare(released, version, "2026-12-01")
+        publish.prepare(released, version, "2026-12-01", stamped)
 
     assert str(caught.value) == (
         "PATCH: organizations: corrected\n"
@@ -85,18 +86,18 @@ def test_released_version_is_not_released_again(released: Path) -> None:
     correct_a_cell(released)
 
     with pytest.raises(PackageError, match=r"1\.0\.0 is released, and its bytes never change"):
-        publish.prepare(released, "1.0.0", "2026-12-01")
+        publish.prepare(released, "1.0.0", "2026-12-01", stamped)
 
 
 def test_nothing_changed_is_nothing_to_release(released: Path) -> None:
     with pytest.raises(PackageError, match=r"nothing changed since 1\.0\.0"):
-        publish.prepare(released, "1.0.1", "2026-12-01")
+        publish.prepare(released, "1.0.1", "2026-12-01", stamped)
 
 
 @pytest.mark.parametrize("word", ["1.0", "v1.0.0", "1.0.0-rc1", "01.0.0", "", "１.0.0"])
 def test_word_that_is_no_version_is_wrong_use(released: Path, word: str) -> None:
     with pytest.raises(UsageError, match="no version"):
-        publish.prepare(released, word, "2026-12-01")
+        publish.prepare(released, word, "2026-12-01", stamped)
 
 
 @given(VERSIONS, st.sampled_from(Level))
@@ -116,4 +117,4 @@ def test_the_level_is_the_highest_that_a_change_demands(released: Path, tmp_path
     add_act(released)
     both = shutil.copytree(released, tmp_path / "both")
 
-    assert publish.prepare(both, "1.1.0", "2026-12-01").changes
+    assert publish.prepare(both, "1.1.0", "2026-12-01", stamped).changes

@@ -15,9 +15,9 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from scripts.package import load
-from scripts.serve import listen
-from scripts.table import read
+from revisioned.core.csv_table import read
+from revisioned.descriptor.model import load
+from revisioned.site.app import listen
 
 
 def get(site: Datasette, path: str) -> httpx.Response:

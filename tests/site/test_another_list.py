@@ -6,7 +6,6 @@ from __future__ import annotations
 import asyncio
 import json
 import re
-import shutil
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +13,9 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from scripts import build, package, serve
-from tests.conftest import ROOT
+from revisioned.build import database
+from revisioned.descriptor import model
+from revisioned.site import app
 
 RECORDS = 100_000
 DAYS = ("2026-01-01", "2026-02-01")
@@ -36,8 +36,6 @@ def resource(day: str) -> dict[str, Any]:
 @pytest.fixture(scope="module")
 def large(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
     root: Path = tmp_path_factory.mktemp("large") / "package"
-    for part in ("templates", "static", "plugins"):
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
     (root / "data/levels").mkdir(parents=True)
     for number, day in enumerate(DAYS):
         rows = (f"s{row:06},Station {row},{row + number}\n" for row in range(RECORDS))
@@ -64,9 +62,9 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
     }
     (root / "datapackage.json").write_text(json.dumps(document))
     (root / "metadata.yml").write_text("title: Water levels\n")
-    loaded = package.load(root)
-    build.build(loaded, build.path(loaded))
-    return serve.application(loaded)
+    loaded = model.load(root)
+    database.build(loaded, database.path(loaded))
+    return app.application(loaded)
 
 
 def get(site: Datasette, path: str, status: int = 200) -> httpx.Response:

@@ -12,8 +12,8 @@ from itertools import combinations
 import pytest
 from datasette.app import Datasette
 
-from scripts.cli import main
-from scripts.package import load
+from revisioned.cli import main
+from revisioned.descriptor.model import load
 from tests.conftest import ROOT
 
 TOLD = re.compile(r"(\d+) added, (\d+) removed, (\d+) changed in (\d+) cells")

@@ -13,7 +13,9 @@ from xml.etree import ElementTree
 import pytest
 from datasette.app import Datasette
 
-from scripts import build, package, serve
+from revisioned.build import database
+from revisioned.descriptor import model
+from revisioned.site import app
 from tests import breaking
 from tests.conftest import copy_package
 
@@ -41,9 +43,9 @@ def at_home(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
 
     root = copy_package(tmp_path_factory.mktemp("home") / "package")
     breaking.descriptor(change)(root)
-    loaded = package.load(root)
-    build.build(loaded, build.path(loaded))
-    return serve.application(loaded)
+    loaded = model.load(root)
+    database.build(loaded, database.path(loaded))
+    return app.application(loaded)
 
 
 @pytest.mark.parametrize("path", ["/", "/zh/"])
@@ -61,7 +63,7 @@ def test_home_page_describes_the_data_set(site: Datasette, path: str) -> None:
 def test_each_file_is_listed_with_its_address_size_and_hash(site: Datasette, root: Path) -> None:
     files = dataset(get(site, "/"))["distribution"]
 
-    assert len(files) == len(package.load(root).resources)
+    assert len(files) == len(model.load(root).resources)
     for file in files:
         body = asyncio.run(site.client.get(file["contentUrl"])).content
         assert file["contentSize"] == f"{len(body)} B"
@@ -104,7 +106,7 @@ def test_title_cannot_end_the_script_that_it_stands_in(at_home: Datasette) -> No
 def test_map_leads_to_every_page_and_only_to_pages(at_home: Datasette, root: Path) -> None:
     found = ElementTree.fromstring(get(at_home, "/sitemap.xml"))
     paths = [str(node.text).removeprefix(HOME) for node in found.iter() if node.tag.endswith("loc")]
-    relations = [f"/withdrawals/{item.name}" for item in package.load(root).relations]
+    relations = [f"/withdrawals/{item.name}" for item in model.load(root).relations]
 
     assert len(set(paths)) == len(paths) > 200
     assert {*relations, "/", "/zh/", "/organizations/unfccc", "/zh/claims"} <= set(paths)

@@ -8,7 +8,7 @@ import re
 import pytest
 from datasette.app import Datasette
 
-from scripts import headers
+from revisioned.site import headers
 
 PATHS = [
     *("/", "/withdrawals", "/withdrawals/prints", "/withdrawals/organizations/who", "/nowhere"),

@@ -11,7 +11,8 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page
 
-from scripts import build, package
+from revisioned.build import database
+from revisioned.descriptor import model
 from tests import breaking
 from tests.conftest import ROOT, copy_package
 
@@ -52,8 +53,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         *(edit("data/sources.csv", line, "title", SCRIPT) for line in range(2, 71)),
         *(edit("data/sources.csv", line, "url", ADDRESS) for line in range(2, 71)),
     )(root)  # fmt: skip
-    loaded = package.load(root)
-    build.build(loaded, build.path(loaded))
+    loaded = model.load(root)
+    database.build(loaded, database.path(loaded))
     process = subprocess.Popen(
         [sys.executable, "-m", "scripts", "serve", "--port", "0"],
         cwd=root,

@@ -14,10 +14,10 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
-from scripts.package import load
-from scripts.pages import declared
-from scripts.pages.language import CHINESE, ENGLISH, HAN, LANGUAGES, catalogue
-from scripts.pages.vocabulary import vocabulary
+from revisioned.descriptor.model import load
+from revisioned.site.pages import declared
+from revisioned.site.pages.language import CHINESE, ENGLISH, HAN, LANGUAGES, catalogue
+from revisioned.site.pages.vocabulary import vocabulary
 from tests.conftest import ROOT
 from tests.site.pages import ERRORS, OURS
 

@@ -15,7 +15,7 @@ from datasette.app import Datasette
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from scripts.package import load
+from revisioned.descriptor.model import load
 
 BATCH = 10
 ODD = st.sampled_from(
@@ -179,6 +179,6 @@ def test_fault_of_our_own_stays_a_fault(
     app: Any, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the law above would hold for any code."""
-    monkeypatch.setattr("scripts.views.of", lambda package: package.nothing)
+    monkeypatch.setattr("revisioned.database.views.of", lambda package: package.nothing)
 
     assert runner.run(ask(app, "GET", "/", "a=b")).status == 500

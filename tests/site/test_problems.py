@@ -9,7 +9,7 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from scripts.pages.language import LANGUAGES, speaker
+from revisioned.site.pages.language import LANGUAGES, speaker
 from tests.site.pages import ERRORS
 
 

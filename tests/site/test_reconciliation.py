@@ -19,7 +19,7 @@ from datasette.app import Datasette
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scripts.reconcile.matching import Index
+from revisioned.site.reconcile.matching import Index
 
 HERE = "/reconcile/organizations"
 TEXT = {"type": "string"}

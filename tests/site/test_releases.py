@@ -16,8 +16,10 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from scripts import build, package, serve
-from scripts.release import archive, shelf, store
+from revisioned.build import database as build
+from revisioned.descriptor import model
+from revisioned.release import archive, shelf, store
+from revisioned.site import app
 from tests.release.conftest import FIRST, LAST, download, four, once  # noqa: F401
 
 FOREVER = [
@@ -40,13 +42,10 @@ FOREVER = [
 def served(released: Path, target: Path) -> Datasette:
     """The site over a package with its releases."""
     shutil.copytree(released, target)
-    for part in ("templates", "static", "plugins"):
-        if not (target / part).exists():
-            shutil.copytree(released / part, target / part)
-    loaded = package.load(target)
+    loaded = model.load(target)
     build.build(loaded, build.path(loaded))
     shelf.fill(target)
-    return serve.application(loaded)
+    return app.application(loaded)
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,1 @@
+"""The files that a package is read from: SQLite, spreadsheets, Parquet."""

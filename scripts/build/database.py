@@ -1,0 +1,125 @@
+"""From checked files to one SQLite database: typed, with keys, indexes, views and search.
+
+The same files give the same bytes with the same SQLite library: the order of every insert is that
+of the files, and nothing of the machine or the day goes in.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+from ..core import atomic
+from ..core.errors import PackageError
+from ..database import load, search, views
+from ..database.order import referenced_first
+from ..descriptor.model import Package, Resource
+from . import spreadsheet
+
+# What SQLite says where it is the disk that does not let it.
+DISK = {
+    *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
+    *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM),
+}
+
+
+def path(package: Package) -> Path:
+    """Where the database of a package stands."""
+    return package.root / "build" / f"{package.database}.db"
+
+
+def build(package: Package, target: Path) -> None:
+    """Write the database beside `target`, verify it, and swap it in; the files of views stand
+    beside it as spreadsheets.
+
+    What stood at `target` stays whole until that moment. Raises InputError where a file cannot be
+    read and PackageError where the data does not fit the descriptor: check first, it says more.
+    """
+    tables = load.read_tables(package)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    beside = target.with_name(f".{target.name}.new")
+    _discard(beside)
+    try:
+        with closing(sqlite3.connect(beside)) as connection:
+            # The file is beside and nobody reads it: what a crash leaves is removed, not repaired.
+            connection.execute("PRAGMA journal_mode = OFF")
+            connection.execute("PRAGMA synchronous = OFF")
+            _fill(connection, package, tables)
+            _verify(connection)
+    except sqlite3.OperationalError as error:
+        _discard(beside)
+        if error.sqlite_errorcode & 0xFF in DISK:
+            raise PackageError(
+                f"the database cannot be written ({error}): make room, or let it be written, then"
+                " build again; what was served before is as it was"
+            ) from None
+        raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
+    except (sqlite3.Error, OverflowError) as error:
+        _discard(beside)
+        raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
+    try:
+        for resource in package.resources:
+            if resource.view:
+                path = spreadsheet_path(target.parent, resource)
+                atomic.replace(path, _spreadsheet(resource, tables))
+        atomic.swap(beside, target)
+    except OSError:
+        _discard(beside)
+        raise
+
+
+def _discard(beside: Path) -> None:
+    for left_over in beside.parent.glob(f"{beside.name}*"):
+        left_over.unlink()
+
+
+def spreadsheet_path(folder: Path, resource: Resource) -> Path:
+    """Where the spreadsheet of a resource stands, beside the database."""
+    return folder / f"{resource.name}.xlsx"
+
+
+def _spreadsheet(resource: Resource, tables: load.Tables) -> bytes:
+    types = {field.name: field for field in resource.schema.fields}
+    table = tables[resource.name]
+    rows = [
+        [load.value(text, types[name]) for name, text in zip(table.columns, cells, strict=True)]
+        for _, cells in table.records
+    ]
+    return spreadsheet.workbook(resource.title, table.columns, rows)
+
+
+def _fill(connection: sqlite3.Connection, package: Package, tables: load.Tables) -> None:
+    from sqlite_utils import Database
+
+    database = Database(connection)
+    for relation in referenced_first(package):
+        table = database.table(relation.name)
+        required = {field.name for field in relation.schema.fields if field.required}
+        table.create(
+            load.column_types(relation),
+            pk=relation.primary_key,
+            not_null=required | set(relation.primary_key),
+            foreign_keys=[
+                (key.columns, key.relation, key.referenced) for key in relation.schema.foreign_keys
+            ],
+        )
+        for columns in load.references(relation):
+            table.create_index(columns)
+        records = (values for _, _, values in load.rows(relation, tables))
+        load.insert(database, relation.name, records, len(relation.columns))
+    for relation in package.relations:
+        search.index(database, package, relation)
+    for view in views.of(package):
+        views.create(database, package, view)
+    connection.execute("ANALYZE")
+    connection.commit()
+
+
+def _verify(connection: sqlite3.Connection) -> None:
+    """Refuse a database whose references or pages are not whole."""
+    for table, rowid, other, _ in connection.execute("PRAGMA foreign_key_check"):
+        raise PackageError(f"row {rowid} of {table} refers to nothing in {other}; run check")
+    (state,) = connection.execute("PRAGMA integrity_check").fetchone()
+    if state != "ok":
+        raise PackageError(f"the database just built is damaged: {state}; is the disk sound?")

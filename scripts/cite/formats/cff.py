@@ -1,0 +1,52 @@
+"""CITATION.cff, Citation File Format 1.2.0."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..model import Citation, Source
+
+MESSAGE = "Cite this release for the compilation, and the source named in the row for the fact."
+
+
+def render(citation: Citation) -> str:
+    """The file; YAML."""
+    import yaml
+
+    text: str = yaml.safe_dump(
+        as_dict(citation), allow_unicode=True, sort_keys=False, width=100, default_flow_style=False
+    )
+    return text
+
+
+def as_dict(citation: Citation) -> dict[str, Any]:
+    """The file's fields; those that nothing is known of are left out."""
+    what = f"Revision {citation.revision}" if citation.revision else "The folder data/"
+    document = {
+        "cff-version": "1.2.0",
+        "message": MESSAGE,
+        "type": "dataset",
+        "title": citation.full_title,
+        "authors": [{"name": author} for author in citation.authors],
+        "version": citation.version,
+        "date-released": citation.released_on,
+        "identifiers": [{"type": "swh", "value": citation.swhid, "description": what}],
+        "doi": citation.doi,
+        "url": citation.url,
+        "license": citation.license,
+        "keywords": list(citation.keywords),
+        "abstract": citation.abstract,
+        "references": [_reference(source) for source in citation.sources],
+    }
+    return {name: value for name, value in document.items() if value}
+
+
+def _reference(source: Source) -> dict[str, Any]:
+    reference = {
+        "type": "website",
+        "title": source.title,
+        "authors": [{"name": source.publisher or "anonymous"}],
+        "date-published": source.date if len(source.date) == len("2026-01-07") else "",
+        "url": source.url,
+    }
+    return {name: value for name, value in reference.items() if value}

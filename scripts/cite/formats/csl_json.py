@@ -1,0 +1,54 @@
+"""CSL-JSON, which reference managers read and citeproc renders."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ..model import Citation, Source
+
+
+def items(citation: Citation) -> list[dict[str, Any]]:
+    """The sources, then our release."""
+    return [*(source(item) for item in citation.sources), release(citation)]
+
+
+def release(citation: Citation) -> dict[str, Any]:
+    """Our release as one CSL item."""
+    notes = [f"Revision: {citation.revision}"] if citation.revision else []
+    item = {
+        "id": citation.key,
+        "type": "dataset",
+        "title": citation.full_title,
+        "author": [{"literal": author} for author in citation.authors],
+        "issued": _date(citation.released_on),
+        "version": citation.version,
+        "DOI": citation.doi,
+        "URL": citation.url,
+        "language": {"en": "en", "zh": "zh-TW"}[citation.lang],
+        "note": "; ".join([*notes, citation.swhid]),
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def source(of: Source) -> dict[str, Any]:
+    """A source as one CSL item."""
+    item = {
+        "id": of.source_id,
+        "type": "webpage",
+        "title": of.title,
+        "author": [{"literal": of.publisher}] if of.publisher else None,
+        "issued": _date(of.date),
+        "URL": of.url,
+        "language": of.lang,
+    }
+    return {name: value for name, value in item.items() if value}
+
+
+def _date(day: str) -> dict[str, Any] | None:
+    return {"date-parts": [[int(part) for part in day.split("-")]]} if day else None
+
+
+def render(citation: Citation) -> str:
+    """A JSON array of items."""
+    return json.dumps(items(citation), ensure_ascii=False, indent=2) + "\n"

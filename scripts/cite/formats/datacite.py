@@ -1,0 +1,63 @@
+"""DataCite's metadata as JSON, schema 4.5: what a repository asks for that mints a DOI."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from ...core.errors import UsageError
+from ..model import Citation
+
+
+def render(citation: Citation) -> str:
+    """The JSON. Raises UsageError before the first release: DataCite demands a year."""
+    return json.dumps(as_dict(citation), ensure_ascii=False, indent=2) + "\n"
+
+
+def as_dict(citation: Citation) -> dict[str, Any]:
+    """The metadata. Raises UsageError before the first release."""
+    if not citation.year:
+        raise UsageError("DataCite demands the year of a release, and there is none yet")
+    lang = {"en": "en", "zh": "zh-Hant"}[citation.lang]
+    document: dict[str, Any] = {
+        "schemaVersion": "http://datacite.org/schema/kernel-4",
+        "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data package"},
+        "creators": [{"name": name, "nameType": "Organizational"} for name in citation.authors],
+        "titles": [{"title": citation.full_title, "lang": lang}],
+        "publisher": {"name": citation.authors[0]},
+        "publicationYear": citation.year,
+        "dates": [{"date": citation.released_on, "dateType": "Issued"}],
+        "language": lang,
+        "version": citation.version,
+        "alternateIdentifiers": [
+            {"alternateIdentifier": citation.swhid, "alternateIdentifierType": "SWHID"}
+        ],
+        "subjects": [{"subject": word} for word in citation.keywords],
+        "rightsList": [
+            {
+                "rights": citation.license,
+                "rightsUri": citation.license_url,
+                "rightsIdentifier": citation.license,
+                "rightsIdentifierScheme": "SPDX",
+            }
+        ],
+        "descriptions": [{"description": citation.abstract, "descriptionType": "Abstract"}],
+        "relatedIdentifiers": [
+            {
+                "relatedIdentifier": source.url,
+                "relatedIdentifierType": "URL",
+                "relationType": "IsDerivedFrom",
+            }
+            for source in citation.sources
+            if source.url
+        ],
+    }
+    if citation.revision:
+        document["descriptions"].append(
+            {"description": f"Revision {citation.revision}", "descriptionType": "TechnicalInfo"}
+        )
+    if citation.doi:
+        document["identifiers"] = [{"identifier": citation.doi, "identifierType": "DOI"}]
+    if citation.url:
+        document["url"] = citation.url
+    return {name: value for name, value in document.items() if value}

@@ -1,0 +1,24 @@
+""".zenodo.json: what Zenodo would take over if a DOI were minted there."""
+
+from __future__ import annotations
+
+import json
+
+from ..model import Citation
+
+
+def render(citation: Citation) -> str:
+    """The file."""
+    document = {
+        "upload_type": "dataset",
+        "title": citation.full_title,
+        "version": citation.version,
+        "publication_date": citation.released_on,
+        "description": citation.abstract,
+        "creators": [{"name": author} for author in citation.authors],
+        "license": citation.license.lower(),
+        "keywords": list(citation.keywords),
+        "notes": f"The folder data/ is {citation.swhid}",
+    }
+    known = {name: value for name, value in document.items() if value}
+    return json.dumps(known, ensure_ascii=False, indent=2) + "\n"

@@ -1,0 +1,42 @@
+"""Where the version stands outside of data/, and how each place is brought to another."""
+
+from __future__ import annotations
+
+import json
+import re
+
+from ..core import atomic
+from ..core.errors import PackageError
+from ..descriptor.model import Package, from_descriptor
+from ..descriptor.parse import DESCRIPTOR
+from ..release import changelog
+from ..release.manifest import Manifest
+from .formats import cff, zenodo
+from .model import gather
+
+# Each must be found once in its file, where there is that file.
+STATED = {
+    "README.md": re.compile(r"(?<=\(version )[^)\n]+(?=\))"),
+    "pyproject.toml": re.compile(r'(?<=^version = ")[^"\n]+(?=")', re.MULTILINE),
+}
+
+
+def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
+    """The new bytes of every file that states the version, by path; `about` has version, day and
+    SWHID, `entry` is what the changelog is told. Raises PackageError where a place is not found."""
+    descriptor = {**package.descriptor, "version": about.version}
+    citation = gather(from_descriptor(package.root, descriptor), about)
+    found = {
+        DESCRIPTOR: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode(),
+        "CITATION.cff": cff.render(citation).encode(),
+        ".zenodo.json": zenodo.render(citation).encode(),
+        changelog.CHANGELOG: changelog.with_release(package.root, about, entry).encode(),
+    }
+    for file, place in STATED.items():
+        data = atomic.read(package.root / file)
+        if data is not None:
+            text, times = place.subn(about.version, data.decode())
+            if times != 1:
+                raise PackageError(f"{file}: states the version {times} times, not once")
+            found[file] = text.encode()
+    return found

@@ -1,0 +1,165 @@
+"""Reading and writing CSV as text: every cell a string, every record with its line.
+
+Nothing is guessed here: no types, no dialect, no encoding (UTF-8, comma, quotes doubled).
+An empty cell is an empty string, quoted or not, as Frictionless reads it (a missing value).
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from .diagnostics import Finding
+from .errors import InputError
+
+# The csv module refuses cells over 128 KiB by default; what is too long is for a check to say.
+csv.field_size_limit(2**31 - 1)
+
+Record = tuple[int, list[str]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """A CSV file as read: `columns` from line 1, `records` as (line, cells) in file order."""
+
+    file: str
+    columns: list[str]
+    records: list[Record]
+
+    def dicts(self) -> Iterator[dict[str, str]]:
+        """Each record as a mapping from column to cell."""
+        for _, cells in self.records:
+            yield dict(zip(self.columns, cells, strict=True))
+
+
+def records(lines: Iterable[str], file: str) -> Iterator[Record]:
+    """Each record, the header too, with the line it starts on; blank lines are skipped.
+
+    `lines` keep their line ends. Raises InputError where a quote is left open or misplaced.
+    """
+    reader = csv.reader(lines, strict=True)
+    start = 1
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error as error:
+            reason = "a quote opened in this record is left open, or stands where none may"
+            reason += f" ({error})"
+            raise InputError([Finding(file, start, None, reason, "csv")]) from None
+        if cells:
+            yield start, cells
+        start = reader.line_num + 1
+
+
+def decode(data: bytes, file: str) -> str:
+    """The text of `data`; InputError names the line of the first byte that is not UTF-8."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise encoding_error(error, file, data.count(b"\n", 0, error.start) + 1) from None
+
+
+def encoding_error(error: UnicodeDecodeError, file: str, line: int) -> InputError:
+    """What to raise where `line` of `file` is not UTF-8."""
+    reason = f"not UTF-8: byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
+    return InputError([Finding(file, line, None, reason, "encoding")])
+
+
+def stream(file: BinaryIO, name: str) -> Iterator[Record]:
+    """Each record of an open, seekable file as `records` gives them, never holding all of it.
+
+    Raises InputError also where the bytes are not UTF-8, naming the line.
+    """
+    text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
+    try:
+        yield from records(text, name)
+    except UnicodeDecodeError:
+        # The decoder works on blocks and does not know the line: no UTF-8 sequence spans lines.
+        file.seek(0)
+        for number, line in enumerate(file, 1):
+            try:
+                line.decode()
+            except UnicodeDecodeError as error:
+                raise encoding_error(error, name, number) from None
+    finally:
+        text.detach()
+
+
+def parse(data: bytes, file: str) -> Table:
+    """The table in `data`. Raises InputError naming every ragged record, or the first fault
+    after which nothing can be read (encoding, quotes, no header, a column named twice)."""
+    rows = records(io.StringIO(decode(data, file), newline=""), file)
+    _, columns = next(rows, (1, []))
+    faults = header_faults(columns, file)
+    if faults:
+        raise InputError(faults)
+    table = Table(file, columns, list(rows))
+    ragged = [fault for record in table.records if (fault := ragged_fault(record, columns, file))]
+    if ragged:
+        raise InputError(ragged)
+    return table
+
+
+def header_faults(columns: Sequence[str], file: str) -> list[Finding]:
+    """What is wrong with a header: none at all, an empty name, a name that stands twice."""
+    if not columns:
+        return [Finding(file, 1, None, "empty file: no header line", "header")]
+    faults = []
+    for index, name in enumerate(columns):
+        if not name:
+            reason = f"column {index + 1} has no name"
+            faults.append(Finding(file, 1, None, reason, "header"))
+        elif name in columns[:index]:
+            faults.append(Finding(file, 1, name, "two columns have this name", "header"))
+    return faults
+
+
+def ragged_fault(record: Record, columns: Sequence[str], file: str) -> Finding | None:
+    """A finding where the record has more or fewer cells than the header, else None."""
+    line, cells = record
+    if len(cells) == len(columns):
+        return None
+    reason = f"{len(cells)} cells where the header has {len(columns)}"
+    return Finding(file, line, None, reason, "ragged")
+
+
+def read(path: Path, file: str | None = None) -> Table:
+    """The table in the file at `path`, named `file` in messages. Raises InputError."""
+    name = str(path) if file is None else file
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise InputError([Finding(name, None, None, f"{error.strerror}", "unreadable")]) from None
+    return parse(data, name)
+
+
+def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
+    """CSV bytes as we publish them: UTF-8, LF, quotes only where needed."""
+    text = "".join(map(line, [columns, *rows]))
+    if text.startswith("\ufeff"):
+        # At the start of a file a mark would be no part of the text.
+        text = f'"{columns[0]}"{text[len(columns[0]) :]}'
+    return text.encode()
+
+
+def line(cells: Sequence[str]) -> str:
+    """A row as a line of CSV, as `dump` writes it."""
+    text = ",".join(cells)
+    # Most lines need no quotes, and to see that is faster than to have each one written.
+    if not text or '"' in text or text.count(",") >= len(cells) or "\n" in text or "\r" in text:
+        text = _quoted(cells)
+    return text + "\n"
+
+
+def _quoted(cells: Sequence[str]) -> str:
+    # With LF as its line end some versions of the writer leave a cell with a bare CR unquoted,
+    # which readers take for the end of the record; with CR LF they quote both.
+    text = io.StringIO(newline="")
+    csv.writer(text).writerow(cells)
+    return text.getvalue()[:-2]

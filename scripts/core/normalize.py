@@ -1,0 +1,121 @@
+"""When two texts are the same name, as documented in docs/add-a-printing.md.
+
+Three forms, each coarser than the one before: `clean` is how a name is printed in our files,
+`key` decides exact matches, `skeleton` leaves out the small words that printings differ in.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
+
+from .text import BIDI, CJK, INVISIBLE, SPACES
+
+if TYPE_CHECKING:
+    from opencc import OpenCC
+
+CHINESE = re.compile(f"[{CJK}]")
+LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
+INITIALS = re.compile(r"\b(?:[a-z]\.\s?){2,}(?![a-z])|\b(?:[a-z]\.){2,}")
+AROUND_CHINESE = re.compile(f"(?<=[{CJK}]) | (?=[{CJK}])")
+UNITED_NATIONS = "un"
+SPELLINGS = {
+    "center": ("centre", "centres", "centers"),
+    "program": ("programme", "programmes", "programs"),
+    "combating": ("combatting",),
+    "adviser": ("advisor",),
+    "defense": ("defence",),
+    "labor": ("labour",),
+    "color": ("colour",),
+    "behavior": ("behaviour",),
+    "neighborhood": ("neighbourhood",),
+    "fulfillment": ("fulfilment",),
+    "traveling": ("travelling",),
+    "license": ("licence",),
+}
+SPELLED = {other: word for word, others in SPELLINGS.items() for other in others}
+# Taiwan words for which the mainland has another (網路, 网络) become one, too.
+SIMPLIFIED = ("tw2sp", "hk2s", "t2s")
+SMALL_WORDS = """
+    a an and at by de des di du et for from in into la las le les los of on or the to with y
+"""
+SMALL = frozenset(SMALL_WORDS.split())
+SMALL_CHINESE = re.compile("以及|[和与及暨之的]")
+UN_CHINESE = "联合国"
+
+
+def clean(text: str) -> str:
+    """The text as our files print it: NFC, ordinary spaces, one at a time, nothing invisible."""
+    text = INVISIBLE.sub("", BIDI.sub("", unicodedata.normalize("NFC", text)))
+    return " ".join(SPACES.sub(" ", text).split())
+
+
+@lru_cache(maxsize=4096)
+def key(text: str) -> str:
+    """The form in which two texts that are exactly the same name are equal.
+
+    NFKC, lower case, no accents; initials joined (U.N. is un, and so is United Nations); `&` is
+    and; British spelling as American; Chinese in simplified characters; no punctuation; no
+    leading article.
+    """
+    text = unicodedata.normalize("NFKC", clean(text)).casefold()
+    text = INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", text)
+    if not text.isascii():
+        parted = unicodedata.normalize("NFD", text)
+        text = "".join(c for c in parted if not unicodedata.combining(c))
+        text = unicodedata.normalize("NFKC", text)
+    if CHINESE.search(text):
+        for name in SIMPLIFIED:
+            text = _converter(name).convert(text)
+    text = re.sub("['’ʼ`]", "", text.replace("&", " and "))
+    text = "".join(c if c.isalnum() else " " for c in text)
+    words = [_spelled(word) for word in text.split()]
+    text = re.sub(r"\bunited nations\b", UNITED_NATIONS, " ".join(words))
+    return AROUND_CHINESE.sub("", text.removeprefix("the "))
+
+
+def skeleton(key: str) -> str:
+    """The key without its small words: of, and, for; 和, 及, 的."""
+    if CHINESE.search(key):
+        return SMALL_CHINESE.sub("", key)
+    return " ".join(words(key))
+
+
+def words(key: str) -> tuple[str, ...]:
+    """The words of a key that are no small words."""
+    return tuple(word for word in key.split() if word not in SMALL)
+
+
+def without_un(key: str) -> str:
+    """The key without United Nations in front, or nothing where it does not begin so."""
+    for prefix in (UNITED_NATIONS + " ", UN_CHINESE):
+        if key.startswith(prefix):
+            return key.removeprefix(prefix)
+    return ""
+
+
+def is_chinese(text: str) -> bool:
+    """Whether the text has a Chinese character."""
+    return CHINESE.search(text) is not None
+
+
+def chinese_script(texts: list[str]) -> str:
+    """`Hans` or `Hant`: in which characters the texts are written, most of them; Hant in doubt."""
+    text = "".join(texts)
+    traditional = sum(a != b for a, b in zip(text, _converter("t2s").convert(text), strict=False))
+    simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text), strict=False))
+    return "Hans" if simplified > traditional else "Hant"
+
+
+def _spelled(word: str) -> str:
+    word = re.sub("isation(s?)$", r"ization\1", word)
+    return SPELLED.get(word, word)
+
+
+@cache
+def _converter(name: str) -> OpenCC:
+    from opencc import OpenCC
+
+    return OpenCC(name)

@@ -1,0 +1,88 @@
+"""JSON that every reader reads alike, or a finding that says why not.
+
+Beyond the syntax these are refused: a name that stands twice in one object (readers take the
+first, the last, or both), NaN and the like, numbers and nesting that some readers give up on, and
+half a character (an unpaired surrogate), which can be written to no file.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from .diagnostics import Finding
+from .errors import InputError
+
+DEEPEST = 100
+
+
+def parse(data: bytes, file: str) -> Mapping[str, Any]:
+    """The object in these bytes; InputError names the file, and the line where that is known."""
+    try:
+        document = json.loads(
+            data.decode("utf-8"), object_pairs_hook=_once, parse_constant=_no_number
+        )
+        _walk(document)
+    except UnicodeDecodeError as error:
+        raise _fault(file, None, f"not UTF-8 at byte {error.start}", "encoding") from None
+    except json.JSONDecodeError as error:
+        reason = f"not JSON: {error.msg} (character {error.colno})"
+        raise _fault(file, error.lineno, reason) from None
+    except RecursionError:
+        raise _fault(file, None, "nested too deeply to be read") from None
+    except _NotAlikeError as error:
+        raise _fault(file, None, str(error)) from None
+    except ValueError:
+        # The only one that is left: Python takes no integer of so many digits.
+        raise _fault(file, None, "holds a number of thousands of digits") from None
+    if not isinstance(document, dict):
+        raise _fault(file, 1, "not a JSON object")
+    return document
+
+
+class _NotAlikeError(ValueError):
+    """What readers do not read alike."""
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) < len(pairs):
+        names = [name for name, _ in pairs]
+        twice = next(name for name in names if names.count(name) > 1)
+        raise _NotAlikeError(f"the name {twice!r} stands twice in one object")
+    return found
+
+
+def _no_number(word: str) -> float:
+    raise _NotAlikeError(f"{word} is no number in JSON")
+
+
+def _walk(document: object) -> None:
+    """Look at every text and at the depth, without going as deep as that."""
+    level = [document]
+    for _ in range(DEEPEST):
+        below: list[object] = []
+        for value in level:
+            if isinstance(value, str):
+                _require_whole(value)
+            elif isinstance(value, list):
+                below += value
+            elif isinstance(value, dict):
+                below += value.keys()
+                below += value.values()
+        level = below
+        if not level:
+            return
+    raise RecursionError
+
+
+def _require_whole(text: str) -> None:
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        raise _NotAlikeError(f"holds half a character, in {ascii(text)[:40]}") from None
+
+
+def _fault(file: str, line: int | None, reason: str, rule: str = "json") -> InputError:
+    return InputError([Finding(file, line, None, reason, rule)])

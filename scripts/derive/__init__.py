@@ -1,0 +1,11 @@
+"""What follows from the data, and is written beside it.
+
+series            every derived resource, and what is stale
+changes           the events between the revisions of a series
+claims            figures that others state, computed again
+queries, rerun    queries that are cited: the SQL, and the SHA-256 of what it gives; rerun is one
+                  file of the standard library, which goes into every release
+record            one record's story
+data_dictionary   docs/data-dictionary.md
+refresh           all of it brought up to date
+"""

@@ -1,0 +1,119 @@
+"""The changes of every series: the events between each revision and the one before it, with the
+source of each.
+
+`kind` is that of the series: `update` where the world changed, `wording` where only the print did.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import pairwise
+
+from ..core.csv_table import Table, dump
+from ..core.diagnostics import Finding
+from ..core.errors import InputError
+from ..descriptor.model import REVISIONS, Package, Resource, Series
+from ..diff.engines.base import UnsureError
+from ..diff.engines.sqlite import struck
+from ..diff.model import Event, Shape, record
+
+Row = dict[str, str]
+
+
+def compute(package: Package, resource: Resource, tables: Mapping[str, Table]) -> bytes:
+    """The file of all changes, with the columns of the resource's schema, in key order.
+
+    `tables` holds the table of each resource by name. Of the columns, `change_id`, `series`,
+    `old_revision`, `new_revision`, `kind`, `op`, `field`, `old`, `new`, `row` and `source_id` are
+    filled here; every other is a key column of some series. Raises InputError where the table of
+    revisions lacks one of these columns.
+    """
+    revisions = tables[REVISIONS]
+    faults = [
+        Finding(revisions.file, 1, name, "the table of revisions needs this column", "revisions")
+        for name in ("series", "revision", "source_id")
+        if name not in revisions.columns
+    ]
+    if faults:
+        raise InputError(faults)
+    cited = {(row["series"], row["revision"]): row["source_id"] for row in revisions.dicts()}
+    columns = resource.schema.columns
+    rows = [
+        row
+        for series in package.series
+        for old, new in pairwise(package.revisions(series.name))
+        for row in _between(series, old, new, tables, cited)
+    ]
+    rows.sort(key=lambda row: [row.get(name, "") for name in resource.schema.primary_key])
+    return dump(columns, [[row.get(name, "") for name in columns] for row in rows])
+
+
+def shape(series: Series, resource: Resource) -> Shape:
+    """How two revisions of a series are compared, in the database and here."""
+    columns = resource.schema.columns
+    return Shape(resource.schema.primary_key, columns, columns, series.ignore, columns)
+
+
+def _between(
+    series: Series,
+    old: Resource,
+    new: Resource,
+    tables: Mapping[str, Table],
+    cited: Mapping[tuple[str, str], str],
+) -> Iterator[Row]:
+    compared = shape(series, new)
+    sides = [[_cells(row, compared) for row in tables[item.name].dicts()] for item in (old, new)]
+    after = {tuple(row[name] for name in compared.key): row for row in tables[new.name].dicts()}
+    printed = cited.get((series.name, new.revision or ""), "")
+    try:
+        events = [*struck(compared, *sides)]
+    except UnsureError:
+        raise InputError([*_doubles(tables, old), *_doubles(tables, new)]) from None
+    for event in events:
+        record_id = ",".join(event.key)
+        yield {
+            "change_id": f"{series.name}/{new.revision}/{record_id}/{event.field or event.op}",
+            "series": series.name,
+            "old_revision": old.revision or "",
+            "new_revision": new.revision or "",
+            "kind": series.kind,
+            **dict(zip(compared.key, event.key, strict=True)),
+            "op": event.op,
+            "field": event.field or "",
+            "old": event.old or "",
+            "new": event.new or "",
+            "row": "" if event.row is None else _json(compared, event),
+            "source_id": _source(new, event, after.get(event.key, {})) or printed,
+        }
+
+
+def _doubles(tables: Mapping[str, Table], resource: Resource) -> Iterator[Finding]:
+    """The records whose key stands on an earlier line, in the words of a check."""
+    key, table = resource.schema.primary_key, tables[resource.name]
+    first: dict[tuple[str, ...], int] = {}
+    for (line, _), row in zip(table.records, table.dicts(), strict=True):
+        before = first.setdefault(tuple(row[name] for name in key), line)
+        if before != line:
+            reason = f"the same key stands on line {before}"
+            yield Finding(table.file, line, ", ".join(key), reason, "primary-key")
+
+
+def _cells(row: Row, compared: Shape) -> list[str]:
+    return [row[name] for name in compared.new_columns]
+
+
+def _json(compared: Shape, event: Event) -> str:
+    return json.dumps(record(compared.new_columns, event.row or ()), ensure_ascii=False)
+
+
+def _source(resource: Resource, event: Event, row: Row) -> str:
+    """The source that the new record itself names for the cell, or for its latest dated cell where
+    a whole record was added; empty where its schema says of no column where its source stands."""
+    cited = {
+        field.name: row.get(field.source, "") for field in resource.schema.fields if field.source
+    }
+    if event.op == "changed":
+        return cited.get(event.field or "", "")
+    dated = [(row.get(name, ""), source) for name, source in cited.items() if source]
+    return max(dated)[1] if dated else ""

@@ -1,0 +1,118 @@
+"""One record's story: what each series says of it, from the first revision to the last."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from itertools import groupby
+
+from ..core.csv_table import Table
+from ..core.errors import UsageError
+from ..descriptor.model import Package, Resource
+from ..descriptor.schema import Schema
+from ..diff.formats.inline import printable
+from .changes import Row
+
+
+def of_a_story(package: Package) -> Iterator[Resource]:
+    """The resources that a story is told from: how each series began, and every change."""
+    for series in package.series:
+        yield from package.revisions(series.name)[:1]
+    yield from (resource for resource in package.resources if resource.changes)
+
+
+def story(package: Package, tables: Mapping[str, Table], record: str) -> Iterator[str]:
+    """The story in lines; `record` is its key, parts joined by commas; `tables` are those
+    `of_a_story` at least. Raises UsageError where no revision has it."""
+    changes = [row for row in _changes(package, tables) if _record(package, row) == record]
+    told = False
+    for series in package.series:
+        revisions = package.revisions(series.name)
+        lines: list[str] = []
+        for resource in revisions[:1]:
+            lines += _first(resource, tables[resource.name], record)
+        mine = [row for row in changes if row["series"] == series.name]
+        for revision, rows in groupby(mine, key=lambda row: row["new_revision"]):
+            lines.append(f"  {revision}")
+            for row in rows:
+                lines += _told(row, revisions[0].schema)
+        if lines:
+            told = True
+            yield series.title
+            yield from lines
+    if not told:
+        raise UsageError(f"no revision has {record!r}; `history` without a name lists what changed")
+
+
+def summary(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
+    """How much each revision of each series changed, in lines."""
+    rows = _changes(package, tables)
+    for series in package.series:
+        yield series.title
+        for resource in package.revisions(series.name):
+            mine = [
+                row
+                for row in rows
+                if (row["series"], row["new_revision"]) == (series.name, resource.revision)
+            ]
+            counts = {op: sum(row["op"] == op for row in mine) for op in ("added", "removed")}
+            cells = sum(row["op"] == "changed" for row in mine)
+            records = len(tables[resource.name].records)
+            yield (
+                f"  {resource.revision}: {records} records, {counts['added']} added,"
+                f" {counts['removed']} removed, {cells} cells changed"
+            )
+
+
+def _changes(package: Package, tables: Mapping[str, Table]) -> list[Row]:
+    """Every change, by series and then by revision, the columns of a record in their order."""
+    places = {
+        (series.name, name): place
+        for series in package.series
+        for resource in package.revisions(series.name)[:1]
+        for place, name in enumerate(resource.schema.columns)
+    }
+    rows = [
+        row
+        for resource in package.resources
+        if resource.changes
+        for row in tables[resource.name].dicts()
+    ]
+    return sorted(
+        rows,
+        key=lambda row: (
+            row["series"],
+            row["new_revision"],
+            places.get((row["series"], row["field"]), 0),
+        ),
+    )
+
+
+def _record(package: Package, row: Row) -> str:
+    relation = package.relation(row["series"])
+    return ",".join(row[name] for name in relation.schema.primary_key)
+
+
+def _first(resource: Resource, table: Table, record: str) -> Iterator[str]:
+    for row in table.dicts():
+        if ",".join(row[name] for name in resource.schema.primary_key) == record:
+            yield f"  {resource.revision}"
+            yield from _cells(row, resource.schema.primary_key)
+
+
+def _told(row: Row, schema: Schema) -> Iterator[str]:
+    if row["field"] in {field.source for field in schema.fields} - {""}:
+        return  # it stands beside the cell that it is the source of
+    if row["op"] == "changed":
+        before = f"{printable(row['old'])} -> " if row["old"] else ""
+        source = f" ({row['source_id']})" if row["source_id"] else ""
+        yield f"    {row['field']}: {before}{printable(row['new']) or '(empty)'}{source}"
+    else:
+        yield f"    {row['op']}"
+        yield from _cells(json.loads(row["row"]), schema.primary_key)
+
+
+def _cells(row: Row, without: tuple[str, ...]) -> Iterator[str]:
+    for name, cell in row.items():
+        if cell and name not in without:
+            yield f"    {name}: {printable(cell)}"

@@ -1,0 +1,232 @@
+"""What follows from the data by SQL: the revisions of a derived series, the files of views.
+
+Nothing is written here. The queries run on a staging database in memory, loaded as `check` loads
+it, so that they also run on data that a check would refuse.
+"""
+
+from __future__ import annotations
+
+import copy
+import json
+import sqlite3
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing
+from typing import Any
+
+from ..core import sql_sandbox
+from ..core.csv_table import Table, dump, parse
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, PackageError
+from ..database import load, views
+from ..descriptor.model import REVISIONS, Derivation, Package, Resource, Series, from_descriptor
+from ..descriptor.parse import DESCRIPTOR, Json
+from . import changes, claims
+
+RULE = "derived"
+
+Cells = list[list[str]]
+
+
+def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterator[Finding]:
+    """Where a published file is not what follows from the data, cell by cell.
+
+    Of records with one key the first is compared; that there are more is said elsewhere.
+    """
+    file, way_out = published.file, "run `python -m scripts refresh`"
+    if published.columns != derived.columns:
+        yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
+        return
+    indexes = [derived.columns.index(name) for name in key]
+    wanted: dict[tuple[str, ...], list[str]] = {}
+    for _, cells in derived.records:
+        wanted.setdefault(tuple(cells[index] for index in indexes), cells)
+    seen = set()
+    for line, cells in published.records:
+        name = tuple(cells[index] for index in indexes)
+        if name in seen:
+            continue
+        seen.add(name)
+        right = wanted.pop(name, None)
+        if right is None:
+            yield Finding(file, line, None, f"this record follows from nothing; {way_out}", RULE)
+            continue
+        for column, cell, due in zip(published.columns, cells, right, strict=True):
+            if cell != due:
+                reason = f"{cell!r}, but {due!r} follows from the data; {way_out}"
+                yield Finding(file, line, column, reason, RULE)
+    for missing in wanted:
+        yield Finding(file, None, None, f"no record for {', '.join(missing)}; {way_out}", RULE)
+
+
+def is_derived(package: Package, item: Json) -> bool:
+    """Whether a resource of the descriptor is made from others: a revision of a derived series,
+    the changes, recomputed figures, or the result of a view."""
+    derived = {series.name for series in package.series if series.derived}
+    return item.get("series") in derived or any(
+        name in item for name in ("changes", "computes", "view")
+    )
+
+
+def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
+    """The descriptor with the resources that follow, and the bytes of every derived file by path.
+
+    Raises InputError where a table cannot be read or a figure not be computed, PackageError where
+    a query does not run.
+    """
+    items = package.descriptor["resources"]
+    edited = _with(package, [item for item in items if not is_derived(package, item)])
+    tables = load.read_tables(edited)
+    series, files = _series(edited, tables)
+    results = [item for item in items if is_derived(package, item) and "series" not in item]
+    complete = _with(package, [*edited.descriptor["resources"], *series, *results])
+    fresh = {
+        resource.name: parse(files[resource.path], resource.path)
+        for resource in complete.resources
+        if resource.path in files
+    }
+    for resource in complete.resources:
+        given = fresh.get(resource.name)
+        if given is not None and set(given.columns) != set(resource.schema.columns):
+            wanted = ",".join(resource.schema.columns)
+            raise PackageError(f"{resource.path}: the query should give the columns {wanted}")
+    files |= _results(complete, {**tables, **fresh})
+    files |= dict(_queries(complete, tables, files))
+    return dict(complete.descriptor), files
+
+
+def _with(package: Package, resources: list[Json]) -> Package:
+    descriptor = copy.deepcopy({**package.descriptor, "resources": resources})
+    return from_descriptor(package.root, descriptor)
+
+
+def _series(package: Package, tables: Mapping[str, Table]) -> tuple[list[Json], dict[str, bytes]]:
+    """The resources of every derived series, and the bytes of their files and of the revisions."""
+    from sqlite_utils import Database
+
+    resources: list[Json] = []
+    files: dict[str, bytes] = {}
+    derived = [series for series in package.series if series.derived]
+    with closing(sqlite3.connect(":memory:")) as connection:
+        load.stage(Database(connection), package, tables)
+        for series in derived:
+            for item, data in _revisions(connection, package, series):
+                files[item["path"]] = data
+                resources.append(item)
+    if derived:
+        path = next(resource.path for resource in package.resources if resource.name == REVISIONS)
+        names = {series.name for series in derived}
+        files[path] = _list_revisions(tables[REVISIONS], names, resources)
+    return resources, files
+
+
+def _revisions(
+    connection: sqlite3.Connection, package: Package, series: Series
+) -> Iterator[tuple[Json, bytes]]:
+    """(resource, file) for each day on which the query gives what it did not give before."""
+    derived = series.derived
+    if derived is None:
+        return
+    before: Cells = []
+    try:
+        query = (package.root / derived.query).read_text(encoding="utf-8")
+        with sql_sandbox.only(connection):
+            days = sorted(str(day) for (day, *_) in connection.execute(derived.days) if day)
+        for day in days:
+            with sql_sandbox.only(connection):
+                columns, rows = _result(connection.execute(query, {"as_of": day}))
+            if rows != before:
+                yield _resource(series.name, derived, day), dump(columns, rows)
+            before = rows
+    except (sql_sandbox.RefusedError, OSError, UnicodeDecodeError) as error:
+        why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else error
+        reason = f"{series.name} cannot be derived: {getattr(why, 'strerror', None) or why}"
+        raise InputError([Finding(derived.query, None, None, reason, RULE)]) from None
+
+
+def _resource(series: str, derived: Derivation, revision: str) -> Json:
+    return {
+        "name": f"{series}-{revision}",
+        "type": "table",
+        "title": derived.title.replace("{revision}", revision),
+        "description": derived.description.replace("{revision}", revision),
+        "path": f"{derived.folder}/{revision}.csv",
+        "series": series,
+        "revision": revision,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "dialect": {"delimiter": ","},
+        "schema": derived.schema,
+    }
+
+
+def _list_revisions(table: Table, names: set[str], resources: list[Json]) -> bytes:
+    """The table of revisions with the rows of derived series as they now are; others untouched."""
+    kept = [row for row in table.dicts() if row["series"] not in names]
+    derived = [{name: item[name] for name in ("series", "revision", "title")} for item in resources]
+    rows = sorted([*kept, *derived], key=lambda row: (row["series"], row["revision"]))
+    return dump(table.columns, [[row.get(name, "") for name in table.columns] for row in rows])
+
+
+def _results(package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
+    """The files of changes, then those of figures, then those of views, which may show both."""
+    from sqlite_utils import Database
+
+    files = {}
+    with closing(sqlite3.connect(":memory:")) as connection:
+        database = Database(connection)
+        load.stage(database, package, tables)
+        for view in views.of(package):
+            views.create(database, package, view)
+        for resource in package.resources:
+            if resource.changes:
+                data = changes.compute(package, resource, tables)
+            elif resource.computes:
+                computed = tables[resource.computes.resource]
+                data = claims.compute(connection, resource.computes, resource.schema, computed)
+            else:
+                continue
+            files[resource.path] = data
+            table = {resource.name: parse(data, resource.path)}
+            load.stage_relation(database, package.relation(resource.name), table)
+        for resource in package.resources:
+            if resource.view:
+                files[resource.path] = _view(connection, resource)
+    return files
+
+
+def _queries(
+    package: Package, tables: Mapping[str, Table], files: Mapping[str, bytes]
+) -> Iterator[tuple[str, bytes]]:
+    """(path, bytes) of each file of queries, with the hash of what each gives on these files."""
+    from . import queries
+
+    def read(path: str) -> bytes:
+        if path == DESCRIPTOR:
+            return json.dumps(package.descriptor).encode()
+        return files[path] if path in files else (package.root / path).read_bytes()
+
+    for resource in package.resources:
+        if resource.queries:
+            yield (
+                resource.path,
+                queries.fill(package, resource.queries, tables[resource.name], read),
+            )
+
+
+def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
+    order = ", ".join(f'"{name}"' for name in resource.schema.primary_key)
+    try:
+        with sql_sandbox.only(connection):
+            return dump(
+                *_result(connection.execute(f'SELECT * FROM "{resource.name}" ORDER BY {order}'))
+            )
+    except sql_sandbox.RefusedError as error:
+        raise InputError([Finding(str(resource.view), None, None, str(error), "view")]) from None
+
+
+def _result(cursor: sqlite3.Cursor) -> tuple[list[str], Cells]:
+    if cursor.description is None:
+        raise ValueError("it gives no table")
+    columns = [name for name, *_ in cursor.description]
+    return columns, [["" if cell is None else str(cell) for cell in row] for row in cursor]

@@ -1,0 +1,7 @@
+"""datapackage.json: the one place that declares tables, columns, keys, series and views.
+
+parse       its JSON, with where each part is
+schema      columns, types, keys
+model       the package as objects; `load` reads one
+validate    what no reader could agree on is refused
+"""

@@ -1,0 +1,94 @@
+"""Reading what a descriptor declares: JSON of the shape that is meant, or a finding."""
+
+from __future__ import annotations
+
+import errno
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ..core import strict_json
+from ..core.diagnostics import Finding
+from ..core.errors import InputError
+
+DESCRIPTOR = "datapackage.json"
+
+# Longer names are taken by no file system.
+LONGEST = 1000
+
+Json = Mapping[str, Any]
+
+
+def read_json(root: Path, file: str) -> Json:
+    """The JSON object in the file; InputError says where it stops being one."""
+    try:
+        if not (root / file).is_file():
+            # From a pipe nothing might ever come.
+            (root / file).stat()
+            raise InputError([Finding(file, None, None, "not a file", "unreadable")])
+        data = (root / file).read_bytes()
+    except OSError as error:
+        raise InputError([Finding(file, None, None, f"{error.strerror}", "unreadable")]) from None
+    return strict_json.parse(data, file)
+
+
+def items(item: Json, name: str) -> list[Json]:
+    """The objects listed under the name; none where it is not there. Raises InputError."""
+    value = item.get(name, [])
+    if not isinstance(value, list) or not all(isinstance(entry, Mapping) for entry in value):
+        raise fault(f"`{name}` is not a list of objects")
+    return value
+
+
+def text(item: Json | None, name: str) -> str:
+    """The text under the name. Raises InputError where there is none."""
+    value = item.get(name) if isinstance(item, Mapping) else None
+    if not isinstance(value, str):
+        raise fault(f"an entry has no text for `{name}`: {json.dumps(item)[:80]}")
+    return value
+
+
+def names(value: object) -> tuple[str, ...]:
+    """One name or a list of names, as a tuple. Raises InputError where it is neither."""
+    if value is None:
+        return ()
+    listed = [value] if isinstance(value, str) else value
+    if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
+        raise fault(f"not a column's name or a list of them: {json.dumps(value)[:80]}")
+    return tuple(listed)
+
+
+def refuse_outside(root: Path, path: str, name: str) -> None:
+    """Raise InputError for a path that leaves the folder, by its words or through a link, and for
+    what is neither file nor folder: from a pipe nothing might ever come."""
+    parts = PurePosixPath(path)
+    known = "://" not in path and "\\" not in path and path.isprintable() and len(path) <= LONGEST
+    if not known or not parts.parts or parts.is_absolute() or ".." in parts.parts:
+        shown = path if len(path) <= LONGEST else f"{path[:20]}…"
+        raise fault(f"{name!r} has the path {shown!r}; only paths inside the package are read")
+    try:
+        os.path.realpath(root / path, strict=True)
+    except OSError as error:
+        if error.errno == errno.ELOOP:
+            raise fault(f"{name!r} has the path {path!r}, a link to itself") from None
+    target = (root / path).resolve()
+    if not target.is_relative_to(root.resolve()):
+        raise fault(f"{name!r} has the path {path!r}, a link that leads out of the package")
+    if target.exists() and not target.is_file() and not target.is_dir():
+        raise fault(f"{name!r} has the path {path!r}, which is neither file nor folder")
+
+
+def refuse_twice(file: str, what: str, names: Iterable[str]) -> None:
+    """Raise InputError for the first name that stands twice."""
+    seen: set[str] = set()
+    for name in names:
+        if name in seen:
+            raise fault(f"{what} {name!r} stands twice", file)
+        seen.add(name)
+
+
+def fault(reason: str, file: str = DESCRIPTOR) -> InputError:
+    """The error that says what is wrong with a descriptor or a schema file."""
+    return InputError([Finding(file, None, None, reason, "descriptor")])

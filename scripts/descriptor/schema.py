@@ -1,0 +1,99 @@
+"""The columns of a table: names, types, words, keys, as a Table Schema declares them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .parse import Json, fault, items, names, refuse_twice, text
+
+# Names stand in SQL, between double quotes.
+NAME = re.compile(r"[^\W\d][\w-]*")
+NAMED = "a name has letters, digits, - and _ only, and no digit first"
+
+
+@dataclass(frozen=True)
+class Field:
+    """One column: its name, Table Schema type, and the words for people; `labels` says what each
+    value of a categorical field means; `default` is what a new record gets, where other fields
+    of the record may stand in braces; `source` is the column that holds the source of this one."""
+
+    name: str
+    type: str
+    title: str
+    description: str
+    constraints: Json
+    labels: Mapping[str, str]
+    default: str
+    source: str
+
+    @property
+    def required(self) -> bool:
+        """Whether an empty cell is refused."""
+        return bool(self.constraints.get("required"))
+
+
+@dataclass(frozen=True)
+class ForeignKey:
+    """`columns` of one relation hold the values of `referenced` columns of `relation`."""
+
+    columns: tuple[str, ...]
+    relation: str
+    referenced: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Schema:
+    """The columns of a table in order, its key, and what it refers to."""
+
+    fields: tuple[Field, ...]
+    primary_key: tuple[str, ...]
+    foreign_keys: tuple[ForeignKey, ...]
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The names of the fields, in order."""
+        return tuple(field.name for field in self.fields)
+
+
+def parse(item: Json, file: str, resource: str) -> Schema:
+    """The schema that an object declares; `file` and `resource` are named in messages. Raises
+    InputError where it is none."""
+    fields = tuple(
+        Field(
+            name=text(field, "name"),
+            type=str(field.get("type", "string")),
+            title=str(field.get("title", field.get("name"))),
+            description=str(field.get("description", "")),
+            constraints=field.get("constraints", {}),
+            default=str(field.get("default", "")),
+            source=str(field.get("source", "")),
+            labels={
+                text(category, "value"): text(category, "label")
+                for category in items(field, "categories")
+            },
+        )
+        for field in items(item, "fields")
+    )
+    if not fields:
+        raise fault(f"the schema of resource {resource!r} has no fields", file)
+    for name in (field.name for field in fields if not NAME.fullmatch(field.name)):
+        raise fault(f"field {name!r} of resource {resource!r}: {NAMED}", file)
+    refuse_twice(file, f"field of {resource!r}", (field.name for field in fields))
+    columns = {field.name for field in fields}
+    foreign_keys = tuple(
+        ForeignKey(
+            names(key.get("fields")),
+            text(key.get("reference"), "resource") or resource,
+            names(key["reference"].get("fields")),
+        )
+        for key in items(item, "foreignKeys")
+    )
+    primary_key = names(item.get("primaryKey"))
+    for name in (*primary_key, *(name for key in foreign_keys for name in key.columns)):
+        if name not in columns:
+            raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
+    if not primary_key:
+        raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
+    return Schema(fields, primary_key, foreign_keys)

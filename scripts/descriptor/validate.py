@@ -1,0 +1,202 @@
+"""What a descriptor may not declare, though it is well formed: what readers would read in two
+ways, what SQL cannot hold, and what refers to nothing. One fault at a time, the first that is met.
+
+A descriptor may come from anywhere; names go into SQL and into paths, and what Frictionless would
+read otherwise than the loader does would be checked as one thing and served as another.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import TYPE_CHECKING, Any
+
+from .parse import DESCRIPTOR, Json, fault, items, names, read_json, refuse_twice
+from .schema import Schema
+
+if TYPE_CHECKING:
+    from .model import Package, Relation, Resource
+
+NAME = re.compile(r"[^\W_][\w.-]*")
+NAMED = "a name has letters, digits, - _ and single dots only, and starts with one of the first two"
+SHA256 = re.compile("sha256:[0-9a-f]{64}")
+TYPES = (
+    *("string", "integer", "number", "boolean"),
+    *("date", "time", "datetime", "year", "yearmonth", "duration"),
+)
+FORMATS = ("default", "email", "uri", "uuid")
+CONSTRAINTS: Mapping[str, type | tuple[type, ...]] = {
+    **dict.fromkeys(("required", "unique"), bool),
+    **dict.fromkeys(("minLength", "maxLength"), int),
+    **dict.fromkeys(("minimum", "maximum"), object),
+    "pattern": str,
+    "enum": list,
+}
+# What reads a cell otherwise than its plain form.
+DIALECTS = ("decimalChar", "groupChar", "bareNumber")
+WORDS = {
+    "trueValues": {"true", "True", "TRUE", "1"},
+    "falseValues": {"false", "False", "FALSE", "0"},
+}
+READ_AS: Mapping[str, tuple[Any, ...]] = {
+    "dialect": ({"delimiter": ","},),
+    "encoding": ("utf-8",),
+    "format": ("csv",),
+    "compression": (),
+    "scheme": (),
+    "extrapaths": (),
+    "control": (),
+}
+PROFILES = "https://datapackage.org/profiles/"
+OWN_COLUMNS = ("_file", "_line")
+OWN_TABLES = ("package",)
+
+
+def refuse(package: Package) -> None:
+    """Raise InputError for the first of these faults."""
+    descriptor = package.descriptor
+    profile = descriptor.get("$schema", descriptor.get("profile"))
+    if profile is not None and not str(profile).startswith(PROFILES):
+        raise fault(f"the profile {profile!r} is none of Data Package; it is not fetched")
+    for what, name in _names(package):
+        if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
+            raise fault(f"{what} {name!r}: {NAMED}")
+    _ = package.released
+    refuse_twice(DESCRIPTOR, "path", (resource.path for resource in package.resources))
+    _tables(package)
+    for item, resource in zip(items(descriptor, "resources"), package.resources, strict=True):
+        for part, allowed in READ_AS.items():
+            if part in item and item[part] not in allowed:
+                raise fault(
+                    f"resource {resource.name!r} declares the {part} {item[part]!r}; files are"
+                    " CSV in UTF-8 with commas, and nothing else"
+                )
+        if "hash" in item and not SHA256.fullmatch(str(item["hash"])):
+            raise fault(f"resource {resource.name!r} has a hash that is not sha256: and 64 digits")
+        if type(item.get("bytes", 0)) is not int:
+            raise fault(f"resource {resource.name!r} has `bytes` that are no number")
+        _schema(package, item, resource)
+        _parts(package, resource)
+    for relation in package.relations:
+        _relation(package, relation)
+
+
+def _names(package: Package) -> Iterator[tuple[str, object]]:
+    yield "the name", package.descriptor["name"]
+    if "database" in package.descriptor:
+        yield "the database", package.descriptor["database"]
+    for resource in package.resources:
+        yield "resource", resource.name
+        if resource.revision is not None:
+            yield "revision", resource.revision
+    yield from (("series", series.name) for series in package.series)
+    yield from (("view", view.name) for view in package.views)
+
+
+def _tables(package: Package) -> None:
+    """All that stands in one database under a name, which SQLite takes in any capitals."""
+    published = {view.name for view in package.views if view.resource}
+    tables = [view.name.casefold() for view in package.views if view.name not in published]
+    tables += [resource.name.casefold() for resource in package.resources if not resource.series]
+    tables += [series.name.casefold() for series in package.series]
+    refuse_twice(DESCRIPTOR, "table, series or view", tables)
+    for name in tables:
+        if name in OWN_TABLES or name.startswith("sqlite_"):
+            raise fault(f"a table cannot be called {name!r}: the database has one of its own")
+
+
+def _schema(package: Package, item: Json, resource: Resource) -> None:
+    file, declared = DESCRIPTOR, item["schema"]
+    if resource.schema_path is not None:
+        file, declared = resource.schema_path, read_json(package.root, resource.schema_path)
+    if declared.get("missingValues", [""]) != [""]:
+        raise fault(f"{resource.name!r} has missingValues; only an empty cell is missing", file)
+    columns = [name.casefold() for name in resource.schema.columns]
+    refuse_twice(file, f"field of {resource.name!r}, in any capitals,", columns)
+    for name in OWN_COLUMNS + (("revision",) if resource.series else ()):
+        if name in columns:
+            reason = f"{resource.name!r} has a field {name!r}, a name that is used for something"
+            raise fault(f"{reason} else", file)
+    refuse_twice(file, f"column in the key of {resource.name!r}", resource.schema.primary_key)
+    for field in items(declared, "fields"):
+        where = f"field {field['name']!r} of resource {resource.name!r}"
+        if (kind := field.get("type", "string")) not in TYPES:
+            raise fault(f"{where} has the type {kind!r}; there are: {', '.join(TYPES)}", file)
+        if (form := field.get("format", "default")) not in FORMATS:
+            raise fault(f"{where} has the format {form!r}; only the default one is read", file)
+        for part in DIALECTS:
+            if part in field:
+                raise fault(f"{where} has {part}; a cell is written in its plain form", file)
+        for part, words in WORDS.items():
+            if part in field and not set(names(field[part])) <= words:
+                raise fault(f"{where} has {part} beyond {', '.join(sorted(words))}", file)
+        _constraints(field.get("constraints", {}), kind, where, file)
+
+
+def _constraints(declared: object, of: str, where: str, file: str) -> None:
+    if not isinstance(declared, Mapping):
+        raise fault(f"{where} has constraints that are no object", file)
+    for name, value in declared.items():
+        kind = CONSTRAINTS.get(name)
+        if kind is None:
+            known = ", ".join(CONSTRAINTS)
+            raise fault(f"{where} has the constraint {name!r}; there are: {known}", file)
+        if name in ("minimum", "maximum"):
+            kind = (int, float) if of in ("integer", "number") else str
+        if not isinstance(value, kind):
+            raise fault(f"{where} has the constraint {name!r} with {value!r}", file)
+    try:
+        re.compile(declared.get("pattern", ""))
+    except re.error as error:
+        raise fault(f"{where} has a pattern that is none: {error}", file) from None
+
+
+def _parts(package: Package, resource: Resource) -> None:
+    """What a resource takes from others, or from its own columns, must be there."""
+    where = f"resource {resource.name!r}"
+    if resource.search:
+        _require(package, where, resource.search.resource, resource.search.field)
+    if resource.computes:
+        computes = resource.computes
+        _require(package, where, computes.resource, computes.sql, computes.stated)
+        if len(resource.schema.columns) != 3:
+            raise fault(f"{where} needs three columns: a key, the figure and the verdict")
+    if resource.queries:
+        _own(where, resource.schema, resource.queries.sql, resource.queries.hash)
+    if resource.attributes:
+        _own(where, resource.schema, *resource.attributes.values())
+
+
+def _require(package: Package, where: str, name: str, *columns: str) -> None:
+    known = {relation.name: relation for relation in package.relations}
+    if name not in known:
+        raise fault(f"{where} refers to the table {name!r}, which is not there")
+    for column in columns:
+        if column not in known[name].columns:
+            raise fault(f"{where} refers to {name}.{column}, which is no column")
+
+
+def _own(where: str, schema: Schema, *columns: str) -> None:
+    for column in columns:
+        if column not in schema.columns:
+            raise fault(f"{where} names its column {column!r}, which it does not have")
+
+
+def _relation(package: Package, relation: Relation) -> None:
+    first, *others = relation.resources
+    for other in others:
+        if (other.schema.columns, other.schema.primary_key) != (
+            first.schema.columns,
+            first.schema.primary_key,
+        ):
+            raise fault(
+                f"{other.name!r} has other columns than {first.name!r}; the revisions of a series"
+                " have one schema"
+            )
+    for key in relation.schema.foreign_keys:
+        where = f"a foreign key of {relation.name!r}"
+        _require(package, where, key.relation, *key.referenced)
+        referenced = package.relation(key.relation)
+        if key.referenced != referenced.primary_key or len(key.columns) != len(key.referenced):
+            wanted = ", ".join(referenced.primary_key)
+            raise fault(f"{where} refers to {key.relation} by other columns than its key: {wanted}")

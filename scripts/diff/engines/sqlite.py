@@ -1,0 +1,115 @@
+"""The statement in SQLite, in a private temporary database: in memory while small, else spilled."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import closing
+
+from ...core import csv_table
+from ...core.diagnostics import Finding
+from ...core.errors import InputError
+from ..model import Event, Shape
+from ..source import Source
+from . import base
+from .base import UnsureError
+
+# Progress is told at most once in so many records.
+OFTEN = 1 << 10
+
+
+def struck(
+    shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]
+) -> Iterator[Event]:
+    """The events between two lists of rows that have no double key; UnsureError if one has."""
+    with closing(sqlite3.connect("")) as database:
+        try:
+            for side, rows in (("old", old), ("new", new)):
+                _create(database, side, shape)
+                marks = ", ".join("?" * len(base.side(shape, side)))
+                database.executemany(f"INSERT INTO {side} VALUES ({marks})", rows)
+                _index(database, side, shape, "UNIQUE")
+        except sqlite3.IntegrityError:
+            raise UnsureError from None
+        yield from base.events(database.execute(base.sql(shape)), shape)
+
+
+def exact(
+    shape: Shape, old: Source, new: Source, progress: Callable[[int], None]
+) -> Iterator[Event]:
+    """The events between two files, every record read and judged.
+
+    Raises InputError with all ragged records and all empty and double keys of both files, each
+    by its line, before there is any event. `progress` is told the bytes read so far.
+    """
+    with closing(sqlite3.connect("")) as database:
+        faults: list[Finding] = []
+        for side, source, done in (("old", old, 0), ("new", new, old.size)):
+            _create(database, side, shape)
+            faults += _load(database, side, source, shape, done, progress)
+            _index(database, side, shape)
+            faults += _doubles(database, side, source, shape)
+        if faults:
+            raise InputError(sorted(faults, key=lambda fault: fault.order))
+        yield from base.events(database.execute(base.sql(shape)), shape)
+
+
+def _create(database: sqlite3.Connection, side: str, shape: Shape) -> None:
+    cells = ", ".join(f"{column} TEXT" for column in base.side(shape, side))
+    database.execute(f"CREATE TABLE {side} ({cells})")
+
+
+def _index(database: sqlite3.Connection, side: str, shape: Shape, unique: str = "") -> None:
+    key = ", ".join(base.numbered(shape).key)
+    database.execute(f"CREATE {unique} INDEX {side}_key ON {side} ({key})")
+
+
+def _load(
+    database: sqlite3.Connection,
+    side: str,
+    source: Source,
+    shape: Shape,
+    done: int,
+    progress: Callable[[int], None],
+) -> list[Finding]:
+    """Fill a new table with the records of a file, each under its line as rowid; what is wrong
+    with those that could not be loaded."""
+    faults: list[Finding] = []
+    with source.open() as file:
+        records = csv_table.stream(file, source.name)
+        _, header = next(records)
+        key = [header.index(name) for name in shape.key]
+
+        def rows() -> Iterator[tuple[int | str, ...]]:
+            for line, cells in records:
+                if fault := csv_table.ragged_fault((line, cells), header, source.name):
+                    faults.append(fault)
+                    continue
+                faults.extend(
+                    Finding(source.name, line, header[at], "empty cell in the key", "key")
+                    for at in key
+                    if not cells[at]
+                )
+                if line % OFTEN == 0:
+                    progress(done + file.tell())
+                yield line, *cells
+
+        columns = base.side(shape, side)
+        marks = ", ".join("?" * (len(columns) + 1))
+        names = ", ".join(("rowid", *columns))
+        database.executemany(f"INSERT INTO {side} ({names}) VALUES ({marks})", rows())
+    return faults
+
+
+def _doubles(
+    database: sqlite3.Connection, side: str, source: Source, shape: Shape
+) -> Iterator[Finding]:
+    """A finding for each record whose key stands on an earlier line already."""
+    same = " AND ".join(f"later.{column} = first.{column}" for column in base.numbered(shape).key)
+    query = (
+        f"SELECT later.rowid, MIN(first.rowid) FROM {side} AS later JOIN {side} AS first"
+        f" ON {same} AND first.rowid < later.rowid GROUP BY later.rowid"
+    )
+    for line, first in database.execute(query):
+        reason = f"the key of this record stands on line {first} already"
+        yield Finding(source.name, line, ", ".join(shape.key), reason, "key")

@@ -1,0 +1,114 @@
+"""Striking out in two processes, each half of both files: a large pair takes little over half as
+long. The halves are cut before a record that both files have near their middle. That a record
+begins there is proved by the first half, which must end there with no quote open.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Callable
+from contextlib import suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import BinaryIO, cast
+
+from . import fast_path
+from .base import UnsureError
+from .csv_blocks import Form
+from .fast_path import Struck
+
+# How far from the middle of the new file the record from that of the old one is looked for.
+NEAR = 1 << 20
+THREADS = Path("/proc/self/task")
+
+Bound = Callable[[int], int]
+Told = Callable[[int], None]
+
+
+def strike(old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Told) -> Struck | None:
+    """As `lockstep.strike`, in two processes where that can be."""
+    cut = _cut(old, new) if _may_fork() else None
+    if cut is not None:
+        start = old.tell(), new.tell()
+        # Without an answer, or with a doubt, one process reads it all: the cut may be at fault.
+        with suppress(UnsureError, EOFError):
+            return _strike_halves((old, new), cut, form, bound, progress)
+        old.seek(start[0])
+        new.seek(start[1])
+    return fast_path.strike(old, new, form, bound, progress)
+
+
+def _may_fork() -> bool:
+    """Whether there is a second processor, and no thread that a forked process would lack."""
+    return THREADS.exists() and len(os.sched_getaffinity(0)) > 1 and len([*THREADS.iterdir()]) == 1
+
+
+def _cut(old: BinaryIO, new: BinaryIO) -> tuple[int, int] | None:
+    """Where a line begins that both files have near their middle, or None."""
+    start = old.tell(), new.tell()
+    old.seek(os.fstat(old.fileno()).st_size // 2)
+    old.readline()
+    place, line = old.tell(), old.readline()
+    new.seek(max(start[1], os.fstat(new.fileno()).st_size // 2 - NEAR))
+    near = new.tell()
+    found = new.read(2 * NEAR).find(b"\n" + line) if line else -1
+    old.seek(start[0])
+    new.seek(start[1])
+    return None if found < 0 else (place, near + found + 1)
+
+
+def _strike_halves(
+    files: tuple[BinaryIO, BinaryIO], cut: tuple[int, int], form: Form, bound: Bound, progress: Told
+) -> Struck | None:
+    context = multiprocessing.get_context("fork")
+    answer, theirs = context.Pipe(duplex=False)
+    process = context.Process(
+        target=_second_half, args=(theirs, [file.name for file in files], cut, form, bound)
+    )
+    process.start()
+    theirs.close()
+    try:
+        old, new = (cast(BinaryIO, Until(file, end)) for file, end in zip(files, cut, strict=True))
+        first = fast_path.strike(old, new, form, bound, lambda read: progress(2 * read))
+        second: Struck | UnsureError | None = answer.recv() if first is not None else None
+    finally:
+        answer.close()
+        process.kill()
+        process.join()
+    if isinstance(second, UnsureError):
+        raise second
+    if first is None or second is None:
+        return None
+    first.old.extend(second.old)
+    first.new.extend(second.new)
+    first.keys.extend(second.keys)
+    return first
+
+
+def _second_half(
+    answer: Connection, paths: list[str], cut: tuple[int, int], form: Form, bound: Bound
+) -> None:
+    with Path(paths[0]).open("rb") as old, Path(paths[1]).open("rb") as new:
+        old.seek(cut[0])
+        new.seek(cut[1])
+        try:
+            answer.send(fast_path.strike(old, new, form, bound, lambda _read: None))
+        except UnsureError as doubt:
+            answer.send(doubt)
+
+
+class Until:
+    """A file that ends at a place."""
+
+    def __init__(self, file: BinaryIO, end: int) -> None:
+        self.file, self.end = file, end
+        self.tell = file.tell
+
+    def read(self, size: int) -> bytes:
+        """At most `size` bytes, none at the end."""
+        return self.file.read(min(size, self.end - self.tell()))
+
+    def readline(self) -> bytes:
+        """The bytes up to and with the next line end, none at the end."""
+        return self.file.readline(self.end - self.tell())

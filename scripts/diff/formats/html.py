@@ -1,0 +1,60 @@
+"""HTML: a fragment for a page, a table whose cells have <del> and <ins>; no style of its own."""
+
+from __future__ import annotations
+
+import html
+from collections.abc import Iterable, Iterator, Sequence
+
+from ..model import Diff, Event, count
+from .inline import heading, pieces, side_of, unfolded
+
+
+def render(diff: Diff) -> Iterator[str]:
+    """The difference as one <section>; everything that comes from data is escaped."""
+    first, *rest = heading(diff, count(diff.events))
+    yield '<section class="diff">\n'
+    yield f"<p>{escaped(diff.old)} → {escaped(diff.new)}: {escaped(first)}</p>\n"
+    if rest:
+        yield "<ul>\n" + "".join(f"<li>{escaped(line)}</li>\n" for line in rest) + "</ul>\n"
+    events = [event for _, group in unfolded(diff) for event in group]
+    key = diff.shape.key
+    changed = [event for event in events if event.op == "changed"]
+    yield from _table("changed", [*key, "column", "old", "new"], map(_changed, changed))
+    for op, columns in (("added", diff.shape.new_columns), ("removed", diff.shape.old_columns)):
+        others = [name for name in columns if name not in key]
+        rows = [_whole(event, columns, others) for event in events if event.op == op]
+        yield from _table(op, [*key, *others], rows)
+    yield "</section>\n"
+
+
+def escaped(text: str) -> str:
+    """The text as HTML that shows it, in an element or in an attribute."""
+    return html.escape(text, quote=True)
+
+
+def _changed(event: Event) -> str:
+    field, old, new = event.field or "", event.old or "", event.new or ""
+    cell = pieces(old, new)
+    name = escaped(field) + (" (moved)" if field == "position" else "")
+    shown = [side_of(cell, side, escaped) for side in ("old", "new")]
+    return _heads(event.key) + f"<td>{name}</td><td>{shown[0]}</td><td>{shown[1]}</td>"
+
+
+def _whole(event: Event, columns: Sequence[str], others: Sequence[str]) -> str:
+    row = dict(zip(columns, event.row or (), strict=True))
+    return _heads(event.key) + "".join(f"<td>{escaped(row[name])}</td>" for name in others)
+
+
+def _heads(key: Sequence[str]) -> str:
+    return "".join(f'<th scope="row">{escaped(cell)}</th>' for cell in key)
+
+
+def _table(op: str, columns: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
+    """A table of rows that are HTML already, or nothing where there are none."""
+    lines = [f"<tr>{row}</tr>\n" for row in rows]
+    if lines:
+        heads = "".join(f'<th scope="col">{escaped(name)}</th>' for name in columns)
+        yield f'<table class="diff-{op}">\n<caption>{op.capitalize()}</caption>\n'
+        yield f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"
+        yield from lines
+        yield "</tbody>\n</table>\n"

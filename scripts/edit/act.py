@@ -1,0 +1,115 @@
+"""One act entered, with what it needs, or taken back: everything, or nothing.
+
+An entry is a record of the table `acts`, with records of other tables that it needs (its source,
+a new body and its names) and records that it makes untrue (a search that found nothing). All of it
+is tried on a copy: derived, checked, and only then put in place, in one step.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ..core import atomic
+from ..core.errors import PackageError
+from ..descriptor.model import Package, load
+from . import transaction
+from .records import Cells, add, edited, remove, whole
+
+ACTS = "acts"
+MEMORY = "build/acts.json"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An act: its cells by column, with records to `add` to other tables and to `remove` from
+    them, each as (table, cells). A column that an added record leaves out is taken from the act
+    where the act has one of that name."""
+
+    act: Cells
+    add: Sequence[tuple[str, Cells]] = field(default=())
+    remove: Sequence[tuple[str, Cells]] = field(default=())
+
+
+def attempt(root: Path, entry: Entry, folder: Path) -> tuple[str, atomic.Changes]:
+    """Try the entry on a copy of the package in `folder`: the name of the act, and the files that
+    it changes. Raises UsageError for words that fit no column, CheckFailedError for what a check
+    would refuse; the package itself is not touched."""
+    name = ""
+
+    def edit(package: Package) -> None:
+        nonlocal name
+        acts = edited(package, ACTS)
+        record = whole(acts, entry.act)
+        (key,) = acts.schema.primary_key
+        name = record[key]
+        for table, cells in entry.remove:
+            remove(package, edited(package, table), cells)
+        for table, cells in entry.add:
+            resource = edited(package, table)
+            shared = {own: record[own] for own in resource.schema.columns if own in record}
+            add(package, resource, whole(resource, shared | dict(cells)))
+        add(package, acts, record)
+
+    changes = transaction.attempt(root, folder, edit)
+    return name, changes
+
+
+def enter(root: Path, name: str, changes: atomic.Changes) -> None:
+    """Put the changes of an attempt in place, and remember what was there before."""
+    memory = [*_memory(root), _remembered(root, name, changes)]
+    atomic.change(root, {**changes, MEMORY: json.dumps(memory, indent=2).encode()})
+
+
+def undo(root: Path) -> tuple[str, atomic.Changes]:
+    """The last act entered that is not released, and the files as they were before it.
+
+    Raises PackageError where there is none, a version was released since, or somebody changed
+    one of the files since: then taking it back would take back more.
+    """
+    memory = _memory(root)
+    if not memory:
+        raise PackageError("no act to take back: none was entered here with this command")
+    last = memory[-1]
+    name = last["act"]
+    if last["version"] != load(root).descriptor.get("version"):
+        raise PackageError(
+            f"{name} is released; a released act stays: enter `rescinded`, or correct it"
+        )
+    for path, digest in last["after"].items():
+        if _digest(atomic.read(root / path)) != digest:
+            raise PackageError(f"{path} was changed after {name} was entered; take it back by hand")
+    before: dict[str, bytes | None] = {
+        path: None if data is None else base64.b64decode(data)
+        for path, data in last["before"].items()
+    }
+    return name, {**before, MEMORY: json.dumps(memory[:-1], indent=2).encode()}
+
+
+def _memory(root: Path) -> list[dict[str, Any]]:
+    try:
+        return list(json.loads(atomic.read(root / MEMORY) or b"[]"))
+    except (ValueError, TypeError, RecursionError):
+        raise PackageError(f"{MEMORY}: not what this command writes; remove it") from None
+
+
+def _remembered(root: Path, name: str, changes: atomic.Changes) -> dict[str, Any]:
+    before = {path: atomic.read(root / path) for path in changes}
+    return {
+        "act": name,
+        "version": load(root).descriptor.get("version"),
+        "before": {
+            path: None if data is None else base64.b64encode(data).decode()
+            for path, data in before.items()
+        },
+        "after": {path: _digest(data) for path, data in changes.items()},
+    }
+
+
+def _digest(data: bytes | None) -> str | None:
+    return None if data is None else hashlib.sha256(data).hexdigest()

@@ -1,0 +1,72 @@
+"""Reading, adding and removing records of the tables that people edit, by the descriptor."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from ..core.csv_table import dump, read
+from ..core.errors import UsageError
+from ..derive.series import is_derived
+from ..descriptor.model import Package, Resource
+
+Cells = Mapping[str, str]
+
+
+def edited(package: Package, table: str) -> Resource:
+    """The table of that name that people edit; UsageError names those there are."""
+    tables = {
+        item["name"]
+        for item in package.descriptor["resources"]
+        if not is_derived(package, item) and "series" not in item
+    }
+    for resource in package.resources:
+        if resource.name == table and table in tables:
+            return resource
+    raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(tables))}")
+
+
+def by_key(package: Package, resource: Resource) -> dict[str, dict[str, str]]:
+    """The records of a table by its key, which is one column."""
+    (key,) = resource.schema.primary_key
+    return {row[key]: row for row in read(package.root / resource.path, resource.path).dicts()}
+
+
+def whole(resource: Resource, cells: Cells) -> dict[str, str]:
+    """The cells of a whole record, defaults filled in. Raises UsageError for an unknown column."""
+    columns = resource.schema.columns
+    for name in cells:
+        if name not in columns:
+            raise UsageError(
+                f"{resource.name} has no column {name!r}; it has: {', '.join(columns)}"
+            )
+    record = {name: cells.get(name, "") for name in columns}
+    for column in resource.schema.fields:
+        if not record[column.name] and column.default:
+            filled = column.default.format(**record)
+            record[column.name] = filled.replace("_", "-") if filled != column.default else filled
+    return record
+
+
+def add(package: Package, resource: Resource, *records: Cells) -> None:
+    """Add the records to the file, in key order."""
+    table = read(package.root / resource.path, resource.path)
+    key = [table.columns.index(name) for name in resource.schema.primary_key]
+    rows = [cells for _, cells in table.records]
+    rows += [[record[name] for name in table.columns] for record in records]
+    rows.sort(key=lambda cells: [cells[index] for index in key])
+    (package.root / resource.path).write_bytes(dump(table.columns, rows))
+
+
+def remove(package: Package, resource: Resource, cells: Cells) -> None:
+    """Drop the records that have these cells. Raises UsageError where there is none."""
+    whole(resource, cells)
+    table = read(package.root / resource.path, resource.path)
+    kept = [
+        row
+        for (_, row), record in zip(table.records, table.dicts(), strict=True)
+        if any(record[name] != value for name, value in cells.items())
+    ]
+    if len(kept) == len(table.records):
+        what = ", ".join(f"{name}={value}" for name, value in cells.items())
+        raise UsageError(f"{resource.path} has no record with {what}")
+    (package.root / resource.path).write_bytes(dump(table.columns, kept))

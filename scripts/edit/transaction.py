@@ -1,0 +1,49 @@
+"""A change to the package, tried on a copy: edited, derived, checked. What comes back are the
+files that it changes, to be put in place in one step; the package itself is not touched."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+from ..core import atomic
+from ..derive.refresh import refresh
+from ..descriptor.model import Package, load
+from ..descriptor.parse import DESCRIPTOR
+from ..validate.check import CheckFailedError, check
+
+COPIED = (DESCRIPTOR, "data", "checks", "docs")
+
+
+def attempt(root: Path, folder: Path, edit: Callable[[Package], None]) -> atomic.Changes:
+    """The files that differ once `edit` has changed a copy of the package in `folder` and what
+    follows from it is derived. Raises what `edit` raises, and CheckFailedError for what a check
+    would refuse."""
+    for part in COPIED:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, folder / part)
+        else:
+            shutil.copy(root / part, folder / part)
+    edit(load(folder))
+    refresh(folder)
+    report = check(folder)
+    if not report.passed:
+        raise CheckFailedError(report)
+    return _changes(root, folder)
+
+
+def _changes(root: Path, folder: Path) -> dict[str, bytes | None]:
+    """What differs between the package and its changed copy."""
+    paths = {
+        path.relative_to(base).as_posix()
+        for base in (root, folder)
+        for part in COPIED
+        for path in [base / part, *(base / part).rglob("*")]
+        if path.is_file()
+    }
+    return {
+        path: atomic.read(folder / path)
+        for path in sorted(paths)
+        if atomic.read(folder / path) != atomic.read(root / path)
+    }

@@ -1,0 +1,174 @@
+"""What git knows of one file: which commits touched it, and its content in each.
+
+One process lists the commits, one gives all contents. Nothing here depends on how a user has
+set up git: what settings could change is said on the command line, and the variables by which
+git tells a hook which repository it serves are left out.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Generator, Iterable
+from dataclasses import dataclass
+from pathlib import Path
+from posixpath import normpath
+from typing import IO, cast
+
+from ..core.errors import UsageError
+
+HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
+# Versions are larger than what a pipe holds unless told otherwise; where it cannot be, it waits.
+PIPE = 1 << 20
+LOG = (
+    *("git", "--git-dir=.", "--literal-pathspecs", "-c", "log.showRoot=true"),
+    *("-c", "log.showSignature=false", "log"),
+    *("--follow", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-color"),
+    *("-M50%", "-l1000", "--format=commit %H%x00%cI"),
+)
+
+
+@dataclass(frozen=True)
+class Repository:
+    """A repository: its git folder, and the folder in its tree from which paths are named."""
+
+    name: str
+    folder: Path
+    prefix: str
+    shallow: bool
+
+
+@dataclass(frozen=True)
+class Commit:
+    """A commit that touched the file. `blob` names the file's content behind it, or is None
+    where there is none, and `why` says why."""
+
+    hash: str
+    committed_at: str
+    path: str
+    blob: str | None
+    why: str = ""
+
+
+def find(name: str) -> Repository:
+    """The repository that the folder `name` belongs to. Raises UsageError if there is none."""
+    words = ["--absolute-git-dir", "--is-shallow-repository", "--show-prefix"]
+    done = _run(["git", "-C", name, "rev-parse", *words])
+    if done.returncode:
+        reason = os.fsdecode(done.stderr).strip()
+        raise UsageError(f"{name!r}: {reason}\nName the folder of a git repository.")
+    folder, shallow, prefix = os.fsdecode(done.stdout).split("\n")[:3]
+    return Repository(name, Path(folder), prefix, shallow == "true")
+
+
+def history(repository: Repository, path: str) -> list[Commit]:
+    """The commits that touched the file, oldest first, on the line of first parents from HEAD.
+
+    A rename is followed to the name before; a copy is not, for what the file was copied from
+    has a history of its own. Raises UsageError where no commit has such a file.
+    """
+    place = normpath(repository.prefix + path)
+    if place.startswith(("/", "../")):
+        raise UsageError(f"{path!r} lies outside of {repository.name!r}; name a file inside it")
+    commits: list[Commit] = []
+    start: str | None = "HEAD"
+    while start:
+        start, place = _listed(repository, start, place, commits)
+    if not commits:
+        raise UsageError(f"no commit of {repository.name!r} has a file {path!r}; check its name")
+    return commits[::-1]
+
+
+def _listed(
+    repository: Repository, start: str, place: str, commits: list[Commit]
+) -> tuple[str | None, str]:
+    """Append the commits from `start` back, newest first. Where the file is found to be a copy,
+    git would go on with what was copied; then the commit and the name to go on from instead."""
+    done = _run([*LOG, start, "--", place], repository.folder)
+    if done.returncode:
+        reason = os.fsdecode(done.stderr).strip()
+        raise UsageError(f"git cannot list the commits of {repository.name!r}: {reason}")
+    tokens = iter(os.fsdecode(done.stdout).split("\0"))
+    number = moment = ""
+    for token in tokens:
+        if token.startswith("commit "):
+            number, moment = token.removeprefix("commit "), _iso(next(tokens))
+        elif token.startswith(("\n:", ":")):
+            _, mode, _, blob, status = token.lstrip("\n:").split(" ")
+            before = next(tokens)
+            after = next(tokens) if status[0] in "RC" else before
+            if after != place:
+                raise UsageError(f"{place!r} is a folder in {repository.name!r}; name a file")
+            commits.append(_commit(number, moment, place, mode, blob))
+            if status[0] == "C":
+                return f"{number}^", place
+            place = before
+    return None, place
+
+
+def _commit(number: str, moment: str, path: str, mode: str, blob: str) -> Commit:
+    shown = os.fsencode(path).decode("utf-8", "backslashreplace")
+    if mode == "000000":
+        return Commit(number, moment, shown, None, "absent: this commit removes the file")
+    if not mode.startswith("100"):
+        return Commit(number, moment, shown, None, "a link or a submodule, not a file")
+    return Commit(number, moment, shown, blob)
+
+
+def _iso(moment: str) -> str:
+    """The moment with its offset in figures, as older versions of git write UTC too."""
+    return moment.removesuffix("Z") + "+00:00" if moment.endswith("Z") else moment
+
+
+def contents(repository: Repository, blobs: Iterable[str]) -> Generator[bytes, None, None]:
+    """What each of `blobs` names, in their order, one in memory at a time.
+
+    The next one is asked for before one is given, so that git unpacks while we compare. Raises
+    UsageError where the repository does not have one.
+    """
+    command = ["git", "--git-dir=.", "cat-file", "--batch"]
+    with subprocess.Popen(  # noqa: S603 - the words are ours, and no shell reads them
+        command,
+        cwd=repository.folder,
+        env=_environment(),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        pipesize=PIPE,
+    ) as process:
+        questions, answers = cast(IO[bytes], process.stdin), cast(IO[bytes], process.stdout)
+        asked = 0
+        for blob in blobs:
+            questions.write(blob.encode() + b"\n")
+            questions.flush()
+            asked += 1
+            if asked > 1:
+                yield _answer(answers, repository)
+        if asked:
+            yield _answer(answers, repository)
+
+
+def _answer(answers: IO[bytes], repository: Repository) -> bytes:
+    words = answers.readline().split()
+    if len(words) != 3:
+        raise UsageError(
+            f"{repository.name!r} lacks a version of the file ({b' '.join(words).decode()});"
+            " the clone is partial or damaged: clone it whole, then run again"
+        )
+    content = answers.read(int(words[2]))
+    answers.read(1)
+    return content
+
+
+def _environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if name not in HOOK}
+
+
+def _run(command: list[str], folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(  # noqa: S603 - no shell reads the words
+            command, cwd=folder, env=_environment(), capture_output=True
+        )
+    except FileNotFoundError:
+        raise UsageError(
+            "git is not installed here; install it (on Debian: apt install git)"
+        ) from None

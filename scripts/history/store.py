@@ -1,0 +1,147 @@
+"""A story as a SQLite database: N + changes rows, to which a later run adds.
+
+    columns   every column that a version has had, with its name in the table `rows`, and its
+              place in the key if it is part of it
+    commits   each commit that touched the file, numbered from the oldest, with the columns of
+              its version as JSON, or why it was skipped
+    events    as in the CSV, but with the commit's number, and NULL where the CSV has nothing
+    rows      every state of every row, see `revisioned.history.rows`
+
+The database is marked as ours, and any other is refused, untouched. A run is one transaction.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from ..core.errors import UsageError
+from ..core.sql import identifier
+from ..diff.model import Event, Shape
+from . import text
+from .git import Commit
+from .rows import Rows
+from .story import Chapter
+
+MARK = 0x61646F70  # "adop", as application_id
+FORMAT = 1
+TABLES = (
+    "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
+    " stored TEXT NOT NULL UNIQUE, in_key INTEGER UNIQUE)",
+    "CREATE TABLE commits (number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
+    " committed_at TEXT NOT NULL, path TEXT NOT NULL, columns TEXT, skipped TEXT,"
+    " CHECK ((columns IS NULL) <> (skipped IS NULL)))",
+)
+
+
+class Store:
+    """A store at `path` of a file with the key `key`; `with` makes a run whole or undoes it.
+
+    Entering raises UsageError where `path` is something else, or a store with another key.
+    """
+
+    def __init__(self, path: Path, key: Sequence[str]) -> None:
+        self.path, self.key = path, tuple(key)
+
+    def __enter__(self) -> Store:
+        self.is_new = not self.path.exists()
+        try:
+            self.database = sqlite3.connect(self.path, isolation_level=None)
+        except sqlite3.Error as error:
+            raise UsageError(f"{self.path}: {error}; name a file that can be written") from None
+        try:
+            self.database.execute("BEGIN IMMEDIATE")
+            self._open()
+        except BaseException as error:
+            self._close("ROLLBACK")
+            if isinstance(error, sqlite3.Error):
+                raise UsageError(f"{self.path}: {error}; name another --output") from None
+            raise
+        self.rows = Rows(self.database, self.key)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, *error: object) -> None:
+        self._close("ROLLBACK" if kind else "COMMIT")
+
+    def _close(self, end: str) -> None:
+        if self.database.in_transaction:
+            self.database.execute(end)
+        self.database.close()
+        if self.is_new and end == "ROLLBACK":
+            self.path.unlink(missing_ok=True)
+
+    def _open(self) -> None:
+        """Mark an empty database as ours, or see that this is one."""
+        (mark,) = self.database.execute("PRAGMA application_id").fetchone()
+        (number,) = self.database.execute("PRAGMA user_version").fetchone()
+        (tables,) = self.database.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
+        if not tables:
+            self.database.execute(f"PRAGMA application_id = {MARK}")
+            self.database.execute(f"PRAGMA user_version = {FORMAT}")
+            for table in TABLES:
+                self.database.execute(table)
+        elif (mark, number) != (MARK, FORMAT):
+            raise UsageError(f"{self.path}: no store of adopt; name another --output")
+        key = self.database.execute(
+            "SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key"
+        )
+        if (names := tuple(name for (name,) in key)) and names != self.key:
+            raise UsageError(
+                f"{self.path}: this store was made with --key {','.join(names)};"
+                " use that, or name another --output"
+            )
+
+    def new(self, commits: Sequence[Commit]) -> tuple[Commit | None, Sequence[Commit]]:
+        """Of the whole history, the last commit held whose version was used, and those not held.
+
+        Raises UsageError where the store holds what is not in this history.
+        """
+        held = self.database.execute(
+            "SELECT hash, path, skipped IS NULL FROM commits ORDER BY number"
+        ).fetchall()
+        last = None
+        for index, (name, path, used) in enumerate(held):
+            commit = commits[index] if index < len(commits) else None
+            if commit is None or (commit.hash, commit.path) != (name, path):
+                raise UsageError(
+                    f"{self.path}: commit {name} of this store ({path}) is not in the file's"
+                    " history: the history was rewritten, or the store is of another file.\n"
+                    "Remove the store or name another --output, and run again."
+                )
+            last = commit if used else last
+        return last, commits[len(held) :]
+
+    def add(self, chapters: Iterable[Chapter]) -> None:
+        """Add what each commit did."""
+        row = self.database.execute("SELECT COUNT(*) FROM commits").fetchone()
+        for number, chapter in enumerate(chapters, row[0] + 1):
+            commit, shape = chapter.commit, chapter.shape
+            columns = json.dumps(shape.new_columns, ensure_ascii=False) if shape else None
+            self.database.execute(
+                "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)",
+                (
+                    *(number, commit.hash, commit.committed_at, commit.path),
+                    *(columns, None if shape else chapter.skipped),
+                ),
+            )
+            if shape:
+                self.rows.know(shape.new_columns)
+                self._note(number, chapter.events, shape)
+                self.rows.change(number, chapter.events, shape)
+
+    def _note(self, number: int, events: Iterable[Event], shape: Shape) -> None:
+        """Append the events of a commit."""
+        keys = [identifier(f"key_{self.rows.stored[name]}") for name in self.key]
+        self.database.execute(
+            "CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY,"
+            " commit_number INTEGER NOT NULL REFERENCES commits,"
+            f" {', '.join(f'{name} TEXT NOT NULL' for name in keys)},"
+            " op TEXT NOT NULL, field TEXT, old TEXT, new TEXT, row TEXT)"
+        )
+        marks = ", ".join("?" * (len(keys) + 5))
+        self.database.executemany(
+            f"INSERT INTO events VALUES (NULL, {number}, {marks})",
+            ((*event.key, *event[1:5], text.row(event, shape)) for event in events),
+        )

@@ -1,0 +1,1 @@
+"""From items to the bodies that they mean, or may mean."""

@@ -1,0 +1,113 @@
+"""What becomes of each item: matched, to be reviewed, or unknown; one body at most once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal
+
+from ...core.normalize import key
+from ..parse.items import Item
+from .index import Candidate, Match, Names
+
+Result = Literal["matched", "review", "unknown"]
+
+# A name that is likely of another body speaks against a match by what stands in parentheses.
+AGAINST = 75.0
+ALTERNATIVES = 3
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """An item, what becomes of it, its body where it is matched, the best score, and the other
+    bodies that may be meant; `why` says what is to be asked."""
+
+    item: Item
+    result: Result
+    body: str | None
+    score: float
+    alternatives: tuple[Candidate, ...]
+    why: str = ""
+
+
+def decide(items: Sequence[Item], names: Names) -> list[Outcome]:
+    """The outcome of each item, in order."""
+    return _once([_outcome(item, names) for item in items])
+
+
+def _outcome(item: Item, names: Names) -> Outcome:
+    matches = [names.match(text) for text in item.named.names]
+    candidates = _together(matches)
+    sure = {match.best.body for match in matches if match.sure and match.best}
+    exact = {match.best.body for match in matches if match.exact and match.best}
+    taken = exact if len(exact) == 1 else sure
+    best = candidates[0] if candidates else None
+    if len(taken) != 1 or best is None:
+        if len(taken) > 1:
+            return _asked(item, candidates, "its names are of different bodies")
+        return _asked(item, candidates, "")
+    (body,) = taken
+    score = next(candidate.score for candidate in candidates if candidate.body == body)
+    against = [
+        match.best.body
+        for match in matches
+        if match.best and match.best.body != body and match.best.score >= AGAINST
+    ]
+    acronym = names.acronyms.get(key(item.named.acronym), {body}) if item.named.acronym else {body}
+    if against:
+        return _asked(item, candidates, f"one of its names is like one of {against[0]}")
+    if body not in acronym:
+        return _asked(item, candidates, f"{item.named.acronym} is {', '.join(sorted(acronym))}")
+    if item.mentioned:
+        return _asked(item, candidates, "it stands in a sentence, not in the list")
+    others = tuple(candidate for candidate in candidates if candidate.body != body)
+    return Outcome(item, "matched", body, score, others[:ALTERNATIVES])
+
+
+def _together(matches: Sequence[Match]) -> list[Candidate]:
+    """The candidates of every name of an item, each body once with its best score."""
+    best: dict[str, float] = {}
+    for match in matches:
+        for candidate in match.candidates:
+            best[candidate.body] = max(candidate.score, best.get(candidate.body, 0))
+    found = [Candidate(body, score) for body, score in best.items()]
+    return sorted(found, key=lambda candidate: (-candidate.score, candidate.body))
+
+
+def _asked(item: Item, candidates: Sequence[Candidate], why: str) -> Outcome:
+    score = candidates[0].score if candidates else 0.0
+    if not candidates:
+        return Outcome(item, "unknown", None, score, (), why or "no body has such a name")
+    why = why or "no name is it, and none is like enough"
+    return Outcome(item, "review", None, score, tuple(candidates[: ALTERNATIVES + 1]), why)
+
+
+def _once(outcomes: list[Outcome]) -> list[Outcome]:
+    """Each body matched once: by the item that is most like a name of it, the first of equals.
+    The other items of that body are to be reviewed, and so are items that are only like it."""
+    best: dict[str, float] = {}
+    for outcome in outcomes:
+        if outcome.body is not None:
+            best[outcome.body] = max(outcome.score, best.get(outcome.body, 0))
+    taken: dict[str, str] = {}
+    decided = []
+    for outcome in outcomes:
+        body = outcome.body
+        if body is None:
+            decided.append(outcome)
+        elif body not in taken and outcome.score == best[body]:
+            taken[body] = outcome.item.place
+            decided.append(outcome)
+        else:
+            other = next(o.item.place for o in outcomes if o.body == body and o.score == best[body])
+            candidates = (Candidate(body, outcome.score), *outcome.alternatives)
+            decided.append(
+                replace(
+                    outcome,
+                    result="review",
+                    body=None,
+                    alternatives=candidates[: ALTERNATIVES + 1],
+                    why=f"{body} stands in the text twice, also at {other}",
+                )
+            )
+    return decided

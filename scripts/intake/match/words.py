@@ -1,0 +1,191 @@
+"""How like a name a text is, word by word, for writing that parts its words."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Sequence
+from functools import lru_cache
+
+from rapidfuzz.distance import OSA
+
+from ...core.normalize import SMALL, SPELLINGS, UNITED_NATIONS
+from .score import Likeness
+
+# A word of so many letters may have one wrong, of so many two, and still be that word.
+ONE_WRONG, TWO_WRONG = 4, 9
+# In a name that short a word must have so many letters for a misprint in it to be believed.
+SHORT_NAME, LONG_WORD = 10, 5
+# Letter by letter, spaces left out: one wrong, and one more for so many letters; for fewer where
+# words are run together or torn apart, since then no word is wrong by itself.
+LETTERS_A_FAULT, LETTERS_TORN = 40, 20
+# A text with words missing is the name only if so many are left, and only that share is missing:
+# of a single word, of two, of figures and the like.
+WORDS_LEFT = 4
+ONE_MISSING, TWO_MISSING, LITTLE_MISSING = 0.3, 0.25, 0.15
+# The end that is cut off may be that share; more where so many words are left, or where a word is
+# cut within, so that nobody can be called so.
+CUT_SHORT, CUT, WORDS_CUT, LETTERS_CUT = 0.2, 0.35, 2, 3
+# This share of the letters must stand in the text without a fault.
+FAULTLESS = 0.5
+
+
+def by_words(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
+    """How like the key `name` the key `text` is, as words in any order, as the beginning of it,
+    or letter by letter."""
+    other = tuple(name.split())
+    own = _mended(_united(text), other, vocabulary)
+    as_words = _words(_content(own), _content(other), vocabulary)
+    if as_words.sure:
+        return as_words
+    return _cut(own, other) or _letters(own, other, vocabulary) or as_words
+
+
+@lru_cache(maxsize=1024)
+def _united(text: str) -> tuple[str, ...]:
+    """The words, with a misprinted, shortened or torn United Nations as one."""
+    parts = text.split()
+    united = next((word for word in parts if OSA.distance(word, "united") <= 1), None)
+    nations = next((word for word in parts if _nations(word)), None)
+    if united and nations:
+        first = min(parts.index(united), parts.index(nations))
+        parts = [word for word in parts if word not in (united, nations)]
+        parts.insert(first, UNITED_NATIONS)
+    elif parts[0] == "nations":
+        parts[0] = UNITED_NATIONS
+    else:
+        for number in (2, 1):
+            letters = "".join(parts[:number])
+            if len(letters) <= 3 and set(letters) == {*UNITED_NATIONS}:
+                parts[:number] = [UNITED_NATIONS]
+                break
+    return tuple(parts)
+
+
+def _mended(
+    text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
+) -> tuple[str, ...]:
+    """The words, the misprinted small ones of the name (nd, fqr) as they should be."""
+    small = [word for word in name if word in SMALL and word not in text]
+    mended = []
+    for word in text:
+        is_word = word in SMALL or (word in vocabulary and len(word) > 1)
+        if len(word) < LONG_WORD and not is_word:
+            word = next((other for other in small if OSA.distance(word, other) <= 1), word)
+        mended.append(word)
+    return tuple(mended)
+
+
+def _nations(word: str) -> bool:
+    return (len(word) >= 3 and "nations".startswith(word)) or OSA.distance(word, "nations") <= 1
+
+
+def _content(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in SMALL]
+
+
+def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]) -> Likeness:
+    """By words in any order: each of the text's words is found in the name, whole, with a wrong
+    letter, or shortened."""
+    left, rest = list(name), []
+    for word in text:
+        if word in left:
+            left.remove(word)
+        else:
+            rest.append(word)
+    same = sum(map(len, name)) - sum(map(len, left))
+    over: list[str] = []
+    wrong = shortened = misprints = 0
+    believed = True
+    for word in rest:
+        found = [(*fault, other) for other in left if (fault := _fault(word, other, vocabulary))]
+        if not found:
+            over.append(word)
+            continue
+        distance, short, other = min(found)
+        left.remove(other)
+        same += len(word) if short else len(other) - distance
+        shortened += len(other) - len(word) if short else 0
+        wrong += 0 if short else distance
+        misprints += not short
+        believed = believed and (short or len(other) >= LONG_WORD)
+    whole = sum(map(len, name))
+    missing = sum(map(len, left)) / max(whole, 1)
+    extra = sum(map(len, over))
+    score = (
+        100
+        * (2 * same + shortened)
+        / max(2 * same + 2 * shortened + 2 * wrong + extra + missing * whole, 1)
+    )
+    kept = len(name) - len(left)
+    enough = not left or (
+        kept >= WORDS_LEFT
+        and (
+            missing <= LITTLE_MISSING
+            or (len(left) == 1 and missing <= ONE_MISSING)
+            or (len(left) == 2 and kept > WORDS_LEFT and missing <= TWO_MISSING)
+        )
+    )
+    sure = (
+        not over
+        and enough
+        and same >= FAULTLESS * whole
+        and misprints <= (len(name) + 1) // 2
+        and (whole >= SHORT_NAME or (believed and wrong <= 1))
+    )
+    return Likeness(score, fits=not over, sure=sure, missing=missing)
+
+
+def _cut(text: Sequence[str], name: Sequence[str]) -> Likeness | None:
+    """For a text that is the beginning of the name; None where it is not."""
+    own, other = " ".join(text), " ".join(name)
+    if not other.startswith(own):
+        return None
+    missing = 1 - len(own) / len(other)
+    left = len(_content(text))
+    within = text[-1] != name[len(text) - 1] and len(text[-1]) >= LETTERS_CUT
+    enough = left >= WORDS_LEFT or (within and left > WORDS_CUT)
+    limit = CUT if enough else CUT_SHORT
+    return Likeness(100 * (1 - missing), fits=True, sure=missing <= limit, missing=missing)
+
+
+def _fault(word: str, other: str, vocabulary: Collection[str]) -> tuple[int, bool] | None:
+    """(letters wrong, whether it is shortened) where `word` can be the other one, else None."""
+    if word in vocabulary:
+        return None
+    if word[0] == other[0] and 3 <= len(word) < len(other):
+        if other.startswith(word):
+            return 0, True
+        if len(word) <= 5 and word[-1] == other[-1] and _within(word, other):
+            return 1, True
+    limit = 0 if len(other) < ONE_WRONG else 1 if len(other) < TWO_WRONG else 2
+    distance = min(
+        OSA.distance(word, spelling, score_cutoff=limit)
+        for spelling in (other, *SPELLINGS.get(other, ()))
+    )
+    return (distance, False) if 0 < distance <= limit else None
+
+
+def _within(word: str, other: str) -> bool:
+    """Whether the letters of the word stand in the other one, in order."""
+    letters = iter(other)
+    return all(letter in letters for letter in word)
+
+
+def _letters(
+    text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
+) -> Likeness | None:
+    """Letter by letter, for words run together or torn apart; None where that is no likeness."""
+    own, other = "".join(text), "".join(name)
+    if len(other) < SHORT_NAME:
+        return None
+    strange = list((Counter(text) - Counter(name)).elements())
+    short = {word for word in name if len(word) < ONE_WRONG and word not in SMALL}
+    if own.startswith(name[0]):
+        short -= {name[0]}
+    if any(word in vocabulary for word in _content(strange)) or not short <= set(text):
+        return None
+    limit = 1 + len(other) // (LETTERS_A_FAULT if len(text) == len(name) else LETTERS_TORN)
+    distance = OSA.distance(own, other, score_cutoff=limit)
+    if distance > limit:
+        return None
+    return Likeness(100 * (1 - distance / len(other)), fits=True, sure=True, missing=0)

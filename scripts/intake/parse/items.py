@@ -1,0 +1,191 @@
+"""Finding the items of a list in lines; everything else is kept as dropped, with its place.
+
+An item is numbered, bulleted, a row of a table, one of several between semicolons, a line, or a
+name inside a sentence, in this order: where a text has a list, its sentences are no list. Names
+that are known help to see which of several lists in a text is meant; what is unknown is an item
+all the same.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from ..readers.base import Line
+from . import markers, prose
+from .blocks import Known, Piece, pieces, tells
+from .outline import is_prose, is_title_of, is_wrapped, outlined, runs
+from .parentheticals import Named, named
+from .sentences import OPENS, is_sentence, is_title
+from .table_header import Columns
+from .tables import table
+from .unwrap import mended
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item: the text as found and taken apart, its number, its place, the headings above it,
+    and whether it only stands in a sentence beside a list."""
+
+    named: Named
+    number: str
+    place: str
+    headings: tuple[str, ...] = ()
+    mentioned: bool = False
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What is no item."""
+
+    text: str
+    place: str
+
+
+@dataclass(frozen=True)
+class Found:
+    """The items in order, and what was dropped."""
+
+    items: tuple[Item, ...]
+    dropped: tuple[Dropped, ...]
+
+
+def find(lines: Sequence[Line], known: Known, columns: Columns) -> Found:
+    """The items in the lines. `known` says whether a text is a name of a body; `columns` names
+    the columns of tables that are known by their heading."""
+    return _Finder(known, columns).find(outlined(mended(pieces(lines, known), known), known))
+
+
+class _Finder:
+    def __init__(self, known: Known, columns: Columns) -> None:
+        self.known = known
+        self.columns = columns
+        self.items: list[Item] = []
+        self.dropped: list[Dropped] = []
+        self.listed: set[str] = set()
+        self.headings: tuple[str, ...] = ()
+        self.numbers: list[str] = []
+
+    def find(self, found: list[Piece]) -> Found:
+        every = list(runs(found))
+        listed = [run for run in every if run[0].kind in ("marked", "table")]
+        telling = [run for run in listed if self._telling(run)]
+        has_list = bool(telling) or any(len(run) > 1 for run in listed)
+        for run in every:
+            first = run[0]
+            if first.kind == "aside":
+                self._drop(first)
+            elif first.kind == "table":
+                self._table(first)
+            elif first.kind == "heading" or (
+                is_title_of(first, found) and not self._tells(first.text)
+            ):
+                self._head(first)
+            elif first.kind == "plain":
+                self._plain(first, has_list, bool(telling))
+            elif run not in telling and is_prose(run, bool(telling)):
+                self._drop(*run)
+            else:
+                for piece in run:
+                    self._take(piece)
+        return Found(tuple(self.items), tuple(self.dropped))
+
+    def _telling(self, run: list[Piece]) -> bool:
+        """Whether a list names a body that is known; its bodies are remembered."""
+        if run[0].kind == "table":
+            bodies = table(run[0].rows, self._tells, self.columns).bodies
+        else:
+            texts = (text for piece in run for _, text in self._split(piece))
+            bodies = frozenset(body for text in texts if (body := self._tells(text)))
+        self.listed |= bodies
+        return bool(bodies)
+
+    def _head(self, piece: Piece) -> None:
+        number = piece.number if piece.number.startswith("(") else ""
+        self.numbers = markers.below(self.numbers, f"{number} {piece.text}")
+        self._under(piece.text)
+        self._drop(piece)
+
+    def _under(self, heading: str) -> None:
+        self.headings = (*self.headings[-9:], heading)
+
+    def _drop(self, *dropped: Piece) -> None:
+        self.dropped += [Dropped(piece.whole, piece.place) for piece in dropped]
+
+    def _take(self, piece: Piece) -> None:
+        for number, text in self._split(piece):
+            own = number or piece.number
+            if own.startswith("("):
+                own = "".join(self.numbers) + own
+            self._item(text, own, piece.place)
+
+    def _item(self, text: str, number: str, place: str, *, mentioned: bool = False) -> None:
+        taken = named(text)
+        if taken.text:
+            self.items.append(Item(taken, number, place, self.headings, mentioned))
+
+    def _table(self, piece: Piece) -> None:
+        found = table(piece.rows, self._tells, self.columns)
+        self.dropped += [Dropped(text, place) for text, place in found.dropped]
+        self.items += [
+            Item(row.named, row.number, row.place, (*self.headings, *row.headings))
+            for row in found.rows
+        ]
+
+    def _plain(self, piece: Piece, has_list: bool, telling: bool) -> None:
+        """A paragraph: items where each line, each part or each name in it is one."""
+        parts = [] if is_sentence(piece.lines[0].text) and has_list else self._split(piece)
+        texts = [text for _, text in parts]
+        listed = not has_list and not any(map(is_sentence, texts))
+        if len(parts) > 1 and (listed or any(map(self._tells, texts))):
+            for number, text in parts:
+                self._item(text, number, _place(piece, text))
+            return
+        inside = prose.within(piece.text, self.known)
+        named_inside = len({name for name in inside if self.known(name)})
+        lines = prose.lines([line.text for line in piece.lines], self.known)
+        known = sum(bool(is_known) for _, _, is_known in lines)
+        if named_inside > max(known, 1):
+            if not telling or not any(self.known(name) in self.listed for name in inside):
+                for name in inside:
+                    self._item(name, "", _place(piece, name), mentioned=telling)
+            else:
+                self._drop(piece)
+        elif known or not (has_list or is_wrapped(piece)):
+            for start, count, is_known in lines:
+                line = replace(piece, lines=piece.lines[start : start + count])
+                self._line(line, is_known or not has_list)
+        else:
+            self._drop(piece)
+
+    def _line(self, piece: Piece, candidate: bool) -> None:
+        """One line of a paragraph: an item, or dropped; then a heading where it is short."""
+        if self._tells(piece.text) or (
+            candidate
+            and not is_sentence(piece.text)
+            and not is_title(piece.text)
+            and not OPENS.search(piece.text)
+        ):
+            self._item(piece.text, "", piece.place)
+            return
+        self._drop(piece)
+        if not is_sentence(piece.text):
+            self._under(piece.text)
+
+    def _split(self, piece: Piece) -> list[tuple[str, str]]:
+        """(number, text) of each item in one piece: numbered within, or between separators."""
+        return markers.inline(piece.whole) or [
+            ("", text)
+            for text in prose.separated(piece.text, self._tells, one_line=len(piece.lines) == 1)
+        ]
+
+    def _tells(self, text: str) -> str | None:
+        return tells(text, self.known)
+
+
+def _place(piece: Piece, name: str) -> str:
+    """The line of the paragraph on which the name begins."""
+    for line in piece.lines:
+        if name.split()[0] in line.text and name[:12] in line.text:
+            return line.place
+    return piece.place

@@ -1,0 +1,87 @@
+"""Items that are broken over lines made whole, and what follows an item parted from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import zip_longest
+
+from .blocks import Known, Piece, grows, tells
+from .sentences import ENDED, LONGEST, OPENS, STOPPED, is_title, join
+
+# An item is broken over so many lines at most.
+MOST_LINES = 6
+
+
+def mended(found: list[Piece], known: Known) -> list[Piece]:
+    """The pieces with broken items made whole, and what follows an item parted from it."""
+    texts = [piece.text for piece in found if piece.kind == "marked"]
+    ended = [bool(ENDED.search(text) or STOPPED.search(text)) for text in texts]
+    ends = sum(ended) > len(ended) / 2
+    settled: list[Piece] = []
+    pairs: Iterator[tuple[Piece, Piece | None]] = zip_longest(found, found[1:])
+    for whole, following in pairs:
+        for piece in _parted(whole, following, ends, known):
+            last = settled[-1] if settled else None
+            if (
+                last
+                and last.kind == "marked"
+                and piece.kind == "plain"
+                and _continues(last, piece, ends, known)
+            ):
+                last.lines += piece.lines
+            else:
+                settled.append(piece)
+    return settled
+
+
+def _parted(piece: Piece, following: Piece | None, ends: bool, known: Known) -> list[Piece]:
+    """An item and, apart, the lines behind it that are no part of it."""
+    if piece.kind != "marked" or len(piece.lines) == 1:
+        return [piece]
+    texts = [line.text for line in piece.lines]
+    number = _known_lines(texts, known)
+    if not number and ends and any(ENDED.search(text) for text in texts[:-1]):
+        number = next(i for i, text in enumerate(texts, 1) if ENDED.search(text))
+    elif not number and _heads(piece, following, ends):
+        number = len(texts) - 1
+    elif not number and any(tells(text, known) for text in texts[1:]):
+        # A heading with a number, and the list below it.
+        heading = replace(piece, kind="heading", lines=piece.lines[:1])
+        return [heading, Piece("plain", piece.lines[1:])]
+    item = replace(piece, lines=piece.lines[: number or len(texts)])
+    rest = piece.lines[len(item.lines) :]
+    return [item, *([Piece("plain", rest)] if rest else [])]
+
+
+def _known_lines(texts: Sequence[str], known: Known) -> int:
+    """How many of the lines are together a name that is known; 0 where none are."""
+    for number in range(min(len(texts), MOST_LINES), 1, -1):
+        if grows(join(texts[: number - 1]), texts[number - 1], known):
+            return number
+    return 1 if tells(texts[0], known) else 0
+
+
+def _heads(piece: Piece, following: Piece | None, ends: bool) -> bool:
+    """Whether the last line of an item is a heading: it opens something, is written in capitals,
+    or the numbers begin again behind it."""
+    first, last = piece.lines[0], piece.lines[-1]
+    if not ends if OPENS.search(last.text) else is_title(last.text):
+        return True
+    if last.text.isupper() and not first.text.isupper() and len(last.text.split()) > 1:
+        return True
+    again = following is not None and following.style == piece.style and following.value == 1
+    return again and piece.value > 0 and last.depth <= first.depth
+
+
+def _continues(item: Piece, piece: Piece, ends: bool, known: Known) -> bool:
+    """Whether a paragraph behind an item is the rest of it: the item has not ended as the others
+    do and then does, or only both together are a name."""
+    joined = join([item.text, piece.text])
+    if grows(item.text, piece.text, known) and not OPENS.search(piece.text):
+        return True
+    if tells(item.text, known) or OPENS.search(piece.text) or ENDED.search(item.text):
+        return False
+    if STOPPED.search(item.text) or OPENS.search(item.text):
+        return False
+    return ends and len(joined) <= LONGEST and bool(ENDED.search(joined) or STOPPED.search(joined))

@@ -1,0 +1,1 @@
+"""From matches to a printing: proposed, answered by a person, put in place."""

@@ -1,0 +1,157 @@
+"""What differs between two states of the package: tables by our diff, structure, other files."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from ...core.csv_table import parse
+from ...derive.series import is_derived
+from ...descriptor.model import Package, Resource
+from ...descriptor.parse import DESCRIPTOR
+from ...descriptor.schema import Field
+from ...diff.engines.sqlite import struck
+from ...diff.model import Diff, Shape
+from .versioning import Level, Reason
+
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """From the package `old` to `new`: resources that only one has, how those that both have
+    differ, by name (those that do not are left out), what changed in the structure, and which
+    files changed that are no table."""
+
+    old: Package
+    new: Package
+    added: tuple[Resource, ...]
+    removed: tuple[Resource, ...]
+    tables: Mapping[str, Diff]
+    structure: tuple[Reason, ...]
+    others: tuple[str, ...]
+
+    @property
+    def nothing(self) -> bool:
+        """Whether not a byte differs."""
+        return not (self.added or self.removed or self.tables or self.structure or self.others)
+
+    def edited(self, name: str) -> bool:
+        """Whether a resource is what people write, and not made from others."""
+        items = {item["name"]: item for item in self.new.descriptor["resources"]}
+        return not is_derived(self.new, items[name])
+
+
+def compare(old: Package, old_files: Files, new: Package, new_files: Files) -> Difference:
+    """The difference between two packages whose files have these bytes by path."""
+    before = {resource.name: resource for resource in old.resources}
+    after = {resource.name: resource for resource in new.resources}
+    both = [name for name in after if name in before]
+    tables = {name: _table(before[name], old_files, after[name], new_files) for name in both}
+    named = {resource.path for resource in (*old.resources, *new.resources)}
+    others = sorted(
+        path
+        for path in {*old_files, *new_files} - named
+        if not _same(path, old_files.get(path), new_files.get(path), old, new)
+    )
+    return Difference(
+        old=old,
+        new=new,
+        added=tuple(resource for name, resource in after.items() if name not in before),
+        removed=tuple(resource for name, resource in before.items() if name not in after),
+        tables={name: diff for name, diff in tables.items() if diff is not None},
+        structure=tuple(structure(old, new)),
+        others=tuple(others),
+    )
+
+
+def _table(before: Resource, old_files: Files, after: Resource, new_files: Files) -> Diff | None:
+    old, new_table = (
+        parse(files[resource.path], resource.path)
+        for resource, files in ((before, old_files), (after, new_files))
+    )
+    key = after.schema.primary_key
+    if before.schema.primary_key != key or not set(key) <= {*old.columns} & {*new_table.columns}:
+        return None  # another key: the structure says so, and records cannot be matched
+    ignored = (after.queries.hash,) if after.queries else ()
+    shape = Shape(key, tuple(old.columns), tuple(new_table.columns), ignored, after.schema.columns)
+    rows = [[cells for _, cells in table.records] for table in (old, new_table)]
+    diff = Diff(after.name, after.name, shape, tuple(struck(shape, *rows)))
+    return diff if diff.events or shape.added or shape.removed else None
+
+
+# What a release writes into the descriptor itself is no change of its own.
+STATED = ("version", "bytes", "hash")
+
+
+def _same(path: str, old: bytes | None, new: bytes | None, before: Package, after: Package) -> bool:
+    if path != DESCRIPTOR:
+        return old == new
+    return _without(before) == _without(after)
+
+
+def _without(package: Package) -> object:
+    """The descriptor without version, sizes and hashes, and without what has a table of its own."""
+    plain = {k: v for k, v in package.descriptor.items() if k not in ("version", "resources")}
+    resources = {
+        item["name"]: {name: value for name, value in item.items() if name not in STATED}
+        for item in package.descriptor["resources"]
+    }
+    return plain, resources
+
+
+def structure(old: Package, new: Package) -> Iterator[Reason]:
+    """What changed in names, tables, columns and keys."""
+    if old.descriptor["name"] != new.descriptor["name"]:
+        yield Reason(Level.MAJOR, "the package has another name")
+    if old.database != new.database:
+        yield Reason(Level.MAJOR, "the database has another name")
+    for before, after, what in (
+        ({s.name for s in old.series}, {s.name for s in new.series}, "series"),
+        ({v.name for v in old.views}, {v.name for v in new.views}, "view"),
+        ({r.name for r in old.resources}, {r.name for r in new.resources}, "table"),
+    ):
+        for name in sorted(before - after):
+            yield Reason(Level.MAJOR, f"{what} {name} is gone")
+        for name in sorted(after - before):
+            yield Reason(Level.MINOR, f"{what} {name} is new")
+    known = {resource.name: resource for resource in old.resources}
+    for resource in new.resources:
+        if resource.name in known:
+            yield from _changed(known[resource.name], resource)
+
+
+def _changed(old: Resource, new: Resource) -> Iterator[Reason]:
+    for what, same in (
+        ("lies at another path", old.path == new.path),
+        ("is another revision", (old.series, old.revision) == (new.series, new.revision)),
+        ("has another key", old.schema.primary_key == new.schema.primary_key),
+        ("has other columns", old.schema.columns == new.schema.columns),
+    ):
+        if not same:
+            yield Reason(Level.MAJOR, f"table {new.name} {what}")
+    if old.schema.foreign_keys != new.schema.foreign_keys:
+        yield Reason(Level.MINOR, f"table {new.name} refers to others differently")
+    fields = {field.name: field for field in old.schema.fields}
+    for field in new.schema.fields:
+        if field.name in fields:
+            yield from _retyped(new.name, fields[field.name], field)
+
+
+def _retyped(table: str, old: Field, new: Field) -> Iterator[Reason]:
+    place = f"{table}.{new.name}"
+    if old.type != new.type:
+        yield Reason(Level.MAJOR, f"{place} is {new.type}, not {old.type} any more")
+    if dict(old.constraints) != dict(new.constraints):
+        loose = all(
+            name in old.constraints
+            and (rule == old.constraints[name] or _wider(name, old.constraints[name], rule))
+            for name, rule in new.constraints.items()
+        )
+        level = Level.MINOR if loose else Level.MAJOR
+        yield Reason(level, f"{place} allows {'more' if loose else 'other'} values than before")
+
+
+def _wider(name: str, old: object, new: object) -> bool:
+    """Whether a rule still allows all that it allowed: known of lists of values only."""
+    return name == "enum" and isinstance(old, list) and isinstance(new, list) and {*old} <= {*new}

@@ -1,0 +1,123 @@
+"""What a release says of itself: new facts, and apart from them corrections of old ones.
+
+The counts are made from the very events that are listed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from ...core.csv_table import parse
+from ...descriptor.model import Package
+from ...diff.formats.markdown import escaped
+from ...diff.model import Diff, Event, count
+from .difference import Difference
+
+
+@dataclass(frozen=True)
+class Sorted:
+    """The events of a difference by what they mean, each list as (table, its events): `new` are
+    records that were not there, `corrected` says otherwise what was there, `follows` is how many
+    events there are in what is made from both."""
+
+    new: tuple[tuple[str, tuple[Event, ...]], ...]
+    corrected: tuple[tuple[str, tuple[Event, ...]], ...]
+    follows: tuple[tuple[str, int], ...]
+
+
+def sort(difference: Difference) -> Sorted:
+    """Tell new facts from corrections. A revision that was there already is corrected by whatever
+    happens to it: it says how things stood on a day that is past."""
+    new, corrected, follows = [], [], []
+    revisions = {resource.name for resource in difference.new.resources if resource.series}
+    for name, diff in difference.tables.items():
+        events = tuple(diff.events)
+        if name in revisions:
+            corrected.append((name, events))
+        elif not difference.edited(name):
+            follows.append((name, len(events)))
+        else:
+            added = tuple(event for event in events if event.op == "added")
+            others = tuple(event for event in events if event.op != "added")
+            new += [(name, added)] * bool(added)
+            corrected += [(name, others)] * bool(others)
+    return Sorted(tuple(new), tuple(corrected), tuple(follows))
+
+
+def first(package: Package, files: Mapping[str, bytes]) -> str:
+    """What there is in the first release, in Markdown."""
+    lines = ["First release."]
+    for relation in package.relations:
+        records = [len(parse(files[item.path], item.path).records) for item in relation.resources]
+        if relation.is_series:
+            lines.append(f"- {relation.name}: {len(records)} revisions")
+        else:
+            lines.append(f"- {relation.name}: {sum(records)} records")
+    return f"{lines[0]}\n\n" + "\n".join(lines[1:]) + "\n"
+
+
+def summary(difference: Difference) -> str:
+    """The difference in counts, in Markdown: for the changelog."""
+    return "\n".join(_sections(difference, every=False)) + "\n"
+
+
+def full(difference: Difference) -> str:
+    """The difference with every record and cell, in Markdown: for the release itself."""
+    return "\n".join(_sections(difference, every=True)) + "\n"
+
+
+def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
+    told = sort(difference)
+    new = [f"- {r.name}: {r.title}" for r in difference.added]
+    for name, events in told.new:
+        new.append(f"- {name}: {len(events)} added")
+        new += _listed(difference.tables[name], events) if every else []
+    corrected = [f"- {r.name}: gone" for r in difference.removed]
+    for name, events in told.corrected:
+        corrected.append(f"- {name}: {_counted(events)}")
+        corrected += _listed(difference.tables[name], events) if every else []
+    appeared = {resource.name for resource in difference.added}
+    shaped = [
+        f"- {what}"
+        for _, what in difference.structure
+        if not any(f" {name} " in f"{what} " for name in appeared)
+    ]
+    follows = [f"- {name}: {_number(events, 'difference')}" for name, events in told.follows]
+    others = [f"- {path}" for path in difference.others]
+    for title, lines in (
+        ("New", new),
+        ("Corrected", corrected),
+        ("Structure", shaped),
+        ("Follows from these", follows),
+        ("Other files", others),
+    ):
+        if lines:
+            yield from ("", f"### {title}", "", *lines)
+
+
+def _counted(events: Iterable[Event]) -> str:
+    counts = count(events)
+    parts = [
+        f"{_number(counts.cells, 'cell')} of {_number(counts.changed, 'record')}"
+        * bool(counts.cells),
+        f"{_number(counts.added, 'record')} added" * bool(counts.added),
+        f"{_number(counts.removed, 'record')} taken back" * bool(counts.removed),
+    ]
+    return ", ".join(part for part in parts if part) or "columns"
+
+
+def _number(count: int, what: str) -> str:
+    return f"{count} {what}" + "s" * (count != 1)
+
+
+def _listed(diff: Diff, events: Iterable[Event]) -> Iterator[str]:
+    for event in events:
+        key = escaped(", ".join(event.key))
+        if event.op == "changed":
+            old, new = (escaped(cell or "") or "(empty)" for cell in (event.old, event.new))
+            yield f"  - {key}: {escaped(event.field or '')}: {old} → {new}"
+        else:
+            yield f"  - {key}" + (" (taken back)" if event.op == "removed" else "")
+    for name in (*diff.shape.added, *diff.shape.removed):
+        yield f"  - column {escaped(name)}"

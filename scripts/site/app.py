@@ -1,0 +1,104 @@
+"""The site: Datasette over the built database, the published files, our templates and plugins."""
+
+from __future__ import annotations
+
+import socket
+import sqlite3
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from ..build import database as build
+from ..core.errors import PackageError
+from ..descriptor.model import Package
+from ..release import shelf
+from . import PLUGINS, STATIC, TEMPLATES, query_limits
+from .pages.language import LANGUAGES
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+HOST = "127.0.0.1"
+SETTINGS = {
+    "default_page_size": 100,
+    "max_returned_rows": 5000,
+    "sql_time_limit_ms": 2000,
+    "facet_time_limit_ms": 500,
+    "facet_suggest_time_limit_ms": 100,
+    "max_csv_mb": 100,
+    "allow_download": True,
+    "allow_csv_stream": True,
+    "suggest_facets": False,
+    # More than the queries of visitors may take: the pages have the others.
+    "num_sql_threads": query_limits.QUERIES + 4,
+}
+
+
+def application(package: Package) -> Datasette:
+    """Datasette as it is served. Raises PackageError where nothing is built yet."""
+    from datasette.app import Datasette
+    from datasette.utils import parse_metadata
+
+    # Datasette has what a function within SQLite raises printed too; to us it is an answer.
+    sqlite3.enable_callback_tracebacks(False)
+    database = build.path(package)
+    if not database.is_file():
+        raise PackageError(f"{database.name} is not built; run `python -m scripts build`")
+    root = package.root
+    metadata = (root / "metadata.yml").read_text(encoding="utf-8")
+    releases = [str(shelf.database(root, version)) for version in shelf.served(root)]
+    mounts = [("static", str(STATIC)), ("data", str(root / "data"))]
+    if releases:
+        mounts.append(("releases", str(root / shelf.FILES)))
+        mounts.append(("copies", str(root / shelf.DATABASES)))
+    return Datasette(
+        immutables=[str(database), *releases],
+        metadata=parse_metadata(metadata),
+        template_dir=str(TEMPLATES),
+        plugins_dir=str(PLUGINS),
+        static_mounts=mounts,
+        settings=SETTINGS,
+        cors=True,
+    )
+
+
+def listen(port: int) -> socket.socket:
+    """A socket bound to the port. Raises PackageError where something else has it."""
+    # asyncio sends small pieces at once only on sockets that say they speak TCP; without, every
+    # answer but the first of a connection waits 40 ms for the client to acknowledge its head.
+    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((HOST, port))
+        listener.listen()
+    except OSError as error:
+        listener.close()
+        raise PackageError(
+            f"port {port} cannot be used ({error.strerror}); choose another: make serve PORT=8002"
+        ) from None
+    return listener
+
+
+def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) -> None:
+    """Answer requests on the socket until the process is stopped. `ready` is called when the first
+    answer need not wait for what every page is made with."""
+    import uvicorn
+
+    from .timeouts import Patient
+
+    site = application(package)
+
+    class Server(uvicorn.Server):
+        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+            await super().startup(sockets)
+            for language in LANGUAGES:
+                await site.client.get(f"{language.prefix}/")
+            ready()
+
+    config = uvicorn.Config(site.app(), http=Patient, log_level="warning", lifespan="on")
+    Server(config).run(sockets=[listener])
+
+
+def address(listener: socket.socket) -> str:
+    """The address at which the site answers."""
+    host, port = listener.getsockname()
+    return f"http://{host}:{port}/"

@@ -1,0 +1,38 @@
+"""What Datasette is told of every table and view of a package: words, columns, search."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from ..database import views
+from ..descriptor.model import Package, Relation, View
+from ..descriptor.schema import Schema
+
+
+def described(package: Package) -> dict[str, dict[str, Any]]:
+    """Datasette's metadata of each table and view, by name."""
+    tables = {relation.name: _table(relation) for relation in package.relations}
+    return tables | {view.name: _view(view) for view in views.of(package)}
+
+
+def _columns(schema: Schema) -> dict[str, str]:
+    return {field.name: field.description for field in schema.fields}
+
+
+def _view(view: View) -> dict[str, Any]:
+    columns = {"columns": _columns(view.resource.schema)} if view.resource else {}
+    return {"title": view.title, "description": view.description, **columns}
+
+
+def _table(relation: Relation) -> dict[str, Any]:
+    columns = _columns(relation.schema)
+    if relation.is_series:
+        columns = {"revision": "The revision that the record belongs to, by name.", **columns}
+    table: dict[str, Any] = {
+        "title": relation.title,
+        "description": relation.description,
+        "columns": columns,
+    }
+    if relation.search:
+        table |= {"fts_table": f"{relation.name}_fts", "fts_pk": "rowid"}
+    return table

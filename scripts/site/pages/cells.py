@@ -1,0 +1,155 @@
+"""Rows of SQL as cells for people.
+
+What a column is for stands in the ending of its name:
+
+    x_en, x_zh    one column x, in the language of the page, or else in the other
+    x_url         where x leads: an address of this site, or of the web (http and https only)
+    x_lang        the language tag of x, where its characters do not tell
+    x_list        JSON, a list of [text, address]: several links in the one column x
+    sql           a query: shown as such, and led to where it can be run
+    field         the name of a column, for which its heading is shown
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .language import LANGUAGES, tag_of
+from .vocabulary import Vocabulary
+
+SHORT = re.compile(r"[0-9-]{1,10}")
+WEB = ("http://", "https://")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """Text in the language `tag` (empty where that is the page's own, or there are no words), and
+    where it leads. `raw` is the value as the database has it. Several links are in `parts`."""
+
+    text: str
+    tag: str = ""
+    href: str = ""
+    raw: Any = None
+    parts: tuple[Cell, ...] = ()
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it stands in a column of figures."""
+        return isinstance(self.raw, (int, float))
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it is better not broken: a day, a number of years."""
+        return bool(SHORT.fullmatch(self.text))
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column as it is shown."""
+
+    name: str
+    heading: str
+
+
+@dataclass(frozen=True)
+class Table:
+    """Rows of cells under columns."""
+
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+
+    def records(self) -> list[dict[str, Cell]]:
+        """Each row as a mapping from the name of a column to its cell."""
+        names = [column.name for column in self.columns]
+        return [dict(zip(names, row, strict=True)) for row in self.rows]
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Makes cells in one language; `own` are the first parts of the addresses of our pages, which
+    exist in each language."""
+
+    vocabulary: Vocabulary
+    own: frozenset[str]
+
+    def table(self, names: Sequence[str], rows: Sequence[Sequence[Any]], of: str = "") -> Table:
+        """The table of the rows that a SELECT with columns of these names gave."""
+        shown = self._shown(names)
+        columns = tuple(Column(name, self.vocabulary.column(name, of)) for name in shown)
+        records = (dict(zip(names, row, strict=True)) for row in rows)
+        return Table(
+            columns, tuple(tuple(self._cell(row, name, of) for name in shown) for row in records)
+        )
+
+    def plain(self, names: Sequence[str], rows: Sequence[Sequence[Any]], of: str) -> Table:
+        """The table of rows of the table `of` itself, where a column's ending means nothing."""
+        columns = tuple(Column(name, self.vocabulary.column(name, of)) for name in names)
+        return Table(
+            columns,
+            tuple(
+                tuple(self._text(value, name, of) for name, value in zip(names, row, strict=True))
+                for row in rows
+            ),
+        )
+
+    def href(self, address: object) -> str:
+        """The address where it is one that may be followed, else nothing; that of one of our own
+        pages in this language."""
+        if not isinstance(address, str):
+            return ""
+        if address.startswith("/") and not address.startswith("//"):
+            first = address[1:].partition("/")[0]
+            own = first.partition("#")[0].partition("?")[0] in self.own
+            return self.vocabulary.language.prefix + address if own else address
+        return address if address.lower().startswith(WEB) else ""
+
+    def text(self, text: str, href: str = "", tag: str | None = None, raw: Any = None) -> Cell:
+        """A cell for a text from the data."""
+        found = tag_of(text) if tag is None else tag
+        own = self.vocabulary.language
+        return Cell(text, "" if found in ("", own.tag, own.name) else found, href, raw)
+
+    def _shown(self, names: Sequence[str]) -> list[str]:
+        """The columns that people see, in order."""
+        shown: list[str] = []
+        suffixes = {language.name for language in LANGUAGES}
+        for name in names:
+            base, _, suffix = name.rpartition("_")
+            if suffix in suffixes or suffix == "list":
+                shown += [base] if base not in shown else []
+            elif not (suffix in ("url", "lang") and (base in names or f"{base}_en" in names)):
+                shown.append(name)
+        return shown
+
+    def _cell(self, row: Mapping[str, Any], name: str, of: str) -> Cell:
+        if f"{name}_list" in row:
+            pairs = json.loads(row[f"{name}_list"] or "[]")
+            return Cell("", parts=tuple(self.text(text, self.href(url)) for text, url in pairs))
+        value = row.get(name)
+        if name not in row:
+            own, *others = sorted(
+                (language.name for language in LANGUAGES),
+                key=lambda suffix: suffix != self.vocabulary.language.name,
+            )
+            value = next(
+                (found for part in (own, *others) if (found := row.get(f"{name}_{part}"))), None
+            )
+        href = self.href(row.get(f"{name}_url"))
+        if name == "field" and value is not None:
+            return Cell(self.vocabulary.column(str(value), of), href=href, raw=value)
+        return self._text(value, name, of, href, row.get(f"{name}_lang"))
+
+    def _text(self, value: Any, name: str, of: str, href: str = "", tag: str | None = None) -> Cell:
+        """A value by its word, or as it is."""
+        if value is None:
+            return Cell("", href=href)
+        if isinstance(value, float) and value.is_integer():
+            value = int(value)
+        text = str(value)
+        if word := self.vocabulary.value(name, text, of):
+            return Cell(word, href=href, raw=value)
+        return self.text(text, href, tag, value)

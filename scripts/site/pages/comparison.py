@@ -1,0 +1,239 @@
+"""The difference of two revisions of a series as a page shows it: by column, a page at a time."""
+
+from __future__ import annotations
+
+from collections import Counter, OrderedDict
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from threading import Lock
+
+from ...core.errors import UsageError
+from ...diff.compare import Options, compare
+from ...diff.formats.inline import Piece, folded, pieces
+from ...diff.model import Counts, Diff, Event, count, record
+from ...diff.revisions import Revision
+from ...diff.source import Source
+from ...diff.sparse_columns import one_sided
+from .cells import Cell, Reader
+
+PAGE = 250
+# So many events are kept between two requests, some 80 MB.
+KEPT = 200_000
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed cell, or a whole record that was added or removed. `anchor` is unique on the
+    page, `record` what people call the record; of a cell the `old` and the `new` pieces with
+    what did not change folded, and the `source` that changed with it,
+    in the language `tag` where that is not the page's; of a record its filled
+    `cells` by heading."""
+
+    anchor: str
+    record: Cell
+    old: tuple[Piece, ...] = ()
+    new: tuple[Piece, ...] = ()
+    cells: tuple[tuple[str, Cell], ...] = ()
+    source: Cell | None = None
+    tag: str = ""
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one column, or the records added or removed. `total` counts all of them,
+    `changes` are those on this page."""
+
+    name: str
+    heading: str
+    total: int
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A page of a difference. `columns` are those with changes and how many each; `folded` those
+    that are told in one line: with the name of the one side that fills them, or without where they
+    are the sources that stand beside what they are the source of, and how many cells; `ignored`
+    those that are not compared."""
+
+    counts: Counts
+    groups: tuple[Group, ...]
+    columns: tuple[tuple[str, str, int], ...]
+    folded: tuple[tuple[str, str, str, int], ...]
+    ignored: tuple[str, ...]
+    unchanged: int
+    page: int
+    pages: int
+
+
+def difference(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference as the command line gives it, its events in a tuple; of one column only if
+    one is named. Raises UsageError for a column that is not compared."""
+    sources = [Source(side.name, side.path) for side in (old, new)]
+    known = [*dict.fromkeys((*sources[0].header(), *sources[1].header()))]
+    comparable = [name for name in known if name not in (*new.key, *new.ignore)]
+    if column and column not in comparable:
+        raise UsageError(
+            f"there is no column {column!r} to compare; there are: {', '.join(comparable)}"
+        )
+    only = (column,) if column else ()
+    ignore = [name for name in new.ignore if name in known and not column]
+    options = Options(new.key, only, ignore, new.columns)
+    return compare(sources[0], sources[1], options).whole()
+
+
+def exported(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference for a file, as the command line gives it, of one column only if one is named;
+    what Markdown folds for people is found too."""
+    return told(difference(old, new, column), old, new)
+
+
+def told(diff: Diff, old: Revision, new: Revision) -> Diff:
+    """The same difference with the columns that one side leaves empty, for people, where they are
+    told of such a column in one line."""
+    sides = [Source(side.name, side.path) for side in (old, new)]
+    return replace(diff, one_sided=one_sided(diff, *sides)) if new.is_folded else diff
+
+
+# Those asked for last, since the files are those of a release that is being served.
+_kept: OrderedDict[tuple[Revision, Revision], Diff] = OrderedDict()
+_keeping = Lock()
+
+
+def whole(old: Revision, new: Revision) -> Diff:
+    """The difference for people, with its events in a tuple."""
+    sides = (old, new)
+    with _keeping:
+        if sides in _kept:
+            _kept.move_to_end(sides)
+            return _kept[sides]
+    diff = told(difference(old, new), old, new)
+    with _keeping:
+        _kept[sides] = diff
+        while sum(len(tuple(kept.events)) for kept in _kept.values()) > KEPT:
+            _kept.popitem(last=False)
+    return diff
+
+
+@lru_cache(maxsize=1024)
+def counted(old: Revision, new: Revision) -> Counts:
+    """How many records and cells differ; kept where the difference itself is too large to be."""
+    return count(whole(old, new).events)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a page knows beside the difference: what people call a record, by key; for each column
+    that has one, the column in which its source stands; and every source by its own key."""
+
+    series: str
+    names: Mapping[str, Cell]
+    cited: Mapping[str, str]
+    sources: Mapping[str, Cell]
+
+
+def page(
+    diff: Diff, records: int, reader: Reader, about: About, column: str = "", number: int = 1
+) -> Comparison:
+    """The page with that number, of one `column` only if one is named; without changes where the
+    number is beyond the last. `records` is how many the newer side has."""
+    events = tuple(diff.events)
+    counts = count(events)
+    cells = Counter(event.field for event in events if event.field)
+    order = [name for name in diff.shape.compared if name in cells]
+    away = dict(diff.one_sided)
+    beside = {*about.cited.values()}
+    shown = [name for name in order if name == column or not (column or name in {*away, *beside})]
+    places = {name: place for place, name in enumerate(shown)}
+    if not column:
+        places |= {"added": len(shown), "removed": len(shown) + 1}
+    told = sorted(
+        (event for event in events if _group(event) in places),
+        key=lambda event: places[_group(event)],
+    )
+    here = told[(number - 1) * PAGE : number * PAGE]
+    totals = Counter(map(_group, told))
+    after = {(event.key, event.field): event.new for event in events if event.field in beside}
+    heading = partial(reader.vocabulary.column, of=about.series)
+    return Comparison(
+        counts=counts,
+        groups=tuple(
+            Group(
+                name,
+                heading(name) if name in order else "",
+                totals[name],
+                tuple(_change(event, diff, reader, about, after) for event in group),
+            )
+            for name in places
+            if (group := [event for event in here if _group(event) == name])
+        ),
+        columns=tuple((name, heading(name), cells[name]) for name in order),
+        folded=tuple(
+            (name, heading(name), away.get(name, ""), cells[name])
+            for name in order
+            if name in {*away, *beside} and not column
+        ),
+        ignored=tuple(heading(name) for name in diff.shape.ignored if not column),
+        unchanged=records - counts.added - counts.changed,
+        page=number,
+        pages=max(1, -(-len(told) // PAGE)),
+    )
+
+
+def _group(event: Event) -> str:
+    return event.field if event.field is not None else event.op
+
+
+def _change(
+    event: Event,
+    diff: Diff,
+    reader: Reader,
+    about: About,
+    after: Mapping[tuple[tuple[str, ...], str], str | None],
+) -> Change:
+    key = ",".join(event.key)
+    called = about.names.get(key) or Cell(key)
+    anchor = f"{_group(event)}.{key}"
+    if event.row is not None:
+        columns = diff.shape.new_columns if event.op == "added" else diff.shape.old_columns
+        cells = _filled(record(columns, event.row), diff, reader, about)
+        return Change(anchor, called, cells=cells)
+    old, new = (_word(reader, about.series, event, side) for side in ("old", "new"))
+    cell = [*folded(pieces(old, new))]
+    is_word = {old, new} != {event.old or "", event.new or ""}
+    source = after.get((event.key, about.cited.get(event.field or "", "")))
+    return Change(
+        anchor,
+        called,
+        tuple(piece for piece in cell if piece.side != "new"),
+        tuple(piece for piece in cell if piece.side != "old"),
+        source=about.sources.get(source or ""),
+        tag="" if is_word else reader.text(old or new).tag,
+    )
+
+
+def _word(reader: Reader, series: str, event: Event, side: str) -> str:
+    text = (event.old if side == "old" else event.new) or ""
+    return reader.vocabulary.value(event.field or "", text, series) or text
+
+
+def _filled(
+    cells: Mapping[str, str], diff: Diff, reader: Reader, about: About
+) -> tuple[tuple[str, Cell], ...]:
+    """The filled cells of a record by heading; what has a source leads to it."""
+    vocabulary = reader.vocabulary
+    beside = {*diff.shape.key, *about.cited.values()}
+    shown = []
+    for name, text in cells.items():
+        if text and name not in beside:
+            source = about.sources.get(cells.get(about.cited.get(name, ""), ""))
+            word = vocabulary.value(name, text, about.series)
+            cell = Cell(word) if word else reader.text(text)
+            shown.append(
+                (
+                    vocabulary.column(name, about.series),
+                    replace(cell, href=source.href if source else ""),
+                )
+            )
+    return tuple(shown)

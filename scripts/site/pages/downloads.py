@@ -1,0 +1,79 @@
+"""What the home page offers beside its figures: files to take, a sentence to cite, questions."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from ...build.database import path as database_path
+from ...build.database import spreadsheet_path
+from ...descriptor.model import Package
+from ...descriptor.parse import DESCRIPTOR
+from .language import CHINESE, ENGLISH, Language, Say, speaker
+from .vocabulary import Vocabulary
+
+
+@dataclass(frozen=True)
+class Download:
+    """A file to take: its address, what it is, and its size in bytes."""
+
+    href: str
+    title: str
+    size: int
+
+
+def size(count: int) -> str:
+    """A number of bytes for people."""
+    return f"{-(-count // 1000):,} kB"
+
+
+def downloads(package: Package, vocabulary: Vocabulary) -> list[Download]:
+    """The files that most people want. Readers of Chinese are given the spreadsheet first: it
+    opens without asking for an encoding."""
+    say = speaker(vocabulary.language)
+    database = database_path(package)
+    found = []
+    for resource in package.resources:
+        if resource.view is None:
+            continue
+        title = vocabulary.table(resource.name, resource.title)
+        sheet = spreadsheet_path(database.parent, resource)
+        pair = [
+            Download(f"/{sheet.name}", say("spreadsheet", title=title), sheet.stat().st_size),
+            Download(
+                f"/{resource.path}",
+                say("csv_file", title=title),
+                (package.root / resource.path).stat().st_size,
+            ),
+        ]
+        found += pair if vocabulary.language is CHINESE else pair[::-1]
+    return [
+        *found,
+        Download(f"/{database.name}", say("database_file"), database.stat().st_size),
+        Download(
+            f"/{DESCRIPTOR}",
+            say("descriptor_file"),
+            (package.root / DESCRIPTOR).stat().st_size,
+        ),
+    ]
+
+
+def citation(package: Package, say: Say) -> tuple[str, str, str]:
+    """The sentence that cites the package, in three parts: who, the title, and which version."""
+    about = package.descriptor
+    who = "; ".join(str(entry.get("title", "")) for entry in about.get("contributors", []))
+    year = str(about.get("created", ""))[:4]
+    rest = f"({say('cite_version', version=about['version'])})" if about.get("version") else ""
+    address = f" {about['homepage']}" if about.get("homepage") else ""
+    return (
+        f"{who} ({year})." if year else f"{who}.",
+        str(about.get("title", about["name"])),
+        f"{rest} [{say('data_set')}].{address}",
+    )
+
+
+def questions(queries: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
+    """The canned queries of the metadata that are worded in the language: name and title."""
+    title = "title" if language is ENGLISH else f"title_{language.name}"
+    return [(name, query[title]) for name, query in queries.items() if query.get(title)]

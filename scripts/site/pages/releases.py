@@ -1,0 +1,205 @@
+"""What is answered about releases: which there are, the files of one, how to cite it, what changed
+since, and whether a cited query still gives what it gave."""
+
+from __future__ import annotations
+
+import importlib
+import sqlite3
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from pathlib import Path
+from threading import get_ident
+from typing import Any
+from urllib.parse import urlencode
+
+from ...cite import changes_since as cited_since
+from ...cite.formats import FORMATS
+from ...cite.model import Citation, address, gather, has
+from ...core.errors import UsageError
+from ...derive import rerun
+from ...descriptor.model import Package, load
+from ...release import manifest, shelf, store
+from ...release.manifest import Manifest
+from . import changes_since
+from .cells import Cell
+from .language import CHINESE
+from .site import Answer, Ask, File, Page, Problem
+
+JSON = ("csl-json", "datacite", "schema-org")
+LABELS = {
+    "apa": "APA",
+    "chicago": "Chicago",
+    "bibtex": "BibTeX",
+    "ris": "RIS",
+    "csl-json": "CSL-JSON",
+    "cff": "CITATION.cff",
+    "datacite": "DataCite JSON",
+    "schema-org": "schema.org JSON-LD",
+}
+# The site's limits on a query that somebody wants cited: those of its other queries.
+SECONDS, LENGTH = 2, 10_000_000
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A file of a release, and how many records it has if it is a table."""
+
+    path: str
+    bytes: int
+    rows: int | None
+
+
+def every(ask: Ask) -> Answer:
+    """All releases, the newest first."""
+    root = ask.package.root
+    latest = shelf.latest(root)
+    rows = [
+        {
+            "manifest": _manifest(root, version),
+            "yanked": store.yanked(root, version),
+            "latest": version == latest,
+        }
+        for version in reversed(shelf.served(root))
+    ]
+    return Page("pages/releases.html", {"releases": rows})
+
+
+def one(ask: Ask) -> Answer:
+    """The files of one release."""
+    root, version = ask.package.root, _known(ask)
+    about, folder = _manifest(root, version), shelf.folder(root, version)
+    rows = {item.path: item.rows for item in about.files}
+    paths = {
+        path.relative_to(folder).as_posix(): path.stat().st_size
+        for path in folder.rglob("*")
+        if path.is_file()
+    }
+    files = [Listed(path, size, rows.get(path)) for path, size in sorted(paths.items())]
+    beside = shelf.database(root, version).parent
+    copies = [
+        Listed(f"{beside.name}/{path.name}", path.stat().st_size, None)
+        for path in sorted(beside.iterdir())
+    ]
+    yanked = store.yanked(root, version)
+    values = {"manifest": about, "files": files, "copies": copies, "yanked": yanked}
+    return Page("pages/release.html", values)
+
+
+def cite(ask: Ask) -> Answer:
+    """How to cite a release, by default the newest, before the first the package as it is."""
+    root = ask.package.root
+    version = _known(ask) if "version" in ask.values else shelf.latest(root)
+    package = _package(root, version) if version else ask.package
+    about = _manifest(root, version) if version else None
+    asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
+    try:
+        citation = gather(package, about, lang="zh" if ask.language is CHINESE else "en", **asked)
+        if (name := ask.arguments.get("format")) in FORMATS:
+            kind = "application/json" if name in JSON else "text/plain"
+            return File(_text(citation, name), f"{kind}; charset=utf-8")
+    except UsageError as error:
+        raise Problem(404, "not_cited", _releases(ask), reason=error) from None
+    named = {name: value for name, value in asked.items() if value}
+    values: dict[str, Any] = {
+        "version": version,
+        "citation": citation,
+        "manifest": about,
+        "texts": {LABELS[name]: _text(citation, name) for name in ("apa", "chicago")},
+        "formats": [
+            (LABELS[name], urlencode({"format": name, **named}))
+            for name in FORMATS
+            if version or name != "datacite"
+        ],
+        "schema_org": _text(citation, "schema-org").replace("<", "\\u003c"),
+    }
+    if version:
+        values |= _state(ask, version)
+        values["query"] = _query(ask, version)
+    return Page("pages/cite.html", values)
+
+
+def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:
+    """The page that says how to cite a revision or an organization as the newest release has it,
+    before the first as it is; empty where that release does not have it."""
+    root = ask.package.root
+    version = shelf.latest(root)
+    package = _package(root, version) if version else ask.package
+    if not has(package, revision, organization):
+        return ""
+    return ask.prefix + address(version or "", revision, organization)
+
+
+def _known(ask: Ask) -> str:
+    version = ask.values["version"]
+    if version not in shelf.served(ask.package.root):
+        raise Problem(404, "no_such_release", _releases(ask), value=version)
+    return version
+
+
+def _releases(ask: Ask) -> list[Cell]:
+    return [
+        Cell(version, href=f"{ask.prefix}/cite/{version}")
+        for version in reversed(shelf.served(ask.package.root))
+    ]
+
+
+def _state(ask: Ask, version: str) -> dict[str, Any]:
+    """What became of a release: whether it is yanked, what came after, what changed since."""
+    root = ask.package.root
+    latest, served = shelf.latest(root), shelf.served(root)
+    newer = latest if latest and served.index(latest) > served.index(version) else None
+    archive = shelf.folder(root, version) / _manifest(root, version).archive
+    found = _since(root, version, newer) if newer else None
+    return {
+        "yanked": store.yanked(root, version),
+        "newer": newer,
+        "since": found and changes_since.changes(found, ask.reader, ask.site.pages),
+        "zip_sha256": manifest.digest(archive.read_bytes()),
+        "database": shelf.database_name(version),
+        "served": list(reversed(served)),
+    }
+
+
+def _query(ask: Ask, version: str) -> dict[str, Any] | None:
+    """The query in the address, run again: its rows and hash, and whether that is as stated."""
+    sql, stated = ask.arguments.get("sql"), ask.arguments.get("sha256")
+    if not sql:
+        return None
+    databases = _databases(ask.package.root, version, get_ident())
+    try:
+        (columns, rows), found = rerun.cited(databases, sql, seconds=SECONDS)
+    except rerun.RefusedError as error:
+        return {"sql": sql, "refused": str(error)}
+    return {"sql": sql, "columns": columns, "rows": rows, "sha256": found, "stated": stated}
+
+
+def _text(citation: Citation, name: str) -> str:
+    module = importlib.import_module(f"revisioned.cite.formats.{name.replace('-', '_')}")
+    text: str = module.render(citation)
+    return text
+
+
+# Releases never change, so what was read of one is kept.
+@cache
+def _package(root: Path, version: str) -> Package:
+    return load(shelf.folder(root, version))
+
+
+@cache
+def _manifest(root: Path, version: str) -> Manifest:
+    return store.manifest(root, version)
+
+
+@cache
+def _since(root: Path, old: str, new: str) -> cited_since.Since:
+    return cited_since.since(_package(root, old), _package(root, new))
+
+
+# One connection answers one thread at a time, so each thread has its own.
+@lru_cache(maxsize=12)
+def _databases(root: Path, version: str, _thread: int) -> tuple[rerun.Database, rerun.Database]:
+    folder = shelf.folder(root, version)
+    both = rerun.databases(lambda path: (folder / path).read_bytes())
+    for database in both:
+        database.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LENGTH)
+    return both

@@ -1,0 +1,79 @@
+"""What columns, values, series and revisions are called in a language.
+
+English comes from the descriptor, whatever it does not say and the other languages from the
+words of the list; a name without a word stands for itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...descriptor.model import Package, Resource
+from ...descriptor.schema import Field
+from .declared import Words
+from .language import ENGLISH, Language, Texts
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """The words for one package in one language; `fields` by table and name, as `acts.step`, and
+    by name alone, as `.step`."""
+
+    package: Package
+    words: Words
+    language: Language
+    fields: Mapping[str, Field]
+
+    def column(self, name: str, of: str = "") -> str:
+        """The heading of a column; `of` is the table whose column it is, where that matters."""
+        field = self._field(name, of)
+        given = self.words.columns.get(f"{of}.{name}") or self.words.columns.get(name)
+        return self._word(given) or (field.title if field else name)
+
+    def value(self, column: str, value: str, of: str = "") -> str | None:
+        """The word for a value of a categorical column, None where there is none."""
+        values = self.words.values
+        given = values.get(f"{of}.{column}") or values.get(column) or {}
+        if word := self._word(given.get(value)):
+            return word
+        field = self._field(column, of)
+        return field.labels.get(value) if field and self.language is ENGLISH else None
+
+    def table(self, name: str, title: str) -> str:
+        """What a table or view is called, `title` by the descriptor."""
+        return self._word(self.words.tables.get(name)) or title
+
+    def note(self, name: str) -> str:
+        """What the list has to say of a thing, empty where it says nothing."""
+        return self._word(self.words.notes.get(name))
+
+    def series(self, name: str) -> tuple[str, str]:
+        """The title and the description of a series."""
+        series = next(item for item in self.package.series if item.name == name)
+        given = self.words.series.get(name, {})
+        title = self._word(given.get("title")) or series.title
+        return title, self._word(given.get("description")) or series.description
+
+    def revision(self, resource: Resource) -> str:
+        """The title of a revision."""
+        given = self.words.revisions.get(f"{resource.series}/{resource.revision}")
+        given = given or self.words.series.get(resource.series or "", {}).get("revision")
+        return (self._word(given) or resource.title).replace("{revision}", resource.revision or "")
+
+    def _word(self, texts: Texts | None) -> str:
+        return (texts or {}).get(self.language.name, "")
+
+    def _field(self, name: str, of: str) -> Field | None:
+        return self.fields.get(f"{of}.{name}") or self.fields.get(f".{name}")
+
+
+def vocabulary(package: Package, words: Words, language: Language) -> Vocabulary:
+    """The words for the package; where two tables have a column of one name, the first counts for
+    the name alone."""
+    fields: dict[str, Field] = {}
+    for resource in package.resources:
+        for field in resource.schema.fields:
+            fields.setdefault(f"{resource.series or resource.name}.{field.name}", field)
+            fields.setdefault(f".{field.name}", field)
+    return Vocabulary(package, words, language, fields)

@@ -1,0 +1,1 @@
+"""One module of hooks a part of the site."""

@@ -1,0 +1,115 @@
+"""What lets the site be found: robots.txt, the map of its pages, and the head of its pages."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ....database import views
+from ....descriptor.model import load
+from ....release import shelf
+from ... import jsonld, sitemap
+from ...pages import content
+from ...pages.language import ENGLISH, LANGUAGES
+from ...pages.site import Site, site
+
+PICTURE = "docs/home.png"
+
+
+def _root(datasette: Datasette) -> Path:
+    return Path(dict(datasette.static_mounts)["data"]).parent
+
+
+def _base(here: Site) -> str:
+    """What stands before absolute addresses; empty where there are none."""
+    return str(here.package.descriptor.get("homepage") or "").rstrip("/")
+
+
+def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
+    """Our pages, in the default language."""
+    found = []
+    for page in here.pages:
+        if page.parameter:
+            known = content.known(connection, page, here.readers[ENGLISH])
+            found += [cell.href for cell in known.values() if cell.href]
+        else:
+            found.append(page.address)
+    for series in here.package.series:
+        members = [str(item.revision) for item in here.package.revisions(series.name)]
+        found += [f"/revisions/{series.name}/{member}" for member in members]
+        found += [f"/diff/{series.name}/{old}...{new}" for old, new in pairwise(members)]
+    return [*found, *(["/revisions"] if here.package.series else [])]
+
+
+def _place(datasette: Datasette, request: Request, here: Site) -> str:
+    """What stands before the addresses of a map, which knows no relative ones: without a homepage
+    it leads where it was asked for, and is written nowhere else."""
+    asked = datasette.absolute_url(request, datasette.urls.instance())
+    return _base(here) or str(asked).rstrip("/")
+
+
+def _released(root: Path) -> list[str]:
+    """How to cite what is served, and its files."""
+    versions = shelf.served(root)
+    cite = ["/cite", *(f"/cite/{version}" for version in versions)]
+    files = ["/releases", *(f"/releases/{version}/" for version in versions)]
+    pages = [language.prefix + path for language in LANGUAGES for path in (*cite, *files)]
+    return [*pages, *(f"/{shelf.database_name(version)}" for version in versions)]
+
+
+async def _sitemap(datasette: Datasette, request: Request) -> Response:
+    here = site(_root(datasette))
+    package = here.package
+    database = datasette.get_database(package.database)
+    own = await database.execute_fn(lambda connection: _own(here, connection))
+    queries = await datasette.get_canned_queries(package.database, actor=None)
+    names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
+    names += [query["name"] for query in queries.values() if not query.get("params")]
+    paths = [language.prefix + path for language in LANGUAGES for path in own]
+    stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
+    released = _released(package.root)
+    body = sitemap.sitemap(_place(datasette, request, here), [*paths, *released, *stock])
+    return Response(body, content_type="application/xml; charset=utf-8")
+
+
+async def _robots(datasette: Datasette, request: Request) -> Response:
+    return Response.text(sitemap.robots(_place(datasette, request, site(_root(datasette)))))
+
+
+async def _picture(datasette: Datasette) -> Response:
+    try:
+        body = (_root(datasette) / PICTURE).read_bytes()
+    except FileNotFoundError:
+        raise NotFound("There is no picture of the home page") from None
+    return Response(body, content_type="image/png")
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """`home` for the head of every page: the base of absolute addresses, and the data set."""
+    root = _root(datasette)
+    package = load(root)
+    base = _base(site(root))
+    # No text from the data may end the element that this stands in.
+    described = json.dumps(jsonld.describe(package, base), ensure_ascii=False, indent=1)
+    described = described.replace("<", "\\u003c")
+    picture = f"{base}/home.png" if base and (root / PICTURE).is_file() else ""
+    env.globals["home"] = {"base": base, "dataset": Markup(described), "picture": picture}  # noqa: S704 escaped above
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[tuple[str, Any]]:
+    """The files at the places where search engines look."""
+    return [
+        (r"^/robots\.txt$", _robots),
+        (r"^/sitemap\.xml$", _sitemap),
+        (r"^/home\.png$", _picture),
+    ]

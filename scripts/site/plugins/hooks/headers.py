@@ -1,0 +1,71 @@
+"""The headers of site/headers.py on every response, and stock templates that live with them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import datasette as stock
+from datasette import hookimpl
+from datasette.app import Datasette
+from jinja2 import Environment
+from jinja2.ext import Extension
+
+from ... import headers
+
+STOCK = str(Path(stock.__file__).parent)
+STATIC = Path(STOCK) / "static"
+
+
+class WithoutInlineStyles(Extension):
+    """Rewrites the templates that come with Datasette; ours are written that way."""
+
+    def preprocess(self, source: str, _name: str | None, filename: str | None = None) -> str:
+        """The source that is compiled."""
+        return _rewritten(source, filename)
+
+
+def _rewritten(source: str, filename: str | None) -> str:
+    from_stock = filename is not None and filename.startswith(STOCK)
+    return headers.without_inline_styles(source) if from_stock else source
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Must run before the first page is made, and does."""
+    env.add_extension(WithoutInlineStyles)
+
+
+def _templates(env: Environment) -> list[str]:
+    loader = env.loader
+    if loader is None:
+        return []
+    return [
+        _rewritten(source, filename)
+        for source, filename, _ in (loader.get_source(env, name) for name in env.list_templates())
+    ]
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Adds each header that a response does not have already."""
+    scripts = [file.read_text(encoding="utf-8") for file in STATIC.glob("*.js")]
+    policy = headers.policy(_templates(datasette.jinja_env), scripts)
+    ours = {"content-security-policy": policy, **headers.FIXED}
+    added = [(name.encode(), value.encode()) for name, value in ours.items()]
+
+    def wrap(app: Any) -> Any:
+        async def with_headers(scope: Any, receive: Any, send: Any) -> None:
+            async def send_with_headers(message: Any) -> None:
+                if message["type"] == "http.response.start":
+                    present = {name.lower() for name, _ in message.get("headers", ())}
+                    extra = [header for header in added if header[0] not in present]
+                    message = {**message, "headers": [*message.get("headers", ()), *extra]}
+                await send(message)
+
+            await app(scope, receive, send_with_headers)
+
+        return with_headers
+
+    return wrap

@@ -1,0 +1,158 @@
+"""Our own pages, in each language: routes and templates over scripts/pages."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections import OrderedDict
+from collections.abc import Awaitable, Callable, Mapping
+from functools import partial
+from pathlib import Path
+from urllib.parse import quote, unquote
+
+from datasette import Request, Response, hookimpl
+from datasette.app import Datasette
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ...pages import datasette_a11y, downloads, releases, views
+from ...pages.language import ENGLISH, LANGUAGES, Language
+from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
+
+Handler = Callable[[Datasette, Request], Awaitable[Response]]
+Answerer = Callable[[Ask], Answer]
+
+# Datasette takes the first that fits.
+PAGES: Mapping[str, Answerer] = {
+    "/revisions": views.all_revisions,
+    "/revisions/(?P<series>[^/]+)": views.all_revisions,
+    "/revisions/(?P<series>[^/]+)/(?P<revision>[^/]+)": views.one_revision,
+    "/diff": views.chosen,
+    r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
+    r"(?:\.(?P<format>json|csv|md))?": views.difference,
+    "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
+    "/cite/?": releases.cite,
+    "/cite/(?P<version>[^/]+)/?": releases.cite,
+    "/releases/?": releases.every,
+    # Behind it lie its files.
+    r"/releases/(?P<version>\d+\.\d+\.\d+)/?": releases.one,
+}
+
+
+# What was made once is the same as long as the database is served, which never changes under it:
+# so many pages that are not large are kept, those asked for last.
+KEPT, LARGE = 256, 200_000
+_kept: OrderedDict[tuple[Path, str], tuple[str, int]] = OrderedDict()
+
+
+def served(datasette: Datasette) -> Site:
+    """The site of the package whose data/ is served as it lies."""
+    return site(Path(dict(datasette.static_mounts)["data"]).parent)
+
+
+@hookimpl(trylast=True)
+def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
+    """Each declared page, the revisions and the differences, in each language; behind those of
+    other plugins, since what begins with a language is answered here whatever it is."""
+    declared: dict[str, Answerer] = {
+        re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.address): partial(
+            views.from_declaration, page=page
+        )
+        for page in served(datasette).pages
+    }
+    routes = []
+    for language in reversed(LANGUAGES):
+        for pattern, answerer in {**declared, **PAGES}.items():
+            routes.append((f"^{language.prefix}{pattern}$", _handler(language, answerer)))
+        if language.prefix:
+            routes.append((f"^{language.prefix}(?:/.*)?$", _handler(language, views.nothing)))
+    return routes
+
+
+def _handler(language: Language, answerer: Answerer) -> Handler:
+    async def handle(datasette: Datasette, request: Request) -> Response:
+        here = served(datasette)
+        kept = (here.package.root, f"{request.path}?{request.query_string}")
+        if kept in _kept:
+            _kept.move_to_end(kept)
+            text, status = _kept[kept]
+            return Response.html(text, status=status)
+
+        def answer(connection: sqlite3.Connection) -> Answer | Problem:
+            ask = Ask(
+                here,
+                language,
+                request.scope.get("route_path") or request.path,
+                {name: unquote(value or "") for name, value in request.url_vars.items()},
+                {name: request.args[name] for name in request.args},
+                datasette.metadata() or {},
+                connection,
+            )
+            try:
+                return answerer(ask)
+            except Problem as problem:
+                return problem
+
+        found = await datasette.get_database(here.package.database).execute_fn(answer)
+        response = await _response(datasette, request, language, found)
+        if isinstance(found, Page) and len(response.body) < LARGE:
+            _kept[kept] = response.body, response.status
+            if len(_kept) > KEPT:
+                _kept.popitem(last=False)
+        return response
+
+    return handle
+
+
+async def _response(
+    datasette: Datasette, request: Request, language: Language, found: Answer | Problem
+) -> Response:
+    if isinstance(found, Redirect):
+        return Response.redirect(datasette.urls.path(found.address))
+    if isinstance(found, File):
+        return Response(found.text, content_type=found.kind)
+    if isinstance(found, Problem):
+        reason, known = found.reason(language), [cell.text for cell in found.links]
+        if request.path.endswith(".json"):
+            body = {"ok": False, "status": found.status, "error": reason, "known": known}
+            return Response.json(body, status=found.status)
+        lists = {"links": found.links, "meant": found.meant}
+        values = {"status": found.status, "error": reason, **lists}
+        found = Page("pages/problem.html", values, found.status)
+    path = (request.scope.get("route_path") or request.path).removeprefix(language.prefix) or "/"
+    query = f"?{request.query_string}" if request.query_string else ""
+    words = served(datasette).words(language, path + query)
+    context = {**words, "is_translated": True, **found.values}
+    text = await datasette.render_template(
+        found.template, context, request=request, view_name="index" if path == "/" else "page"
+    )
+    return Response.html(text, status=found.status)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """The same for Datasette's own pages and for errors, which are in English."""
+    here = served(datasette)
+    env.globals |= here.words(ENGLISH, "/")
+    env.globals["existing"] = here.existing(ENGLISH)
+    env.globals["no_hits"] = here.readers[ENGLISH].vocabulary.note("no_hits")
+    env.filters["labelled"] = datasette_a11y.labelled
+    env.filters["size"] = downloads.size
+
+
+@hookimpl(tryfirst=True)
+def render_cell(
+    datasette: Datasette, row: Mapping[str, object], value: object, column: str, table: str | None
+) -> Markup | None:
+    """The key of a record that has a page of its own leads there, wherever it stands; in the table
+    of these records what they are called does too."""
+    if (found := served(datasette).leads(table, column)) is None:
+        return None
+    page, key_column = found
+    label, key = value, row[key_column]
+    if isinstance(value, dict):
+        label, key = value.get("label"), value.get("value")
+    if not isinstance(key, str) or not key:
+        return None
+    path = page.address.replace(f"<{page.parameter}>", quote(key, safe=""))
+    return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), label or key)

@@ -1,0 +1,58 @@
+"""Errors that say what was wrong, without a traceback, and with the status that they deserve.
+
+`rich`, which Frictionless brings along, would make Datasette print a traceback with the locals of
+each frame for every page that is not found. And Datasette calls some requests that nobody can
+answer its own fault: an unknown column in `_sort`, a word for a number, half of a row's key.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+
+from datasette import NotFound, Request, handle_exception, hookimpl
+from datasette.app import Datasette
+from datasette.plugins import pm
+from datasette.utils import sqlite3
+from datasette.utils.asgi import BadRequest, Base400
+from datasette.views.base import DatasetteError
+
+from .... import site
+
+handle_exception.rich = None
+# Every handler that is registered runs; Datasette's runs from ours, for the error that was meant.
+if pm.is_registered(handle_exception):
+    pm.unregister(handle_exception)
+
+OURS = Path(site.__file__).parent.parent
+UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
+
+
+@hookimpl(specname="handle_exception")
+def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """The page or JSON that tells of the error."""
+    return handle_exception.handle_exception(datasette, request, _meant(request, exception))
+
+
+def _meant(request: Request, exception: Exception) -> Any:
+    if isinstance(exception, DatasetteError):
+        # It raises none with 500 but for what somebody asked.
+        exception.status = 400 if exception.status == 500 else exception.status
+    elif isinstance(exception, Base400) or _is_ours(exception):
+        return exception
+    elif request.method not in ("GET", "HEAD"):
+        return DatasetteError(
+            f"{request.method} is not taken here; this can only be read", status=405
+        )
+    elif request.query_string:
+        # The page stands without its parameters, so it is they that are wrong.
+        return BadRequest(f"What stands after the ? cannot be answered: {exception}")
+    elif isinstance(exception, UNKNOWN):
+        return NotFound(f"Nothing here has this name: {exception}")
+    return exception
+
+
+def _is_ours(exception: Exception) -> bool:
+    files = (Path(frame.f_code.co_filename) for frame, _ in walk_tb(exception.__traceback__))
+    return any(file.is_relative_to(OURS) for file in files)

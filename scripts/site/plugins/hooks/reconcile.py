@@ -1,0 +1,181 @@
+"""`/reconcile/<table>`, and the same in other languages: the service of site/reconcile/ for each
+table that is found by names."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from functools import cache, partial
+from pathlib import Path
+from typing import Any, NamedTuple
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils import add_cors_headers
+from datasette.utils.asgi import BadRequest
+
+from ....core.errors import UsageError
+from ....descriptor.model import Package, load
+from ...pages.language import LANGUAGES, Language
+from ...pages.site import site
+from ...reconcile import entities, localized
+from ...reconcile.service import Service
+
+PREFIX = "/reconcile/"
+# A client shows a preview inside its own page; nothing else may run or be loaded there.
+PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
+
+_package = cache(load)
+_services: dict[tuple[str, str, str], Service] = {}
+
+
+class Call(NamedTuple):
+    """One request to the service of one table, in one language."""
+
+    datasette: Datasette
+    request: Request
+    package: Package
+    service: Service
+    language: Language
+
+
+Answer = Callable[[Call], Awaitable[dict[str, Any]]]
+
+
+async def _service(
+    datasette: Datasette, package: Package, name: str, language: Language
+) -> Service:
+    """The service for the table, made when it is first asked: the database does not change."""
+    relation = next((item for item in entities.tables(package) if item.name == name), None)
+    if relation is None:
+        known = ", ".join(item.name for item in entities.tables(package)) or "none"
+        raise NotFound(f"Nothing can be matched against {name}; there is: {known}")
+    database = datasette.get_database(package.database)
+    place = (str(database.path), name, language.name)
+    if place not in _services:
+        here = site(package.root)
+        _services[place] = await database.execute_fn(
+            lambda connection: localized.service(connection, here, relation, here.readers[language])
+        )
+    return _services[place]
+
+
+def _language(request: Request) -> Language:
+    prefix = request.url_vars.get("prefix") or ""
+    return next(language for language in LANGUAGES if language.prefix == prefix)
+
+
+async def _asked(request: Request) -> dict[str, str]:
+    """The parameters of the address, or of the form that was posted."""
+    parameters = {name: request.args[name] for name in request.args}
+    if request.method == "POST":
+        try:
+            parameters |= await request.post_vars()
+        except ValueError:
+            raise BadRequest("the form is not UTF-8") from None
+    return parameters
+
+
+def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Response]]:
+    """A route that gives the answer as JSON, to pages from anywhere."""
+
+    async def route(datasette: Datasette, request: Request) -> Response:
+        package = _package(Path(dict(datasette.static_mounts)["data"]).parent)
+        language = _language(request)
+        service = await _service(datasette, package, request.url_vars["table"], language)
+        headers: dict[str, str] = {}
+        add_cors_headers(headers)
+        try:
+            body = await answer(Call(datasette, request, package, service, language))
+        except UsageError as error:
+            return Response.json({"ok": False, "error": str(error)}, status=400, headers=headers)
+        return Response.json(body, headers=headers)
+
+    return route
+
+
+async def _endpoint(call: Call) -> dict[str, Any]:
+    asked = await _asked(call.request)
+    if "queries" not in asked and "extend" not in asked:
+        return _manifest(call)
+    database = call.datasette.get_database(call.package.database)
+
+    def run(connection: Any) -> dict[str, Any]:
+        values = partial(entities.values, connection)
+        if "queries" in asked:
+            return call.service.reconcile(asked["queries"], values)
+        return call.service.extend(asked["extend"], values)
+
+    answer: dict[str, Any] = await database.execute_fn(run)
+    return answer
+
+
+def _manifest(call: Call) -> dict[str, Any]:
+    """A client cannot follow relative addresses: without a homepage they begin with the address
+    at which it asked."""
+    datasette, about = call.datasette, call.package.descriptor
+    here = datasette.absolute_url(call.request, datasette.urls.instance())
+    home = str(about.get("homepage") or here).rstrip("/")
+    table, title = call.service.type["id"], call.service.type["name"]
+    page = site(call.package.root).page_of(call.package.relation(table).primary_key[0])
+    view = f"/{call.package.database}/{table}/{{{{id}}}}"
+    if page:
+        view = call.language.prefix + page.address.replace(f"<{page.parameter}>", "{{id}}")
+    return call.service.manifest(
+        name=f"{str(about.get('title', about['name'])).partition(':')[0]}: {title}",
+        space=f"urn:{about['name']}:{table}",
+        base=f"{home}{call.language.prefix}{PREFIX}{table}",
+        view=home + view,
+    )
+
+
+async def _suggest(call: Call) -> dict[str, Any]:
+    request = call.request
+    prefix = request.args.get("prefix")
+    if prefix is None:
+        raise UsageError("there is no `prefix`")
+    return call.service.suggest(request.url_vars["what"], prefix, request.args.get("cursor") or "0")
+
+
+async def _properties(call: Call) -> dict[str, Any]:
+    return call.service.propose()
+
+
+async def _preview(datasette: Datasette, request: Request) -> Response:
+    package = _package(Path(dict(datasette.static_mounts)["data"]).parent)
+    language = _language(request)
+    service = await _service(datasette, package, request.url_vars["table"], language)
+    entity = service.entities.get(request.args.get("id") or "")
+    if entity is None:
+        raise NotFound("There is no record with this id")
+
+    facts = await datasette.get_database(package.database).execute_fn(
+        lambda connection: service.about(entity.key, partial(entities.values, connection))
+    )
+    told = localized.facts(facts, site(package.root).readers[language], service.type["id"])
+    page = await datasette.render_template(
+        "preview.html",
+        {"entity": entity, "facts": told, "language": language},
+        request=request,
+    )
+    return Response.html(page, headers={"Content-Security-Policy": PREVIEW_POLICY})
+
+
+@hookimpl
+def skip_csrf(scope: dict[str, Any]) -> bool:
+    """Clients post their queries; nothing is changed by them."""
+    starts = tuple(language.prefix + PREFIX for language in LANGUAGES)
+    return str(scope["path"]).startswith(starts)
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[tuple[str, Any]]:
+    """The endpoint and what its manifest names, before the pages, which answer everything under
+    the prefix of a language."""
+    prefixes = "|".join(language.prefix for language in LANGUAGES)
+    table = rf"^(?P<prefix>{prefixes}){PREFIX}(?P<table>[^/]+)"
+    return [
+        (rf"{table}$", _answered(_endpoint)),
+        (rf"{table}/suggest/(?P<what>entity|property|type)$", _answered(_suggest)),
+        (rf"{table}/properties$", _answered(_properties)),
+        (rf"{table}/preview$", _preview),
+    ]

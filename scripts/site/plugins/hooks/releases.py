@@ -1,0 +1,80 @@
+"""Releases on the site: their databases in their own words, and their files."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils import parse_metadata
+
+from ....descriptor.model import load
+from ....release import shelf, store
+from ...datasette_metadata import described
+
+
+def _root(datasette: Datasette) -> Path:
+    return Path(dict(datasette.static_mounts)["data"]).parent
+
+
+@hookimpl
+def get_metadata(datasette: Datasette) -> dict[str, Any]:
+    """Titles, columns and questions of each release's database, as that release has them."""
+    root = _root(datasette)
+    return {"databases": {shelf.database_name(v): _described(root, v) for v in shelf.served(root)}}
+
+
+@cache
+def _described(root: Path, version: str) -> dict[str, Any]:
+    package = load(shelf.folder(root, version))
+    path = package.root / "metadata.yml"
+    own = parse_metadata(path.read_text(encoding="utf-8")) if path.exists() else {}
+    told = own.get("databases", {}).get(package.database, {})
+    tables = described(package)
+    for name, more in told.get("tables", {}).items():
+        tables[name] = {**tables.get(name, {}), **more}
+    return {**told, "title": f"Release {version}", "tables": tables}
+
+
+@hookimpl
+def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str, Any]:
+    """`release`: the version whose database a page shows, else the newest; `is_release`: which."""
+    root = _root(datasette)
+    versions = {shelf.database_name(version): version for version in shelf.served(root)}
+    newest = store.latest(root)
+    return {
+        "release": versions.get(database or "", newest if newest in versions.values() else None),
+        "is_release": database in versions,
+        "database_of": shelf.database_name,
+    }
+
+
+async def _latest(datasette: Datasette, request: Request) -> Response:
+    """Which version is the latest, as JSON; or a file of it, by a redirect that says which."""
+    root = _root(datasette)
+    version = store.latest(root)
+    if version is None or version not in shelf.served(root):
+        raise NotFound("nothing is released yet")
+    path = request.url_vars["path"]
+    if path == ".json":
+        about = store.manifest(root, version)
+        stated = {
+            "version": version,
+            "released_on": about.released_on,
+            "swhid": about.swhid,
+            "manifest_sha256": about.sha256,
+            "files": datasette.urls.path(f"/releases/{version}/"),
+            "database": datasette.urls.database(shelf.database_name(version)),
+        }
+        body = json.dumps(stated, indent=2) + "\n"
+        return Response(body, content_type="application/json; charset=utf-8")
+    return Response.redirect(datasette.urls.path(f"/releases/{version}{path or '/'}"))
+
+
+@hookimpl
+def register_routes() -> list[tuple[str, Any]]:
+    """Which release is the latest; pages are in their own plugin, the files are a static mount."""
+    return [(r"^/releases/latest(?P<path>\.json|/.*|)$", _latest)]

@@ -1,0 +1,145 @@
+"""What can be matched: the records of a table that is found by its names, with their names and
+properties, read from the built database.
+
+A property is a column of the table itself, a column of a published view with one row a record, or
+a name in a table of attributes, one value a row (see scripts/descriptor/model.py).
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from ...core.sql import identifier as quoted
+from ...core.sql import literal
+from ...descriptor.model import Package, Relation
+from ...descriptor.schema import Field, Schema
+
+
+@dataclass(frozen=True)
+class Property:
+    """Something that can be asked of a record; `select` gives key and value of the records whose
+    keys are the JSON array :keys. `refers` names the table whose key the value is, if any."""
+
+    name: str
+    title: str
+    type: str
+    select: str
+    refers: str = ""
+
+
+@dataclass(frozen=True)
+class Entity:
+    """One record: its key, what it is called, and all its names."""
+
+    key: str
+    label: str
+    names: tuple[str, ...]
+
+
+def tables(package: Package) -> list[Relation]:
+    """The tables whose records can be matched: those that are found by names and whose key is one
+    column."""
+    return [item for item in package.relations if item.search and len(item.primary_key) == 1]
+
+
+def read(connection: sqlite3.Connection, package: Package, relation: Relation) -> list[Entity]:
+    """Every record with its names. A record is called what its first column after the key says."""
+    if relation.search is None:
+        return []
+    texts = package.relation(relation.search.resource)
+    key = next(key for key in texts.schema.foreign_keys if key.relation == relation.name)
+    own, label = (quoted(name) for name in relation.columns[:2])
+    names: dict[str, list[str]] = {}
+    order = ", ".join(quoted(name) for name in texts.primary_key)
+    for record, name in connection.execute(
+        f"SELECT {quoted(key.columns[0])}, {quoted(relation.search.field)}"
+        f" FROM {quoted(texts.name)} ORDER BY {order}"
+    ):
+        names.setdefault(record, []).append(str(name))
+    return [
+        Entity(str(record), str(title), tuple(dict.fromkeys(names.get(record, ()))))
+        for record, title in connection.execute(
+            f"SELECT {own}, coalesce({label}, {own}) FROM {quoted(relation.name)} ORDER BY {own}"
+        )
+    ]
+
+
+def properties(
+    connection: sqlite3.Connection, package: Package, relation: Relation
+) -> list[Property]:
+    """Every property of the records of a table, the table's own first; no name twice."""
+    key = relation.primary_key[0]
+    found = _columns(relation.name, key, relation.schema)
+    for view in package.views:
+        if view.resource and view.resource.schema.primary_key == relation.primary_key:
+            found += _columns(view.name, key, view.resource.schema)
+    for other in package.relations:
+        if attributes := other.resources[0].attributes:
+            names = (
+                foreign.columns[0]
+                for foreign in other.schema.foreign_keys
+                if foreign.relation == relation.name
+            )
+            for column in names:
+                found += _attributes(connection, other, column, attributes)
+    unique: dict[str, Property] = {}
+    for item in found:
+        unique.setdefault(item.name, item)
+    return list(unique.values())
+
+
+def _columns(table: str, key: str, schema: Schema) -> list[Property]:
+    return [
+        Property(
+            field.name,
+            field.title,
+            field.type,
+            _select(key, field.name, table),
+            refers=next(
+                (key.relation for key in schema.foreign_keys if key.columns == (field.name,)), ""
+            ),
+        )
+        for field in schema.fields
+        if field.name != key
+    ]
+
+
+def _attributes(
+    connection: sqlite3.Connection, table: Relation, key: str, attributes: Mapping[str, str]
+) -> list[Property]:
+    named, value = attributes["name"], attributes["value"]
+    fields: dict[str, Field] = {field.name: field for field in table.schema.fields}
+    names = connection.execute(f"SELECT DISTINCT {quoted(named)} FROM {quoted(table.name)}")
+    return [
+        Property(
+            name,
+            fields[named].labels.get(name, name),
+            fields[value].type,
+            _select(key, value, table.name, f" AND {quoted(named)} = {literal(name)}"),
+        )
+        for name in sorted(str(name) for (name,) in names)
+    ]
+
+
+def _select(key: str, value: str, table: str, condition: str = "") -> str:
+    return (
+        f"SELECT {quoted(key)}, {quoted(value)} FROM {quoted(table)}"
+        f" WHERE {quoted(key)} IN (SELECT value FROM json_each(:keys))"
+        f" AND {quoted(value)} IS NOT NULL{condition} ORDER BY 1, 2"
+    )
+
+
+def values(
+    connection: sqlite3.Connection, asked: Property, keys: Sequence[str]
+) -> dict[str, list[Any]]:
+    """The values of the property for each of the records; a record without one is not there."""
+    found: dict[str, list[Any]] = {}
+    for key, value in connection.execute(asked.select, {"keys": json.dumps(list(keys))}):
+        held = found.setdefault(str(key), [])
+        if value not in held:
+            held.append(value)
+    return found

@@ -1,0 +1,94 @@
+"""Which records a name may mean: by the pairs of neighbouring characters that two names share.
+
+The measure is Dice's coefficient over those pairs (L. R. Dice, 1945): it needs no words, so it
+serves Chinese as well as English. Case, punctuation, accents and the Chinese script do not count.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from ...database.search import simplified
+
+EXACT = 100.0
+LEAST = 30.0
+LONGEST = 300
+ASIDE = re.compile(r"[(（\[][^)）\]]*[)）\]]")
+SEPARATORS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A record that the name may mean; `score` is 100 where one of its names is the name."""
+
+    key: str
+    score: float
+
+
+@lru_cache(maxsize=4096)
+def plain(name: str) -> str:
+    """The name as it is compared."""
+    text = unicodedata.normalize("NFKD", name[:LONGEST].replace("&", " and ")).casefold()
+    text = "".join(letter for letter in text if not unicodedata.combining(letter))
+    words = SEPARATORS.sub(" ", simplified(text)).split()
+    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+
+
+def _readings(name: str) -> Iterator[str]:
+    """The name, and what is left of it without its asides in brackets."""
+    yield plain(name)
+    if (shorter := plain(ASIDE.sub(" ", name[:LONGEST]))) != plain(name):
+        yield shorter
+
+
+def _pairs(text: str) -> frozenset[str]:
+    padded = f" {text} "
+    return frozenset(padded[place : place + 2] for place in range(len(padded) - 1))
+
+
+class Index:
+    """Names of records, to be asked many times."""
+
+    def __init__(self, names: Iterable[tuple[str, str]]) -> None:
+        """`names`: the key of a record and one of its names, or its key as such."""
+        self._keys: dict[str, set[str]] = defaultdict(set)
+        for key, name in names:
+            if text := plain(name):
+                self._keys[text].add(key)
+        self._sizes = {text: len(_pairs(text)) for text in self._keys}
+        self._holders: Mapping[str, list[str]] = defaultdict(list)
+        for text in self._keys:
+            for pair in _pairs(text):
+                self._holders[pair].append(text)
+
+    def find(self, name: str) -> list[Found]:
+        """The records that the name may mean, the likeliest first, then by key."""
+        scores: dict[str, float] = {}
+        for text in filter(None, _readings(name)):
+            pairs = _pairs(text)
+            shared = Counter(
+                other for pair in pairs if pair in self._holders for other in self._holders[pair]
+            )
+            for other, count in shared.items():
+                score = EXACT * 2 * count / (len(pairs) + self._sizes[other])
+                # The same pairs in another order are not the same name.
+                score = EXACT if other == text else min(score, EXACT - 1)
+                for key in self._keys[other] if score >= LEAST else ():
+                    scores[key] = max(score, scores.get(key, 0))
+        found = [Found(key, round(score, 1)) for key, score in scores.items()]
+        return sorted(found, key=lambda item: (-item.score, item.key))
+
+    def starting(self, prefix: str) -> list[str]:
+        """The records of which a name begins with the prefix, then those that only contain it."""
+        start = plain(prefix)
+        ranks: dict[str, int] = {}
+        for text, keys in self._keys.items():
+            place = text.find(start)
+            for key in keys if place >= 0 else ():
+                ranks[key] = min(ranks.get(key, 1), int(place > 0))
+        return sorted(ranks, key=lambda key: (ranks[key], key))

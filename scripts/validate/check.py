@@ -1,0 +1,207 @@
+"""Everything that is wrong with a package, found before anybody is shown it.
+
+Each rule has one owner: hygiene has the bytes and characters, the descriptor the types and keys
+(Frictionless), checks/ the domain (Great Expectations). A file that cannot be read, or whose
+columns are not those of its schema, ends the check there: what follows would be noise.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core import sql_sandbox
+from ..core.csv_table import Table, parse
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, PackageError
+from ..database import load as loader
+from ..database import views
+from ..database.order import referenced_first
+from ..derive import series as derivation
+from ..descriptor.model import Package, load
+from ..descriptor.parse import DESCRIPTOR
+from . import characters, frictionless_report
+from . import expectations as suites
+
+DATA = "data"
+
+
+@dataclass(frozen=True)
+class Report:
+    """The findings in order, how much was looked at, and in `incomplete` why not at all of it."""
+
+    findings: tuple[Finding, ...]
+    files: int
+    records: int
+    expectations: int
+    incomplete: str = ""
+
+    @property
+    def passed(self) -> bool:
+        """Whether nothing but warnings was found."""
+        return not any(finding.severity == "error" for finding in self.findings)
+
+
+class CheckFailedError(PackageError):
+    """The package may not be built or released; `report` says why."""
+
+    def __init__(self, report: Report) -> None:
+        errors = [finding for finding in report.findings if finding.severity == "error"]
+        listed = "\n".join(map(str, errors))
+        super().__init__(f"{listed}\nThe check failed; what was served before is as it was.")
+        self.report = report
+
+
+def check(root: Path, *, is_fresh: bool = False) -> Report:
+    """Look at the whole package in the folder `root`; never raises for what is wrong with it. With
+    `is_fresh`, derived files are known to be what the data gives, and not derived again."""
+    try:
+        package = load(root)
+    except InputError as error:
+        return _report(error.findings, {}, 0, "the descriptor cannot be used; no file was read")
+    findings, tables = _files(package)
+    if len(tables) < len(package.resources):
+        reason = "a file cannot be read; types, keys and rules were not looked at"
+        return _report(findings, tables, 0, reason)
+    conformity = frictionless_report.examine(package)
+    findings += conformity
+    if not frictionless_report.header_differs(conformity):
+        conformity = list(_headers(package, tables))
+        findings += conformity
+    if frictionless_report.header_differs(conformity):
+        reason = "a header is not what its schema says; the rules were not looked at"
+        return _report(findings, tables, 0, reason)
+    findings += _misfits(package, tables, findings)
+    if not is_fresh:
+        findings += _derived(package, tables)
+    findings += _circles(package)
+    declared, faults = suites.read_all(package)
+    findings += faults
+    with tempfile.TemporaryDirectory() as folder:
+        staging = Path(folder) / "staging.db"
+        findings += _stage(staging, package, tables)
+        found, count = suites.run(package, declared, staging)
+    return _report([*findings, *found], tables, count)
+
+
+def require(root: Path, *, is_fresh: bool) -> None:
+    """Pass in silence, or raise CheckFailedError; `is_fresh` as for `check`."""
+    report = check(root, is_fresh=is_fresh)
+    if not report.passed:
+        raise CheckFailedError(report)
+
+
+def _files(package: Package) -> tuple[list[Finding], dict[str, Table]]:
+    """The hygiene of every file, and the tables of those that can be read."""
+    findings: list[Finding] = []
+    tables: dict[str, Table] = {}
+    for resource in package.resources:
+        try:
+            data = (package.root / resource.path).read_bytes()
+        except OSError as error:
+            reason = f"{error.strerror}, but datapackage.json names it"
+            findings.append(Finding(resource.path, None, None, reason, "unreadable"))
+            continue
+        found, table = characters.examine(data, resource.path, resource.schema.primary_key)
+        findings += found
+        if table is not None:
+            tables[resource.name] = table
+    named = {resource.path for resource in package.resources}
+    for path in sorted((package.root / DATA).rglob("*.csv")):
+        file = path.relative_to(package.root).as_posix()
+        if file not in named:
+            reason = "no resource of datapackage.json names this file; add one or remove it"
+            findings.append(Finding(file, None, None, reason, "unnamed-file"))
+    return findings, tables
+
+
+def _headers(package: Package, tables: dict[str, Table]) -> Iterator[Finding]:
+    """Headers that Frictionless takes for those of the schema, spaces apart."""
+    for resource in package.resources:
+        table = tables[resource.name]
+        if tuple(table.columns) != resource.schema.columns:
+            reason = f"the header should read: {','.join(resource.schema.columns)}"
+            yield Finding(table.file, 1, None, reason, "incorrect-label")
+
+
+def _misfits(package: Package, tables: dict[str, Table], known: list[Finding]) -> Iterator[Finding]:
+    """Cells that Frictionless takes for what the database cannot hold as such."""
+    told = {(finding.file, finding.line, finding.column) for finding in known}
+    for resource in package.resources:
+        table = tables[resource.name]
+        for place, field in enumerate(resource.schema.fields):
+            for line, cells in table.records:
+                here = (table.file, line, field.name)
+                if not loader.fits(cells[place], field) and here not in told:
+                    reason = f"{cells[place]!r} is not of type {field.type}, as a database has it"
+                    yield Finding(*here, reason, "type-error")
+
+
+def _circles(package: Package) -> Iterator[Finding]:
+    try:
+        referenced_first(package)
+    except PackageError as error:
+        yield Finding(DESCRIPTOR, None, None, str(error), "circle")
+
+
+def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
+    """Where a derived file is not what the data gives."""
+    try:
+        _, files = derivation.derive(package)
+    except InputError as error:
+        return list(error.findings)
+    except PackageError as error:
+        return [Finding(DESCRIPTOR, None, None, str(error), derivation.RULE)]
+    findings: list[Finding] = []
+    made = {series.name for series in package.series if series.derived}
+    for resource in package.resources:
+        data = files.pop(resource.path, None)
+        if data is not None:
+            if data != (package.root / resource.path).read_bytes():
+                derived = parse(data, resource.path)
+                key = resource.schema.primary_key
+                findings += derivation.differences(tables[resource.name], derived, key)
+        elif resource.series in made:
+            reason = "follows from nothing any more; run `python -m scripts refresh`"
+            findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
+    for path in files:
+        reason = "follows from the data, but is no resource; run `python -m scripts refresh`"
+        findings.append(Finding(path, None, None, reason, derivation.RULE))
+    return findings
+
+
+def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Finding]:
+    """Load the staging database with its views; a view that does not run is a finding."""
+    from sqlite_utils import Database
+
+    findings: list[Finding] = []
+    with closing(sqlite3.connect(staging)) as connection:
+        # Nobody reads it after this; it need not reach the disk.
+        connection.execute("PRAGMA journal_mode = OFF")
+        connection.execute("PRAGMA synchronous = OFF")
+        database = Database(connection)
+        loader.stage(database, package, tables)
+        for view in views.of(package):
+            try:
+                views.create(database, package, view)
+                with sql_sandbox.only(connection):
+                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
+            except InputError as error:
+                findings += error.findings
+            except sql_sandbox.RefusedError as error:
+                findings += views.fault(view, str(error)).findings
+        connection.commit()
+    return findings
+
+
+def _report(
+    findings: Iterable[Finding], tables: dict[str, Table], expectations: int, incomplete: str = ""
+) -> Report:
+    # Two stages may meet the same fault.
+    ordered = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
+    records = sum(len(table.records) for table in tables.values())
+    return Report(ordered, len(tables), records, expectations, incomplete)

@@ -1,0 +1,215 @@
+"""The rules of the domain: expectation suites in checks/, run by Great Expectations on SQLite.
+
+A suite is checks/<table>.json, its name that of a table (or `package`, the table of resources):
+{"name": …, "expectations": [{"type", "kwargs", "meta", "severity"}]}. `meta.rule` names the rule,
+`meta.reason` says in a sentence what is wanted; with `severity` "warning" the check still passes.
+
+An `unexpected_rows_expectation` selects what is wrong; in its query `(SELECT * FROM {batch})` is
+the table. Its columns `_file`, `_line`, `_column` and `_reason`, where there are such, become the
+finding.
+"""
+
+from __future__ import annotations
+
+import logging
+import sqlite3
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from string import Formatter
+from typing import TYPE_CHECKING, Any
+
+from ..core import sql_sandbox
+from ..core.diagnostics import Finding, Severity
+from ..core.errors import InputError
+from ..core.sql_sandbox import RefusedError
+from ..database.load import FILE, LINE, PACKAGE
+from ..descriptor.model import Package
+from ..descriptor.parse import DESCRIPTOR, read_json
+
+if TYPE_CHECKING:
+    from great_expectations.core import ExpectationSuite, ExpectationValidationResult
+
+CHECKS = "checks"
+ROWS = "unexpected_rows_expectation"
+BATCH = "{batch}"
+
+
+@dataclass(frozen=True)
+class Suite:
+    """One file of checks/ as read: the table it is about and its expectations, still plain."""
+
+    file: str
+    table: str
+    expectations: Sequence[dict[str, Any]]
+
+
+def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
+    """The suites of checks/, and what is wrong with them before any is run."""
+    suites: list[Suite] = []
+    findings: list[Finding] = []
+    known = {relation.name for relation in package.relations} | {PACKAGE}
+    for path in sorted((package.root / CHECKS).glob("*.json")):
+        file = f"{CHECKS}/{path.name}"
+        try:
+            document = read_json(package.root, file)
+        except InputError as error:
+            findings += error.findings
+            continue
+        expectations = document.get("expectations")
+        if path.stem not in known:
+            reason = f"no table {path.stem!r}; there are: {', '.join(sorted(known))}"
+            findings.append(Finding(file, None, None, reason, "suite"))
+        elif not isinstance(expectations, list) or document.get("name") != path.stem:
+            reason = f"a suite needs `name` {path.stem!r} and a list of `expectations`"
+            findings.append(Finding(file, None, None, reason, "suite"))
+        else:
+            suites.append(Suite(file, path.stem, expectations))
+    return suites, findings
+
+
+def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[Finding], int]:
+    """Every finding of the suites on the staging database, and how many expectations ran."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)
+        # It imports Spark where that is installed, which warns of the pandas that is here.
+        warnings.simplefilter("ignore", FutureWarning)
+        import great_expectations as gx
+        from great_expectations.data_context.types.base import ProgressBarsConfig
+
+    logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
+    context = gx.get_context(mode="ephemeral")
+    context.variables.progress_bars = ProgressBarsConfig(globally=False)
+    source = context.data_sources.add_sqlite("staging", connection_string=f"sqlite:///{staging}")
+    findings: list[Finding] = []
+    count = 0
+    with closing(sqlite3.connect(staging)) as connection:
+        for suite in suites:
+            loaded, faults = _load(package, suite, connection)
+            findings += faults
+            asset = source.add_table_asset(suite.table, table_name=suite.table)
+            batch = asset.add_batch_definition_whole_table(suite.table).get_batch()
+            result = batch.validate(
+                loaded,
+                result_format={
+                    "result_format": "COMPLETE",
+                    "unexpected_index_column_names": [FILE, LINE],
+                },
+            )
+            count += len(result.results)
+            for outcome in result.results:
+                if not outcome.success:
+                    findings += _findings(package, suite, outcome, connection)
+    return findings, count
+
+
+def _load(
+    package: Package, suite: Suite, connection: sqlite3.Connection
+) -> tuple[ExpectationSuite, list[Finding]]:
+    """The suite as Great Expectations has it, and each expectation that is none: built one by
+    one, since a suite logs an unknown type and drops it."""
+    import great_expectations as gx
+    from great_expectations.exceptions.exceptions import GreatExpectationsError
+    from great_expectations.expectations.expectation_configuration import (
+        ExpectationConfiguration,
+    )
+
+    loaded = gx.ExpectationSuite(name=suite.table)
+    findings = []
+    for number, declared in enumerate(suite.expectations, start=1):
+        try:
+            _refuse(declared, suite.table, connection)
+            loaded.add_expectation(ExpectationConfiguration(**declared).to_domain_obj())
+        except (
+            *(GreatExpectationsError, RefusedError),
+            *(AttributeError, KeyError, TypeError, ValueError),
+        ) as error:
+            kind = declared.get("type") if isinstance(declared, dict) else declared
+            why = str(error).replace("\n", " ")
+            reason = f"expectation {number}, {kind!r}, cannot be run: {why}"
+            line = _line(package.root / suite.file, number)
+            findings.append(Finding(suite.file, line, None, reason, "unknown-expectation"))
+    if not findings and len(loaded.expectations) != len(suite.expectations):
+        reason = f"{len(suite.expectations)} expectations, of which two are the same"
+        findings.append(Finding(suite.file, None, None, reason, "suite"))
+    return loaded, findings
+
+
+def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
+    """Raise ValueError or RefusedError for words that Great Expectations would stumble over, and
+    for a query that does more than read."""
+    if not isinstance(declared, dict) or not isinstance(declared.get("type"), str):
+        raise ValueError("an expectation is an object with a `type`")
+    for part in ("kwargs", "meta"):
+        if not isinstance(declared.get(part, {}), dict):
+            raise ValueError(f"its {part} are no object")
+    query = declared["kwargs"].get("unexpected_rows_query", BATCH)
+    named = {name for _, name, _, _ in Formatter().parse(query) if name is not None}
+    if "batch" not in named:
+        raise ValueError(f"its query does not select FROM {BATCH}")
+    if len(named) > 1:
+        raise ValueError(f"its query has other braces than {BATCH}")
+    if query != BATCH:
+        with sql_sandbox.only(connection):
+            # To its end: Great Expectations would wait for it for ever.
+            for _ in connection.execute(query.format(batch=f'"{table}"')):
+                pass
+
+
+def _line(path: Path, number: int) -> int | None:
+    """The line of the file on which its expectation of that number says its type."""
+    lines = path.read_text(encoding="utf-8").splitlines()
+    found = [line for line, text in enumerate(lines, start=1) if '"type":' in text]
+    return found[number - 1] if number <= len(found) else None
+
+
+def _findings(
+    package: Package,
+    suite: Suite,
+    outcome: ExpectationValidationResult,
+    connection: sqlite3.Connection,
+) -> Iterator[Finding]:
+    declared: Any = outcome.expectation_config
+    kwargs, meta = declared.kwargs, declared.meta or {}
+    rule = str(meta.get("rule", declared.type))
+    wanted = str(meta.get("reason", declared.type))
+    severity: Severity = "warning" if declared.severity == "warning" else "error"
+    place = _files(package, suite.table)
+    if trouble := _raised(outcome.exception_info):
+        yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
+    elif declared.type == ROWS:
+        query = kwargs["unexpected_rows_query"].format(batch=f'"{suite.table}"')
+        with sql_sandbox.only(connection):
+            cursor = connection.execute(query)
+            names = [name for name, *_ in cursor.description]
+            wrong = cursor.fetchall()
+        for values in wrong:
+            row = dict(zip(names, values, strict=True))
+            file, line = row.get(FILE) or place, row.get(LINE)
+            column, reason = row.get("_column"), row.get("_reason") or wanted
+            yield Finding(file, line, column, reason, rule, severity)
+    elif "unexpected_index_list" in outcome.result:
+        column = kwargs.get("column")
+        for row in outcome.result["unexpected_index_list"]:
+            values = [row[name] for name in row if name not in (FILE, LINE)]
+            reason = f"{', '.join(map(repr, values))}: {wanted}"
+            yield Finding(row[FILE], row[LINE], column, reason, rule, severity)
+    else:
+        limits = [kwargs[name] for name in ("value", "min_value", "max_value") if name in kwargs]
+        found = outcome.result.get("observed_value")
+        reason = f"{found} found, {' to '.join(map(str, limits))} wanted: {wanted}"
+        yield Finding(place, None, kwargs.get("column"), reason, rule, severity)
+
+
+def _files(package: Package, table: str) -> str:
+    """The file of a table, or the first of its files: where a finding without a place goes."""
+    return DESCRIPTOR if table == PACKAGE else package.relation(table).resources[0].path
+
+
+def _raised(information: dict[str, Any]) -> str | None:
+    """What kept an expectation from running, in one line, or None."""
+    details = [information, *(entry for entry in information.values() if isinstance(entry, dict))]
+    messages = [entry["exception_message"] for entry in details if entry.get("raised_exception")]
+    return str(messages[0]).strip().splitlines()[0] if messages else None

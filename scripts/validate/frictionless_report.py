@@ -1,0 +1,136 @@
+"""What Frictionless finds: types, constraints, keys, foreign keys, header, bytes and hash."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from ..core.diagnostics import Finding
+from ..derive import series
+from ..descriptor.model import Package, Resource
+from ..descriptor.parse import DESCRIPTOR, Json, read_json
+
+if TYPE_CHECKING:
+    from frictionless import Error
+
+HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label"}
+STALE = "not the bytes that datapackage.json states; run `python -m scripts refresh`"
+
+
+def examine(package: Package) -> list[Finding]:
+    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows.
+
+    The references of derived files are not looked up: what they name follows from other files, so
+    that a wrong name is said once, where people edit it.
+    """
+    import frictionless
+
+    items = [_edited(package, item) for item in package.descriptor["resources"]]
+    try:
+        source = frictionless.Package.from_descriptor(
+            {**package.descriptor, "resources": items}, basepath=str(package.root)
+        )
+        report = source.validate()
+    except frictionless.FrictionlessException as error:
+        faults = error.reasons or [error.error]
+        return [Finding(DESCRIPTOR, None, None, fault.note, fault.type) for fault in faults]
+    findings = [
+        Finding(DESCRIPTOR, None, None, error.note or error.message, error.type)
+        for error in report.errors
+    ]
+    resources = {resource.name: resource for resource in package.resources}
+    for task in report.tasks:
+        findings += _findings(package, resources[task.name], task.errors)
+    return findings
+
+
+def header_differs(findings: list[Finding]) -> bool:
+    """Whether a header is not what its schema says, so that no column can be trusted."""
+    return any(finding.rule in HEADER_ERRORS for finding in findings)
+
+
+def _edited(package: Package, item: Json) -> Json:
+    """The resource as it is declared, without its references if it is derived."""
+    if not series.is_derived(package, item):
+        return item
+    schema = item["schema"]
+    declared = read_json(package.root, schema) if isinstance(schema, str) else schema
+    return {**item, "schema": {**declared, "foreignKeys": []}}
+
+
+def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iterator[Finding]:
+    lines, blank = _lines(package, resource) if errors else ([], set())
+    stale = False
+    for error in errors:
+        if error.type in ("hash-count", "byte-count"):
+            if not stale:
+                yield Finding(resource.path, None, None, STALE, "stale")
+            stale = True
+            continue
+        details: dict[str, Any] = error.to_descriptor()
+        row = details.get("rowNumber")
+        if row in blank:
+            continue  # hygiene has said so
+        line = lines[row - 1] if row else 1 if error.type in HEADER_ERRORS else None
+        column = details.get("fieldName") or _column(error.type, resource, error.note)
+        yield Finding(resource.path, line, column, _reason(details, resource, lines), error.type)
+
+
+def _lines(package: Package, resource: Resource) -> tuple[list[int], set[int]]:
+    """The line of each row as Frictionless counts them, the header and blank lines too, and the
+    numbers of the rows that are blank."""
+    text = (package.root / resource.path).read_bytes().decode("utf-8-sig")
+    reader = csv.reader(io.StringIO(text, newline=""))
+    starts, blank = [1], set()
+    for row, cells in enumerate(reader, start=1):
+        starts.append(reader.line_num + 1)
+        if not cells:
+            blank.add(row)
+    return starts, blank
+
+
+def _column(kind: str, resource: Resource, note: str) -> str | None:
+    if kind == "primary-key":
+        return ", ".join(resource.schema.primary_key)
+    if kind == "foreign-key":
+        # The note reads: for "org_id": values "x" not found in the lookup table …
+        return note.split('"')[1]
+    return None
+
+
+def _reason(error: dict[str, Any], resource: Resource, lines: list[int]) -> str:
+    kind, note = error["type"], error.get("note") or error["message"]
+    cell = error.get("cell")
+    field = next((f for f in resource.schema.fields if f.name == error.get("fieldName")), None)
+    if kind == "type-error" and field is not None:
+        return f"{cell!r} is not of type {field.type}"
+    if kind in ("constraint-error", "unique-error") and field is not None:
+        return _constraint(cell, note, field.constraints)
+    if kind == "primary-key":
+        if "row at position" not in note:
+            return "the key is empty"
+        first = int(note.rsplit(" ", 1)[1])
+        return f"the same key stands on line {lines[first - 1]}"
+    if kind == "foreign-key":
+        column = note.split('"')[1]
+        key = next(k for k in resource.schema.foreign_keys if ", ".join(k.columns) == column)
+        values = note.split(': values "')[1].split('" not found')[0]
+        return f"{values!r} is not in {key.relation}.{', '.join(key.referenced)}"
+    if kind in HEADER_ERRORS:
+        wanted = ",".join(resource.schema.columns)
+        return f"{kind.replace('-', ' ')}; the header should read: {wanted}"
+    return str(note)
+
+
+def _constraint(cell: str | None, note: str, constraints: Any) -> str:
+    if 'constraint "required"' in note:
+        return "empty, but required"
+    if 'constraint "enum"' in note:
+        return f"{cell!r} is none of: {', '.join(map(str, constraints['enum']))}"
+    if 'constraint "pattern"' in note:
+        return f"{cell!r} does not match {constraints['pattern']}"
+    if 'constraint "' in note:
+        return f"{cell!r} breaks the " + note.replace('"', "")
+    return f"{cell!r} stands twice, but must be unique"

@@ -1,0 +1,217 @@
+"""The database that is built: by the descriptor, the same bytes each time, or the old one."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import random
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from sqlite_utils import Database
+
+from revisioned.build import database as build
+from revisioned.cli import main
+from revisioned.core.csv_table import read
+from revisioned.core.errors import PackageError
+from revisioned.database import load as loader
+from revisioned.derive import series
+from revisioned.derive.refresh import refresh
+from revisioned.descriptor.model import load
+from tests.breaking import descriptor, text, without
+from tests.conftest import ROOT
+
+
+def rows(database: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
+    with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
+        return connection.execute(sql, values).fetchall()
+
+
+def digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+def test_every_table_holds_every_record(root: Path, database: Path) -> None:
+    for relation in load(root).relations:
+        tables = [read(root / resource.path) for resource in relation.resources]
+        records = sum(len(table.records) for table in tables)
+
+        assert rows(database, f'SELECT count(*) FROM "{relation.name}"') == [(records,)]
+
+
+def test_cells_are_the_text_of_the_files(root: Path, database: Path) -> None:
+    for relation in load(root).relations:
+        numbers = {field.name for field in relation.schema.fields if field.type == "number"}
+        for resource in relation.resources:
+            table = read(root / resource.path)
+            columns = ", ".join(f'CAST("{name}" AS TEXT)' for name in table.columns)
+            where = f"WHERE revision = '{resource.revision}'" if relation.is_series else ""
+            built = rows(
+                database, f'SELECT {columns} FROM "{relation.name}" {where} ORDER BY rowid'
+            )
+
+            assert [[cell or "" for cell in row] for row in built] == [
+                [
+                    str(float(cell)) if cell and name in numbers else cell
+                    for name, cell in zip(table.columns, cells, strict=True)
+                ]
+                for _, cells in table.records
+            ]
+
+
+def test_series_is_one_table_with_its_revision_in_the_key(database: Path) -> None:
+    info = rows(database, "SELECT name, pk FROM pragma_table_info('prints') WHERE pk ORDER BY pk")
+
+    assert info == [("revision", 1), ("org_id", 2)]
+
+
+def test_types_and_references_are_those_of_the_descriptor(database: Path) -> None:
+    assert rows(
+        database,
+        "SELECT type FROM pragma_table_info('prints') WHERE name IN ('position', 'has_note')",
+    ) == [("INTEGER",), ("INTEGER",)]
+    assert rows(
+        database, 'SELECT "table", "from", "to" FROM pragma_foreign_key_list(\'organizations\')'
+    ) == [("organizations", "parent_org_id", "org_id")]
+
+
+def test_what_is_staged_has_the_indexes_of_what_is_served(root: Path, database: Path) -> None:
+    def indexed(connection: sqlite3.Connection, table: str) -> set[tuple[str, ...]]:
+        names = [name for _, name, *_ in connection.execute(f"PRAGMA index_list('{table}')")]
+        infos = [connection.execute(f"PRAGMA index_info('{name}')") for name in names]
+        return {tuple(column for _, _, column in info) for info in infos}
+
+    package = load(root)
+    names = [relation.name for relation in package.relations]
+    with (
+        closing(sqlite3.connect(":memory:")) as staged,
+        closing(sqlite3.connect(database)) as served,
+    ):
+        loader.stage(Database(staged), package, loader.read_tables(package))
+
+        assert [indexed(staged, name) for name in names] == [
+            indexed(served, name) for name in names
+        ]
+
+
+def test_derived_files_are_derived_once(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    derived: list[object] = []
+    derive = series.derive
+    monkeypatch.setattr(
+        series, "derive", lambda package: derived.append(package) or derive(package)
+    )
+    monkeypatch.chdir(copy)
+
+    assert main(["build"]) == 0
+    assert len(derived) == 1
+
+
+def test_what_is_opened_is_closed(copy: Path) -> None:
+    words = [sys.executable, "-W", "error::ResourceWarning", "-m", "scripts", "build"]
+    env = os.environ | {"PYTHONPATH": str(ROOT)}
+    run = subprocess.run(words, cwd=copy, env=env, capture_output=True, text=True)
+
+    assert run.stderr == ""
+
+
+def test_empty_cell_is_null(database: Path) -> None:
+    assert rows(database, "SELECT count(*) FROM prints WHERE acronym = '' OR name_zh = ''") == [
+        (0,)
+    ]
+
+
+def test_two_builds_have_one_hash(root: Path, database: Path, tmp_path: Path) -> None:
+    build.build(load(root), tmp_path / "again.db")
+
+    assert digest(tmp_path / "again.db") == digest(database)
+
+
+def test_failed_check_leaves_the_served_file(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+    assert main(["build"]) == 0
+    before = digest(copy / "build/withdrawals.db")
+    without("data/prints/2026-01-08-article.csv", 3)(copy)
+    refresh(copy)
+
+    status = main(["build"])
+
+    assert status == 1
+    assert digest(copy / "build/withdrawals.db") == before
+    message = capsys.readouterr().err
+    assert "data/prints/2026-01-08-article.csv: 65 bodies, not 66\n" in message
+    assert message.endswith("The check failed; what was served before is as it was.\n")
+
+
+def test_stale_package_is_not_built(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+    text("data/themes.csv", "whole", "entire")(copy)
+
+    assert main(["build"]) == 1
+    assert not (copy / "build").exists()
+    assert "Run `python -m scripts refresh`." in capsys.readouterr().err
+
+
+def test_dangling_reference_is_refused_even_unchecked(copy: Path, tmp_path: Path) -> None:
+    without("data/organizations.csv", 3)(copy)
+
+    with pytest.raises(PackageError, match="refers to nothing in organizations"):
+        build.build(load(copy), tmp_path / "x.db")
+    assert not (tmp_path / "x.db").exists()
+
+
+def test_foreign_keys_in_a_circle_are_refused(copy: Path, tmp_path: Path) -> None:
+    def circle(document) -> None:
+        organizations, acts = document["resources"][:2]
+        organizations["schema"]["foreignKeys"].append(
+            {"fields": ["org_id"], "reference": {"resource": acts["name"], "fields": ["act_id"]}}
+        )
+
+    descriptor(circle)(copy)
+
+    with pytest.raises(PackageError, match="foreign keys in a circle"):
+        build.build(load(copy), tmp_path / "x.db")
+
+
+def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
+    copy: Path, root: Path
+) -> None:
+    target = copy / "build/withdrawals.db"
+    build.build(load(copy), target)
+    before = digest(target)
+    text("data/themes.csv", "whole", "entire")(copy)
+    code = (
+        "import sys; from pathlib import Path; from scripts import build, package\n"
+        "import revisioned.database.search, sqlite_utils\n"
+        "loaded = package.load(Path(sys.argv[1])); print('building', flush=True)\n"
+        "build.build(loaded, build.path(loaded)); print('built', flush=True)\n"
+    )
+    wait = random.Random(20260107)
+    finished = 0
+    for _ in range(20):
+        process = subprocess.Popen(
+            [sys.executable, "-c", code, str(copy)], cwd=root, stdout=subprocess.PIPE, text=True
+        )
+        assert process.stdout is not None
+        assert process.stdout.readline() == "building\n"
+        time.sleep(wait.uniform(0, 0.15))
+        process.kill()
+        finished += process.communicate()[0] == "built\n"
+        assert (digest(target) == before) or finished
+        assert rows(target, "PRAGMA integrity_check") == [("ok",)]
+
+    assert finished < 20
+    build.build(load(copy), target)
+    assert rows(target, "SELECT count(*) FROM themes WHERE reason LIKE '%entire%'") == [(1,)]
+    assert sorted(path.name for path in target.parent.iterdir()) == [
+        target.name,
+        "withdrawals.xlsx",
+    ]

@@ -1,0 +1,207 @@
+"""Laws over generated histories with any text in their cells."""
+
+from __future__ import annotations
+
+import csv
+import io
+import sqlite3
+import tempfile
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from revisioned.core import csv_table
+from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.model import Event, Shape, record
+from revisioned.diff.sql import identifier
+from revisioned.history import striking, version
+from revisioned.history.git import Commit
+from revisioned.history.store import Store
+from revisioned.history.story import Chapter, Story
+from tests.diff.tables import NAMES, TEXT
+
+LAW = settings(max_examples=120, deadline=None)
+Key = tuple[str, ...]
+Rows = dict[Key, dict[str, str]]
+
+
+@dataclass(frozen=True)
+class History:
+    """The versions of a file as bytes, each also as its columns and its rows by key."""
+
+    key: Key
+    contents: list[bytes] = field(default_factory=list)
+    states: list[tuple[Key, Rows]] = field(default_factory=list)
+
+
+@st.composite
+def histories(draw: st.DrawFn) -> History:
+    """Up to five versions, each made from the one before; columns come, go and move, and so do
+    rows; some cells change; line ends, quotes, the mark and the last line end vary."""
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=5, unique=True))
+    key = tuple(names[: draw(st.integers(1, 2))])
+    history = History(key)
+    keys = draw(st.lists(st.tuples(*[TEXT.filter(bool)] * len(key)), max_size=7, unique=True))
+    before: Rows = {}
+    form = draw(st.tuples(st.sampled_from(["\n", "\r\n"]), st.integers(0, 1), st.booleans()))
+    columns: list[str] = names
+    for _ in range(draw(st.integers(1, 5))):
+        if draw(st.integers(0, 2)) == 0:
+            own = draw(st.lists(st.sampled_from(names), unique=True))
+            columns = draw(st.permutations([*key, *(name for name in own if name not in key)]))
+        if draw(st.integers(0, 3)) == 0:
+            form = (draw(st.sampled_from(["\n", "\r\n"])), draw(st.integers(0, 1)), form[2])
+        rows: Rows = {}
+        for cells in keys:
+            if draw(st.integers(0, 3)):
+                rows[cells] = dict(zip(key, cells, strict=True)) | {
+                    name: draw(TEXT)
+                    if cells not in before or draw(st.integers(0, 4)) == 0
+                    else before[cells].get(name, "")
+                    for name in columns
+                    if name not in key
+                }
+        order = draw(st.permutations(list(rows))) if draw(st.booleans()) else list(rows)
+        lines = [[rows[cells][name] for name in columns] for cells in order]
+        history.contents.append(_bytes([columns, *lines], form))
+        history.states.append((tuple(columns), rows))
+        before = rows
+    return history
+
+
+def _bytes(rows: list[list[str]], form: tuple[str, int, bool]) -> bytes:
+    """The rows as CSV with the given line end, quoting, and byte order mark or not."""
+    end, quoting, marked = form
+    lines = []
+    for row in rows:
+        text = io.StringIO(newline="")
+        csv.writer(text, quoting=quoting).writerow(row)  # type: ignore[arg-type]
+        lines.append(text.getvalue()[:-2])
+    first = ("\ufeff" if marked or lines[0].startswith("\ufeff") else "") + lines[0]
+    return end.join([first, *lines[1:], ""]).encode()
+
+
+def told(history: History) -> Iterator[tuple[Shape, list[Event]]]:
+    story = Story(history.key)
+    return (story.advance(content, "a.csv") for content in history.contents)
+
+
+def as_states(history: History) -> list[Rows]:
+    """The rows of each version, with "" for what it has no column for, if another one has."""
+    every = {name for columns, _ in history.states for name in columns}
+    return [
+        {key: dict.fromkeys(every, "") | row for key, row in rows.items()}
+        for _, rows in history.states
+    ]
+
+
+@LAW
+@given(histories())
+def test_replaying_the_events_gives_every_version(history: History) -> None:
+    expected, rows = as_states(history), Rows()
+    every = {name for columns, _ in history.states for name in columns}
+
+    for (shape, events), (columns, _), state in zip(
+        told(history), history.states, expected, strict=True
+    ):
+        for event in events:
+            if event.op == "added":
+                assert event.key not in rows
+                rows[event.key] = dict.fromkeys(every, "")
+                rows[event.key] |= record(shape.new_columns, event.row or ())
+            elif event.op == "removed":
+                gone = dict.fromkeys(every, "") | record(shape.old_columns, event.row or ())
+                assert rows.pop(event.key) == gone
+            else:
+                assert event.field is not None
+                assert event.new is not None
+                assert rows[event.key][event.field] == event.old != event.new
+                rows[event.key][event.field] = event.new
+        assert rows == state
+        assert shape.new_columns == columns
+
+
+@LAW
+@given(histories())
+def test_striking_out_agrees_with_reading_every_version_whole(history: History) -> None:
+    fast = list(told(history))
+
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(version, "_cut", lambda *_: None)
+
+        assert list(told(history)) == fast
+
+
+@LAW
+@given(histories(), st.integers(0, 4))
+def test_the_same_rows_in_any_order_are_no_event(history: History, seed: int) -> None:
+    story = Story(history.key)
+    story.advance(history.contents[-1], "a.csv")
+    parsed = csv_table.parse(history.contents[-1], "a.csv")
+    rows = [cells for _, cells in parsed.records]
+    turned = rows[seed:] + rows[:seed]
+
+    _, events = story.advance(csv_table.dump(parsed.columns, turned[::-1]), "a.csv")
+
+    assert events == []
+
+
+@settings(max_examples=40, deadline=None)
+@given(histories(), st.integers(0, 5))
+def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
+    history: History, first: int
+) -> None:
+    chapters = [
+        Chapter(Commit(f"{number}", "", "a.csv", ""), shape, events)
+        for number, (shape, events) in enumerate(told(history))
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "store.db"
+        for part in (chapters[:first], chapters[first:]):
+            with Store(path, history.key) as store:
+                store.add(part)
+        with closing(sqlite3.connect(path)) as database:
+            stored = dict(database.execute("SELECT name, stored FROM columns"))
+            cells = ", ".join(identifier(name) for name in stored.values())
+            for number, state in enumerate(as_states(history), 1):
+                found = database.execute(
+                    f"SELECT {cells} FROM rows WHERE valid_from <= ?"
+                    " AND (valid_to IS NULL OR valid_to > ?)",
+                    (number, number),
+                )
+                rows = [dict(zip(stored, row, strict=True)) for row in found]
+                assert {tuple(row[name] for name in history.key): row for row in rows} == state
+
+
+RECORDS = st.lists(
+    st.sampled_from([b"a", b"b", b"c,d", b"", b'"q"', b'"x\ny"', b'"x\nz"', b"long" * 9])
+)
+
+
+@LAW
+@given(RECORDS, RECORDS, st.integers(1, 9))
+def test_what_is_not_struck_out_is_the_difference_of_the_records(
+    old: list[bytes], new: list[bytes], size: int
+) -> None:
+    texts = [b"".join(record + b"\n" for record in records) for records in (old, new)]
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(striking, "STRIDE", size)
+        patched.setattr(striking, "NEAR", size)
+        patched.setattr(striking, "FAR", size * 4)
+        runs = list(striking.differing(*texts))
+
+    gone, come = (Counter(raw for run in runs for raw in run[side]) for side in (0, 1))
+    assert gone <= Counter(old)
+    assert come <= Counter(new)
+    assert Counter(old) - gone == Counter(new) - come
+
+
+def test_a_quote_left_open_is_for_the_exact_reader_to_judge() -> None:
+    with pytest.raises(UnsureError):
+        striking.struck(b"1,a\n2,b\n", b'1,a\n2,"b\n')

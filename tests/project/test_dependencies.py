@@ -1,0 +1,72 @@
+"""Each dependency has its reason and licence in docs/dependencies.md, the locks have hashes."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tools import licences
+
+
+def declared(root: Path) -> dict[str, list[str]]:
+    """The names in pyproject.toml by what they are for."""
+    project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
+    groups = {
+        "run": project["project"]["dependencies"],
+        **project["project"].get("optional-dependencies", {}),
+        **project["dependency-groups"],
+    }
+    return {
+        group: sorted({re.split(r"[^\w.-]", name)[0] for name in names})
+        for group, names in groups.items()
+    }
+
+
+def told() -> dict[str, list[str]]:
+    """The names in the tables of the page, by heading."""
+    found: dict[str, list[str]] = {}
+    page = licences.PAGE.read_text(encoding="utf-8").partition(licences.START)[0]
+    for line in page.splitlines():
+        if heading := re.match(r"## .*\((\w+)\)$", line):
+            found[heading[1]] = []
+        elif row := re.match(r"\| ([\w.-]+) \| .{15,} \| [\w./ -]+ \|$", line):
+            found[list(found)[-1]].append(row[1])
+    return {group: sorted(names) for group, names in found.items()}
+
+
+def test_every_dependency_has_a_reason_and_a_licence_and_no_other_is_told_of(root: Path) -> None:
+    assert told() == declared(root)
+
+
+def test_licences_are_those_that_the_packages_state() -> None:
+    page = licences.PAGE.read_text(encoding="utf-8")
+    for name, said in re.findall(r"^\| ([\w.-]+) \| .{15,} \| ([\w./ -]+) \|$", page, re.MULTILINE):
+        stated = licences.licence(name)
+        assert stated in (licences.NOT_HERE, said), name
+
+
+def test_every_locked_package_is_listed() -> None:
+    page = licences.PAGE.read_text(encoding="utf-8").partition(licences.START)[2]
+    names = sorted(
+        name
+        for line in page.splitlines()[2:]
+        for name in line.split(" | ")[1].strip(" |").split(", ")
+    )
+
+    assert names == licences.locked(), "run `python -m tools.licences`"
+
+
+@pytest.mark.parametrize(
+    "lock", ["requirements.txt", "requirements-dev.txt", "benchmarks/requirements.txt"]
+)
+def test_every_locked_package_has_hashes_and_no_address(root: Path, lock: str) -> None:
+    text = (root / lock).read_text(encoding="utf-8")
+    packages = re.split(r"\n(?=[\w.-]+==)", "\n" + text)[1:]
+
+    assert packages
+    assert all("--hash=sha256:" in package for package in packages)
+    assert "://" not in text
+    assert "--require-hashes" in (root / "Makefile").read_text(encoding="utf-8")

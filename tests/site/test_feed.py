@@ -1,0 +1,146 @@
+"""The feed as readers of feeds have it."""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import feedparser
+import pytest
+from datasette.app import Datasette
+from feedparser import FeedParserDict
+
+from revisioned.build import database
+from revisioned.descriptor import model
+from revisioned.site import app
+from tests import breaking
+
+ADDRESSES = {"en": "/feed.atom", "zh": "/zh/feed.atom"}
+
+
+def text(site: Datasette, path: str) -> str:
+    response = asyncio.run(site.client.get(path))
+    assert response.status_code == 200
+    assert response.headers["content-type"].startswith("application/atom+xml")
+    return response.text
+
+
+def parsed(site: Datasette, path: str) -> FeedParserDict:
+    feed = feedparser.parse(text(site, path))
+    assert not feed.bozo, feed.get("bozo_exception")
+    return feed
+
+
+def rebuilt(root: Path) -> Datasette:
+    loaded = model.load(root)
+    database.build(loaded, database.path(loaded))
+    return app.application(loaded)
+
+
+@pytest.mark.parametrize("path", ADDRESSES.values())
+def test_every_revision_that_changed_the_register_is_one_entry(
+    site: Datasette, root: Path, path: str
+) -> None:
+    with (root / "data/changes.csv").open(encoding="utf-8") as file:
+        days = {row["new_revision"] for row in csv.DictReader(file) if row["series"] == "register"}
+
+    entries = parsed(site, path).entries
+
+    assert [entry.updated[:10] for entry in entries] == sorted(days, reverse=True)
+    assert all(entry.title.startswith(entry.updated[:10]) for entry in entries)
+
+
+def test_identifiers_are_unique_over_both_languages_and_name_no_address(site: Datasette) -> None:
+    feeds = [parsed(site, path) for path in ADDRESSES.values()]
+    found = [feed.feed.id for feed in feeds] + [
+        entry.id for feed in feeds for entry in feed.entries
+    ]
+
+    assert len(set(found)) == len(found)
+    assert all(name.startswith("tag:us-international-withdrawals,2026:") for name in found)
+    assert "tag:us-international-withdrawals,2026:register/2026-02-10" in found
+
+
+def test_entry_says_what_happened_to_whom_by_which_source(site: Datasette) -> None:
+    english, chinese = (
+        next(entry for entry in parsed(site, path).entries if "2026-01-22" in entry.id)
+        for path in ADDRESSES.values()
+    )
+
+    assert english.title == "2026-01-22 reported as in effect: World Health Organization"
+    assert chinese.title == "2026-01-22 據報生效：世界衛生組織"
+    assert "/zh/organizations/who" in chinese.content[0].value
+    assert [link.rel for link in english.links] == ["alternate", "via"]
+    assert "menafn.com" in english.content[0].value
+
+
+def test_day_on_which_many_changed_counts_them_and_lists_them(site: Datasette) -> None:
+    entry = next(entry for entry in parsed(site, "/feed.atom").entries if "2026-01-07" in entry.id)
+
+    assert entry.title == "2026-01-07 announced: 66"
+    assert entry.content[0].value.count("<li>") == 66
+
+
+def test_entry_of_very_many_records_lists_some_and_leads_to_the_rest(
+    site: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("revisioned.site.feed.LISTED", 10)
+
+    entry = next(entry for entry in parsed(site, "/feed.atom").entries if "2026-01-07" in entry.id)
+
+    assert entry.content[0].value.count("<li>") == 11
+    assert '<a href="/revisions/register/2026-01-07">and 56 more</a>' in entry.content[0].value
+
+
+def addresses(feed: str) -> list[str]:
+    """The addresses that the feed gives as its own: those of its links and of its records."""
+    links = ElementTree.fromstring(feed).iter("{http://www.w3.org/2005/Atom}link")
+    return [link.get("href", "") for link in links if link.get("rel") != "via"]
+
+
+def test_no_absolute_address_is_written_while_there_is_no_homepage(site: Datasette) -> None:
+    for path in ADDRESSES.values():
+        assert all(address.startswith("/") for address in addresses(text(site, path)))
+
+
+def test_homepage_stands_before_every_address_and_in_no_identifier(
+    site: Datasette, copy: Path
+) -> None:
+    def change(document: Any) -> None:
+        document["homepage"] = "https://example.org/list/"
+
+    breaking.descriptor(change)(copy)
+    other = rebuilt(copy)
+
+    for path in ADDRESSES.values():
+        found = text(other, path)
+        assert all(item.startswith("https://example.org/list/") for item in addresses(found))
+        assert "href=&quot;/" not in found
+        assert 'href="/' not in found
+        assert [entry.id for entry in feedparser.parse(found).entries] == [
+            entry.id for entry in parsed(site, path).entries
+        ]
+
+
+def test_later_revision_leaves_the_earlier_entries_as_they_are(site: Datasette, copy: Path) -> None:
+    """What a reader has read is not shown as new."""
+    breaking.record(
+        "data/changes.csv",
+        change_id="register/2026-03-01/who/removed",
+        series="register",
+        old_revision="2026-02-10",
+        new_revision="2026-03-01",
+        kind="update",
+        org_id="who",
+        op="removed",
+    )(copy)
+    other = rebuilt(copy)
+
+    newest, *older = parsed(other, "/feed.atom").entries
+
+    assert newest.title == "2026-03-01 left the register: World Health Organization"
+    assert json.dumps(older) == json.dumps(parsed(site, "/feed.atom").entries)

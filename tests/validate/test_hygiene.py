@@ -1,0 +1,180 @@
+"""Every rule about bytes and characters, broken on purpose in a copy of the real data."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revisioned.core.csv_table import dump
+from revisioned.derive.refresh import refresh
+from revisioned.validate import characters
+from revisioned.validate.check import check
+from tests.breaking import Edit, cell, data, swapped, text
+
+THEMES = "data/themes.csv"
+HEADER = "org_id,theme,reason"
+REASON = "Electricity without carbon at every hour of the day is its whole subject"
+
+CASES: list[tuple[str, Edit, list[str]]] = [
+    (
+        "bom",
+        data(THEMES, b"org_id", b"\xef\xbb\xbforg_id"),
+        [f"{THEMES}:1: starts with a byte order mark; save as UTF-8 without BOM"],
+    ),
+    (
+        "carriage-return",
+        data(THEMES, b"subject\n", b"subject\r\n"),
+        [f"{THEMES}:2: 1 carriage returns, the first on this line; end lines with LF alone"],
+    ),
+    (
+        "final-newline",
+        data(THEMES, b"electoral law\n", b"electoral law"),
+        [f"{THEMES}:67: the last line has no line end; a cut file looks like this"],
+    ),
+    (
+        "blank-line",
+        data(THEMES, b"subject\n", b"subject\n\n"),
+        [f"{THEMES}:3: blank line; remove it"],
+    ),
+    (
+        "header-space",
+        text(THEMES, HEADER, "org_id,theme,the reason"),
+        [
+            f"{THEMES}:1: reason: incorrect label; the header should read: {HEADER}",
+            f"{THEMES}:1: the reason: the name of a column has a space in it; "
+            "use an underscore or none",
+        ],
+    ),
+    (
+        "order",
+        swapped(THEMES, 2, 3),
+        [f"{THEMES}:2: org_id: out of key order; sort the records by org_id, theme"],
+    ),
+    (
+        "csv",
+        text(THEMES, "Electricity", '"Electricity'),
+        [
+            f"{THEMES}:2: a quote opened in this record is left open, or stands where none may "
+            "(',' expected after '\"')"
+        ],
+    ),
+    (
+        "encoding",
+        data(THEMES, b"Electricity", b"Electricit\xe9"),
+        [f"{THEMES}:2: not UTF-8: byte 0xe9; save the file as UTF-8"],
+    ),
+    (
+        "ragged",
+        text(THEMES, REASON, f"{REASON},more"),
+        [f"{THEMES}:2: 4 cells where the header has 3"],
+    ),
+    (
+        "header",
+        text(THEMES, HEADER, "org_id,theme,theme"),
+        [f"{THEMES}:1: theme: two columns have this name"],
+    ),
+]
+
+
+# By rule: a cell that it refuses, and why.
+CELLS: dict[str, tuple[str, str]] = {
+    "nul": ("No\x00more", "holds a NUL character; remove it"),
+    "control": ("No\x0bmore", "holds a control character, U+000B, after 'No'"),
+    "zero-width": (
+        "No\u200b more",
+        "holds an invisible character, U+200B ZERO WIDTH SPACE, after 'No'",
+    ),
+    "bidi": (
+        "No\u202e more",
+        "holds a character that reverses the direction of text, "
+        "U+202E RIGHT-TO-LEFT OVERRIDE, after 'No'",
+    ),
+    "odd-space": (
+        "Only so much and no\u00a0more",
+        "holds a space that is no ordinary space, "
+        "U+00A0 NO-BREAK SPACE, after 'Only so much and no'",
+    ),
+    "not-nfc": (
+        "No mo\u0301re",
+        "letters and accents are stored apart (not NFC); normalise the text",
+    ),
+    "outer-space": ("No more ", "starts or ends with a space; remove it"),
+    "formula": ("=cmd()", "starts with '=': a spreadsheet would run it as a formula"),
+    "long-cell": ("E" * 10_001, "10001 characters; at most 10000 fit a cell"),
+}
+
+
+@pytest.mark.parametrize(("rule", "edit", "expected"), CASES, ids=[case[0] for case in CASES])
+def test_unclean_file_is_found_and_nothing_else(
+    copy: Path, rule: str, edit: Edit, expected: list[str]
+) -> None:
+    edit(copy)
+    refresh(copy)
+
+    report = check(copy)
+
+    assert list(map(str, report.findings)) == expected
+    assert rule in {finding.rule for finding in report.findings}
+    assert not report.passed
+
+
+@pytest.mark.parametrize("rule", CELLS)
+def test_unclean_cell_breaks_its_rule_alone(rule: str) -> None:
+    unclean, reason = CELLS[rule]
+
+    findings, _ = characters.examine(dump(["k", "text"], [["a", unclean]]), "x.csv", ("k",))
+
+    assert [(finding.rule, str(finding)) for finding in findings] == [
+        (rule, f"x.csv:2: text: {reason}")
+    ]
+
+
+def test_unclean_cells_are_all_found_and_nothing_else(copy: Path) -> None:
+    expected = []
+    for line, (unclean, reason) in enumerate(CELLS.values(), start=2):
+        cell(THEMES, line, "reason", unclean)(copy)
+        expected.append(f"{THEMES}:{line}: reason: {reason}")
+    refresh(copy)
+
+    assert [str(finding) for finding in check(copy).findings] == expected
+
+
+def test_published_files_are_clean(root: Path) -> None:
+    for path in sorted((root / "data").rglob("*.csv")):
+        findings, table = characters.examine(path.read_bytes(), path.name, ())
+
+        assert table is not None
+        assert findings == []
+
+
+def test_negative_number_is_no_formula() -> None:
+    findings, _ = characters.examine(b"a,b\n-5,+1.5e3\n", "x.csv", ("a",))
+
+    assert findings == []
+
+
+@given(st.text(st.characters(max_codepoint=0x7F), max_size=6) | st.from_regex(characters.PLAIN))
+def test_a_plain_cell_has_no_fault_that_any_rule_would_find(cell: str) -> None:
+    if characters.PLAIN.fullmatch(cell):
+        assert list(characters._faults(cell)) == []
+
+
+def test_one_misplaced_record_is_one_finding() -> None:
+    lines = ["k", "a", "b", "z", "c", "d", "e"]
+
+    findings, _ = characters.examine(("\n".join(lines) + "\n").encode(), "x.csv", ("k",))
+
+    assert [(finding.rule, finding.line) for finding in findings] == [("order", 4)]
+
+
+@given(st.lists(st.text("abc", min_size=1, max_size=3)))
+def test_sorted_records_are_in_order_and_no_more_are_named_than_must_move(keys: list[str]) -> None:
+    findings, table = characters.examine(dump(["k"], [[key] for key in keys]), "x.csv", ("k",))
+
+    named = {finding.line for finding in findings}
+    kept = [cells[0] for line, cells in table.records if line not in named]
+    assert kept == sorted(kept)
+    assert (not named) == (keys == sorted(keys))
