@@ -6,8 +6,6 @@ import csv
 import json
 from pathlib import Path
 
-import pytest
-
 from revisioned.core.csv_table import dump, read
 from revisioned.derive.refresh import refresh
 from tests.breaking import record, text, without

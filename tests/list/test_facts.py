@@ -161,9 +161,9 @@ def test_united_states_was_an_observer_of_international_idea(database: Path) -> 
 
 
 def test_united_states_is_a_member_of_sprep_until_the_process_ends(database: Path) -> None:
-    assert rows(
-        database, "SELECT us_relation FROM us_relation WHERE org_id = 'sprep'"
-    ) == [("member",)]
+    assert rows(database, "SELECT us_relation FROM us_relation WHERE org_id = 'sprep'") == [
+        ("member",)
+    ]
     assert rows(
         database,
         "SELECT step, searched_until FROM coverage WHERE org_id = 'sprep' AND result = 'denied'",
