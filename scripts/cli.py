@@ -27,12 +27,20 @@ COMMANDS = {
     "apply": "apply a difference to a CSV file",
     "history": "what each revision says of one record, or how much each changed",
     "adopt": "what every commit of a git repository changed in a CSV file",
+    "watch": "look at the pages where the next change would show",
     "release": "make the package as it is committed a version that never changes",
     "verify": "whether a release is what it was",
     "cite": "how to cite the package, a release, a revision, an organization",
 }
 # What changes the package or what is served of it, one at a time: a command, or one with a word.
-WRITING = (("refresh",), ("build",), ("act",), ("intake", "accept"), ("release",))
+WRITING = (
+    ("refresh",),
+    ("build",),
+    ("act",),
+    ("intake", "accept"),
+    ("watch", "accept"),
+    ("release",),
+)
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",

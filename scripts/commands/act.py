@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..core import atomic
 from ..core.errors import UsageError
-from ..descriptor.model import Package, load
+from ..descriptor.load import load
+from ..descriptor.model import Package
 from ..diff.revisions import Revision, revisions
 from ..diff.revisions_text import between
 from ..edit import act

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.errors import UsageError
-from ..descriptor import model
+from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
 
 
@@ -35,7 +35,7 @@ def revisions(root: Path) -> dict[str, Revision]:
     """Every revision of the package in the folder `root`, by name; none where no package is."""
     if not (root / DESCRIPTOR).exists():
         return {}
-    declared = model.load(root)
+    declared = load(root)
     found = [
         Revision(
             f"{series.name}/{resource.revision}",

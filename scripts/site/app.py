@@ -11,7 +11,8 @@ from ..build import database as build
 from ..core.errors import PackageError
 from ..descriptor.model import Package
 from ..release import shelf
-from . import PLUGINS, STATIC, TEMPLATES, query_limits
+from . import PLUGINS, TEMPLATES, query_limits
+from .folder import mounts
 from .pages.language import LANGUAGES
 
 if TYPE_CHECKING:
@@ -46,16 +47,12 @@ def application(package: Package) -> Datasette:
     root = package.root
     metadata = (root / "metadata.yml").read_text(encoding="utf-8")
     releases = [str(shelf.database(root, version)) for version in shelf.served(root)]
-    mounts = [("static", str(STATIC)), ("data", str(root / "data"))]
-    if releases:
-        mounts.append(("releases", str(root / shelf.FILES)))
-        mounts.append(("copies", str(root / shelf.DATABASES)))
     return Datasette(
         immutables=[str(database), *releases],
         metadata=parse_metadata(metadata),
         template_dir=str(TEMPLATES),
         plugins_dir=str(PLUGINS),
-        static_mounts=mounts,
+        static_mounts=mounts(root),
         settings=SETTINGS,
         cors=True,
     )

@@ -12,7 +12,8 @@ from functools import cache
 from itertools import groupby
 from pathlib import Path
 
-from ..descriptor.model import Package, Resource, load
+from ..descriptor.load import load
+from ..descriptor.model import Package, Resource
 from ..diff.model import Event
 from ..release import shelf, store
 from ..release.publish import NOTES

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from ..core.diagnostics import Finding
-from ..derive import series
+from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR, Json, read_json
 
@@ -53,7 +53,7 @@ def header_differs(findings: list[Finding]) -> bool:
 
 def _edited(package: Package, item: Json) -> Json:
     """The resource as it is declared, without its references if it is derived."""
-    if not series.is_derived(package, item):
+    if not is_derived(package, item):
         return item
     schema = item["schema"]
     declared = read_json(package.root, schema) if isinstance(schema, str) else schema

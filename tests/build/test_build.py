@@ -22,7 +22,7 @@ from revisioned.core.errors import PackageError
 from revisioned.database import load as loader
 from revisioned.derive import series
 from revisioned.derive.refresh import refresh
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from tests.breaking import descriptor, text, without
 from tests.conftest import ROOT
 
@@ -189,7 +189,9 @@ def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
     before = digest(target)
     text("data/themes.csv", "whole", "entire")(copy)
     code = (
-        "import sys; from pathlib import Path; from scripts import build, package\n"
+        "import sys; from pathlib import Path; import scripts\n"
+        "from revisioned.build import database as build\n"
+        "from revisioned.descriptor import load as package\n"
         "import revisioned.database.search, sqlite_utils\n"
         "loaded = package.load(Path(sys.argv[1])); print('building', flush=True)\n"
         "build.build(loaded, build.path(loaded)); print('built', flush=True)\n"

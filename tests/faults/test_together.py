@@ -18,7 +18,7 @@ import pytest
 from revisioned.build import database
 from revisioned.core import atomic
 from revisioned.core.errors import PackageError
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from tests.conftest import ROOT
 from tests.faults.conftest import run, state
 
@@ -109,7 +109,7 @@ from pathlib import Path
 import scripts
 from revisioned.build import database as build
 from revisioned.derive import refresh
-from revisioned.descriptor import model as package
+from revisioned.descriptor import load as package
 from revisioned.edit import act
 import sqlite_utils
 root = Path.cwd()
@@ -208,7 +208,7 @@ time.gmtime = lambda at=moment: plain[1](at)
 from pathlib import Path
 import scripts
 from revisioned.build import database as build
-from revisioned.descriptor import model as package
+from revisioned.descriptor import load as package
 from revisioned.derive import refresh
 import openpyxl.workbook, sqlite_utils, revisioned.build.spreadsheet
 first = datetime.datetime

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.descriptor.model import Relation, load
+from revisioned.descriptor.load import load
+from revisioned.descriptor.model import Relation
 from revisioned.site.pages import declared
 from revisioned.site.pages.language import CHINESE
 from revisioned.site.pages.vocabulary import vocabulary

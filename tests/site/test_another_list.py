@@ -14,7 +14,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.build import database
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.site import app
 
 RECORDS = 100_000
@@ -62,7 +62,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
     }
     (root / "datapackage.json").write_text(json.dumps(document))
     (root / "metadata.yml").write_text("title: Water levels\n")
-    loaded = model.load(root)
+    loaded = load(root)
     database.build(loaded, database.path(loaded))
     return app.application(loaded)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.core.errors import InputError
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.site.pages import content, declared
 from revisioned.site.pages.cells import Reader
 from revisioned.site.pages.declared import Words

@@ -15,7 +15,7 @@ from datasette.app import Datasette
 from feedparser import FeedParserDict
 
 from revisioned.build import database
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
 
@@ -36,7 +36,7 @@ def parsed(site: Datasette, path: str) -> FeedParserDict:
 
 
 def rebuilt(root: Path) -> Datasette:
-    loaded = model.load(root)
+    loaded = load(root)
     database.build(loaded, database.path(loaded))
     return app.application(loaded)
 

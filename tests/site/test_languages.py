@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.site.pages import declared
 from revisioned.site.pages.language import CHINESE, ENGLISH, HAN, LANGUAGES, catalogue
 from revisioned.site.pages.vocabulary import vocabulary

@@ -15,7 +15,7 @@ from datasette.app import Datasette
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 
 BATCH = 10
 ODD = st.sampled_from(

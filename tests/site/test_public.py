@@ -21,7 +21,7 @@ import httpx
 import pytest
 
 from revisioned.build import database as build
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.site import query_limits
 from tests.conftest import ROOT
 from tests.site.pages import MISTAKES, OURS, STOCK
@@ -322,7 +322,7 @@ def test_database_replaced_under_the_server_is_not_mixed_with_the_old(
     public: str, served: Path
 ) -> None:
     """The one that was open is asked on; nothing of the new one is seen before a restart."""
-    target = build.path(model.load(served))
+    target = build.path(load(served))
     whole = target.read_bytes()
     before = ask(public, "select count(*) n from acts").json()
     with sqlite3.connect(":memory:") as other:

@@ -255,7 +255,7 @@ def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -
     response = get(site, "/preview", id="who")
 
     assert "frame-ancestors *" in response.headers["content-security-policy"]
-    assert "reported as in effect on 2026-01-22" in response.text
+    assert "reported in effect on 22 January 2026" in response.text
     assert get(site, "/preview", id="nobody").status_code == 404
 
 
@@ -313,5 +313,5 @@ def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
     assert (found["id"], found["name"]) == ("who", "世界衛生組織")
     assert '<html lang="zh-Hant">' in preview.text
     assert "據報" in preview.text
-    assert "reported as in effect" not in preview.text
+    assert "reported in effect" not in preview.text
     assert {"id": "wikidata", "name": "維基數據"} in ask("/properties").json()["properties"]

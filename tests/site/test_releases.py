@@ -17,7 +17,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.build import database as build
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.release import archive, shelf, store
 from revisioned.site import app
 from tests.release.conftest import FIRST, LAST, download, four, once  # noqa: F401
@@ -42,7 +42,7 @@ FOREVER = [
 def served(released: Path, target: Path) -> Datasette:
     """The site over a package with its releases."""
     shutil.copytree(released, target)
-    loaded = model.load(target)
+    loaded = load(target)
     build.build(loaded, build.path(loaded))
     shelf.fill(target)
     return app.application(loaded)

@@ -17,7 +17,8 @@ from ...cite.formats import FORMATS
 from ...cite.model import Citation, address, gather, has
 from ...core.errors import UsageError
 from ...derive import rerun
-from ...descriptor.model import Package, load
+from ...descriptor.load import load
+from ...descriptor.model import Package
 from ...release import manifest, shelf, store
 from ...release.manifest import Manifest
 from . import changes_since

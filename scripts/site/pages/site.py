@@ -9,7 +9,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ...descriptor.model import Package, load
+from ...descriptor.load import load
+from ...descriptor.model import Package
 from . import content, declared
 from .cells import Cell, Reader
 from .language import LANGUAGES, Language, other, speaker

@@ -14,18 +14,15 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ....database import views
-from ....descriptor.model import load
+from ....descriptor.load import load
 from ....release import shelf
 from ... import jsonld, sitemap
+from ...folder import folder_of
 from ...pages import content
 from ...pages.language import ENGLISH, LANGUAGES
 from ...pages.site import Site, site
 
 PICTURE = "docs/home.png"
-
-
-def _root(datasette: Datasette) -> Path:
-    return Path(dict(datasette.static_mounts)["data"]).parent
 
 
 def _base(here: Site) -> str:
@@ -66,7 +63,7 @@ def _released(root: Path) -> list[str]:
 
 
 async def _sitemap(datasette: Datasette, request: Request) -> Response:
-    here = site(_root(datasette))
+    here = site(folder_of(datasette))
     package = here.package
     database = datasette.get_database(package.database)
     own = await database.execute_fn(lambda connection: _own(here, connection))
@@ -81,12 +78,12 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
 
 
 async def _robots(datasette: Datasette, request: Request) -> Response:
-    return Response.text(sitemap.robots(_place(datasette, request, site(_root(datasette)))))
+    return Response.text(sitemap.robots(_place(datasette, request, site(folder_of(datasette)))))
 
 
 async def _picture(datasette: Datasette) -> Response:
     try:
-        body = (_root(datasette) / PICTURE).read_bytes()
+        body = (folder_of(datasette) / PICTURE).read_bytes()
     except FileNotFoundError:
         raise NotFound("There is no picture of the home page") from None
     return Response(body, content_type="image/png")
@@ -95,7 +92,7 @@ async def _picture(datasette: Datasette) -> Response:
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`home` for the head of every page: the base of absolute addresses, and the data set."""
-    root = _root(datasette)
+    root = folder_of(datasette)
     package = load(root)
     base = _base(site(root))
     # No text from the data may end the element that this stands in.

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable
-from pathlib import Path
 from typing import Any
 
 from datasette import NotFound, Response, hookimpl
@@ -13,6 +12,7 @@ from datasette.app import Datasette
 
 from ....core.sql import identifier as quoted
 from ... import feed, feed_corrections
+from ...folder import folder_of
 from ...pages import content
 from ...pages.cells import Cell, Reader
 from ...pages.language import LANGUAGES, Language
@@ -46,7 +46,7 @@ def _read(connection: sqlite3.Connection, here: Site, reader: Reader) -> list[fe
 
 def _handler(language: Language) -> Callable[[Datasette], Awaitable[Response]]:
     async def handle(datasette: Datasette) -> Response:
-        here = site(Path(dict(datasette.static_mounts)["data"]).parent)
+        here = site(folder_of(datasette))
         if not any(item.changes for item in here.package.resources):
             raise NotFound("This package keeps no table of changes")
         reader = here.readers[language]

@@ -15,6 +15,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ...folder import folder_of, mount
 from ...pages import datasette_a11y, downloads, releases, views
 from ...pages.language import ENGLISH, LANGUAGES, Language
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
@@ -47,13 +48,14 @@ _kept: OrderedDict[tuple[Path, str], tuple[str, int]] = OrderedDict()
 
 def served(datasette: Datasette) -> Site:
     """The site of the package whose data/ is served as it lies."""
-    return site(Path(dict(datasette.static_mounts)["data"]).parent)
+    return site(folder_of(datasette))
 
 
 @hookimpl(trylast=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     """Each declared page, the revisions and the differences, in each language; behind those of
     other plugins, since what begins with a language is answered here whatever it is."""
+    mount(datasette)
     declared: dict[str, Answerer] = {
         re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.address): partial(
             views.from_declaration, page=page

@@ -5,7 +5,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from functools import cache, partial
-from pathlib import Path
 from typing import Any, NamedTuple
 
 from datasette import NotFound, Request, Response, hookimpl
@@ -14,7 +13,9 @@ from datasette.utils import add_cors_headers
 from datasette.utils.asgi import BadRequest
 
 from ....core.errors import UsageError
-from ....descriptor.model import Package, load
+from ....descriptor.load import load
+from ....descriptor.model import Package
+from ...folder import folder_of
 from ...pages.language import LANGUAGES, Language
 from ...pages.site import site
 from ...reconcile import entities, localized
@@ -79,7 +80,7 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
     """A route that gives the answer as JSON, to pages from anywhere."""
 
     async def route(datasette: Datasette, request: Request) -> Response:
-        package = _package(Path(dict(datasette.static_mounts)["data"]).parent)
+        package = _package(folder_of(datasette))
         language = _language(request)
         service = await _service(datasette, package, request.url_vars["table"], language)
         headers: dict[str, str] = {}
@@ -141,7 +142,7 @@ async def _properties(call: Call) -> dict[str, Any]:
 
 
 async def _preview(datasette: Datasette, request: Request) -> Response:
-    package = _package(Path(dict(datasette.static_mounts)["data"]).parent)
+    package = _package(folder_of(datasette))
     language = _language(request)
     service = await _service(datasette, package, request.url_vars["table"], language)
     entity = service.entities.get(request.args.get("id") or "")
