@@ -139,12 +139,12 @@ CASES: dict[str, Case] = {
             ]
         },
     ),
-    "an announcement without a meaning": (
-        cell(ACTS, "unhrc-announced-2025-02-04", "meaning", ""),
+    "an end of participation that is called leaving": (
+        cell(ACTS, "unhrc-announced-2025-02-04", "meaning", "leave"),
         {
-            "meaning-named": [
+            "meaning-fits-measure": [
                 f"{at(ACTS, 'unhrc-announced-2025-02-04')}: meaning: unhrc-announced-2025-02-04 "
-                "names no meaning: leave, or end_participation_or_funding"
+                "is called leaving, but its measure is cease_participation"
             ]
         },
     ),
