@@ -105,7 +105,8 @@ SELECT clauses.*,
       THEN 'The United States ordered a review of ' || whom_en || ' on ' || review_en || '.'
         || coalesce(' Nothing further was found up to ' || notice_searched_en || '.', '')
     ELSE
-      coalesce('The United States reversed its ' || CASE measure
+      coalesce('The United States rejoined ' || whom_en || ' on ' || rejoined_en || '. ', '')
+      || coalesce('The United States reversed its ' || CASE measure
           WHEN 'cease_participation' THEN 'end of participation'
           WHEN 'cease_funding' THEN 'end of funding' ELSE 'withdrawal' END
         || ' on ' || rescinded_en || '. ', '')
@@ -148,7 +149,8 @@ SELECT clauses.*,
       THEN '美國於' || review_zh || '下令檢討' || whom_zh || '。'
         || coalesce('截至' || notice_searched_zh || '未見進一步消息。', '')
     ELSE
-      coalesce('美國於' || rescinded_zh || '撤銷' || CASE measure
+      coalesce('美國於' || rejoined_zh || '重新加入' || whom_zh || '。', '')
+      || coalesce('美國於' || rescinded_zh || '撤銷' || CASE measure
           WHEN 'cease_participation' THEN '停止參與' WHEN 'cease_funding' THEN '停止資助' ELSE '退出' END
         || '決定。', '')
       || earlier_zh || CASE earlier_zh WHEN '' THEN '美國' ELSE '其後' END

@@ -8,13 +8,16 @@ newest AS (
   SELECT max(revision) AS revision FROM register
 ),
 reach AS (
-  SELECT max(searched_until) AS day FROM coverage WHERE result = 'none_found'
+  SELECT max(searched_until) AS day FROM coverage
+  WHERE result = 'none_found' AND step IN (SELECT step FROM steps)
 ),
 searched AS (
   SELECT org_id, max(searched_until) AS day,
     max(searched_until) FILTER (WHERE step = 'notified') AS notice,
     max(searched_until) FILTER (WHERE step = 'took_effect') AS effect
-  FROM coverage WHERE result = 'none_found' GROUP BY org_id
+  FROM coverage
+  WHERE result = 'none_found' AND step IN (SELECT step FROM steps)
+  GROUP BY org_id
 ),
 -- Who told of a step, and when; a coverage row and a statement are one where they share the source.
 told AS (
@@ -53,11 +56,10 @@ latest AS (
   SELECT org_id, source_id,
     row_number() OVER (
       PARTITION BY org_id
-      ORDER BY act_date DESC,
-        CASE step WHEN 'rescinded' THEN 1 WHEN 'took_effect' THEN 2 WHEN 'notified' THEN 3 ELSE 4 END,
+      ORDER BY act_date DESC, CASE WHEN register_column IS NULL THEN 0 ELSE position END DESC,
         act_id
     ) AS place
-  FROM acts
+  FROM acts JOIN steps USING (step)
 )
 SELECT
   r.*, o.name_en, o.name_zh, o.acronym, o.kind, o.article, o.seat_en, o.seat_zh,
@@ -78,6 +80,7 @@ SELECT
   notified.short_en AS notified_short_en, notified.short_zh AS notified_short_zh,
   due.en AS due_en, due.zh AS due_zh, effective.en AS effective_en, effective.zh AS effective_zh,
   rescinded.en AS rescinded_en, rescinded.zh AS rescinded_zh,
+  rejoined.en AS rejoined_en, rejoined.zh AS rejoined_zh,
   notice_day.en AS notice_searched_en, notice_day.zh AS notice_searched_zh,
   effect_day.en AS effect_searched_en, effect_day.zh AS effect_searched_zh,
   CASE seat.precision WHEN 'year' THEN substr(seat.act_date, 1, 4)
@@ -116,6 +119,7 @@ LEFT JOIN days AS notified ON notified.day = r.notified_on
 LEFT JOIN days AS due ON due.day = r.effective_due_on
 LEFT JOIN days AS effective ON effective.day = r.effective_on
 LEFT JOIN days AS rescinded ON rescinded.day = r.rescinded_on
+LEFT JOIN days AS rejoined ON rejoined.day = r.rejoined_on
 LEFT JOIN days AS notice_day ON notice_day.day = searched.notice
 LEFT JOIN days AS effect_day ON effect_day.day = searched.effect
 LEFT JOIN days AS seat_day ON seat_day.day = seat.act_date

@@ -5,6 +5,7 @@
 SELECT
   j.org_id, j.name_en, j.name_zh, j.acronym, j.on_list, j.section, j.position, j.measure,
   CASE
+    WHEN j.rejoined_on IS NOT NULL THEN 'rejoined on ' || j.rejoined_en
     WHEN j.rescinded_on IS NOT NULL THEN 'reversed on ' || j.rescinded_en
     WHEN j.effective_on IS NOT NULL
       THEN 'reported in effect on ' || j.effective_en || ' by ' || coalesce(reporter.who_en, e.publisher, e.title)
@@ -37,6 +38,7 @@ SELECT
   || CASE WHEN j.seat_on IS NULL THEN '' ELSE '; seat on its ' || coalesce(j.seat_en, 'governing body') || ' given up ('
     || j.seat_day_en || ')' END AS status_en,
   CASE
+    WHEN j.rejoined_on IS NOT NULL THEN '已於' || j.rejoined_zh || '重新加入'
     WHEN j.rescinded_on IS NOT NULL THEN '已於' || j.rescinded_zh || '撤銷'
     WHEN j.effective_on IS NOT NULL
       THEN '據' || coalesce(reporter.who_zh, e.publisher, e.title) || '，已於' || j.effective_zh || '生效'
@@ -76,6 +78,7 @@ SELECT
   CASE j.seat_precision WHEN 'year' THEN substr(j.seat_on, 1, 4)
     WHEN 'month' THEN substr(j.seat_on, 1, 7) ELSE j.seat_on END AS left_governing_body_on,
   j.seat_source_id AS left_governing_body_source_id, j.rescinded_on, j.rescinded_source_id,
+  j.rejoined_on, j.rejoined_source_id,
   j.newest_source_id, n.title AS newest_source_title, n.url AS newest_source_url,
   j.revision AS as_of, j.searched_until
 FROM sentences AS j

@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from revisioned.site.pages.language import ENGLISH, LANGUAGES, Language, speaker
+from revisioned.site.pages.language import Language, speaker
 from tests.site.pages import PRINTINGS, WIDTHS
+from tests.site.spoken import ENGLISH, LANGUAGES
 
 
 @pytest.fixture(params=WIDTHS, ids=["wide", "narrow"])

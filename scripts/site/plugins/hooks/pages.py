@@ -17,7 +17,7 @@ from markupsafe import Markup
 
 from ...folder import folder_of, mount
 from ...pages import datasette_a11y, downloads, releases, views
-from ...pages.language import ENGLISH, LANGUAGES, Language
+from ...pages.language import Language
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
@@ -63,7 +63,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
         for page in served(datasette).pages
     }
     routes = []
-    for language in reversed(LANGUAGES):
+    for language in reversed(served(datasette).languages):
         for pattern, answerer in {**declared, **PAGES}.items():
             routes.append((f"^{language.prefix}{pattern}$", _handler(language, answerer)))
         if language.prefix:
@@ -133,11 +133,12 @@ async def _response(
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """The same for Datasette's own pages and for errors, which are in English."""
+    """The same for Datasette's own pages and for errors, which are in the first language."""
     here = served(datasette)
-    env.globals |= here.words(ENGLISH, "/")
-    env.globals["existing"] = here.existing(ENGLISH)
-    env.globals["no_hits"] = here.readers[ENGLISH].vocabulary.note("no_hits")
+    first = here.languages[0]
+    env.globals |= here.words(first, "/")
+    env.globals["existing"] = here.existing(first)
+    env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
     env.filters["labelled"] = datasette_a11y.labelled
     env.filters["size"] = downloads.size
 
