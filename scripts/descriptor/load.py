@@ -87,6 +87,7 @@ def _resource(root: Path, item: Json) -> Resource:
         attributes=None
         if "attributes" not in item
         else {part: text(item["attributes"], part) for part in ("name", "value")},
+        ignore=names(item.get("ignore")),
         queries=None if queries is None else Queries(text(queries, "sql"), text(queries, "hash")),
         computes=None
         if computes is None

@@ -37,6 +37,7 @@ standard the descriptor says, as custom properties:
                           record; these two fields hold which, and what
     resource.queries      {sql, hash}: fields of this file; the second holds the hash of what the
                           SELECT in the first gives, which `refresh` fills in
+    resource.ignore       [columns of which no difference between releases tells]
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
@@ -102,6 +103,7 @@ class Resource:
     changes: bool
     attributes: Mapping[str, str] | None
     queries: Queries | None
+    ignore: tuple[str, ...]
     happened_on: tuple[str, ...] = ()
 
 
