@@ -10,7 +10,7 @@ from ..core.csv_table import Table
 from ..core.errors import UsageError
 from ..descriptor.model import Package, Resource
 from ..descriptor.schema import Schema
-from ..diff.formats.inline import printable
+from ..diff.inline import printable
 from .changes import Row
 
 

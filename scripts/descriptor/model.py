@@ -19,6 +19,7 @@ standard the descriptor says, as custom properties:
     field.categories      [{value, label}]: what each value means (Data Package v2)
     field.default         what a new record gets; other fields may stand in braces
     field.source          the column of the same record that holds the source of this one
+    field.rank            true: its cells are places in an order, so that a change is a move
     resource.search       {resource, field}: the texts under which its records are found, in a table
                           that refers to it, or its own
     resource.changes      true: this file holds the changes of every series
