@@ -21,7 +21,7 @@ from opencc import OpenCC
 from rapidfuzz.distance import OSA, Levenshtein
 
 from revisioned.core.normalize import is_chinese, key, skeleton, without_un, words
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form, names
 from revisioned.intake.match.index import Names
 

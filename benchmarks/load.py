@@ -25,7 +25,7 @@ from pathlib import Path
 from urllib.parse import quote
 
 from revisioned.build import database as build
-from revisioned.descriptor import model
+from revisioned.descriptor import load as descriptor
 from revisioned.release import shelf
 
 DIFFERENCE = "2026-01-07-memorandum...2026-01-08-article"
@@ -176,7 +176,7 @@ def main() -> int:
     parser.add_argument("--connections", type=int, default=64)
     parser.add_argument("--idle", type=int, default=500)
     args = parser.parse_args()
-    loaded = model.load(Path.cwd())
+    loaded = descriptor.load(Path.cwd())
     database = build.path(loaded)
     build.build(loaded, database)
     shelf.fill(loaded.root)

@@ -17,7 +17,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from revisioned.build import database
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 
 CONNECTIONS = 4
 REQUESTS = 40
@@ -86,7 +86,7 @@ async def measure(host: str, port: int) -> None:
 def main() -> None:
     """Build, serve on a free port, measure, stop."""
     root = Path.cwd()
-    loaded = model.load(root)
+    loaded = load(root)
     database.build(loaded, database.path(loaded))
     command = [sys.executable, "-m", "scripts", "serve", "--port", "0"]
     with subprocess.Popen(command, cwd=root, stdout=subprocess.PIPE, text=True) as process:

@@ -14,9 +14,11 @@ import pytest
 from hypothesis import settings
 
 from revisioned.build import database as build
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests.hostile import small
+from tests.watch.hub import Hub
+from tests.watch.hub import serve as serve_hub
 
 # As `serve` has it: Datasette would take this library, and the tests know nothing of the limits.
 sys.modules["pysqlite3"] = None  # type: ignore[assignment]
@@ -77,7 +79,7 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the real package with its database built."""
     folder = copy_package(tmp_path_factory.mktemp("published") / "package")
-    loaded = model.load(folder)
+    loaded = load(folder)
     build.build(loaded, build.path(loaded))
     return folder
 
@@ -85,13 +87,13 @@ def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def database(published: Path) -> Path:
     """The database of the real package."""
-    return build.path(model.load(published))
+    return build.path(load(published))
 
 
 @pytest.fixture(scope="session")
 def site(published: Path) -> Datasette:
     """The real package as it is served; `site.client` asks it without a socket."""
-    return app.application(model.load(published))
+    return app.application(load(published))
 
 
 @pytest.fixture(scope="session")
@@ -109,3 +111,10 @@ def address(published: Path) -> Iterator[str]:
     process.terminate()
     process.wait(10)
     process.stdout.close()
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A host of repositories that answers as the real one does, on loopback."""
+    with serve_hub(monkeypatch) as served:
+        yield served

@@ -23,7 +23,8 @@ from pathlib import Path
 from revisioned.core import atomic
 from revisioned.core.csv_table import dump, read
 from revisioned.derive.refresh import refresh
-from revisioned.descriptor.model import Package, Resource, load
+from revisioned.descriptor.load import load
+from revisioned.descriptor.model import Package, Resource
 from revisioned.edit.records import by_key
 from revisioned.intake import pipeline
 from revisioned.intake.mapping import Form, form, names

@@ -7,7 +7,8 @@ import re
 
 from ..core import atomic
 from ..core.errors import PackageError
-from ..descriptor.model import Package, from_descriptor
+from ..descriptor.load import from_descriptor
+from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
 from ..release import changelog
 from ..release.manifest import Manifest

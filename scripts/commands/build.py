@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..build import database
 from ..derive import refresh
-from ..descriptor.model import load
+from ..descriptor.load import load
 from ..release import shelf
 from ..validate.check import require
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..cite.formats import FORMATS
 from ..cite.model import Citation, gather
-from ..descriptor.model import load
+from ..descriptor.load import load
 from ..release import publish, store
 
 

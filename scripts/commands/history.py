@@ -7,7 +7,7 @@ from pathlib import Path
 
 from ..database.load import read_tables
 from ..derive import record
-from ..descriptor.model import load
+from ..descriptor.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

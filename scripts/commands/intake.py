@@ -11,7 +11,8 @@ from pathlib import Path
 from ..core import atomic
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
-from ..descriptor.model import Package, load
+from ..descriptor.load import load
+from ..descriptor.model import Package
 from ..diff.revisions import revisions
 from ..diff.revisions_text import between
 from ..intake import pipeline, report

@@ -8,7 +8,7 @@ from pathlib import Path
 from ..cite.stamp import stamped
 from ..core import atomic
 from ..derive import refresh
-from ..descriptor.model import load
+from ..descriptor.load import load
 from ..release import commit, contents, publish
 from ..validate import check
 

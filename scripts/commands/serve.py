@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from ..descriptor.model import load
+from ..descriptor.load import load
 from ..site import app
 
 

@@ -17,7 +17,8 @@ from typing import Any
 from ..core import atomic
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
-from ..descriptor.model import Package, from_descriptor, load
+from ..descriptor.load import from_descriptor, load
+from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
 from . import data_dictionary, series
 

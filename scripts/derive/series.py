@@ -18,7 +18,9 @@ from ..core.csv_table import Table, dump, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
 from ..database import load, views
-from ..descriptor.model import REVISIONS, Derivation, Package, Resource, Series, from_descriptor
+from ..descriptor.derived import is_derived
+from ..descriptor.load import from_descriptor
+from ..descriptor.model import REVISIONS, Derivation, Package, Resource, Series
 from ..descriptor.parse import DESCRIPTOR, Json
 from . import changes, claims
 
@@ -56,15 +58,6 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
                 yield Finding(file, line, column, reason, RULE)
     for missing in wanted:
         yield Finding(file, None, None, f"no record for {', '.join(missing)}; {way_out}", RULE)
-
-
-def is_derived(package: Package, item: Json) -> bool:
-    """Whether a resource of the descriptor is made from others: a revision of a derived series,
-    the changes, recomputed figures, or the result of a view."""
-    derived = {series.name for series in package.series if series.derived}
-    return item.get("series") in derived or any(
-        name in item for name in ("changes", "computes", "view")
-    )
 
 
 def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:

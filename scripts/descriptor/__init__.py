@@ -2,6 +2,8 @@
 
 parse       its JSON, with where each part is
 schema      columns, types, keys
-model       the package as objects; `load` reads one
+model       the package as objects
+load        reading one
+derived     which resources are made from others
 validate    what no reader could agree on is refused
 """

@@ -13,7 +13,9 @@ standard the descriptor says, as custom properties:
     series.intake         which columns a printing taken in fills; see scripts/intake/mapping.py
     views                 [{name, title, description, path: a file with one SELECT}]
     released              files and folders that a release holds beside what the descriptor names
-    title_zh              the title in Chinese
+    languages             the BCP 47 tags of the languages that the package speaks, ["en"] unless
+                          given; what is not given in one is shown in the first
+    title_zh              the title in a language, here Chinese
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     field.categories      [{value, label}]: what each value means (Data Package v2)
@@ -41,17 +43,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..core.errors import PackageError
-from . import schema, validate
 from .parse import (
-    DESCRIPTOR,
     Json,
-    fault,
-    items,
     names,
-    read_json,
     refuse_outside,
-    refuse_twice,
-    text,
 )
 from .schema import Schema
 
@@ -198,6 +193,12 @@ class Package:
         return listed
 
     @property
+    def languages(self) -> tuple[str, ...]:
+        """The BCP 47 tags of the languages that the package speaks, the first in which its
+        descriptor is written."""
+        return names(self.descriptor.get("languages")) or ("en",)
+
+    @property
     def database(self) -> str:
         """The name of the database, and of its address on the site."""
         return str(self.descriptor.get("database", self.descriptor["name"]))
@@ -231,98 +232,3 @@ class Package:
         return Relation(
             name, about.title, about.description, first.schema, tuple(members), first.search
         )
-
-
-def load(root: Path) -> Package:
-    """The package in the folder `root`. Raises InputError where the descriptor cannot be used."""
-    return from_descriptor(root, read_json(root, DESCRIPTOR))
-
-
-def from_descriptor(root: Path, descriptor: Json) -> Package:
-    """The package that a parsed descriptor declares. Raises InputError as `load` does."""
-    for name in ("name", "resources"):
-        if not descriptor.get(name):
-            raise fault(f"has no {name!r}; a data package needs one")
-    resources = tuple(_resource(root, item) for item in items(descriptor, "resources"))
-    series = tuple(_series(root, item) for item in items(descriptor, "series"))
-    views = tuple(_view(root, item) for item in items(descriptor, "views"))
-    views += tuple(
-        View(resource.name, resource.title, resource.description, resource.view, resource=resource)
-        for resource in resources
-        if resource.view is not None
-    )
-    refuse_twice(DESCRIPTOR, "resource", (resource.name for resource in resources))
-    refuse_twice(
-        DESCRIPTOR,
-        "revision",
-        (f"{resource.series}/{resource.revision}" for resource in resources if resource.series),
-    )
-    known = {item.name for item in series}
-    for resource in resources:
-        if resource.series is not None and resource.series not in known:
-            raise fault(
-                f"resource {resource.name!r} is of series {resource.series!r}, which the property"
-                f" `series` does not declare (declared: {', '.join(sorted(known)) or 'none'})"
-            )
-    package = Package(root, descriptor, resources, series, views)
-    validate.refuse(package)
-    return package
-
-
-def _resource(root: Path, item: Json) -> Resource:
-    name, path = text(item, "name"), text(item, "path")
-    refuse_outside(root, path, name)
-    declared = item.get("schema")
-    schema_path = declared if isinstance(declared, str) else None
-    if schema_path is not None:
-        refuse_outside(root, schema_path, name)
-        declared = read_json(root, schema_path)
-    if not isinstance(declared, Mapping):
-        raise fault(f"resource {name!r} has no schema")
-    if ("series" in item) != ("revision" in item):
-        raise fault(f"resource {name!r} needs both `series` and `revision`, or neither")
-    search, computes, queries = (item.get(part) for part in ("search", "computes", "queries"))
-    if "view" in item:
-        refuse_outside(root, text(item, "view"), name)
-    return Resource(
-        name=name,
-        path=path,
-        title=str(item.get("title", name)),
-        description=str(item.get("description", "")),
-        schema=schema.parse(declared, schema_path or DESCRIPTOR, name),
-        schema_path=schema_path,
-        series=text(item, "series") if "series" in item else None,
-        revision=text(item, "revision") if "revision" in item else None,
-        search=None if search is None else Search(text(search, "resource"), text(search, "field")),
-        view=item.get("view"),
-        changes=bool(item.get("changes")),
-        attributes=None
-        if "attributes" not in item
-        else {part: text(item["attributes"], part) for part in ("name", "value")},
-        queries=None if queries is None else Queries(text(queries, "sql"), text(queries, "hash")),
-        computes=None
-        if computes is None
-        else Computation(*(text(computes, part) for part in ("resource", "sql", "stated"))),
-    )
-
-
-def _series(root: Path, item: Json) -> Series:
-    derived = item.get("derived")
-    if derived is not None:
-        parts = {part: text(derived, part) for part in Derivation.__dataclass_fields__}
-        for part in ("query", "schema", "folder"):
-            refuse_outside(root, parts[part], text(item, "name"))
-    return Series(
-        name=text(item, "name"),
-        title=str(item.get("title", item.get("name"))),
-        description=str(item.get("description", "")),
-        kind=str(item.get("kind", "update")),
-        ignore=names(item.get("ignore")),
-        derived=None if derived is None else Derivation(**parts),
-    )
-
-
-def _view(root: Path, item: Json) -> View:
-    name, path = text(item, "name"), text(item, "path")
-    refuse_outside(root, path, name)
-    return View(name, str(item.get("title", name)), str(item.get("description", "")), path)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import UsageError
-from ..descriptor import model
+from ..descriptor.load import load
 from ..descriptor.model import Resource, Series
 from ..descriptor.parse import DESCRIPTOR
 from .compare import Options
@@ -41,7 +41,7 @@ def revisions(root: Path) -> dict[str, Revision]:
     """Every revision of the package in the folder `root`, by name; none where no package is."""
     if not (root / DESCRIPTOR).exists():
         return {}
-    declared = model.load(root)
+    declared = load(root)
     found = [
         _revision(root, resource, series)
         for series in declared.series
@@ -54,7 +54,7 @@ def of_path(root: Path, path: str) -> Revision | None:
     """How the package in the folder `root` declares the file at `path`, if it does."""
     if not (root / DESCRIPTOR).exists():
         return None
-    declared = model.load(root)
+    declared = load(root)
     for resource in declared.resources:
         if resource.path == path:
             return _revision(root, resource, None)

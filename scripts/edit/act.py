@@ -17,7 +17,8 @@ from typing import Any
 
 from ..core import atomic
 from ..core.errors import PackageError
-from ..descriptor.model import Package, load
+from ..descriptor.load import load
+from ..descriptor.model import Package
 from . import transaction
 from .records import Cells, add, edited, remove, whole
 

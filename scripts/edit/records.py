@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from ..core.csv_table import dump, read
 from ..core.errors import UsageError
-from ..derive.series import is_derived
+from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
 
 Cells = Mapping[str, str]

@@ -9,7 +9,8 @@ from pathlib import Path
 
 from ..core import atomic
 from ..derive.refresh import refresh
-from ..descriptor.model import Package, load
+from ..descriptor.load import load
+from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
 from ..validate.check import CheckFailedError, check
 

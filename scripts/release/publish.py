@@ -10,7 +10,8 @@ from pathlib import Path
 
 from ..core import atomic
 from ..core.errors import PackageError, UsageError
-from ..descriptor.model import Package, load
+from ..descriptor.load import load
+from ..descriptor.model import Package
 from . import archive, changelog, contents, manifest, store, verify_store
 from .manifest import Manifest, Previous
 from .versions import demand, notes

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from ..build import database as build
 from ..build import parquet
-from ..descriptor.model import load
+from ..descriptor.load import load
 from . import archive, store
 
 FILES, DATABASES = "build/releases", "build/databases"

@@ -22,7 +22,8 @@ from ..database import load as loader
 from ..database import views
 from ..database.order import referenced_first
 from ..derive import series as derivation
-from ..descriptor.model import Package, load
+from ..descriptor.load import load
+from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
 from . import characters, constraints, frictionless_report
 from . import expectations as suites

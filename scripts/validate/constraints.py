@@ -41,9 +41,7 @@ def findings(
         yield from _unique(resource, table)
 
 
-def _cells(
-    cells: Cells, field: Field, *, is_series: bool
-) -> Iterator[tuple[int, str, str]]:
+def _cells(cells: Cells, field: Field, *, is_series: bool) -> Iterator[tuple[int, str, str]]:
     """What is wrong with the filled cells of one column: line, reason, rule."""
     pattern = field.constraints.get("pattern")
     whole = re.compile(pattern) if pattern else None
@@ -102,9 +100,11 @@ def _keys(
         for line, row in _rows(table) if len(columns) > 1 else ():
             filled = [name for name in columns if row[name]]
             if filled and len(filled) < len(columns):
-                empty = ", ".join(name for name in columns if not row[name])
-                reason = f"refers to {reference.relation} by {', '.join(columns)}, and lacks {empty}"
-                yield Finding(table.file, line, empty, reason, "foreign-key")
+                lacks = ", ".join(name for name in columns if not row[name])
+                reason = (
+                    f"refers to {reference.relation} by {', '.join(columns)}, and lacks {lacks}"
+                )
+                yield Finding(table.file, line, lacks, reason, "foreign-key")
 
 
 def _unique(resource: Resource, table: Table) -> Iterator[Finding]:
@@ -121,7 +121,9 @@ def _unique(resource: Resource, table: Table) -> Iterator[Finding]:
             if not all(cells):
                 continue
             if cells in seen:
-                reason = f"{', '.join(cells)!r} is on line {seen[cells]} already, but must be unique"
+                reason = (
+                    f"{', '.join(cells)!r} is on line {seen[cells]} already, but must be unique"
+                )
                 yield Finding(table.file, line, ", ".join(columns), reason, "unique-key")
             seen.setdefault(cells, line)
 
@@ -129,4 +131,3 @@ def _unique(resource: Resource, table: Table) -> Iterator[Finding]:
 def _rows(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
     for (line, _), row in zip(table.records, table.dicts(), strict=True):
         yield line, row
-

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
-from ..derive import series
+from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR, Json, names, read_json
 
@@ -62,7 +62,7 @@ def _edited(package: Package, item: Json, tables: Mapping[str, Table]) -> Json:
     key = names(declared.get("primaryKey"))
     if not item.get("series") or not {*key} <= {*columns}:
         fields = declared["fields"]
-    if series.is_derived(package, item):
+    if is_derived(package, item):
         return {**item, "schema": {**declared, "fields": fields, "foreignKeys": []}}
     if len(fields) == len(declared["fields"]):
         return item

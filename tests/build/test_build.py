@@ -22,8 +22,9 @@ from revisioned.core.errors import PackageError
 from revisioned.database import load as loader
 from revisioned.derive import series
 from revisioned.derive.refresh import refresh
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from tests.breaking import descriptor, text, without
+from tests.cells import differences
 from tests.conftest import ROOT
 
 
@@ -45,23 +46,7 @@ def test_every_table_holds_every_record(root: Path, database: Path) -> None:
 
 
 def test_cells_are_the_text_of_the_files(root: Path, database: Path) -> None:
-    for relation in load(root).relations:
-        numbers = {field.name for field in relation.schema.fields if field.type == "number"}
-        for resource in relation.resources:
-            table = read(root / resource.path)
-            columns = ", ".join(f'CAST("{name}" AS TEXT)' for name in table.columns)
-            where = f"WHERE revision = '{resource.revision}'" if relation.is_series else ""
-            built = rows(
-                database, f'SELECT {columns} FROM "{relation.name}" {where} ORDER BY rowid'
-            )
-
-            assert [[cell or "" for cell in row] for row in built] == [
-                [
-                    str(float(cell)) if cell and name in numbers else cell
-                    for name, cell in zip(table.columns, cells, strict=True)
-                ]
-                for _, cells in table.records
-            ]
+    assert list(differences(root, database)) == []
 
 
 def test_series_is_one_table_with_its_revision_in_the_key(database: Path) -> None:
@@ -189,7 +174,9 @@ def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
     before = digest(target)
     text("data/themes.csv", "whole", "entire")(copy)
     code = (
-        "import sys; from pathlib import Path; from scripts import build, package\n"
+        "import sys; from pathlib import Path; import scripts\n"
+        "from revisioned.build import database as build\n"
+        "from revisioned.descriptor import load as package\n"
         "import revisioned.database.search, sqlite_utils\n"
         "loaded = package.load(Path(sys.argv[1])); print('building', flush=True)\n"
         "build.build(loaded, build.path(loaded)); print('built', flush=True)\n"

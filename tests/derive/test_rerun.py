@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from revisioned.database import views
 from revisioned.derive import rerun
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from tests.breaking import record
 from tests.release.conftest import FIRST, download, four, once, unpacked  # noqa: F401
 

@@ -18,7 +18,7 @@ import pytest
 from revisioned.build import database
 from revisioned.core import atomic
 from revisioned.core.errors import PackageError
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from tests.conftest import ROOT
 from tests.faults.conftest import run, state
 
@@ -109,7 +109,7 @@ from pathlib import Path
 import scripts
 from revisioned.build import database as build
 from revisioned.derive import refresh
-from revisioned.descriptor import model as package
+from revisioned.descriptor import load as package
 from revisioned.edit import act
 import sqlite_utils
 root = Path.cwd()
@@ -122,10 +122,10 @@ print("done", flush=True)
 """
 
 
-def test_refresh_killed_anywhere_leaves_one_whole_state_after_the_next_command(
+def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Either nothing is changed, or the next command completes it: never a mixture."""
+    """Either nothing is changed, or the next command that writes completes it: no mixture."""
     path = package / "data/acts.csv"
     path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
     after = shutil.copytree(package, tmp_path / "after")
@@ -139,7 +139,7 @@ def test_refresh_killed_anywhere_leaves_one_whole_state_after_the_next_command(
         time.sleep(wait.uniform(0, 0.2))
         process.send_signal(signal.SIGKILL)
         killed += process.communicate()[0] != "done\n"
-        run(root, monkeypatch, "history")
+        atomic.finish(root)
         for left_over in root.rglob(".*.new"):
             left_over.unlink()
         assert state(root) in states
@@ -208,7 +208,7 @@ time.gmtime = lambda at=moment: plain[1](at)
 from pathlib import Path
 import scripts
 from revisioned.build import database as build
-from revisioned.descriptor import model as package
+from revisioned.descriptor import load as package
 from revisioned.derive import refresh
 import openpyxl.workbook, sqlite_utils, revisioned.build.spreadsheet
 first = datetime.datetime

@@ -12,7 +12,7 @@ from revisioned.build import database
 from revisioned.cli import main
 from revisioned.core.errors import PackageError
 from revisioned.derive import refresh
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.validate.check import check
 from tests.hostile import files, packages, words
 from tests.hostile.edits import Edit, restated
@@ -90,7 +90,7 @@ def _build(root: Path) -> None:
     """The database, beside the folder for as long as it takes to look."""
     target = root.parent.parent / f"{root.parent.name}.db"
     try:
-        database.build(model.load(root), target)
+        database.build(load(root), target)
     finally:
         for path in target.parent.glob(f"*{target.name}*"):
             path.unlink()

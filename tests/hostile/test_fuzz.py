@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from revisioned.core import csv_table, strict_json
 from revisioned.core.csv_table import Table
-from revisioned.descriptor import model
+from revisioned.descriptor.load import from_descriptor
 from revisioned.diff import patch
 from revisioned.release import manifest
 from revisioned.validate import characters
@@ -119,7 +119,7 @@ def test_json_is_read_or_refused(data: bytes) -> None:
 def test_descriptor_is_read_or_refused(good: Path, document: Any) -> None:
     def read() -> None:
         found = strict_json.parse(as_bytes(document), "datapackage.json")
-        model.from_descriptor(good, found)
+        from_descriptor(good, found)
 
     only_ours(read)
 

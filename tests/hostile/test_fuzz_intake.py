@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from revisioned.build.spreadsheet import workbook
 from revisioned.core.csv_table import dump
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.intake import pipeline
 from revisioned.intake.mapping import form, names
 from revisioned.intake.match.index import Names, index_of

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.descriptor.model import Package, load
+from revisioned.descriptor.load import load
+from revisioned.descriptor.model import Package
 from revisioned.intake import pipeline
 from revisioned.intake.mapping import Form, form, names
 from revisioned.intake.match.index import Names, index_of

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from revisioned.core.csv_table import dump
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.intake import pipeline
 from revisioned.intake.mapping import form
 from revisioned.intake.review import request, review_file

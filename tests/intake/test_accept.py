@@ -17,7 +17,7 @@ from revisioned.cli import main
 from revisioned.core import atomic
 from revisioned.core.csv_table import read
 from revisioned.core.errors import PackageError
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form
 from revisioned.intake.review import acceptance
 from tests.conftest import ROOT, copy_package

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.core.errors import InputError, PackageError
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form
 from revisioned.intake.review import review_file
 from revisioned.intake.review.answers import read_answers

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.edit.records import by_key
 from revisioned.intake import pipeline
 from revisioned.intake.mapping import form

@@ -6,14 +6,15 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.descriptor.model import Relation, load
+from revisioned.descriptor.load import load
+from revisioned.descriptor.model import Relation
 from revisioned.site.pages import declared
-from revisioned.site.pages.language import CHINESE
 from revisioned.site.pages.vocabulary import vocabulary
 from tests.conftest import ROOT
+from tests.site.spoken import CHINESE, LANGUAGES
 
 PACKAGE = load(ROOT)
-WORDS = vocabulary(PACKAGE, declared.words(ROOT), CHINESE)
+WORDS = vocabulary(PACKAGE, declared.words(ROOT), CHINESE, LANGUAGES)
 
 
 @pytest.mark.parametrize("relation", PACKAGE.relations, ids=lambda relation: relation.name)

@@ -19,9 +19,11 @@ def declared(root: Path) -> dict[str, list[str]]:
         **project["project"].get("optional-dependencies", {}),
         **project["dependency-groups"],
     }
+    own = project["project"]["name"]
     return {
-        group: sorted({re.split(r"[^\w.-]", name)[0] for name in names})
+        group: sorted({re.split(r"[^\w.-]", name)[0] for name in names} - {own})
         for group, names in groups.items()
+        if group != "all"
     }
 
 
@@ -32,7 +34,7 @@ def told() -> dict[str, list[str]]:
     for line in page.splitlines():
         if heading := re.match(r"## .*\((\w+)\)$", line):
             found[heading[1]] = []
-        elif row := re.match(r"\| ([\w.-]+) \| .{15,} \| [\w./ -]+ \|$", line):
+        elif row := re.match(r"\| ([\w.-]+) \| .{15,} \| [\w./ ()-]+ \|$", line):
             found[list(found)[-1]].append(row[1])
     return {group: sorted(names) for group, names in found.items()}
 
@@ -43,7 +45,9 @@ def test_every_dependency_has_a_reason_and_a_licence_and_no_other_is_told_of(roo
 
 def test_licences_are_those_that_the_packages_state() -> None:
     page = licences.PAGE.read_text(encoding="utf-8")
-    for name, said in re.findall(r"^\| ([\w.-]+) \| .{15,} \| ([\w./ -]+) \|$", page, re.MULTILINE):
+    for name, said in re.findall(
+        r"^\| ([\w.-]+) \| .{15,} \| ([\w./ ()-]+) \|$", page, re.MULTILINE
+    ):
         stated = licences.licence(name)
         assert stated in (licences.NOT_HERE, said), name
 

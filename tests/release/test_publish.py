@@ -188,7 +188,7 @@ def test_frictionless_validates_the_zip(zipped: Path) -> None:
 
 
 def test_release_holds_what_the_descriptor_lists_and_no_more(root: Path) -> None:
-    from revisioned.descriptor.model import load
+    from revisioned.descriptor.load import load
 
     held = contents.files(load(root))
 

@@ -16,7 +16,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.core.csv_table import read
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.site.app import listen
 
 

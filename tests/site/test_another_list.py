@@ -14,7 +14,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.build import database
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.site import app
 
 RECORDS = 100_000
@@ -62,7 +62,7 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
     }
     (root / "datapackage.json").write_text(json.dumps(document))
     (root / "metadata.yml").write_text("title: Water levels\n")
-    loaded = model.load(root)
+    loaded = load(root)
     database.build(loaded, database.path(loaded))
     return app.application(loaded)
 
@@ -94,12 +94,17 @@ def test_every_event_is_in_its_files(large: Datasette) -> None:
     assert get(large, f"{DIFFERENCE}.json").json()["counts"]["cells"] == RECORDS
 
 
-@pytest.mark.parametrize("path", ["/revisions", "/zh/revisions", "/revisions/levels/2026-02-01"])
+@pytest.mark.parametrize("path", ["/revisions", "/revisions/levels/2026-02-01"])
 def test_list_without_words_of_its_own_is_shown(large: Datasette, path: str) -> None:
     page = get(large, path).text
 
     assert "2026-02-01" in page
     assert "withdraw" not in page.lower()
+
+
+def test_list_in_one_language_offers_no_other(large: Datasette) -> None:
+    assert 'class="language"' not in get(large, "/").text
+    get(large, "/zh/revisions", 404)
 
 
 @pytest.mark.parametrize("path", ["/", "/water-levels", "/water-levels/levels", "/cite"])

@@ -13,7 +13,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.cli import main
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from tests.conftest import ROOT
 
 TOLD = re.compile(r"(\d+) added, (\d+) removed, (\d+) changed in (\d+) cells")

@@ -14,7 +14,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.build import database
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
 from tests.conftest import copy_package
@@ -43,7 +43,7 @@ def at_home(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
 
     root = copy_package(tmp_path_factory.mktemp("home") / "package")
     breaking.descriptor(change)(root)
-    loaded = model.load(root)
+    loaded = load(root)
     database.build(loaded, database.path(loaded))
     return app.application(loaded)
 
@@ -63,7 +63,7 @@ def test_home_page_describes_the_data_set(site: Datasette, path: str) -> None:
 def test_each_file_is_listed_with_its_address_size_and_hash(site: Datasette, root: Path) -> None:
     files = dataset(get(site, "/"))["distribution"]
 
-    assert len(files) == len(model.load(root).resources)
+    assert len(files) == len(load(root).resources)
     for file in files:
         body = asyncio.run(site.client.get(file["contentUrl"])).content
         assert file["contentSize"] == f"{len(body)} B"
@@ -106,7 +106,7 @@ def test_title_cannot_end_the_script_that_it_stands_in(at_home: Datasette) -> No
 def test_map_leads_to_every_page_and_only_to_pages(at_home: Datasette, root: Path) -> None:
     found = ElementTree.fromstring(get(at_home, "/sitemap.xml"))
     paths = [str(node.text).removeprefix(HOME) for node in found.iter() if node.tag.endswith("loc")]
-    relations = [f"/withdrawals/{item.name}" for item in model.load(root).relations]
+    relations = [f"/withdrawals/{item.name}" for item in load(root).relations]
 
     assert len(set(paths)) == len(paths) > 200
     assert {*relations, "/", "/zh/", "/organizations/unfccc", "/zh/claims"} <= set(paths)

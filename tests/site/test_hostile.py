@@ -12,7 +12,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from revisioned.build import database
-from revisioned.descriptor import model
+from revisioned.descriptor.load import load
 from tests import breaking
 from tests.conftest import ROOT, copy_package
 
@@ -53,7 +53,7 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         *(edit("data/sources.csv", line, "title", SCRIPT) for line in range(2, 71)),
         *(edit("data/sources.csv", line, "url", ADDRESS) for line in range(2, 71)),
     )(root)  # fmt: skip
-    loaded = model.load(root)
+    loaded = load(root)
     database.build(loaded, database.path(loaded))
     process = subprocess.Popen(
         [sys.executable, "-m", "scripts", "serve", "--port", "0"],

@@ -21,8 +21,9 @@ import httpx
 import pytest
 
 from revisioned.build import database as build
-from revisioned.descriptor import model
-from revisioned.site import query_limits
+from revisioned.core import guard
+from revisioned.descriptor.load import load
+from revisioned.site.limits.patience import ASKING
 from tests.conftest import ROOT
 from tests.site.pages import MISTAKES, OURS, STOCK
 
@@ -156,7 +157,7 @@ def test_statement_that_does_more_than_read_is_refused(public: str, sql: str) ->
 def test_connection_itself_refuses_it(database: Path, sql: str) -> None:
     """Not only by the words that Datasette looks for: nobody looks at them here."""
     connection = sqlite3.connect(f"file:{database}?immutable=1", uri=True)
-    query_limits.apply(connection)
+    guard.protect(connection)
 
     with pytest.raises((sqlite3.Error, sqlite3.Warning)):
         connection.execute(sql).fetchall()
@@ -300,7 +301,7 @@ def test_others_are_answered_while_queries_run_for_all_they_may(public: str) -> 
 
 def test_client_that_never_ends_its_request_is_let_go(public: str) -> None:
     host, port = urlsplit(public).hostname, urlsplit(public).port
-    with socket.create_connection((host, port), timeout=query_limits.PATIENCE + 10) as client:
+    with socket.create_connection((host, port), timeout=ASKING + 10) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
 
         assert client.recv(1000) == b""
@@ -322,7 +323,7 @@ def test_database_replaced_under_the_server_is_not_mixed_with_the_old(
     public: str, served: Path
 ) -> None:
     """The one that was open is asked on; nothing of the new one is seen before a restart."""
-    target = build.path(model.load(served))
+    target = build.path(load(served))
     whole = target.read_bytes()
     before = ask(public, "select count(*) n from acts").json()
     with sqlite3.connect(":memory:") as other:

@@ -9,7 +9,7 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.derive.refresh import refresh
-from revisioned.descriptor.model import load
+from revisioned.descriptor.load import load
 from revisioned.validate.check import check
 from tests.breaking import all_of, cell, descriptor, text, without
 

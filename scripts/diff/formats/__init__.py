@@ -47,9 +47,14 @@ def load(name: str) -> Format:
     return found
 
 
+def known() -> dict[str, Format]:
+    """Every format by name."""
+    return {name: load(name) for name in names()}
+
+
 def by_extension() -> dict[str, Format]:
     """Every format by the extension of its files."""
-    return {found.extension: found for found in map(load, names())}
+    return {form.extension: form for form in known().values()}
 
 
 def one_after_another(render: Callable[[Diff], Iterator[str]]) -> Callable[[Named], Iterator[str]]:

@@ -11,7 +11,8 @@ from ...core import atomic
 from ...core.csv_table import dump, read
 from ...core.errors import PackageError
 from ...derive.refresh import as_json
-from ...descriptor.model import REVISIONS, Package, Resource, load
+from ...descriptor.load import load
+from ...descriptor.model import REVISIONS, Package, Resource
 from ...descriptor.parse import DESCRIPTOR
 from ...edit import transaction
 from ...edit.records import Cells, add, by_key, edited, whole

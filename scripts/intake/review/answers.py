@@ -9,8 +9,7 @@ from ...core.diagnostics import Finding
 from ...descriptor.model import Package
 from ...edit.records import by_key, edited
 from ..mapping import Form
-from .request import name_fault
-from .review_file import DROP, NEW, REMOVED, Line, Review, ReviewError
+from .review_file import DROP, NEW, REMOVED, Line, Review, ReviewError, name_fault
 
 SETTINGS = ("series", "revision", "title", "against", "source")
 

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...core.errors import UsageError
-from ...descriptor.model import REVISIONS, Package, Resource
+from ...descriptor.model import Package, Resource
 from ...edit.records import by_key, edited, whole
 from ..mapping import Form, names
 from ..pipeline import Taken
 from . import review_file
 from .propose import propose
+from .review_file import name_fault
 
 HASH = "sha256"
 
@@ -68,15 +68,6 @@ def _revision(package: Package, declared: Form, revision: str) -> str:
     if any(item.revision == revision for item in package.revisions(declared.series)):
         raise UsageError(f"{declared.series}/{revision} is in the package; give another --revision")
     return revision
-
-
-def name_fault(package: Package, revision: str) -> str:
-    """What is wrong with the name of a revision, or nothing."""
-    columns = {field.name: field for field in package.relation(REVISIONS).schema.fields}
-    pattern = str(columns["revision"].constraints.get("pattern", ""))
-    if re.search(pattern, revision):
-        return ""
-    return f"{revision!r} is no name of a revision: a date and a word, like 2026-03-04-example"
 
 
 def _source(path: Path, wanted: Wanted, package: Package, declared: Form) -> Mapping[str, str]:

@@ -8,7 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from ...core.csv_table import parse
-from ...descriptor.model import Package, Resource, load
+from ...descriptor.load import load
+from ...descriptor.model import Package, Resource
 from ...descriptor.parse import DESCRIPTOR
 from ...diff.compare import Options, compare_rows
 from ...diff.model import Diff

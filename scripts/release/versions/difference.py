@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...core.csv_table import parse
-from ...derive.series import is_derived
+from ...descriptor.derived import is_derived
 from ...descriptor.model import Package, Resource
 from ...descriptor.parse import DESCRIPTOR
 from ...descriptor.schema import Field

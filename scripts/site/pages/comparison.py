@@ -55,13 +55,15 @@ class Comparison:
     """A page of a difference. `columns` are those with changes and how many each; `folded` those
     that are told in one line: with the name of the one side that fills them, or without where they
     are the sources that stand beside what they are the source of, and how many cells; `ignored`
-    those that are not compared."""
+    those that are not compared. `column_events` are columns that came, went and were renamed: what
+    happened, the old heading and the new one. `unchanged` records have no event at all."""
 
     counts: Counts
     groups: tuple[Group, ...]
     columns: tuple[tuple[str, str, int], ...]
     folded: tuple[tuple[str, str, str, int], ...]
     ignored: tuple[str, ...]
+    column_events: tuple[tuple[str, str, str], ...]
     unchanged: int
     page: int
     pages: int
@@ -172,7 +174,12 @@ def page(
             if name in {*away, *beside} and not column
         ),
         ignored=tuple(heading(name) for name in diff.shape.ignored if not column),
-        unchanged=records - counts.added - counts.changed,
+        column_events=tuple(
+            (event.op, heading(event.old or event.field), heading(event.new or event.field))
+            for event in diff.shape.column_events()
+            if not column
+        ),
+        unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
         page=number,
         pages=max(1, -(-len(told) // PAGE)),
     )
@@ -193,8 +200,7 @@ def _change(
     called = about.names.get(key) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
-        columns = diff.shape.new_columns if event.op == "added" else diff.shape.old_columns
-        cells = _filled(record(columns, event.row), diff, reader, about)
+        cells = _filled(record(diff.shape.own(event.op), event.row), diff, reader, about)
         return Change(anchor, called, cells=cells)
     old, new = (_word(reader, about.series, event, side) for side in ("old", "new"))
     cell = [*folded(pieces(old, new))]

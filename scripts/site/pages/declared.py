@@ -3,8 +3,8 @@ question with its SQL. What is asked and how it is worded belongs to the list, s
 the data; how it is shown is the site's.
 
     address     /claims, or /organizations/<org_id>: the part in <> becomes a parameter of the SQL
-    menu        {en, zh}: what the page is called in the header; without it, it is not there
-    title       {en, zh}, or the columns title_en and title_zh of `head`
+    menu        {en, zh, ...}: what the page is called in the header; without it, it is not there
+    title       the same, or the columns title_en, title_zh ... of `head`
     lede        the same, one or two sentences under the title
     head        SELECT of the one row that the page is about; without a row there is no such page
     known       SELECT of every page of this address: value, label_en, label_zh
@@ -28,7 +28,7 @@ from typing import Any
 
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
-from .language import LANGUAGES, Texts
+from .language import Texts, in_each
 
 FOLDER = Path("data/pages")
 WORDS = "words.yml"
@@ -73,7 +73,8 @@ class Page:
 @dataclass(frozen=True)
 class Words:
     """What the list calls its columns, values, series, revisions and tables, beyond the
-    descriptor; of its `notes`, no_hits is what a search without hits has to say."""
+    descriptor; of its `notes`, no_hits is what a search without hits has to say;
+    `shell` replaces fixed words of our pages."""
 
     columns: Mapping[str, Texts]
     values: Mapping[str, Mapping[str, Texts]]
@@ -81,13 +82,15 @@ class Words:
     revisions: Mapping[str, Texts]
     tables: Mapping[str, Texts]
     notes: Mapping[str, Texts]
+    shell: Mapping[str, Texts]
 
 
 @cache
-def pages(root: Path) -> tuple[Page, ...]:
-    """The declared pages, by address. Raises InputError for one that is not whole."""
+def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
+    """The declared pages, by address, with their texts in the languages of these names. Raises
+    InputError for one that is not whole."""
     files = sorted((root / FOLDER).glob("*.yml"))
-    found = [_page(file) for file in files if file.name != WORDS]
+    found = [_page(file, names) for file in files if file.name != WORDS]
     return tuple(sorted(found, key=lambda page: page.address))
 
 
@@ -111,7 +114,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     return document
 
 
-def _page(file: Path) -> Page:
+def _page(file: Path, names: tuple[str, ...]) -> Page:
     item = _read(file)
     if not str(item.get("address", "")).startswith("/"):
         raise _fault(file, "`address` is missing, or does not begin with /")
@@ -119,12 +122,12 @@ def _page(file: Path) -> Page:
         address=item["address"],
         head=str(item.get("head", "")),
         known=str(item.get("known", "")),
-        sections=tuple(_section(file, section) for section in item.get("sections", [])),
-        **{part: _texts(file, item, part) for part in ("menu", "title", "lede")},
+        sections=tuple(_section(file, section, names) for section in item.get("sections", [])),
+        **{part: _texts(file, item, part, names) for part in ("menu", "title", "lede")},
     )
 
 
-def _section(file: Path, item: Mapping[str, Any]) -> Section:
+def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Section:
     for part in ("name", "show"):
         if not isinstance(item.get(part), str):
             raise _fault(file, f"a section has no `{part}`: {str(dict(item))[:80]}")
@@ -137,16 +140,17 @@ def _section(file: Path, item: Mapping[str, Any]) -> Section:
         sql=item.get("sql", ""),
         picture=item.get("picture", ""),
         series=tuple(item.get("series", ())),
-        **{part: _texts(file, item, part) for part in ("title", "note", "empty")},
+        **{part: _texts(file, item, part, names) for part in ("title", "note", "empty")},
     )
 
 
-def _texts(file: Path, item: Mapping[str, Any], part: str) -> Texts:
-    texts: Texts = item.get(part, {})
-    expected = {language.name for language in LANGUAGES}
-    if texts and (not isinstance(texts, dict) or set(texts) != expected):
-        raise _fault(file, f"`{part}` needs {' and '.join(sorted(expected))}: {texts!r}")
-    return texts
+def _texts(file: Path, item: Mapping[str, Any], part: str, names: tuple[str, ...]) -> Texts:
+    texts = item.get(part, {})
+    if not isinstance(texts, str | dict):
+        raise _fault(file, f"`{part}` is a text, or one for each language: {texts!r}")
+    if texts and not (given := in_each(texts, names)):
+        raise _fault(file, f"`{part}` has no text in {' or '.join(names)}: {texts!r}")
+    return given if texts else {}
 
 
 def _fault(file: Path, reason: str) -> InputError:

@@ -10,7 +10,7 @@ from ...build.database import path as database_path
 from ...build.database import spreadsheet_path
 from ...descriptor.model import Package
 from ...descriptor.parse import DESCRIPTOR
-from .language import CHINESE, ENGLISH, Language, Say, speaker
+from .language import Language, Say, speaker
 from .vocabulary import Vocabulary
 
 
@@ -47,7 +47,7 @@ def downloads(package: Package, vocabulary: Vocabulary) -> list[Download]:
                 (package.root / resource.path).stat().st_size,
             ),
         ]
-        found += pair if vocabulary.language is CHINESE else pair[::-1]
+        found += pair
     return [
         *found,
         Download(f"/{database.name}", say("database_file"), database.stat().st_size),
@@ -75,5 +75,5 @@ def citation(package: Package, say: Say) -> tuple[str, str, str]:
 
 def questions(queries: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
     """The canned queries of the metadata that are worded in the language: name and title."""
-    title = "title" if language is ENGLISH else f"title_{language.name}"
+    title = "title" if language.is_first else f"title_{language.name}"
     return [(name, query[title]) for name, query in queries.items() if query.get(title)]

@@ -1,31 +1,19 @@
-"""What datapackage.json says, where Datasette shows it: titles, column help, the very files."""
+"""What datapackage.json says, where Datasette shows it: titles and column help."""
 
 from __future__ import annotations
 
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Request, Response, hookimpl
+from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import AsgiFileDownload
 from jinja2 import Environment
 
-from ....build.database import path as build_path
-from ....build.database import spreadsheet_path
 from ....derive.changes import shape
-from ....descriptor.model import load
-from ....descriptor.parse import DESCRIPTOR
+from ....descriptor.load import load
 from ....diff.sql import over_revisions
 from ...datasette_metadata import described
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
-
-def _root(datasette: Datasette) -> Path:
-    """The folder of the package: that whose data/ is served as it lies."""
-    return Path(dict(datasette.static_mounts)["data"]).parent
-
+from ...folder import folder_of
 
 # Once a process: the files under a database that is being served do not change.
 _package = cache(load)
@@ -34,7 +22,7 @@ _package = cache(load)
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and column help of every table and view, from the descriptor."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     return {"databases": {package.database: {"tables": described(package)}}}
 
 
@@ -43,7 +31,7 @@ def render_cell(datasette: Datasette, value: object, column: str, table: str | N
     """A categorical value with its label beside it."""
     if not isinstance(value, str):
         return None
-    for relation in _package(_root(datasette)).relations:
+    for relation in _package(folder_of(datasette)).relations:
         if relation.name == table:
             for field in relation.schema.fields:
                 if field.name == column and value in field.labels:
@@ -54,18 +42,19 @@ def render_cell(datasette: Datasette, value: object, column: str, table: str | N
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`package` for every page, error pages too."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
     metadata = datasette.metadata() or {}
-    titles = {"en": metadata.get("title") or about["title"], "zh": metadata.get("title_zh")}
-    titles["zh"] = titles["zh"] or titles["en"]
+    title = metadata.get("title") or about["title"]
+    names = (tag.partition("-")[0] for tag in package.languages)
+    titles = {name: metadata.get(f"title_{name}") or title for name in names}
     env.globals["package"] = about | {"database": package.database, "titles": titles}
 
 
 @hookimpl
 def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
     """`published_files` for the page of a table."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     resources = [
         item for entry in package.relations if entry.name == table for item in entry.resources
     ]
@@ -80,7 +69,7 @@ def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, An
 @hookimpl
 def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
     """For each series the definition of a difference, over any two of its revisions."""
-    package = _package(_root(datasette))
+    package = _package(folder_of(datasette))
     if database != package.database:
         return {}
     relations = {relation.name: relation for relation in package.relations}
@@ -95,28 +84,3 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
         for series in package.series
         if series.name in relations
     }
-
-
-async def _descriptor(datasette: Datasette) -> Response:
-    body = (_root(datasette) / DESCRIPTOR).read_text(encoding="utf-8")
-    return Response(body, content_type="application/json; charset=utf-8")
-
-
-async def _spreadsheet(datasette: Datasette, request: Request) -> Response:
-    root = _root(datasette)
-    package = _package(root)
-    for resource in package.resources:
-        if resource.view and resource.name == request.url_vars["name"]:
-            path = spreadsheet_path(build_path(package).parent, resource)
-            return AsgiFileDownload(str(path), path.name, content_type=XLSX)
-    raise NotFound("there is no such spreadsheet")
-
-
-@hookimpl
-def register_routes() -> list[tuple[str, Any]]:
-    """`/datapackage.json` is the file itself, and a view that is published has a spreadsheet;
-    data/ is a static mount."""
-    return [
-        (r"^/datapackage\.json$", _descriptor),
-        (r"^/(?P<name>[^/]+)\.xlsx$", _spreadsheet),
-    ]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from datasette import NotFound, Request, Response, hookimpl
@@ -14,18 +13,14 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ....database import views
-from ....descriptor.model import load
+from ....descriptor.load import load
 from ....release import shelf
 from ... import jsonld, sitemap
+from ...folder import folder_of
 from ...pages import content
-from ...pages.language import ENGLISH, LANGUAGES
 from ...pages.site import Site, site
 
 PICTURE = "docs/home.png"
-
-
-def _root(datasette: Datasette) -> Path:
-    return Path(dict(datasette.static_mounts)["data"]).parent
 
 
 def _base(here: Site) -> str:
@@ -38,7 +33,7 @@ def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
     found = []
     for page in here.pages:
         if page.parameter:
-            known = content.known(connection, page, here.readers[ENGLISH])
+            known = content.known(connection, page, here.readers[here.languages[0]])
             found += [cell.href for cell in known.values() if cell.href]
         else:
             found.append(page.address)
@@ -56,37 +51,37 @@ def _place(datasette: Datasette, request: Request, here: Site) -> str:
     return _base(here) or str(asked).rstrip("/")
 
 
-def _released(root: Path) -> list[str]:
+def _released(here: Site) -> list[str]:
     """How to cite what is served, and its files."""
-    versions = shelf.served(root)
+    versions = shelf.served(here.package.root)
     cite = ["/cite", *(f"/cite/{version}" for version in versions)]
     files = ["/releases", *(f"/releases/{version}/" for version in versions)]
-    pages = [language.prefix + path for language in LANGUAGES for path in (*cite, *files)]
+    pages = [language.prefix + path for language in here.languages for path in (*cite, *files)]
     return [*pages, *(f"/{shelf.database_name(version)}" for version in versions)]
 
 
 async def _sitemap(datasette: Datasette, request: Request) -> Response:
-    here = site(_root(datasette))
+    here = site(folder_of(datasette))
     package = here.package
     database = datasette.get_database(package.database)
     own = await database.execute_fn(lambda connection: _own(here, connection))
     queries = await datasette.get_canned_queries(package.database, actor=None)
     names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
     names += [query["name"] for query in queries.values() if not query.get("params")]
-    paths = [language.prefix + path for language in LANGUAGES for path in own]
+    paths = [language.prefix + path for language in here.languages for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
-    released = _released(package.root)
+    released = _released(here)
     body = sitemap.sitemap(_place(datasette, request, here), [*paths, *released, *stock])
     return Response(body, content_type="application/xml; charset=utf-8")
 
 
 async def _robots(datasette: Datasette, request: Request) -> Response:
-    return Response.text(sitemap.robots(_place(datasette, request, site(_root(datasette)))))
+    return Response.text(sitemap.robots(_place(datasette, request, site(folder_of(datasette)))))
 
 
 async def _picture(datasette: Datasette) -> Response:
     try:
-        body = (_root(datasette) / PICTURE).read_bytes()
+        body = (folder_of(datasette) / PICTURE).read_bytes()
     except FileNotFoundError:
         raise NotFound("There is no picture of the home page") from None
     return Response(body, content_type="image/png")
@@ -95,7 +90,7 @@ async def _picture(datasette: Datasette) -> Response:
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`home` for the head of every page: the base of absolute addresses, and the data set."""
-    root = _root(datasette)
+    root = folder_of(datasette)
     package = load(root)
     base = _base(site(root))
     # No text from the data may end the element that this stands in.

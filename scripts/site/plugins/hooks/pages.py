@@ -15,13 +15,16 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ....diff.formats import by_extension
+from ...folder import folder_of, mount
 from ...pages import datasette_a11y, downloads, releases, views
-from ...pages.language import ENGLISH, LANGUAGES, Language
+from ...pages.language import Language
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
 
+FORMATS = "|".join(re.escape(extension) for extension in by_extension())
 # Datasette takes the first that fits.
 PAGES: Mapping[str, Answerer] = {
     "/revisions": views.all_revisions,
@@ -29,7 +32,7 @@ PAGES: Mapping[str, Answerer] = {
     "/revisions/(?P<series>[^/]+)/(?P<revision>[^/]+)": views.one_revision,
     "/diff": views.chosen,
     r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
-    r"(?:\.(?P<format>json|csv|md))?": views.difference,
+    rf"(?:\.(?P<format>{FORMATS}))?": views.difference,
     "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,
@@ -47,13 +50,14 @@ _kept: OrderedDict[tuple[Path, str], tuple[str, int]] = OrderedDict()
 
 def served(datasette: Datasette) -> Site:
     """The site of the package whose data/ is served as it lies."""
-    return site(Path(dict(datasette.static_mounts)["data"]).parent)
+    return site(folder_of(datasette))
 
 
 @hookimpl(trylast=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     """Each declared page, the revisions and the differences, in each language; behind those of
     other plugins, since what begins with a language is answered here whatever it is."""
+    mount(datasette)
     declared: dict[str, Answerer] = {
         re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.address): partial(
             views.from_declaration, page=page
@@ -61,7 +65,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
         for page in served(datasette).pages
     }
     routes = []
-    for language in reversed(LANGUAGES):
+    for language in reversed(served(datasette).languages):
         for pattern, answerer in {**declared, **PAGES}.items():
             routes.append((f"^{language.prefix}{pattern}$", _handler(language, answerer)))
         if language.prefix:
@@ -131,11 +135,12 @@ async def _response(
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """The same for Datasette's own pages and for errors, which are in English."""
+    """The same for Datasette's own pages and for errors, which are in the first language."""
     here = served(datasette)
-    env.globals |= here.words(ENGLISH, "/")
-    env.globals["existing"] = here.existing(ENGLISH)
-    env.globals["no_hits"] = here.readers[ENGLISH].vocabulary.note("no_hits")
+    first = here.languages[0]
+    env.globals |= here.words(first, "/")
+    env.globals["existing"] = here.existing(first)
+    env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
     env.filters["labelled"] = datasette_a11y.labelled
     env.filters["size"] = downloads.size
 

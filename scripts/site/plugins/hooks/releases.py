@@ -11,19 +11,17 @@ from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
-from ....descriptor.model import load
+from ....descriptor.load import load
 from ....release import shelf, store
+from ....release.versions import structure
 from ...datasette_metadata import described
-
-
-def _root(datasette: Datasette) -> Path:
-    return Path(dict(datasette.static_mounts)["data"]).parent
+from ...folder import folder_of
 
 
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, columns and questions of each release's database, as that release has them."""
-    root = _root(datasette)
+    root = folder_of(datasette)
     return {"databases": {shelf.database_name(v): _described(root, v) for v in shelf.served(root)}}
 
 
@@ -42,7 +40,7 @@ def _described(root: Path, version: str) -> dict[str, Any]:
 @hookimpl
 def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str, Any]:
     """`release`: the version whose database a page shows, else the newest; `is_release`: which."""
-    root = _root(datasette)
+    root = folder_of(datasette)
     versions = {shelf.database_name(version): version for version in shelf.served(root)}
     newest = store.latest(root)
     return {
@@ -54,7 +52,7 @@ def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str,
 
 async def _latest(datasette: Datasette, request: Request) -> Response:
     """Which version is the latest, as JSON; or a file of it, by a redirect that says which."""
-    root = _root(datasette)
+    root = folder_of(datasette)
     version = store.latest(root)
     if version is None or version not in shelf.served(root):
         raise NotFound("nothing is released yet")
@@ -66,6 +64,7 @@ async def _latest(datasette: Datasette, request: Request) -> Response:
             "released_on": about.released_on,
             "swhid": about.swhid,
             "manifest_sha256": about.sha256,
+            "structure_since": structure.since(root),
             "files": datasette.urls.path(f"/releases/{version}/"),
             "database": datasette.urls.database(shelf.database_name(version)),
         }

@@ -1,0 +1,47 @@
+"""The folder of the package that Datasette serves, and what of it is served as it lies."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from ..core.errors import UsageError
+from ..descriptor.parse import DESCRIPTOR
+from ..release import shelf
+from . import STATIC
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+Mounts = list[tuple[str, str]]
+
+
+def mounts(root: Path) -> Mounts:
+    """Datasette's static mounts for the package in `root`: name and folder."""
+    found = [("static", str(STATIC)), ("data", str(root / "data"))]
+    if shelf.served(root):
+        found.append(("releases", str(root / shelf.FILES)))
+        found.append(("copies", str(root / shelf.DATABASES)))
+    return found
+
+
+def folder_of(datasette: Datasette) -> Path:
+    """The folder of the package: that whose data/ is mounted, otherwise that in whose build/ a
+    database lies. Raises UsageError where there is none."""
+    mounted = dict(datasette.static_mounts)
+    if "data" in mounted:
+        return Path(mounted["data"]).parent
+    for database in datasette.databases.values():
+        if database.path and (Path(database.path).parents[1] / DESCRIPTOR).is_file():
+            return Path(database.path).parents[1]
+    raise UsageError(
+        f"no package is served: name its build/<database>.db, with {DESCRIPTOR} one folder up,"
+        " or `--static data:FOLDER/data`"
+    )
+
+
+def mount(datasette: Datasette) -> None:
+    """Mount what `datasette` was not told of on its command line."""
+    known = dict(datasette.static_mounts)
+    missing = [(name, path) for name, path in mounts(folder_of(datasette)) if name not in known]
+    datasette.static_mounts = [*datasette.static_mounts, *missing]

@@ -1,0 +1,165 @@
+"""Fetching an address politely: by robots.txt, one request at a time with pauses, only what has
+changed, with limits to time and size, again after a while where the host fails."""
+
+from __future__ import annotations
+
+import ipaddress
+import time
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from urllib.parse import urljoin, urlsplit
+
+import httpx
+
+from .robots import Robots
+
+LARGEST = 8 << 20
+# In seconds: for one step of a request, and for an answer as a whole.
+PATIENCE, LONGEST = 20.0, 90.0
+REDIRECTS = 5
+PAUSE = 2.0
+# In seconds, before each further try where the host fails or nothing answers.
+WAITS = (2.0, 8.0)
+LONGEST_WAIT = 60.0
+FAILING = frozenset([408, 425, 429, 500, 502, 503, 504])
+ACCEPT = "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,*/*;q=0.8"
+
+
+class TooLargeError(Exception):
+    """The answer has more bytes than are read."""
+
+
+class DisallowedError(Exception):
+    """The host asks robots not to read this address."""
+
+
+class AwayError(Exception):
+    """The address leads elsewhere in a way that is not followed."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came: the address that answered, its status, its headers, and the body as it came, not
+    unpacked."""
+
+    url: str
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+
+    def header(self, name: str) -> str:
+        """The first header of that name, or ""."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), "")
+
+
+@dataclass
+class Fetcher:
+    """Asks one address after the other, as `agent`. `sleep` waits some seconds."""
+
+    agent: str
+    waits: Sequence[float] = WAITS
+    pause: float = PAUSE
+    sleep: Callable[[float], None] = time.sleep
+    asked: dict[str, float] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.client = httpx.Client(
+            headers={"User-Agent": self.agent, "Accept": ACCEPT, "Accept-Encoding": "gzip"},
+            timeout=PATIENCE,
+            follow_redirects=False,
+            trust_env=True,
+        )
+        self.robots = Robots(self.agent, self._robots)
+
+    def __enter__(self) -> Fetcher:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self.client.close()
+
+    def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Answer:
+        """The answer of the address, redirects followed; `conditions` are headers such as
+        If-None-Match. Raises DisallowedError, TooLargeError, AwayError, and OSError where nothing
+        answers whole."""
+        place = url
+        for _ in range(REDIRECTS + 1):
+            if not self.robots.allows(place):
+                raise DisallowedError(place)
+            answer = self._patiently(place, conditions or {} if place == url else {})
+            target = answer.header("location")
+            if answer.status not in (301, 302, 303, 307, 308) or not target:
+                return answer
+            place = _followed(url, urljoin(place, target))
+        raise AwayError(f"more than {REDIRECTS} redirects")
+
+    def _patiently(self, url: str, headers: Mapping[str, str]) -> Answer:
+        """The answer, asked for again where the host fails: what it says last."""
+        for wait in [*self.waits, None]:
+            try:
+                answer = self._once(url, headers)
+            except OSError:
+                if wait is None:
+                    raise
+            else:
+                if wait is None or answer.status not in FAILING:
+                    return answer
+                wait = _retry_after(answer, wait)
+            self.sleep(wait)
+        raise AssertionError("the last try returns or raises")
+
+    def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
+        self._keep_apart(url)
+        end = time.monotonic() + LONGEST
+        try:
+            with self.client.stream("GET", url, headers=dict(headers)) as response:
+                body = bytearray()
+                for part in response.iter_raw():
+                    body += part
+                    if len(body) > LARGEST:
+                        raise TooLargeError(f"more than {LARGEST >> 20} MB")
+                    if time.monotonic() > end:
+                        raise OSError(f"not whole after {LONGEST:.0f} seconds")
+                return Answer(
+                    url, response.status_code, tuple(response.headers.multi_items()), bytes(body)
+                )
+        except (httpx.HTTPError, httpx.InvalidURL) as error:
+            raise OSError(str(error) or type(error).__name__) from None
+
+    def _keep_apart(self, url: str) -> None:
+        """Wait until the host may be asked again."""
+        host = urlsplit(url).netloc
+        pause = max(self.pause, self.robots.pause(url)) if host in self.asked else 0
+        left = self.asked.get(host, 0.0) + pause - time.monotonic()
+        if left > 0:
+            self.sleep(left)
+        self.asked[host] = time.monotonic()
+
+    def _robots(self, url: str) -> tuple[int, bytes]:
+        answer = self._patiently(url, {})
+        if answer.status in (301, 302, 303, 307, 308) and answer.header("location"):
+            answer = self._once(_followed(url, urljoin(url, answer.header("location"))), {})
+        return answer.status, answer.body
+
+
+def _followed(first: str, target: str) -> str:
+    """The address that a redirect leads to. Raises AwayError where it is no web address, or leads
+    from a public host into a private network."""
+    if urlsplit(target).scheme not in ("http", "https"):
+        raise AwayError(f"leads to {target[:100]}")
+    if _is_private(target) and not _is_private(first):
+        raise AwayError(f"leads into a private network: {target[:100]}")
+    return target
+
+
+def _is_private(url: str) -> bool:
+    host = urlsplit(url).hostname or ""
+    try:
+        return not ipaddress.ip_address(host).is_global
+    except ValueError:
+        return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
+
+
+def _retry_after(answer: Answer, wait: float) -> float:
+    """As long as the host asks, up to a minute, or else `wait`."""
+    wanted = answer.header("retry-after")
+    return min(float(wanted), LONGEST_WAIT) if wanted.isdecimal() else wait

@@ -1,0 +1,111 @@
+"""One look at one watch: asked, kept, compared, judged."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from . import capture, extract, observe
+from .capture import BrokenError, Capture
+from .compare import Change, compare
+from .fetch import Answer, AwayError, DisallowedError, Fetcher, TooLargeError
+from .looks import Look
+from .passages import relevant
+from .watches import Watch
+
+
+@dataclass(frozen=True)
+class Found:
+    """A change, and the page that it was found on."""
+
+    change: Change
+    page: Capture
+
+
+@dataclass(frozen=True)
+class Seen:
+    """A look, and what it found where that is a change."""
+
+    look: Look
+    found: Found | None = None
+
+
+@dataclass(frozen=True)
+class Eyes:
+    """What looking needs: who asks, where captures are kept, the `day`, and the `moment` that a
+    capture is marked with (RFC 3339)."""
+
+    fetcher: Fetcher
+    captures: Path
+    day: str
+    moment: str
+
+
+def look(watch: Watch, past: Sequence[Look], eyes: Eyes) -> Seen:
+    """Look once. `past` are the earlier looks at this watch, the oldest first."""
+    blank = Look(watch.watch_id, eyes.day, "")
+    last = next((old for old in reversed(past) if old.has_text), None)
+    kept = capture.find(eyes.captures, last.sha256) if last else None
+    try:
+        answer = eyes.fetcher.get(watch.url, _conditions(last) if last and kept else {})
+    except DisallowedError:
+        return Seen(replace(blank, result="disallowed", detail="robots.txt asks not to read it"))
+    except AwayError as error:
+        return Seen(replace(blank, result="moved", detail=str(error)))
+    except TooLargeError as error:
+        return Seen(replace(blank, result="broken", detail=str(error)))
+    except OSError as error:
+        return Seen(replace(blank, result="unreachable", detail=str(error)[:200]))
+    if answer.status == 304 and last and kept:
+        return _judged(watch, past, eyes, replace(last, looked_on=eyes.day), kept)
+    blank = replace(blank, url=answer.url)
+    if observed := observe.by_status(answer):
+        return Seen(replace(blank, result=observed[0], detail=observed[1]))
+    return _read(watch, past, eyes, blank, answer)
+
+
+def _read(watch: Watch, past: Sequence[Look], eyes: Eyes, blank: Look, answer: Answer) -> Seen:
+    """Keep what came and judge it."""
+    try:
+        page = capture.keep(eyes.captures, answer, eyes.moment)
+    except BrokenError as error:
+        return Seen(replace(blank, result="broken", detail=str(error)[:200]))
+    blank = replace(blank, sha256=page.sha256)
+    if observed := observe.by_title(page):
+        return Seen(replace(blank, result=observed[0], detail=observed[1]))
+    etag, modified = answer.header("etag"), answer.header("last-modified")
+    return _judged(watch, past, eyes, replace(blank, etag=etag, modified=modified), page)
+
+
+def _judged(watch: Watch, past: Sequence[Look], eyes: Eyes, now: Look, page: Capture) -> Seen:
+    """Compare the text with what a person has seen, and say what came out."""
+    try:
+        passages = relevant(extract.texts(page), watch.looks_for)
+    except extract.NoTextError as error:
+        return Seen(replace(now, result="broken", detail=str(error)))
+    compared = compare(watch, past, passages, lambda old: _text(watch, eyes, old))
+    has_moved = observe.has_moved(watch.url, now.url)
+    where = f"it is at {now.url} now" if has_moved else ""
+    change = compared.change
+    if has_moved and change and (change.is_replaced or not change.is_known):
+        # What a redirect leads to is no new text of this page: a person says whether the watch
+        # goes there.
+        return Seen(replace(now, result="moved", detail=where, sentinel="", etag="", modified=""))
+    now = replace(now, sentinel=compared.sentinel, seen=compared.seen, detail=where)
+    if change:
+        counted = f"{len(change.came)} new, {len(change.went)} gone"
+        detail = "; ".join(filter(None, (counted, where)))
+        return Seen(replace(now, result="changed", detail=detail), Found(change, page))
+    quiet = "first_look" if compared.is_first else "unchanged"
+    return Seen(replace(now, result="moved" if has_moved else quiet))
+
+
+def _text(watch: Watch, eyes: Eyes, old: Look) -> tuple[str, ...] | None:
+    page = capture.find(eyes.captures, old.sha256)
+    return None if page is None else relevant(extract.texts(page), watch.looks_for)
+
+
+def _conditions(last: Look) -> Mapping[str, str]:
+    headers = {"If-None-Match": last.etag, "If-Modified-Since": last.modified}
+    return {name: value for name, value in headers.items() if value}

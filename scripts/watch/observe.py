@@ -1,0 +1,55 @@
+"""What an answer is that brings no text: an observation of the host, never news of the list."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from .capture import Capture
+from .extract import title
+from .fetch import Answer
+
+GONE = frozenset([404, 410])
+BLOCKED = frozenset([401, 402, 403, 405, 406, 407, 429, 451])
+# Titles of pages that say so with the status of a page that is there.
+SIGNS = {
+    "gone": r"\b404\b|(page|file|document) (was )?not found|no longer available"
+    r"|找不到(此|該)?(網)?頁|頁面不存在",
+    "blocked": r"just a moment|attention required|access denied|are you (a )?(human|robot)"
+    r"|captcha|forbidden",
+    "unreachable": r"service unavailable|bad gateway|gateway time-?out|under maintenance"
+    r"|scheduled maintenance|temporarily unavailable|internal server error|系統維護|暫停服務",
+}
+
+
+def by_status(answer: Answer) -> tuple[str, str] | None:
+    """The result and a few words where the status says that no page came, else None."""
+    if answer.status in GONE:
+        return "gone", f"the host answers {answer.status}"
+    if answer.status in BLOCKED:
+        return "blocked", f"the host answers {answer.status}"
+    if answer.status >= 500:
+        return "unreachable", f"the host answers {answer.status}"
+    if answer.status != 200:
+        return "broken", f"the host answers {answer.status}"
+    return None
+
+
+def by_title(capture: Capture) -> tuple[str, str] | None:
+    """The result and a few words where the title of the page says that it is not the page."""
+    said = title(capture)
+    for result, sign in SIGNS.items():
+        if re.search(sign, said, re.IGNORECASE):
+            return result, f"the page is titled “{said[:80]}”"
+    return None
+
+
+def has_moved(asked: str, answered: str) -> bool:
+    """Whether another page answered: not only http for https, www, or a slash at the end."""
+    return _place(asked) != _place(answered)
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    parts = urlsplit(url)
+    host = (parts.netloc.lower()).removeprefix("www.")
+    return host, parts.path.rstrip("/"), parts.query

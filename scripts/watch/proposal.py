@@ -1,0 +1,166 @@
+"""A change as a person decides on it: a summary fit for a pull request, and a file to fill in: the
+review of a printing where the text is the list, else the draft of an event. Never an entry."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from ..contribute import address
+from ..core import atomic
+from ..core.errors import PackageError
+from ..descriptor.model import Package
+from ..intake import pipeline
+from ..intake.mapping import form
+from ..intake.review import request
+from .capture import Capture
+from .compare import Change
+from .look import Found
+from .looks import Look
+from .watches import Watch
+
+FOLDER = "build/proposals"
+# What a host takes as the text of a pull request, in characters, with room for what is around.
+LONGEST, LONGEST_LINE = 20_000, 600
+
+
+def write(folder: Path, watch: Watch, look: Look, found: Found, package: Package) -> Path:
+    """Write the proposal for a look that found a change; the same change gives the same bytes.
+    The summary comes last, so that where it is the rest is. Returns its path."""
+    summary = folder / f"{watch.watch_id}.md"
+    name, data = _to_fill_in(watch, look, found, package)
+    withdraw(folder, watch, beside=name)
+    if data:
+        atomic.replace(folder / name, data)
+    atomic.replace(summary, _summary(watch, look, found.change, name if data else "").encode())
+    return summary
+
+
+def withdraw(folder: Path, watch: Watch, beside: str = "") -> None:
+    """Take away what was proposed of this watch: a person has accepted it, or it is so no more."""
+    for name in (f"{watch.watch_id}.md", *_files(watch)):
+        if name != beside:
+            (folder / name).unlink(missing_ok=True)
+
+
+def _files(watch: Watch) -> tuple[str, str]:
+    """The names of a review, and of the draft of an event."""
+    return f"{watch.watch_id}.review.csv", f"{watch.watch_id}.event.md"
+
+
+def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tuple[str, bytes]:
+    review_file, event_file = _files(watch)
+    if data := _review(watch, look, found.page, package):
+        return review_file, data
+    known = {
+        "org_id": watch.org_id,
+        "step": watch.step,
+        "url": look.url,
+        "title": f"[{watch.title}]",
+        "quotation": "\n\n".join(found.change.came),
+    }
+    lang = next(iter(package.descriptor.get("languages", ["en"])))
+    return event_file, address.as_text(package, "event", str(lang), known).encode()
+
+
+def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
+    """The review of the printing that the page would be; b"" where it is not the list."""
+    day = look.looked_on
+    printing = request.Wanted(
+        revision=f"{day}-{watch.watch_id}",
+        title=f"The list as printed on {day}: {watch.title}",
+        source=f"{watch.watch_id}-{day}",
+        source_cells={
+            "title": f"[{watch.title}]",
+            "level": "secondary",
+            "lang": "en",
+            "url": look.url,
+            "captured_on": day,
+            "sha256": page.sha256,
+        },
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / f"{watch.watch_id}.html"
+        path.write_bytes(page.body)
+        try:
+            declared = form(package)
+            taken = pipeline.take(path, package, declared)
+            pipeline.recognise(taken, path, package, declared)
+            return request.proposal(path, taken, printing, package, declared)
+        except PackageError:
+            return b""
+
+
+def _summary(watch: Watch, look: Look, change: Change, to_fill_in: str) -> str:
+    lines = [
+        f"# {plain(watch.title)}",
+        "",
+        _what(change),
+        "",
+        "| | |",
+        "|---|---|",
+        f"| watch | `{watch.watch_id}` |",
+        f"| address | `{plain(look.url)}` |",
+        f"| first seen so | {look.looked_on} |",
+        f"| kept as | `{look.sha256}` |",
+        f"| text that matters | `{look.sentinel}` |",
+        "",
+    ]
+    lines += _shown("New", "+", change.came)
+    lines += _shown("Gone", "-", change.went)
+    lines += ["## What to do", "", *_to_do(watch, change, to_fill_in)]
+    return "\n".join(lines) + "\n"
+
+
+def _what(change: Change) -> str:
+    if not change.is_known:
+        return (
+            "The text is not the one that was seen last. That one is not kept here, so this is "
+            "all that the page says now."
+        )
+    if change.is_replaced:
+        return (
+            "Hardly anything is left of the text that was here: the address was overwritten. "
+            "Sources with this address need a note that says so."
+        )
+    return f"{_count(change.came)} new, {_count(change.went)} gone."
+
+
+def _count(passages: tuple[str, ...]) -> str:
+    return f"{len(passages)} passage{'' if len(passages) == 1 else 's'}"
+
+
+def _shown(heading: str, sign: str, passages: Iterable[str]) -> list[str]:
+    text = "\n".join(f"{sign} {_short(passage)}" for passage in passages)
+    return [f"## {heading}", "", *fenced(text, "diff"), ""] if text else []
+
+
+def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
+    if to_fill_in.endswith(".csv"):
+        yield f"1. The text is the list: answer `{to_fill_in}`, then `intake accept {to_fill_in}`."
+    elif to_fill_in:
+        yield f"1. If this is an event, complete `{to_fill_in}`, then `contribute {to_fill_in}`."
+    else:
+        yield "1. If this is an event, enter it with `act`."
+    if change.is_replaced:
+        yield "1. Say in `note` of the sources with this address that it was overwritten."
+    yield f"1. In any case `watch accept {watch.watch_id}`: this text counts as seen."
+
+
+def fenced(text: str, language: str = "") -> list[str]:
+    """The text between fences that nothing in it can close, so that none of it becomes markup."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(3, longest + 1)
+    cut = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\n… (cut here)"
+    return [f"{fence}{language}", *cut.splitlines(), fence]
+
+
+def plain(text: str) -> str:
+    """The text in one line without what Markdown or HTML would take for markup."""
+    return re.sub(r"[\\`*_{}\[\]<>()#|!@&~]", "", " ".join(text.split()))
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"

@@ -1,0 +1,96 @@
+"""A round of looks: each kept, written down, and proposed where it found a change, before the next
+begins; so a run that is cut off anywhere leaves nothing half."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from ..core import atomic, csv_table
+from ..core.errors import UsageError
+from ..descriptor.model import Package
+from . import capture, looks, proposal
+from .look import Eyes, look
+from .looks import Look
+from .watches import Watch, resource
+
+
+@dataclass(frozen=True)
+class Places:
+    """Where a round writes: the log of looks, and the folder of proposals."""
+
+    log: Path
+    proposals: Path
+
+
+def contact(package: Package) -> str:
+    """How whoever runs a host can reach us: an address of the descriptor, or ""."""
+    descriptor = package.descriptor
+    people = descriptor.get("contributors", [])
+    found = [descriptor.get("bugs"), *(item.get("email") for item in people)]
+    return next((str(way) for way in [*found, descriptor.get("homepage")] if way), "")
+
+
+def agent(package: Package) -> str:
+    """The name by which hosts know who asks."""
+    name, version = package.descriptor.get("name"), package.descriptor.get("version", "0")
+    way = contact(package)
+    return f"{name}/{version}" + (f" (+{way})" if way else "")
+
+
+def go_round(
+    package: Package, watches: Sequence[Watch], eyes: Eyes, places: Places
+) -> Iterator[Look]:
+    """Look at each watch, and yield each look once it is in the log."""
+    places.log.parent.mkdir(parents=True, exist_ok=True)
+    with atomic.alone(places.log.parent):
+        past = looks.read(places.log)
+        for watch in watches:
+            mine = [old for old in past if old.watch_id == watch.watch_id]
+            seen = look(watch, mine, eyes)
+            if seen.found:
+                first = _first(seen.look, mine)
+                page = capture.find(eyes.captures, first.sha256) or seen.found.page
+                found = replace(seen.found, page=page)
+                proposal.write(places.proposals, watch, first, found, package)
+            elif seen.look.has_text:
+                proposal.withdraw(places.proposals, watch)
+            looks.add(places.log, seen.look)
+            yield seen.look
+
+
+def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
+    """The table of watches with the newest text of these watches counted as seen by a person.
+    Raises UsageError for one that was not read yet."""
+    newest = looks.newest([item for item in looks.read(log) if item.has_text])
+    for watch in watches:
+        if watch.watch_id not in newest:
+            raise UsageError(f"{watch.watch_id} was never read: run `watch {watch.watch_id}` first")
+    accepted = {watch.watch_id: {"sentinel": newest[watch.watch_id].sentinel} for watch in watches}
+    return table(package, accepted)
+
+
+def looked(package: Package, log: Path) -> bytes:
+    """The table of watches with the day and the result of each newest look."""
+    newest = looks.newest(looks.read(log))
+    return table(
+        package,
+        {
+            name: {"last_looked_on": item.looked_on, "result": item.result}
+            for name, item in newest.items()
+        },
+    )
+
+
+def table(package: Package, cells: dict[str, dict[str, str]]) -> bytes:
+    """The table of watches with some cells of some watches replaced."""
+    item = resource(package)
+    before = csv_table.read(package.root / item.path, item.path)
+    rows = [{**row, **cells.get(row["watch_id"], {})} for row in before.dicts()]
+    return csv_table.dump(before.columns, [[row[name] for name in before.columns] for row in rows])
+
+
+def _first(newest: Look, past: Sequence[Look]) -> Look:
+    """The look that first saw this text, so that a proposal is another only where the text is."""
+    return next((old for old in past if old.sentinel == newest.sentinel), newest)

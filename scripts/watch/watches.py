@@ -1,0 +1,89 @@
+"""What is watched: the table `watches`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from ..core.csv_table import read
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, PackageError, UsageError
+from ..descriptor.model import Package, Resource
+
+TABLE = "watches"
+STREAM = "stream"
+
+
+@dataclass(frozen=True)
+class Watch:
+    """One address and what is looked for there.
+
+    Of a `page` every change of the text counts; of a `stream` (a feed, a search, a list of
+    notices) only what is new, since what is old falls off its end. `looks_for` is a regular
+    expression: passages that do not match it are not compared. `sentinel` is the hash of the text
+    that a person has seen; empty before that.
+    """
+
+    watch_id: str
+    title: str
+    url: str
+    kind: str
+    looks_for: re.Pattern[str]
+    org_id: str
+    step: str
+    source_id: str
+    sentinel: str
+
+    @property
+    def is_stream(self) -> bool:
+        """Whether only what is new counts."""
+        return self.kind == STREAM
+
+
+def resource(package: Package) -> Resource:
+    """The table of watches. Raises PackageError where the package has none."""
+    for item in package.resources:
+        if item.name == TABLE:
+            return item
+    raise PackageError(f"datapackage.json has no table {TABLE!r}: this package watches nothing")
+
+
+def of(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
+    """The watches of the package, or those wanted. Raises UsageError for an unknown one,
+    InputError where `looks_for` is no regular expression."""
+    item = resource(package)
+    table = read(package.root / item.path, item.path)
+    known = [row["watch_id"] for row in table.dicts()]
+    for watch_id in wanted:
+        if watch_id not in known:
+            raise UsageError(f"no watch {watch_id!r}; there are: {', '.join(known)}")
+    return [
+        _watch(row, item.path, line)
+        for (line, _), row in zip(table.records, table.dicts(), strict=True)
+        if not wanted or row["watch_id"] in wanted
+    ]
+
+
+def _watch(row: dict[str, str], file: str, line: int) -> Watch:
+    try:
+        looks_for = re.compile(row["looks_for"], re.IGNORECASE)
+    except re.error as error:
+        reason = f"not a regular expression: {error}"
+        raise InputError([Finding(file, line, "looks_for", reason, "pattern")]) from None
+    return Watch(
+        **{
+            name: row[name]
+            for name in (
+                "watch_id",
+                "title",
+                "url",
+                "kind",
+                "org_id",
+                "step",
+                "source_id",
+                "sentinel",
+            )
+        },
+        looks_for=looks_for,
+    )
