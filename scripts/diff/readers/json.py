@@ -43,18 +43,23 @@ WANTED = 'a table in JSON is a list of objects: [{"id": 1, …}, …]'
 
 
 def _items(text: str, name: str) -> Sequence[Any]:
-    if text.lstrip().startswith("[") and not name.lower().removesuffix(".gz").endswith(LINES):
-        return list(_parse(text))
-    try:
-        return [_parse(line) for line in text.splitlines() if line.strip()]
-    except RepeatedError:
-        raise
-    except ValueError:
-        whole = _parse(text)
-    if isinstance(whole, dict):
-        kind = "GeoJSON" if whole.get("type") == "FeatureCollection" else "an object"
-        raise refuse(name, f"JSON, but {kind} and no list of records; {WANTED}")
-    return list(whole)
+    """The records: those of the list, or one a line. Raises InputError, ValueError."""
+    if not name.lower().removesuffix(".gz").endswith(LINES):
+        try:
+            whole = _parse(text)
+        except RepeatedError:
+            raise
+        except ValueError:
+            if not text.lstrip().startswith("{"):
+                raise
+        else:
+            if isinstance(whole, list):
+                return whole
+            is_map = isinstance(whole, dict) and whole.get("type") == "FeatureCollection"
+            raise refuse(
+                name, f"{'GeoJSON' if is_map else 'JSON'}, but no list of records; {WANTED}"
+            )
+    return [_parse(line) for line in text.splitlines() if line.strip()]
 
 
 def _parse(text: str) -> Any:
