@@ -116,7 +116,7 @@ def test_seat_on_the_board_of_un_women_has_the_day_of_the_report_only(database: 
         "SELECT said_on, reported_on FROM statements WHERE source_id = 'devdiscourse-2026-02-13'",
     ) == [(None, "2026-02-13")]
     assert dates(database, "un-women") == {"announced_on": "2026-01-07"}
-    assert status(database, "un-women").endswith("; seat in its governing body given up (2026)")
+    assert status(database, "un-women").endswith("; seat on its Executive Board given up (2026)")
 
 
 @pytest.mark.parametrize("day", ["2026-01-08", "2026-01-12"])
@@ -154,15 +154,15 @@ def test_no_body_has_a_notice_that_was_denied_after_its_day(database: Path) -> N
 def test_united_states_was_an_observer_of_international_idea(database: Path) -> None:
     assert rows(
         database,
-        "SELECT value FROM facts JOIN organizations USING (org_id)"
-        " WHERE acronym = 'International IDEA' AND property = 'us_relation'",
+        "SELECT us_relation FROM us_relation JOIN organizations USING (org_id)"
+        " WHERE acronym = 'International IDEA'",
     ) == [("observer",)]
 
 
 def test_united_states_is_a_member_of_sprep_until_the_process_ends(database: Path) -> None:
-    assert rows(
-        database, "SELECT value FROM facts WHERE org_id = 'sprep' AND property = 'us_relation'"
-    ) == [("member",)]
+    assert rows(database, "SELECT us_relation FROM us_relation WHERE org_id = 'sprep'") == [
+        ("member",)
+    ]
     assert rows(
         database,
         "SELECT step, searched_until FROM coverage WHERE org_id = 'sprep' AND result = 'denied'",

@@ -73,7 +73,8 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
     key = after.schema.primary_key
     if before.schema.primary_key != key or not set(key) <= {*old.columns} & {*new_table.columns}:
         return None  # another key: the structure says so, and records cannot be matched
-    ignored = (after.queries.hash,) if after.queries else ()
+    left_out = after.ignore + ((after.queries.hash,) if after.queries else ())
+    ignored = [name for name in left_out if name in (*old.columns, *new_table.columns)]
     sides = ((old.columns, old.rows), (new_table.columns, new_table.rows))
     options = Options(key, ignore=ignored, order=after.schema.columns, ranks=after.schema.ranks)
     diff = replace(compare_rows(*sides, options), old=after.name, new=after.name)
