@@ -214,6 +214,44 @@ def test_yanked_release_stays_and_is_not_the_latest(
     assert "yanked already: A column" in capsys.readouterr().err
 
 
+def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
+    released: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(released)
+    assert b"yanked" not in store.raw_manifest(released, FIRST)
+    atomic.change(released, publish.yank(released, FIRST, "A name was wrong."))
+    correct_a_cell(released)
+    release(released, "1.0.1")
+    mark = released / "releases" / FIRST / "YANKED"
+
+    assert store.manifest(released, "1.0.1").yanked == {FIRST: "A name was wrong."}
+    assert main(["verify", FIRST]) == 0
+    assert "yanked    not to be used any more: A name was wrong." in capsys.readouterr().out
+    for change in (lambda: mark.write_text("Another reason.\n"), mark.unlink):
+        change()
+        assert main(["verify", "1.0.1"]) == 1
+        assert f"changed: releases/{FIRST}/YANKED" in capsys.readouterr().out
+
+
+def test_signature_lies_beside_the_manifest_and_outside_of_the_zip(
+    fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    monkeypatch.chdir(fresh)
+
+    assert main(["release", FIRST, "--sign", str(key)]) == 0
+
+    assert "signed    releases/1.0.0/manifest.json.sig" in capsys.readouterr().out
+    assert (fresh / store.signature_path(FIRST)).is_file()
+    assert not any("sig" in path for path in download(fresh, FIRST))
+    assert main(["verify", FIRST]) == 0
+    assert "ED25519 key SHA256:" in capsys.readouterr().out
+    commit(fresh)
+    assert main(["release", FIRST, "--sign", str(key)]) == 2
+    assert "a release is signed once" in capsys.readouterr().err
+
+
 def test_yanking_needs_a_reason_and_a_release(chained: Path) -> None:
     with pytest.raises(UsageError, match="say why"):
         publish.yank(chained, LAST, " ")
