@@ -17,7 +17,10 @@ NAMED = "a name has letters, digits, - and _ only, and no digit first"
 class Field:
     """One column: its name, Table Schema type, and the words for people; `labels` says what each
     value of a categorical field means; `default` is what a new record gets, where other fields
-    of the record may stand in braces; `source` is the column that holds the source of this one."""
+    of the record may stand in braces; `source` is the column that holds the source of this one.
+    `due`, of a day that is announced, names the columns for the day on which it `happened` and for
+    that on which it was `cancelled`, as far as there are any; None of other columns. Where it
+    `is_rank`, its cells are places in an order."""
 
     name: str
     type: str
@@ -27,6 +30,8 @@ class Field:
     labels: Mapping[str, str]
     default: str
     source: str
+    due: Mapping[str, str] | None = None
+    is_rank: bool = False
 
     @property
     def required(self) -> bool:
@@ -45,16 +50,23 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Schema:
-    """The columns of a table in order, its key, and what it refers to."""
+    """The columns of a table in order, its key, what it refers to, and the columns of which no two
+    records have the same cells."""
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    unique_keys: tuple[tuple[str, ...], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
+
+    @property
+    def ranks(self) -> tuple[str, ...]:
+        """The fields whose cells are places in an order."""
+        return tuple(field.name for field in self.fields if field.is_rank)
 
 
 def parse(item: Json, file: str, resource: str) -> Schema:
@@ -69,6 +81,8 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             constraints=field.get("constraints", {}),
             default=str(field.get("default", "")),
             source=str(field.get("source", "")),
+            due=_due(field),
+            is_rank=field.get("rank") is True,
             labels={
                 text(category, "value"): text(category, "label")
                 for category in items(field, "categories")
@@ -90,10 +104,31 @@ def parse(item: Json, file: str, resource: str) -> Schema:
         )
         for key in items(item, "foreignKeys")
     )
+    for field in fields:
+        for name in (field.due or {}).values():
+            if name not in columns:
+                raise fault(
+                    f"`due` of {field.name!r} of resource {resource!r} names {name!r},"
+                    " which is no field",
+                    file,
+                )
     primary_key = names(item.get("primaryKey"))
     for name in (*primary_key, *(name for key in foreign_keys for name in key.columns)):
         if name not in columns:
             raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
-    return Schema(fields, primary_key, foreign_keys)
+    unique_keys = tuple(names(columns) for columns in item.get("uniqueKeys") or ())
+    return Schema(fields, primary_key, foreign_keys, unique_keys)
+
+
+def _due(field: Json) -> Mapping[str, str] | None:
+    """What a day that is announced may become: the columns under `happened` and `cancelled`."""
+    given = field.get("due")
+    if given is None:
+        return None
+    if not isinstance(given, Mapping) or not {*given} <= {"happened", "cancelled"}:
+        raise fault(
+            f"`due` of field {field.get('name')!r} may name `happened` and `cancelled` only"
+        )
+    return {name: text(given, name) for name in given}
