@@ -20,7 +20,8 @@ Get = Callable[[str], Any]
 NO_PID_AUTHORITY = "FsF-F1-02MD"
 CORE = ("creator", "name", "identifier", "publisher", "datePublished")
 DESCRIPTIVE = (*CORE, "description", "keywords")
-OPEN_FORMATS = {"text/csv", "application/json", "text/plain", "application/zip", "text/yaml"}
+LASTING = "text/csv"
+"""The format of the data, which F-UJI lists as open and lasting."""
 
 
 def checks(get: Get, address: str) -> dict[str, bool]:
@@ -60,7 +61,7 @@ def checks(get: Get, address: str) -> dict[str, bool]:
         "FsF-R1.2-01M prov": "http://www.w3.org/ns/prov#wasDerivedFrom"
         in map(str, graph.predicates()),
         "FsF-R1.3-01M": "http://www.w3.org/ns/dcat#Dataset" in map(str, graph.objects()),
-        "FsF-R1.3-02D": {file["encodingFormat"] for file in files} <= OPEN_FORMATS,
+        "FsF-R1.3-02D": LASTING in {file["encodingFormat"] for file in files},
     }
 
 

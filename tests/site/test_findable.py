@@ -80,7 +80,7 @@ def test_links_in_the_header_say_what_signposting_asks_for(here: Datasette, path
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_head_and_link_set_have_every_file(here: Datasette, path: str) -> None:
+def test_head_and_link_set_have_every_file(here: Datasette, released: Path, path: str) -> None:
     page = get(here, path)
     in_header = find_signposting_http_link([page.headers["link"]], BASE + path)
     (place,) = in_header.linksets
@@ -93,7 +93,7 @@ def test_head_and_link_set_have_every_file(here: Datasette, path: str) -> None:
 
     assert listed.headers["content-type"] == "application/linkset+json"
     items = {str(link.target) for link in linkset.for_context(BASE + path).items}
-    assert len(items) >= 20
+    assert len(items) == len(load(released).resources) if path == "/" else len(items) > 20
     for address in items:
         assert f'<link rel="item" href="{address}"' in page.text
         assert get(here, address).status_code == 200
@@ -119,7 +119,7 @@ def test_dcat_of_a_release_has_each_file_with_the_hash_of_the_manifest(
     for item in manifest.files:
         address = f"{BASE}/releases/{LAST}/{item.path}"
         assert stated[address] == (item.bytes, item.sha256)
-        assert get(here, address).headers["etag"] == f'"{item.sha256}"'
+        assert get(here, address).headers["etag"].removeprefix("W/") == f'"{item.sha256}"'
 
 
 def test_versions_lead_from_each_to_the_one_before(here: Datasette, released: Path) -> None:
@@ -161,12 +161,12 @@ def test_fair_tests_pass_as_far_as_they_can_without_a_registered_identifier(
 
 
 def test_a_citation_of_a_part_describes_the_part(here: Datasette) -> None:
-    page = get(here, f"/cite/{LAST}?organization=who").text
+    page = get(here, f"/cite/{LAST}?revision=lists/2020-first").text
     described = json.loads(
         page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
     )
 
-    assert "World Health Organization" in described["name"]
+    assert described["name"].endswith("revision lists/2020-first")
 
 
 def test_a_release_that_is_not_there_has_no_description(here: Datasette) -> None:
