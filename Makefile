@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build test prove bench screenshots lock clean
+.PHONY: serve build established test prove bench screenshots lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -15,6 +15,11 @@ build: build/.done
 build/.done: .venv/.runtime $(inputs)
 	@$(python) -m scripts build
 	@touch $@
+
+# Of how many of the 66 the founding text, the depositary, the notice and the beginning are known.
+established: build/.done
+	@.venv/bin/datasette build/withdrawals.db --metadata metadata.yml \
+		--get /withdrawals/how_much_is_established.csv
 
 test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .

@@ -16,6 +16,7 @@ from revisioned.core import atomic
 from revisioned.core.errors import PackageError, UsageError
 from revisioned.derive.refresh import refresh
 from revisioned.edit import act
+from revisioned.edit.fit import MisfitError
 from revisioned.validate.check import CheckFailedError, check
 from tests.breaking import descriptor, text
 from tests.conftest import ROOT
@@ -148,12 +149,8 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("cells", "finding"),
     [
-        ({"source_id": "nobody"}, "source_id: 'nobody' is not in sources.source_id"),
         ({"act_date": "2026-03-05"}, "2026-03-05 lies after 2026-03-03"),
-        ({"act_date": "2018-06-19"}, "2025-01-20, the day from which the register counts"),
-        ({"step": "notice"}, "step: 'notice' is not in steps.step"),
-        ({"org_id": "irina"}, "org_id: 'irina' is not in organizations.org_id"),
-        ({"actor": ""}, "actor: empty, but required"),
+        ({"act_date": "2018-06-19"}, "it belongs in data/memberships.csv"),
     ],
 )
 def test_act_that_check_refuses_changes_nothing(
@@ -168,6 +165,37 @@ def test_act_that_check_refuses_changes_nothing(
         act.attempt(copy, entry, folder)
 
     assert finding in str(caught.value)
+    assert state(copy) == before
+
+
+@pytest.mark.parametrize(
+    ("cells", "misfit"),
+    [
+        ({"source_id": "nobody"}, "acts: source_id: 'nobody' is not in sources"),
+        ({"step": "notice"}, "acts: step: 'notice' is not in steps; it is one of: announced, "),
+        ({"org_id": "irina"}, "acts: org_id: 'irina' is not in organizations"),
+        ({"actor": ""}, "acts: actor: empty, but required"),
+        ({"measure": "withhold"}, "acts: measure: 'withhold' is not one of: withdraw, cease_"),
+        (
+            {"act_date": "2026-01"},
+            "acts: act_date: '2026-01' is not a day, written as 2026-03-02. ",
+        ),
+        ({"act_date": "2026-02-30"}, "acts: act_date: '2026-02-30' is not a day"),
+        ({"due_on": "..2026-12"}, "acts: due_on: '..2026-12' is not a day, written as 2026-03-02"),
+    ],
+)
+def test_cells_that_do_not_fit_are_named_by_table_and_column(
+    copy: Path, tmp_path: Path, cells: dict[str, str], misfit: str
+) -> None:
+    before = state(copy)
+    entry = act.Entry(NOTICE | cells, add=[("sources", SOURCE | {"source_id": "example-2026-03"})])
+    folder = tmp_path / "try"
+    folder.mkdir()
+
+    with pytest.raises(MisfitError) as caught:
+        act.attempt(copy, entry, folder)
+
+    assert [str(one)[: len(misfit)] for one in caught.value.misfits] == [misfit]
     assert state(copy) == before
 
 
@@ -242,6 +270,56 @@ def test_command_wants_a_whole_act(
     assert capsys.readouterr().err == (
         "'title' is not NAME=VALUE, a column of sources and its cell\n"
     )
+
+
+WORDS = [
+    *("act", "--org-id", "irena", "--step", "notified", "--measure", "withdraw"),
+    *("--actor", "United States", "--source-id", "example-2026-03"),
+    *("--add", "sources", *(f"{name}={value}" for name, value in SOURCE.items())),
+]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["--act-date", "2026-01~"],
+            "--act-date: '2026-01~' is not a day, written as 2026-03-02. Where only the month or "
+            "the year is known, write the last day on which it can be, and month or year as "
+            "act_date_precision\n",
+        ),
+        (
+            ["--act-date", "2026-03-02", "--due-on", "2026-03-01"],
+            "--due-on: due on 2026-03-01, before the act on 2026-03-02\nNothing is entered.\n",
+        ),
+        (
+            ["--act-date", "2026-03-02", "--add", "names", "lang=English", "name=A", "kind=short"],
+            "--add names lang: 'English' does not have the form "
+            "^[a-z]{2,3}(-[A-Z][a-z]{3})?(-[A-Z]{2})?$\n",
+        ),
+    ],
+)
+def test_command_names_the_option_that_was_given(
+    copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(copy)
+
+    assert main([*WORDS, *words]) != 0
+    assert capsys.readouterr().err == said
+
+
+def test_command_shows_the_warnings_of_the_check(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+    early = ["--act-date", "2026-01-06", "--remove", "coverage", "org_id=irena", "step=notified"]
+
+    assert main([*WORDS, *early]) == 0
+    assert "warning: notified on 2026-01-06 lies before announced" in capsys.readouterr().err
 
 
 def test_killed_while_entering_leaves_the_old_state_or_the_new(copy: Path, tmp_path: Path) -> None:

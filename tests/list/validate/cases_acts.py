@@ -81,8 +81,8 @@ CASES: dict[str, Case] = {
         {
             "register-begins": [
                 f"{at(ACTS, 'unhrc-announced-2025-02-04')}: act_date: 2018-06-19 lies before "
-                "2025-01-20, the day from which the register counts; an earlier exit is no act "
-                "here, it would publish a false status"
+                "2025-01-20, the day from which the register counts; an earlier exit "
+                "belongs in data/memberships.csv"
             ]
         },
     ),
