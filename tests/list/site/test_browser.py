@@ -12,8 +12,8 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from revisioned.site.pages.language import Language, speaker
-from tests.site.pages import PRINTINGS, WIDTHS
-from tests.site.spoken import ENGLISH, LANGUAGES
+from tests.list.site.pages import PRINTINGS, WIDTHS
+from tests.list.site.spoken import ENGLISH, LANGUAGES
 
 
 @pytest.fixture(params=WIDTHS, ids=["wide", "narrow"])

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.breaking import all_of, cell, record
-from tests.validate.places import ACTS, COVERAGE, MEMORANDUM_TEXT, ORGANIZATIONS, Case, at
+from tests.list.validate.places import ACTS, COVERAGE, MEMORANDUM_TEXT, ORGANIZATIONS, Case, at
 
 MEMBERSHIPS = "data/memberships.csv"
 INSTRUMENTS = "data/instruments.csv"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.conftest import Take
+from tests.list.intake.conftest import Take
 
 THREE = ["Peacebuilding Fund", "UN Water", "International Law Commission"]
 

@@ -21,7 +21,16 @@ from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form
 from revisioned.intake.review import acceptance
 from tests.conftest import ROOT, copy_package
-from tests.intake.reviews import FUND, REVISION, SOURCE, TEXT, Answers, answered, parsed, proposed
+from tests.list.intake.reviews import (
+    FUND,
+    REVISION,
+    SOURCE,
+    TEXT,
+    Answers,
+    answered,
+    parsed,
+    proposed,
+)
 
 PRINTED = f"data/prints/{REVISION}.csv"
 # `kill -9` at least so many times; each file is written through, named, and its folder written.
@@ -215,7 +224,14 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
     for moment in range(1, MOMENTS_A_FILE * (len(accepted.changes) + 1) + 1):
         copy = tmp_path / "killed"
         shutil.copytree(accepted.before, copy)
-        run = [sys.executable, "-m", "tests.intake.killed", str(copy), str(changes), str(moment)]
+        run = [
+            sys.executable,
+            "-m",
+            "tests.list.intake.killed",
+            str(copy),
+            str(changes),
+            str(moment),
+        ]
         killed = subprocess.run(run, cwd=ROOT).returncode == -9
         atomic.finish(copy)
         found.append((killed, state(copy)))

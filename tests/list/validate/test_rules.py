@@ -12,8 +12,8 @@ import pytest
 
 from revisioned.derive.refresh import refresh
 from revisioned.validate.check import check
-from tests.validate import cases_acts, cases_list, cases_registers
-from tests.validate.places import Case
+from tests.list.validate import cases_acts, cases_list, cases_registers
+from tests.list.validate.places import Case
 
 CASES = {**cases_list.CASES, **cases_acts.CASES, **cases_registers.CASES}
 

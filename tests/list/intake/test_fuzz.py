@@ -18,7 +18,7 @@ from revisioned.intake.match.index import Names, index_of
 from revisioned.intake.review import answers, review_file
 from tests.conftest import ROOT
 from tests.hostile.fuzzing import LAX, only_ours
-from tests.intake import reviews
+from tests.list.intake import reviews
 
 KINDS = (".txt", ".md", ".html", ".csv", ".tsv", ".xlsx", "")
 # What texts of lists are made of, whole and broken.

@@ -106,7 +106,7 @@ def test_refused_within_bounds(
     (tmp_path / name).write_bytes(made())
     before = digest()
 
-    run = [sys.executable, "-m", "tests.intake.bounded", str(tmp_path / name)]
+    run = [sys.executable, "-m", "tests.list.intake.bounded", str(tmp_path / name)]
     used = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True).stdout)
 
     assert used["seconds"] < SECONDS

@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, Page
 
 from tests.conftest import ROOT
-from tests.site.pages import ALL, CHINESE, STOCK
+from tests.list.site.pages import ALL, CHINESE, STOCK
 
 AXE = ROOT / "tests/node/node_modules/axe-core/axe.min.js"
 RUN = """async options => (await axe.run({resultTypes: ["violations"], preload: false, ...options}))

@@ -19,8 +19,8 @@ from revisioned.site.pages import declared
 from revisioned.site.pages.language import HAN, catalogue
 from revisioned.site.pages.vocabulary import vocabulary
 from tests.conftest import ROOT
-from tests.site.pages import ERRORS, OURS
-from tests.site.spoken import CHINESE, ENGLISH, LANGUAGES
+from tests.list.site.pages import ERRORS, OURS
+from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label", "value")
 VOID = {"meta", "link", "br", "input", "img", "hr"}

@@ -1,4 +1,4 @@
-"""`python -m tests.intake.bounded FILE`: take the file in, and print what it took as JSON.
+"""`python -m tests.list.intake.bounded FILE`: take the file in, and print what it took as JSON.
 
 A process by itself: what a child used is counted from the size of the process that began it."""
 

@@ -25,7 +25,7 @@ from revisioned.core import guard
 from revisioned.descriptor.load import load
 from revisioned.site.limits.patience import ASKING
 from tests.conftest import ROOT
-from tests.site.pages import MISTAKES, OURS, STOCK
+from tests.list.site.pages import MISTAKES, OURS, STOCK
 
 ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
 WRITES = [

@@ -1,8 +1,7 @@
 """The languages that the real package speaks."""
 
-from pathlib import Path
-
 from revisioned.site.pages.site import site
+from tests.conftest import ROOT
 
-LANGUAGES = site(Path(__file__).parents[2]).languages
+LANGUAGES = site(ROOT).languages
 ENGLISH, CHINESE = LANGUAGES

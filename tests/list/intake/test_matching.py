@@ -11,7 +11,7 @@ from revisioned.core.normalize import clean, key
 from revisioned.descriptor.model import Package
 from revisioned.intake.mapping import Form, names
 from revisioned.intake.match.index import Names
-from tests.intake.conftest import Take
+from tests.list.intake.conftest import Take
 
 
 @pytest.mark.parametrize(

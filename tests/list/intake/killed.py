@@ -1,4 +1,4 @@
-"""`python -m tests.intake.killed ROOT CHANGES N`: write the pickled changes into ROOT, and be
+"""`python -m tests.list.intake.killed ROOT CHANGES N`: write the pickled changes into ROOT, and be
 killed before the Nth time that a file is written through to the disk or gets its name."""
 
 from __future__ import annotations

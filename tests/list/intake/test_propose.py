@@ -9,7 +9,7 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.core.errors import UsageError
-from tests.intake.reviews import CELLS, NAMED, SOURCE, TEXT, proposed, rows
+from tests.list.intake.reviews import CELLS, NAMED, SOURCE, TEXT, proposed, rows
 
 
 @pytest.fixture(scope="module")

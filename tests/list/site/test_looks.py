@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.site.pages import DATES, OURS, PRINTINGS
+from tests.list.site.pages import DATES, OURS, PRINTINGS
 
 WIDEST = (3840, 2160)
 

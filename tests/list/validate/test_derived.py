@@ -10,7 +10,7 @@ from revisioned.derive import claims
 from revisioned.derive.refresh import refresh
 from revisioned.validate.check import check
 from tests.breaking import Edit, all_of, cell, descriptor, record, text, without
-from tests.validate.places import (
+from tests.list.validate.places import (
     ACTS,
     CHANGES,
     CLAIM_RESULTS,

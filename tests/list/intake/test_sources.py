@@ -14,7 +14,7 @@ from revisioned.intake import pipeline
 from revisioned.intake.mapping import form
 from revisioned.intake.review import request, review_file
 from revisioned.intake.review.answers import read_answers
-from tests.intake.conftest import LISTS
+from tests.list.intake.conftest import LISTS
 from tools.intake_sources import answered, forget
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.breaking import all_of, cell, record, without
-from tests.validate.places import (
+from tests.list.validate.places import (
     ACTS,
     ARTICLE,
     COLOMBO,

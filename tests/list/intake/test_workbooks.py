@@ -6,7 +6,7 @@ import io
 
 import openpyxl
 
-from tests.intake.conftest import Take
+from tests.list.intake.conftest import Take
 
 
 def workbook(*sheets: list[list[object]], hidden: bool = False) -> bytes:

@@ -15,7 +15,7 @@ from revisioned.site.pages.declared import Words
 from revisioned.site.pages.language import tag_of
 from revisioned.site.pages.vocabulary import vocabulary
 from tests.conftest import ROOT
-from tests.site.spoken import CHINESE, ENGLISH, LANGUAGES
+from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
 PAGE = """
 address: /bodies/<key>

@@ -12,7 +12,7 @@ from revisioned.intake.mapping import form
 from revisioned.intake.review import review_file
 from revisioned.intake.review.answers import read_answers
 from revisioned.intake.review.review_file import ReviewError
-from tests.intake.reviews import FUND, Answers, answered, parsed, proposed
+from tests.list.intake.reviews import FUND, Answers, answered, parsed, proposed
 
 
 @pytest.fixture(scope="module")

@@ -4,7 +4,7 @@ sources, statements, claims, exceptions."""
 from __future__ import annotations
 
 from tests.breaking import all_of, cell, record, text
-from tests.validate.places import (
+from tests.list.validate.places import (
     ACTS,
     CLAIMS,
     COALITION,

@@ -10,8 +10,8 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.site.pages.language import speaker
-from tests.site.pages import ERRORS
-from tests.site.spoken import LANGUAGES
+from tests.list.site.pages import ERRORS
+from tests.list.site.spoken import LANGUAGES
 
 
 def get(site: Datasette, path: str) -> httpx.Response:

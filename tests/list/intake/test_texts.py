@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.intake.conftest import Take
+from tests.list.intake.conftest import Take
 
 VENICE = "Venice Commission of the Council of Europe"
 PARTS = "Intergovernmental Science-Policy Platform on Biodiversity and Ecosystem Services"

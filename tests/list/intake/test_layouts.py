@@ -6,8 +6,8 @@ import re
 
 import pytest
 
-from tests.intake.conftest import Take
-from tests.intake.layouts import EVERYWHERE, WITH_SOME
+from tests.list.intake.conftest import Take
+from tests.list.intake.layouts import EVERYWHERE, WITH_SOME
 
 NAMES = {
     "known": [
