@@ -31,15 +31,15 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in Spark, where Java is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
-	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py \
-		tests/hostile/test_fuzz.py tests/hostile/test_fuzz_intake.py
+	@$(python) -m pytest --hypothesis-profile=prove tests/list/site/test_odd_requests.py \
+		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert
 	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
-		--require-hashes --requirement tests/cite/cffconvert.txt
+		--require-hashes --requirement tests/list/cite/cffconvert.txt
 	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
 	@if command -v java >/dev/null; then \
 		$(python) -m venv build/spark && \
