@@ -18,7 +18,6 @@ from .model import gather
 # Each must be found once in its file, where there is that file.
 STATED = {
     "README.md": re.compile(r"(?<=\(version )[^)\n]+(?=\))"),
-    "pyproject.toml": re.compile(r'(?<=^version = ")[^"\n]+(?=")', re.MULTILINE),
 }
 
 
