@@ -50,13 +50,24 @@ def read_tables(package: Package, resources: Iterable[Resource] | None = None) -
         except InputError as error:
             findings += error.findings
             continue
-        if set(table.columns) != set(resource.schema.columns):
-            reason = f"the header should read: {','.join(resource.schema.columns)}"
+        if set(table.columns) != set(wanted := header(resource, table.columns)):
+            reason = f"the header should read: {','.join(wanted)}"
             findings.append(Finding(resource.path, 1, None, reason, "header"))
         tables[resource.name] = table
     if findings:
         raise InputError(findings)
     return tables
+
+
+def header(resource: Resource, found: Iterable[str]) -> tuple[str, ...]:
+    """The columns that the file of a resource should have, in order, given those it has: all of
+    its schema; of a revision the key, and what else it has, for the columns of a list come and
+    go."""
+    schema = resource.schema
+    if resource.series is None:
+        return schema.columns
+    needed = {*schema.primary_key, *found}
+    return tuple(name for name in schema.columns if name in needed)
 
 
 def value(text: str, field: Field) -> Value:
@@ -94,17 +105,20 @@ def rows(relation: Relation, tables: Tables) -> Iterator[tuple[str, int, list[Va
     fields = {field.name: field for field in relation.schema.fields}
     for resource in relation.resources:
         table = tables[resource.name]
-        places = [table.columns.index(name) for name in fields]
+        at = {name: place for place, name in enumerate(table.columns)}
+        # A column that a revision lacks is empty there.
+        places = [at.get(name, len(table.columns)) for name in fields]
         typed = [
-            (place, fields[table.columns[at]])
-            for place, at in enumerate(places)
-            if fields[table.columns[at]].type in NUMERIC
+            (place, field)
+            for place, field in enumerate(fields.values())
+            if field.name in at and field.type in NUMERIC
         ]
         first: list[Value] = [resource.revision] if relation.is_series else []
         for line, cells in table.records:
-            values: list[Value] = [cells[at] or None for at in places]
+            padded = [*cells, ""]
+            values: list[Value] = [padded[place] or None for place in places]
             for place, field in typed:
-                values[place] = value(cells[places[place]], field)
+                values[place] = value(padded[places[place]], field)
             yield table.file, line, first + values
 
 

@@ -68,7 +68,7 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
-    conformity = frictionless_report.examine(package)
+    conformity = frictionless_report.examine(package, tables)
     findings += conformity
     if not frictionless_report.header_differs(conformity):
         conformity = list(_headers(package, tables))
@@ -124,8 +124,8 @@ def _headers(package: Package, tables: dict[str, Table]) -> Iterator[Finding]:
     """Headers that Frictionless takes for those of the schema, spaces apart."""
     for resource in package.resources:
         table = tables[resource.name]
-        if tuple(table.columns) != resource.schema.columns:
-            reason = f"the header should read: {','.join(resource.schema.columns)}"
+        if tuple(table.columns) != (wanted := loader.header(resource, table.columns)):
+            reason = f"the header should read: {','.join(wanted)}"
             yield Finding(table.file, 1, None, reason, "incorrect-label")
 
 
@@ -134,7 +134,8 @@ def _misfits(package: Package, tables: dict[str, Table], known: list[Finding]) -
     told = {(finding.file, finding.line, finding.column) for finding in known}
     for resource in package.resources:
         table = tables[resource.name]
-        for place, field in enumerate(resource.schema.fields):
+        fields = {field.name: field for field in resource.schema.fields}
+        for place, field in enumerate(fields[name] for name in table.columns):
             for line, cells in table.records:
                 here = (table.file, line, field.name)
                 if not loader.fits(cells[place], field) and here not in told:

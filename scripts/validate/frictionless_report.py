@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..core.csv_table import Table
 from ..core.diagnostics import Finding
+from ..database.load import header
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
-from ..descriptor.parse import DESCRIPTOR, Json, read_json
+from ..descriptor.parse import DESCRIPTOR, Json, items, names, read_json
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -19,18 +21,22 @@ HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label
 STALE = "not the bytes that datapackage.json states; run `python -m scripts refresh`"
 
 
-def examine(package: Package) -> list[Finding]:
-    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows.
+def examine(package: Package, tables: Mapping[str, Table]) -> list[Finding]:
+    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows; `tables`
+    are the files as read, by resource.
 
     The references of derived files are not looked up: what they name follows from other files, so
     that a wrong name is said once, where people edit it.
     """
     import frictionless
 
-    items = [_edited(package, item) for item in package.descriptor["resources"]]
+    edited = [
+        _edited(package, resource, item, tables[resource.name])
+        for resource, item in zip(package.resources, package.descriptor["resources"], strict=True)
+    ]
     try:
         source = frictionless.Package.from_descriptor(
-            {**package.descriptor, "resources": items}, basepath=str(package.root)
+            {**package.descriptor, "resources": edited}, basepath=str(package.root)
         )
         report = source.validate()
     except frictionless.FrictionlessException as error:
@@ -51,13 +57,23 @@ def header_differs(findings: list[Finding]) -> bool:
     return any(finding.rule in HEADER_ERRORS for finding in findings)
 
 
-def _edited(package: Package, item: Json) -> Json:
-    """The resource as it is declared, without its references if it is derived."""
-    if not is_derived(package, item):
+def _edited(package: Package, resource: Resource, item: Json, table: Table) -> Json:
+    """The resource as it is declared, without its references if it is derived, and without the
+    columns that the revision lacks."""
+    wanted = header(resource, table.columns)
+    if not is_derived(package, item) and wanted == resource.schema.columns:
         return item
     schema = item["schema"]
     declared = read_json(package.root, schema) if isinstance(schema, str) else schema
-    return {**item, "schema": {**declared, "foreignKeys": []}}
+    keys = [] if is_derived(package, item) else items(declared, "foreignKeys")
+    return {
+        **item,
+        "schema": {
+            **declared,
+            "fields": [field for field in declared["fields"] if field["name"] in wanted],
+            "foreignKeys": [key for key in keys if {*names(key["fields"])} <= {*wanted}],
+        },
+    }
 
 
 def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iterator[Finding]:
