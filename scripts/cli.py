@@ -24,6 +24,7 @@ COMMANDS = {
     "intake": "propose a printing from a published text, or accept one",
     "act": "enter one act, or take the last one back",
     "contribute": "what a form that somebody filled in would change",
+    "comment": "what a proposed change means, for its pull request",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
     "history": "what each revision says of one record, or how much each changed",
@@ -41,6 +42,11 @@ WRITING = (
     ("intake", "accept"),
     ("watch", "accept"),
     ("release",),
+)
+READING = frozenset({"--check", "--dry-run"})
+CUT_OFF = (
+    "A change to this folder was cut off before it was complete, so some of its files are of before"
+    " and some of after it; the next command that writes completes it (such as `refresh`)."
 )
 # Which extra in pyproject.toml brings which packages, by the names they are imported by.
 EXTRAS = {
@@ -69,11 +75,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     try:
         with ExitStack() as stack:
-            writes = any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
-            if writes or atomic.is_cut_off(root):
+            if _writes(words):
                 stack.enter_context(atomic.alone(root))
                 if atomic.finish(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
+            elif words and atomic.is_cut_off(root):
+                print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
         print(error, file=sys.stderr)
@@ -89,6 +96,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     except (OSError, sqlite3.OperationalError) as error:
         print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
         return 1
+
+
+def _writes(words: Sequence[str]) -> bool:
+    """Whether a command changes the folder; only such a command completes a change."""
+    if READING.intersection(words):
+        return False
+    return any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
 
 
 def _missing(module: str, command: str) -> str:
@@ -115,9 +129,7 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     way_out = WAYS_OUT.get(getattr(error, "errno", None) or 0, "make room, or let it be written")
     where = f"{file}: " if file else ""
     if is_cut_off:
-        return (
-            f"{where}{reason}; {way_out}. The next command, whichever it is, completes the change."
-        )
+        return f"{where}{reason}; {way_out}. The next command that writes completes the change."
     return f"{where}{reason}; {way_out}, then run it again. What was there before is as it was."
 
 

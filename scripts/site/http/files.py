@@ -21,7 +21,8 @@ FOREVER = "public, max-age=31536000, immutable"
 TYPES = {
     ".csv": "text/csv; charset=utf-8; header=present",
     ".db": "application/vnd.sqlite3",
-    ".md": "text/markdown; charset=utf-8",
+    # A browser shows no text/markdown.
+    ".md": "text/plain; charset=utf-8",
     ".cff": "text/yaml; charset=utf-8",
     ".yml": "text/yaml; charset=utf-8",
     ".sql": "application/sql; charset=utf-8",

@@ -25,6 +25,7 @@ def from_declaration(ask: Ask, page: declared.Page) -> Answer:
     """A declared page."""
     database = ask.package.database
     wanted = ask.values.get(page.parameter or "", "")
+    key = ",".join(ask.values[name] for name in page.parameters)
     filled = content.fill(ask.connection, page, ask.values, ask.reader, database)
     if filled is None:
         known = ask.names(page.parameter or "")
@@ -36,7 +37,7 @@ def from_declaration(ask: Ask, page: declared.Page) -> Answer:
         "title": filled.title if filled.title.text else Cell(ask.about("title")),
         "lede": filled.lede if filled.lede.text else Cell(ask.about("description")),
         "database": database,
-        "cite": releases.cited_at(ask, organization=wanted) if wanted else "",
+        "cite": releases.cited_at(ask, organization=key) if key else "",
     }
     for section in filled.sections:
         values |= _beside(ask, section)

@@ -16,6 +16,7 @@ from ....core.errors import UsageError
 from ....descriptor.load import load
 from ....descriptor.model import Package
 from ...folder import folder_of
+from ...limits.visit import matching
 from ...pages.language import Language
 from ...pages.site import site
 from ...reconcile import entities, localized
@@ -107,7 +108,8 @@ async def _endpoint(call: Call) -> dict[str, Any]:
             return call.service.reconcile(asked["queries"], values)
         return call.service.extend(asked["extend"], values)
 
-    answer: dict[str, Any] = await database.execute_fn(run)
+    async with matching():
+        answer: dict[str, Any] = await database.execute_fn(run)
     return answer
 
 
