@@ -29,7 +29,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--last", metavar="N", type=int, help="N versions of a history, spread")
     parser.add_argument(
-        "--revision", metavar="NAME", action="append", default=[], help="what a file's version is called"
+        "--revision",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="what a file's version is called",
     )
     parser.add_argument("--series", metavar="NAME", help="what the list is called")
 
@@ -54,7 +58,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"{args.folder}: {len(made.revisions)} revisions of {made.series}, {first} to {last}.")
     print(f"The newest has {made.records} records.")
     if made.notes:
-        print(f"{len(made.notes)} things were changed or left out; see {args.folder / package.CLEANED}.")
+        cleaned = args.folder / package.CLEANED
+        print(f"{len(made.notes)} things were changed or left out; see {cleaned}.")
     print(f"Next: cd {args.folder} && revisioned build && revisioned serve")
     return 0
 
@@ -62,4 +67,6 @@ def run(args: argparse.Namespace) -> int:
 def _called(path: str) -> str:
     """What the list is called by its file, without the day; "list" where nothing is left."""
     stem = Path(path).name.partition(".")[0]
-    return naming.fit(naming.DAY.sub("", stem)) if naming.DAY.sub("", stem).strip("-_. ") else "list"
+    return (
+        naming.fit(naming.DAY.sub("", stem)) if naming.DAY.sub("", stem).strip("-_. ") else "list"
+    )

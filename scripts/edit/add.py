@@ -75,7 +75,9 @@ def _newest(package: Package, series: str, revision: str) -> Resource:
     known = {item.name: item for item in package.series}
     if series not in known or known[series].derived:
         edited = [name for name, item in known.items() if not item.derived]
-        raise UsageError(f"no series {series!r} to add to; there are: {', '.join(edited) or 'none'}")
+        raise UsageError(
+            f"no series {series!r} to add to; there are: {', '.join(edited) or 'none'}"
+        )
     there = package.revisions(series)
     if not there:
         raise UsageError(f"the series {series!r} has no revision yet; make the package with init")
@@ -129,7 +131,10 @@ def _write(package: Package, newest: Resource, clean: Clean, new: Mapping[str, s
     if newest.schema_path is None:
         for entry in descriptor["resources"]:
             if entry.get("series") == newest.series:
-                entry["schema"] = {**entry["schema"], "fields": [*entry["schema"]["fields"], *fields]}
+                entry["schema"] = {
+                    **entry["schema"],
+                    "fields": [*entry["schema"]["fields"], *fields],
+                }
     elif fields:
         file = package.root / newest.schema_path
         schema = json.loads(file.read_text(encoding="utf-8"))
@@ -143,7 +148,9 @@ def _list(package: Package, newest: Resource, clean: Clean) -> None:
     of the series, and a column that says what a record is called."""
     key = newest.schema.primary_key
     for resource in package.resources:
-        item = next(each for each in package.descriptor["resources"] if each["name"] == resource.name)
+        item = next(
+            each for each in package.descriptor["resources"] if each["name"] == resource.name
+        )
         columns = resource.schema.columns
         is_list = resource.schema.primary_key == key and resource.series is None
         if not is_list or is_derived(package, item) or len(columns) != len(key) + 1:
@@ -165,7 +172,9 @@ def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], 
     table = csv_table.read(package.root / newest.path, newest.path)
     key = newest.schema.primary_key
     counts = {
-        name: sum(called.get(tuple(row[part] for part in key)) == row[name] for row in table.dicts())
+        name: sum(
+            called.get(tuple(row[part] for part in key)) == row[name] for row in table.dicts()
+        )
         for name in table.columns
     }
     return max(table.columns, key=lambda name: counts[name])

@@ -14,7 +14,6 @@ from ..diff.readers import Asked
 from ..history import git
 from . import naming
 
-
 Read = tuple[tuple[str, ...], tuple[csv_table.Record, ...]]
 
 

@@ -25,9 +25,7 @@ SMALLEST, LARGEST = 0.5, 2
 def types(versions: Sequence[Clean], columns: Sequence[str], key: Sequence[str]) -> dict[str, str]:
     """The Table Schema type of each column: the narrowest that all its cells have. The key is
     text, as records are sorted by their text."""
-    return {
-        name: "string" if name in key else _type(_cells(versions, name)) for name in columns
-    }
+    return {name: "string" if name in key else _type(_cells(versions, name)) for name in columns}
 
 
 def _cells(versions: Iterable[Clean], column: str) -> set[str]:
@@ -98,9 +96,9 @@ def _column(
     values = sorted(value for value in counts if value)
     is_category = types[name] == "string" and 0 < len(values) <= MOST_VALUES
     if is_category and sum(counts[value] for value in values) >= ENOUGH * len(values):
-        kwargs = {"column": name, "value_set": values}
+        choices = {"column": name, "value_set": values}
         reason = f"`{name}` had {len(values)} different values."
-        yield _rule("expect_column_values_to_be_in_set", kwargs, f"{name}-values", reason)
+        yield _rule("expect_column_values_to_be_in_set", choices, f"{name}-values", reason)
 
 
 def _pattern(versions: Sequence[Clean], name: str) -> Iterator[dict[str, Any]]:

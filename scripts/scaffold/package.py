@@ -33,7 +33,11 @@ class Made:
 
 
 def make(
-    folder: Path, versions: Sequence[Version], key: Sequence[str], series: str, skipped: Sequence[str]
+    folder: Path,
+    versions: Sequence[Version],
+    key: Sequence[str],
+    series: str,
+    skipped: Sequence[str],
 ) -> Made:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
     was left out before. Raises UsageError where a version lacks a column of the key, PackageError
@@ -48,7 +52,11 @@ def make(
     clean = [version for version, _ in cleaned]
     notes = (
         *(Note(text, 0, "", "left out") for text in skipped),
-        *(Note("", 0, header, f"called {name}") for header, name in names.items() if name != header),
+        *(
+            Note("", 0, header, f"called {name}")
+            for header, name in names.items()
+            if name != header
+        ),
         *(note for _, found in cleaned for note in found),
     )
     columns = tuple(names.values())
@@ -75,7 +83,9 @@ def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
         for name in key:
             if name not in version.columns:
                 known = ", ".join(version.columns)
-                raise UsageError(f"{version.origin} has no column {name!r} for the key; it has: {known}")
+                raise UsageError(
+                    f"{version.origin} has no column {name!r} for the key; it has: {known}"
+                )
 
 
 def _label(
