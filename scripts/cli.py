@@ -27,6 +27,7 @@ COMMANDS = {
     "comment": "what a proposed change means, for its pull request",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
+    "merge": "three versions of a table as one, or each conflict by key and column",
     "history": "what each revision says of one record, or how much each changed",
     "adopt": "what every commit of a git repository changed in a CSV file",
     "watch": "look at the pages where the next change would show",

@@ -140,6 +140,17 @@ def test_act_that_was_added_is_missed_in_every_cell_that_follows(copy: Path) -> 
         "已於2025年2月4日宣布停止參與",
         "已於2025年2月4日撤銷",
     )
+    said = "The United States announced on 4 February 2025 that it would no longer take part in "
+    said += "the UN Human Rights Council (UNHRC)."
+    wanted[f"{at(WITHDRAWALS, 'unhrc')}: sentence_en"] = (
+        said,
+        f"The United States reversed its end of participation on 4 February 2025. {said}",
+    )
+    told = "美國於2025年2月4日宣布不再參與聯合國人權理事會（UNHRC）。"
+    wanted[f"{at(WITHDRAWALS, 'unhrc')}: sentence_zh"] = (
+        told,
+        f"美國於2025年2月4日撤銷停止參與決定。{told}",
+    )
     found = [line for line in findings(copy) if not line.startswith((CHANGES, QUERIES))]
 
     assert found == sorted(
