@@ -18,7 +18,6 @@ from .model import gather
 # Where there is such a file and it states a version, it does so once.
 STATED = {
     "README.md": re.compile(r"(?<=\(version )[^)\n]+(?=\))"),
-    "pyproject.toml": re.compile(r'(?<=^version = ")[^"\n]+(?=")', re.MULTILINE),
 }
 
 

@@ -9,10 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
-from ..database.load import header
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
-from ..descriptor.parse import DESCRIPTOR, Json, items, names, read_json
+from ..descriptor.parse import DESCRIPTOR, Json, names, read_json
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -22,21 +21,17 @@ STALE = "not the bytes that datapackage.json states; run `python -m scripts refr
 
 
 def examine(package: Package, tables: Mapping[str, Table]) -> list[Finding]:
-    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows; `tables`
-    are the files as read, by resource.
+    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows.
 
     The references of derived files are not looked up: what they name follows from other files, so
     that a wrong name is said once, where people edit it.
     """
     import frictionless
 
-    edited = [
-        _edited(package, resource, item, tables[resource.name])
-        for resource, item in zip(package.resources, package.descriptor["resources"], strict=True)
-    ]
+    items = [_edited(package, item, tables) for item in package.descriptor["resources"]]
     try:
         source = frictionless.Package.from_descriptor(
-            {**package.descriptor, "resources": edited}, basepath=str(package.root)
+            {**package.descriptor, "resources": items}, basepath=str(package.root)
         )
         report = source.validate()
     except frictionless.FrictionlessException as error:
@@ -57,23 +52,25 @@ def header_differs(findings: list[Finding]) -> bool:
     return any(finding.rule in HEADER_ERRORS for finding in findings)
 
 
-def _edited(package: Package, resource: Resource, item: Json, table: Table) -> Json:
+def _edited(package: Package, item: Json, tables: Mapping[str, Table]) -> Json:
     """The resource as it is declared, without its references if it is derived, and without the
-    columns that the revision lacks."""
-    wanted = header(resource, table.columns)
-    if not is_derived(package, item) and wanted == resource.schema.columns:
-        return item
+    columns that a revision does not have."""
+    columns = tables[item["name"]].columns
     schema = item["schema"]
     declared = read_json(package.root, schema) if isinstance(schema, str) else schema
-    keys = [] if is_derived(package, item) else items(declared, "foreignKeys")
-    return {
-        **item,
-        "schema": {
-            **declared,
-            "fields": [field for field in declared["fields"] if field["name"] in wanted],
-            "foreignKeys": [key for key in keys if {*names(key["fields"])} <= {*wanted}],
-        },
-    }
+    fields = [field for field in declared["fields"] if field["name"] in columns]
+    key = names(declared.get("primaryKey"))
+    if not item.get("series") or not {*key} <= {*columns}:
+        fields = declared["fields"]
+    if is_derived(package, item):
+        return {**item, "schema": {**declared, "fields": fields, "foreignKeys": []}}
+    if len(fields) == len(declared["fields"]):
+        return item
+    present = {field["name"] for field in fields}
+    references = [
+        key for key in declared.get("foreignKeys", []) if {*names(key.get("fields"))} <= present
+    ]
+    return {**item, "schema": {**declared, "fields": fields, "foreignKeys": references}}
 
 
 def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iterator[Finding]:

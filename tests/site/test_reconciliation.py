@@ -283,8 +283,12 @@ def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -
         ),
         ({"extend": json.dumps({"ids": ["who"] * 1001, "properties": []})}, "1001 ids at once"),
         (
-            {"extend": '{"ids": [], "properties": [' + '{"id": "kind"},' * 20 + '{"id": "kind"}]}'},
-            "21 properties at once",
+            {
+                "extend": '{"ids": [], "properties": ['
+                + '{"id": "kind"},' * 100
+                + '{"id": "kind"}]}'
+            },
+            "101 properties at once",
         ),
         ({"queries": '{"a": {"query": "\\ud800"}}'}, "half of a character"),
         ({"extend": '{"ids": ["\\udfff"], "properties": []}'}, "half of a character"),

@@ -15,6 +15,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ....diff.formats import by_extension
 from ...folder import folder_of, mount
 from ...pages import datasette_a11y, downloads, releases, views
 from ...pages.language import Language
@@ -23,6 +24,7 @@ from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
 
+FORMATS = "|".join(re.escape(extension) for extension in by_extension())
 # Datasette takes the first that fits.
 PAGES: Mapping[str, Answerer] = {
     "/revisions": views.all_revisions,
@@ -30,7 +32,7 @@ PAGES: Mapping[str, Answerer] = {
     "/revisions/(?P<series>[^/]+)/(?P<revision>[^/]+)": views.one_revision,
     "/diff": views.chosen,
     r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
-    r"(?:\.(?P<format>json|csv|md))?": views.difference,
+    rf"(?:\.(?P<format>{FORMATS}))?": views.difference,
     "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,

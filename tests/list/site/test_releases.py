@@ -20,7 +20,7 @@ from revisioned.build import database as build
 from revisioned.descriptor.load import load
 from revisioned.release import archive, shelf, store
 from revisioned.site import app
-from tests.release.conftest import FIRST, LAST, download, four, once  # noqa: F401
+from tests.list.releases import FIRST, LAST, download, four, once  # noqa: F401
 
 FOREVER = [
     "/releases/1.0.0/SHA256SUMS",
