@@ -8,7 +8,10 @@ from collections.abc import Iterable, Sequence
 
 # What a name may hold besides letters and digits is one sign, never two in a row.
 BREAKS = re.compile(r"[\W_]+")
-DAY = re.compile(r"(?<!\d)((?:19|20)\d{2})(?:([-_.]?)(\d{2})(?:\2(\d{2}))?)?(?!\d)")
+# A year alone, or with more: 2025, 2025-06, 2025-1 (an edition), 2025-06-30, 20250630.
+DAY = re.compile(
+    r"(?<!\d)((?:19|20)\d{2})(?:([-_.])(\d{1,2})(?:\2(\d{1,2}))?|(\d{2})(\d{2})?)?(?!\d)"
+)
 # Columns that the tables of a package have besides, which those of a list cannot be called.
 TAKEN = ("revision", "_file", "_line")
 TAKEN_BESIDE_THE_KEY = (
@@ -39,9 +42,9 @@ def columns(headers: Sequence[str], key: Sequence[str]) -> dict[str, str]:
 
 
 def day(text: str) -> str:
-    """The day, month or year that a file name holds, as ISO 8601; empty without one."""
+    """The day, month, edition or year that a file name holds, joined by "-"; empty without one."""
     found = DAY.search(text)
-    return "-".join(part for part in found.group(1, 3, 4) if part) if found else ""
+    return "-".join(part for part in found.group(1, 3, 4, 5, 6) if part) if found else ""
 
 
 def distinct(names: Iterable[str]) -> list[str]:
