@@ -183,6 +183,13 @@ def test_an_event_after_its_source_is_answered_in_the_words_of_the_form(tmp_path
     assert "Day of the event: 2026-03-05 lies after 2026-03-03" in str(refusal.value)
 
 
+def test_what_a_column_needs_is_asked_for_in_the_words_of_the_form(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    english = {**STATEMENT, "summary_zh": ""}
+    with pytest.raises(InputError, match="What was said, in Chinese: empty, but required"):
+        attempt(ROOT, given("organization", english), tmp_path / "package", TODAY)
+
+
 def test_without_a_source_nothing_is_entered() -> None:
     said = refused("event", {**EVENT, "url": "", "title": ""})
     assert "Address of the source: not answered" in said

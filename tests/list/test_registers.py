@@ -253,3 +253,10 @@ def test_statements_that_were_missing_are_there(database: Path) -> None:
         "SELECT count(*) FROM statement_organizations"
         " WHERE statement_id = 'un-regular-budget-2026-01-08'",
     ) == [(31,)]
+
+
+def test_query_of_the_document_gives_a_day_for_each_rule_that_names_one(database: Path) -> None:
+    document = (ROOT / "docs/leaving.md").read_text("utf-8")
+    sql = document.split("```sql\n")[1].split("```")[0]
+
+    assert len(rows(database, sql)) == 8

@@ -175,7 +175,6 @@ EVERYWHERE = {
     "md code": ("l.md", "```\n1. {}\n2. {}\n3. {}\n4. {}\n```\n"),
     "md quote list": ("l.md", "> 1. {}\n> 2. {}\n> 3. {}\n> 4. {}\n"),
     "md escaped number": ("l.md", "1\\. {}\n2\\. {}\n3\\. {}\n4\\. {}\n"),
-    "md strike": ("l.md", "- ~~{}~~\n- ***{}***\n- `{}`\n- __{}__\n"),
     "html ol": ("l.html", "<ol><li>{}</li><li>{}</li><li>{}</li><li>{}</li></ol>"),
     "html ol start": ("l.html", "<ol start=5><li>{}<li>{}<li>{}<li>{}</ol>"),
     "html ol roman": ("l.html", "<ol type='i'><li>{}</li><li>{}</li><li>{}</li><li>{}</li></ol>"),

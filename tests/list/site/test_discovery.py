@@ -19,6 +19,7 @@ from revisioned.site import app
 from tests import breaking
 from tests.conftest import copy_package
 
+SERVED = "http://localhost"
 HOME = "https://example.org/list"
 
 
@@ -56,8 +57,8 @@ def test_home_page_describes_the_data_set(site: Datasette, path: str) -> None:
     assert 50 <= len(found["description"]) <= 5000
     assert found["license"] == ["https://creativecommons.org/publicdomain/zero/1.0/"]
     assert found["temporalCoverage"] == "2025-01-20/2026-02-10"
-    assert {"name", "version", "creator", "isBasedOn", "keywords"} <= found.keys()
-    assert "status_en" in [item["name"] for item in found["variableMeasured"]]
+    assert {"name", "version", "creator", "isBasedOn", "keywords", "publisher"} <= found.keys()
+    assert "withdrawals.status_en" in [item["name"] for item in found["variableMeasured"]]
 
 
 def test_each_file_is_listed_with_its_address_size_and_hash(site: Datasette, root: Path) -> None:
@@ -65,7 +66,7 @@ def test_each_file_is_listed_with_its_address_size_and_hash(site: Datasette, roo
 
     assert len(files) == len(load(root).resources)
     for file in files:
-        body = asyncio.run(site.client.get(file["contentUrl"])).content
+        body = asyncio.run(site.client.get(file["contentUrl"].removeprefix(SERVED))).content
         assert file["contentSize"] == f"{len(body)} B"
         assert file["sha256"] == hashlib.sha256(body).hexdigest()
 
