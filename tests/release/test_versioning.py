@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -19,6 +20,19 @@ from tests.breaking import descriptor, record, text, without
 from tests.release.conftest import add_permit, correct_a_cell, drop_a_column
 
 VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(map(str, parts)))
+
+
+def test_only_a_release_writes_what_it_alone_knows(released: Path) -> None:
+    add_permit(released)
+    refresh.refresh(released)
+    path = "data/facts.csv"
+    data = (released / path).read_bytes().replace(b"S-", b"T-")
+    made = publish.prepare(released, "1.1.0", "2026-12-01", stamped, {path: data})
+
+    assert made.changes[path] == data
+    descriptor_bytes = made.changes["datapackage.json"]
+    assert hashlib.sha256(data).hexdigest().encode() in descriptor_bytes
+    assert any(item.sha256 == hashlib.sha256(data).hexdigest() for item in made.manifest.files)
 
 
 def loosened(document: dict) -> None:

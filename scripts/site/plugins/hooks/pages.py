@@ -16,6 +16,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ....diff.formats import by_extension
+from ...base import base
 from ...folder import folder_of, mount
 from ...pages import datasette_a11y, downloads, releases, views
 from ...pages.language import Language
@@ -76,7 +77,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
 def _handler(language: Language, answerer: Answerer) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
-        kept = (here.package.root, f"{request.path}?{request.query_string}")
+        place = base(datasette, request, here.package)
+        kept = (here.package.root, f"{place}{request.path}?{request.query_string}")
         if kept in _kept:
             _kept.move_to_end(kept)
             text, status = _kept[kept]
