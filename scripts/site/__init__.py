@@ -2,7 +2,7 @@
 
 app                  Datasette with everything set
 pages/               our own pages, as plain data
-base, sitemap, jsonld, charts, datasette_metadata
+base, sitemap, charts, datasette_metadata
 reconcile/           the Reconciliation Service API
 snapshot             the package as it was when the site began
 headers, limits/     what protects it

@@ -64,7 +64,7 @@ def test_one_edited_cell_is_green_and_names_the_release(repository: Path, tmp_pa
     said = render(found)
     assert said.startswith(MARK)
     assert "**This makes release 1.0.0.**" in said
-    assert "0 added, 0 removed, 1 changed in 1 cells" in said
+    assert "0 added, 0 removed, 1 changed in 1 cell" in said
     assert "Files that follow from the data are not up to date here" in said
 
 
@@ -147,6 +147,17 @@ def test_one_comment_is_posted_and_then_renewed(hub: Hub) -> None:
     assert host.comment(7, f"{MARK}\nsecond") == "renewed"
     ours = [item["body"] for item in hub.comments if item["body"].startswith(MARK)]
     assert ours == [f"{MARK}\nsecond"]
+
+
+def test_an_answer_to_a_form_is_text_between_fences(hub: Hub) -> None:
+    said = "form.md:3: Organization: '```` <img src=x> @everyone' is no organization here"
+    host.comment(7, host.answer(said))
+    shown = html.fromstring(
+        MarkdownIt("gfm-like", {"linkify": False}).render(hub.comments[0]["body"])
+    )
+    assert not shown.xpath("//img")
+    assert said in "".join(shown.xpath("//code/text()"))
+    assert host.comment(7, host.answer("mended")) == "renewed"
 
 
 def test_the_mark_in_somebody_elses_comment_is_left_alone(hub: Hub) -> None:

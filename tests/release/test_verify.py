@@ -20,7 +20,7 @@ from tests.breaking import data, text
 from tests.release.conftest import FIRST, LAST
 
 Mutation = Callable[[Path], object]
-ACTS, NAMES = "data/acts.csv", "data/names.csv"
+PERMITS, WELLS = "data/permits.csv", "data/wells.csv"
 
 
 def rewritten(file: str, change: Callable[[dict], object]) -> Mutation:
@@ -57,35 +57,38 @@ def added(file: str) -> Mutation:
 
 def forged(root: Path) -> None:
     """Change a file, and make manifest and sums agree with it: only the manifest's name differs."""
-    (root / ACTS).write_bytes((root / ACTS).read_bytes() + b"\n")
+    (root / PERMITS).write_bytes((root / PERMITS).read_bytes() + b"\n")
     file = archive.MANIFEST
-    entry = {"bytes": len((root / ACTS).read_bytes()), "sha256": digest((root / ACTS).read_bytes())}
-    rewritten(file, lambda m: [f.update(entry) for f in m["files"] if f["path"] == ACTS])(root)
+    entry = {
+        "bytes": len((root / PERMITS).read_bytes()),
+        "sha256": digest((root / PERMITS).read_bytes()),
+    }
+    rewritten(file, lambda m: [f.update(entry) for f in m["files"] if f["path"] == PERMITS])(root)
     rest = {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
     del rest[archive.SUMS]
     (root / archive.SUMS).write_bytes(archive.sums(rest))
 
 
 IN_A_FOLDER: dict[str, tuple[Mutation, str]] = {
-    "one byte": (data(ACTS, b"irena", b"irenb"), f"changed: {ACTS}"),
-    "line ends": (data(NAMES, b"\n", b"\r\n"), f"changed: {NAMES}"),
-    "emptied": (lambda root: (root / ACTS).write_bytes(b""), f"changed: {ACTS}"),
+    "one byte": (data(PERMITS, b"p03", b"p33"), f"changed: {PERMITS}"),
+    "line ends": (data(WELLS, b"\n", b"\r\n"), f"changed: {WELLS}"),
+    "emptied": (lambda root: (root / PERMITS).write_bytes(b""), f"changed: {PERMITS}"),
     "cut short": (
-        lambda root: (root / ACTS).write_bytes((root / ACTS).read_bytes()[:-1]),
-        f"changed: {ACTS}",
+        lambda root: (root / PERMITS).write_bytes((root / PERMITS).read_bytes()[:-1]),
+        f"changed: {PERMITS}",
     ),
     "descriptor": (text("datapackage.json", "CC0", "CCO"), "changed: datapackage.json"),
-    "missing": (gone("checks/acts.json"), "missing: checks/acts.json"),
+    "missing": (gone("checks/permits.json"), "missing: checks/permits.json"),
     "renamed": (
-        moved(ACTS, "data/act.csv"),
-        f"missing: {ACTS} (renamed to data/act.csv?)",
+        moved(PERMITS, "data/permit.csv"),
+        f"missing: {PERMITS} (renamed to data/permit.csv?)",
     ),
-    "swapped": (exchanged(ACTS, NAMES), f"swapped: {ACTS} and {NAMES}"),
+    "swapped": (exchanged(PERMITS, WELLS), f"swapped: {PERMITS} and {WELLS}"),
     "added": (added("data/more.csv"), "added: data/more.csv"),
-    "hidden file added": (added("data/.acts.csv.swp"), "added: data/.acts.csv.swp"),
+    "hidden file added": (added("data/.permits.csv.swp"), "added: data/.permits.csv.swp"),
     "link instead of a file": (
-        lambda root: ((root / ACTS).unlink(), (root / ACTS).symlink_to(NAMES)),
-        f"changed: {ACTS}",
+        lambda root: ((root / PERMITS).unlink(), (root / PERMITS).symlink_to(WELLS)),
+        f"changed: {PERMITS}",
     ),
     "sums changed": (data("SHA256SUMS", b"a", b"b"), "changed: SHA256SUMS"),
     "sums in another order": (
@@ -106,7 +109,10 @@ IN_A_FOLDER: dict[str, tuple[Mutation, str]] = {
         "changed: manifest.json",
     ),
     "manifest states other rows": (
-        rewritten("manifest.json", lambda m: m["files"][20].update(rows=7)),
+        rewritten(
+            "manifest.json",
+            lambda m: [f.update(rows=70) for f in m["files"] if f["path"] == PERMITS],
+        ),
         "changed: the manifest: size, rows or SWHID of",
     ),
     "manifest states another folder": (
@@ -159,24 +165,24 @@ def cut(share: float) -> Mutation:
 
 
 IN_A_ZIP: dict[str, tuple[Mutation, str]] = {
-    "truncated at half": (cut(0.5), "truncated or damaged archive: us-"),
-    "truncated by the last byte": (cut(0.9999), "truncated or damaged archive: us-"),
+    "truncated at half": (cut(0.5), "truncated or damaged archive: invented-"),
+    "truncated by the last byte": (cut(0.9999), "truncated or damaged archive: invented-"),
     "byte in a stored file": (
-        lambda path: path.write_bytes(path.read_bytes().replace(b"irena", b"irenb", 1)),
-        "truncated or damaged archive: us-",
+        lambda path: path.write_bytes(path.read_bytes().replace(b"p03", b"p33", 1)),
+        "truncated or damaged archive: invented-",
     ),
     "bytes behind it": (
         lambda path: path.write_bytes(path.read_bytes() + b"more"),
-        "changed: us-",
+        "changed: invented-",
     ),
-    "another order": (repacked(lambda entries: entries.reverse()), "changed: us-"),
+    "another order": (repacked(lambda entries: entries.reverse()), "changed: invented-"),
     "other times": (
         repacked(lambda entries: setattr(entries[0][0], "date_time", (2026, 1, 1, 0, 0, 0))),
-        "changed: us-",
+        "changed: invented-",
     ),
     "deflated": (
         repacked(lambda entries: setattr(entries[0][0], "compress_type", zipfile.ZIP_DEFLATED)),
-        "changed: us-",
+        "changed: invented-",
     ),
     "file left out": (repacked(lambda entries: entries.pop(9)), "missing: "),
     "signature put in": (
@@ -192,7 +198,7 @@ IN_A_ZIP: dict[str, tuple[Mutation, str]] = {
 OBJECT = "releases/objects/"
 
 
-def an_object(root: Path, path: str = ACTS, version: str = FIRST) -> str:
+def an_object(root: Path, path: str = PERMITS, version: str = FIRST) -> str:
     files = store.manifest(root, version).files
     return OBJECT + next(item.sha256 for item in files if item.path == path)
 
@@ -200,14 +206,14 @@ def an_object(root: Path, path: str = ACTS, version: str = FIRST) -> str:
 IN_THE_STORE: dict[str, tuple[Mutation, str]] = {
     "object changed": (
         lambda root: (root / an_object(root)).write_bytes(b"other"),
-        "(data/acts.csv of 1.0.0)",
+        "(data/permits.csv of 1.0.0)",
     ),
     "object missing": (
         lambda root: (root / an_object(root)).unlink(),
         "missing: releases/objects/",
     ),
     "objects swapped": (
-        lambda root: exchanged(an_object(root), an_object(root, NAMES))(root),
+        lambda root: exchanged(an_object(root), an_object(root, WELLS))(root),
         "swapped: releases/objects/",
     ),
     "object added": (added(f"{OBJECT}{'0' * 64}"), f"added: {OBJECT}000"),
@@ -225,7 +231,7 @@ IN_THE_STORE: dict[str, tuple[Mutation, str]] = {
     ),
     "checksum of the zip changed": (
         lambda root: next((root / "releases/1.0.0").glob("*.sha256")).write_bytes(b"0"),
-        "changed: releases/1.0.0/us-international-withdrawals-1.0.0.zip.sha256",
+        "changed: releases/1.0.0/invented-wells-1.0.0.zip.sha256",
     ),
     "file added to a version": (
         added("releases/1.0.0/more.txt"),
@@ -280,9 +286,9 @@ def test_damage_to_the_store_is_named(
 def test_one_damaged_file_is_one_finding(
     unpacked: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data(ACTS, b"irena", b"irenb")(unpacked)
+    data(PERMITS, b"p03", b"p33")(unpacked)
 
-    assert findings(str(unpacked), capsys) == [f"changed: {ACTS}"]
+    assert findings(str(unpacked), capsys) == [f"changed: {PERMITS}"]
 
 
 def test_whole_forgery_has_another_name(
@@ -317,7 +323,7 @@ def test_sha256sum_suffices(unpacked: Path) -> None:
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
 
     assert subprocess.run(check, cwd=unpacked).returncode == 0
-    (unpacked / ACTS).write_bytes(b"")
+    (unpacked / PERMITS).write_bytes(b"")
     assert subprocess.run(check, cwd=unpacked, capture_output=True).returncode == 1
 
 

@@ -15,6 +15,8 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ....diff.formats import by_extension
+from ...base import base
 from ...folder import folder_of, mount
 from ...pages import datasette_a11y, downloads, releases, views
 from ...pages.language import Language
@@ -23,6 +25,7 @@ from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
 
+FORMATS = "|".join(re.escape(extension) for extension in by_extension())
 # Datasette takes the first that fits.
 PAGES: Mapping[str, Answerer] = {
     "/revisions": views.all_revisions,
@@ -30,7 +33,7 @@ PAGES: Mapping[str, Answerer] = {
     "/revisions/(?P<series>[^/]+)/(?P<revision>[^/]+)": views.one_revision,
     "/diff": views.chosen,
     r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
-    r"(?:\.(?P<format>json|csv|md))?": views.difference,
+    rf"(?:\.(?P<format>{FORMATS}))?": views.difference,
     "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,
@@ -74,7 +77,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
 def _handler(language: Language, answerer: Answerer) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
-        kept = (here.package.root, f"{request.path}?{request.query_string}")
+        place = base(datasette, request, here.package)
+        kept = (here.package.root, f"{place}{request.path}?{request.query_string}")
         if kept in _kept:
             _kept.move_to_end(kept)
             text, status = _kept[kept]
