@@ -8,7 +8,6 @@ SQLite does not look at the clock, inside one long function call, the kernel end
 from __future__ import annotations
 
 import contextlib
-import os
 import pickle
 import re
 import resource
@@ -36,8 +35,6 @@ OFTEN = 1000
 GRACE = 0.2
 # Rows that are counted together.
 BATCH = 100
-# How far the process steps back for others on a busy machine.
-NICE = 5
 # The function that Datasette's searches call.
 ESCAPE, WORDS = "escape_fts", re.compile(r'\s+|(".*?")')
 LENGTH = struct.Struct("!Q")
@@ -112,10 +109,9 @@ def _exactly(channel: socket.socket, size: int) -> bytes | None:
 
 
 def _confine() -> None:
-    """Take from this process what it does not need: files, its share of a busy machine."""
+    """Take from this process what it does not need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
