@@ -8,6 +8,7 @@ SQLite does not look at the clock, inside one long function call, the kernel end
 from __future__ import annotations
 
 import contextlib
+import os
 import pickle
 import re
 import resource
@@ -26,7 +27,7 @@ from ...core import guard
 from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
-MEMORY = 200_000_000
+MEMORY = 120_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 10_000_000, 200_000
 # So many operations of SQLite between two looks at the clock.
@@ -35,6 +36,8 @@ OFTEN = 1000
 GRACE = 0.2
 # Rows that are counted together.
 BATCH = 100
+# Seconds after which a statement steps back for others on a busy machine, and how far.
+QUICK, NICE = 0.1, 10
 # The function that Datasette's searches call.
 ESCAPE, WORDS = "escape_fts", re.compile(r'\s+|(".*?")')
 LENGTH = struct.Struct("!Q")
@@ -74,16 +77,20 @@ class Failure(NamedTuple):
 
 
 def main() -> None:
-    """Answer tasks from the socket that is the standard input until the other side closes it."""
+    """Answer tasks from the socket that is the standard input until the other side closes it, or
+    until one took long: then this process has stepped back, and another takes its place."""
     _confine()
+    is_spent = False
     with socket.socket(fileno=sys.stdin.fileno()) as channel:
-        while (data := receive(channel)) is not None:
-            channel.sendall(framed(_answered(pickle.loads(data))))  # noqa: S301 - from our parent
+        while not is_spent and (data := receive(channel)) is not None:
+            answer = _answered(pickle.loads(data))  # noqa: S301 - from our parent
+            is_spent = os.nice(0) >= NICE
+            channel.sendall(framed(answer, is_spent))
 
 
-def framed(value: tuple[Any, ...]) -> bytes:
-    """A task or an answer as it goes over the socket."""
-    body = pickle.dumps((type(value).__name__, tuple(value)), protocol=5)
+def framed(value: tuple[Any, ...], is_last: bool = False) -> bytes:
+    """A task or an answer as it goes over the socket; after the last one nothing is answered."""
+    body = pickle.dumps((type(value).__name__, tuple(value), is_last), protocol=5)
     return LENGTH.pack(len(body)) + body
 
 
@@ -116,8 +123,8 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answered(task: tuple[str, tuple[Any, ...]]) -> tuple[Any, ...]:
-    kind, parts = task
+def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
+    kind, parts, _ = task
     try:
         if kind == Statement.__name__:
             return Answer(_run(Statement(*parts)))
@@ -139,8 +146,15 @@ def _answered(task: tuple[str, tuple[Any, ...]]) -> tuple[Any, ...]:
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
     """While the `with` lasts, so many seconds and so much more memory at the most."""
-    end = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    began = time.monotonic()
+
+    def look() -> bool:
+        taken = time.monotonic() - began
+        if taken > QUICK and os.nice(0) < NICE:
+            os.nice(NICE)
+        return taken > seconds
+
+    connection.set_progress_handler(look, OFTEN)
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
     _limit_memory(MEMORY)
     try:
