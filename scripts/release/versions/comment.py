@@ -66,9 +66,13 @@ def _apart(text: str) -> str:
 def _verdict(proposed: Proposed) -> str:
     if not proposed.report.passed:
         return "**The check fails: this cannot be released as it is.**"
+    if proposed.version != proposed.alone:
+        return (
+            f"**This goes into release {proposed.version}**, with changes that wait for it already;"
+            f" alone it would make {proposed.alone}:"
+        )
     if proposed.version:
-        since = " Since the last release:" if proposed.reasons else ""
-        return f"**This makes release {proposed.version}.**{since}"
+        return f"**This makes release {proposed.version}.**"
     return "**Nothing that a release holds has changed.**"
 
 
