@@ -13,6 +13,7 @@ from ..core import atomic
 from ..core.errors import PackageError
 from ..core.normalize import is_chinese
 from ..descriptor.model import Package
+from ..diff.formats.markdown import fenced
 from ..intake import pipeline
 from ..intake.mapping import form, names
 from ..intake.review import request
@@ -150,7 +151,8 @@ def _count(passages: tuple[str, ...]) -> str:
 
 def _shown(heading: str, sign: str, passages: Iterable[str]) -> list[str]:
     text = "\n".join(f"{sign} {_short(passage)}" for passage in passages)
-    return [f"## {heading}", "", *fenced(text, "diff"), ""] if text else []
+    cut = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\n… (cut here)"
+    return [f"## {heading}", "", *fenced(cut, "diff"), ""] if text else []
 
 
 def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
@@ -163,14 +165,6 @@ def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
     if change.is_replaced:
         yield "1. Say in `note` of the sources with this address that it was overwritten."
     yield f"1. In any case `watch accept {watch.watch_id}`: this text counts as seen."
-
-
-def fenced(text: str, language: str = "") -> list[str]:
-    """The text between fences that nothing in it can close, so that none of it becomes markup."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    cut = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\n… (cut here)"
-    return [f"{fence}{language}", *cut.splitlines(), fence]
 
 
 def plain(text: str) -> str:

@@ -36,14 +36,6 @@ def judged(repository: Path, tmp_path: Path) -> Callable[[Callable[[Path], None]
     return judge_of
 
 
-def test_a_correction_alone_makes_a_patch(
-    judged: Callable[[Callable[[Path], None]], Proposed],
-) -> None:
-    found = judged(correct_a_cell)
-    assert (found.version, found.alone) == ("1.0.1", "1.0.1")
-    assert "**This makes release 1.0.1.**" in render(found)
-
-
 def test_a_new_revision_of_a_series_is_judged_with_its_descriptor(
     judged: Callable[[Callable[[Path], None]], Proposed],
 ) -> None:
