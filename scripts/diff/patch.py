@@ -200,8 +200,8 @@ def _event(number: int, event: object, shape: Shape) -> Event:
     if not isinstance(event, Mapping) or not isinstance(event.get("key"), Mapping):
         raise ValueError(f"{where} has no `key` with its cells")
     cells = tuple(_text(event["key"], name, f"the key of {where}") for name in shape.key)
-    op = event.get("op")
-    if not isinstance(op, str) or op not in INVERSE:
+    op = next((known for known in INVERSE if known == event.get("op")), None)
+    if op is None:
         raise ValueError(f"{where} has no `op` {', '.join(INVERSE)}")
     if op in CELL:
         field = _text(event, "field", where)
