@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..database import views
+from ..database.load import REVISION_COLUMNS
 from ..descriptor.model import Package, Relation, View
 from ..descriptor.schema import Schema
 
@@ -12,6 +13,12 @@ from ..descriptor.schema import Schema
 def described(package: Package) -> dict[str, dict[str, Any]]:
     """Datasette's metadata of each table and view, by name."""
     tables = {relation.name: _table(relation) for relation in package.relations}
+    if package.series:
+        tables[REVISION_COLUMNS] = {
+            "title": "Columns of each revision",
+            "description": "Which columns each revision of each series has: a cell that is empty in"
+            " the series' table is one of these, or of a column that the revision does not have.",
+        }
     return tables | {view.name: _view(view) for view in views.of(package)}
 
 

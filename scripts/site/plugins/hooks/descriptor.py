@@ -77,7 +77,8 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
         f"diff_{series.name}": {
             "title": f"{series.title}: what differs between two revisions?",
             "description": "Give the names of two revisions: "
-            + ", ".join(str(item.revision) for item in package.revisions(series.name)),
+            + ", ".join(str(item.revision) for item in package.revisions(series.name))
+            + ". A column with another name is one that goes and one that comes here.",
             "sql": over_revisions(shape(series, relations[series.name].resources[0]), series.name),
             "params": ["old", "new"],
         }
