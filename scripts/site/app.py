@@ -13,7 +13,7 @@ from ..descriptor.model import Package
 from ..release import shelf
 from . import PLUGINS, TEMPLATES, query_limits
 from .folder import mounts
-from .pages.language import LANGUAGES
+from .locale.language import LANGUAGES
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

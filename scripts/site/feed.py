@@ -14,8 +14,8 @@ from dataclasses import dataclass
 from xml.etree import ElementTree as Xml
 
 from ..descriptor.model import Package, Series
-from .pages.cells import Cell, Reader
-from .pages.language import Say, speaker
+from .locale.cells import Cell, Reader
+from .locale.language import Say, speaker
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMED = 3

@@ -20,8 +20,8 @@ from ..release.publish import NOTES
 from ..release.versions.difference import compare
 from ..release.versions.notes import sort
 from .feed import Entry, Line
-from .pages.cells import Cell, Reader
-from .pages.language import speaker
+from .locale.cells import Cell, Reader
+from .locale.language import speaker
 
 Names = Mapping[str, Mapping[str, Cell]]
 Corrected = tuple[tuple[Resource, tuple[Event, ...]], ...]

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from revisioned.site.pages.language import ENGLISH, LANGUAGES, Language, speaker
+from revisioned.site.locale.language import ENGLISH, LANGUAGES, Language, speaker
 from tests.site.pages import PRINTINGS, WIDTHS
 
 

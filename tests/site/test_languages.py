@@ -15,9 +15,10 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.descriptor.load import load
+from revisioned.site.locale import dates
+from revisioned.site.locale.language import CHINESE, ENGLISH, HAN, LANGUAGES, catalogue
+from revisioned.site.locale.vocabulary import vocabulary
 from revisioned.site.pages import declared
-from revisioned.site.pages.language import CHINESE, ENGLISH, HAN, LANGUAGES, catalogue
-from revisioned.site.pages.vocabulary import vocabulary
 from tests.conftest import ROOT
 from tests.site.pages import ERRORS, OURS
 
@@ -91,6 +92,8 @@ def data(database: Path) -> list[str]:
             and not CODE.fullmatch(cell)
         }
     found |= {str(person["title"]) for person in load(ROOT).descriptor["contributors"]}
+    # A page has the days in a text in words.
+    found |= {dates.spelled(text, language) for text in found for language in LANGUAGES}
     return sorted(found, key=lambda text: (-len(text), text))
 
 
@@ -202,7 +205,7 @@ def test_labels_and_summaries_follow_the_language(
         assert (english[:40] in page) == (language is ENGLISH)
         assert (chinese[:20] in page) == (language is CHINESE)
     assert ("條約" in page) == (language is CHINESE)
-    assert (">treaty<" in page) == (language is ENGLISH)
+    assert (" treaty" in page) == (language is ENGLISH)
 
 
 @pytest.mark.parametrize("path", OURS)

@@ -21,9 +21,9 @@ from ...descriptor.load import load
 from ...descriptor.model import Package
 from ...release import manifest, shelf, store
 from ...release.manifest import Manifest
+from ..locale.cells import Cell
+from ..locale.language import CHINESE
 from . import changes_since
-from .cells import Cell
-from .language import CHINESE
 from .site import Answer, Ask, File, Page, Problem
 
 JSON = ("csl-json", "datacite", "schema-org")

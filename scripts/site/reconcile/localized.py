@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...descriptor.model import Relation
+from ..locale.cells import Reader
+from ..locale.language import ENGLISH, LANGUAGES
 from ..pages import content
-from ..pages.cells import Reader
-from ..pages.language import ENGLISH, LANGUAGES
 from ..pages.site import Site
 from . import entities
 from .entities import Entity, Property

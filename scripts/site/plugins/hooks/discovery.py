@@ -18,8 +18,8 @@ from ....descriptor.load import load
 from ....release import shelf
 from ... import jsonld, sitemap
 from ...folder import folder_of
+from ...locale.language import ENGLISH, LANGUAGES
 from ...pages import content
-from ...pages.language import ENGLISH, LANGUAGES
 from ...pages.site import Site, site
 
 PICTURE = "docs/home.png"
@@ -37,7 +37,7 @@ def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
         if page.parameter:
             known = content.known(connection, page, here.readers[ENGLISH])
             found += [cell.href for cell in known.values() if cell.href]
-        else:
+        elif not page.asks:
             found.append(page.address)
     for series in here.package.series:
         members = [str(item.revision) for item in here.package.revisions(series.name)]

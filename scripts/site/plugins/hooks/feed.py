@@ -13,9 +13,9 @@ from datasette.app import Datasette
 from ....core.sql import identifier as quoted
 from ... import feed, feed_corrections
 from ...folder import folder_of
+from ...locale.cells import Cell, Reader
+from ...locale.language import LANGUAGES, Language
 from ...pages import content
-from ...pages.cells import Cell, Reader
-from ...pages.language import LANGUAGES, Language
 from ...pages.site import Site, site
 
 

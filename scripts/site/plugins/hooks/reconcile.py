@@ -16,7 +16,7 @@ from ....core.errors import UsageError
 from ....descriptor.load import load
 from ....descriptor.model import Package
 from ...folder import folder_of
-from ...pages.language import LANGUAGES, Language
+from ...locale.language import LANGUAGES, Language
 from ...pages.site import site
 from ...reconcile import entities, localized
 from ...reconcile.service import Service

@@ -22,16 +22,18 @@ Say = Callable[..., str]
 @dataclass(frozen=True)
 class Language:
     """One language of the site: `name` as in the columns name_en and name_zh, `tag` by BCP 47,
-    `prefix` of its addresses, and `label`, what it calls itself."""
+    `prefix` of its addresses, `label`, what it calls itself, and `glyphs`, the tag by which a
+    browser chooses the shapes of letters."""
 
     name: str
     tag: str
     prefix: str
     label: str
+    glyphs: str
 
 
-ENGLISH = Language("en", "en", "", "English")
-CHINESE = Language("zh", "zh-Hant", "/zh", "中文")
+ENGLISH = Language("en", "en", "", "English", "en")
+CHINESE = Language("zh", "zh-Hant", "/zh", "中文", "zh-Hant-HK")
 LANGUAGES = (ENGLISH, CHINESE)
 
 
