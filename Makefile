@@ -20,6 +20,7 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
+	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(python) -m pytest --numprocesses auto --dist loadfile
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
@@ -70,7 +71,8 @@ build/benchmarks/.done: benchmarks/requirements.txt benchmarks/package-lock.json
 lock: .venv/.runtime
 	@$(python) -m pip --disable-pip-version-check install --quiet uv
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
-		--python-version 3.11 --upgrade pyproject.toml --output-file requirements.txt
+		--python-version 3.11 --extra check --extra site --extra watch --upgrade pyproject.toml \
+		--output-file requirements.txt
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 		--python-version 3.11 --group dev --constraints requirements.txt \
 		--output-file requirements-dev.txt

@@ -1,10 +1,118 @@
-"""Change-tracking data packages: everything from data/ and datapackage.json to a served site.
+"""Change-tracking data packages: compare tables, and check, build and verify packages of them.
 
-The folder is called scripts/ and the package `revisioned`: in a clone, where nothing is installed,
-whoever imports the folder has it by both names.
+    import revisioned
+
+    diff = revisioned.compare("old.csv", "new.csv", key=["id"])
+    for event in diff.events: ...
+
+What is in `__all__` is the surface that stays. It imports what it needs when it is called: a
+difference of two small files waits for no heavy library. What it raises is in
+`revisioned.core.errors`.
+
+The folder is called scripts/. Importing it in a clone, where nothing is installed, makes it
+`revisioned`: no file is loaded by both names.
 """
 
+from __future__ import annotations
+
+import importlib.util
 import sys
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from .core.csv_table import Table
+    from .descriptor.model import Package
+    from .diff.model import Diff
+    from .history.story import Chapter
+    from .release.verify import Verdict
+    from .validate.check import Report
+
+__all__ = ["adopt", "apply", "build_database", "check", "compare", "load", "verify"]
+
+AnyPath = str | PathLike[str]
+
+
+def compare(
+    old: AnyPath,
+    new: AnyPath,
+    key: Sequence[str],
+    *,
+    only: Sequence[str] = (),
+    ignore: Sequence[str] = (),
+) -> Diff:
+    """What differs between two files, by the columns of `key`; of all other columns, or `only`
+    some, without those to `ignore`. Raises InputError for a file that cannot be compared exactly,
+    UsageError for an unknown column."""
+    from .diff import compare as diff
+    from .diff.source import find
+
+    with ExitStack() as stack:
+        before, after = find(str(old), stack), find(str(new), stack)
+        return diff.compare(before, after, diff.Options(key, only, ignore)).whole()
+
+
+def apply(patch: AnyPath, file: AnyPath) -> Table:
+    """The table in `file` after a difference that `diff --format json` wrote to `patch`. Raises
+    InputError, with nothing applied, where the two do not fit."""
+    from .core import csv_table
+    from .diff import patch as patches
+
+    diff = patches.loads(Path(patch).read_bytes(), str(patch))
+    return patches.apply(diff, csv_table.read(Path(file), str(file)))
+
+
+def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[Chapter]:
+    """What each commit of a git repository changed in the CSV file at `path`, oldest first. Raises
+    UsageError where there is no such repository or file."""
+    from .history import git
+    from .history.story import Story
+
+    found = git.find(str(repository))
+    yield from Story(key).tell(found, git.history(found, path))
+
+
+def load(folder: AnyPath) -> Package:
+    """The package in a folder. Raises InputError where its descriptor cannot be used."""
+    from .descriptor import load as reader
+
+    return reader.load(Path(folder))
+
+
+def check(folder: AnyPath) -> Report:
+    """Everything that is wrong with the package in a folder; needs the extra `check`."""
+    from .validate import check as checker
+
+    return checker.check(Path(folder))
+
+
+def build_database(folder: AnyPath, target: AnyPath | None = None) -> Path:
+    """Write the SQLite database of the package in a folder, and return its path: `target`, or
+    where `serve` looks. Check first. Raises PackageError; needs the extra `check`."""
+    from .build import database
+
+    package = load(folder)
+    path = database.path(package) if target is None else Path(target)
+    database.build(package, path)
+    return path
+
+
+def verify(path: AnyPath) -> Verdict:
+    """Whether a release, as a zip or the folder it was unpacked to, is what was released."""
+    from .release import verify as verifier
+
+    return verifier.download(Path(path))
+
 
 if __name__ != "revisioned":
-    sys.modules["revisioned"] = sys.modules[__name__]
+    _spec = importlib.util.spec_from_file_location(
+        "revisioned", __file__, submodule_search_locations=[str(Path(__file__).parent)]
+    )
+    if _spec is None or _spec.loader is None:
+        raise ImportError(f"{__file__} cannot be loaded as a package", name="revisioned")
+    sys.modules["revisioned"] = importlib.util.module_from_spec(_spec)
+    _spec.loader.exec_module(sys.modules["revisioned"])
+    sys.modules[__name__] = sys.modules["revisioned"]

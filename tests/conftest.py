@@ -17,6 +17,8 @@ from revisioned.build import database as build
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests.hostile import small
+from tests.watch.hub import Hub
+from tests.watch.hub import serve as serve_hub
 
 # As `serve` has it: Datasette would take this library, and the tests know nothing of the limits.
 sys.modules["pysqlite3"] = None  # type: ignore[assignment]
@@ -109,3 +111,10 @@ def address(published: Path) -> Iterator[str]:
     process.terminate()
     process.wait(10)
     process.stdout.close()
+
+
+@pytest.fixture
+def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
+    """A host of repositories that answers as the real one does, on loopback."""
+    with serve_hub(monkeypatch) as served:
+        yield served

@@ -1,6 +1,7 @@
 -- The register as of a day: one row for every body with an act by then. Parameter: :as_of (ISO date).
 -- An episode ends with an act `rescinded`; an `announced` after it begins the next one.
--- Until then the row keeps showing the episode that was rescinded.
+-- An `announced` with another measure than the one before it begins a new episode too.
+-- The row shows the episode of the newest `announced`, so a rescinded one until then.
 -- Acts of one day stand in the order of their steps, `rescinded` last.
 -- `left_governing_body` has no column here.
 WITH known AS (
@@ -11,17 +12,29 @@ WITH known AS (
   WHERE act_date <= :as_of
     AND step IN ('review_ordered', 'announced', 'notified', 'took_effect', 'rescinded')
 ),
-numbered AS (
+rescissions AS (
   SELECT known.*,
          COALESCE(SUM(CASE WHEN step = 'rescinded' THEN 1 ELSE 0 END) OVER (
            PARTITION BY org_id ORDER BY act_date, step_order, act_id
-           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS episode
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS rescinded_before
   FROM known
 ),
-counted AS (
-  SELECT org_id,
-         SUM(CASE WHEN step = 'rescinded' THEN 1 ELSE 0 END) AS rescissions,
-         MAX(CASE WHEN step = 'announced' THEN episode ELSE -1 END) AS last_announced
+turns AS (
+  SELECT act_id,
+         CASE WHEN measure <> LAG(measure) OVER (
+           PARTITION BY org_id, rescinded_before ORDER BY act_date, act_id) THEN 1 ELSE 0 END AS turn
+  FROM rescissions
+  WHERE step = 'announced'
+),
+numbered AS (
+  SELECT rescissions.*,
+         rescinded_before + SUM(COALESCE(turn, 0)) OVER (
+           PARTITION BY org_id ORDER BY act_date, step_order, rescissions.act_id) AS episode
+  FROM rescissions
+  LEFT JOIN turns ON turns.act_id = rescissions.act_id
+),
+newest AS (
+  SELECT org_id, COALESCE(MAX(CASE WHEN step = 'announced' THEN episode END), MIN(episode)) AS episode
   FROM numbered
   GROUP BY org_id
 ),
@@ -36,9 +49,7 @@ shown AS (
                             ORDER BY CASE WHEN measure IS NULL OR step IN ('review_ordered', 'rescinded') THEN 1 ELSE 0 END,
                                      act_date DESC, step_order DESC, act_id DESC) AS nth_measure
   FROM numbered
-  JOIN counted ON counted.org_id = numbered.org_id
-  WHERE numbered.episode = CASE WHEN rescissions = 0 OR last_announced = rescissions
-                                THEN rescissions ELSE rescissions - 1 END
+  JOIN newest ON newest.org_id = numbered.org_id AND newest.episode = numbered.episode
 )
 SELECT org_id,
        MAX(CASE WHEN nth_measure = 1 AND step NOT IN ('review_ordered', 'rescinded') THEN measure END) AS measure,

@@ -4,15 +4,12 @@ from __future__ import annotations
 
 import argparse
 import tempfile
-from collections.abc import Iterator
 from pathlib import Path
 
 from ..core import atomic
 from ..core.errors import UsageError
+from ..derive.differences import differences
 from ..descriptor.load import load
-from ..descriptor.model import Package
-from ..diff.revisions import Revision, revisions
-from ..diff.revisions_text import between
 from ..edit import act
 from .cells import record_of
 
@@ -67,25 +64,8 @@ def run(args: argparse.Namespace) -> int:
         copy = Path(folder) / "package"
         copy.mkdir()
         name, changes = act.attempt(root, entry, copy)
-        shown = "".join(_differences(load(root), load(copy)))
+        shown = "".join(differences(load(root), load(copy)))
         act.enter(root, name, changes)
     print(shown)
     print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
     return 0
-
-
-def _differences(old: Package, new: Package) -> Iterator[str]:
-    """For each revision of a derived series that is new or changed, how it differs from what was
-    there, or from the revision before it."""
-    before, after = revisions(old.root), revisions(new.root)
-    for series in (item for item in new.series if item.derived):
-        last: Revision | None = None
-        for name, revision in after.items():
-            if revision.series != series.name:
-                continue
-            was = before.get(name)
-            if was and atomic.read(was.path) != atomic.read(revision.path):
-                yield f"{between(was, revision)}\n"
-            elif was is None and last is not None:
-                yield f"{between(last, revision)}\n"
-            last = revision

@@ -3,7 +3,8 @@
 errors, diagnostics          what is raised, and `file:line: column: reason`
 csv_table, strict_json       tables and JSON as text, read and written exactly
 atomic                       files put in place all at once, a journal, a lock
-sql, sql_sandbox             quoting names and values; queries that may only read
+sql                          quoting names and values
+guard, sql_sandbox           what SQL from elsewhere may do; queries of a package, which end
 text, normalize              kinds of characters; when two texts are the same name
 progress                     what long work says meanwhile
 """

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple
 
 from .errors import PackageError
 
@@ -15,6 +17,35 @@ Changes = Mapping[str, bytes | None]
 """New bytes by path inside a folder; None removes the file."""
 
 JOURNAL = "build/.changes.json"
+# Where the files of a package lie that commands write; code does not.
+FOLDERS = ("build", "checks", "data", "docs", "releases")
+ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
+HIDDEN = (".zenodo.json",)
+
+
+class Entry(NamedTuple):
+    """What a file is to become, and the SHA-256 of what it was; None where there is none."""
+
+    was: str | None
+    new: bytes | None
+
+    @property
+    def hash(self) -> str | None:
+        """The SHA-256 of what it is to become."""
+        return None if self.new is None else hashlib.sha256(self.new).hexdigest()
+
+    def stored(self) -> dict[str, str | None]:
+        """The entry as the journal holds it."""
+        new = None if self.new is None else base64.b64encode(self.new).decode()
+        return {"was": self.was, "new": new}
+
+    @classmethod
+    def read(cls, stored: dict[str, str | None]) -> Entry:
+        """The entry that `stored` gave; ValueError, TypeError or KeyError where none did."""
+        was, new = stored["was"], stored["new"]
+        if was is not None and not isinstance(was, str):
+            raise TypeError
+        return cls(was, None if new is None else base64.b64decode(new, validate=True))
 
 
 def replace(path: Path, data: bytes) -> None:
@@ -36,22 +67,18 @@ def swap(beside: Path, path: Path) -> None:
     with beside.open("rb+") as file:
         os.fsync(file.fileno())
     beside.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    _sync(path.parent)
 
 
 def change(root: Path, changes: Changes) -> None:
-    """Change several files of the folder together: a crash leaves all as they were, or a journal
-    from which `finish` makes all of them new."""
-    _refuse_outside(root, changes)
-    entries = {
-        path: None if data is None else base64.b64encode(data).decode()
-        for path, data in changes.items()
-    }
-    replace(root / JOURNAL, json.dumps(entries).encode())
+    """Change several files of the package in the folder together: a crash leaves all as they were,
+    or a write-ahead journal from which `finish` makes all of them new. Raises PackageError for a
+    path that no package has."""
+    _refuse_strange(root, changes)
+    entries = {path: Entry(_hash(root / path), data) for path, data in changes.items()}
+    replace(
+        root / JOURNAL, json.dumps({p: entry.stored() for p, entry in entries.items()}).encode()
+    )
     finish(root)
 
 
@@ -61,26 +88,41 @@ def is_cut_off(root: Path) -> bool:
 
 
 def finish(root: Path) -> bool:
-    """Complete a change that was cut off after its journal was whole; says if there was one."""
+    """Complete a change that was cut off after its journal was whole; says if there was one.
+
+    Raises PackageError, and changes nothing, where the journal is not one of ours, or where a file
+    is neither what it was when the change began nor what it was to become: somebody has written it
+    since.
+    """
     journal = root / JOURNAL
     if not journal.exists():
         return False
     try:
-        entries = {
-            str(path): None if data is None else base64.b64decode(data, validate=True)
-            for path, data in json.loads(journal.read_bytes()).items()
-        }
-    except (ValueError, TypeError, AttributeError, RecursionError):
+        document = json.loads(journal.read_bytes())
+        entries = {str(path): Entry.read(entry) for path, entry in document.items()}
+    except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise PackageError(
             f"{JOURNAL}: this is no change that was cut off here; remove the file"
         ) from None
-    _refuse_outside(root, entries)
-    for path, data in entries.items():
-        if data is not None:
-            replace(root / path, data)
+    _refuse_strange(root, entries)
+    found = {path: _hash(root / path) for path in entries}
+    edited = [path for path, entry in entries.items() if found[path] not in (entry.was, entry.hash)]
+    if edited:
+        raise PackageError(
+            f"{', '.join(edited)}: edited since a change to this folder was cut off; nothing was"
+            f" written. To keep your edit, remove {JOURNAL}. To complete the change, undo your edit"
+            " and run this again."
+        )
+    for path, entry in entries.items():
+        if found[path] == entry.hash:
+            continue
+        if entry.new is not None:
+            replace(root / path, entry.new)
         else:
             (root / path).unlink(missing_ok=True)
+            _sync((root / path).parent)
     journal.unlink()
+    _sync(journal.parent)
     return True
 
 
@@ -104,14 +146,39 @@ def alone(root: Path) -> Iterator[None]:
         os.close(folder)
 
 
-def _refuse_outside(root: Path, paths: Iterable[str]) -> None:
-    """Raise PackageError for a path out of the folder: what lies in build/ came with the folder."""
+def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
+    """Raise PackageError for a path that is not one of a package's files inside the folder: the
+    journal may have come with the folder."""
+    inside = root.resolve()
     for path in paths:
-        inside = "\0" not in path and (root / path).resolve().is_relative_to(root.resolve())
-        if not inside:
+        if not (_is_known(path) and (root / path).resolve().is_relative_to(inside)):
             raise PackageError(
-                f"{path!r} lies outside of this folder and is not written; remove {JOURNAL}"
+                f"{path!r} is no file of a package and is not written; remove {JOURNAL}"
             )
+
+
+def _is_known(path: str) -> bool:
+    """Whether a package may have a file there that a command writes."""
+    if path in HIDDEN:
+        return True
+    parts = PurePosixPath(path).parts
+    if "\0" in path or path != "/".join(parts) or any(part.startswith(".") for part in parts):
+        return False
+    return parts[0] in FOLDERS if len(parts) > 1 else path.endswith(ENDINGS)
+
+
+def _hash(path: Path) -> str | None:
+    data = read(path)
+    return None if data is None else hashlib.sha256(data).hexdigest()
+
+
+def _sync(folder: Path) -> None:
+    """Have what a folder lists on the disk."""
+    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
 
 
 def read(path: Path) -> bytes | None:

@@ -13,7 +13,9 @@ standard the descriptor says, as custom properties:
     series.intake         which columns a printing taken in fills; see scripts/intake/mapping.py
     views                 [{name, title, description, path: a file with one SELECT}]
     released              files and folders that a release holds beside what the descriptor names
-    title_zh              the title in Chinese
+    languages             the BCP 47 tags of the languages that the package speaks, ["en"] unless
+                          given; what is not given in one is shown in the first
+    title_zh              the title in a language, here Chinese
     resource.series       the series that this file is a revision of
     resource.revision     and the name of that revision
     field.categories      [{value, label}]: what each value means (Data Package v2)
@@ -188,6 +190,12 @@ class Package:
         for path in listed:
             refuse_outside(self.root, path, "released")
         return listed
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        """The BCP 47 tags of the languages that the package speaks, the first in which its
+        descriptor is written."""
+        return names(self.descriptor.get("languages")) or ("en",)
 
     @property
     def database(self) -> str:

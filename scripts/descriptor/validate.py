@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 NAME = re.compile(r"[^\W_][\w.-]*")
 NAMED = "a name has letters, digits, - _ and single dots only, and starts with one of the first two"
+LANGUAGE = re.compile("[a-z]{2,3}(-[A-Za-z0-9]{2,8})*")
 SHA256 = re.compile("sha256:[0-9a-f]{64}")
 TYPES = (
     *("string", "integer", "number", "boolean"),
@@ -62,6 +63,10 @@ def refuse(package: Package) -> None:
         if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
             raise fault(f"{what} {name!r}: {NAMED}")
     _ = package.released
+    for tag in package.languages:
+        if not LANGUAGE.fullmatch(tag):
+            raise fault(f"the language {tag!r} is not a BCP 47 tag, such as en or zh-Hant")
+    refuse_twice(DESCRIPTOR, "language", (tag.partition("-")[0] for tag in package.languages))
     refuse_twice(DESCRIPTOR, "path", (resource.path for resource in package.resources))
     _tables(package)
     for item, resource in zip(items(descriptor, "resources"), package.resources, strict=True):

@@ -1,8 +1,7 @@
 """What git knows of one file: which commits touched it, and its content in each.
 
-One process lists the commits, one gives all contents. Nothing here depends on how a user has
-set up git: what settings could change is said on the command line, and the variables by which
-git tells a hook which repository it serves are left out.
+One process lists the commits, one gives all contents. Nothing here depends on how a user or a
+repository has set up git: see core/git.py.
 """
 
 from __future__ import annotations
@@ -15,16 +14,15 @@ from pathlib import Path
 from posixpath import normpath
 from typing import IO, cast
 
+from ..core import git
 from ..core.errors import UsageError
 
-HOOK = ("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY")
 # Versions are larger than what a pipe holds unless told otherwise; where it cannot be, it waits.
 PIPE = 1 << 20
 LOG = (
-    *("git", "--git-dir=.", "--literal-pathspecs", "-c", "log.showRoot=true"),
-    *("-c", "log.showSignature=false", "log"),
+    *("--git-dir=.", "--literal-pathspecs", "-c", "log.showRoot=true", "log"),
     *("--follow", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-color"),
-    *("-M50%", "-l1000", "--format=commit %H%x00%cI"),
+    *("--no-ext-diff", "--no-textconv", "-M50%", "-l1000", "--format=commit %H%x00%cI"),
 )
 
 
@@ -53,7 +51,7 @@ class Commit:
 def find(name: str) -> Repository:
     """The repository that the folder `name` belongs to. Raises UsageError if there is none."""
     words = ["--absolute-git-dir", "--is-shallow-repository", "--show-prefix"]
-    done = _run(["git", "-C", name, "rev-parse", *words])
+    done = _run("-C", name, "rev-parse", *words)
     if done.returncode:
         reason = os.fsdecode(done.stderr).strip()
         raise UsageError(f"{name!r}: {reason}\nName the folder of a git repository.")
@@ -84,7 +82,7 @@ def _listed(
 ) -> tuple[str | None, str]:
     """Append the commits from `start` back, newest first. Where the file is found to be a copy,
     git would go on with what was copied; then the commit and the name to go on from instead."""
-    done = _run([*LOG, start, "--", place], repository.folder)
+    done = _run(*LOG, start, "--", place, folder=repository.folder)
     if done.returncode:
         reason = os.fsdecode(done.stderr).strip()
         raise UsageError(f"git cannot list the commits of {repository.name!r}: {reason}")
@@ -126,11 +124,10 @@ def contents(repository: Repository, blobs: Iterable[str]) -> Generator[bytes, N
     The next one is asked for before one is given, so that git unpacks while we compare. Raises
     UsageError where the repository does not have one.
     """
-    command = ["git", "--git-dir=.", "cat-file", "--batch"]
     with subprocess.Popen(  # noqa: S603 - the words are ours, and no shell reads them
-        command,
+        git.command("--git-dir=.", "cat-file", "--batch"),
         cwd=repository.folder,
-        env=_environment(),
+        env=git.environment(),
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         pipesize=PIPE,
@@ -159,15 +156,9 @@ def _answer(answers: IO[bytes], repository: Repository) -> bytes:
     return content
 
 
-def _environment() -> dict[str, str]:
-    return {name: value for name, value in os.environ.items() if name not in HOOK}
-
-
-def _run(command: list[str], folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+def _run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
     try:
-        return subprocess.run(  # noqa: S603 - no shell reads the words
-            command, cwd=folder, env=_environment(), capture_output=True
-        )
+        return git.run(*words, folder=folder)
     except FileNotFoundError:
         raise UsageError(
             "git is not installed here; install it (on Debian: apt install git)"

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import subprocess
 from collections.abc import Iterable
 from pathlib import Path
 
+from ..core import git
 from ..core.errors import PackageError
 
 
 def require_clean(root: Path, released: Iterable[str]) -> None:
     """Pass in silence, or raise PackageError naming what is not committed, ignored files that
     would be released too."""
-    if changed := _git(root, "status", "--porcelain", "--untracked-files=all"):
+    filters = git.without_filters(root)
+    if changed := _git(root, *filters, "status", "--porcelain", "--untracked-files=all"):
         raise PackageError(f"{changed}\nNot committed; commit this first, or put it away.")
     tracked = set(_git(root, "ls-files", "-z", "--full-name").split("\0"))
     ignored = [path for path in released if path not in tracked]
@@ -30,16 +31,11 @@ def day(root: Path) -> str:
 
 def _git(root: Path, *words: str) -> str:
     try:
-        done = subprocess.run(  # noqa: S603
-            ["git", "-C", str(root), *words],  # noqa: S607
-            capture_output=True,
-            text=True,
-            check=True,
-        )
+        done = git.run("-C", str(root), *words)
     except FileNotFoundError:
         raise PackageError("git is needed to make a release; install it") from None
-    except subprocess.CalledProcessError as error:
-        said = error.stderr.strip().splitlines()[:1]
+    if done.returncode:
+        said = done.stderr.decode(errors="backslashreplace").strip().splitlines()[:1]
         reason = "".join(said) or "it fails"
-        raise PackageError(f"a release is made from a commit, but git says: {reason}") from None
-    return done.stdout.strip("\n")
+        raise PackageError(f"a release is made from a commit, but git says: {reason}")
+    return done.stdout.decode(errors="backslashreplace").strip("\n")

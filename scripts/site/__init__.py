@@ -2,9 +2,9 @@
 
 app                  Datasette with everything set
 pages/               our own pages, as plain data
-feed, feed_corrections, sitemap, jsonld, charts, datasette_metadata
+base, sitemap, jsonld, charts, datasette_metadata
 reconcile/           the Reconciliation Service API
-headers, query_limits, timeouts    what protects it
+headers, limits/     what protects it
 plugins/             the hooks of Datasette that all of it is reached by
 templates/, static/
 """

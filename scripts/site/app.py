@@ -11,9 +11,9 @@ from ..build import database as build
 from ..core.errors import PackageError
 from ..descriptor.model import Package
 from ..release import shelf
-from . import PLUGINS, TEMPLATES, query_limits
+from . import PLUGINS, TEMPLATES
 from .folder import mounts
-from .locale.language import LANGUAGES
+from .pages.site import site as pages_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -29,8 +29,7 @@ SETTINGS = {
     "allow_download": True,
     "allow_csv_stream": True,
     "suggest_facets": False,
-    # More than the queries of visitors may take: the pages have the others.
-    "num_sql_threads": query_limits.QUERIES + 4,
+    "num_sql_threads": 6,
 }
 
 
@@ -80,18 +79,24 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     answer need not wait for what every page is made with."""
     import uvicorn
 
-    from .timeouts import Patient
+    from .limits.patience import ENDING, Patient
 
     site = application(package)
 
     class Server(uvicorn.Server):
         async def startup(self, sockets: list[socket.socket] | None = None) -> None:
             await super().startup(sockets)
-            for language in LANGUAGES:
+            for language in pages_of(package.root).languages:
                 await site.client.get(f"{language.prefix}/")
             ready()
 
-    config = uvicorn.Config(site.app(), http=Patient, log_level="warning", lifespan="on")
+    config = uvicorn.Config(
+        site.app(),
+        http=Patient,
+        log_level="warning",
+        lifespan="on",
+        timeout_graceful_shutdown=ENDING,
+    )
     Server(config).run(sockets=[listener])
 
 

@@ -4,6 +4,7 @@ its entries, of plain text its lines."""
 from __future__ import annotations
 
 import json
+import logging
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -73,6 +74,8 @@ def decoded(capture: Capture) -> str:
 def _page(text: str) -> list[str]:
     import trafilatura
 
+    # It says on its log what `texts` says to its caller.
+    logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.extract(
         text,
         output_format="txt",

@@ -24,6 +24,7 @@ from revisioned.derive import series
 from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from tests.breaking import descriptor, text, without
+from tests.cells import differences
 from tests.conftest import ROOT
 
 
@@ -45,23 +46,7 @@ def test_every_table_holds_every_record(root: Path, database: Path) -> None:
 
 
 def test_cells_are_the_text_of_the_files(root: Path, database: Path) -> None:
-    for relation in load(root).relations:
-        numbers = {field.name for field in relation.schema.fields if field.type == "number"}
-        for resource in relation.resources:
-            table = read(root / resource.path)
-            columns = ", ".join(f'CAST("{name}" AS TEXT)' for name in table.columns)
-            where = f"WHERE revision = '{resource.revision}'" if relation.is_series else ""
-            built = rows(
-                database, f'SELECT {columns} FROM "{relation.name}" {where} ORDER BY rowid'
-            )
-
-            assert [[cell or "" for cell in row] for row in built] == [
-                [
-                    str(float(cell)) if cell and name in numbers else cell
-                    for name, cell in zip(table.columns, cells, strict=True)
-                ]
-                for _, cells in table.records
-            ]
+    assert list(differences(root, database)) == []
 
 
 def test_series_is_one_table_with_its_revision_in_the_key(database: Path) -> None:

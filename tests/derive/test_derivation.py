@@ -161,18 +161,49 @@ def test_due_date_that_has_passed_is_not_shown_as_effective(copy: Path) -> None:
     }
 
 
-def test_due_date_that_has_passed_is_said_to_be_unreported(copy: Path) -> None:
+@pytest.mark.parametrize(
+    ("due", "more"),
+    [
+        ("2026-02-13", "; no report that it took effect found up to 13 February 2026"),
+        ("2026-02-14", ""),
+    ],
+)
+def test_due_date_is_said_to_be_unreported_where_the_search_reached_it(
+    copy: Path, due: str, more: str
+) -> None:
+    write(copy, act("unesco", "notified", "2025-07-22", due=due))
+
+    (row,) = read(copy / "data/withdrawals.csv").dicts()
+    day = f"{due[-2:]} February 2026"
+    assert row["status_en"] == (
+        f"formal notice given on 22 July 2025; announced date of effect {day}{more}"
+    )
+    assert row["effective_on"] == ""
+
+
+def test_announcement_of_another_measure_begins_an_episode(copy: Path) -> None:
     write(
         copy,
-        act("who", "notified", "2025-01-22", due="2025-03-01"),
-        act("unesco", "announced", "2025-07-22"),
+        act("who", "announced", "2025-01-20", measure="cease_funding"),
+        act("who", "took_effect", "2025-02-01", measure="cease_funding"),
+        act("who", "announced", "2025-05-01"),
     )
 
-    rows = {row["org_id"]: row for row in read(copy / "data/withdrawals.csv").dicts()}
-    assert rows["who"]["status_en"].startswith(
-        "notified on 2025-01-22; due to take effect on 2025-03-01, not reported to have done so"
+    found = register(copy)
+    assert found["2025-02-01"]["who"]["effective_on"] == "2025-02-01"
+    assert found["2025-05-01"]["who"] == {"measure": "withdraw", "announced_on": "2025-05-01"}
+
+
+def test_announcement_of_the_same_measure_begins_none(copy: Path) -> None:
+    write(
+        copy,
+        act("who", "announced", "2025-01-20"),
+        act("who", "notified", "2025-01-22"),
+        act("who", "announced", "2025-05-01"),
     )
-    assert rows["who"]["effective_on"] == ""
+
+    assert register(copy)["2025-01-22"]["who"]["announced_on"] == "2025-01-20"
+    assert "2025-05-01" not in register(copy)
 
 
 def test_later_due_date_replaces_the_one_before(copy: Path) -> None:

@@ -140,7 +140,9 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
 
     assert check(copy).findings == ()
     (row,) = (r for r in records(copy, "data/withdrawals.csv") if r["org_id"] == "example-fund")
-    assert row["status_en"] == "announced; no notice found up to 2026-03-04"
+    assert row["status_en"] == (
+        "announced on 2 March 2026; no formal notice found up to 4 March 2026"
+    )
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,7 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
     [
         ({"source_id": "nobody"}, "source_id: 'nobody' is not in sources.source_id"),
         ({"act_date": "2026-03-05"}, "2026-03-05 lies after 2026-03-03"),
+        ({"act_date": "2018-06-19"}, "2025-01-20, the day from which the register counts"),
         ({"step": "notice"}, "step: 'notice' is none of:"),
         ({"org_id": "irina"}, "org_id: 'irina' is not in organizations.org_id"),
         ({"actor": ""}, "actor: empty, but required"),

@@ -80,7 +80,7 @@ def test_full_disk_leaves_what_was_there_and_the_next_run_succeeds(
 
     assert failed
     if atomic.is_cut_off(root):
-        assert run(root, monkeypatch, "history") == 0
+        assert run(root, monkeypatch, "refresh") == 0
     elif code:
         assert run(root, monkeypatch, *words) == 0
     assert not list(root.rglob("*.new*"))

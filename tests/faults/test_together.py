@@ -122,10 +122,10 @@ print("done", flush=True)
 """
 
 
-def test_refresh_killed_anywhere_leaves_one_whole_state_after_the_next_command(
+def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Either nothing is changed, or the next command completes it: never a mixture."""
+    """Either nothing is changed, or the next command that writes completes it: no mixture."""
     path = package / "data/acts.csv"
     path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
     after = shutil.copytree(package, tmp_path / "after")
@@ -139,7 +139,7 @@ def test_refresh_killed_anywhere_leaves_one_whole_state_after_the_next_command(
         time.sleep(wait.uniform(0, 0.2))
         process.send_signal(signal.SIGKILL)
         killed += process.communicate()[0] != "done\n"
-        run(root, monkeypatch, "history")
+        atomic.finish(root)
         for left_over in root.rglob(".*.new"):
             left_over.unlink()
         assert state(root) in states

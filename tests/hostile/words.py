@@ -222,10 +222,19 @@ RELEASES: dict[str, Call] = {
     "zip of a thousand times its size": packed(zipped(("bomb", bytes(50_000_000)), deflated=True)),
     "zip that overlaps itself": packed(overlapping()),
 }
+JOURNAL = "build/.changes.json"
 OTHERS: dict[str, Call] = {
-    "change cut off that is none": Call(("check",), {"build/.changes.json": b"{"}),
-    "change cut off that leads out": Call(("check",), {"build/.changes.json": b'{"../struck": "eA=="}'}),
-    "change cut off with an absolute path": Call(("check",), {"build/.changes.json": b'{"/tmp/struck": null}'}),
-    "change cut off that is no text": Call(("check",), {"build/.changes.json": b'{"a": 7}'}),
+    "change cut off that is none": Call(("refresh",), {JOURNAL: b"{"}),
+    "change cut off that leads out": Call(("refresh",), {JOURNAL: b'{"../struck": {"was": null, "new": "eA=="}}'}),
+    "change cut off that leads out through a folder": Call(("refresh",), {JOURNAL: b'{"data/../../struck": {"was": null, "new": "eA=="}}'}),
+    "change cut off with an absolute path": Call(("refresh",), {JOURNAL: b'{"/tmp/struck": {"was": null, "new": null}}'}),
+    "change cut off that is no text": Call(("refresh",), {JOURNAL: b'{"data/a": 7}'}),
+    "change cut off of another form": Call(("refresh",), {JOURNAL: b'{"data/a.csv": "eA=="}'}),
+    "change cut off of git's settings": Call(("refresh",), {JOURNAL: b'{".git/config": {"was": null, "new": "eA=="}}'}),
+    "change cut off of a workflow": Call(("refresh",), {JOURNAL: b'{".github/workflows/ci.yml": {"was": null, "new": "eA=="}}'}),
+    "change cut off of code": Call(("refresh",), {JOURNAL: b'{"scripts/cli.py": {"was": null, "new": "eA=="}}'}),
+    "change cut off of what make runs": Call(("refresh",), {JOURNAL: b'{"Makefile": {"was": null, "new": "eA=="}}'}),
+    "change cut off of what was edited since": Call(("refresh",), {JOURNAL: b'{"data/a.csv": {"was": null, "new": "eA=="}}', "data/a.csv": b"mine"}),
+    "change cut off that removes what was edited since": Call(("build",), {JOURNAL: b'{"data/a.csv": {"was": null, "new": null}}', "data/a.csv": b"mine"}),
 }  # fmt: skip
 CASES = {"diff": DIFFS, "apply": PATCHES, "verify": RELEASES, "command line": OTHERS}

@@ -8,13 +8,13 @@ import pytest
 
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Relation
-from revisioned.site.locale.language import CHINESE
 from revisioned.site.locale.vocabulary import vocabulary
 from revisioned.site.pages import declared
 from tests.conftest import ROOT
+from tests.site.spoken import CHINESE, LANGUAGES
 
 PACKAGE = load(ROOT)
-WORDS = vocabulary(PACKAGE, declared.words(ROOT), CHINESE)
+WORDS = vocabulary(PACKAGE, declared.words(ROOT), CHINESE, LANGUAGES)
 
 
 @pytest.mark.parametrize("relation", PACKAGE.relations, ids=lambda relation: relation.name)

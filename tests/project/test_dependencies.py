@@ -19,9 +19,11 @@ def declared(root: Path) -> dict[str, list[str]]:
         **project["project"].get("optional-dependencies", {}),
         **project["dependency-groups"],
     }
+    own = project["project"]["name"]
     return {
-        group: sorted({re.split(r"[^\w.-]", name)[0] for name in names})
+        group: sorted({re.split(r"[^\w.-]", name)[0] for name in names} - {own})
         for group, names in groups.items()
+        if group != "all"
     }
 
 

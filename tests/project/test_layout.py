@@ -1,13 +1,25 @@
-"""How the engine is laid out: no module is loaded twice."""
+"""How the engine is laid out: its figures, and that no module is loaded twice."""
 
 from __future__ import annotations
 
+import re
 import subprocess
 import sys
+import tomllib
+from collections import Counter
+from functools import cache
 
+import grimp
 import pytest
 
 from tests.conftest import ROOT
+
+# `revisioned`, by the name of its folder; what is imported for types alone is apart.
+GRAPH = grimp.build_graph("scripts", exclude_type_checking_imports=True, cache_dir=None)
+FOLDERS = {path.rpartition(".")[0] for path in GRAPH.modules} - {""}
+MODULES = sorted(GRAPH.modules - FOLDERS)
+# In these, a module is named for the command, format, reader, engine or hook that it is.
+FREE = {"commands", "formats", "readers", "engines", "plugins", "pages"}
 
 # Runs the command line, then imports every module, and prints each file that two modules came from.
 TWICE = """
@@ -44,3 +56,49 @@ def test_no_file_is_loaded_under_two_names(words: list[str]) -> None:
     looked, twice = done.stdout.splitlines()[-2:]
     assert int(looked.split()[-1]) > 150
     assert twice == ""
+
+
+@cache
+def chain(module: str) -> tuple[str, ...]:
+    """The longest chain of imports that begins with the module; the face of a folder is none."""
+    imported = GRAPH.find_modules_directly_imported_by(module) - FOLDERS
+    return (module, *max(map(chain, imported), key=len, default=()))
+
+
+def test_longest_chain_of_imports_is_short() -> None:
+    longest = max(map(chain, MODULES), key=len)
+    print(
+        len(MODULES), "modules, the longest chain of imports:", len(longest), *longest, sep="\n  "
+    )
+
+    assert len(longest) <= 15
+
+
+def test_folders_are_small_and_none_but_the_command_line_lies_flat() -> None:
+    counts = Counter(module.rpartition(".")[0] for module in MODULES)
+    flat = {module for module in MODULES if module.count(".") == 1}
+    print("modules in the fullest folders:", counts.most_common(4))
+
+    assert flat == {"scripts.__main__", "scripts.cli"}
+    assert {folder for folder, count in counts.items() if count > 15} <= {"scripts.commands"}
+
+
+def test_no_name_is_twice_in_a_folder_and_what_it_holds() -> None:
+    names = Counter(
+        (parts[1], parts[-1])
+        for module in MODULES
+        if not FREE.intersection((parts := module.split("."))[1:-1]) and parts[-1] != "model"
+    )
+
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_folder_is_in_architecture_and_in_the_contract_in_one_order() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    (contract,) = project["tool"]["importlinter"]["contracts"]
+
+    told = re.findall(r"^\| `scripts/(\w+)/` \|", page, re.MULTILINE)
+
+    assert told == contract["layers"]
+    assert {f"scripts.{name}" for name in told} == {f for f in FOLDERS if f.count(".") == 1}

@@ -94,12 +94,17 @@ def test_every_event_is_in_its_files(large: Datasette) -> None:
     assert get(large, f"{DIFFERENCE}.json").json()["counts"]["cells"] == RECORDS
 
 
-@pytest.mark.parametrize("path", ["/revisions", "/zh/revisions", "/revisions/levels/2026-02-01"])
+@pytest.mark.parametrize("path", ["/revisions", "/revisions/levels/2026-02-01"])
 def test_list_without_words_of_its_own_is_shown(large: Datasette, path: str) -> None:
     page = get(large, path).text
 
     assert "2026-02-01" in page
     assert "withdraw" not in page.lower()
+
+
+def test_list_in_one_language_offers_no_other(large: Datasette) -> None:
+    assert 'class="language"' not in get(large, "/").text
+    get(large, "/zh/revisions", 404)
 
 
 @pytest.mark.parametrize("path", ["/", "/water-levels", "/water-levels/levels", "/cite"])

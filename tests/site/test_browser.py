@@ -11,8 +11,9 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from revisioned.site.locale.language import ENGLISH, LANGUAGES, Language, speaker
+from revisioned.site.locale.language import Language, speaker
 from tests.site.pages import PRINTINGS, WIDTHS
+from tests.site.spoken import ENGLISH, LANGUAGES
 
 
 @pytest.fixture(params=WIDTHS, ids=["wide", "narrow"])
@@ -95,7 +96,7 @@ def test_reader_clicks_from_home_to_a_figure_its_file_and_its_sql(
     expect(page).to_have_url(f"{prefix}/organizations/unfccc")
     expect(page.locator("h1")).to_contain_text(name)
 
-    title = {"en": "article of 8 January 2026", "zh": "2026年1月8日文章"}[language.name]
+    title = {"en": "HK01 printed it on 8 January 2026", "zh": "香港01於2026年1月8日"}[language.name]
     main.get_by_role("heading").get_by_role("link", name=title).click()
     expect(page).to_have_url(f"{prefix}/revisions/prints/2026-01-08-article")
 

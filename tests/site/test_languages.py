@@ -16,11 +16,12 @@ from datasette.app import Datasette
 
 from revisioned.descriptor.load import load
 from revisioned.site.locale import dates
-from revisioned.site.locale.language import CHINESE, ENGLISH, HAN, LANGUAGES, catalogue
+from revisioned.site.locale.language import HAN, catalogue
 from revisioned.site.locale.vocabulary import vocabulary
 from revisioned.site.pages import declared
 from tests.conftest import ROOT
 from tests.site.pages import ERRORS, OURS
+from tests.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label", "value")
 VOID = {"meta", "link", "br", "input", "img", "hr"}
@@ -144,20 +145,20 @@ def test_english_page_has_no_chinese_word_of_ours(
 
 
 def test_fixed_words_are_in_every_language_with_the_same_places() -> None:
-    names = {language.name for language in LANGUAGES}
-    for key, texts in catalogue().items():
-        places = {tuple(sorted(re.findall(r"\{\w+\}", text))) for text in texts.values()}
-        assert set(texts) == names, key
+    english, chinese = catalogue("en"), catalogue("zh")
+    assert set(english) == set(chinese)
+    for key, text in english.items():
+        places = {tuple(sorted(re.findall(r"\{\w+\}", said))) for said in (text, chinese[key])}
         assert len(places) == 1, key
-        said = NAMES.sub("", re.sub(r"\{\w+\}", "", texts["en"]))
-        assert HAN.search(texts["zh"]) or not LATIN.search(said), key
+        said = NAMES.sub("", re.sub(r"\{\w+\}", "", text))
+        assert HAN.search(chinese[key]) or not LATIN.search(said), key
 
 
 def test_every_column_and_value_that_a_page_shows_has_a_word_in_each_language() -> None:
     package, given = load(ROOT), declared.words(ROOT)
     missed = []
     for language in LANGUAGES:
-        spoken = vocabulary(package, given, language)
+        spoken = vocabulary(package, given, language, LANGUAGES)
         for relation in package.relations:
             for field in relation.schema.fields:
                 if field.labels:

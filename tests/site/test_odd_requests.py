@@ -151,7 +151,7 @@ def test_no_odd_request_is_called_a_fault_of_the_site(
         ("/withdrawals.csv", 404, "Nothing here has this name"),
         ("/nowhere/prints", 404, "Database not found"),
         ("/withdrawals/nowhere.json", 404, "Table not found"),
-        (f"/data/{'a' * 5000}", 404, "Nothing here has this name"),
+        (f"/data/{'a' * 5000}", 404, "There is no file"),
         ("/withdrawals/prints?_where=1)", 400, "Invalid SQL"),
     ],
 )

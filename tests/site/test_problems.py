@@ -9,8 +9,9 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from revisioned.site.locale.language import LANGUAGES, speaker
+from revisioned.site.locale.language import speaker
 from tests.site.pages import ERRORS
+from tests.site.spoken import LANGUAGES
 
 
 def get(site: Datasette, path: str) -> httpx.Response:

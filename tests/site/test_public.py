@@ -21,8 +21,9 @@ import httpx
 import pytest
 
 from revisioned.build import database as build
+from revisioned.core import guard
 from revisioned.descriptor.load import load
-from revisioned.site import query_limits
+from revisioned.site.limits.patience import ASKING
 from tests.conftest import ROOT
 from tests.site.pages import MISTAKES, OURS, STOCK
 
@@ -156,7 +157,7 @@ def test_statement_that_does_more_than_read_is_refused(public: str, sql: str) ->
 def test_connection_itself_refuses_it(database: Path, sql: str) -> None:
     """Not only by the words that Datasette looks for: nobody looks at them here."""
     connection = sqlite3.connect(f"file:{database}?immutable=1", uri=True)
-    query_limits.apply(connection)
+    guard.protect(connection)
 
     with pytest.raises((sqlite3.Error, sqlite3.Warning)):
         connection.execute(sql).fetchall()
@@ -300,7 +301,7 @@ def test_others_are_answered_while_queries_run_for_all_they_may(public: str) -> 
 
 def test_client_that_never_ends_its_request_is_let_go(public: str) -> None:
     host, port = urlsplit(public).hostname, urlsplit(public).port
-    with socket.create_connection((host, port), timeout=query_limits.PATIENCE + 10) as client:
+    with socket.create_connection((host, port), timeout=ASKING + 10) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
 
         assert client.recv(1000) == b""

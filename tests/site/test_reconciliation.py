@@ -20,6 +20,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.site.reconcile.matching import Index
+from revisioned.site.reconcile.service import BATCH
 
 HERE = "/reconcile/organizations"
 TEXT = {"type": "string"}
@@ -153,10 +154,12 @@ def test_every_name_in_either_language_matches_its_own_body(site: Datasette, roo
     with (root / "data/names.csv").open(encoding="utf-8") as file:
         names = list(csv.DictReader(file))
 
-    for start in range(0, len(names), 100):
-        batch = {str(n): {"query": row["name"]} for n, row in enumerate(names[start : start + 100])}
+    for start in range(0, len(names), BATCH):
+        batch = {
+            str(n): {"query": row["name"]} for n, row in enumerate(names[start : start + BATCH])
+        }
         found = answer(site, RESULTS, "", queries=json.dumps(batch))
-        for number, row in enumerate(names[start : start + 100]):
+        for number, row in enumerate(names[start : start + BATCH]):
             best = found[str(number)]["result"][0]
             assert (best["id"], best["match"]) == (row["org_id"], True), row["name"]
 
@@ -255,7 +258,7 @@ def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -
     response = get(site, "/preview", id="who")
 
     assert "frame-ancestors *" in response.headers["content-security-policy"]
-    assert "reported as in effect on 2026-01-22" in response.text
+    assert "reported in effect on 22 January 2026" in response.text
     assert get(site, "/preview", id="nobody").status_code == 404
 
 
@@ -269,7 +272,22 @@ def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -
         ({"queries": '{"a": {"query": 1}}'}, "the `query` of a query is not text"),
         ({"queries": '{"a": {"query": "a", "limit": "x"}}'}, "not a number above 0"),
         ({"queries": '{"a": {"query": "a", "properties": [{}]}}'}, "no property 'None'"),
-        ({"queries": json.dumps({str(n): {} for n in range(101)})}, "this service takes 100"),
+        ({"queries": json.dumps({str(n): {} for n in range(51)})}, "this service takes 50"),
+        (
+            {"queries": json.dumps({"a": {"query": "", "properties": [{"pid": "kind"}] * 21}})},
+            "21 properties at once",
+        ),
+        (
+            {"queries": json.dumps({"a": {"properties": [{"pid": "kind", "v": ["x"] * 101}]}})},
+            "101 values of a property",
+        ),
+        ({"extend": json.dumps({"ids": ["who"] * 1001, "properties": []})}, "1001 ids at once"),
+        (
+            {"extend": '{"ids": [], "properties": [' + '{"id": "kind"},' * 20 + '{"id": "kind"}]}'},
+            "21 properties at once",
+        ),
+        ({"queries": '{"a": {"query": "\\ud800"}}'}, "half of a character"),
+        ({"extend": '{"ids": ["\\udfff"], "properties": []}'}, "half of a character"),
         ({"extend": '{"ids": ["who"]}'}, "`properties` is not a list"),
         ({"extend": '{"ids": [], "properties": [{"id": "x\'"}]}'}, 'no property "x\'"'),
     ],
@@ -313,5 +331,5 @@ def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
     assert (found["id"], found["name"]) == ("who", "世界衛生組織")
     assert '<html lang="zh-Hant-HK">' in preview.text
     assert "據報" in preview.text
-    assert "reported as in effect" not in preview.text
+    assert "reported in effect" not in preview.text
     assert {"id": "wikidata", "name": "維基數據"} in ask("/properties").json()["properties"]

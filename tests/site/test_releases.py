@@ -88,14 +88,41 @@ def test_feed_tells_of_corrections_with_what_it_said_before(
     by_name = {entry.id.rpartition(",2026:")[2].removeprefix("zh/"): entry for entry in after}
     found = by_name["releases/1.0.1"]
 
-    assert not [entry for entry in before if "releases/" in entry.id]
+    assert [entry.title for entry in before if "releases/" in entry.id] == [
+        {"/feed.atom": "Release 1.0.0", "/zh/feed.atom": "發布版1.0.0"}[path]
+    ]
     assert len({entry.id for entry in after}) == len(after)
-    assert found.updated == "2026-12-01T00:00:00Z"
+    assert found.published == "2026-12-01T00:00:00Z"
+    assert found.updated.startswith("2026-12-01T")
     said = {"/feed.atom": "corrected in version 1.0.1", "/zh/feed.atom": "第1.0.1版更正"}[path]
-    assert found.title.startswith(f"2026-12-01 {said}")
+    assert said in found.content[0].value
     assert "→ CPC" in found.content[0].value
-    assert get(late, found.link).status_code == 200
-    assert "CPC" in get(late, found.link).text
+    assert {item.term for item in found.tags} >= {"release", "correction"}
+    notes = next(link.href for link in found.links if link.rel == "related")
+    for link in (found.link, notes):
+        assert get(late, link.removeprefix("http://localhost")).status_code == 200
+    assert "CPC" in get(late, notes.removeprefix("http://localhost")).text
+
+
+def test_what_is_found_late_is_new_on_the_day_it_was_said(
+    late: Datasette,
+) -> None:
+    """An act of March that a later release knows is no news of March."""
+    entries = feedparser.parse(get(late, "/feed.atom").text).entries
+    added = next(entry for entry in entries if entry.id.endswith("register/2026-03-02"))
+
+    assert added.published.startswith("2026-03-02")
+    assert added.updated[:10] in [
+        entry.published[:10] for entry in entries if "releases/" in entry.id
+    ]
+    assert added.updated[:10] > "2026-11-23"
+
+
+def test_latest_says_since_which_release_the_structure_is_as_it_is(
+    early: Datasette, late: Datasette
+) -> None:
+    assert get(early, "/releases/latest.json").json()["structure_since"] == "1.0.0"
+    assert get(late, "/releases/latest.json").json()["structure_since"] == LAST
 
 
 def test_map_leads_to_every_release(late: Datasette) -> None:

@@ -65,6 +65,27 @@ CASES: dict[str, Case] = {
             ],
         },
     ),
+    "exit before the register begins": (
+        record(
+            ACTS,
+            act_id="unhrc-announced-2018-06-19",
+            org_id="unhrc",
+            step="announced",
+            measure="cease_participation",
+            act_date="2018-06-19",
+            act_date_precision="day",
+            actor="A test",
+            basis="stated",
+            source_id=MEMORANDUM_TEXT,
+        ),
+        {
+            "register-begins": [
+                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: act_date: 2018-06-19 lies before "
+                "2025-01-20, the day from which the register counts; an earlier exit is no act "
+                "here, it would publish a false status"
+            ]
+        },
+    ),
     "rescinded before it was announced": (
         record(
             ACTS,

@@ -133,12 +133,12 @@ def test_act_that_was_added_is_missed_in_every_cell_that_follows(copy: Path) -> 
         for column, value in (("rescinded_on", day), ("rescinded_source_id", source))
     }
     wanted[f"{at(WITHDRAWALS, 'unhrc')}: status_en"] = (
-        "end of participation announced; no notice found up to 2026-02-13",
-        f"rescinded on {day}",
+        "end of participation announced on 4 February 2025",
+        "reversed on 4 February 2025",
     )
     wanted[f"{at(WITHDRAWALS, 'unhrc')}: status_zh"] = (
-        "已宣布停止參與；截至2026-02-13未見通知",
-        f"已於{day}撤回",
+        "已於2025年2月4日宣布停止參與",
+        "已於2025年2月4日撤銷",
     )
     found = [line for line in findings(copy) if not line.startswith((CHANGES, QUERIES))]
 

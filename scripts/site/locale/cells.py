@@ -20,7 +20,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from . import dates
-from .language import LANGUAGES, tag_of
+from .language import tag_of
 from .vocabulary import Vocabulary
 
 SHORT = re.compile(r"[0-9-]{1,10}")
@@ -114,14 +114,14 @@ class Reader:
 
     def text(self, text: str, href: str = "", tag: str | None = None, raw: Any = None) -> Cell:
         """A cell for a text from the data."""
-        found = tag_of(text) if tag is None else tag
+        found = tag_of(text, self.vocabulary.spoken) if tag is None else tag
         own = self.vocabulary.language
         return Cell(text, "" if found in ("", own.tag, own.name) else found, href, raw)
 
     def _shown(self, names: Sequence[str]) -> list[str]:
         """The columns that people see, in order."""
         shown: list[str] = []
-        suffixes = {language.name for language in LANGUAGES}
+        suffixes = {language.name for language in self.vocabulary.spoken}
         for name in names:
             base, _, suffix = name.rpartition("_")
             if suffix == "list" and base.rpartition("_")[2] in suffixes:
@@ -146,7 +146,7 @@ class Reader:
         value = row.get(name)
         if name not in row:
             own, *others = sorted(
-                (language.name for language in LANGUAGES),
+                (language.name for language in self.vocabulary.spoken),
                 key=lambda suffix: suffix != self.vocabulary.language.name,
             )
             value = next(

@@ -1,16 +1,26 @@
-"""The languages of our pages, the fixed words in each, and which language a text is in."""
+"""The languages that a package speaks, with the fixed words of our pages in each, and which
+language a text is in.
+
+`languages` in the descriptor lists them by their BCP 47 tags, the first without a prefix in
+addresses. The words of a language are in scripts/site/locale/<name>.yml, in which a list replaces
+some by `shell` in its data/pages/words.yml; a word that a language lacks is shown in English.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-WORDS = Path(__file__).with_name("words.yml")
+LOCALES = Path(__file__).parent
+COMPLETE = "en"
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
+# The languages that are written with Chinese characters, as far as a page must tell them.
+WRITTEN_IN_HAN = ("zh", "ja", "yue")
 
 Texts = Mapping[str, str]
 """One text in several languages, by the name of the language."""
@@ -22,47 +32,73 @@ Say = Callable[..., str]
 @dataclass(frozen=True)
 class Language:
     """One language of the site: `name` as in the columns name_en and name_zh, `tag` by BCP 47,
-    `prefix` of its addresses, `label`, what it calls itself, and `glyphs`, the tag by which a
-    browser chooses the shapes of letters."""
+    `prefix` of its addresses, `label`, what it calls itself, `glyphs`, the tag by which a browser
+    chooses the shapes of letters, and its fixed `words` by key."""
 
     name: str
     tag: str
     prefix: str
     label: str
     glyphs: str
+    words: Texts = field(compare=False, repr=False)
+
+    @property
+    def is_first(self) -> bool:
+        """Whether it is the one in which the descriptor is written."""
+        return not self.prefix
 
 
-ENGLISH = Language("en", "en", "", "English", "en")
-CHINESE = Language("zh", "zh-Hant", "/zh", "中文", "zh-Hant-HK")
-LANGUAGES = (ENGLISH, CHINESE)
-
-
-def other(language: Language) -> Language:
-    """The language that a page in `language` links to."""
-    return CHINESE if language is ENGLISH else ENGLISH
+def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, ...]:
+    """The languages of these BCP 47 tags, in order; `own` are the words that a list replaces."""
+    found: list[Language] = []
+    for tag in tags:
+        name = tag.partition("-")[0].lower()
+        given = catalogue(name)
+        replaced = {key: texts[name] for key, texts in own.items() if name in texts}
+        prefix = f"/{name}" if found else ""
+        label = given.get("language", tag)
+        # A region in the tag decides the glyphs; without one, the locale file may.
+        glyphs = given.get("glyphs", tag)
+        glyphs = glyphs if glyphs.startswith(tag) else tag
+        words = {**catalogue(COMPLETE), **given, **replaced}
+        found.append(Language(name, tag, prefix, label, glyphs, words))
+    return tuple(found)
 
 
 @cache
-def catalogue() -> Mapping[str, Texts]:
-    """Every fixed word of our pages, by key, in each language."""
+def catalogue(name: str) -> Mapping[str, str]:
+    """Every fixed word that the locale file of a language has, by key; none without such a file."""
     import yaml
 
-    words: Mapping[str, Texts] = yaml.safe_load(WORDS.read_text(encoding="utf-8"))
-    return words
+    file = LOCALES / f"{name}.yml"
+    words: Any = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return {str(key): str(word) for key, word in words.items()}
+
+
+def in_each(texts: Texts | str, names: Iterable[str]) -> Texts:
+    """The text in each language of these names: what one lacks is shown in the first that has it;
+    a plain text is the same in all."""
+    listed = [*names]
+    if isinstance(texts, str):
+        return dict.fromkeys(listed, texts)
+    first = next((texts[name] for name in listed if name in texts), "")
+    return {name: texts.get(name, first) for name in listed} if first else {}
 
 
 def speaker(language: Language) -> Say:
     """What gives the fixed words of our pages in the language; an unknown key is a KeyError."""
 
     def say(key: str, **values: object) -> str:
-        return catalogue()[key][language.name].format(**values)
+        return language.words[key].format(**values)
 
     return say
 
 
-def tag_of(text: str) -> str:
-    """The language that a text from the data is in, by its characters; empty for one without
-    words, such as a date."""
-    if HAN.search(text):
-        return CHINESE.tag
-    return ENGLISH.tag if LETTERS.search(text) else ""
+def tag_of(text: str, spoken: Iterable[Language]) -> str:
+    """The language of `spoken` that a text from the data is in, by its characters: empty for one
+    without words, such as a date; "zh" for Chinese characters that none of them is written in."""
+    is_han = HAN.search(text) is not None
+    if not is_han and not LETTERS.search(text):
+        return ""
+    tags = [item.tag for item in spoken if (item.name in WRITTEN_IN_HAN) == is_han]
+    return tags[0] if tags else ("zh" if is_han else "")

@@ -1,7 +1,7 @@
 """What columns, values, series and revisions are called in a language.
 
-English comes from the descriptor, whatever it does not say and the other languages from the
-words of the list; a name without a word stands for itself.
+The first language comes from the descriptor, whatever it does not say and the other languages
+from the words of the list; a name without a word stands for itself.
 """
 
 from __future__ import annotations
@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from ...descriptor.model import Package, Resource
 from ...descriptor.schema import Field
 from ..pages.declared import Words
-from .language import ENGLISH, Language, Texts
-
+from .language import Language, Texts
 
 # The column in which the name of a mark stands, whatever the table.
 MARK = "mark"
@@ -30,12 +29,13 @@ class Mark:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """The words for one package in one language; `fields` by table and name, as `acts.step`, and
-    by name alone, as `.step`."""
+    """The words for one package in `language`, one of those it has `spoken`; `fields` by table and
+    name, as `acts.step`, and by name alone, as `.step`."""
 
     package: Package
     words: Words
     language: Language
+    spoken: tuple[Language, ...]
     fields: Mapping[str, Field]
 
     def column(self, name: str, of: str = "") -> str:
@@ -53,7 +53,7 @@ class Vocabulary:
         if word := self._word(given.get(value)):
             return word
         field = self._field(column, of)
-        return field.labels.get(value) if field and self.language is ENGLISH else None
+        return field.labels.get(value) if field and self.language.is_first else None
 
     def table(self, name: str, title: str) -> str:
         """What a table or view is called, `title` by the descriptor."""
@@ -90,7 +90,9 @@ class Vocabulary:
         return self.fields.get(f"{of}.{name}") or self.fields.get(f".{name}")
 
 
-def vocabulary(package: Package, words: Words, language: Language) -> Vocabulary:
+def vocabulary(
+    package: Package, words: Words, language: Language, spoken: tuple[Language, ...]
+) -> Vocabulary:
     """The words for the package; where two tables have a column of one name, the first counts for
     the name alone."""
     fields: dict[str, Field] = {}
@@ -98,4 +100,4 @@ def vocabulary(package: Package, words: Words, language: Language) -> Vocabulary
         for field in resource.schema.fields:
             fields.setdefault(f"{resource.series or resource.name}.{field.name}", field)
             fields.setdefault(f".{field.name}", field)
-    return Vocabulary(package, words, language, fields)
+    return Vocabulary(package, words, language, spoken, fields)

@@ -169,7 +169,7 @@ def _filled(
         address = f"/{database}?" + urlencode({"sql": section.sql.strip(), **used})
         if not table.rows and not section.empty:
             return None
-    more = Cell(_in(section.more, language), href=reader.href(section.more.get("url", "")))
+    more = Cell(_in(section.more, language), href=reader.href(section.leads_to))
     return Filled(
         section,
         told["title"].text if "title" in told else _in(section.title, language),

@@ -4,8 +4,8 @@ the data; how it is shown is the site's.
 
     address     /claims, or /organizations/<org_id>: the part in <> becomes a parameter of the SQL
     asks        [q]: what may stand behind the address; :q and, for a part of a text, :like
-    menu        {place, en, zh}: what the page is called in the header, and where in it
-    title       {en, zh}, or the columns title_en and title_zh of `head`
+    menu        {place, en, zh, ...}: what the page is called in the header, and where in it
+    title       {en, zh, ...}, or the columns title_en, title_zh ... of `head`
     lede        the same, one or two sentences under the title
     head        SELECT of the one row that the page is about; without a row there is no such page;
                 subtitle_… is what else it is called, short_… its name in the title of a window,
@@ -36,7 +36,7 @@ from typing import Any
 
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
-from ..locale.language import LANGUAGES, Texts
+from ..locale.language import Texts, in_each
 
 FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
@@ -49,7 +49,7 @@ LAST = 99
 class Section:
     """One part of a page; see above. `groups` and `filters` are the columns by which rows can be
     grouped and filtered, `marks` those that a legend shows even where there are none, `first` the
-    questions that are not folded."""
+    questions that are not folded, `leads_to` the address of `more`."""
 
     name: str
     show: str
@@ -65,6 +65,7 @@ class Section:
     filters: tuple[str, ...] = ()
     marks: tuple[str, ...] = ()
     first: tuple[str, ...] = ()
+    leads_to: str = ""
     strip: bool = False
     folded: bool = False
 
@@ -99,7 +100,8 @@ class Page:
 @dataclass(frozen=True)
 class Words:
     """What the list calls its columns, values, series, revisions and tables, beyond the
-    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say."""
+    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say;
+    `shell` replaces fixed words of our pages."""
 
     columns: Mapping[str, Texts]
     values: Mapping[str, Mapping[str, Texts]]
@@ -107,14 +109,16 @@ class Words:
     revisions: Mapping[str, Texts]
     tables: Mapping[str, Texts]
     notes: Mapping[str, Texts]
+    shell: Mapping[str, Texts]
     marks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @cache
-def pages(root: Path) -> tuple[Page, ...]:
-    """The declared pages, by address. Raises InputError for one that is not whole."""
+def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
+    """The declared pages, by address, with their texts in the languages of these names. Raises
+    InputError for one that is not whole."""
     files = sorted((root / FOLDER).glob("*.yml"))
-    found = [_page(file) for file in files if file.name not in (WORDS, FRAME)]
+    found = [_page(file, names) for file in files if file.name not in (WORDS, FRAME)]
     return tuple(sorted(found, key=lambda page: page.address))
 
 
@@ -145,7 +149,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     return document
 
 
-def _page(file: Path) -> Page:
+def _page(file: Path, names: tuple[str, ...]) -> Page:
     item = _read(file)
     if not str(item.get("address", "")).startswith("/"):
         raise _fault(file, "`address` is missing, or does not begin with /")
@@ -159,16 +163,20 @@ def _page(file: Path) -> Page:
         machine=bool(item.get("machine", False)),
         paper=str(item.get("paper", "")),
         place=place,
-        sections=tuple(_section(file, section) for section in item.get("sections", [])),
-        **{part: _texts(file, {**item, "menu": menu}, part) for part in ("menu", "title", "lede")},
+        sections=tuple(_section(file, section, names) for section in item.get("sections", [])),
+        menu=_texts(file, {"menu": menu}, "menu", names),
+        **{part: _texts(file, item, part, names) for part in ("title", "lede")},
     )
 
 
-def _section(file: Path, item: Mapping[str, Any]) -> Section:
+def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Section:
     for part in ("name", "show"):
         if not isinstance(item.get(part), str):
             raise _fault(file, f"a section has no `{part}`: {str(dict(item))[:80]}")
-    texts = {part: _texts(file, item, part) for part in ("title", "note", "empty", "text", "more")}
+    more = item.get("more", {})
+    leads_to = str(more.get("url", "")) if isinstance(more, dict) else ""
+    parts = ("title", "note", "empty", "text", "more")
+    texts = {part: _texts(file, item, part, names) for part in parts}
     return Section(
         name=item["name"],
         show=item["show"],
@@ -179,6 +187,7 @@ def _section(file: Path, item: Mapping[str, Any]) -> Section:
         filters=tuple(item.get("filters", ())),
         marks=tuple(item.get("marks", ())),
         first=tuple(item.get("first", ())),
+        leads_to=leads_to,
         strip=bool(item.get("strip", False)),
         folded=bool(item.get("folded", False)),
         title=texts["title"],
@@ -189,12 +198,13 @@ def _section(file: Path, item: Mapping[str, Any]) -> Section:
     )
 
 
-def _texts(file: Path, item: Mapping[str, Any], part: str) -> Texts:
-    texts: Texts = item.get(part, {})
-    expected = {language.name for language in LANGUAGES}
-    if texts and (not isinstance(texts, dict) or set(texts) - {"url"} != expected):
-        raise _fault(file, f"`{part}` needs {' and '.join(sorted(expected))}: {texts!r}")
-    return texts
+def _texts(file: Path, item: Mapping[str, Any], part: str, names: tuple[str, ...]) -> Texts:
+    texts = item.get(part, {})
+    if not isinstance(texts, str | dict):
+        raise _fault(file, f"`{part}` is a text, or one for each language: {texts!r}")
+    if texts and not (given := in_each(texts, names)):
+        raise _fault(file, f"`{part}` has no text in {' or '.join(names)}: {texts!r}")
+    return given if texts else {}
 
 
 def _fault(file: Path, reason: str) -> InputError:

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...core.sql import identifier
-from .. import feed_corrections
+from ..feed import release_entries
+from ..feed.entry import About
 from ..locale.cells import Cell
 from ..locale.language import speaker
 from . import content, declared, downloads, releases, report, revision, search
@@ -98,8 +99,8 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
                 for item in ask.site.pages
                 if item.parameter
             }
-            entries = feed_corrections.entries(ask.package.root, ask.reader, names)
-            return {"corrections": list(reversed(entries))}
+            told = release_entries.entries(ask.package.root, ask.reader, names, About("", ""))
+            return {"corrections": [entry for entry in told if "correction" in entry.kinds][::-1]}
         case "printed_lines":
             key = tuple(value for name, value in ask.values.items() if name != "format")
             return {

@@ -8,7 +8,7 @@ from ...build.database import path as database_path
 from ...build.database import spreadsheet_path
 from ...descriptor.model import Package
 from ...descriptor.parse import DESCRIPTOR
-from ..locale.language import CHINESE, ENGLISH, Say, speaker
+from ..locale.language import Say, speaker
 from ..locale.vocabulary import Vocabulary
 from .site import Ask
 
@@ -46,7 +46,7 @@ def downloads(package: Package, vocabulary: Vocabulary) -> list[Download]:
                 (package.root / resource.path).stat().st_size,
             ),
         ]
-        found += pair if vocabulary.language is CHINESE else pair[::-1]
+        found += pair
     return [
         *found,
         Download(f"/{database.name}", say("database_file"), database.stat().st_size),
@@ -74,10 +74,6 @@ def citation(package: Package, say: Say) -> tuple[str, str, str]:
 
 def questions(ask: Ask) -> list[tuple[str, str]]:
     """The questions that are worded in the language: name and title."""
-    return [
-        (name, title)
-        for name, query in ask.of_database("queries").items()
-        if (
-            title := query.get("title" if ask.language is ENGLISH else f"title_{ask.language.name}")
-        )
-    ]
+    part = "title" if ask.language.is_first else f"title_{ask.language.name}"
+    queries = ask.of_database("queries").items()
+    return [(name, query[part]) for name, query in queries if query.get(part)]

@@ -22,7 +22,7 @@ from urllib.parse import urlencode
 from datasette.utils import sqlite_timelimit
 
 from ..locale.cells import Cell
-from ..locale.language import ENGLISH, speaker
+from ..locale.language import speaker
 from .site import Answer, Ask, Page
 
 # So many rows a page shows; the download has all.
@@ -88,7 +88,7 @@ def answer(ask: Ask) -> Answer:
 
 def word(query: Mapping[str, Any], part: str, ask: Ask) -> str:
     """A text of the query in the language of the page, else as it is."""
-    own = query.get(f"{part}_{ask.language.name}") if ask.language is not ENGLISH else None
+    own = None if ask.language.is_first else query.get(f"{part}_{ask.language.name}")
     return str(own or query.get(part) or "")
 
 

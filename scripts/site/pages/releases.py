@@ -22,7 +22,6 @@ from ...descriptor.model import Package
 from ...release import manifest, shelf, store
 from ...release.manifest import Manifest
 from ..locale.cells import Cell
-from ..locale.language import CHINESE
 from . import changes_since
 from .site import Answer, Ask, File, Page, Problem
 
@@ -94,7 +93,7 @@ def cite(ask: Ask) -> Answer:
     about = _manifest(root, version) if version else None
     asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
     try:
-        citation = gather(package, about, lang="zh" if ask.language is CHINESE else "en", **asked)
+        citation = gather(package, about, lang="zh" if ask.language.name == "zh" else "en", **asked)
         if (name := ask.arguments.get("format")) in FORMATS:
             kind = "application/json" if name in JSON else "text/plain"
             return File(_text(citation, name), f"{kind}; charset=utf-8")

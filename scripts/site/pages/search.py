@@ -144,7 +144,7 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
     asked."""
     asked = ask.arguments.get("q", "").strip()
     if not asked:
-        return Redirect(ask.reader.href(section.more.get("url", "/")) or ask.prefix + "/")
+        return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
     known = names(ask.connection, ask.package.root, ask.package, section.of)
     found = find(known, asked)
     page = ask.site.page_of(ask.package.relation(section.of).primary_key[0])

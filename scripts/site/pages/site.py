@@ -17,7 +17,7 @@ from ...descriptor.model import Package
 from ...release import store
 from ..datasette_metadata import series_questions
 from ..locale.cells import Cell, Reader
-from ..locale.language import LANGUAGES, Language, other, speaker
+from ..locale.language import Language, languages, speaker
 from ..locale.vocabulary import vocabulary
 from . import content, declared
 
@@ -38,6 +38,11 @@ class Site:
     readers: Mapping[Language, Reader]
     references: Mapping[tuple[str, str], str]
     called: Mapping[tuple[str, str], str]
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site, the first one without a prefix."""
+        return tuple(self.readers)
 
     def page_of(self, parameter: str) -> declared.Page | None:
         """The page whose address has the parameter, the key of what it is about."""
@@ -67,12 +72,13 @@ class Site:
 
     def words(self, language: Language, path: str) -> dict[str, Any]:
         """What every page is told: its language, the fixed words, the header, and where the page
-        is in the other language; `path` is its address in the default one."""
+        is in the other languages; `path` is its address in the first one."""
         return {
             "say": speaker(language),
             "language": language,
-            "elsewhere": other(language),
-            "same_page": other(language).prefix + path,
+            "elsewhere": [
+                (other, other.prefix + path) for other in self.languages if other is not language
+            ],
             "menu": self.menu(language),
             "marks": self.readers[language].vocabulary.marks(),
             "searches": language.prefix + SEARCH if self.page_at(SEARCH) else "",
@@ -129,10 +135,12 @@ def site(root: Path) -> Site:
     """The site of the package in the folder, read once a process: the files under a database that
     is being served do not change."""
     package = load(root)
-    pages, words = declared.pages(root), declared.words(root)
+    words = declared.words(root)
+    spoken = languages(package.languages, words.shell)
+    pages = declared.pages(root, tuple(language.name for language in spoken))
     own = frozenset({*OWN, *(page.address.split("/")[1] for page in pages)})
     readers = {
-        language: Reader(vocabulary(package, words, language), own) for language in LANGUAGES
+        language: Reader(vocabulary(package, words, language, spoken), own) for language in spoken
     }
     references = {
         (relation.name, key.columns[0]): key.referenced[0]

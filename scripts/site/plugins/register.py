@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import runpy
 import sys
 from pathlib import Path
 
@@ -15,21 +16,8 @@ from datasette.plugins import pm
 
 ENGINE = Path(__file__).resolve().parents[2]
 
-
-def _bind() -> None:
-    if "revisioned" in sys.modules or importlib.util.find_spec("revisioned"):
-        return
-    spec = importlib.util.spec_from_file_location(
-        "revisioned", ENGINE / "__init__.py", submodule_search_locations=[str(ENGINE)]
-    )
-    if spec is None or spec.loader is None:
-        raise ModuleNotFoundError(f"no package at {ENGINE}", name="revisioned")
-    module = importlib.util.module_from_spec(spec)
-    sys.modules["revisioned"] = module
-    spec.loader.exec_module(module)
-
-
-_bind()
+if "revisioned" not in sys.modules and importlib.util.find_spec("revisioned") is None:
+    runpy.run_path(str(ENGINE / "__init__.py"))
 for file in sorted((Path(__file__).parent / "hooks").glob("[a-z]*.py")):
     hooks = importlib.import_module(f"revisioned.site.plugins.hooks.{file.stem}")
     if not pm.is_registered(hooks):

@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from ...descriptor.model import Relation
 from ..locale.cells import Reader
-from ..locale.language import ENGLISH, LANGUAGES
 from ..pages import content
 from ..pages.site import Site
 from . import entities
@@ -19,12 +18,12 @@ from .service import Service
 def service(
     connection: sqlite3.Connection, here: Site, relation: Relation, reader: Reader
 ) -> Service:
-    """The service for the table. English says what the descriptor says."""
+    """The service for the table. The first language says what the descriptor says."""
     package, vocabulary = here.package, reader.vocabulary
     records = entities.read(connection, package, relation)
     properties = entities.properties(connection, package, relation)
     title = relation.title
-    if vocabulary.language is not ENGLISH:
+    if not vocabulary.language.is_first:
         records = _called(connection, here, relation, reader, records)
         properties = [_titled(item, reader, relation.name) for item in properties]
         title = vocabulary.table(relation.name, vocabulary.column(relation.primary_key[0]))
@@ -41,7 +40,10 @@ def facts(
     told = []
     for item, text in listed:
         base, _, ending = item.name.rpartition("_")
-        if ending in {other.name for other in LANGUAGES} - {own} and f"{base}_{own}" in names:
+        if (
+            ending in {other.name for other in reader.vocabulary.spoken} - {own}
+            and f"{base}_{own}" in names
+        ):
             continue
         told.append((item.title, reader.vocabulary.value(item.name, text, table) or text))
     return told
@@ -65,7 +67,7 @@ def _titled(item: Property, reader: Reader, table: str) -> Property:
     """The property with its title: that of a column, or the word for a value of one."""
     vocabulary = reader.vocabulary
     base, _, ending = item.name.rpartition("_")
-    is_text = ending in {language.name for language in LANGUAGES}
+    is_text = ending in {language.name for language in vocabulary.spoken}
     for relation in vocabulary.package.relations:
         named = (relation.resources[0].attributes or {}).get("name")
         if named and (word := vocabulary.value(named, item.name, relation.name)):

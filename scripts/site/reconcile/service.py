@@ -12,13 +12,14 @@ from typing import Any
 
 from ...core.errors import UsageError
 from .entities import Entity, Property
-from .matching import Found, Index, plain
+from .matching import LONGEST, Found, Index, plain
 
 Json = dict[str, Any]
 Values = Callable[[Property, Sequence[str]], Mapping[str, Sequence[Any]]]
 """The values of one property for records, by their keys."""
 
-BATCH = 100
+# At most so many queries, or records, a request; properties a query; values a property.
+BATCH, RECORDS, PROPERTIES, VALUES = 50, 1000, 20, 100
 SHOWN = 10
 PENALTY = 20.0
 PREVIEW = {"width": 420, "height": 280}
@@ -74,8 +75,8 @@ class Service:
     def extend(self, request: str, values: Values) -> Json:
         """The values of properties for entities, as the JSON text asks."""
         asked = _parsed(request, "extend", dict)
-        keys = [str(key) for key in _list(asked, "ids")]
-        wanted = [self._property(item) for item in _list(asked, "properties")]
+        keys = [str(key) for key in _list(asked, "ids", RECORDS)]
+        wanted = [self._property(item) for item in _list(asked, "properties", PROPERTIES)]
         rows: Json = {key: {item.name: [] for item in wanted} for key in keys}
         for item in wanted:
             for key, held in values(item, keys).items():
@@ -127,8 +128,12 @@ class Service:
             raise UsageError("the `query` of a query is not text")
         if not isinstance(limit, int) or limit < 1:
             raise UsageError("the `limit` of a query is not a number above 0")
-        found = self._index.find(name) if name else [Found(key, 50.0) for key in self.entities]
-        for item in _list(query, "properties", optional=True):
+        found = (
+            self._index.find(name[:LONGEST])
+            if name
+            else [Found(key, 50.0) for key in self.entities]
+        )
+        for item in _list(query, "properties", PROPERTIES, optional=True):
             found = self._compared(found, item, values)
         exact = [item for item in found if item.score == 100]
         return [
@@ -141,8 +146,11 @@ class Service:
         """The candidates, those that have other values of the property lower."""
         wanted = asked.get("v") if isinstance(asked, dict) else None
         several = wanted if isinstance(wanted, list) else [wanted]
+        if len(several) > VALUES:
+            raise UsageError(f"{len(several)} values of a property; this service takes {VALUES}")
         texts = {
-            plain(str(value.get("id") if isinstance(value, dict) else value)) for value in several
+            plain(str(value.get("id") if isinstance(value, dict) else value)[:LONGEST])
+            for value in several
         }
         pid = asked.get("pid") if isinstance(asked, dict) else None
         known = values(self._property({"id": pid}), [item.key for item in found])
@@ -196,15 +204,21 @@ def _parsed(text: str, what: str, kind: type) -> Any:
         document = json.loads(text)
     except (ValueError, RecursionError):
         raise UsageError(f"`{what}` is not JSON") from None
+    try:
+        json.dumps(document, ensure_ascii=False).encode()
+    except UnicodeEncodeError:
+        raise UsageError(f"`{what}` has half of a character: a surrogate alone") from None
     if not isinstance(document, kind):
         raise UsageError(f"`{what}` is not a JSON object")
     return document
 
 
-def _list(item: Mapping[str, Any], name: str, optional: bool = False) -> list[Any]:
+def _list(item: Mapping[str, Any], name: str, most: int, optional: bool = False) -> list[Any]:
     value = item.get(name, [] if optional else None)
     if not isinstance(value, list):
         raise UsageError(f"`{name}` is not a list")
+    if len(value) > most:
+        raise UsageError(f"{len(value)} {name} at once; this service takes {most}")
     return value
 
 

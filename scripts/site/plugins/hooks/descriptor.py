@@ -1,24 +1,17 @@
-"""What datapackage.json says, where Datasette shows it: titles, column help, the very files."""
+"""What datapackage.json says, where Datasette shows it: titles and column help."""
 
 from __future__ import annotations
 
 from functools import cache
 from typing import Any
 
-from datasette import NotFound, Request, Response, hookimpl
+from datasette import hookimpl
 from datasette.app import Datasette
-from datasette.utils.asgi import AsgiFileDownload
 from jinja2 import Environment
 
-from ....build.database import path as build_path
-from ....build.database import spreadsheet_path
 from ....descriptor.load import load
-from ....descriptor.parse import DESCRIPTOR
 from ...datasette_metadata import described, series_questions
 from ...folder import folder_of
-
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-
 
 # Once a process: the files under a database that is being served do not change.
 _package = cache(load)
@@ -50,8 +43,9 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     package = _package(folder_of(datasette))
     about = {name: package.descriptor.get(name) for name in ("title", "version", "licenses")}
     metadata = datasette.metadata() or {}
-    titles = {"en": metadata.get("title") or about["title"], "zh": metadata.get("title_zh")}
-    titles["zh"] = titles["zh"] or titles["en"]
+    title = metadata.get("title") or about["title"]
+    names = (tag.partition("-")[0] for tag in package.languages)
+    titles = {name: metadata.get(f"title_{name}") or title for name in names}
     env.globals["package"] = about | {"database": package.database, "titles": titles}
 
 
@@ -77,28 +71,3 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
     if database != package.database:
         return {}
     return series_questions(package)
-
-
-async def _descriptor(datasette: Datasette) -> Response:
-    body = (folder_of(datasette) / DESCRIPTOR).read_text(encoding="utf-8")
-    return Response(body, content_type="application/json; charset=utf-8")
-
-
-async def _spreadsheet(datasette: Datasette, request: Request) -> Response:
-    root = folder_of(datasette)
-    package = _package(root)
-    for resource in package.resources:
-        if resource.view and resource.name == request.url_vars["name"]:
-            path = spreadsheet_path(build_path(package).parent, resource)
-            return AsgiFileDownload(str(path), path.name, content_type=XLSX)
-    raise NotFound("there is no such spreadsheet")
-
-
-@hookimpl
-def register_routes() -> list[tuple[str, Any]]:
-    """`/datapackage.json` is the file itself, and a view that is published has a spreadsheet;
-    data/ is a static mount."""
-    return [
-        (r"^/datapackage\.json$", _descriptor),
-        (r"^/(?P<name>[^/]+)\.xlsx$", _spreadsheet),
-    ]

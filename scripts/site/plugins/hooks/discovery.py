@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 from datasette import NotFound, Request, Response, hookimpl
@@ -18,7 +17,6 @@ from ....descriptor.load import load
 from ....release import shelf
 from ... import jsonld, sitemap
 from ...folder import folder_of
-from ...locale.language import ENGLISH, LANGUAGES
 from ...pages import content
 from ...pages.site import Site, site
 
@@ -35,7 +33,7 @@ def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
     found = []
     for page in here.pages:
         if page.parameter:
-            known = content.known(connection, page, here.readers[ENGLISH])
+            known = content.known(connection, page, here.readers[here.languages[0]])
             found += [cell.href for cell in known.values() if cell.href]
         elif not page.asks:
             found.append(page.address)
@@ -53,12 +51,12 @@ def _place(datasette: Datasette, request: Request, here: Site) -> str:
     return _base(here) or str(asked).rstrip("/")
 
 
-def _released(root: Path) -> list[str]:
+def _released(here: Site) -> list[str]:
     """How to cite what is served, and its files."""
-    versions = shelf.served(root)
+    versions = shelf.served(here.package.root)
     cite = ["/cite", *(f"/cite/{version}" for version in versions)]
     files = ["/releases", *(f"/releases/{version}/" for version in versions)]
-    pages = [language.prefix + path for language in LANGUAGES for path in (*cite, *files)]
+    pages = [language.prefix + path for language in here.languages for path in (*cite, *files)]
     return [*pages, *(f"/{shelf.database_name(version)}" for version in versions)]
 
 
@@ -70,9 +68,9 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     queries = await datasette.get_canned_queries(package.database, actor=None)
     names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
     names += [query["name"] for query in queries.values() if not query.get("params")]
-    paths = [language.prefix + path for language in LANGUAGES for path in own]
+    paths = [language.prefix + path for language in here.languages for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
-    released = _released(package.root)
+    released = _released(here)
     body = sitemap.sitemap(_place(datasette, request, here), [*paths, *released, *stock])
     return Response(body, content_type="application/xml; charset=utf-8")
 

@@ -1,68 +1,94 @@
-"""`/feed.atom` in each language: scripts/site/feed.py over the table of changes, and what releases
-corrected."""
+"""`/feed.atom`, and the feed of each record that has a page, in each language."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
-from datasette import NotFound, Response, hookimpl
+from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 
 from ....core.sql import identifier as quoted
-from ... import feed, feed_corrections
+from ...base import VARY, base
+from ...feed import release_entries, revision_entries
+from ...feed.atom import atom
+from ...feed.entry import About, Entry, newest_first
 from ...folder import folder_of
-from ...locale.cells import Cell, Reader
-from ...locale.language import LANGUAGES, Language
-from ...pages import content
+from ...locale.language import Language
+from ...pages.declared import Page
 from ...pages.site import Site, site
+from ...record_names import record_names
+
+Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
 
-def _read(connection: sqlite3.Connection, here: Site, reader: Reader) -> list[feed.Entry]:
+def _changes(connection: sqlite3.Connection, here: Site) -> list[dict[str, str | None]]:
     table = next(item for item in here.package.relations if item.resources[0].changes)
-    series = [item.name for item in feed.followed(here.package)]
+    series = [item.name for item in revision_entries.followed(here.package)]
     marks = ", ".join("?" * len(series))
     rows = connection.execute(
         f"SELECT * FROM {quoted(table.name)} WHERE series IN ({marks}) ORDER BY change_id", series
     )
     columns = [column[0] for column in rows.description]
-    changes = [dict(zip(columns, row, strict=True)) for row in rows]
-    names = {
-        page.parameter: content.known(connection, page, reader)
-        for page in here.pages
-        if page.parameter
-    }
-    sources: dict[str, Cell] = {}
-    for key in table.schema.foreign_keys:
-        if key.columns == ("source_id",):
-            chosen = f"SELECT {quoted(key.referenced[0])}, title, url FROM {quoted(key.relation)}"
-            for name, title, url in connection.execute(chosen):
-                sources[name] = reader.text(title, reader.href(url))
-    called = {**names, "source_id": sources}
-    corrected = feed_corrections.entries(here.package.root, reader, called)
-    return feed.newest_first([*feed.entries(changes, reader, names, sources), *corrected])
+    return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def _handler(language: Language) -> Callable[[Datasette], Awaitable[Response]]:
-    async def handle(datasette: Datasette) -> Response:
-        here = site(folder_of(datasette))
+def _read(
+    connection: sqlite3.Connection, here: Site, language: Language, page: Page | None, key: str
+) -> tuple[About, list[Entry]]:
+    """Whose feed it is, and its entries. Raises KeyError where the page has no such record."""
+    reader = here.readers[language]
+    names = record_names(connection, here, reader)
+    about = About("", "/")
+    if page is not None and page.parameter:
+        path = page.address.replace(f"<{page.parameter}>", key)
+        about = About(names[page.parameter][key].text, path, page.parameter, key)
+    happened = revision_entries.entries(_changes(connection, here), reader, names, about)
+    said = release_entries.entries(here.package.root, reader, names, about)
+    return about, newest_first([*happened, *said])
+
+
+def _handler(language: Language, page: Page | None) -> Handler:
+    async def handle(datasette: Datasette, request: Request) -> Response:
+        here, key = site(folder_of(datasette)), request.url_vars.get("key", "")
         if not any(item.changes for item in here.package.resources):
             raise NotFound("This package keeps no table of changes")
-        reader = here.readers[language]
-        about = datasette.metadata() or {}
-        title = about.get(f"title_{language.name}") or about.get("title") or here.package.database
-        found = await datasette.get_database(here.package.database).execute_fn(
-            lambda connection: _read(connection, here, reader)
-        )
-        base = str(here.package.descriptor.get("homepage") or "").rstrip("/")
-        text = feed.atom(found, reader, str(title), base)
-        return Response(text, content_type="application/atom+xml; charset=utf-8")
+        try:
+            about, found = await datasette.get_database(here.package.database).execute_fn(
+                lambda connection: _read(connection, here, language, page, key)
+            )
+        except KeyError:
+            raise NotFound(f"There is nothing called {key} here") from None
+        metadata = datasette.metadata() or {}
+        title = metadata.get(f"title_{language.name}") or metadata.get("title")
+        about = replace(about, title=about.title or str(title or here.package.database))
+        text = atom(found, here.readers[language], about, base(datasette, request, here.package))
+        kind = "application/atom+xml; charset=utf-8"
+        return Response(text, content_type=kind, headers=VARY)
 
     return handle
 
 
+def pages_with_feeds(here: Site) -> list[Page]:
+    """The pages of records whose changes are followed."""
+    keys = {
+        column
+        for series in revision_entries.followed(here.package)
+        for column in here.package.relation(series.name).schema.primary_key
+    }
+    return [page for page in here.pages if page.parameter in keys]
+
+
 @hookimpl(tryfirst=True)
-def register_routes() -> list[tuple[str, Any]]:
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Before the pages: they answer everything under the prefix of a language."""
-    return [(rf"^{item.prefix}/feed\.atom$", _handler(item)) for item in LANGUAGES]
+    here, found = site(folder_of(datasette)), []
+    for language in here.languages:
+        found.append((rf"^{language.prefix}/feed\.atom$", _handler(language, None)))
+        for page in pages_with_feeds(here):
+            path = page.address.replace(f"<{page.parameter}>", "(?P<key>[^/]+)")
+            pattern = rf"^{language.prefix}{path}/feed\.atom$"
+            found.append((pattern, _handler(language, page)))
+    return found

@@ -1,84 +1,105 @@
-"""The limits of site/query_limits.py on every connection to a database, and on every request."""
+"""The limits of site/limits/ on every connection to a database, and on every request."""
 
 from __future__ import annotations
 
 import asyncio
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
+from functools import lru_cache
 from typing import Any
-from urllib.parse import parse_qsl
 
 from datasette import hookimpl
+from datasette.app import Datasette
+from datasette.utils import to_css_class
 from datasette.views.base import DatasetteError
+from jinja2 import Environment
 
-from ... import query_limits
+from ....core import guard
+from ...limits import requests
+from ...limits.database import GuardedDatabase
+from ...limits.pool import Pool
+from ...limits.requests import BODY, Refusal
+from ...limits.visit import PARTS, Visit, drawn, visiting
+from ...limits.worker import ESCAPE
 
-# They tell of paths and threads of this machine.
-CLOSED = ("/-/databases", "/-/threads")
+# Processes in which visitors' SQL runs.
+WORKERS = 2
+# So many batches of names are matched at once; the pages have the other threads.
+MATCHING = 2
+_class = lru_cache(maxsize=1000)(to_css_class)
+
+
+@hookimpl
+def startup(datasette: Datasette) -> None:
+    """Databases whose visitors' SQL runs in workers, in the place of Datasette's own."""
+    pool = Pool(WORKERS)
+    for name, database in list(datasette.databases.items()):
+        if database.path:
+            datasette.remove_database(name)
+            datasette.add_database(GuardedDatabase(database, pool), name=name)
 
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
     """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
-    if database not in ("_internal", "_memory"):
-        query_limits.apply(conn)
+    if database not in ("_internal", "_memory") and isinstance(conn, sqlite3.Connection):
+        guard.protect(conn, (ESCAPE,))
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """Let others have their turn while a table is drawn: each of its cells asks for its class."""
+
+    def css_class(column: str) -> str | Awaitable[str]:
+        pause, name = drawn(), _class(column)
+        return _after(pause(), name) if pause else name
+
+    env.filters["to_css_class"] = css_class
+
+
+async def _after(pause: Awaitable[None], name: str) -> str:
+    await pause
+    return name
+
+
+@hookimpl(tryfirst=True)
+def render_cell() -> Callable[[], Awaitable[None]] | None:
+    """Let others have their turn while the cells of a table are made; Datasette calls and awaits
+    what it gets, and takes what comes of it for no cell."""
+    return drawn()
 
 
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
-    """Queries of visitors in turn, a body of a certain size at most, and nothing of the machine."""
-    turns = asyncio.Semaphore(query_limits.QUERIES)
+    """Refuse what is too large, and tell everybody who answers a request how it may wait."""
+    drawing, matching = asyncio.Lock(), asyncio.Semaphore(MATCHING)
 
     def wrap(app: Any) -> Any:
         async def limited(scope: Any, receive: Any, send: Any) -> None:
             if scope["type"] != "http":
                 await app(scope, receive, send)
-            elif scope["path"].removesuffix(".json") in CLOSED:
-                await _refuse(send, 404, "There is nothing here.")
-            elif _length(scope) > query_limits.BODY:
-                await _refuse(
-                    send, 413, f"At most {query_limits.BODY} bytes are taken with a request."
-                )
-            elif reason := _fault(given := _parameters(scope)):
-                await _refuse(send, 400, f"This is not run: {reason}.")
-            elif query_limits.is_query({name for name, _ in given}):
-                await _in_turn(turns, app, scope, _bounded(receive), send)
-            else:
-                await app(scope, _bounded(receive), send)
+                return
+            if reason := requests.refusal(scope):
+                await _refuse(send, reason)
+                return
+            names = {name for name, _ in requests.parameters(scope)}
+            visit = Visit(
+                is_query=requests.is_query(names),
+                is_sql="sql" in names,
+                is_drawn="." not in scope["path"].rpartition("/")[2],
+                drawing=drawing,
+                matching=matching,
+            )
+            token = visiting.set(visit)
+            try:
+                await app(scope, _bounded(receive), _sliced(send, visit))
+            finally:
+                visit.leave()
+                visiting.reset(token)
 
         return limited
 
     return wrap
-
-
-async def _in_turn(turns: asyncio.Semaphore, app: Any, scope: Any, receive: Any, send: Any) -> None:
-    try:
-        await asyncio.wait_for(turns.acquire(), query_limits.WAIT)
-    except TimeoutError:
-        await _refuse(send, 503, "Too many queries at once; ask again in a moment.")
-        return
-    try:
-        await app(scope, receive, send)
-    finally:
-        turns.release()
-
-
-def _parameters(scope: Any) -> list[tuple[str, str]]:
-    words = scope.get("query_string", b"").decode("latin-1")
-    return parse_qsl(words, keep_blank_values=True)
-
-
-def _fault(given: list[tuple[str, str]]) -> str:
-    """Why a statement among the parameters is not even tried, or nothing."""
-    statements = (value for name, value in given if name in ("sql", "_where"))
-    return next(filter(None, map(query_limits.fault, statements)), "")
-
-
-def _length(scope: Any) -> int:
-    for name, value in scope.get("headers", ()):
-        if name == b"content-length" and value.isdigit():
-            return int(value)
-    return 0
 
 
 def _bounded(receive: Any) -> Any:
@@ -89,17 +110,32 @@ def _bounded(receive: Any) -> Any:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > query_limits.BODY:
-            reason = f"At most {query_limits.BODY} bytes are taken with a request."
-            raise DatasetteError(reason, status=413)
+        if taken > BODY:
+            raise DatasetteError(f"At most {BODY} bytes are taken with a request.", status=413)
         return message
 
     return bounded
 
 
-async def _refuse(send: Any, status: int, reason: str) -> None:
+def _sliced(send: Any, visit: Visit) -> Any:
+    """Nothing is drawn any more once an answer begins; what is sent in parts lets others send."""
+    parts = 0
+
+    async def sliced(message: Any) -> None:
+        nonlocal parts
+        visit.leave()
+        if message["type"] == "http.response.start" and message["status"] == 503:
+            headers = [*message.get("headers", ()), (b"retry-after", b"2")]
+            message = {**message, "headers": headers}
+        await send(message)
+        parts += 1
+        if parts % PARTS == 0:
+            await asyncio.sleep(0)
+
+    return sliced
+
+
+async def _refuse(send: Any, reason: Refusal) -> None:
     headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    if status == 503:
-        headers.append((b"retry-after", b"2"))
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{reason}\n".encode()})
+    await send({"type": "http.response.start", "status": reason.status, "headers": headers})
+    await send({"type": "http.response.body", "body": f"{reason.words}\n".encode()})

@@ -19,7 +19,7 @@ from markupsafe import Markup
 from ...datasette_metadata import series_questions
 from ...folder import folder_of, mount
 from ...locale import dates
-from ...locale.language import ENGLISH, LANGUAGES, Language
+from ...locale.language import Language
 from ...pages import (
     content,
     datasette_a11y,
@@ -77,7 +77,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     if asked:
         declared[f"/{re.escape(here.package.database)}/(?P<question>{asked})"] = question.answer
     routes: list[tuple[str, Any]] = [(r"^/site\.css$", _style)]
-    for language in reversed(LANGUAGES):
+    for language in reversed(here.languages):
         for pattern, answerer in {**declared, **PAGES}.items():
             routes.append((f"^{language.prefix}{pattern}$", _handler(language, answerer)))
         if language.prefix:
@@ -164,11 +164,12 @@ async def _response(
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """The same for Datasette's own pages and for errors, which are in English."""
+    """The same for Datasette's own pages and for errors, which are in the first language."""
     here = served(datasette)
-    env.globals |= here.words(ENGLISH, "/")
-    env.globals["existing"] = here.existing(ENGLISH)
-    env.globals["no_hits"] = here.readers[ENGLISH].vocabulary.note("no_hits")
+    first = here.languages[0]
+    env.globals |= here.words(first, "/")
+    env.globals["existing"] = here.existing(first)
+    env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
     env.filters["labelled"] = datasette_a11y.labelled
     env.filters["size"] = downloads.size
     env.globals["stylesheet"] = stylesheet()

@@ -7,6 +7,7 @@ answer its own fault: an unknown column in `_sort`, a word for a number, half of
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 from traceback import walk_tb
 from typing import Any
@@ -19,6 +20,7 @@ from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 
 from .... import site
+from ... import limits
 
 handle_exception.rich = None
 # Every handler that is registered runs; Datasette's runs from ours, for the error that was meant.
@@ -26,6 +28,8 @@ if pm.is_registered(handle_exception):
     pm.unregister(handle_exception)
 
 OURS = Path(site.__file__).parent.parent
+LIMITS = Path(limits.__file__).parent
+PATH = re.compile(r"(?<!\w)(/[\w.-]+){2,}")
 UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
 
 
@@ -47,12 +51,20 @@ def _meant(request: Request, exception: Exception) -> Any:
         )
     elif request.query_string:
         # The page stands without its parameters, so it is they that are wrong.
-        return BadRequest(f"What stands after the ? cannot be answered: {exception}")
+        return BadRequest(f"What stands after the ? cannot be answered: {_told(exception)}")
     elif isinstance(exception, UNKNOWN):
-        return NotFound(f"Nothing here has this name: {exception}")
+        return NotFound(f"Nothing here has this name: {_told(exception)}")
     return exception
 
 
+def _told(exception: Exception) -> str:
+    """The words of an error, without a path of this machine."""
+    if isinstance(exception, OSError):
+        return exception.strerror or "it cannot be read"
+    return PATH.sub("…", str(exception))
+
+
 def _is_ours(exception: Exception) -> bool:
+    """Whether our code went wrong; what runs visitors' SQL stands in the place of Datasette's."""
     files = (Path(frame.f_code.co_filename) for frame, _ in walk_tb(exception.__traceback__))
-    return any(file.is_relative_to(OURS) for file in files)
+    return any(file.is_relative_to(OURS) and not file.is_relative_to(LIMITS) for file in files)

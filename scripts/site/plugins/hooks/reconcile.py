@@ -16,7 +16,8 @@ from ....core.errors import UsageError
 from ....descriptor.load import load
 from ....descriptor.model import Package
 from ...folder import folder_of
-from ...locale.language import LANGUAGES, Language
+from ...limits.visit import matching
+from ...locale.language import Language
 from ...pages.site import site
 from ...reconcile import entities, localized
 from ...reconcile.service import Service
@@ -60,9 +61,10 @@ async def _service(
     return _services[place]
 
 
-def _language(request: Request) -> Language:
+def _language(datasette: Datasette, request: Request) -> Language:
     prefix = request.url_vars.get("prefix") or ""
-    return next(language for language in LANGUAGES if language.prefix == prefix)
+    spoken = site(folder_of(datasette)).languages
+    return next(language for language in spoken if language.prefix == prefix)
 
 
 async def _asked(request: Request) -> dict[str, str]:
@@ -81,7 +83,7 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
 
     async def route(datasette: Datasette, request: Request) -> Response:
         package = _package(folder_of(datasette))
-        language = _language(request)
+        language = _language(datasette, request)
         service = await _service(datasette, package, request.url_vars["table"], language)
         headers: dict[str, str] = {}
         add_cors_headers(headers)
@@ -106,7 +108,8 @@ async def _endpoint(call: Call) -> dict[str, Any]:
             return call.service.reconcile(asked["queries"], values)
         return call.service.extend(asked["extend"], values)
 
-    answer: dict[str, Any] = await database.execute_fn(run)
+    async with matching():
+        answer: dict[str, Any] = await database.execute_fn(run)
     return answer
 
 
@@ -143,7 +146,7 @@ async def _properties(call: Call) -> dict[str, Any]:
 
 async def _preview(datasette: Datasette, request: Request) -> Response:
     package = _package(folder_of(datasette))
-    language = _language(request)
+    language = _language(datasette, request)
     service = await _service(datasette, package, request.url_vars["table"], language)
     entity = service.entities.get(request.args.get("id") or "")
     if entity is None:
@@ -162,17 +165,18 @@ async def _preview(datasette: Datasette, request: Request) -> Response:
 
 
 @hookimpl
-def skip_csrf(scope: dict[str, Any]) -> bool:
+def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
     """Clients post their queries; nothing is changed by them."""
-    starts = tuple(language.prefix + PREFIX for language in LANGUAGES)
+    spoken = site(folder_of(datasette)).languages
+    starts = tuple(language.prefix + PREFIX for language in spoken)
     return str(scope["path"]).startswith(starts)
 
 
 @hookimpl(tryfirst=True)
-def register_routes() -> list[tuple[str, Any]]:
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """The endpoint and what its manifest names, before the pages, which answer everything under
     the prefix of a language."""
-    prefixes = "|".join(language.prefix for language in LANGUAGES)
+    prefixes = "|".join(language.prefix for language in site(folder_of(datasette)).languages)
     table = rf"^(?P<prefix>{prefixes}){PREFIX}(?P<table>[^/]+)"
     return [
         (rf"{table}$", _answered(_endpoint)),

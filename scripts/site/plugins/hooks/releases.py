@@ -13,6 +13,7 @@ from datasette.utils import parse_metadata
 
 from ....descriptor.load import load
 from ....release import shelf, store
+from ....release.versions import structure
 from ...datasette_metadata import described
 from ...folder import folder_of
 
@@ -63,6 +64,7 @@ async def _latest(datasette: Datasette, request: Request) -> Response:
             "released_on": about.released_on,
             "swhid": about.swhid,
             "manifest_sha256": about.sha256,
+            "structure_since": structure.since(root),
             "files": datasette.urls.path(f"/releases/{version}/"),
             "database": datasette.urls.database(shelf.database_name(version)),
         }

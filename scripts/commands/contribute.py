@@ -1,0 +1,102 @@
+"""`contribute FILE`: what a form that somebody filled in would change, tried on a copy;
+`contribute accept FILE`: put it in place."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+import tempfile
+from datetime import date
+from pathlib import Path
+
+from ..contribute import answers as filled_in
+from ..contribute import forms
+from ..contribute.answers import Answers
+from ..contribute.attempt import attempt, described
+from ..contribute.records import slug
+from ..core import atomic
+from ..core.diagnostics import Finding, shown
+from ..core.errors import InputError, UsageError
+from ..derive.differences import differences
+from ..descriptor.load import load
+from ..descriptor.model import Package
+from ..intake import pipeline, report
+from ..intake.mapping import form
+from ..intake.review.request import Wanted, proposal
+
+ACCEPT = "accept"
+TEXT = "text"
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of the command."""
+    parser.usage = (
+        "python -m scripts contribute FILE [--on DAY]\n"
+        "       python -m scripts contribute accept FILE [--on DAY]"
+    )
+    parser.add_argument("file", nargs="+", metavar="FILE", help="a form filled in, or - for a pipe")
+    parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="otherwise today")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Try the contribution, or put it in place, in the package of the current folder."""
+    accepted = args.file[0] == ACCEPT
+    if len(args.file) != 1 + accepted:
+        raise UsageError("one file at a time: contribute FILE, or contribute accept FILE")
+    package = load(Path.cwd())
+    data, name = _read(args.file[-1])
+    given = filled_in.read(data, name, forms.read(package.root))
+    today = (args.on or date.today()).isoformat()
+    if given.form.kind == TEXT:
+        return _review(given, package, Path(args.file[-1]), today)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "package"
+        copy.mkdir()
+        tried = attempt(package.root, given, copy, today)
+        print("\n".join(map(shown, described(tried.records))))
+        for text in differences(package, load(copy)):
+            print(f"\n{text}", end="")
+        if accepted:
+            atomic.change(package.root, tried.files)
+    if accepted:
+        print(f"\nEntered; {len(tried.files)} files changed. Commit them together.")
+    else:
+        print(f"\nNothing is entered. To enter it: contribute {ACCEPT} {args.file[-1]}")
+    return 0
+
+
+def _review(given: Answers, package: Package, path: Path, today: str) -> int:
+    """A text of the list: write the review that a person answers."""
+    if found := list(filled_in.faults(given)):
+        raise InputError(found)
+    published = filled_in.day(given["published_on"]) or today
+    publisher = slug(given["publisher"])
+    cells = {name: given[name] for name in ("title", "publisher", "url")}
+    cells |= {"level": "secondary", "lang": given["lang"] or given.form.lang}
+    cells |= {"published_on": published, "captured_on": today}
+    wanted = Wanted(f"{published}-{publisher}", given["title"], f"{publisher}-{published}", cells)
+    with tempfile.TemporaryDirectory() as folder:
+        text = Path(folder) / "list.txt"
+        text.write_text(given["text"] + "\n", encoding="utf-8")
+        declared = form(package)
+        taken = pipeline.take(text, package, declared)
+        pipeline.recognise(taken, text, package, declared)
+        data = proposal(text, taken, wanted, package, declared)
+    target = path.with_name(f"{path.name}.review.csv")
+    if atomic.read(target) not in (None, data):
+        raise UsageError(f"{target} is there and differs: accept it, or move it away")
+    atomic.replace(target, data)
+    print(report.summary(taken.outcomes, taken.dropped))
+    print(f"To review: {target}. Answer what is open, then: intake accept {target}")
+    return 0
+
+
+def _read(file: str) -> tuple[bytes, str]:
+    if file == "-":
+        return sys.stdin.buffer.read(filled_in.LARGEST + 1), "standard input"
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(filled_in.LARGEST + 1), re.sub(r".*/", "", file)
+    except OSError as error:
+        raise InputError([Finding(file, None, None, f"{error.strerror}", "unreadable")]) from None

@@ -1,0 +1,144 @@
+"""What somebody answered: a form filled in, as the host writes it or as it was sent.
+
+    ### Organization
+
+    IRENA
+
+A heading is a question, what follows up to the next one is the answer. Comments in `<!-- -->` on
+lines of their own are the form's help and are left out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..core.diagnostics import Finding
+from ..core.errors import InputError
+from .forms import Form, option
+
+HEADING = re.compile(r"#{2,4}\s+(?P<label>.+?)\s*#*")
+HELP = re.compile(r"^\s*<!--.*?-->\s*$", re.MULTILINE | re.DOTALL)
+# What the host writes where nothing was answered.
+NOTHING = ("_no response_", "_沒有回應_", "none", "n/a", "-")
+LARGEST = 400_000
+
+
+@dataclass(frozen=True)
+class Answers:
+    """The answers to a form by the names of its fields, empty ones left out, and the line of the
+    file on which each begins."""
+
+    form: Form
+    file: str
+    texts: dict[str, str]
+    lines: dict[str, int]
+
+    def __getitem__(self, name: str) -> str:
+        return self.texts.get(name, "")
+
+    def fault(self, name: str, reason: str, rule: str = "answer") -> Finding:
+        """A finding about the answer to a question."""
+        field = self.form.field(name)
+        label = field.label if field else name
+        return Finding(self.file, self.lines.get(name), label, reason, rule)
+
+
+def read(data: bytes, file: str, forms: tuple[Form, ...]) -> Answers:
+    """The answers in a text, to the form that its headings are of. Raises InputError where it is
+    of no form, or a question is answered twice."""
+    if len(data) > LARGEST:
+        raise InputError([Finding(file, None, None, "too long for an answer", "answer")])
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise InputError(
+            [Finding(file, None, None, "not UTF-8; save it as UTF-8", "answer")]
+        ) from None
+    text = HELP.sub(lambda found: "\n" * found[0].count("\n"), text.replace("\r\n", "\n"))
+    headings = [found for line in text.split("\n") if (found := HEADING.fullmatch(line))]
+    labels = {found["label"] for found in headings}
+    form = max(forms, key=lambda form: _answered(form, labels), default=None)
+    if form is None or _answered(form, labels) < 2:
+        kinds = ", ".join(sorted({form.kind for form in forms})) or "none here"
+        reason = f"not a form filled in; the forms are: {kinds}"
+        raise InputError([Finding(file, None, None, reason, "answer")])
+    return _answers(form, file, text)
+
+
+def _answered(form: Form, labels: set[str]) -> int:
+    return sum(field.label in labels for field in form.fields)
+
+
+def _answers(form: Form, file: str, text: str) -> Answers:
+    names = {field.label: field.name for field in form.fields}
+    texts: dict[str, list[str]] = {}
+    answers = Answers(form, file, {}, {})
+    current: list[str] = []
+    for number, line in enumerate(text.split("\n"), 1):
+        found = HEADING.fullmatch(line)
+        name = names.get(found["label"]) if found else None
+        if name is None:
+            current.append(line)
+        elif name in texts:
+            answers.lines[name] = number
+            raise InputError([answers.fault(name, "answered twice; give it once")])
+        else:
+            current = texts[name] = []
+            answers.lines[name] = number
+    for name, lines in texts.items():
+        said = "\n".join(lines).strip()
+        if said and said.lower() not in NOTHING:
+            answers.texts[name] = said
+    return answers
+
+
+def faults(answers: Answers) -> Iterator[Finding]:
+    """What is wrong with the answers before anybody looks at the data: a question that needs one,
+    a word that is no option, a day that is not understood, an address that is none, markup."""
+    for field in answers.form.fields:
+        said = answers[field.name]
+        if not said:
+            if field.required:
+                yield answers.fault(field.name, "not answered")
+            continue
+        words = [word for word, _ in field.options]
+        if words and option(said)[0] not in words:
+            yield answers.fault(field.name, f"{said!r} is not one of: {', '.join(words)}")
+        elif field.name.endswith(("_on", "_date")) and day(said) is None:
+            yield answers.fault(field.name, f"{said!r} is no day; write it as 2026-03-02")
+        elif field.name == "url" and not ADDRESS.fullmatch(said):
+            yield answers.fault(field.name, f"{said!r} is no address; it begins with https://")
+        elif field.name not in UNPUBLISHED and (found := MARKUP.search(said)):
+            yield answers.fault(field.name, f"holds markup, {found[0]!r}; write it as plain text")
+
+
+ADDRESS = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
+# HTML, links of Markdown, and what no reader can see.
+MARKUP = re.compile(r"</?[A-Za-z!][^>]{0,40}>?|\]\([^)]{0,40}\)?|[\x00-\x08\x0b-\x1f\x7f]")
+# What is read by a person, or by intake, and goes into no cell.
+UNPUBLISHED = ("quotation", "text", "says", "page")
+MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
+DAYS = (
+    re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
+    re.compile(r"(?P<y>\d{4})年(?P<m>\d\d?)月(?P<d>\d\d?)日"),
+    re.compile(r"(?P<d>\d\d?) (?P<n>[A-Za-z]{3,9})\.?,? (?P<y>\d{4})"),
+    re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>\d\d?),? (?P<y>\d{4})"),
+)
+
+
+def day(text: str) -> str | None:
+    """The day in ISO form, or None where the text is no day that can be read in one way only."""
+    from datetime import date
+
+    for form in DAYS:
+        if found := form.fullmatch(text.strip()):
+            parts = found.groupdict()
+            name = (parts.get("n") or "")[:3].lower()
+            month = MONTHS.index(name) + 1 if name in MONTHS else int(parts.get("m") or 0)
+            try:
+                return date(int(parts["y"]), month, int(parts["d"])).isoformat()
+            except ValueError:
+                return None
+    return None

@@ -1,0 +1,260 @@
+"""What the answers to a form would put into the tables."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from ..core.csv_table import read
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, PackageError
+from ..descriptor.model import Package
+from ..edit.act import ACTS
+from ..edit.records import Cells, edited, whole
+from ..intake.mapping import form, names
+from ..intake.match.index import index_of
+from .answers import Answers, day, faults
+from .forms import option
+
+SOURCES = "sources"
+ORGANIZATIONS = "organizations"
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Records to add and to take out, each as (table, cells); cells that are left out of an added
+    record get their default."""
+
+    add: list[tuple[str, Cells]] = field(default_factory=list)
+    remove: list[tuple[str, Cells]] = field(default_factory=list)
+
+
+def changes(answers: Answers, package: Package, today: str) -> Changes:
+    """What the answers would change; `today` is the day on which the source counts as read. Raises
+    InputError with everything that has to be mended first."""
+    found = list(faults(answers))
+    if found:
+        raise InputError(found)
+    made = MAKERS[answers.form.kind](answers, package, today)
+    for table, cells in made.add:
+        _refuse_double(answers, package, table, cells, made)
+    return made
+
+
+def _refuse_double(
+    answers: Answers, package: Package, table: str, cells: Cells, made: Changes
+) -> None:
+    """Raise InputError where the table has a record with this key that does not go."""
+    key = _key(package, table, whole(edited(package, table), cells))
+    gone = [row for name, row in made.remove if name == table]
+    for row in _rows(package, table):
+        if row not in gone and _key(package, table, row) == key:
+            reason = f"entered already, as {key} in {table}"
+            raise InputError([Finding(answers.file, None, None, reason, "duplicate")])
+
+
+def _event(answers: Answers, package: Package, today: str) -> Changes:
+    org_id = organization(answers, package)
+    source_id, made = source(answers, package, today, level="secondary")
+    columns = edited(package, ACTS).schema.columns
+    act = {name: said for name, said in _cells(answers).items() if name in columns}
+    act |= {"org_id": org_id, "source_id": source_id}
+    act.setdefault("actor", "United States")
+    made.add.append((ACTS, act))
+    for row in _rows(package, "coverage"):
+        wanted = (row["org_id"], row["step"], row["result"])
+        if (
+            wanted == (org_id, act["step"], "none_found")
+            and row["searched_until"] >= act["act_date"]
+        ):
+            made.remove.append(("coverage", row))
+    return made
+
+
+def _organization(answers: Answers, package: Package, today: str) -> Changes:
+    org_id = organization(answers, package)
+    source_id, made = source(answers, package, today, level="primary")
+    cells = _cells(answers)
+    said_on = cells.get("said_on") or cells.get("published_on", "")
+    kind = cells["kind"]
+    if kind == "name":
+        made.add.append(("names", _name(answers, org_id, source_id)))
+        return made
+    if kind == "denial":
+        if not said_on:
+            raise InputError([answers.fault("said_on", "not answered; a denial has its day")])
+        where = "; ".join(filter(None, (cells.get("speaker"), cells.get("role"))))
+        made.add.append(
+            (
+                "coverage",
+                {
+                    "org_id": org_id,
+                    "step": "notified",
+                    "searched_until": said_on,
+                    "source_id": source_id,
+                    "result": "denied",
+                    "where": f"{where or 'The organization itself'}: no formal notice received",
+                },
+            )
+        )
+        if not cells.get("summary_en"):
+            return made
+    missing = [name for name in ("speaker", "summary_en") if not cells.get(name)]
+    if missing:
+        raise InputError([answers.fault(name, "not answered") for name in missing])
+    statement_id = f"{slug(cells['speaker'])}-{said_on}".strip("-")
+    statement = {
+        "statement_id": statement_id,
+        "body": _by(package, ORGANIZATIONS, "org_id", org_id)["name_en"],
+        "said_on": cells.get("said_on", ""),
+        "reported_on": cells.get("published_on", ""),
+        "source_id": source_id,
+        **{name: cells.get(name, "") for name in ("speaker", "role", "summary_en", "summary_zh")},
+        "locator": cells.get("locator", ""),
+    }
+    made.add.append(("statements", statement))
+    pair = {"statement_id": statement_id, "org_id": org_id}
+    made.add.append(("statement_organizations", pair))
+    return made
+
+
+def _name(answers: Answers, org_id: str, source_id: str) -> Cells:
+    missing = [name for name in ("name", "name_lang") if not answers[name]]
+    if missing:
+        raise InputError([answers.fault(name, "not answered") for name in missing])
+    name, lang = answers["name"], answers["name_lang"]
+    return {
+        "org_id": org_id,
+        "lang": lang,
+        "name": name,
+        "kind": "official",
+        "source_id": source_id,
+    }
+
+
+def _error(answers: Answers, package: Package, today: str) -> Changes:
+    """The one cell that says what is wrong, among those that the answers leave."""
+    del today
+    found = list(_saying(answers, package))
+    if len(found) != 1:
+        places = "; ".join(
+            f"{table} {_key(package, table, row)} {name}" for table, row, name in found[:5]
+        )
+        reason = f"{len(found)} cells say so: {places}" if found else "no cell says exactly that"
+        reason += "; name the table, the record and the column"
+        raise InputError([answers.fault("says", reason)])
+    table, row, name = found[0]
+    right = _right(answers["should_say"])
+    if right == row[name]:
+        raise InputError([answers.fault("should_say", "says the same", "duplicate")])
+    return Changes(add=[(table, {**row, name: right})], remove=[(table, row)])
+
+
+def _right(text: str) -> str:
+    return " ".join(text.split())
+
+
+def _saying(answers: Answers, package: Package) -> Iterator[tuple[str, dict[str, str], str]]:
+    """Each cell that says what is wrong: table, record and column."""
+    wanted = _right(answers["says"])
+    record = answers["record"] or answers["page"].rstrip("/").rpartition("/")[2]
+    tables = [answers["table"]] if answers["table"] else _edited_tables(package)
+    for table in tables:
+        for row in _rows(package, table):
+            in_record = record and record in (*row.values(), _key(package, table, row))
+            if in_record or not (record or answers["page"]):
+                for name, cell in row.items():
+                    if _right(cell) == wanted and answers["column"] in ("", name):
+                        yield table, row, name
+
+
+def _edited_tables(package: Package) -> list[str]:
+    tables = []
+    for resource in package.resources:
+        try:
+            tables.append(edited(package, resource.name).name)
+        except PackageError:
+            continue
+    return tables
+
+
+def organization(answers: Answers, package: Package) -> str:
+    """The org_id that is meant, by identifier or by any name. Raises InputError with the likeliest
+    where it is none that is known."""
+    said = answers["org_id"]
+    if any(row["org_id"] == said for row in _rows(package, ORGANIZATIONS)):
+        return said
+    match = index_of(list(names(package, form(package)))).match(said)
+    if match.sure and match.best:
+        return match.best.body
+    likely = ", ".join(item.body for item in match.candidates[:3])
+    reason = f"{said!r} is no organization here" + (f"; did you mean {likely}?" if likely else "")
+    raise InputError([answers.fault("org_id", reason)])
+
+
+def source(answers: Answers, package: Package, today: str, level: str) -> tuple[str, Changes]:
+    """The source_id, and the record of the source where it is new."""
+    known = _rows(package, SOURCES)
+    for row in known:
+        if row["url"].rstrip("/") == answers["url"].rstrip("/"):
+            return row["source_id"], Changes()
+    cells = _cells(answers)
+    columns = edited(package, SOURCES).schema.columns
+    record: dict[str, str] = {
+        name: cells[name]
+        for name in ("title", "publisher", "published_on", "url", "lang")
+        if name in columns and cells.get(name)
+    }
+    name = slug(cells.get("publisher", "")) or slug(answers["url"].split("/")[2])
+    dated = cells.get("published_on") or cells.get("act_date") or cells.get("said_on") or today
+    source_id = _free(f"{name}-{dated}", {row["source_id"] for row in known})
+    record |= {"source_id": source_id, "level": level, "captured_on": today}
+    record.setdefault("lang", answers.form.lang)
+    return source_id, Changes(add=[(SOURCES, record)])
+
+
+def _free(wanted: str, taken: set[str]) -> str:
+    names = [wanted, *(f"{wanted}-{number}" for number in range(2, len(taken) + 3))]
+    return next(name for name in names if name not in taken)
+
+
+def slug(text: str) -> str:
+    """The text as a part of an identifier: small letters and digits, hyphens between."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
+    return "-".join(re.findall(r"[a-z0-9]+", plain)[:4])
+
+
+def _cells(answers: Answers) -> dict[str, str]:
+    """The answers as cells: days in ISO form, options as their words, all in one line."""
+    cells = {}
+    for name, said in answers.texts.items():
+        asked = answers.form.field(name)
+        if name.endswith(("_on", "_date")):
+            cells[name] = day(said) or said
+        elif asked and asked.options:
+            cells[name] = option(said)[0]
+        else:
+            cells[name] = " ".join(said.split())
+    return cells
+
+
+def _rows(package: Package, table: str) -> list[dict[str, str]]:
+    resource = edited(package, table)
+    return list(read(package.root / resource.path, resource.path).dicts())
+
+
+def _by(package: Package, table: str, column: str, value: str) -> dict[str, str]:
+    return next(row for row in _rows(package, table) if row[column] == value)
+
+
+def _key(package: Package, table: str, row: Cells) -> str:
+    return "/".join(row[name] for name in edited(package, table).schema.primary_key)
+
+
+MAKERS: dict[str, Callable[[Answers, Package, str], Changes]] = {
+    "event": _event,
+    "error": _error,
+    "organization": _organization,
+}

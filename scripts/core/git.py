@@ -1,0 +1,73 @@
+"""git, started so that a repository from elsewhere cannot have it do anything but read.
+
+A repository brings settings of its own, and some of them name commands: where a missing object is
+fetched from, what watches files, filters them, signs, pages. Here nothing is fetched, by whichever
+protocol; no hook, filter, signer, pager or watcher runs; and objects are those that were committed,
+not those that refs/replace puts in their place.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+from collections.abc import Sequence
+from pathlib import Path
+
+# What tells a hook which repository it serves; we name ours.
+HOOK = (
+    *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"),
+    *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_REPLACE_REF_BASE"),
+    "GIT_EXTERNAL_DIFF",
+)
+CLOSED = {
+    # Settings of the repository cannot widen this, as they can protocol.allow.
+    "GIT_ALLOW_PROTOCOL": "none",
+    "GIT_NO_LAZY_FETCH": "1",
+    "GIT_NO_REPLACE_OBJECTS": "1",
+    "GIT_OPTIONAL_LOCKS": "0",
+    "GIT_TERMINAL_PROMPT": "0",
+}
+SETTINGS = (
+    *("core.fsmonitor=false", f"core.hooksPath={os.devnull}", "core.pager=cat"),
+    *("core.sshCommand=false", "core.gitProxy=", "core.askPass=", "credential.helper="),
+    *("diff.external=", "log.showSignature=false", "protocol.allow=never"),
+    *("gc.auto=0", "maintenance.auto=false"),
+)
+# Where the settings of a repository itself come from.
+OWN = ("local", "worktree")
+
+
+def command(*words: str) -> list[str]:
+    """The words that start git with these, as `subprocess` takes them."""
+    settings = [word for setting in SETTINGS for word in ("-c", setting)]
+    return ["git", "--no-pager", *settings, *words]
+
+
+def environment() -> dict[str, str]:
+    """The variables that git is started with."""
+    return {name: text for name, text in os.environ.items() if name not in HOOK} | CLOSED
+
+
+def run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
+    """What git says; FileNotFoundError where it is not installed."""
+    return subprocess.run(  # noqa: S603 - no shell reads the words
+        command(*words), cwd=folder, env=environment(), capture_output=True
+    )
+
+
+def without_filters(folder: Path) -> Sequence[str]:
+    """Words for `run` that take away the filters which the repository itself names: whoever asks
+    what is changed would run them."""
+    done = run(
+        *("-C", str(folder), "config", "--show-scope", "--name-only", "-z"),
+        *("--get-regexp", r"^filter\."),
+    )
+    scopes = iter(os.fsdecode(done.stdout).split("\0"))
+    names = {name for scope, name in zip(scopes, scopes, strict=False) if scope in OWN}
+    filters = {name.rpartition(".")[0] for name in names}
+    return [
+        word
+        for name in sorted(filters)
+        for part in ("clean=", "smudge=", "process=", "required=false")
+        for word in ("-c", f"{name}.{part}")
+    ]

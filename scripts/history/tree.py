@@ -1,0 +1,70 @@
+"""The plain files of one commit, read from git: nothing is checked out, so that no link is
+followed, no filter runs, and nothing of a proposal is put where it could be run."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from ..core import git
+from ..core.errors import UsageError
+from .git import Repository, contents
+
+# Modes of plain files; a link, a submodule or a program is none of the data.
+PLAIN = b"100644"
+LARGEST = 64 << 20
+
+
+def commit(repository: Repository, name: str) -> str:
+    """The hash of the commit of that name. Raises UsageError where there is none."""
+    said = _said(
+        repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
+    )
+    if not said:
+        raise UsageError(f"no commit {name!r} here; name a branch, a tag or a hash, or fetch it")
+    return said
+
+
+def common(repository: Repository, base: str, head: str) -> str:
+    """The commit from which two went apart. Raises UsageError where there is none."""
+    said = _said(repository, "merge-base", base, head)
+    if not said:
+        raise UsageError(f"{base} and {head} have no commit in common; fetch their history")
+    return said
+
+
+def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
+    """The bytes of each plain file whose path is wanted. Raises UsageError where they are more
+    than LARGEST together."""
+    listed = _bytes(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
+    blobs: dict[str, str] = {}
+    size = 0
+    for entry in listed.split(b"\0"):
+        about, _, name = entry.partition(b"\t")
+        path = os.fsdecode(name)
+        if about.startswith(PLAIN) and wanted(path):
+            _, _, blob, length = about.split()
+            blobs[path], size = blob.decode(), size + int(length)
+    if size > LARGEST:
+        raise UsageError(f"the files of {commit} are more than {LARGEST >> 20} MB together")
+    return dict(zip(blobs, contents(repository, blobs.values()), strict=True))
+
+
+def paths(repository: Repository, commit: str) -> dict[str, str]:
+    """Every path of the commit with what is there: mode, type and hash."""
+    listed = _bytes(repository, "ls-tree", "-r", "-z", "--full-tree", commit)
+    entries = (entry.partition(b"\t") for entry in listed.split(b"\0") if entry)
+    return {os.fsdecode(name): about.decode() for about, _, name in entries}
+
+
+def _said(repository: Repository, *words: str) -> str:
+    done = git.run("--git-dir=.", *words, folder=Path(repository.folder))
+    return "" if done.returncode else os.fsdecode(done.stdout).strip()
+
+
+def _bytes(repository: Repository, *words: str) -> bytes:
+    done = git.run("--git-dir=.", *words, folder=Path(repository.folder))
+    if done.returncode:
+        raise UsageError(os.fsdecode(done.stderr).strip())
+    return done.stdout

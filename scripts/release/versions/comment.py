@@ -1,0 +1,105 @@
+"""What a proposed change means, as a comment on a pull request and as annotations on its lines."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from ...diff.formats import markdown
+from .proposed import Proposed
+
+# By this the comment is found again and renewed.
+MARK = "<!-- revisioned: what this changes -->"
+# Hosts look for names and numbers to link in what Markdown has made of the text: a backslash is
+# gone by then, a sign that nobody sees is not.
+APART = {"\\@": "@&#8288;", "\\#": "#&#8288;"}
+# What a host takes, in characters, with room.
+LONGEST = 60_000
+LONGEST_LIST = 50
+
+
+def render(proposed: Proposed) -> str:
+    """The comment; nothing that the proposal says becomes markup."""
+    text = f"{MARK}\n" + "\n".join(_parts(proposed)) + "\n"
+    if len(text) <= LONGEST:
+        return text
+    # A table may be cut anywhere, a fence may not stay open: what follows stands in none.
+    return text[:LONGEST].rpartition("\n")[0] + "\n````\n\n**Cut here: the rest is too long.**\n"
+
+
+def _parts(proposed: Proposed) -> Iterator[str]:
+    yield "## What this changes\n"
+    yield _verdict(proposed) + "\n"
+    if proposed.version:
+        for reason in proposed.reasons[:LONGEST_LIST]:
+            yield _apart(f"- {reason.level.name}: {markdown.escaped(reason.what)}")
+        yield ""
+    if proposed.difference:
+        for name, diff in proposed.difference.tables.items():
+            if proposed.difference.edited(name):
+                named = replace(diff, old=f"{name} before", new=f"{name} after")
+                yield _apart("".join(markdown.render(named)))
+    if proposed.follows:
+        yield "## What follows from it\n"
+        yield from fenced("\n".join(proposed.follows), "diff")
+    findings = [str(finding) for finding in proposed.report.findings]
+    if findings:
+        yield "\n## What the check finds\n"
+        yield from fenced(_listed(findings))
+    if proposed.stale:
+        yield (
+            "\nFiles that follow from the data are not up to date here"
+            f" ({len(proposed.stale)}). Nothing to do: they are written again after the merge."
+        )
+    if proposed.unjudged:
+        yield "\nChanged too, and not looked at here:\n"
+        yield from fenced(_listed(proposed.unjudged))
+
+
+def _apart(text: str) -> str:
+    for sign, apart in APART.items():
+        text = text.replace(sign, apart)
+    return text
+
+
+def _verdict(proposed: Proposed) -> str:
+    if not proposed.report.passed:
+        return "**The check fails: this cannot be released as it is.**"
+    if proposed.version:
+        return f"**This makes release {proposed.version}.** Since the last release:"
+    return "**Nothing that a release holds has changed.**"
+
+
+def _listed(lines: Iterable[str]) -> str:
+    listed = list(lines)
+    more = len(listed) - LONGEST_LIST
+    return "\n".join(listed[:LONGEST_LIST] + ([f"… and {more} more"] if more > 0 else []))
+
+
+def fenced(text: str, language: str = "") -> list[str]:
+    """The text between fences that nothing in it can close."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(4, longest + 1)
+    return [f"{fence}{language}", *text.strip("\n").split("\n"), fence]
+
+
+def on_lines(proposed: Proposed) -> Iterator[str]:
+    """The findings as the host puts them on lines of the change.
+
+    Format: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
+    """
+    for finding in proposed.report.findings:
+        place = f"file={_property(finding.file)}"
+        if finding.line is not None:
+            place += f",line={finding.line}"
+        said = f"{finding.column}: {finding.reason}" if finding.column else finding.reason
+        yield f"::{finding.severity} {place},title={_property(finding.rule)}::{_data(said)}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")

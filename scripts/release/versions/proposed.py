@@ -1,0 +1,139 @@
+"""What a proposed change means: tried on a copy, derived, checked, compared.
+
+Of the proposal only data is taken: CSV files, and the descriptor where it adds no more than
+revisions of the series there are. Code, SQL, rules and pages are those of the base; what else the
+proposal changes is named and not judged.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from ...core.errors import PackageError
+from ...derive.differences import differences
+from ...derive.refresh import refresh
+from ...descriptor.load import load
+from ...descriptor.parse import DESCRIPTOR
+from ...history import tree
+from ...history.git import Repository
+from ...validate.check import Report, check
+from .. import contents, publish, store
+from .demand import reasons
+from .difference import Difference, compare
+from .versioning import Level, Reason, following
+
+STATED = ("bytes", "hash")
+Files = Mapping[str, bytes]
+
+
+@dataclass(frozen=True)
+class Proposed:
+    """What a proposal makes of the package: the `version` that its release would have (empty where
+    nothing is to be released), and why; the tables that differ; what follows for derived series;
+    what `check` finds; derived files that are `stale` in the proposal; and changed paths that were
+    not `judged`."""
+
+    version: str
+    reasons: tuple[Reason, ...]
+    difference: Difference | None
+    follows: tuple[str, ...]
+    report: Report
+    stale: tuple[str, ...]
+    unjudged: tuple[str, ...]
+
+
+def judge(root: Path, repository: Repository, base: str, head: str, folder: Path) -> Proposed:
+    """Judge what `head` changes since it left `base`, on copies in `folder`; releases are those in
+    `root`. Raises InputError where the descriptor cannot be used."""
+    base, head = (tree.commit(repository, name) for name in (base, head))
+    start = tree.common(repository, base, head)
+    before = tree.files(repository, start, _is_needed)
+    offered = tree.files(repository, head, _is_data)
+    taken = {path: data for path, data in offered.items() if path != DESCRIPTOR}
+    if _adds_revisions_alone(before[DESCRIPTOR], offered.get(DESCRIPTOR, b"")):
+        taken[DESCRIPTOR] = offered[DESCRIPTOR]
+    kept = {path: data for path, data in before.items() if path == DESCRIPTOR or not _is_data(path)}
+    old, new = _write(folder / "base", before), _write(folder / "head", {**kept, **taken})
+    stale, _ = refresh(new)
+    report = check(new, is_fresh=True)
+    unjudged = _unjudged(repository, start, head, taken)
+    try:
+        package, original = load(new), load(old)
+        difference = compare(original, _held(old), package, _held(new))
+        version, why = _next(root, new)
+        follows = tuple(differences(original, package))
+    except PackageError:
+        # The report says what cannot be read.
+        return Proposed("", (), None, (), report, tuple(stale), unjudged)
+    return Proposed(version, why, difference, follows, report, tuple(stale), unjudged)
+
+
+def _is_needed(path: str) -> bool:
+    """Whether a release or a check may need the file: what lies in releases/ and code apart."""
+    first = PurePosixPath(path).parts[0]
+    return first not in ("releases", "scripts", "tests", "tools", "benchmarks", ".github", ".ci")
+
+
+def _is_data(path: str) -> bool:
+    """Whether the file is taken from a proposal."""
+    parts = PurePosixPath(path)
+    return path == DESCRIPTOR or (parts.parts[0] == "data" and parts.suffix == ".csv")
+
+
+def _adds_revisions_alone(base: bytes, head: bytes) -> bool:
+    """Whether a descriptor differs from another only in hashes and in revisions of series."""
+    try:
+        before, after = json.loads(base), json.loads(head)
+        known = {item["name"]: _plain(item) for item in before["resources"]}
+        schemas = {(item.get("series"), json.dumps(item["schema"])) for item in before["resources"]}
+        for item in after["resources"]:
+            own = known.pop(item["name"], None)
+            is_revision = (
+                item.get("series") and (item["series"], json.dumps(item["schema"])) in schemas
+            )
+            if own != _plain(item) and not (own is None and is_revision and _is_data(item["path"])):
+                return False
+        before.pop("resources"), after.pop("resources")
+        return not known and before == after
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return False
+
+
+def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in STATED}
+
+
+def _write(folder: Path, files: Files) -> Path:
+    for path, data in files.items():
+        target = folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes(data)
+    return folder
+
+
+def _held(root: Path) -> dict[str, bytes]:
+    return contents.files(load(root))
+
+
+def _next(root: Path, new: Path) -> tuple[str, tuple[Reason, ...]]:
+    """The version that a release of the copy would have, and what demands it."""
+    released = store.versions(root)
+    if not released:
+        return "1.0.0", ()
+    package = load(new)
+    with publish.since(root, released[-1], package, _held(new)) as difference:
+        why = tuple(reasons(difference))
+    return (following(released[-1], Level(why[0].level)) if why else "", why)
+
+
+def _unjudged(repository: Repository, start: str, head: str, taken: Files) -> tuple[str, ...]:
+    before, after = tree.paths(repository, start), tree.paths(repository, head)
+    changed = {path for path in {*before, *after} if before.get(path) != after.get(path)}
+    derived = {"docs/data-dictionary.md"}
+    return tuple(
+        sorted(path for path in changed - {*taken} - derived if path in after or not _is_data(path))
+    )

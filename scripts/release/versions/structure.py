@@ -1,0 +1,50 @@
+"""Whether programs that read the tables must change: columns, keys, types and tables, and not that
+another revision of a series came."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from ...descriptor.load import load
+from ...descriptor.model import Package
+from .. import shelf, store
+from .difference import structure
+
+
+def changed(old: Package, new: Package) -> Iterator[str]:
+    """What changed in the structure of the tables, in words; of a series once, not for each of its
+    revisions."""
+    revisions = {
+        resource.name: resource.series
+        for resource in (*old.resources, *new.resources)
+        if resource.series
+    }
+    told = set()
+    for _, what in structure(old, new):
+        words = what.split(" ")
+        name = words[1].partition(".")[0] if words[0] == "table" else words[0].partition(".")[0]
+        series = revisions.get(name)
+        if series is not None:
+            if what in (f"table {name} is new", f"table {name} is gone"):
+                continue
+            what = what.replace(name, series)
+        if what not in told:
+            told.add(what)
+            yield what
+
+
+@cache
+def since(root: Path) -> str | None:
+    """The newest release whose tables are built otherwise than those of the one before; the first
+    where none is. None where nothing is released."""
+    served = shelf.served(root)
+    for version in reversed(served):
+        previous = store.manifest(root, version).previous
+        if previous is None or previous.version not in served:
+            return version
+        old, new = (load(shelf.folder(root, name)) for name in (previous.version, version))
+        if any(changed(old, new)):
+            return version
+    return None

@@ -1,0 +1,27 @@
+"""What the absolute addresses of a site begin with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from ..descriptor.model import Package
+
+if TYPE_CHECKING:
+    from datasette import Request
+    from datasette.app import Datasette
+
+
+def homepage(package: Package) -> str:
+    """The address of the site by the descriptor, without a slash at its end; empty where the
+    package names none."""
+    return str(package.descriptor.get("homepage") or "").rstrip("/")
+
+
+def base(datasette: Datasette, request: Request, package: Package) -> str:
+    """What an absolute address begins with: the homepage, or else the scheme and host that the
+    request names; an answer with it says `Vary: Host` then (`VARY`)."""
+    asked = datasette.absolute_url(request, datasette.urls.instance())
+    return homepage(package) or str(asked).rstrip("/")
+
+
+VARY = {"Vary": "Host"}

@@ -1,0 +1,149 @@
+"""Entries as an Atom feed (RFC 4287).
+
+Identifiers are tag: URIs (RFC 4151): they know nothing of where the feed was made. Nor does
+anything here know when: `published` is the day on which it happened, `updated` the day on which we
+said so. Atom wants a time of day too, which nobody knows; since readers order entries by it, and a
+validator warns of two that are the same, it tells the entries of one day apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from xml.etree import ElementTree as Xml
+
+from ..locale.cells import Cell, Reader
+from ..locale.language import Say, speaker
+from .entry import About, Entry, tag
+
+ATOM = "http://www.w3.org/2005/Atom"
+NAMED = 3
+"""Up to how many records a title names; of more it gives the number."""
+LISTED = 200
+"""Up to how many records an entry lists; of more it says how many."""
+DAY = 86400
+
+
+def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
+    """The feed in the language of the reader, entries in their order; `base` is what the addresses
+    of this site begin with."""
+    vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor
+    language, say = vocabulary.language, speaker(vocabulary.language)
+    # The names of a language stand in its identifiers: an entry in two languages is two texts.
+    prefix = "" if not language.prefix else f"{language.name}/"
+    Xml.register_namespace("", ATOM)
+    root = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language.tag})
+    moments = _moments(found)
+    _text(root, "id", tag(vocabulary.package, f"{prefix}feed{of.suffix}"))
+    _text(root, "title", say("feed_title", title=of.title))
+    _text(root, "updated", max(moments.values(), default=f"{date(1970, 1, 1)}T00:00:00Z"))
+    for person in about.get("contributors", []):
+        author = _text(root, "author", "")
+        _text(author, "name", str(person["title"]))
+    for terms in about.get("licenses", []):
+        _text(root, "rights", str(terms.get("title") or terms["name"]))
+    page = f"{base}{language.prefix}{of.path}"
+    _link(root, "self", f"{page.rstrip('/')}/feed.atom", kind="application/atom+xml")
+    _link(root, "alternate", page, kind="text/html")
+    for entry in found:
+        node = _text(root, "entry", "")
+        _text(node, "id", tag(vocabulary.package, f"{prefix}{entry.name}"))
+        _text(node, "title", entry.title or _title(entry, say))
+        _text(node, "published", f"{entry.published}T00:00:00Z")
+        _text(node, "updated", moments[entry.name])
+        for kind in entry.kinds:
+            Xml.SubElement(
+                node, f"{{{ATOM}}}category", {"term": kind, "label": say(f"kind_{kind}")}
+            )
+        _link(node, "alternate", base + entry.href, kind="text/html")
+        if entry.related:
+            _link(node, "related", base + entry.related)
+        sources = (source for line in entry.lines for _, _, source in line.cells if source.href)
+        for source in dict.fromkeys(sources):
+            _link(node, "via", source.href, title=source.text)
+        _text(node, "content", _html(entry, base, say)).set("type", "html")
+    Xml.indent(root)
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
+    )
+
+
+def _title(entry: Entry, say: Say) -> str:
+    """What happened, to whom where they are few, to how many where they are not."""
+    happened: dict[str, list[str]] = {}
+    for line in entry.lines:
+        happened.setdefault(say("comma").join(line.happened), []).append(line.record.text)
+    told = (
+        f"{word}{say('colon')}"
+        + (say("comma").join(names) if len(names) <= NAMED else str(len(names)))
+        for word, names in happened.items()
+    )
+    return say("semicolon").join(told)
+
+
+def _html(entry: Entry, base: str, say: Say) -> str:
+    """The lines of an entry as a list, cells of one source together; what comes from data is text
+    in it."""
+    listed = Xml.Element("ul")
+    for line in entry.lines[:LISTED]:
+        item = Xml.SubElement(listed, "li")
+        happened = say("comma").join(line.happened)
+        _place(item, line.record, base).tail = f"{say('colon')}{happened}"
+        by_source: dict[Cell, list[str]] = {}
+        for heading, value, source in line.cells:
+            by_source.setdefault(source, []).append(f"{heading}{say('colon')}{value}")
+        for source, cells in by_source.items():
+            told = Xml.SubElement(item, "br")
+            told.tail = say("semicolon").join(cells)
+            if source.text:
+                told.tail += " ("
+                _place(item, source, "").tail = ")"
+    if (rest := len(entry.lines) - LISTED) > 0:
+        item = Xml.SubElement(listed, "li")
+        _place(item, Cell(say("and_more", count=rest), href=entry.href), base)
+    return Xml.tostring(listed, encoding="unicode", method="html")
+
+
+def _place(parent: Xml.Element, cell: Cell, base: str) -> Xml.Element:
+    node = Xml.SubElement(parent, "a" if cell.href else "span")
+    node.text = _clean(cell.text)
+    if cell.href:
+        node.set("href", base + cell.href)
+    if cell.tag:
+        node.set("lang", cell.tag)
+    return node
+
+
+def _text(parent: Xml.Element, name: str, text: str) -> Xml.Element:
+    node = Xml.SubElement(parent, f"{{{ATOM}}}{name}")
+    node.text = _clean(text) or None
+    return node
+
+
+def _clean(text: str) -> str:
+    """The text without characters that XML has no place for."""
+    return "".join(letter for letter in text if letter.isprintable())
+
+
+def _link(parent: Xml.Element, relation: str, href: str, kind: str = "", title: str = "") -> None:
+    stated = {"rel": relation, "href": href, "type": kind, "title": _clean(title)}
+    said = {name: value for name, value in stated.items() if value}
+    Xml.SubElement(parent, f"{{{ATOM}}}link", said)
+
+
+def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
+    """By the name of each entry the moment of its `updated`: on the day on which it was said, what
+    happened later comes later, a second for each day."""
+    moments: dict[str, str] = {}
+    taken = set()
+    for entry in sorted(found, key=lambda entry: (entry.published, entry.name)):
+        second = date.fromisoformat(entry.published).toordinal() % DAY
+        while (entry.updated, second) in taken:
+            second = (second + 1) % DAY
+        taken.add((entry.updated, second))
+        moments[entry.name] = f"{entry.updated}T{_time(second)}Z"
+    return moments
+
+
+def _time(second: int) -> str:
+    return f"{timedelta(seconds=second)!s:0>8}"

@@ -1,0 +1,64 @@
+"""One entry of a feed, as plain data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from ...descriptor.model import Package
+from ..locale.cells import Cell
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record in an entry: what it is called, what happened to it in words, and the cells that
+    are new: heading, value, source."""
+
+    record: Cell
+    happened: tuple[str, ...]
+    cells: tuple[tuple[str, str, Cell], ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One revision that changed something, or one release: `name` is its permanent name,
+    `published` the day on which it happened, `updated` the day on which we said it as it is said
+    now, `href` where it is told on this site, `kinds` what it is, of update, release, correction,
+    structure. `title` is empty where its lines say what it is; `related` is a file
+    with more of it."""
+
+    name: str
+    published: str
+    updated: str
+    href: str
+    lines: tuple[Line, ...]
+    kinds: tuple[str, ...]
+    title: str = ""
+    related: str = ""
+
+
+@dataclass(frozen=True)
+class About:
+    """Whose changes a feed tells: of the records in which `column` has the value `key`, called
+    `name`; of all where there is no column. `path` is its address in the default language."""
+
+    title: str
+    path: str
+    column: str = ""
+    key: str = ""
+
+    @property
+    def suffix(self) -> str:
+        """What tells its identifiers from those of the feed of everything."""
+        return f"/{self.column}/{self.key}" if self.column else ""
+
+
+def tag(package: Package, name: str) -> str:
+    """The tag: URI of something in the package, under the authority that its descriptor names."""
+    authority = package.descriptor.get("tag") or f"{package.descriptor['name']},2026"
+    return f"tag:{authority}:{name}"
+
+
+def newest_first(found: Iterable[Entry]) -> list[Entry]:
+    """The entries as a feed has them: what was said last comes first."""
+    return sorted(found, key=lambda entry: (entry.updated, entry.published, entry.name))[::-1]

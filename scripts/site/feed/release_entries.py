@@ -1,0 +1,185 @@
+"""What each release says that the one before did not, as entries of a feed: one entry is one
+release.
+
+A correction is what was said otherwise before and is not new: cells, records taken back, and
+whatever changed in a revision that was there already (release/versions/notes.py tells them apart);
+each is told in words. New records are counted, by table; a changed structure is named. The entry of
+a release never changes, since neither release does.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from itertools import groupby
+from pathlib import Path
+
+from ...core.csv_table import parse
+from ...descriptor.load import load
+from ...descriptor.model import Package, Resource
+from ...diff.model import Event
+from ...release import shelf, store
+from ...release.publish import NOTES
+from ...release.versions.difference import compare
+from ...release.versions.notes import sort
+from ...release.versions.structure import changed as restructured
+from ..locale.cells import Cell, Reader
+from ..locale.language import COMPLETE, speaker
+from .entry import About, Entry, Line
+from .revision_entries import Names, called
+
+Group = tuple[Resource, tuple[Event, ...]]
+WHOLE = ("added", "removed")
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a release says of the one before: what it corrects, what is new, by table, and the
+    structure in words; `cells` has by table and key the record of each event."""
+
+    corrected: tuple[Group, ...]
+    new: tuple[Group, ...]
+    structure: tuple[str, ...]
+    cells: Mapping[tuple[str, tuple[str, ...]], Mapping[str, str]]
+
+
+NOTHING = Told((), (), (), {})
+
+
+def entries(root: Path, reader: Reader, names: Names, about: About) -> list[Entry]:
+    """An entry for each release that is served; in the feed of one record for those alone that say
+    something else of it."""
+    found = []
+    for version in shelf.served(root):
+        stated = store.manifest(root, version)
+        before = stated.previous.version if stated.previous else ""
+        told = _told(root, before, version) if before in shelf.served(root) else NOTHING
+        corrected, new = _of(told.corrected, told, about), _of(told.new, told, about)
+        if about.column and not corrected and not new:
+            continue
+        structure = () if about.column else told.structure
+        lines = [line for group in corrected for line in _lines(*group, version, reader, names)]
+        lines += [_counted(resource, events, reader) for resource, events in new]
+        lines += _structure(structure, reader)
+        kinds = ("release", *("correction",) * bool(corrected), *("structure",) * bool(structure))
+        found.append(
+            Entry(
+                f"releases/{version}{about.suffix}",
+                stated.released_on,
+                stated.released_on,
+                f"{reader.vocabulary.language.prefix}/releases/{version}/",
+                tuple(lines) or (_same(version, before, reader),),
+                kinds,
+                _title(version, corrected, structure, reader),
+                f"/releases/{version}/{NOTES}",
+            )
+        )
+    return found
+
+
+def _same(version: str, before: str, reader: Reader) -> Line:
+    say = speaker(reader.vocabulary.language)
+    told = say("feed_same" if before else "feed_first")
+    return Line(Cell(say("release", version=version)), (told,))
+
+
+def _title(
+    version: str, corrected: Sequence[Group], structure: Sequence[str], reader: Reader
+) -> str:
+    say = speaker(reader.vocabulary.language)
+    records = sum(len({event.key for event in events}) for _, events in corrected)
+    parts = [say("release", version=version)]
+    if records:
+        parts.append(say("feed_corrections", count=records))
+    if structure:
+        parts.append(say("feed_structure"))
+    return say("semicolon").join(parts)
+
+
+@cache
+def _told(root: Path, old: str, new: str) -> Told:
+    """What a release says otherwise; read once a process."""
+    before, after = (load(shelf.folder(root, version)) for version in (old, new))
+    sides = (_tables(before), _tables(after))
+    told = sort(compare(before, sides[0], after, sides[1]))
+    resources = {resource.name: resource for resource in (*before.resources, *after.resources)}
+    groups = [
+        tuple((resources[name], events) for name, events in kind)
+        for kind in (told.corrected, told.new)
+    ]
+    cells: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
+    for resource, events in (*groups[0], *groups[1]):
+        keys = {event.key for event in events}
+        for files, package in zip(sides, (before, after), strict=True):
+            path = next((r.path for r in package.resources if r.name == resource.name), "")
+            if path:
+                for row in parse(files[path], path).dicts():
+                    key = tuple(row.get(name, "") for name in resource.schema.primary_key)
+                    if key in keys:
+                        cells[resource.name, key] = row
+    return Told(groups[0], groups[1], tuple(restructured(before, after)), cells)
+
+
+def _tables(package: Package) -> dict[str, bytes]:
+    paths = {resource.path for resource in package.resources}
+    return {path: (package.root / path).read_bytes() for path in sorted(paths)}
+
+
+def _of(groups: Sequence[Group], told: Told, about: About) -> list[Group]:
+    """The events that concern the record whose feed it is."""
+    if not about.column:
+        return list(groups)
+    kept = (
+        (
+            resource,
+            tuple(
+                event
+                for event in events
+                if told.cells.get((resource.name, event.key), {}).get(about.column) == about.key
+            ),
+        )
+        for resource, events in groups
+    )
+    return [(resource, events) for resource, events in kept if events]
+
+
+def _name(resource: Resource, reader: Reader) -> str:
+    if resource.series:
+        return reader.vocabulary.revision(resource)
+    return reader.vocabulary.table(resource.name, resource.title)
+
+
+def _counted(resource: Resource, events: Sequence[Event], reader: Reader) -> Line:
+    say = speaker(reader.vocabulary.language)
+    return Line(Cell(_name(resource, reader)), (say("feed_new", count=len(events)),))
+
+
+def _structure(reasons: Sequence[str], reader: Reader) -> list[Line]:
+    language = reader.vocabulary.language
+    tag = "" if language.is_first else COMPLETE
+    return [Line(Cell(reason, tag), (speaker(language)("structure"),)) for reason in reasons]
+
+
+def _lines(
+    resource: Resource, events: tuple[Event, ...], version: str, reader: Reader, names: Names
+) -> Iterator[Line]:
+    """A line for each record of a table that is corrected."""
+    vocabulary, say = reader.vocabulary, speaker(reader.vocabulary.language)
+    table = resource.series or resource.name
+    for key, of_record in groupby(events, key=lambda event: event.key):
+        changes = list(of_record)
+        cells = [(say("corrected_table"), _name(resource, reader), Cell(""))]
+        for event in changes:
+            if event.field is not None and event.op not in WHOLE:
+                old, new = (
+                    vocabulary.value(event.field, text, table) or text or say("empty_cell")
+                    for text in (event.old or "", event.new or "")
+                )
+                heading = vocabulary.column(event.field, table)
+                cells.append((heading, f"{old} → {new}", Cell("")))
+        happened = [say("corrected_in", version=version)]
+        if changes[0].op in WHOLE:
+            happened.append(say(f"corrected_{changes[0].op}"))
+        record = called(resource.schema.primary_key, key, names) if key else Cell(table)
+        yield Line(record, tuple(happened), tuple(cells))

@@ -1,0 +1,99 @@
+"""What happened, as entries of a feed: one entry is one revision.
+
+A day on which 66 records changed is one piece of news and not 66. `published` is the day of the
+revision, `updated` the day of the release that said the last of it.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+
+from ...descriptor.model import Package, Series
+from ...release.versions.said import newest, said_in
+from ..locale.cells import Cell, Reader
+from .entry import About, Entry, Line
+
+Row = Mapping[str, str | None]
+Names = Mapping[str, Mapping[str, Cell]]
+"""What records are called, by key column and key."""
+
+
+def followed(package: Package) -> list[Series]:
+    """The series in which the world changes, not only the print."""
+    return [series for series in package.series if series.kind == "update"]
+
+
+def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) -> list[Entry]:
+    """The entries for rows of the table of changes."""
+    package = reader.vocabulary.package
+    revisions: dict[tuple[str, str], dict[tuple[str, ...], list[Row]]] = {}
+    for row in changes:
+        if about.column and row.get(about.column) != about.key:
+            continue
+        series = str(row["series"])
+        key = tuple(str(row[name]) for name in package.relation(series).schema.primary_key)
+        of = revisions.setdefault((series, str(row["new_revision"])), {})
+        of.setdefault(key, []).append(row)
+    found = []
+    for (series, revision), records in revisions.items():
+        columns = package.relation(series).schema.primary_key
+        lines = tuple(
+            _line(rows, called(columns, key, names), series, reader, names)
+            for key, rows in records.items()
+        )
+        day = revision[:10]
+        rows = [row for of_record in records.values() for row in of_record]
+        href = reader.href(f"/revisions/{series}/{revision}")
+        name = f"{series}/{revision}{about.suffix}"
+        found.append(Entry(name, day, _updated(package, rows, day), href, lines, ("update",)))
+    return found
+
+
+def called(columns: Sequence[str], key: Sequence[str], names: Names) -> Cell:
+    """What a record is called: by the part of its key that has a name, and its other parts."""
+    parts = [
+        names.get(column, {}).get(value) or Cell(value)
+        for column, value in zip(columns, key, strict=True)
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    href = next((part.href for part in parts if part.href), "")
+    return Cell(", ".join(part.text for part in parts), href=href)
+
+
+def _updated(package: Package, rows: Sequence[Row], day: str) -> str:
+    """The day on which the last of the rows was said; of what is not released yet the latest day
+    that is known: nothing here asks a clock."""
+    days = [said_in(package, row).day for row in rows]
+    return max([day, newest(package.root).day]) if "" in days else max([day, *days])
+
+
+def _line(rows: Sequence[Row], record: Cell, series: str, reader: Reader, names: Names) -> Line:
+    """What happened to one record: its new cells, beside each the source it names; columns that
+    hold sources are not told of themselves."""
+    vocabulary, sources = reader.vocabulary, names.get("source_id", {})
+    schema = vocabulary.package.relation(series).schema
+    cited = {field.name: field.source for field in schema.fields}
+    words, cells = [], []
+    for row in rows:
+        new = {str(row["field"]): row["new"]}
+        if row["op"] in ("added", "removed"):
+            new = json.loads(str(row["row"])) if row["op"] == "added" else {}
+        shown = [
+            name
+            for name, value in new.items()
+            if value and cited.get(name, "") != name and name not in schema.primary_key
+        ]
+        told = [word for name in shown if (word := vocabulary.value("change", name))]
+        if row["op"] in ("added", "removed") and not told:
+            told = [vocabulary.value("change", f"{row['op']}_record") or str(row["op"])]
+        words += told
+        for name in shown:
+            value = str(new[name])
+            source = str(new.get(cited[name]) or row["source_id"] or "")
+            said = vocabulary.value(name, value, series) or value
+            heading = vocabulary.column(name, series)
+            cells.append((heading, said, sources.get(source, Cell(source))))
+    words = words or [heading for heading, _, _ in cells]
+    return Line(record, tuple(dict.fromkeys(words)), tuple(cells))

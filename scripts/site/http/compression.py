@@ -1,0 +1,59 @@
+"""Answers as gzip: each text once, as long as it is asked for."""
+
+from __future__ import annotations
+
+import asyncio
+import gzip
+import zlib
+from collections import OrderedDict
+
+SMALLEST = 500
+"""Bytes below which compressing saves nothing."""
+LEVEL = 6
+KEPT = 16_000_000
+"""Bytes of compressed answers that are kept, those asked for last."""
+AT_ONCE = 100_000
+"""Bytes that are compressed without a thread: a few milliseconds."""
+
+TYPES = (
+    *("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml"),
+    *("application/vnd.sqlite3", "application/sql"),
+)
+SUFFIXES = ("+json", "+xml")
+
+_kept: OrderedDict[str, bytes] = OrderedDict()
+
+
+def compressible(kind: str) -> bool:
+    """Whether a content type is text, or as good as text."""
+    name = kind.partition(";")[0].strip().lower()
+    return name.startswith(TYPES) or name.endswith(SUFFIXES)
+
+
+async def compressed(body: bytes, digest: str) -> bytes:
+    """The body as gzip; `digest` is its SHA-256. No name and no time in it: the same each time."""
+    if digest in _kept:
+        _kept.move_to_end(digest)
+        return _kept[digest]
+    if len(body) <= AT_ONCE:
+        made = gzip.compress(body, LEVEL, mtime=0)
+    else:
+        made = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
+    _kept[digest] = made
+    size = sum(map(len, _kept.values()))
+    while size > KEPT:
+        _, dropped = _kept.popitem(last=False)
+        size -= len(dropped)
+    return made
+
+
+class Stream:
+    """An answer too large to hold, compressed as it comes."""
+
+    def __init__(self) -> None:
+        self._zlib = zlib.compressobj(LEVEL, wbits=31)
+
+    def part(self, body: bytes, *, last: bool) -> bytes:
+        """What can be sent after this part of the body."""
+        made = self._zlib.compress(body)
+        return made + self._zlib.flush() if last else made

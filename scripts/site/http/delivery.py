@@ -1,0 +1,156 @@
+"""How every answer is delivered, whoever made it: to any origin, with a validator, compressed, and
+not at all where the client has it."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from typing import Any
+
+from . import compression
+from .conditions import Headers, accepts_gzip, has, header, headers_of, replaced
+from .files import disposition
+
+HELD = 4_000_000
+"""Bytes of an answer that are held, to be hashed and compressed as one; a longer one is sent as it
+comes."""
+ANY_ORIGIN = {
+    "access_control_allow_origin": "*",
+    "access_control_allow_headers": "*",
+    "access_control_expose_headers": "*",
+}
+NAMED = (".csv", ".json", ".md", ".atom", ".ics")
+"""The endings of addresses whose answers get a name to save them under."""
+CSV = "text/csv; charset=utf-8; header="
+# Datasette says in JSON how long a query took: nothing that a client has or has not.
+TIMING = re.compile(rb'(?<="query_ms": )[\d.e+-]+')
+
+
+def delivering(app: Any) -> Any:
+    """The application with each answer as it is to be sent."""
+
+    async def delivered(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            await app(scope, receive, _Delivery(scope, send).take)
+        else:
+            await app(scope, receive, send)
+
+    return delivered
+
+
+class _Delivery:
+    """One answer on its way: held until it is whole or too long to hold."""
+
+    def __init__(self, scope: Any, send: Any) -> None:
+        self.scope, self.send = scope, send
+        self.given = headers_of(scope)
+        self.status = 0
+        self.headers: Headers = []
+        self.held: list[bytes] = []
+        self.size = 0
+        self.sending = False
+        self.stream: compression.Stream | None = None
+
+    async def take(self, message: Any) -> None:
+        """Take one message of the application."""
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            self.headers = _named(self.scope, list(message.get("headers", ())), self.status)
+            return
+        if message["type"] != "http.response.body":
+            await self.send(message)
+            return
+        body, more = message.get("body", b""), message.get("more_body", False)
+        if self.sending:
+            await self._pass(body, more)
+            return
+        self.held.append(body)
+        self.size += len(body)
+        if not more:
+            await self._whole(b"".join(self.held))
+        elif self.size > HELD:
+            await self._begin(b"".join(self.held))
+
+    async def _whole(self, body: bytes) -> None:
+        headers, status = self.headers, self.status
+        tag = header(headers, "etag")
+        answered = status == 200 and self.scope["method"] in ("GET", "HEAD")
+        if answered and not tag:
+            tag = f'"{hashlib.sha256(TIMING.sub(b"0", body)).hexdigest()}"'
+        if answered and "set-cookie" not in {name.decode().lower() for name, _ in headers}:
+            headers = replaced(headers, etag=tag)
+            if not header(headers, "cache-control"):
+                headers = replaced(headers, cache_control="no-cache")
+        if answered and has(self.given.get("if-none-match", ""), tag):
+            status, body = 304, b""
+        if status == 304:
+            headers = replaced(headers, content_length=None, content_type=None)
+            headers = replaced(headers, content_encoding=None, content_disposition=None)
+        elif self._compresses() and len(body) >= compression.SMALLEST:
+            digest = hashlib.sha256(body).hexdigest()
+            body = await compression.compressed(body, digest)
+            headers = _weak(replaced(headers, content_encoding="gzip"))
+        if status not in (204, 304) and not (self.scope["method"] == "HEAD" and not body):
+            headers = replaced(headers, content_length=str(len(body)), transfer_encoding=None)
+        await self._start(status, headers)
+        sent = b"" if self.scope["method"] == "HEAD" else body
+        await self.send({"type": "http.response.body", "body": sent})
+
+    async def _begin(self, body: bytes) -> None:
+        """Stop holding an answer that is too long: send it as it comes, without a hash of ours."""
+        self.sending, headers = True, self.headers
+        if self._compresses():
+            self.stream = compression.Stream()
+            headers = _weak(replaced(headers, content_encoding="gzip", content_length=None))
+        await self._start(self.status, headers)
+        self.held = []
+        await self._pass(body, True)
+
+    async def _pass(self, body: bytes, more: bool) -> None:
+        if self.stream is not None:
+            body = self.stream.part(body, last=not more)
+        if self.scope["method"] == "HEAD":
+            body = b""
+        await self.send({"type": "http.response.body", "body": body, "more_body": more})
+
+    async def _start(self, status: int, headers: Headers) -> None:
+        headers = replaced(headers, **ANY_ORIGIN)
+        if compression.compressible(header(self.headers, "content-type")):
+            headers = _varying(headers, "Accept-Encoding")
+        await self.send({"type": "http.response.start", "status": status, "headers": headers})
+
+    def _compresses(self) -> bool:
+        """Whether this answer is sent as gzip; a range is of the file as it is."""
+        return (
+            self.status not in (204, 206, 304, 416)
+            and not header(self.headers, "content-encoding")
+            and compression.compressible(header(self.headers, "content-type"))
+            and accepts_gzip(self.given.get("accept-encoding", ""))
+        )
+
+
+def _named(scope: Any, headers: Headers, status: int) -> Headers:
+    """The headers, with the name to save an answer for programs under, and of a CSV what it is:
+    Datasette calls it plain text, so that a browser shows it."""
+    parts = scope["path"].strip("/").split("/")
+    if status == 200 and parts[-1].endswith(NAMED) and not header(headers, "content-disposition"):
+        headers = replaced(headers, content_disposition=disposition("-".join(parts)))
+    kind = header(headers, "content-type")
+    named = scope["path"].endswith(".csv") and kind.startswith("text/plain")
+    if (named or kind.startswith("text/csv")) and "header=" not in kind:
+        bare = b"_header=off" in scope.get("query_string", b"")
+        return replaced(headers, content_type=CSV + ("absent" if bare else "present"))
+    return headers
+
+
+def _weak(headers: Headers) -> Headers:
+    tag = header(headers, "etag")
+    return replaced(headers, etag=f"W/{tag.removeprefix('W/')}") if tag else headers
+
+
+def _varying(headers: Headers, name: str) -> Headers:
+    named = header(headers, "vary")
+    listed = [item.strip() for item in named.split(",") if item.strip()]
+    if name.lower() in map(str.lower, listed):
+        return headers
+    return replaced(headers, vary=", ".join([*listed, name]))

@@ -1,0 +1,136 @@
+"""Files as they are: their SHA-256 as ETag, ranges, and the name to save them under."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import mimetypes
+import stat
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+from .conditions import has, headers_of, wanted
+
+CHUNK = 1 << 18
+"""Bytes that are read and sent at once."""
+FOREVER = "public, max-age=31536000, immutable"
+"""For files of a release, which never change."""
+TYPES = {
+    ".csv": "text/csv; charset=utf-8; header=present",
+    ".db": "application/vnd.sqlite3",
+    # A browser shows no text/markdown.
+    ".md": "text/plain; charset=utf-8",
+    ".cff": "text/yaml; charset=utf-8",
+    ".yml": "text/yaml; charset=utf-8",
+    ".sql": "application/sql; charset=utf-8",
+    ".parquet": "application/vnd.apache.parquet",
+    ".ics": "text/calendar; charset=utf-8",
+    ".wasm": "application/wasm",
+    ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    ".zip": "application/zip",
+    ".sha256": "text/plain; charset=utf-8",
+}
+
+Signature = tuple[int, int, int]
+_digests: dict[Path, tuple[Signature, str]] = {}
+
+
+def content_type(path: Path) -> str:
+    """The media type of a file by its name, with its charset where it is text."""
+    if path.suffix in TYPES:
+        return TYPES[path.suffix]
+    guessed = mimetypes.guess_type(path.name)[0] or "text/plain"
+    text = guessed.startswith("text/") or guessed in ("application/json", "application/javascript")
+    return f"{guessed}; charset=utf-8" if text else guessed
+
+
+def disposition(name: str, *, shown: bool = True) -> str:
+    """Content-Disposition with the name to save under (RFC 6266); `shown` in the browser where it
+    can, else saved."""
+    kind = "inline" if shown else "attachment"
+    plain = "".join(letter if letter.isascii() and letter not in '"\\' else "_" for letter in name)
+    wide = "" if plain == name else f"; filename*=UTF-8''{quote(name, safe='')}"
+    return f'{kind}; filename="{plain}"{wide}'
+
+
+def inside(folder: Path, path: str) -> Path | None:
+    """The file at the path in the folder, or None where there is none or it leads outside."""
+    try:
+        found = (folder / path).resolve()
+        regular = found.is_relative_to(folder.resolve()) and stat.S_ISREG(found.stat().st_mode)
+    except (OSError, ValueError):
+        return None
+    return found if regular else None
+
+
+@dataclass(frozen=True)
+class FileAnswer:
+    """A whole file, or a range of it, as an answer that Datasette sends. `name` is what it is saved
+    as; `eternal` where its bytes at this address never change."""
+
+    scope: Any
+    path: Path
+    name: str
+    eternal: bool = False
+
+    async def asgi_send(self, send: Any) -> None:
+        """Send it. Nothing is read where the request has it already."""
+        digest, size = await asyncio.to_thread(_known, self.path)
+        tag, given = f'"{digest}"', headers_of(self.scope)
+        headers = {
+            "content-type": content_type(self.path),
+            "content-disposition": disposition(self.name, shown=self.path.suffix != ".db"),
+            "etag": tag,
+            "accept-ranges": "bytes",
+            "cache-control": FOREVER if self.eternal else "no-cache",
+        }
+        if "if-none-match" in given and has(given["if-none-match"], tag):
+            await _start(send, 304, headers)
+            await send({"type": "http.response.body", "body": b""})
+            return
+        status, start, end = 200, 0, size
+        try:
+            if part := wanted(self.scope, tag, size):
+                status, (start, end) = 206, part
+                headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
+        except IndexError:
+            status, start, end = 416, 0, 0
+            headers = {"content-range": f"bytes */{size}", "cache-control": "no-cache"}
+        headers["content-length"] = str(end - start)
+        await _start(send, status, headers)
+        if self.scope["method"] != "HEAD":
+            await self._body(send, start, end)
+        else:
+            await send({"type": "http.response.body", "body": b""})
+
+    async def _body(self, send: Any, start: int, end: int) -> None:
+        parts = _parts(self.path, start, end)
+        while (part := await asyncio.to_thread(next, parts, None)) is not None:
+            await send({"type": "http.response.body", "body": part, "more_body": True})
+        await send({"type": "http.response.body", "body": b""})
+
+
+async def _start(send: Any, status: int, headers: dict[str, str]) -> None:
+    pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+    await send({"type": "http.response.start", "status": status, "headers": pairs})
+
+
+def _parts(path: Path, start: int, end: int) -> Iterator[bytes]:
+    with path.open("rb") as file:
+        file.seek(start)
+        while start < end and (part := file.read(min(CHUNK, end - start))):
+            start += len(part)
+            yield part
+
+
+def _known(path: Path) -> tuple[str, int]:
+    """The SHA-256 and size of a file; read again only where the file is another one."""
+    about = path.stat()
+    signature = (about.st_ino, about.st_size, about.st_mtime_ns)
+    if path not in _digests or _digests[path][0] != signature:
+        with path.open("rb") as file:
+            _digests[path] = signature, hashlib.file_digest(file, "sha256").hexdigest()
+    return _digests[path][1], about.st_size

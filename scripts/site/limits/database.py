@@ -1,0 +1,105 @@
+"""Datasette's database, in which what visitors wrote runs in a worker and not in the site.
+
+The SQL of our own pages, and what Datasette asks for a table as it stands, stays where it was: it
+is the same for everybody, and cheap.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+from typing import Any, cast
+
+from datasette.database import Database, QueryInterrupted, Results
+from datasette.tracer import trace
+from datasette.views.database import MagicParameters
+
+from .pool import EndedError, Pool
+from .visit import CELLS, visiting
+from .worker import Statement
+
+MAGIC = re.compile(r":(_\w+)")
+
+
+class Row(tuple[Any, ...]):
+    """A row as sqlite3.Row: values in order, also by the names of columns."""
+
+    __slots__ = ()
+    columns: Sequence[str] = ()
+    places: Mapping[str, int] = {}
+
+    def keys(self) -> list[str]:
+        """The names of the columns."""
+        return list(self.columns)
+
+    def __getitem__(self, key: Any) -> Any:
+        if not isinstance(key, str):
+            return tuple.__getitem__(self, key)
+        try:
+            return tuple.__getitem__(self, self.places[key.lower()])
+        except KeyError:
+            raise IndexError("No item with that key") from None
+
+
+def named(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Row]:
+    """The rows with the names of their columns; of two columns of one name the first has it."""
+    places = {name.lower(): place for place, name in reversed([*enumerate(columns)])}
+    kind = type("Row", (Row,), {"__slots__": (), "columns": columns, "places": places})
+    return [kind(row) for row in rows]
+
+
+class GuardedDatabase(Database):  # type: ignore[misc]
+    """The same database as `of`; `pool` runs what visitors wrote."""
+
+    def __init__(self, of: Database, pool: Pool) -> None:
+        super().__init__(of.ds, of.path, is_mutable=of.is_mutable)
+        mode = "mode=ro" if of.is_mutable else "immutable=1"
+        self._address = f"{Path(of.path).resolve().as_uri()}?{mode}"
+        self._pool = pool
+
+    async def execute(
+        self,
+        sql: str,
+        params: Any = None,
+        truncate: bool = False,
+        custom_time_limit: float | None = None,
+        page_size: int | None = None,
+        log_sql_errors: bool = True,
+    ) -> Results:
+        """The rows, or the error of sqlite3 or of Datasette that a statement ends with."""
+        visit, is_canned = visiting.get(), isinstance(params, MagicParameters)
+        if visit:
+            visit.leave()
+        if visit is None or not (visit.is_query or is_canned):
+            return await super().execute(
+                sql, params, truncate, custom_time_limit, page_size, log_sql_errors
+            )
+        most = self.ds.max_returned_rows if truncate else None
+        if most is not None and most == page_size:
+            most += 1
+        limit = min(self.ds.sql_time_limit_ms, custom_time_limit or self.ds.sql_time_limit_ms)
+        cells = CELLS if truncate and visit.is_drawn and (visit.is_sql or is_canned) else None
+        task = Statement(self.path, sql, _resolved(sql, params), limit / 1000, most, cells)
+        with trace("sql", database=self.name, sql=sql.strip(), params=params):
+            try:
+                async with self._pool.worker(visit) as worker:
+                    columns, rows, is_cut = await worker.ask(task)
+            except EndedError:
+                raise QueryInterrupted(("interrupted",), sql, params) from None
+        description = tuple((name, None, None, None, None, None, None) for name in columns)
+        return Results(named(columns, rows), is_cut, description)
+
+
+def _resolved(sql: str, params: Any) -> Any:
+    """Parameters as plain values, the magic ones of a canned query too."""
+    if not isinstance(params, Mapping):
+        return params
+    found = dict(params)
+    if isinstance(params, MagicParameters):
+        for name in MAGIC.findall(sql):
+            try:
+                found[name] = cast(Any, params)[name]
+            except KeyError:
+                continue
+    return found

@@ -1,0 +1,76 @@
+"""What is refused of a request before anybody looks at it further."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Any, NamedTuple
+from urllib.parse import parse_qsl
+
+# Parameters in an address, and those of them by which a table is counted.
+PARAMETERS, FACETS = 100, 10
+# Values of one facet.
+FACET_VALUES = 1000
+# Bytes that may be sent to us with one request.
+BODY = 1_000_000
+# They tell of paths and threads of this machine.
+CLOSED = ("/-/databases", "/-/threads")
+HOST = re.compile(r"([A-Za-z0-9_]([\w.-]*\w)?\.?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
+# Those that only choose what is shown of a hundred records of a table as it stands.
+CHOICES = frozenset(
+    (
+        *("_col", "_dl", "_header", "_hide_sql", "_json", "_json_infinity", "_labels", "_next"),
+        *("_nl", "_nocol", "_nocount", "_nofacet", "_nosuggest", "_shape", "_show_sql"),
+        *("_sort", "_sort_by_desc", "_sort_desc", "_ttl"),
+    )
+)
+
+
+class Refusal(NamedTuple):
+    """The status and the words for a request that is not answered."""
+
+    status: int
+    words: str
+
+
+def refusal(scope: dict[str, Any]) -> Refusal | None:
+    """Why a request is not answered, or None."""
+    names = [name for name, _ in parameters(scope)]
+    facets = [name for name in names if name.startswith("_facet")]
+    size = dict(parameters(scope)).get("_facet_size", "")
+    if scope["path"].removesuffix(".json") in CLOSED:
+        return Refusal(404, "There is nothing here.")
+    if not all(HOST.fullmatch(name) for name in _headers(scope, b"host")):
+        return Refusal(400, "The Host that this request names is not the name of a machine.")
+    if any(int(given) > BODY for given in _headers(scope, b"content-length") if given.isdigit()):
+        return Refusal(413, f"At most {BODY} bytes are taken with a request.")
+    if len(names) > PARAMETERS:
+        return Refusal(400, f"An address has at most {PARAMETERS} parameters.")
+    if len(facets) > FACETS:
+        return Refusal(400, f"A table is counted by at most {FACETS} facets at once.")
+    if size.isdigit() and int(size) > FACET_VALUES:
+        return Refusal(400, f"A facet shows at most {FACET_VALUES} values.")
+    return None
+
+
+def parameters(scope: dict[str, Any]) -> Sequence[tuple[str, str]]:
+    """The parameters in the address, in order."""
+    words = scope.get("query_string", b"").decode("latin-1")
+    # One more than is allowed is enough to know.
+    first = "&".join(words.split("&", PARAMETERS + 1)[: PARAMETERS + 1])
+    return parse_qsl(first, keep_blank_values=True)
+
+
+def is_query(names: Iterable[str]) -> bool:
+    """Whether what a visitor wrote decides which SQL runs: SQL itself, words to search for, a
+    condition other than that a column has a value, or a count that no index helps."""
+    return any(
+        name == "sql"
+        or (name.startswith("_") and name not in CHOICES)
+        or ("__" in name and not name.endswith(("__exact", "__isnull", "__notnull")))
+        for name in names
+    )
+
+
+def _headers(scope: dict[str, Any], wanted: bytes) -> list[str]:
+    return [value.decode("latin-1") for name, value in scope.get("headers", ()) if name == wanted]

@@ -1,0 +1,97 @@
+"""One request while it is answered: how long it may still wait, and how much of it is drawn."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass, field
+from typing import Any
+
+from datasette.views.base import DatasetteError
+
+# Seconds that one request waits for others in all.
+PATIENCE = 15.0
+# Cells that the page of a query shows; the downloads have the others.
+CELLS = 20_000
+# So many cells are drawn, or parts of an answer sent, before others have their turn.
+SLICE, PARTS = 32, 8
+
+
+class BusyError(DatasetteError):  # type: ignore[misc]
+    """What a request reads that has waited for long enough."""
+
+    def __init__(self) -> None:
+        super().__init__("Too many queries at once; ask again in a moment.", status=503)
+
+
+@dataclass
+class Visit:
+    """One request. `is_query`: what its visitor wrote decides which SQL runs; `is_sql`: it is SQL
+    itself; `is_drawn`: the answer is a page. `drawing` is held by whoever draws cells just now,
+    `matching` by whoever matches names."""
+
+    is_query: bool
+    is_sql: bool
+    is_drawn: bool
+    drawing: asyncio.Lock
+    matching: asyncio.Semaphore
+    patience: float = PATIENCE
+    drawn: int = field(default=0, init=False)
+    """Cells since others had their turn."""
+    holds: bool = field(default=False, init=False)
+
+    async def wait(self, place: Awaitable[Any]) -> Any:
+        """What `place` gives, waited for no longer than this request may still wait; BusyError."""
+        started = time.monotonic()
+        try:
+            return await asyncio.wait_for(place, self.patience)
+        except TimeoutError:
+            raise BusyError from None
+        finally:
+            self.patience -= time.monotonic() - started
+
+    async def pause(self) -> None:
+        """Let others have their turn, first those who draw nothing, then those who draw too."""
+        self.drawn = 0
+        self.leave()
+        await asyncio.sleep(0)
+        if self.drawing.locked():
+            await self.wait(self.drawing.acquire())
+        else:
+            await self.drawing.acquire()
+        self.holds = True
+
+    def leave(self) -> None:
+        """Nothing more is drawn for now."""
+        if self.holds:
+            self.holds = False
+            self.drawing.release()
+
+
+visiting: ContextVar[Visit | None] = ContextVar("visiting", default=None)
+
+
+def drawn() -> Callable[[], Awaitable[None]] | None:
+    """Count a cell; what to call and wait for where it is time for others."""
+    visit = visiting.get()
+    if visit is None:
+        return None
+    visit.drawn += 1
+    return visit.pause if visit.drawn >= SLICE else None
+
+
+@asynccontextmanager
+async def matching() -> AsyncIterator[None]:
+    """Match names while the `with` lasts, with as many others as may do so at once."""
+    visit = visiting.get()
+    if visit is None:
+        yield
+        return
+    await visit.wait(visit.matching.acquire())
+    try:
+        yield
+    finally:
+        visit.matching.release()

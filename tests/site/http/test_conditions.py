@@ -1,0 +1,62 @@
+"""What a request accepts and has already, by RFC 9110."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revisioned.site.http.conditions import accepts_gzip, has, wanted
+
+
+@pytest.mark.parametrize(
+    ("accepted", "answer"),
+    [
+        ("gzip", True),
+        ("GZIP", True),
+        ("br, gzip;q=0.5", True),
+        ("*", True),
+        ("gzip;q=0", False),
+        ("gzip; q=0.000", False),
+        ("gzip;q=0, *;q=1", False),
+        ("identity", False),
+        ("", False),
+        ("br", False),
+    ],
+)
+def test_gzip_is_sent_to_those_who_take_it(accepted: str, answer: bool) -> None:
+    assert accepts_gzip(accepted) is answer
+
+
+@pytest.mark.parametrize(
+    ("known", "answer"),
+    [
+        ('"a"', True),
+        ('W/"a"', True),
+        ('"b", W/"a"', True),
+        ("*", True),
+        ('"b"', False),
+        ("", False),
+        ('"x, a"', False),
+        ("a", False),
+    ],
+)
+def test_a_client_has_what_it_names(known: str, answer: bool) -> None:
+    assert has(known, '"a"') is answer
+    assert has(known, 'W/"a"') is answer
+
+
+@given(st.integers(0, 50), st.integers(0, 60), st.integers(1, 40))
+def test_a_range_within_a_file_is_what_a_slice_gives(first: int, last: int, size: int) -> None:
+    headers = [(b"range", f"bytes={first}-{last}".encode())]
+    scope = {"method": "GET", "headers": headers}
+    data = bytes(range(size))
+    if last < first:
+        assert wanted(scope, '"a"', size) is None
+    elif first >= size:
+        with pytest.raises(IndexError):
+            wanted(scope, '"a"', size)
+    else:
+        found = wanted(scope, '"a"', size)
+        assert found is not None
+        assert data[slice(*found)] == data[first : last + 1]

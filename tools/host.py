@@ -1,0 +1,156 @@
+"""What the workflows say to the host: the comment on a pull request, and a pull request a watch.
+
+    python -m tools.host comment NUMBER FILE     post the comment, or renew the one that is there
+    python -m tools.host proposals               a branch and a pull request for each proposal
+
+The host is the one that GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN name; any that answers
+as https://docs.github.com/en/rest does, and the one of the tests. Standard library alone, so that
+the job that may write installs nothing.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+# Whose comments are ours to renew: anybody may write our mark.
+BOT = "github-actions[bot]"
+PROPOSALS = Path("build/proposals")
+TABLE = "data/watches.csv"
+BRANCH = "watch/"
+LONGEST = 60_000
+
+
+def ask(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
+    """The host's answer to a request as JSON."""
+    request = urllib.request.Request(
+        f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/{path}",
+        method=method,
+        data=None if body is None else json.dumps(body).encode(),
+        headers={
+            "Authorization": f"Bearer {os.environ['GITHUB_TOKEN']}",
+            "Accept": "application/vnd.github+json",
+            "Content-Type": "application/json",
+        },
+    )
+    with urllib.request.urlopen(request, timeout=60) as answer:
+        return json.load(answer)
+
+
+def pages(path: str) -> Iterator[Any]:
+    """Every entry of a list that comes in pages."""
+    mark = "&" if "?" in path else "?"
+    for page in range(1, 100):
+        entries = ask("GET", f"{path}{mark}per_page=100&page={page}")
+        yield from entries
+        if len(entries) < 100:
+            return
+
+
+def comment(number: int, text: str) -> str:
+    """Post the comment, or put it in the place of ours with the same first line."""
+    mark = text.partition("\n")[0]
+    for known in pages(f"issues/{number}/comments"):
+        if known["user"]["login"] == BOT and known["body"].partition("\n")[0].strip() == mark:
+            ask("PATCH", f"issues/comments/{known['id']}", {"body": text})
+            return "renewed"
+    ask("POST", f"issues/{number}/comments", {"body": text})
+    return "posted"
+
+
+def proposals(folder: Path, base: str) -> Iterator[str]:
+    """Make each proposal a branch with one commit and a pull request; close those that are so no
+    more. What was done, in words."""
+    ours = os.environ["GITHUB_REPOSITORY"]
+    waiting = {
+        pull["head"]["ref"]: pull["number"]
+        for pull in pages("pulls?state=open")
+        if pull["head"]["ref"].startswith(BRANCH)
+        and (pull["head"]["repo"] or {}).get("full_name") == ours
+    }
+    for summary in sorted(folder.glob("*.md")):
+        watch = summary.name.removesuffix(".md")
+        if "." in watch:
+            continue  # the draft of an event
+        branch = f"{BRANCH}{watch}"
+        text = summary.read_text(encoding="utf-8")
+        body = text.partition("\n")[2].strip() + _draft(folder, watch)
+        title = f"Watch: {text.splitlines()[0].removeprefix('# ')}"
+        if not _branch(watch, branch, base, title):
+            yield f"{watch}: accepted on {base} already"
+        elif branch in waiting:
+            ask("PATCH", f"pulls/{waiting.pop(branch)}", {"title": title, "body": body})
+            yield f"{watch}: renewed"
+        else:
+            ask("POST", "pulls", {"title": title, "body": body, "head": branch, "base": base})
+            yield f"{watch}: opened"
+    for branch, number in waiting.items():
+        ask("PATCH", f"pulls/{number}", {"state": "closed"})
+        yield f"{branch.removeprefix(BRANCH)}: closed, it is so no more"
+
+
+def _draft(folder: Path, watch: str) -> str:
+    """The file to fill in, between fences that nothing in it closes."""
+    for path in sorted(folder.glob(f"{watch}.*.*")):
+        text = path.read_text(encoding="utf-8")
+        fence = "`" * 4
+        while fence in text:
+            fence += "`"
+        if len(text) < LONGEST // 2:
+            summary = f"<details><summary>{path.name}</summary>"
+            return f"\n\n{summary}\n\n{fence}\n{text}\n{fence}\n</details>"
+        return f"\n\n`{path.name}` is among the files of the run."
+    return ""
+
+
+def _branch(watch: str, branch: str, base: str, title: str) -> bool:
+    """A branch on the newest base whose one commit accepts the watch; False where the base has."""
+    _git("checkout", "--quiet", "-B", branch, f"origin/{base}")
+    try:
+        _accept(watch)
+        if not _git("diff", "--name-only", "--", TABLE):
+            return False
+        _git("commit", "--quiet", "-m", title, "--", TABLE)
+        _git("push", "--quiet", "--force", "origin", branch)
+        return True
+    finally:
+        _git("checkout", "--quiet", "--force", base)
+
+
+def _accept(watch: str) -> None:
+    """Write the table of watches alone: what follows from it is written again after a merge, so
+    that two of these branches do not meet in a hash."""
+    from revisioned.descriptor.load import load
+    from revisioned.watch import looks, run, watches
+
+    package = load(Path.cwd())
+    accepted = run.accept(package, watches.of(package, [watch]), Path(looks.LOG))
+    Path(TABLE).write_bytes(accepted)
+
+
+def _git(*words: str) -> str:
+    done = subprocess.run(["git", *words], check=True, capture_output=True, text=True)
+    return done.stdout.strip()
+
+
+def main(words: list[str]) -> int:
+    """Do what the words say."""
+    if words[:1] == ["comment"] and len(words) == 3:
+        print(comment(int(words[1]), Path(words[2]).read_text(encoding="utf-8")))
+    elif words == ["proposals"]:
+        for said in proposals(PROPOSALS, os.environ.get("GITHUB_REF_NAME", "main")):
+            print(said)
+    else:
+        print(__doc__, file=sys.stderr)
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
