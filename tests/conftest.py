@@ -14,6 +14,7 @@ import pytest
 from hypothesis import settings
 
 from revisioned.build import database as build
+from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests.hostile import small
@@ -28,6 +29,7 @@ del sys.modules["pysqlite3"]
 sqlite3.enable_callback_tracebacks(False)
 
 ROOT = Path(__file__).resolve().parent.parent
+WELLS = Path(__file__).with_name("wells")
 PARTS = (
     "datapackage.json",
     "metadata.yml",
@@ -63,6 +65,14 @@ def copy_package(target: Path) -> Path:
     return target
 
 
+def copy_wells(target: Path) -> Path:
+    """The invented package in a new folder, its derived files written."""
+    shutil.copytree(WELLS, target)
+    _, faults = refresh(target)
+    assert not faults, faults
+    return target
+
+
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
     """A copy of the real package, to be broken."""
@@ -73,6 +83,27 @@ def copy(tmp_path: Path) -> Path:
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The small package that bad ones are made of; not to be changed."""
     return small.make(tmp_path_factory.mktemp("small") / "package")
+
+
+@pytest.fixture(scope="session")
+def wells(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The invented package, derived and built; to be read."""
+    folder = copy_wells(tmp_path_factory.mktemp("wells") / "package")
+    loaded = load(folder)
+    build.build(loaded, build.path(loaded))
+    return folder
+
+
+@pytest.fixture
+def wells_copy(wells: Path, tmp_path: Path) -> Path:
+    """A copy of the invented package, built, to be broken."""
+    return shutil.copytree(wells, tmp_path / "wells")
+
+
+@pytest.fixture(scope="session")
+def wells_site(wells: Path) -> Datasette:
+    """The invented package as it is served; `wells_site.client` asks it without a socket."""
+    return app.application(load(wells))
 
 
 @pytest.fixture(scope="session")

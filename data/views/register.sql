@@ -1,58 +1,63 @@
 -- The register as of a day: one row for every body with an act by then. Parameter: :as_of (ISO date).
--- An episode ends with an act `rescinded`; an `announced` after it begins the next one.
--- An `announced` with another measure than the one before it begins a new episode too.
--- The row shows the episode of the newest `announced`, so a rescinded one until then.
--- Acts of one day stand in the order of their steps, `rescinded` last.
--- `left_governing_body` has no column here.
+-- The order of the steps, the column of each and which of them end an episode stand in `steps`; a
+-- step without a column, such as `left_governing_body`, has no place here.
+-- An episode ends with an act that took effect, was rescinded or was followed by a return. The next
+-- `announced` or `notified` begins the next one, and so does an `announced` with another measure;
+-- until then the row keeps showing the episode that ended. A review ordered in between belongs to
+-- the next one. Of several acts of one step the newest of the episode stands.
 WITH known AS (
-  SELECT act_id, org_id, step, measure, act_date, due_on, source_id,
-         CASE step WHEN 'review_ordered' THEN 1 WHEN 'announced' THEN 2 WHEN 'notified' THEN 3
-                   WHEN 'took_effect' THEN 4 ELSE 5 END AS step_order
-  FROM acts
-  WHERE act_date <= :as_of
-    AND step IN ('review_ordered', 'announced', 'notified', 'took_effect', 'rescinded')
+  SELECT a.act_id, a.org_id, a.step, a.measure, a.act_date, a.due_on, a.source_id, s.position,
+         a.step IN ('announced', 'notified') AS opens,
+         s.ends_episode OR a.step = 'took_effect' AS closes,
+         s.ends_episode OR a.step = 'review_ordered' AS aimless
+  FROM acts AS a
+  JOIN steps AS s ON s.step = a.step
+  WHERE a.act_date <= :as_of AND s.register_column IS NOT NULL
 ),
-rescissions AS (
+counted AS (
   SELECT known.*,
-         COALESCE(SUM(CASE WHEN step = 'rescinded' THEN 1 ELSE 0 END) OVER (
-           PARTITION BY org_id ORDER BY act_date, step_order, act_id
-           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS rescinded_before
+         COALESCE(SUM(closes) OVER (
+           PARTITION BY org_id ORDER BY act_date, position, act_id
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS closed,
+         LAG(measure) OVER (
+           PARTITION BY org_id, step ORDER BY act_date, position, act_id) AS measure_before
   FROM known
 ),
-turns AS (
-  SELECT act_id,
-         CASE WHEN measure <> LAG(measure) OVER (
-           PARTITION BY org_id, rescinded_before ORDER BY act_date, act_id) THEN 1 ELSE 0 END AS turn
-  FROM rescissions
-  WHERE step = 'announced'
+placed AS (
+  SELECT counted.*,
+         closed > COALESCE(MAX(CASE WHEN opens THEN closed END) OVER (
+           PARTITION BY org_id ORDER BY act_date, position, act_id
+           ROWS BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING), 0) AS after_an_end
+  FROM counted
 ),
 numbered AS (
-  SELECT rescissions.*,
-         rescinded_before + SUM(COALESCE(turn, 0)) OVER (
-           PARTITION BY org_id ORDER BY act_date, step_order, rescissions.act_id) AS episode
-  FROM rescissions
-  LEFT JOIN turns ON turns.act_id = rescissions.act_id
+  SELECT placed.*,
+         SUM(opens AND (after_an_end OR (step = 'announced' AND measure <> COALESCE(measure_before, measure)))) OVER (
+           PARTITION BY org_id ORDER BY act_date, position, act_id
+           ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)
+           + (NOT opens AND NOT closes AND after_an_end) AS episode
+  FROM placed
 ),
 newest AS (
-  SELECT org_id, COALESCE(MAX(CASE WHEN step = 'announced' THEN episode END), MIN(episode)) AS episode
+  SELECT org_id, COALESCE(MAX(CASE WHEN opens OR closes THEN episode END), MAX(episode)) AS episode
   FROM numbered
   GROUP BY org_id
 ),
 shown AS (
   SELECT numbered.*,
          ROW_NUMBER() OVER (PARTITION BY numbered.org_id, step
-                            ORDER BY act_date, act_id) AS nth_of_step,
+                            ORDER BY act_date DESC, act_id DESC) AS nth_of_step,
          ROW_NUMBER() OVER (PARTITION BY numbered.org_id
-                            ORDER BY CASE WHEN due_on IS NULL THEN 1 ELSE 0 END,
-                                     act_date DESC, step_order DESC, act_id DESC) AS nth_due,
+                            ORDER BY due_on IS NULL, act_date DESC, position DESC,
+                                     act_id DESC) AS nth_due,
          ROW_NUMBER() OVER (PARTITION BY numbered.org_id
-                            ORDER BY CASE WHEN measure IS NULL OR step IN ('review_ordered', 'rescinded') THEN 1 ELSE 0 END,
-                                     act_date DESC, step_order DESC, act_id DESC) AS nth_measure
+                            ORDER BY measure IS NULL OR aimless, act_date DESC, position DESC,
+                                     act_id DESC) AS nth_measure
   FROM numbered
   JOIN newest ON newest.org_id = numbered.org_id AND newest.episode = numbered.episode
 )
 SELECT org_id,
-       MAX(CASE WHEN nth_measure = 1 AND step NOT IN ('review_ordered', 'rescinded') THEN measure END) AS measure,
+       MAX(CASE WHEN nth_measure = 1 AND NOT aimless THEN measure END) AS measure,
        MAX(CASE WHEN nth_of_step = 1 AND step = 'review_ordered' THEN act_date END) AS review_ordered_on,
        MAX(CASE WHEN nth_of_step = 1 AND step = 'review_ordered' THEN source_id END) AS review_ordered_source_id,
        MAX(CASE WHEN nth_of_step = 1 AND step = 'announced' THEN act_date END) AS announced_on,
@@ -64,7 +69,9 @@ SELECT org_id,
        MAX(CASE WHEN nth_of_step = 1 AND step = 'took_effect' THEN act_date END) AS effective_on,
        MAX(CASE WHEN nth_of_step = 1 AND step = 'took_effect' THEN source_id END) AS effective_source_id,
        MAX(CASE WHEN nth_of_step = 1 AND step = 'rescinded' THEN act_date END) AS rescinded_on,
-       MAX(CASE WHEN nth_of_step = 1 AND step = 'rescinded' THEN source_id END) AS rescinded_source_id
+       MAX(CASE WHEN nth_of_step = 1 AND step = 'rescinded' THEN source_id END) AS rescinded_source_id,
+       MAX(CASE WHEN nth_of_step = 1 AND step = 'rejoined' THEN act_date END) AS rejoined_on,
+       MAX(CASE WHEN nth_of_step = 1 AND step = 'rejoined' THEN source_id END) AS rejoined_source_id
 FROM shown
 GROUP BY org_id
 ORDER BY org_id

@@ -2,6 +2,7 @@
 -- `disputed` where somebody in a position to know does not accept a reported effect.
 SELECT w.org_id,
   CASE
+    WHEN w.rejoined_on IS NOT NULL THEN 'rejoined'
     WHEN w.rescinded_on IS NOT NULL THEN 'reversed'
     WHEN w.effective_on IS NOT NULL AND EXISTS (
       SELECT 1 FROM coverage AS c

@@ -6,13 +6,16 @@ WITH newest AS (
   SELECT max(revision) AS revision FROM register
 ),
 reach AS (
-  SELECT max(searched_until) AS day FROM coverage WHERE result = 'none_found'
+  SELECT max(searched_until) AS day FROM coverage
+  WHERE result = 'none_found' AND step IN (SELECT step FROM steps)
 ),
 searched AS (
   SELECT org_id, max(searched_until) AS day,
     max(searched_until) FILTER (WHERE step = 'notified') AS notice,
     max(searched_until) FILTER (WHERE step = 'took_effect') AS effect
-  FROM coverage WHERE result = 'none_found' GROUP BY org_id
+  FROM coverage
+  WHERE result = 'none_found' AND step IN (SELECT step FROM steps)
+  GROUP BY org_id
 ),
 months(number, name) AS (
   VALUES ('01', 'January'), ('02', 'February'), ('03', 'March'), ('04', 'April'), ('05', 'May'),
@@ -87,11 +90,10 @@ latest AS (
   SELECT org_id, source_id,
     row_number() OVER (
       PARTITION BY org_id
-      ORDER BY act_date DESC,
-        CASE step WHEN 'rescinded' THEN 1 WHEN 'took_effect' THEN 2 WHEN 'notified' THEN 3 ELSE 4 END,
+      ORDER BY act_date DESC, CASE WHEN register_column IS NULL THEN 0 ELSE position END DESC,
         act_id
     ) AS place
-  FROM acts
+  FROM acts JOIN steps USING (step)
 ),
 inferred AS (
   SELECT DISTINCT org_id, step, act_date FROM acts WHERE basis = 'inferred'
@@ -108,7 +110,8 @@ joined AS (
     CASE WHEN n.act_date IS NULL THEN 'on ' ELSE 'on about ' END || notified.en AS notified_en,
     notified.zh || CASE WHEN n.act_date IS NULL THEN '' ELSE '前後' END AS notified_zh,
     due.en AS due_en, due.zh AS due_zh, effective.en AS effective_en, effective.zh AS effective_zh,
-    rescinded.en AS rescinded_en, rescinded.zh AS rescinded_zh
+    rescinded.en AS rescinded_en, rescinded.zh AS rescinded_zh,
+    rejoined.en AS rejoined_en, rejoined.zh AS rejoined_zh
   FROM register AS r
   JOIN newest ON newest.revision = r.revision
   JOIN organizations AS o ON o.org_id = r.org_id
@@ -127,10 +130,12 @@ joined AS (
   LEFT JOIN days AS due ON due.day = r.effective_due_on
   LEFT JOIN days AS effective ON effective.day = r.effective_on
   LEFT JOIN days AS rescinded ON rescinded.day = r.rescinded_on
+  LEFT JOIN days AS rejoined ON rejoined.day = r.rejoined_on
 )
 SELECT
   j.org_id, j.name_en, j.name_zh, j.acronym, j.on_list, j.section, j.position, j.measure,
   CASE
+    WHEN j.rejoined_on IS NOT NULL THEN 'rejoined on ' || j.rejoined_en
     WHEN j.rescinded_on IS NOT NULL THEN 'reversed on ' || j.rescinded_en
     WHEN j.effective_on IS NOT NULL
       THEN 'reported in effect on ' || j.effective_en || ' by ' || coalesce(e.publisher, e.title)
@@ -166,6 +171,7 @@ SELECT
   END
   || coalesce('; seat in its governing body given up (' || j.seat_en || ')', '') AS status_en,
   CASE
+    WHEN j.rejoined_on IS NOT NULL THEN '已於' || j.rejoined_zh || '重新加入'
     WHEN j.rescinded_on IS NOT NULL THEN '已於' || j.rescinded_zh || '撤銷'
     WHEN j.effective_on IS NOT NULL
       THEN '據' || CASE
@@ -209,6 +215,7 @@ SELECT
   denied.source_id AS notice_denied_source_id, j.effective_due_on, j.effective_due_source_id,
   j.effective_on, j.effective_source_id, j.seat_day AS left_governing_body_on,
   j.seat_source_id AS left_governing_body_source_id, j.rescinded_on, j.rescinded_source_id,
+  j.rejoined_on, j.rejoined_source_id,
   j.newest_source_id, n.title AS newest_source_title, n.url AS newest_source_url,
   j.as_of, j.searched_until
 FROM joined AS j

@@ -188,9 +188,9 @@ def _name(package: Package, organization: str, lang: Language) -> str:
     }
     for resource in package.resources:
         if resource.name in referred:
-            (key,) = resource.schema.primary_key
+            key = resource.schema.primary_key
             for row in _table(package, resource).dicts():
-                if row[key] == organization:
+                if ",".join(row[name] for name in key) == organization:
                     return row.get(f"name_{lang}") or row.get("name_en") or organization
     raise UsageError(f"there is no {organization!r} in {', '.join(sorted(referred)) or 'it'}")
 
@@ -206,7 +206,7 @@ def _sources(package: Package, revision: Resource | None, organization: str) -> 
         named |= _printed(package, revision)
     elif organization and (resource := revision or _newest(package)):
         for row in _table(package, resource).dicts():
-            if organization in [row[name] for name in resource.schema.primary_key]:
+            if ",".join(row[name] for name in resource.schema.primary_key) == organization:
                 named |= {row[f.source] for f in resource.schema.fields if f.source}
     for resource in package.resources:
         if resource.name == SOURCES:

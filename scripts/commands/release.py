@@ -11,11 +11,14 @@ from ..derive import refresh
 from ..descriptor.load import load
 from ..release import commit, contents, publish
 from ..validate import check
+from ..watch import looks
+from ..watch import run as rounds
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.add_argument("version", metavar="VERSION", help="three numbers, such as 1.0.0")
+    parser.add_argument("--log", type=Path, default=Path(looks.LOG), help="the log of looks")
     parser.add_argument("--yank", metavar="REASON", help="mark VERSION as not to be used any more")
 
 
@@ -28,7 +31,8 @@ def run(args: argparse.Namespace) -> int:
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
     is_fresh = refresh.require(root)
-    release = publish.prepare(root, args.version, commit.day(root), stamped)
+    edits = rounds.looked(load(root), args.log)
+    release = publish.prepare(root, args.version, commit.day(root), stamped, edits)
     if release.changes:
         check.require(root, is_fresh=is_fresh)
         held = [path for path in contents.files(load(root)) if path not in contents.MADE]

@@ -19,7 +19,7 @@ Changes = Mapping[str, bytes | None]
 JOURNAL = "build/.changes.json"
 # Where the files of a package lie that commands write; code does not.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
-ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
+ENDINGS = (".cff", ".csv", ".json", ".md", ".toml", ".yml")
 HIDDEN = (".zenodo.json",)
 
 

@@ -83,9 +83,11 @@ def _resource(root: Path, item: Json) -> Resource:
         search=None if search is None else Search(text(search, "resource"), text(search, "field")),
         view=item.get("view"),
         changes=bool(item.get("changes")),
+        happened_on=names(item.get("happened_on")),
         attributes=None
         if "attributes" not in item
         else {part: text(item["attributes"], part) for part in ("name", "value")},
+        ignore=names(item.get("ignore")),
         queries=None if queries is None else Queries(text(queries, "sql"), text(queries, "hash")),
         computes=None
         if computes is None

@@ -21,6 +21,12 @@ standard the descriptor says, as custom properties:
     field.categories      [{value, label}]: what each value means (Data Package v2)
     field.default         what a new record gets; other fields may stand in braces
     field.source          the column of the same record that holds the source of this one
+    field.due             {happened, cancelled}: this column of a series has a day that is
+                          announced, for the calendar; the two name the columns with the day on
+                          which it happened and that on which it was taken back, as far as there
+                          are any
+    resource.happened_on  the columns with the day on which what a record tells happened; the first
+                          that is filled counts. Records of a revision happened on its day
     resource.search       {resource, field}: the texts under which its records are found, in a table
                           that refers to it, or its own
     resource.changes      true: this file holds the changes of every series
@@ -31,6 +37,7 @@ standard the descriptor says, as custom properties:
                           record; these two fields hold which, and what
     resource.queries      {sql, hash}: fields of this file; the second holds the hash of what the
                           SELECT in the first gives, which `refresh` fills in
+    resource.ignore       [columns of which no difference between releases tells]
     resource.view         the file with the SELECT whose result this file is: a view in the
                           database, not a table
 """
@@ -96,6 +103,8 @@ class Resource:
     changes: bool
     attributes: Mapping[str, str] | None
     queries: Queries | None
+    ignore: tuple[str, ...]
+    happened_on: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

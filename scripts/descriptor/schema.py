@@ -17,7 +17,9 @@ NAMED = "a name has letters, digits, - and _ only, and no digit first"
 class Field:
     """One column: its name, Table Schema type, and the words for people; `labels` says what each
     value of a categorical field means; `default` is what a new record gets, where other fields
-    of the record may stand in braces; `source` is the column that holds the source of this one."""
+    of the record may stand in braces; `source` is the column that holds the source of this one.
+    `due`, of a day that is announced, names the columns for the day on which it `happened` and for
+    that on which it was `cancelled`, as far as there are any; None of other columns."""
 
     name: str
     type: str
@@ -27,6 +29,7 @@ class Field:
     labels: Mapping[str, str]
     default: str
     source: str
+    due: Mapping[str, str] | None = None
 
     @property
     def required(self) -> bool:
@@ -69,6 +72,7 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             constraints=field.get("constraints", {}),
             default=str(field.get("default", "")),
             source=str(field.get("source", "")),
+            due=_due(field),
             labels={
                 text(category, "value"): text(category, "label")
                 for category in items(field, "categories")
@@ -90,6 +94,14 @@ def parse(item: Json, file: str, resource: str) -> Schema:
         )
         for key in items(item, "foreignKeys")
     )
+    for field in fields:
+        for name in (field.due or {}).values():
+            if name not in columns:
+                raise fault(
+                    f"`due` of {field.name!r} of resource {resource!r} names {name!r},"
+                    " which is no field",
+                    file,
+                )
     primary_key = names(item.get("primaryKey"))
     for name in (*primary_key, *(name for key in foreign_keys for name in key.columns)):
         if name not in columns:
@@ -97,3 +109,15 @@ def parse(item: Json, file: str, resource: str) -> Schema:
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
     return Schema(fields, primary_key, foreign_keys)
+
+
+def _due(field: Json) -> Mapping[str, str] | None:
+    """What a day that is announced may become: the columns under `happened` and `cancelled`."""
+    given = field.get("due")
+    if given is None:
+        return None
+    if not isinstance(given, Mapping) or not {*given} <= {"happened", "cancelled"}:
+        raise fault(
+            f"`due` of field {field.get('name')!r} may name `happened` and `cancelled` only"
+        )
+    return {name: text(given, name) for name in given}

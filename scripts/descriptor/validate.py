@@ -170,6 +170,7 @@ def _parts(package: Package, resource: Resource) -> None:
         _own(where, resource.schema, resource.queries.sql, resource.queries.hash)
     if resource.attributes:
         _own(where, resource.schema, *resource.attributes.values())
+    _own(where, resource.schema, *resource.happened_on)
 
 
 def _require(package: Package, where: str, name: str, *columns: str) -> None:

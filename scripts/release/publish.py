@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core import atomic
@@ -32,16 +33,20 @@ class Release:
     changes: Mapping[str, bytes]
 
 
-def prepare(root: Path, version: str, day: str, stamp: Stamp) -> Release:
+def prepare(
+    root: Path, version: str, day: str, stamp: Stamp, edits: Mapping[str, bytes] | None = None
+) -> Release:
     """The release of the package as it lies in `root`, where nothing is written yet.
 
-    `stamp` gives the new bytes of every file that states the version.
+    `stamp` gives the new bytes of every file that states the version; `edits` are new bytes of
+    tables that a release alone writes.
     Raises UsageError for a word that is no version, PackageError where an earlier release is not
     whole, nothing changed, or the changes demand another version.
     """
     ordered(version)
-    package = load(root)
-    held = contents.files(package)
+    edits = edits or {}
+    package = _edited(load(root), edits)
+    held = {**contents.files(package), **edits}
     released = store.versions(root)
     if findings := verify_store.every(root).findings:
         listed = "\n".join(findings)
@@ -65,7 +70,16 @@ def prepare(root: Path, version: str, day: str, stamp: Stamp) -> Release:
     held |= {path: data for path, data in stamped.items() if path in held}
     held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{told.strip()}\n".encode()
     made = manifest.make(name, version, day, previous, held)
-    return Release(made, {**_stored(root, made, held), **stamped})
+    return Release(made, {**_stored(root, made, held), **edits, **stamped})
+
+
+def _edited(package: Package, edits: Mapping[str, bytes]) -> Package:
+    """The package with other bytes of some tables, as its descriptor states them."""
+    descriptor = json.loads(json.dumps(package.descriptor))
+    for item in descriptor["resources"]:
+        if data := edits.get(item["path"]):
+            item["bytes"], item["hash"] = len(data), f"sha256:{manifest.digest(data)}"
+    return replace(package, descriptor=descriptor)
 
 
 @contextmanager

@@ -71,16 +71,17 @@ def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
     return table(package, accepted)
 
 
-def looked(package: Package, log: Path) -> bytes:
-    """The table of watches with the day and the result of each newest look."""
+def looked(package: Package, log: Path) -> dict[str, bytes]:
+    """The table of watches, by its path, with the day and the result of each newest look; nothing
+    where nobody looked here."""
     newest = looks.newest(looks.read(log))
-    return table(
-        package,
-        {
-            name: {"last_looked_on": item.looked_on, "result": item.result}
-            for name, item in newest.items()
-        },
-    )
+    if not newest:
+        return {}
+    cells = {
+        name: {"last_looked_on": item.looked_on, "result": item.result}
+        for name, item in newest.items()
+    }
+    return {resource(package).path: table(package, cells)}
 
 
 def table(package: Package, cells: dict[str, dict[str, str]]) -> bytes:

@@ -202,8 +202,13 @@ def test_announcement_of_the_same_measure_begins_none(copy: Path) -> None:
         act("who", "announced", "2025-05-01"),
     )
 
-    assert register(copy)["2025-01-22"]["who"]["announced_on"] == "2025-01-20"
-    assert "2025-05-01" not in register(copy)
+    found = register(copy)
+    assert found["2025-01-22"]["who"]["announced_on"] == "2025-01-20"
+    assert found["2025-05-01"]["who"] == {
+        "measure": "withdraw",
+        "announced_on": "2025-05-01",
+        "notified_on": "2025-01-22",
+    }
 
 
 def test_later_due_date_replaces_the_one_before(copy: Path) -> None:
@@ -258,12 +263,11 @@ def test_rescission_is_the_last_act_of_its_day(copy: Path) -> None:
     }
 
 
-@pytest.mark.parametrize("step", ["announced", "left_governing_body"])
-def test_day_on_which_no_cell_changes_gives_no_revision(copy: Path, step: str) -> None:
+def test_day_on_which_no_cell_changes_gives_no_revision(copy: Path) -> None:
     write(
         copy,
         act("who", "announced", "2025-01-20"),
-        act("who", step, "2025-02-01"),
+        act("who", "left_governing_body", "2025-02-01"),
         act("who", "notified", "2025-03-01"),
     )
 
@@ -355,3 +359,72 @@ def revisions(root: Path) -> list[str]:
 def resources(root: Path) -> list[str]:
     document = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))
     return [item["revision"] for item in document["resources"] if item.get("series") == "register"]
+
+
+def test_notice_entered_late_does_not_replace_the_newer_one(copy: Path) -> None:
+    write(
+        copy,
+        act("who", "announced", "2025-01-20"),
+        act("who", "notified", "2025-01-21", due="2025-06-30"),
+        act("who", "notified", "2025-01-22", due="2026-01-22"),
+    )
+
+    newest = register(copy)["2025-01-22"]["who"]
+    assert (newest["notified_on"], newest["effective_due_on"]) == ("2025-01-22", "2026-01-22")
+
+
+def test_announcement_after_an_exit_begins_an_episode(copy: Path) -> None:
+    write(
+        copy,
+        act("who", "announced", "2025-01-20"),
+        act("who", "took_effect", "2025-02-01"),
+        act("who", "announced", "2025-05-01"),
+    )
+
+    assert register(copy)["2025-05-01"]["who"] == {
+        "measure": "withdraw",
+        "announced_on": "2025-05-01",
+    }
+
+
+def test_return_is_shown_until_the_next_announcement(copy: Path) -> None:
+    write(
+        copy,
+        act("who", "announced", "2025-01-20"),
+        act("who", "took_effect", "2025-02-01"),
+        act("who", "rejoined", "2025-03-01", measure=""),
+        act("who", "announced", "2025-05-01"),
+        act("who", "notified", "2025-05-02", due="2026-05-02"),
+    )
+
+    found = register(copy)
+    assert found["2025-03-01"]["who"] == {
+        "measure": "withdraw",
+        "announced_on": "2025-01-20",
+        "effective_on": "2025-02-01",
+        "rejoined_on": "2025-03-01",
+    }
+    assert found["2025-05-02"]["who"] == {
+        "measure": "withdraw",
+        "announced_on": "2025-05-01",
+        "notified_on": "2025-05-02",
+        "effective_due_on": "2026-05-02",
+    }
+
+
+def test_review_after_a_reversal_belongs_to_what_comes(copy: Path) -> None:
+    write(
+        copy,
+        act("who", "announced", "2025-01-20"),
+        act("who", "rescinded", "2025-02-01", measure=""),
+        act("who", "review_ordered", "2025-03-01", measure=""),
+        act("who", "notified", "2025-05-01"),
+    )
+
+    found = register(copy)
+    assert "2025-03-01" not in found
+    assert found["2025-05-01"]["who"] == {
+        "measure": "withdraw",
+        "review_ordered_on": "2025-03-01",
+        "notified_on": "2025-05-01",
+    }

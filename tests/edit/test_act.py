@@ -151,7 +151,7 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
         ({"source_id": "nobody"}, "source_id: 'nobody' is not in sources.source_id"),
         ({"act_date": "2026-03-05"}, "2026-03-05 lies after 2026-03-03"),
         ({"act_date": "2018-06-19"}, "2025-01-20, the day from which the register counts"),
-        ({"step": "notice"}, "step: 'notice' is none of:"),
+        ({"step": "notice"}, "step: 'notice' is not in steps.step"),
         ({"org_id": "irina"}, "org_id: 'irina' is not in organizations.org_id"),
         ({"actor": ""}, "actor: empty, but required"),
     ],

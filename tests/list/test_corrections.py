@@ -34,7 +34,8 @@ def test_fund_itself_states_that_notice_was_given(database: Path) -> None:
 def test_nobody_says_that_no_word_of_the_fund_was_found(database: Path) -> None:
     said = rows(
         database,
-        'SELECT "where" FROM coverage WHERE org_id = ? UNION ALL'
+        'SELECT "where" FROM coverage WHERE org_id = ? AND step IN (SELECT step FROM steps)'
+        " UNION ALL"
         " SELECT note FROM sources WHERE source_id = 'treasury-gcf-2026-01-08'",
         "green-climate-fund",
     )
@@ -54,7 +55,7 @@ def test_notice_to_the_fund_is_not_called_inferred(database: Path) -> None:
 def test_seat_on_the_board_of_the_fund_depends_on_the_climate_convention(database: Path) -> None:
     ((said,),) = rows(
         database,
-        "SELECT legal_basis FROM acts WHERE step = 'left_governing_body' AND org_id = ?",
+        "SELECT note FROM acts WHERE step = 'left_governing_body' AND org_id = ?",
         "green-climate-fund",
     )
 
@@ -206,7 +207,7 @@ def test_ipcc_speaks_on_its_own_page(database: Path) -> None:
     assert rows(
         database,
         "SELECT s.level, s.published_on, s.url FROM coverage JOIN sources AS s USING (source_id)"
-        " WHERE org_id = 'ipcc' AND result = 'not_applicable'",
+        " WHERE org_id = 'ipcc' AND step = 'notified' AND result = 'not_applicable'",
     ) == [("primary", "2026-01-08", "https://www.ipcc.ch/2026/01/08/st01-us/")]
 
 

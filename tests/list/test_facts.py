@@ -154,15 +154,15 @@ def test_no_body_has_a_notice_that_was_denied_after_its_day(database: Path) -> N
 def test_united_states_was_an_observer_of_international_idea(database: Path) -> None:
     assert rows(
         database,
-        "SELECT value FROM facts JOIN organizations USING (org_id)"
-        " WHERE acronym = 'International IDEA' AND property = 'us_relation'",
+        "SELECT us_relation FROM us_relation JOIN organizations USING (org_id)"
+        " WHERE acronym = 'International IDEA'",
     ) == [("observer",)]
 
 
 def test_united_states_is_a_member_of_sprep_until_the_process_ends(database: Path) -> None:
-    assert rows(
-        database, "SELECT value FROM facts WHERE org_id = 'sprep' AND property = 'us_relation'"
-    ) == [("member",)]
+    assert rows(database, "SELECT us_relation FROM us_relation WHERE org_id = 'sprep'") == [
+        ("member",)
+    ]
     assert rows(
         database,
         "SELECT step, searched_until FROM coverage WHERE org_id = 'sprep' AND result = 'denied'",

@@ -142,8 +142,8 @@ CASES: dict[str, Case] = {
         ),
         {
             "found-has-act": [
-                f"{at(COVERAGE, f'{COLOMBO},notified')}: result: found, but data/acts.csv has no "
-                f"act notified of {COLOMBO}"
+                f"{at(COVERAGE, f'{COLOMBO},notified')}: result: found, but there is no "
+                f"notified of {COLOMBO}"
             ],
             "found-after-all": [
                 f"{at(COVERAGE, f'{COALITION},took_effect')}: result: none found up to "
@@ -190,7 +190,6 @@ CASES: dict[str, Case] = {
             cell(FACTS, "unitar,website", "match", "exact"),
             cell(FACTS, "unitar,founded", "confidence", "single"),
             cell(FACTS, "peacebuilding-commission,wikidata", "confidence", "agreed"),
-            cell(FACTS, "who,us_relation", "value", "friend"),
         ),
         {
             "founded-is-a-date": [
@@ -216,10 +215,6 @@ CASES: dict[str, Case] = {
             "agreed-by-two": [
                 f"{at(FACTS, 'peacebuilding-commission,wikidata')}: confidence: Q1534084 is called "
                 "agreed, but has one source"
-            ],
-            "us-relation-known": [
-                f"{at(FACTS, 'who,us_relation')}: value: friend is none of party, member, "
-                "observer, participant, board, none"
             ],
         },
     ),

@@ -12,10 +12,10 @@ import pytest
 
 from revisioned.derive.refresh import refresh
 from revisioned.validate.check import check
-from tests.validate import cases_acts, cases_list
+from tests.validate import cases_acts, cases_list, cases_registers
 from tests.validate.places import Case
 
-CASES = {**cases_list.CASES, **cases_acts.CASES}
+CASES = {**cases_list.CASES, **cases_acts.CASES, **cases_registers.CASES}
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())

@@ -207,6 +207,10 @@ def serve() -> Iterator[Host]:
             self.wfile.write(given.body if given.drop is None else given.body[: given.drop])
             self.close_connection = given.drop is not None
 
+        def date_time_string(self, timestamp: float | None = None) -> str:
+            del timestamp
+            return "Mon, 02 Mar 2026 12:00:00 GMT"
+
         def log_message(self, *_: object) -> None:
             pass
 

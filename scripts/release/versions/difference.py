@@ -73,7 +73,7 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
     key = after.schema.primary_key
     if before.schema.primary_key != key or not set(key) <= {*old.columns} & {*new_table.columns}:
         return None  # another key: the structure says so, and records cannot be matched
-    ignored = (after.queries.hash,) if after.queries else ()
+    ignored = after.ignore + ((after.queries.hash,) if after.queries else ())
     shape = Shape(key, tuple(old.columns), tuple(new_table.columns), ignored, after.schema.columns)
     rows = [[cells for _, cells in table.records] for table in (old, new_table)]
     diff = Diff(after.name, after.name, shape, tuple(struck(shape, *rows)))

@@ -88,9 +88,13 @@ class Page:
 
     @property
     def parameter(self) -> str | None:
-        """The parameter in the address."""
-        found = PARAMETER.search(self.address)
-        return found.group(1) if found else None
+        """The parameter in the address, the first where it has several."""
+        return next(iter(self.parameters), None)
+
+    @property
+    def parameters(self) -> tuple[str, ...]:
+        """The parameters in the address: the columns of a record's key."""
+        return tuple(PARAMETER.findall(self.address))
 
     def of(self, value: str) -> str:
         """The address of the page for a value of its parameter."""

@@ -32,7 +32,8 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
             if isinstance(found, Redirect):
                 return found
             beside |= found
-    wanted = ask.values.get(page.parameter or "", "")
+    keys = [ask.values[name] for name in page.parameters]
+    wanted = keys[0] if keys else ""
     filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
     if filled is None:
         return _other_name(ask, page, wanted)
@@ -47,7 +48,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "described": _described(ask, filled),
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
-        "cite": releases.cited_at(ask, organization=wanted) if wanted else "",
+        "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
         "citation": downloads.citation(ask.package, speaker(ask.language)),
         "contact": report.contact(ask.package),
         **beside,

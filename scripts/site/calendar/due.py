@@ -1,0 +1,131 @@
+"""Which days were announced, and what became of each, as every release said it.
+
+A day is due where the schema of a series that follows the world says so of a column (`field.due`).
+One event is one record and one such column, for as long as the list exists: another day moves it, a
+day that is taken back cancels it, and so does one that is not in the list any more.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from ...core.csv_table import parse
+from ...descriptor.load import load
+from ...descriptor.model import Package, Series
+from ...descriptor.schema import Field
+from ...release import shelf, store
+
+Name = tuple[str, tuple[str, ...], str]
+"""What an event is of: series, key, column."""
+
+
+@dataclass(frozen=True)
+class Due:
+    """One announced day: of which record and column, by which source, and the day on which it
+    happened or was cancelled, where one is known. `gone` where no such day is announced any more.
+    `sequence` counts how often this was said otherwise, `said_on` is the day of the last time."""
+
+    series: str
+    key: tuple[str, ...]
+    column: str
+    day: str
+    source: str
+    happened: str
+    cancelled: str
+    gone: bool = False
+    sequence: int = 0
+    said_on: str = ""
+
+    @property
+    def name(self) -> Name:
+        """What it is of."""
+        return self.series, self.key, self.column
+
+    @property
+    def is_cancelled(self) -> bool:
+        """Whether the day is not expected any more."""
+        return self.gone or bool(self.cancelled)
+
+
+def announced(package: Package) -> list[Due]:
+    """Every day that was ever announced, with what is known of it now, in order of days."""
+    found: dict[Name, Due] = {}
+    said_on = ""
+    for day, state in _states(package):
+        said_on = day or said_on or _oldest(package)
+        for name, due in state.items():
+            known = found.get(name)
+            if known is None:
+                found[name] = replace(due, said_on=said_on)
+            elif replace(known, sequence=0, said_on="") != due:
+                found[name] = replace(due, sequence=known.sequence + 1, said_on=said_on)
+        for name, known in found.items():
+            if name not in state and not known.gone:
+                sequence = known.sequence + 1
+                found[name] = replace(known, gone=True, sequence=sequence, said_on=said_on)
+    return sorted(found.values(), key=lambda due: (due.day, due.series, due.key, due.column))
+
+
+def calendars(package: Package) -> bool:
+    """Whether a package announces days at all."""
+    return any(True for _ in _columns(package))
+
+
+def _columns(package: Package) -> Iterator[tuple[Series, Field]]:
+    for series in package.series:
+        if series.kind == "update" and package.revisions(series.name):
+            for field in package.relation(series.name).schema.fields:
+                if field.due is not None:
+                    yield series, field
+
+
+def _states(package: Package) -> Iterator[tuple[str, Mapping[Name, Due]]]:
+    """What each release said, with its day, the oldest first; then what is said now."""
+    for version in shelf.served(package.root):
+        day, folder = (
+            store.manifest(package.root, version).released_on,
+            shelf.folder(package.root, version),
+        )
+        yield day, _said(package.root, folder)
+    yield "", _state(package, package)
+
+
+@cache
+def _said(root: Path, folder: Path) -> Mapping[Name, Due]:
+    """What a release said, in the terms of the package as it is; read once a process."""
+    return _state(load(folder), load(root))
+
+
+def _state(held: Package, terms: Package) -> Mapping[Name, Due]:
+    """The days in the newest revision of each series of `held`; which columns are days, `terms`
+    says."""
+    found = {}
+    for series, field in _columns(terms):
+        revisions = held.revisions(series.name)
+        if not revisions:
+            continue
+        path = revisions[-1].path
+        key = terms.relation(series.name).schema.primary_key
+        become = field.due or {}
+        for row in parse((held.root / path).read_bytes(), path).dicts():
+            if day := row.get(field.name, ""):
+                due = Due(
+                    series.name,
+                    tuple(row.get(name, "") for name in key),
+                    field.name,
+                    day,
+                    row.get(field.source, ""),
+                    row.get(become.get("happened", ""), ""),
+                    row.get(become.get("cancelled", ""), ""),
+                )
+                found[due.name] = due
+    return found
+
+
+def _oldest(package: Package) -> str:
+    """A day for what is not released: that of the newest revision; no clock is asked."""
+    days = [str(item.revision)[:10] for item in package.resources if item.revision]
+    return max(days, default="")

@@ -1,0 +1,145 @@
+"""Announced days as iCalendar (RFC 5545, RFC 7986): all-day events.
+
+An event says that a day is due and who announced it, never that anything happened: tentative as
+long as nothing is known, confirmed where a source reports it, cancelled where it was taken back.
+Readers who subscribed see a day move, since its UID stays and its SEQUENCE grows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from ...descriptor.model import Package
+from ..feed.entry import About, tag
+from ..feed.revision_entries import Names, called
+from ..locale.cells import Cell, Reader
+from ..locale.language import speaker
+from .due import Due
+
+WIDTH = 75
+"""Bytes of a line at most, without its end (RFC 5545, 3.1)."""
+
+
+@dataclass(frozen=True)
+class Told:
+    """In whose words a calendar is told: `names` of records, `site` is the title of the site, and
+    `base` what its addresses begin with."""
+
+    reader: Reader
+    names: Names
+    site: str
+    base: str
+
+
+def calendar(found: Sequence[Due], told: Told, of: About) -> str:
+    """The calendar of these days."""
+    reader, base = told.reader, told.base
+    vocabulary = reader.vocabulary
+    package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
+    page = f"{base}{language.prefix}{of.path}"
+    lines = [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        f"PRODID:-//{_text(str(package.descriptor['name']))}//{language.tag.upper()}",
+        "CALSCALE:GREGORIAN",
+        f"UID:{_uid(package, language.name, 'calendar', of.suffix)}",
+        *(
+            f"{name};LANGUAGE={language.tag}:{_text(say('calendar_title', title=of.title))}"
+            for name in ("NAME", "X-WR-CALNAME")
+        ),
+        f"URL:{page}",
+        f"SOURCE;VALUE=URI:{page.rstrip('/')}/calendar.ics",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+    ]
+    for due in found:
+        lines += _event(due, told)
+    lines.append("END:VCALENDAR")
+    return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
+
+
+def _event(due: Due, told: Told) -> Iterator[str]:
+    vocabulary, base = told.reader.vocabulary, told.base
+    package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
+    key = package.relation(due.series).schema.primary_key
+    record = called(key, due.key, told.names)
+    heading = vocabulary.column(due.column, due.series)
+    day, stamp = date.fromisoformat(due.day), f"{due.said_on.replace('-', '')}T000000Z"
+    yield "BEGIN:VEVENT"
+    yield f"UID:{_uid(package, language.name, *due.name)}"
+    yield f"DTSTAMP:{stamp}"
+    yield f"LAST-MODIFIED:{stamp}"
+    yield f"SEQUENCE:{due.sequence}"
+    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    summary = say("calendar_due", what=heading, name=record.text, title=told.site)
+    yield f"SUMMARY;LANGUAGE={language.tag}:{_text(summary)}"
+    said = "\n".join(_description(due, told, base + record.href))
+    yield f"DESCRIPTION;LANGUAGE={language.tag}:{_text(said)}"
+    if record.href:
+        yield f"URL:{base}{record.href}"
+    yield f"STATUS:{_status(due)}"
+    yield "TRANSP:TRANSPARENT"
+    yield "CLASS:PUBLIC"
+    yield "END:VEVENT"
+
+
+def _status(due: Due) -> str:
+    if due.is_cancelled:
+        return "CANCELLED"
+    return "CONFIRMED" if due.happened else "TENTATIVE"
+
+
+def _description(due: Due, told: Told, page: str) -> Iterator[str]:
+    """What is known of the day, who announced it, and where it is told."""
+    vocabulary, say = told.reader.vocabulary, speaker(told.reader.vocabulary.language)
+    field = next(
+        item
+        for item in vocabulary.package.relation(due.series).schema.fields
+        if item.name == due.column
+    )
+    become = field.due or {}
+    if due.gone:
+        yield say("calendar_gone")
+    elif due.cancelled:
+        heading = vocabulary.column(become["cancelled"], due.series)
+        yield f"{heading}{say('colon')}{due.cancelled}"
+    elif due.happened:
+        heading = vocabulary.column(become["happened"], due.series)
+        yield f"{heading}{say('colon')}{due.happened}"
+    else:
+        yield say("calendar_open")
+    source = told.names.get("source_id", {}).get(due.source, Cell(due.source))
+    if source.text:
+        yield f"{say('calendar_source')}{say('colon')}{source.text} {source.href}".strip()
+    yield page
+
+
+def _uid(package: Package, language: str, *parts: object) -> str:
+    """A name that stays: of the list, the language and what the event is of (RFC 7986, 5.3, wants
+    it opaque)."""
+    digest = hashlib.sha256(repr((language, *parts)).encode()).hexdigest()[:32]
+    authority = tag(package, "").split(":")[1].partition(",")[0]
+    return f"{digest}@{authority}"
+
+
+def _text(text: str) -> str:
+    """The text as a value of type TEXT (RFC 5545, 3.3.11)."""
+    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+    for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
+        kept = kept.replace(plain, escaped)
+    return kept
+
+
+def _folded(line: str) -> Iterator[str]:
+    """The line in parts of at most WIDTH bytes, none of which ends within a character."""
+    start, size = 0, 0
+    for place, letter in enumerate(line):
+        width = len(letter.encode())
+        if size + width > WIDTH:
+            yield (" " if start else "") + line[start:place]
+            start, size = place, 1
+        size += width
+    yield (" " if start else "") + line[start:]

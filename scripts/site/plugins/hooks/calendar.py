@@ -1,0 +1,85 @@
+"""`/calendar.ics`, and the calendar of each record that has a page, in each language."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
+from typing import Any
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+
+from ...base import VARY, base
+from ...calendar.due import Due, announced, calendars
+from ...calendar.ics import Told, calendar
+from ...feed.entry import About
+from ...feed.revision_entries import Names
+from ...folder import folder_of
+from ...pages.declared import Page
+from ...locale.language import Language
+from ...pages.site import Site, site
+from ...record_names import record_names
+from .feed import pages_with_feeds
+
+Handler = Callable[[Datasette, Request], Awaitable[Response]]
+
+
+def _of(here: Site, page: Page | None, key: str, names: Names) -> tuple[About, Sequence[Due]]:
+    """Whose calendar it is, and its days. Raises KeyError where the page has no such record."""
+    found = announced(here.package)
+    if page is None or not page.parameter:
+        return About("", "/"), found
+    path = page.address.replace(f"<{page.parameter}>", key)
+    about = About(names[page.parameter][key].text, path, page.parameter, key)
+
+    def concerns(due: Due) -> bool:
+        columns = here.package.relation(due.series).schema.primary_key
+        return dict(zip(columns, due.key, strict=True)).get(about.column) == key
+
+    return about, [due for due in found if concerns(due)]
+
+
+def _handler(language: Language, page: Page | None) -> Handler:
+    async def handle(datasette: Datasette, request: Request) -> Response:
+        here, key = site(folder_of(datasette)), request.url_vars.get("key", "")
+        reader = here.readers[language]
+
+        def read(connection: sqlite3.Connection) -> tuple[Names, About, Sequence[Due]]:
+            names = record_names(connection, here, reader)
+            return names, *_of(here, page, key, names)
+
+        try:
+            names, about, found = await datasette.get_database(here.package.database).execute_fn(
+                read
+            )
+        except KeyError:
+            raise NotFound(f"There is nothing called {key} here") from None
+        metadata = datasette.metadata() or {}
+        title = metadata.get(f"title_{language.name}") or metadata.get("title")
+        told = Told(
+            reader,
+            names,
+            str(title or here.package.database),
+            base(datasette, request, here.package),
+        )
+        text = calendar(found, told, replace(about, title=about.title or told.site))
+        return Response(text, content_type="text/calendar; charset=utf-8", headers=VARY)
+
+    return handle
+
+
+@hookimpl(tryfirst=True)
+def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
+    """Before the pages; none where no day is announced."""
+    here: Site = site(folder_of(datasette))
+    found: list[tuple[str, Any]] = []
+    if not calendars(here.package):
+        return found
+    for language in here.languages:
+        found.append((rf"^{language.prefix}/calendar\.ics$", _handler(language, None)))
+        for page in pages_with_feeds(here):
+            path = page.address.replace(f"<{page.parameter}>", "(?P<key>[^/]+)")
+            pattern = rf"^{language.prefix}{path}/calendar\.ics$"
+            found.append((pattern, _handler(language, page)))
+    return found

@@ -1,0 +1,128 @@
+"""How hosts are asked: by name, by their robots.txt, slowly, only for what is new, with limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from revisioned.watch import fetch
+from revisioned.watch.fetch import AwayError, DisallowedError, Fetcher, TooLargeError
+from tests.watch.conftest import Watching
+from tests.watch.host import Host, Page
+
+AGENT = "example/1.0 (+mailto:lists@example.org)"
+
+
+@pytest.fixture
+def waited() -> list[float]:
+    """The pauses that were made, in seconds."""
+    return []
+
+
+@pytest.fixture
+def fetcher(waited: list[float]) -> Iterator[Fetcher]:
+    """One that notes its pauses in place of making them."""
+    with Fetcher(AGENT, waits=(2, 8), pause=2, sleep=waited.append) as asking:
+        yield asking
+
+
+def test_every_request_says_who_asks(fetcher: Fetcher, host: Host) -> None:
+    fetcher.get(f"{host.address}/member")
+    assert [path for path, _ in host.requests] == ["/robots.txt", "/member"]
+    assert {headers["User-Agent"] for _, headers in host.requests} == {AGENT}
+
+
+def test_robots_are_asked_for_once_and_obeyed(fetcher: Fetcher, host: Host) -> None:
+    fetcher.get(f"{host.address}/member")
+    with pytest.raises(DisallowedError):
+        fetcher.get(f"{host.address}/private/page")
+    assert [path for path, _ in host.requests] == ["/robots.txt", "/member"]
+
+
+def test_a_redirect_into_what_robots_refuse_is_not_followed(fetcher: Fetcher, host: Host) -> None:
+    host.extra["/open"] = Page(status=302, headers={"Location": "/private/page"})
+    with pytest.raises(DisallowedError):
+        fetcher.get(f"{host.address}/open")
+
+
+def test_a_host_that_fails_its_robots_is_left_alone(fetcher: Fetcher, host: Host) -> None:
+    host.extra["/robots.txt"] = Page(status=500)
+    with pytest.raises(OSError, match=r"robots\.txt answers 500"):
+        fetcher.get(f"{host.address}/member")
+    assert {path for path, _ in host.requests} == {"/robots.txt"}
+
+
+def test_one_host_is_asked_with_pauses_and_as_it_wishes(
+    fetcher: Fetcher, host: Host, waited: list[float]
+) -> None:
+    host.extra["/robots.txt"] = Page(b"User-agent: *\nCrawl-delay: 7\n", kind="text/plain")
+    fetcher.get(f"{host.address}/member")
+    fetcher.get(f"{host.address}/notices")
+    assert [round(pause) for pause in waited] == [7, 7]
+
+
+def test_a_failing_host_is_asked_again_later_and_not_for_ever(
+    fetcher: Fetcher, host: Host, waited: list[float]
+) -> None:
+    host.week = 5
+    assert fetcher.get(f"{host.address}/press.atom").status == 503
+    assert [path for path, _ in host.requests].count("/press.atom") == 3
+    assert sum(waited) >= 2
+
+
+def test_what_has_not_changed_is_not_sent_again(watching: Watching) -> None:
+    watching.look(7, "notices")
+    assert watching.look(7, "notices")["notices"].result == "unchanged"
+    assert watching.host.answers[304] == 1
+
+
+def test_without_its_capture_a_page_is_asked_for_whole(watching: Watching) -> None:
+    watching.look(7, "notices")
+    for path in watching.captures.iterdir():
+        path.unlink()
+    assert watching.look(7, "notices")["notices"].result == "unchanged"
+    assert watching.host.answers[304] == 0
+
+
+def test_too_much_is_not_read(
+    fetcher: Fetcher, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "LARGEST", 1000)
+    host.extra["/large"] = Page(b"x" * 5000)
+    with pytest.raises(TooLargeError):
+        fetcher.get(f"{host.address}/large")
+
+
+def test_what_is_not_whole_after_a_while_is_left(
+    fetcher: Fetcher, host: Host, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(fetch, "LONGEST", -1.0)
+    with pytest.raises(OSError, match="not whole"):
+        fetcher.get(f"{host.address}/member")
+
+
+def test_redirects_end(fetcher: Fetcher, host: Host) -> None:
+    host.extra["/round"] = Page(status=302, headers={"Location": "/round"})
+    with pytest.raises(AwayError, match="more than 5"):
+        fetcher.get(f"{host.address}/round")
+
+
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/x"])
+def test_a_redirect_out_of_the_web_is_not_followed(
+    fetcher: Fetcher, host: Host, target: str
+) -> None:
+    host.extra["/out"] = Page(status=302, headers={"Location": target})
+    with pytest.raises(AwayError):
+        fetcher.get(f"{host.address}/out")
+
+
+def test_a_public_host_does_not_lead_into_a_private_network() -> None:
+    for target in (
+        "http://169.254.169.254/x",
+        "http://localhost/x",
+        "http://[::1]/",
+        "http://10.0.0.1/",
+    ):
+        with pytest.raises(AwayError, match="private"):
+            fetch._followed("https://example.org/", target)
