@@ -206,7 +206,7 @@ def test_labels_and_summaries_follow_the_language(
         assert (english[:40] in page) == (language is ENGLISH)
         assert (chinese[:20] in page) == (language is CHINESE)
     assert ("條約" in page) == (language is CHINESE)
-    assert (" treaty" in page) == (language is ENGLISH)
+    assert ("· treaty" in page) == (language is ENGLISH)
 
 
 @pytest.mark.parametrize("path", OURS)
