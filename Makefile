@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build test prove bench screenshots lock clean
+.PHONY: serve build established test prove bench screenshots lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -15,6 +15,11 @@ build: build/.done
 build/.done: .venv/.runtime $(inputs)
 	@$(python) -m scripts build
 	@touch $@
+
+# Of how many of the 66 the founding text, the depositary, the notice and the beginning are known.
+established: build/.done
+	@.venv/bin/datasette build/withdrawals.db --metadata metadata.yml \
+		--get /withdrawals/how_much_is_established.csv
 
 test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
@@ -26,15 +31,15 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in Spark, where Java is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
-	@$(python) -m pytest --hypothesis-profile=prove tests/site/test_odd_requests.py \
-		tests/hostile/test_fuzz.py tests/hostile/test_fuzz_intake.py
+	@$(python) -m pytest --hypothesis-profile=prove tests/list/site/test_odd_requests.py \
+		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert
 	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
-		--require-hashes --requirement tests/cite/cffconvert.txt
+		--require-hashes --requirement tests/list/cite/cffconvert.txt
 	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
 	@if command -v java >/dev/null; then \
 		$(python) -m venv build/spark && \

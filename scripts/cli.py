@@ -17,6 +17,8 @@ from .core import atomic
 from .core.errors import PackageError
 
 COMMANDS = {
+    "init": "start a package from the versions of a list",
+    "add": "add the next version of a list",
     "refresh": "bring every derived file up to date",
     "check": "say everything that is wrong with the package",
     "build": "check, then build the SQLite database",
@@ -27,6 +29,7 @@ COMMANDS = {
     "comment": "what a proposed change means, for its pull request",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
+    "merge": "three versions of a table as one, or each conflict by key and column",
     "history": "what each revision says of one record, or how much each changed",
     "adopt": "what every commit of a git repository changed in a CSV file",
     "watch": "look at the pages where the next change would show",
@@ -36,6 +39,7 @@ COMMANDS = {
 }
 # What changes the package or what is served of it, one at a time: a command, or one with a word.
 WRITING = (
+    ("add",),
     ("refresh",),
     ("build",),
     ("act",),

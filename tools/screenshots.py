@@ -12,8 +12,8 @@ from typing import Any
 
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.site.conftest import CHROMIUM
-from tests.site.pages import ALL, OURS
+from tests.browser import CHROMIUM
+from tests.list.site.pages import ALL, OURS
 
 TARGET = Path("build/screenshots")
 SOME = ("/", "/zh/", *OURS[2:3], *OURS[7:9], "/zh/diff/register/2026-01-08...2026-01-22", "/claims")

@@ -95,7 +95,12 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: load.Tables)
     database = Database(connection)
     for relation in referenced_first(package):
         table = database.table(relation.name)
-        required = {field.name for field in relation.schema.fields if field.required}
+        everywhere = [{*tables[item.name].columns} for item in relation.resources]
+        required = {
+            field.name
+            for field in relation.schema.fields
+            if field.required and all(field.name in columns for columns in everywhere)
+        }
         table.create(
             load.column_types(relation),
             pk=relation.primary_key,
@@ -108,6 +113,7 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: load.Tables)
             table.create_index(columns)
         records = (values for _, _, values in load.rows(relation, tables))
         load.insert(database, relation.name, records, len(relation.columns))
+    load.revision_columns(database, package, tables)
     for relation in package.relations:
         search.index(database, package, relation)
     for view in views.of(package):

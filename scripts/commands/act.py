@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import argparse
+import sys
 import tempfile
 from pathlib import Path
 
 from ..core import atomic
-from ..core.errors import UsageError
+from ..core.csv_table import read
+from ..core.diagnostics import Finding
+from ..core.errors import PackageError, UsageError
 from ..derive.differences import differences
 from ..descriptor.load import load
 from ..edit import act
+from ..edit.fit import Misfit, MisfitError, few
+from ..edit.records import edited, whole
+from ..validate.check import CheckFailedError
 from .cells import record_of
 
 EPILOG = """A record of another table that the act needs is given with it, columns as NAME=VALUE:
@@ -22,14 +28,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare one option a column of the table `acts`, by the descriptor."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
-    relation = load(Path.cwd()).relation(act.ACTS)
-    for field in relation.schema.fields:
+    package = load(Path.cwd())
+    acts = edited(package, act.ACTS)
+    for field in acts.schema.fields:
         default = f" (otherwise: {field.default})" if field.default else ""
+        choices = field.constraints.get("enum") or few(package, acts, field.name) or None
         parser.add_argument(
-            "--" + field.name.replace("_", "-"),
+            _option(field.name),
             dest=f"column_{field.name}",
-            choices=field.constraints.get("enum"),
-            metavar=None if "enum" in field.constraints else field.name.upper(),
+            choices=choices,
+            metavar=None if choices else field.name.upper(),
             help=f"{field.title}{default}".replace("%", "%%"),
         )
     for option, what in (("--add", "a record to add with it"), ("--remove", "one to remove")):
@@ -63,9 +71,49 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
-        name, changes = act.attempt(root, entry, copy)
+        warnings: list[Finding] = []
+        try:
+            name, changes = act.attempt(root, entry, copy, warnings.append)
+        except MisfitError as error:
+            raise UsageError("\n".join(map(_given, error.misfits))) from None
+        except CheckFailedError as error:
+            raise PackageError(_refused(copy, cells, error)) from None
         shown = "".join(differences(load(root), load(copy)))
         act.enter(root, name, changes)
     print(shown)
+    for finding in warnings:
+        print(finding, file=sys.stderr)
     print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
     return 0
+
+
+def _option(column: str) -> str:
+    return "--" + column.replace("_", "-")
+
+
+def _given(misfit: Misfit) -> str:
+    """The misfit under the option with which its cell was given."""
+    own = misfit.table == act.ACTS
+    place = _option(misfit.column) if own else f"--add {misfit.table} {misfit.column}"
+    return f"{place}: {misfit.reason}"
+
+
+def _refused(copy: Path, cells: dict[str, str], error: CheckFailedError) -> str:
+    """What the check refuses: of the act itself under its options, all else where it stands."""
+    package = load(copy)
+    acts = edited(package, act.ACTS)
+    table = read(copy / acts.path, acts.path)
+    own = whole(acts, cells)
+    lines = [
+        line for (line, _), row in zip(table.records, table.dicts(), strict=True) if row == own
+    ]
+    found = []
+    for finding in error.report.findings:
+        if finding.severity == "error":
+            mine = finding.file == acts.path and finding.line in lines and finding.column
+            found.append(
+                f"{_option(finding.column)}: {finding.reason}"
+                if mine and finding.column
+                else str(finding)
+            )
+    return "\n".join([*found, "Nothing is entered."])

@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Generator, Iterable, Iterator, Sequence
-from contextlib import closing
+from contextlib import ExitStack, closing, suppress
 from itertools import chain
 from pathlib import Path
 
-from ..core.errors import UsageError
+from ..core import csv_table
+from ..core.errors import InputError, UsageError
 from ..core.progress import Progress
+from ..diff import source
+from ..diff.readers import Asked
 from ..history import git, text
 from ..history.git import Commit, Repository
 from ..history.store import Store
@@ -20,8 +23,10 @@ from ..history.story import Chapter, Story
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("repository", metavar="REPO", help="the folder of a git repository")
-    parser.add_argument("path", metavar="PATH", help="a CSV file in it, from that folder on")
-    parser.add_argument("--key", metavar="A,B", default="", help="the columns that name a row")
+    parser.add_argument("path", metavar="PATH", help="a table in it, from that folder on")
+    parser.add_argument(
+        "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
+    )
     parser.add_argument("--format", choices=("csv", "json", "sqlite"), default="csv")
     parser.add_argument(
         "--output", metavar="FILE", type=Path, help="the SQLite store, to which later runs add"
@@ -30,8 +35,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the story, naming each version that was skipped; returns 0."""
-    key = tuple(dict.fromkeys(filter(None, args.key.split(","))))
-    if not key:
+    if not csv_table.columns_named(args.key, ()):
         raise UsageError("say which columns name a row: --key COLUMN, or --key A,B")
     if args.format == "sqlite" and not args.output:
         raise UsageError("say where the store is, or is to be: --output FILE")
@@ -39,6 +43,7 @@ def run(args: argparse.Namespace) -> int:
         raise UsageError(f"{args.format} goes to standard output; --output is for --format sqlite")
     repository = git.find(args.repository)
     commits = git.history(repository, args.path)
+    key = _key(args.key, repository, commits)
     if repository.shallow:
         print(
             f"{args.repository!r} is a shallow clone: what came before is not in it."
@@ -56,6 +61,20 @@ def run(args: argparse.Namespace) -> int:
             sys.stdout.buffer.write(piece.encode())
     sys.stdout.buffer.flush()
     return 0
+
+
+def _key(
+    words: Sequence[str], repository: Repository, commits: Sequence[Commit]
+) -> tuple[str, ...]:
+    """The columns that the words name in the newest version, or would name in any."""
+    newest = next((commit for commit in reversed(commits) if commit.blob), None)
+    if newest is None or not any("," in word for word in words):
+        return tuple(csv_table.columns_named(words, words))
+    (data,) = git.contents(repository, [str(newest.blob)])
+    with ExitStack() as stack, suppress(InputError):
+        header = source.held(data, newest.path, stack, Asked(words)).header()
+        return tuple(csv_table.columns_named(words, header))
+    return tuple(csv_table.columns_named(words, ()))
 
 
 def _stored(
@@ -79,8 +98,11 @@ def _told(
 ) -> Generator[Chapter, None, None]:
     """The chapters of the story, each version that was skipped named on standard error."""
     with Progress("reading") as progress:
-        for done, chapter in enumerate(Story(key).tell(repository, commits, since), 1):
+        story = Story(key)
+        for done, chapter in enumerate(story.tell(repository, commits, since), 1):
             progress(done / len(commits))
+            while story.notes:
+                print(story.notes.pop(), file=sys.stderr)
             if chapter.shape is None:
                 commit = chapter.commit
                 print(

@@ -1,4 +1,4 @@
-"""apply PATCH FILE: the CSV file after a difference, on standard output."""
+"""apply PATCH FILE: the table after a difference, as CSV on standard output."""
 
 from __future__ import annotations
 
@@ -8,20 +8,25 @@ from contextlib import ExitStack
 
 from ..core import csv_table
 from ..diff import patch, source
+from ..diff.readers import Asked
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("patch", metavar="PATCH", help="a difference as `diff --format json` gives")
-    parser.add_argument("file", metavar="FILE", help="the CSV file that the difference starts from")
+    parser.add_argument("file", metavar="FILE", help="the table that the difference starts from")
+    parser.add_argument("--delimiter", metavar="D", default="", help="what is between cells: ; tab")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the new CSV, by key; what does not fit is refused as a whole."""
     with ExitStack() as stack:
-        changes = source.find(args.patch, stack)
-        file = source.find(args.file, stack)
-        diff = patch.loads(changes.path.read_bytes(), changes.name)
+        diff = patch.loads(source.data(args.patch), args.patch)
+        former = {new: old for old, new in diff.shape.renamed}
+        key = [former.get(name, name) for name in diff.shape.key]
+        file = source.find(args.file, stack, Asked(key, args.delimiter))
+        for note in file.notes:
+            print(note, file=sys.stderr)
         after = patch.apply(diff, csv_table.read(file.path, file.name))
     sys.stdout.buffer.write(csv_table.dump(after.columns, [cells for _, cells in after.records]))
     return 0

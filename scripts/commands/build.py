@@ -8,7 +8,7 @@ from pathlib import Path
 from ..build import database
 from ..derive import refresh
 from ..descriptor.load import load
-from ..release import shelf
+from ..release import shelf, verify_store
 from ..validate.check import require
 
 
@@ -20,6 +20,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     """Build the database of the package in the current folder."""
     root = Path.cwd()
     require(root, is_fresh=refresh.require(root))
+    verify_store.require(root)
     package = load(root)
     target = database.path(package)
     database.build(package, target)

@@ -8,6 +8,8 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from ..core.diagnostics import Finding
+from ..release import store, verify_store
 from ..validate.check import Report, check
 
 
@@ -17,8 +19,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the package in the current folder."""
-    report = check(Path.cwd())
+    """Check the package in the current folder, and its releases."""
+    root = Path.cwd()
+    report = check(root)
+    released = [
+        Finding(store.FOLDER, None, None, finding, "release")
+        for finding in verify_store.every(root).findings
+    ]
+    report = dataclasses.replace(report, findings=(*report.findings, *released))
     print(as_json(report) if args.format == "json" else as_text(report))
     return 0 if report.passed else 1
 

@@ -21,6 +21,7 @@ from ..core.errors import InputError, UsageError
 from ..derive.differences import differences
 from ..descriptor.load import load
 from ..descriptor.model import Package
+from ..edit import act
 from ..intake import pipeline, report
 from ..intake.mapping import form
 from ..intake.review.request import Wanted, proposal
@@ -57,7 +58,11 @@ def run(args: argparse.Namespace) -> int:
         print("\n".join(map(shown, described(tried.records))))
         for text in differences(package, load(copy)):
             print(f"\n{text}", end="")
-        if accepted:
+        for finding in tried.warnings:
+            print(finding, file=sys.stderr)
+        if accepted and tried.act:
+            act.enter(package.root, tried.act, tried.files)
+        elif accepted:
             atomic.change(package.root, tried.files)
     if accepted:
         print(f"\nEntered; {len(tried.files)} files changed. Commit them together.")

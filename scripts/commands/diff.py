@@ -1,153 +1,123 @@
-"""diff OLD NEW: what differs between two revisions, two CSV files or two releases, on standard
-output."""
+"""diff OLD NEW: what differs between two revisions, two tables, two releases or two packages, on
+standard output."""
 
 from __future__ import annotations
 
 import argparse
-import importlib
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
 
 from ..core.errors import UsageError
 from ..core.progress import Progress
-from ..diff import source
-from ..diff.compare import Options, compare
+from ..diff import formats
+from ..diff.compare import compare
+from ..diff.formats import Format
 from ..diff.model import Counts, Diff
-from ..diff.revisions import named, revisions
-from ..diff.source import Source
-from ..release.versions.versioning import VERSION
+from . import tables
 
-# These read the events once, as they come; the others need them in a tuple.
-STREAMED = ("csv", "json")
-# These are for people, who are told in one line of a column that one side leaves empty, but in a
-# series where that is the news.
-FOR_PEOPLE = ("text", "markdown", "html")
-# These can hold the differences of many tables.
-OF_RELEASES = (*FOR_PEOPLE, "json")
+TEXT = "text"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument(
-        "old", metavar="OLD", help="a revision (series/name), a CSV file, a release, or -"
+        "old",
+        metavar="OLD",
+        help="a revision (series/name), a file, -, a file in git (HEAD~1:data/list.csv), a release,"
+        " or the folder of a package",
     )
     parser.add_argument("new", metavar="NEW", help="the same, of the later state")
-    parser.add_argument("--key", metavar="A,B", type=names, help="the columns that name a record")
-    for option, what in (("--only", "compare these columns only"), ("--ignore", "leave these out")):
-        parser.add_argument(
-            option, metavar="COLUMN", type=names, action="extend", default=[], help=what
-        )
-    formats = (*FOR_PEOPLE, *STREAMED, "tabular")
-    parser.add_argument("--format", choices=formats, default="text")
+    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)
+    for option, metavar, what in (
+        ("--key", "A,B", "the columns that name a record"),
+        ("--only", "COLUMN", "compare these columns only"),
+        ("--ignore", "COLUMN", "leave these out"),
+        ("--rename", "OLD=NEW", "a column that has another name on the new side"),
+    ):
+        parser.add_argument(option, metavar=metavar, action="append", default=[], help=what)
+    parser.add_argument("--delimiter", metavar="D", default="", help="what is between cells: ; tab")
+    parser.add_argument("--format", choices=formats.names(), default=TEXT)
     parser.add_argument("--exit-code", action="store_true", help="end with 1 if anything differs")
-
-
-def names(words: str) -> list[str]:
-    """The names in a list with commas."""
-    return [name for name in words.split(",") if name]
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the difference; returns 1 if there is one and --exit-code asks for it, else 0."""
-    if releases := _releases(args):
-        return _between(*releases, args)
+    if args.more:
+        return _for_git(args)
+    if tables.are_packages(args.old, args.new):
+        return _packages(args)
     with ExitStack() as stack:
-        old, new, options, is_folded = _sources(args, stack)
-        with Progress("reading") as progress:
-            diff = compare(old, new, options, progress)
-        counts = Counts()
-        # An engine may write its events itself, but nobody counts those.
-        events = counts.counted(diff.events) if args.exit_code else diff.events
-        diff = replace(diff, old=args.old, new=args.new, events=events)
-        if args.format not in STREAMED:
-            diff = diff.whole()
-        if args.format in FOR_PEOPLE and is_folded:
-            from ..diff.sparse_columns import one_sided
+        sides = tables.sides(args, stack)
+        return _written(args, sides, (args.old, args.new))
 
-            diff = replace(diff, one_sided=one_sided(diff, old, new))
-        if args.format == "tabular":
-            from ..diff.formats import tabular
 
-            _write(tabular.render(diff, old.rows()))
-        else:
-            _write(_rendered(diff, args.format))
-    differs = any(counts.as_dict().values()) or diff.shape.added or diff.shape.removed
+def _written(args: argparse.Namespace, sides: tables.Sides, names: tuple[str, str]) -> int:
+    form = formats.load(args.format)
+    for note in (*sides.old.notes, *sides.new.notes):
+        print(note, file=sys.stderr)
+    with Progress("reading") as progress:
+        diff = compare(sides.old, sides.new, sides.options, progress)
+    counts = Counts()
+    # An engine may write its events itself, but nobody counts those.
+    events = counts.counted(diff.events) if args.exit_code else diff.events
+    diff = replace(diff, old=names[0], new=names[1], events=events)
+    if not form.streamed:
+        diff = diff.whole()
+    if form.for_people and sides.is_folded:
+        from ..diff import sparse_columns
+
+        diff = sparse_columns.folded(diff)
+    _write(_rendered(form, diff))
+    differs = any(counts.as_dict().values()) or any(diff.shape.column_events())
     return 1 if args.exit_code and differs else 0
 
 
-def _releases(args: argparse.Namespace) -> tuple[str, str] | None:
-    """The two releases that the words name, if they do. Raises UsageError where only one does, or
-    what is asked for cannot be had of many tables."""
-    words = (args.old, args.new)
-    named = [word for word in words if VERSION.fullmatch(word) and not Path(word).exists()]
-    if not named:
-        return None
-    if len(named) == 1:
-        raise UsageError(f"{named[0]} is a release, and can be compared with another one only")
-    if args.key or args.only or args.ignore:
-        raise UsageError("two releases are compared whole, without --key, --only and --ignore")
-    if args.format not in OF_RELEASES:
-        listed = ", ".join(OF_RELEASES)
-        raise UsageError(f"two releases differ in many tables; --format takes {listed} for them")
-    return args.old, args.new
-
-
-def _between(old: str, new: str, args: argparse.Namespace) -> int:
-    """Write the difference of two releases; returns as `run` does."""
+def _packages(args: argparse.Namespace) -> int:
+    """Write the difference of all tables of two packages; returns as `run` does."""
     from ..release.versions import between
 
-    found = list(between.tables(Path(), old, new))
-    if args.format == "json":
-        from ..diff.formats import json
-
-        _write(json.render_each("resources", found))
-    else:
-        for number, (name, diff) in enumerate(found):
-            _write("\n" * bool(number))
-            named = replace(diff, old=f"{old} {name}", new=f"{new} {name}")
-            _write(_rendered(named, args.format))
+    if args.key or args.only or args.ignore or args.rename:
+        raise UsageError("two packages are compared whole, without --key, --only and --ignore")
+    form = formats.load(args.format)
+    if form.render_each is None:
+        able = [name for name in formats.names() if formats.load(name).render_each]
+        raise UsageError(
+            f"two packages differ in many tables; --format takes {', '.join(able)} for them"
+        )
+    found = list(between.tables(Path(), args.old, args.new))
+    if form.for_people:
+        found = [
+            (name, replace(diff, old=f"{args.old} {name}", new=f"{args.new} {name}"))
+            for name, diff in found
+        ]
+    _write(form.render_each(found))
     return 1 if args.exit_code and found else 0
 
 
-def _sources(args: argparse.Namespace, stack: ExitStack) -> tuple[Source, Source, Options, bool]:
-    """What to compare and how, and whether people are told in one line of a column that one side
-    leaves empty. Raises UsageError and InputError."""
-    if args.old == args.new == "-":
-        raise UsageError("standard input can be one side only")
-    known = revisions(Path())
-    sides = [named(word, known) for word in (args.old, args.new)]
-    old, new = (
-        Source(str(side.path), side.path) if side else source.find(word, stack)
-        for word, side in zip((args.old, args.new), sides, strict=True)
-    )
-    found = [side for side in sides if side]
-    if len({side.series for side in found}) > 1:
-        raise UsageError(f"{args.old!r} and {args.new!r} are revisions of different series")
-    if not found and not args.key:
-        raise UsageError("say which columns name a record: --key COLUMN, or --key A,B")
-    if not found:
-        return old, new, Options(args.key, args.only, args.ignore), True
-    declared = found[-1]
-    present = {*old.header(), *new.header()} - {*args.only}
-    ignore = [name for name in declared.ignore if name in present]
-    key = args.key or declared.key
-    options = Options(key, args.only, (*args.ignore, *ignore), declared.columns)
-    return old, new, options, declared.is_folded
+def _for_git(args: argparse.Namespace) -> int:
+    """Write what git asks an external diff for; a file that cannot be compared is only named, so
+    that git goes on with the next one. Returns 0."""
+    words: Sequence[str] = (args.old, args.new, *args.more)
+    with ExitStack() as stack:
+        try:
+            sides = tables.sides_of_git(words, args, stack)
+            _written(
+                args, sides, (f"a/{words[0]}", f"b/{words[7] if len(words) > 7 else words[0]}")
+            )
+        except tables.REFUSED as error:
+            print(f"{words[0]} differs, and cannot be compared by record: {error}")
+    return 0
 
 
-def _rendered(diff: Diff, name: str) -> Iterator[str]:
-    """The difference in the format `name`; only what that needs is imported."""
-    module = importlib.import_module(f"revisioned.diff.formats.{name}")
-    if name == "text":
-        colour = sys.stdout.isatty() and not os.environ.get("NO_COLOR")
-        rendered: Iterator[str] = module.render(diff, colour=colour)
-    else:
-        rendered = module.render(diff)
-    return rendered
+def _rendered(form: Format, diff: Diff) -> Iterator[str]:
+    is_terminal = sys.stdout.isatty() or os.environ.get("GIT_PAGER_IN_USE") == "true"
+    if form.render_coloured and is_terminal and not os.environ.get("NO_COLOR"):
+        return form.render_coloured(diff)
+    return form.render(diff)
 
 
 def _write(pieces: Iterable[str]) -> None:

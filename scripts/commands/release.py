@@ -7,9 +7,11 @@ from pathlib import Path
 
 from ..cite.stamp import stamped
 from ..core import atomic
+from ..core.errors import UsageError
 from ..derive import refresh
 from ..descriptor.load import load
-from ..release import commit, contents, publish
+from ..release import commit, contents, publish, signature, store
+from ..release.manifest import Manifest
 from ..validate import check
 from ..watch import looks
 from ..watch import run as rounds
@@ -19,6 +21,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.add_argument("version", metavar="VERSION", help="three numbers, such as 1.0.0")
     parser.add_argument("--log", type=Path, default=Path(looks.LOG), help="the log of looks")
+    sign = "sign the manifest with this SSH key, beside it"
+    parser.add_argument("--sign", metavar="KEY", type=Path, help=sign)
     parser.add_argument("--yank", metavar="REASON", help="mark VERSION as not to be used any more")
 
 
@@ -37,12 +41,24 @@ def run(args: argparse.Namespace) -> int:
         check.require(root, is_fresh=is_fresh)
         held = [path for path in contents.files(load(root)) if path not in contents.MADE]
         commit.require_clean(root, held)
-        atomic.change(root, release.changes)
+    signed = _signed(root, release.manifest, args.sign) if args.sign else {}
+    atomic.change(root, {**release.changes, **signed})
+    if release.changes:
         print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
     else:
         print(f"Release {args.version} is written already.")
+    for path in signed:
+        print(f"  signed    {path}")
     print(f"  data/     {release.manifest.swhid}")
     print(f"  manifest  sha256 {release.manifest.sha256}")
     print("Now make its commit and its tag:")
     print(f"  git add -A && git commit -m 'Release {args.version}' && git tag v{args.version}")
     return 0
+
+
+def _signed(root: Path, manifest: Manifest, key: Path) -> dict[str, bytes]:
+    """The signature of the manifest by its path; a release that is signed is not signed again."""
+    path = store.signature_path(manifest.version)
+    if (root / path).exists():
+        raise UsageError(f"{path} is there already; a release is signed once")
+    return {path: signature.sign(manifest.render(), key)}

@@ -8,41 +8,80 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
-from ..core.errors import UsageError
-from ..release import verify, verify_store
+from ..core.errors import PackageError, UsageError
+from ..release import signature, store, verify, verify_store
+from ..release.manifest import SHA256
 from ..release.versions.versioning import VERSION
 
 SAID = {"missing": "the bytes that were read are not there", "other": "other bytes than were read"}
+UNKNOWN = (
+    "So it agrees with itself. That it is the one that was published, `--expect SHA256` tells, with"
+    " the hash of the manifest from a citation or from the publisher."
+)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     what = "a version in releases/, a release's zip, or the folder that it was unpacked to"
     parser.add_argument("what", metavar="VERSION|PATH", help=what)
+    expected = "the SHA-256 of its manifest, from where you trust it: a citation, the publisher"
+    parser.add_argument("--expect", metavar="SHA256", help=expected)
     kept = "say, too, which of its sources have the bytes that were read in this folder"
     parser.add_argument("--captures", type=Path, metavar="FOLDER", help=kept)
 
 
 def run(args: argparse.Namespace) -> int:
     """Verify, without git and without a network."""
-    if VERSION.fullmatch(args.what) and not Path(args.what).exists():
+    expected = None if args.expect is None else _hash(args.expect)
+    is_version = VERSION.fullmatch(args.what) and not Path(args.what).exists()
+    if is_version:
         verdict = verify_store.released(Path.cwd(), args.what)
+        signed = Path.cwd() / store.signature_path(args.what)
     else:
         verdict = verify.download(Path(args.what))
-    for finding in verdict.findings:
+        signed = Path(args.what) / store.SIGNATURE
+    findings, key = _beyond(verdict, expected, signed)
+    for finding in findings:
         print(finding)
     manifest = verdict.manifest
-    if verdict.findings or manifest is None:
-        print(
-            f"\n{args.what} is not what was released: {len(verdict.findings)} findings.",
-            file=sys.stderr,
-        )
+    if findings or manifest is None:
+        print(f"\n{args.what} is not what was released: {len(findings)} findings.", file=sys.stderr)
         return 1
-    print(f"{manifest.name} {manifest.version} is what was released on {manifest.released_on}:")
-    print(f"  {len(manifest.files)} files, and the manifest of every release before it")
+    print(f"{manifest.name} {manifest.version}, released on {manifest.released_on}:")
+    print(
+        f"  {len(manifest.files)} files agree with its manifest, and with every release before it"
+    )
     print(f"  data/     {manifest.swhid}")
     print(f"  manifest  sha256 {manifest.sha256}")
+    if signed.is_file():
+        print(f"  signed    {key or 'but ssh-keygen is not installed to say by which key'}")
+        print(f"            whose key it is: {signature.command(signed)}")
+    if is_version and (reason := store.yanked(Path.cwd(), args.what)):
+        print(f"  yanked    not to be used any more: {reason}")
+    print("It is the release that you expected." if expected else UNKNOWN)
     return _captures(args.what, args.captures) if args.captures else 0
+
+
+def _beyond(verdict: verify.Verdict, expected: str | None, signed: Path) -> tuple[list[str], str]:
+    """The findings, with those on what the release cannot say of itself: whether it is the one
+    expected, and whether its signature is one of its manifest; and by which key that was made."""
+    findings, key, manifest = list(verdict.findings), "", verdict.manifest
+    if manifest is None:
+        return findings, key
+    if expected and manifest.sha256 != expected:
+        findings.append(f"changed: the manifest: its SHA-256 is {manifest.sha256}, not {expected}")
+    if signed.is_file():
+        try:
+            key = signature.key_of(manifest.render(), signed)
+        except PackageError as error:
+            findings.append(str(error))
+    return findings, key
+
+
+def _hash(text: str) -> str:
+    if not SHA256.fullmatch(found := text.strip().lower()):
+        raise UsageError(f"--expect {text!r}: a SHA-256 is 64 digits of 0-9 and a-f")
+    return found
 
 
 def _captures(what: str, folder: Path) -> int:

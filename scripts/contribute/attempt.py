@@ -13,7 +13,9 @@ from ..core.errors import InputError
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..edit import transaction
-from ..edit.records import add, edited, remove, whole
+from ..edit.act import ACTS
+from ..edit.fit import misfits
+from ..edit.records import add, edited, remove
 from ..validate.check import CheckFailedError
 from .answers import Answers
 from .records import Changes, changes
@@ -23,10 +25,17 @@ OF_FORMS = {"act_id": "org_id", "act_date": "act_date", "searched_until": "said_
 
 @dataclass(frozen=True)
 class Attempt:
-    """What a contribution changes: its records, and the files to put in place."""
+    """What a contribution changes: its records, and the files to put in place; `warnings` are what
+    a check would say of them all the same."""
 
     records: Changes
     files: atomic.Changes
+    warnings: tuple[Finding, ...]
+
+    @property
+    def act(self) -> str:
+        """The name of the act that it enters, "" where it is none."""
+        return next((cells["act_id"] for table, cells in self.records.add if table == ACTS), "")
 
 
 def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
@@ -34,15 +43,24 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
     InputError with what has to be mended."""
     wanted = changes(answers, load(root), today)
 
+    warnings: list[Finding] = []
+
     def edit(package: Package) -> None:
         for table, cells in wanted.remove:
             remove(package, edited(package, table), cells)
         for table, cells in wanted.add:
-            resource = edited(package, table)
-            add(package, resource, whole(resource, cells))
+            add(package, edited(package, table), cells)
+        wrong = [
+            answers.fault(OF_FORMS.get(misfit.column, misfit.column), misfit.reason)
+            for table, cells in wanted.add
+            for misfit in misfits(package, edited(package, table), cells)
+        ]
+        if wrong:
+            raise InputError(wrong)
 
     try:
-        return Attempt(wanted, transaction.attempt(root, folder, edit))
+        files = transaction.attempt(root, folder, edit, warnings.append)
+        return Attempt(wanted, files, tuple(warnings))
     except CheckFailedError as error:
         raise InputError(list(_told(answers, error.report.findings))) from None
 

@@ -24,8 +24,7 @@ ORGANIZATIONS = "organizations"
 
 @dataclass(frozen=True)
 class Changes:
-    """Records to add and to take out, each as (table, cells); cells that are left out of an added
-    record get their default."""
+    """Records to add and to take out, each as (table, cells), whole."""
 
     add: list[tuple[str, Cells]] = field(default_factory=list)
     remove: list[tuple[str, Cells]] = field(default_factory=list)
@@ -38,16 +37,19 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
     if found:
         raise InputError(found)
     made = MAKERS[answers.form.kind](answers, package, today)
-    for table, cells in made.add:
+    added: list[tuple[str, Cells]] = [
+        (table, whole(edited(package, table), cells)) for table, cells in made.add
+    ]
+    for table, cells in added:
         _refuse_double(answers, package, table, cells, made)
-    return made
+    return Changes(added, made.remove)
 
 
 def _refuse_double(
     answers: Answers, package: Package, table: str, cells: Cells, made: Changes
 ) -> None:
     """Raise InputError where the table has a record with this key that does not go."""
-    key = _key(package, table, whole(edited(package, table), cells))
+    key = _key(package, table, cells)
     gone = [row for name, row in made.remove if name == table]
     for row in _rows(package, table):
         if row not in gone and _key(package, table, row) == key:

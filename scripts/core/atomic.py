@@ -19,8 +19,8 @@ Changes = Mapping[str, bytes | None]
 JOURNAL = "build/.changes.json"
 # Where the files of a package lie that commands write; code does not.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
-ENDINGS = (".cff", ".csv", ".json", ".md", ".toml", ".yml")
-HIDDEN = (".zenodo.json",)
+ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
+OTHERS = (".zenodo.json", "pyproject.toml")
 
 
 class Entry(NamedTuple):
@@ -159,7 +159,7 @@ def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
 
 def _is_known(path: str) -> bool:
     """Whether a package may have a file there that a command writes."""
-    if path in HIDDEN:
+    if path in OTHERS:
         return True
     parts = PurePosixPath(path).parts
     if "\0" in path or path != "/".join(parts) or any(part.startswith(".") for part in parts):

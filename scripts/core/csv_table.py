@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
@@ -30,18 +30,23 @@ class Table:
     columns: list[str]
     records: list[Record]
 
+    @property
+    def rows(self) -> list[list[str]]:
+        """The cells of each record."""
+        return [cells for _, cells in self.records]
+
     def dicts(self) -> Iterator[dict[str, str]]:
         """Each record as a mapping from column to cell."""
         for _, cells in self.records:
             yield dict(zip(self.columns, cells, strict=True))
 
 
-def records(lines: Iterable[str], file: str) -> Iterator[Record]:
+def records(lines: Iterable[str], file: str, delimiter: str = ",") -> Iterator[Record]:
     """Each record, the header too, with the line it starts on; blank lines are skipped.
 
     `lines` keep their line ends. Raises InputError where a quote is left open or misplaced.
     """
-    reader = csv.reader(lines, strict=True)
+    reader = csv.reader(lines, strict=True, delimiter=delimiter)
     start = 1
     while True:
         try:
@@ -71,14 +76,14 @@ def encoding_error(error: UnicodeDecodeError, file: str, line: int) -> InputErro
     return InputError([Finding(file, line, None, reason, "encoding")])
 
 
-def stream(file: BinaryIO, name: str) -> Iterator[Record]:
+def stream(file: BinaryIO, name: str, delimiter: str = ",") -> Iterator[Record]:
     """Each record of an open, seekable file as `records` gives them, never holding all of it.
 
     Raises InputError also where the bytes are not UTF-8, naming the line.
     """
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
-        yield from records(text, name)
+        yield from records(text, name, delimiter)
     except UnicodeDecodeError:
         # The decoder works on blocks and does not know the line: no UTF-8 sequence spans lines.
         file.seek(0)
@@ -163,3 +168,14 @@ def _quoted(cells: Sequence[str]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerow(cells)
     return text.getvalue()[:-2]
+
+
+def columns_named(words: Iterable[str], columns: Collection[str]) -> list[str]:
+    """The columns that words of the command line name, each once: a word is a column's name, or a
+    list of names with commas, where one in quotes may have a comma itself. Spaces around commas
+    do not count."""
+    found: list[str] = []
+    for word in words:
+        parts = [word] if word in columns else next(csv.reader([word], skipinitialspace=True), [])
+        found += [part if part in columns else part.strip() for part in parts]
+    return [name for name in dict.fromkeys(found) if name]

@@ -28,10 +28,23 @@ Tables = Mapping[str, Table]
 
 FILE, LINE = "_file", "_line"
 PACKAGE = "package"
+REVISION_COLUMNS = "revision_columns"
 NUMERIC = ("integer", "boolean", "number")
 INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-DATE = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# As Table Schema takes them from XML Schema: only so does their text sort as what it means.
+_DAY, _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
+FORMS = {
+    "date": re.compile(_DAY),
+    "time": re.compile(_TIME),
+    "datetime": re.compile(rf"{_DAY}T{_TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?"),
+    "year": re.compile(r"[0-9]{4}"),
+    "yearmonth": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
+    "duration": re.compile(
+        r"-?P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?"
+        r"(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
+    ),
+}
 # The words that Table Schema has for them.
 BOOLEANS = {
     **dict.fromkeys(("true", "True", "TRUE", "1"), 1),
@@ -50,8 +63,9 @@ def read_tables(package: Package, resources: Iterable[Resource] | None = None) -
         except InputError as error:
             findings += error.findings
             continue
-        if set(table.columns) != set(resource.schema.columns):
-            reason = f"the header should read: {','.join(resource.schema.columns)}"
+        due = header_due(resource, table.columns)
+        if set(table.columns) != set(due):
+            reason = f"the header should read: {','.join(due)}"
             findings.append(Finding(resource.path, 1, None, reason, "header"))
         tables[resource.name] = table
     if findings:
@@ -75,10 +89,21 @@ def value(text: str, field: Field) -> Value:
 
 def fits(text: str, field: Field) -> bool:
     """Whether a cell is empty, or in the database what its field says: numbers are numbers there,
-    and the order of dates is that of their text."""
-    if field.type == "date":
-        return not text or DATE.fullmatch(text) is not None
-    return not text or field.type not in NUMERIC or not isinstance(value(text, field), str)
+    and the order of days, times and years is that of their text."""
+    if not text:
+        return True
+    if field.type in FORMS:
+        return FORMS[field.type].fullmatch(text) is not None
+    return field.type not in NUMERIC or not isinstance(value(text, field), str)
+
+
+def header_due(resource: Resource, columns: Sequence[str]) -> tuple[str, ...]:
+    """The header that a file with these columns should have: that of its schema, of which a
+    revision may lack columns that are not in the key."""
+    schema = resource.schema
+    if resource.series and {*schema.primary_key} <= {*columns}:
+        return tuple(name for name in schema.columns if name in columns)
+    return schema.columns
 
 
 def column_types(relation: Relation) -> dict[str, type]:
@@ -91,21 +116,40 @@ def column_types(relation: Relation) -> dict[str, type]:
 def rows(relation: Relation, tables: Tables) -> Iterator[tuple[str, int, list[Value]]]:
     """Each record of a relation as (file, line, values in the order of its columns), in the order
     of the files."""
-    fields = {field.name: field for field in relation.schema.fields}
+    fields = relation.schema.fields
     for resource in relation.resources:
         table = tables[resource.name]
-        places = [table.columns.index(name) for name in fields]
-        typed = [
-            (place, fields[table.columns[at]])
-            for place, at in enumerate(places)
-            if fields[table.columns[at]].type in NUMERIC
+        # A column that a revision does not have is read from behind its last cell, where none is.
+        width = len(table.columns)
+        places = [
+            table.columns.index(field.name) if field.name in table.columns else width
+            for field in fields
         ]
+        typed = [(place, field) for place, field in enumerate(fields) if field.type in NUMERIC]
         first: list[Value] = [resource.revision] if relation.is_series else []
         for line, cells in table.records:
-            values: list[Value] = [cells[at] or None for at in places]
+            longer = [*cells, ""]
+            values: list[Value] = [longer[at] or None for at in places]
             for place, field in typed:
-                values[place] = value(cells[places[place]], field)
+                values[place] = value(longer[places[place]], field)
             yield table.file, line, first + values
+
+
+def revision_columns(database: Database, package: Package, tables: Tables) -> None:
+    """Fill the table `revision_columns`: which columns each revision of each series has. A cell
+    of another column is NULL in the series' table, as an empty cell is."""
+    if not package.series:
+        return
+    columns = ("series", "revision", "column")
+    table = database.table(REVISION_COLUMNS)
+    table.create(dict.fromkeys(columns, str), pk=columns, not_null={*columns})
+    records = (
+        (series.name, resource.revision, name)
+        for series in package.series
+        for resource in package.revisions(series.name)
+        for name in tables[resource.name].columns
+    )
+    insert(database, REVISION_COLUMNS, records, len(columns))
 
 
 def insert(database: Database, table: str, records: Iterable[Sequence[Value]], width: int) -> None:
@@ -123,6 +167,8 @@ def stage(database: Database, package: Package, tables: Tables) -> None:
     for relation in package.relations:
         if all(resource.name in tables for resource in relation.resources):
             stage_relation(database, relation, tables)
+    if all(resource.name in tables for resource in package.resources):
+        revision_columns(database, package, tables)
     columns = ("name", "path", "relation", "series", "revision", FILE)
     database.table(PACKAGE).create({**dict.fromkeys(columns, str), LINE: int})
     database.table(PACKAGE).insert_all(

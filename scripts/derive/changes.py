@@ -14,8 +14,8 @@ from ..core.csv_table import Table, dump
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import REVISIONS, Package, Resource, Series
+from ..diff.compare import Options, compare_rows
 from ..diff.engines.base import UnsureError
-from ..diff.engines.sqlite import struck
 from ..diff.model import Event, Shape, record
 
 Row = dict[str, str]
@@ -50,9 +50,10 @@ def compute(package: Package, resource: Resource, tables: Mapping[str, Table]) -
 
 
 def shape(series: Series, resource: Resource) -> Shape:
-    """How two revisions of a series are compared, in the database and here."""
+    """How two revisions of a series are compared in the database, where each has every column."""
     columns = resource.schema.columns
-    return Shape(resource.schema.primary_key, columns, columns, series.ignore, columns)
+    key = resource.schema.primary_key
+    return Shape(key, columns, columns, ignored=series.ignore, order=columns)
 
 
 def _between(
@@ -62,28 +63,34 @@ def _between(
     tables: Mapping[str, Table],
     cited: Mapping[tuple[str, str], str],
 ) -> Iterator[Row]:
-    compared = shape(series, new)
-    sides = [[_cells(row, compared) for row in tables[item.name].dicts()] for item in (old, new)]
-    after = {tuple(row[name] for name in compared.key): row for row in tables[new.name].dicts()}
-    printed = cited.get((series.name, new.revision or ""), "")
+    before, now = tables[old.name], tables[new.name]
+    present = {*before.columns, *now.columns}
+    options = Options(
+        new.schema.primary_key,
+        ignore=[name for name in series.ignore if name in present],
+        order=new.schema.columns,
+    )
     try:
-        events = [*struck(compared, *sides)]
+        diff = compare_rows((before.columns, before.rows), (now.columns, now.rows), options)
     except UnsureError:
         raise InputError([*_doubles(tables, old), *_doubles(tables, new)]) from None
-    for event in events:
+    after = {tuple(row[name] for name in diff.shape.key): row for row in tables[new.name].dicts()}
+    printed = cited.get((series.name, new.revision or ""), "")
+    for event in diff.events:
         record_id = ",".join(event.key)
+        whole = event.row and record(diff.shape.own(event.op), event.row)
         yield {
             "change_id": f"{series.name}/{new.revision}/{record_id}/{event.field or event.op}",
             "series": series.name,
             "old_revision": old.revision or "",
             "new_revision": new.revision or "",
             "kind": series.kind,
-            **dict(zip(compared.key, event.key, strict=True)),
+            **dict(zip(diff.shape.key, event.key, strict=True)),
             "op": event.op,
             "field": event.field or "",
             "old": event.old or "",
             "new": event.new or "",
-            "row": "" if event.row is None else _json(compared, event),
+            "row": json.dumps(whole, ensure_ascii=False) if whole else "",
             "source_id": _source(new, event, after.get(event.key, {})) or printed,
         }
 
@@ -99,21 +106,13 @@ def _doubles(tables: Mapping[str, Table], resource: Resource) -> Iterator[Findin
             yield Finding(table.file, line, ", ".join(key), reason, "primary-key")
 
 
-def _cells(row: Row, compared: Shape) -> list[str]:
-    return [row[name] for name in compared.new_columns]
-
-
-def _json(compared: Shape, event: Event) -> str:
-    return json.dumps(record(compared.new_columns, event.row or ()), ensure_ascii=False)
-
-
 def _source(resource: Resource, event: Event, row: Row) -> str:
     """The source that the new record itself names for the cell, or for its latest dated cell where
     a whole record was added; empty where its schema says of no column where its source stands."""
     cited = {
         field.name: row.get(field.source, "") for field in resource.schema.fields if field.source
     }
-    if event.op == "changed":
+    if event.row is None:
         return cited.get(event.field or "", "")
     dated = [(row.get(name, ""), source) for name, source in cited.items() if source]
     return max(dated)[1] if dated else ""

@@ -10,7 +10,7 @@ from ..core.csv_table import Table
 from ..core.errors import UsageError
 from ..descriptor.model import Package, Resource
 from ..descriptor.schema import Schema
-from ..diff.formats.inline import printable
+from ..diff.inline import printable
 from .changes import Row
 
 
@@ -56,7 +56,7 @@ def summary(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
                 if (row["series"], row["new_revision"]) == (series.name, resource.revision)
             ]
             counts = {op: sum(row["op"] == op for row in mine) for op in ("added", "removed")}
-            cells = sum(row["op"] == "changed" for row in mine)
+            cells = sum(bool(row["field"]) for row in mine)
             records = len(tables[resource.name].records)
             yield (
                 f"  {resource.revision}: {records} records, {counts['added']} added,"
@@ -103,7 +103,7 @@ def _first(resource: Resource, table: Table, record: str) -> Iterator[str]:
 def _told(row: Row, schema: Schema) -> Iterator[str]:
     if row["field"] in {field.source for field in schema.fields} - {""}:
         return  # it stands beside the cell that it is the source of
-    if row["op"] == "changed":
+    if row["field"]:
         before = f"{printable(row['old'])} -> " if row["old"] else ""
         source = f" ({row['source_id']})" if row["source_id"] else ""
         yield f"    {row['field']}: {before}{printable(row['new']) or '(empty)'}{source}"

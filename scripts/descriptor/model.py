@@ -21,6 +21,7 @@ standard the descriptor says, as custom properties:
     field.categories      [{value, label}]: what each value means (Data Package v2)
     field.default         what a new record gets; other fields may stand in braces
     field.source          the column of the same record that holds the source of this one
+    field.rank            true: its cells are places in an order, so that a change is a move
     field.due             {happened, cancelled}: this column of a series has a day that is
                           announced, for the calendar; the two name the columns with the day on
                           which it happened and that on which it was taken back, as far as there

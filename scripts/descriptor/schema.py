@@ -19,7 +19,8 @@ class Field:
     value of a categorical field means; `default` is what a new record gets, where other fields
     of the record may stand in braces; `source` is the column that holds the source of this one.
     `due`, of a day that is announced, names the columns for the day on which it `happened` and for
-    that on which it was `cancelled`, as far as there are any; None of other columns."""
+    that on which it was `cancelled`, as far as there are any; None of other columns. Where it
+    `is_rank`, its cells are places in an order."""
 
     name: str
     type: str
@@ -30,6 +31,7 @@ class Field:
     default: str
     source: str
     due: Mapping[str, str] | None = None
+    is_rank: bool = False
 
     @property
     def required(self) -> bool:
@@ -48,16 +50,23 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Schema:
-    """The columns of a table in order, its key, and what it refers to."""
+    """The columns of a table in order, its key, what it refers to, and the columns of which no two
+    records have the same cells."""
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
     foreign_keys: tuple[ForeignKey, ...]
+    unique_keys: tuple[tuple[str, ...], ...] = ()
 
     @property
     def columns(self) -> tuple[str, ...]:
         """The names of the fields, in order."""
         return tuple(field.name for field in self.fields)
+
+    @property
+    def ranks(self) -> tuple[str, ...]:
+        """The fields whose cells are places in an order."""
+        return tuple(field.name for field in self.fields if field.is_rank)
 
 
 def parse(item: Json, file: str, resource: str) -> Schema:
@@ -73,6 +82,7 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             default=str(field.get("default", "")),
             source=str(field.get("source", "")),
             due=_due(field),
+            is_rank=field.get("rank") is True,
             labels={
                 text(category, "value"): text(category, "label")
                 for category in items(field, "categories")
@@ -108,7 +118,8 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
-    return Schema(fields, primary_key, foreign_keys)
+    unique_keys = tuple(names(columns) for columns in item.get("uniqueKeys") or ())
+    return Schema(fields, primary_key, foreign_keys, unique_keys)
 
 
 def _due(field: Json) -> Mapping[str, str] | None:

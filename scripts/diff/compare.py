@@ -1,7 +1,7 @@
 """Which way two files are compared. Every way gives the same events; they differ in what they
 cost, and only the exact one says what is wrong with a file.
 
-    first lines the same   strike out what both files have (lockstep), the statement in SQLite
+    first lines the same   strike out what both files have (fast_path), the statement in SQLite
                            on what is left
     much is left over, or  the statement in DuckDB on the files
     columns differ
@@ -10,16 +10,15 @@ cost, and only the exact one says what is wrong with a file.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
-from itertools import chain, islice
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
-from .engines.base import UnsureError
+from .engines.base import Found, UnsureError
 from .engines.csv_blocks import Form, header, parts
-from .model import Diff, Event, Shape
+from .model import Diff, Shape
 from .source import Source
 
 # SQLite takes what is left up to this share of both files, but never more bytes than MOST, and
@@ -28,8 +27,6 @@ from .source import Source
 SHARE = 0.08
 MOST = 32 << 20
 SMALL = 4 << 20
-# SQLite joins 500 SELECTs at most, and the statement has one for each column, and one more.
-MOST_COLUMNS = 499
 # From so many bytes of both files on, a second process pays.
 LARGE = 32 << 20
 
@@ -37,12 +34,15 @@ LARGE = 32 << 20
 @dataclass(frozen=True)
 class Options:
     """How to compare: the `key` columns, the columns to compare (all, or `only` some, without
-    those to `ignore`), and their `order` in events where it is not that of the files."""
+    those to `ignore`), the pairs (old name, new name) of columns to `rename`, and where they are
+    not those of the files the `order` of columns in events, and which of them are `ranks`."""
 
     key: Sequence[str]
     only: Sequence[str] = ()
     ignore: Sequence[str] = ()
+    rename: Sequence[tuple[str, str]] = ()
     order: Sequence[str] = ()
+    ranks: Sequence[str] = ()
 
 
 Progress = Callable[[float], None]
@@ -59,60 +59,117 @@ def compare(old: Source, new: Source, options: Options, progress: Progress = sil
     cannot be compared exactly, before the first event is there, and UsageError for a column
     that neither file has.
     """
-    shape = shaped(old, new, options)
-    return Diff(old.name, new.name, shape, events(shape, old, new, progress))
+    shape = shaped(old.name, old.header(), new.name, new.header(), options)
+    found, events = compared(shape, old, new, progress)
+    return Diff(old.name, new.name, found, events, (), old.rows, new.rows)
 
 
-def shaped(old: Source, new: Source, options: Options) -> Shape:
-    """The shape of a comparison, from the headers of both files. Raises InputError, UsageError."""
-    columns = {"old": old.header(), "new": new.header()}
+def compare_rows(
+    old: tuple[Sequence[str], Sequence[Sequence[str]]],
+    new: tuple[Sequence[str], Sequence[Sequence[str]]],
+    options: Options,
+) -> Diff:
+    """The difference between two tables in memory, each as its columns and its rows; its events
+    are a tuple. Raises UnsureError where a side has a double key, and UsageError, InputError as
+    `compare` does."""
+    shape = shaped("", old[0], "", new[0], options)
+    found, events = sqlite.struck(shape, old[1], new[1])
+    return Diff("", "", found, tuple(events), (), lambda: old[1], lambda: new[1])
+
+
+def shaped(
+    old_name: str,
+    old_columns: Sequence[str],
+    new_name: str,
+    new_columns: Sequence[str],
+    options: Options,
+) -> Shape:
+    """The shape of a comparison, with the renames that were told. Raises InputError, UsageError."""
+    for before, after in options.rename:
+        _refuse_rename(before, after, old_columns, new_columns)
+    named = dict(options.rename)
+    _refuse_doubles(options.rename)
+    key = tuple(dict.fromkeys(named.get(name, name) for name in options.key))
+    shape = Shape(
+        key,
+        tuple(old_columns),
+        tuple(new_columns),
+        tuple((name, named[name]) for name in old_columns if name in named),
+        order=tuple(options.order),
+        ranks=tuple(options.ranks),
+    )
     missing = [
-        Finding(source.name, 1, name, "the key is not among the columns", "key")
-        for source, has in ((old, columns["old"]), (new, columns["new"]))
-        for name in options.key
-        if name not in has
+        Finding(file, 1, name, "the key is not among the columns", "key")
+        for file, columns in ((old_name, shape.aligned), (new_name, shape.new_columns))
+        for name in key
+        if name not in columns
     ]
     if missing:
         raise InputError(missing)
-    known = list(dict.fromkeys(columns["old"] + columns["new"]))
-    for name in (*options.only, *options.ignore):
+    return replace(shape, ignored=_ignored(shape, options, named))
+
+
+def _ignored(shape: Shape, options: Options, named: dict[str, str]) -> tuple[str, ...]:
+    known = shape.columns
+    only, ignore = (
+        [named.get(name, name) for name in names] for names in (options.only, options.ignore)
+    )
+    for name in (*only, *ignore):
         if name not in known:
             raise UsageError(f"there is no column {name!r}; the columns are: {', '.join(known)}")
-        if name in options.ignore and name in options.key:
+        if name in ignore and name in shape.key:
             raise UsageError(f"{name!r} is in the key: a difference cannot leave it out")
-    wanted = {*(options.only or known)} - {*options.ignore} | {*options.key}
-    ignored = tuple(name for name in known if name not in wanted)
-    shape = Shape(tuple(options.key), columns["old"], columns["new"], ignored, tuple(options.order))
-    if len(shape.compared) > MOST_COLUMNS:
-        raise UsageError(
-            f"{len(shape.compared)} columns to compare are more than the {MOST_COLUMNS} that one "
-            "statement takes; compare some at a time, with --only"
-        )
-    return shape
+    wanted = {*(only or known)} - {*ignore} | {*shape.key}
+    return tuple(name for name in known if name not in wanted)
 
 
-def events(shape: Shape, old: Source, new: Source, progress: Progress) -> Iterable[Event]:
-    """The events between two files, by whichever way suits them."""
+def _refuse_rename(
+    old: str, new: str, old_columns: Sequence[str], new_columns: Sequence[str]
+) -> None:
+    """Raises UsageError unless the old name is on the old side alone, the new one on the new."""
+    for name, has, lacks, which in (
+        (old, old_columns, new_columns, ("old", "new")),
+        (new, new_columns, old_columns, ("new", "old")),
+    ):
+        if name not in has:
+            raise UsageError(f"--rename {old}={new}: the {which[0]} side has no column {name!r}")
+        if name in lacks:
+            raise UsageError(
+                f"--rename {old}={new}: both sides have a column {name!r}; only a column of the"
+                f" old side alone can be renamed to one of the new side alone"
+            )
+
+
+def _refuse_doubles(pairs: Sequence[tuple[str, str]]) -> None:
+    for side in (0, 1):
+        names = [pair[side] for pair in pairs]
+        for name in names:
+            if names.count(name) > 1:
+                raise UsageError(f"--rename names {name!r} twice")
+
+
+def compared(shape: Shape, old: Source, new: Source, progress: Progress) -> Found:
+    """What differs between two files, by whichever way suits them."""
     size = old.size + new.size
 
     def told(read: int) -> None:
         progress(read / size if size else 1.0)
 
     try:
-        found = by_lockstep(shape, old, new, told)
+        found = by_fast_path(shape, old, new, told)
         if found is None and size > SMALL:
             from .engines import duckdb
 
             return duckdb.compared(shape, old, new, told)
     except UnsureError:
         found = None
-    return started(sqlite.exact(shape, old, new, told)) if found is None else found
+    return found or sqlite.exact(shape, old, new, told)
 
 
-def by_lockstep(
+def by_fast_path(
     shape: Shape, old: Source, new: Source, progress: Callable[[int], None]
-) -> Iterator[Event] | None:
-    """The events between two files that are mostly the same, or None where they are not."""
+) -> Found | None:
+    """What differs between two files that are mostly the same, or None where they are not."""
     size = old.size + new.size
 
     def bound(read: int) -> int:
@@ -138,9 +195,4 @@ def by_lockstep(
         (row for part in parts(records) for row in form.rows(part))
         for records in (left.old, left.new)
     )
-    return started(sqlite.struck(shape, old_rows, new_rows))
-
-
-def started(events: Iterator[Event]) -> Iterator[Event]:
-    """The same events, the first one found already: whatever is to be refused has been."""
-    return chain([*islice(events, 1)], events)
+    return sqlite.struck(shape, old_rows, new_rows)

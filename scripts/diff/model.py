@@ -1,20 +1,28 @@
-"""What a difference is: plain data, made by an engine, read by renderers and by `apply`."""
+"""What a difference is: plain data, made by an engine, read by formats and by `apply`.
+
+Two tables with a key differ in events: `added` and `removed` records; in records of both sides
+`changed` cells, and cells of a column that one side alone has: `filled` (the new side) and
+`emptied` (the old side). The columns themselves, with renames, are in the shape.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 from typing import Literal, NamedTuple, Protocol, runtime_checkable
 
-Op = Literal["added", "removed", "changed"]
+Op = Literal["added", "removed", "changed", "filled", "emptied"]
+ColumnOp = Literal["column_added", "column_removed", "column_renamed"]
 
 
 class Event(NamedTuple):
-    """One added record, one removed record, or one changed cell.
+    """One record that one side alone has, or one cell that differs. All text.
 
-    `key` has the cells of the key columns. A changed cell has `field`, `old` and `new`; an added
-    or removed record has `row`, its cells in the order of its own side's columns. All text.
+    `key` has the cells of the key columns. A changed cell has `field`, `old` and `new`; a filled
+    one has no `old`, an emptied one no `new`. An added or removed record has `row`, its cells in
+    the order of its own side's columns.
     """
 
     key: tuple[str, ...]
@@ -25,45 +33,86 @@ class Event(NamedTuple):
     row: tuple[str, ...] | None = None
 
 
+class ColumnEvent(NamedTuple):
+    """A column that came or went, in `field`, or was renamed, from `old` to `new`."""
+
+    op: ColumnOp
+    field: str = ""
+    old: str = ""
+    new: str = ""
+
+
 @dataclass(frozen=True)
 class Shape:
     """Which columns two tables have, and which of them are compared.
 
-    `ignored` columns have no events of their own, but added and removed records carry them.
-    `order` is the order of columns in the schema; what it does not name follows, the old
-    side's columns first.
+    A column of both sides goes by its name on the new side: `renamed` has the pairs (old, new) of
+    those whose names differ, and `key` has new names. `ignored` columns have no events of their
+    own, but added and removed records carry them. `order` is the order of columns in the schema;
+    what it does not name follows, the old side's columns first. Cells of the columns `ranks` are
+    places in an order.
     """
 
     key: tuple[str, ...]
     old_columns: tuple[str, ...]
     new_columns: tuple[str, ...]
+    renamed: tuple[tuple[str, str], ...] = ()
     ignored: tuple[str, ...] = ()
     order: tuple[str, ...] = ()
+    ranks: tuple[str, ...] = ()
 
-    @property
+    @cached_property
+    def aligned(self) -> tuple[str, ...]:
+        """The old side's columns in its order, by the names of the new side."""
+        new = dict(self.renamed)
+        return tuple(new.get(name, name) for name in self.old_columns)
+
+    @cached_property
     def columns(self) -> tuple[str, ...]:
         """Every column of either side, each once."""
-        known = {*self.old_columns, *self.new_columns}
-        ordered = (*self.order, *self.old_columns, *self.new_columns)
+        known = {*self.aligned, *self.new_columns}
+        ordered = (*self.order, *self.aligned, *self.new_columns)
         return tuple(dict.fromkeys(name for name in ordered if name in known))
 
-    @property
+    @cached_property
     def compared(self) -> tuple[str, ...]:
-        """The columns whose cells can be events: on both sides, no key, not ignored."""
-        shared = {*self.old_columns} & {*self.new_columns} - {*self.key, *self.ignored}
-        return tuple(name for name in self.columns if name in shared)
+        """The columns whose cells can be events: no key, not ignored."""
+        apart = {*self.key, *self.ignored}
+        return tuple(name for name in self.columns if name not in apart)
 
-    @property
+    @cached_property
     def added(self) -> tuple[str, ...]:
-        """The columns that only the new side has, those ignored apart."""
-        gone = {*self.old_columns, *self.ignored}
-        return tuple(name for name in self.columns if name not in gone)
+        """The columns that only the new side has, in its order, those ignored apart."""
+        known = {*self.aligned, *self.ignored}
+        return tuple(name for name in self.new_columns if name not in known)
 
-    @property
+    @cached_property
     def removed(self) -> tuple[str, ...]:
-        """The columns that only the old side has, those ignored apart."""
-        gone = {*self.new_columns, *self.ignored}
-        return tuple(name for name in self.columns if name not in gone)
+        """The columns that only the old side has, in its order, those ignored apart."""
+        known = {*self.new_columns, *self.ignored}
+        return tuple(name for name in self.aligned if name not in known)
+
+    @cached_property
+    def ops(self) -> dict[str, Op]:
+        """What an event of a cell is, for each column that is compared."""
+        one_sided: dict[str, Op] = {
+            **dict.fromkeys(self.added, "filled"),
+            **dict.fromkeys(self.removed, "emptied"),
+        }
+        return {name: one_sided.get(name, "changed") for name in self.compared}
+
+    def own(self, op: str) -> tuple[str, ...]:
+        """The columns of a record that was `added` or `removed`, by the names of its own side."""
+        return self.new_columns if op == "added" else self.old_columns
+
+    def column_events(self) -> Iterator[ColumnEvent]:
+        """What became of the columns themselves."""
+        for name in self.added:
+            yield ColumnEvent("column_added", name)
+        for name in self.removed:
+            yield ColumnEvent("column_removed", name)
+        for old, new in self.renamed:
+            yield ColumnEvent("column_renamed", old=old, new=new)
 
 
 @dataclass(frozen=True)
@@ -71,8 +120,9 @@ class Diff:
     """The difference between two tables, named `old` and `new`.
 
     `events` come by key, then by column: a tuple, or a stream that can be read once (`whole`
-    makes it a tuple). `one_sided` has the columns that are empty all through one side, which
-    renderers for people fold into one line, each with the name of the side that fills it.
+    makes it a tuple). `one_sided` has the columns that formats for people fold into one line,
+    since one side leaves them empty all through, each with the name of the side that fills it.
+    `old_rows` and `new_rows` read the cells of a side's records again, in any order.
     """
 
     old: str
@@ -80,6 +130,8 @@ class Diff:
     shape: Shape
     events: Iterable[Event]
     one_sided: tuple[tuple[str, str], ...] = ()
+    old_rows: Callable[[], Iterable[Sequence[str]]] = tuple
+    new_rows: Callable[[], Iterable[Sequence[str]]] = tuple
 
     def whole(self) -> Diff:
         """The same difference with its events in a tuple."""
@@ -98,31 +150,32 @@ class Written(Protocol):
     def __iter__(self) -> Iterator[Event]: ...
 
     def written(self) -> Iterator[list[str | Event]]:
-        """The events, some at a time, those of changed cells as lines of `render.csv`."""
+        """The events, some at a time, those of cells as lines of `formats.csv`."""
         ...
 
 
 @dataclass
 class Counts:
-    """How many records were added, removed and changed, and how many cells changed."""
+    """How many records were added, removed and changed, how many cells changed in them, and how
+    many cells of columns of one side were filled and emptied."""
 
     added: int = 0
     removed: int = 0
     changed: int = 0
     cells: int = 0
+    filled: int = 0
+    emptied: int = 0
     _last: tuple[str, ...] | None = None
 
     def counted(self, events: Iterable[Event]) -> Iterator[Event]:
         """The same events, counted as they pass; they must come by key."""
         for event in events:
-            if event.op == "added":
-                self.added += 1
-            elif event.op == "removed":
-                self.removed += 1
-            else:
+            if event.op == "changed":
                 self.cells += 1
                 self.changed += event.key != self._last
                 self._last = event.key
+            else:
+                setattr(self, event.op, getattr(self, event.op) + 1)
             yield event
 
     def as_dict(self) -> dict[str, int]:
@@ -132,6 +185,8 @@ class Counts:
             "removed": self.removed,
             "changed": self.changed,
             "cells": self.cells,
+            "filled": self.filled,
+            "emptied": self.emptied,
         }
 
 

@@ -14,138 +14,213 @@ from .model import Diff, Event, Op, Shape, record
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, str]]
+INVERSE: Mapping[Op, Op] = {
+    "added": "removed",
+    "removed": "added",
+    "changed": "changed",
+    "filled": "emptied",
+    "emptied": "filled",
+}
+# Which of `field`, `old` and `new` an event of a cell has.
+CELL = {"changed": ("old", "new"), "filled": ("new",), "emptied": ("old",)}
 
 
 def apply(diff: Diff, table: Table) -> Table:
-    """The table after the difference: the old side's records turned into the new side's, by key.
+    """The table after the difference: the new side's columns in its order, its records by key.
 
-    Raises UsageError where the difference has columns that only one side has or that it leaves
-    out: what their cells become it does not say. Raises InputError naming every record that
-    does not fit; nothing is applied in part.
+    Raises UsageError where the difference leaves out columns, or the table has other columns than
+    the old side. Raises InputError naming every record that does not fit; nothing is applied in
+    part. The order of records and the line ends of a file are no part of a difference.
     """
-    unfit = (*diff.shape.added, *diff.shape.removed, *diff.shape.ignored)
-    if unfit:
+    shape = diff.shape
+    if shape.ignored:
         raise UsageError(
-            "this difference cannot be applied, it does not say what becomes of the columns: "
-            + ", ".join(unfit)
+            "this difference cannot be applied, it was made without the columns: "
+            + ", ".join(shape.ignored)
         )
-    rows, where = _keyed(table, diff.shape.key)
+    _refuse_columns(shape, table)
+    rows, where = _keyed(table, shape)
     faults = [
         Finding(table.file, where.get(event.key), event.field, reason, "patch")
         for event in diff.events
-        if (reason := _step(rows, event, table.columns, diff.shape))
+        if (reason := _step(rows, event, shape))
     ]
+    faults += _left_over(rows, where, diff, table.file)
     if faults:
         raise InputError(faults)
-    records = [[*rows[key].values()] for key in sorted(rows)]
-    return Table(table.file, table.columns, list(enumerate(records, 2)))
+    records = [[rows[key].get(name, "") for name in shape.new_columns] for key in sorted(rows)]
+    return Table(table.file, [*shape.new_columns], list(enumerate(records, 2)))
 
 
 def inverse(diff: Diff) -> Diff:
-    """The difference from new to old. Its events must be a tuple."""
-    shape = diff.shape
-    turned = replace(shape, old_columns=shape.new_columns, new_columns=shape.old_columns)
-    ops: dict[Op, Op] = {"added": "removed", "removed": "added", "changed": "changed"}
-    events = tuple(
-        event._replace(op=ops[event.op], old=event.new, new=event.old) for event in diff.events
+    """The difference from new to old. Its events must be a tuple; `ranks` and `one_sided` stay
+    behind."""
+    shape, former = diff.shape, {new: old for old, new in diff.shape.renamed}
+    turned = Shape(
+        tuple(former.get(name, name) for name in shape.key),
+        shape.new_columns,
+        shape.old_columns,
+        tuple((name, former[name]) for name in shape.new_columns if name in former),
+        order=shape.order,
     )
-    return Diff(diff.new, diff.old, turned, events)
+    ignored = {former.get(name, name) for name in shape.ignored}
+    turned = replace(turned, ignored=tuple(name for name in turned.columns if name in ignored))
+    place = {name: at for at, name in enumerate(turned.columns)}
+    events = [
+        event._replace(
+            op=INVERSE[event.op],
+            field=former.get(event.field, event.field) if event.field is not None else None,
+            old=event.new,
+            new=event.old,
+        )
+        for event in diff.events
+    ]
+    events.sort(key=lambda event: (event.key, place.get(event.field or "", -1)))
+    return Diff(diff.new, diff.old, turned, tuple(events))
 
 
 def loads(data: bytes, file: str) -> Diff:
     """The difference in its JSON. Raises InputError where it is no such thing."""
     whole = strict_json.parse(data, file)
     try:
-        key = _columns(whole, "key")
-        if not key:
-            raise ValueError("its `key` names no column")
-        sides = whole.get("columns")
-        if not isinstance(sides, Mapping):
-            raise ValueError("its `columns` are no object")
-        only_old, only_new, ignored = (
-            _columns(sides, name) for name in ("removed", "added", "ignored")
-        )
+        shape = _shape(whole)
         listed = whole.get("events")
         if not isinstance(listed, list):
-            raise ValueError("its `events` are no list")
-        events = tuple(_event(number, event, key) for number, event in enumerate(listed, 1))
-        names = _names(listed, key)
+            raise ValueError("its `events` are not a list")
+        events = tuple(_event(number, event, shape) for number, event in enumerate(listed, 1))
         old, new = (_text(whole, name, "it") for name in ("old", "new"))
     except ValueError as error:
         reason = f"not a difference as JSON: {error}"
         raise InputError([Finding(file, None, None, reason, "patch")]) from None
-    return Diff(old, new, Shape(key, names + only_old, names + only_new, ignored), events)
+    return Diff(old, new, shape, events)
 
 
-def _keyed(table: Table, key: Key) -> tuple[Rows, dict[Key, int]]:
-    """The records by key, and the line of each. Raises InputError for a missing key column and
-    for every empty or double key."""
-    missing = [name for name in key if name not in table.columns]
-    faults = [
-        Finding(table.file, 1, name, "the key is not among the columns", "key") for name in missing
-    ]
+def _refuse_columns(shape: Shape, table: Table) -> None:
+    lacks = [name for name in shape.old_columns if name not in table.columns]
+    has = [name for name in table.columns if name not in shape.old_columns]
+    if lacks or has:
+        told = [f"it lacks {', '.join(lacks)}"] * bool(lacks)
+        told += [f"it has {', '.join(has)}"] * bool(has)
+        reason = f"the columns are not those that the difference starts from: {'; '.join(told)}"
+        raise InputError([Finding(table.file, 1, None, reason, "patch")])
+
+
+def _keyed(table: Table, shape: Shape) -> tuple[Rows, dict[Key, int]]:
+    """The records by key, with the new side's names of columns, and the line of each. Raises
+    InputError for every empty or double key."""
+    former = {new: old for old, new in shape.renamed}
+    current = dict(shape.renamed)
+    key = [former.get(name, name) for name in shape.key]
+    faults = []
     rows: Rows = {}
     where: dict[Key, int] = {}
-    for (line, _), row in zip(table.records, table.dicts(), strict=True) if not missing else ():
+    for (line, _), row in zip(table.records, table.dicts(), strict=True):
         cells = tuple(row[name] for name in key)
         if not all(cells):
             faults.append(Finding(table.file, line, ", ".join(key), "empty cell in the key", "key"))
         if cells in where:
             reason = f"the key of this record stands on line {where[cells]} already"
             faults.append(Finding(table.file, line, ", ".join(key), reason, "key"))
-        rows[cells], where[cells] = row, line
+        rows[cells] = {current.get(name, name): cell for name, cell in row.items()}
+        where[cells] = line
     if faults:
         raise InputError(faults)
     return rows, where
 
 
-def _step(rows: Rows, event: Event, columns: list[str], shape: Shape) -> str | None:
+def _step(rows: Rows, event: Event, shape: Shape) -> str | None:
     """Change `rows` by one event; if it does not fit, why not."""
     name = ", ".join(event.key)
     row = rows.get(event.key)
-    if event.op == "changed":
-        field = event.field or ""
+    if event.row is None:
         if row is None:
             return f"{name} is not here, so nothing in it can change"
-        if field not in row or field in shape.key:
-            return f"{name} has no such cell to change"
-        if row[field] != event.old:
-            return f"{name} has {row[field]!r} where the difference starts from {event.old!r}"
+        field, old = event.field or "", event.old or ""
+        if row.get(field, "") != old:
+            return f"{name} has {row.get(field, '')!r} where the difference starts from {old!r}"
         row[field] = event.new or ""
         return None
-    own = shape.new_columns if event.op == "added" else shape.old_columns
-    whole = record(own, event.row or ())
-    if {*whole} != {*columns}:
-        return f"{name} has other columns than the file"
-    if tuple(whole[column] for column in shape.key) != event.key:
-        return f"{name} is not the key of its own record"
     if event.op == "added":
         if row is not None:
             return f"{name} is here already, so it cannot be added"
-        rows[event.key] = {column: whole[column] for column in columns}
-    elif row != whole:
+        rows[event.key] = record(shape.new_columns, event.row)
+    elif row != record(shape.aligned, event.row):
         return f"{name} is not here" if row is None else f"{name} has other cells than the removed"
     else:
         del rows[event.key]
     return None
 
 
-def _event(number: int, event: object, key: Key) -> Event:
+def _left_over(rows: Rows, where: Mapping[Key, int], diff: Diff, file: str) -> Iterable[Finding]:
+    """The cells of columns that go of which the difference does not know."""
+    for key, row in rows.items():
+        for column in diff.shape.removed:
+            if row.get(column):
+                reason = f"{', '.join(key)} has {row[column]!r} in a column that goes, and the"
+                reason += " difference does not say so"
+                yield Finding(file, where.get(key), column, reason, "patch")
+
+
+def _shape(whole: Mapping[str, Any]) -> Shape:
+    """The columns of a difference. Raises ValueError where they contradict each other."""
+    key, sides = _columns(whole, "key"), whole.get("columns")
+    if not key:
+        raise ValueError("its `key` names no column")
+    if not isinstance(sides, Mapping):
+        raise ValueError("its `columns` are not an object")
+    if not {"old", "new"} <= {*sides}:
+        raise ValueError("its `columns` lack `old` and `new`; make it again with this version")
+    old, new, ignored = (_columns(sides, name) for name in ("old", "new", "ignored"))
+    pairs = sides.get("renamed", [])
+    if not isinstance(pairs, list) or not all(
+        isinstance(pair, list) and len(pair) == 2 and all(isinstance(n, str) for n in pair)
+        for pair in pairs
+    ):
+        raise ValueError("its `renamed` is not a list of pairs of columns")
+    shape = Shape(key, old, new, tuple((before, after) for before, after in pairs), ignored)
+    before, after = ([pair[side] for pair in pairs] for side in (0, 1))
+    if not (
+        len({*old}) == len(old)
+        and len({*new}) == len(new)
+        and len({*before}) == len({*after}) == len(pairs)
+        and {*before} <= {*old} - {*new}
+        and {*after} <= {*new} - {*old}
+        and {*key} <= {*shape.aligned} & {*new}
+        and {*ignored} <= {*shape.columns} - {*key}
+        and (*shape.added, *shape.removed)
+        == (*_columns(sides, "added"), *_columns(sides, "removed"))
+    ):
+        raise ValueError("its `columns` contradict each other")
+    return shape
+
+
+def _event(number: int, event: object, shape: Shape) -> Event:
     """The event in an object. Raises ValueError where it is none."""
     where = f"event {number}"
     if not isinstance(event, Mapping) or not isinstance(event.get("key"), Mapping):
         raise ValueError(f"{where} has no `key` with its cells")
-    cells = tuple(_text(event["key"], name, f"the key of {where}") for name in key)
+    cells = tuple(_text(event["key"], name, f"the key of {where}") for name in shape.key)
     op = event.get("op")
-    if op == "changed":
-        field, old, new = (_text(event, name, where) for name in ("field", "old", "new"))
-        return Event(cells, op, field, old, new)
+    if op in CELL:
+        field = _text(event, "field", where)
+        if shape.ops.get(field) != op:
+            raise ValueError(f"{where} cannot be {op}: {field!r}")
+        parts = {name: _text(event, name, where) for name in CELL[op]}
+        return Event(cells, op, field, parts.get("old"), parts.get("new"))
     if op not in ("added", "removed"):
-        raise ValueError(f"{where} has no `op` added, removed or changed")
+        raise ValueError(f"{where} has no `op` {', '.join(INVERSE)}")
     row = event.get("row")
     if not isinstance(row, Mapping):
         raise ValueError(f"{where} has no `row` with the cells of its record")
-    return Event(cells, op, row=tuple(_text(row, name, f"the row of {where}") for name in row))
+    own = shape.own(op)
+    if {*row} != {*own}:
+        raise ValueError(f"the row of {where} has other columns than its side")
+    record_cells = tuple(_text(row, name, f"the row of {where}") for name in own)
+    columns = shape.new_columns if op == "added" else shape.aligned
+    named = record(columns, record_cells)
+    if tuple(named[name] for name in shape.key) != cells:
+        raise ValueError(f"the key of {where} is not that of its row")
+    return Event(cells, op, row=record_cells)
 
 
 def _text(item: Mapping[str, Any], name: str, where: str) -> str:
@@ -158,14 +233,5 @@ def _text(item: Mapping[str, Any], name: str, where: str) -> str:
 def _columns(item: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = item.get(name, [])
     if not isinstance(value, list) or not all(isinstance(column, str) for column in value):
-        raise ValueError(f"its `{name}` is no list of columns")
+        raise ValueError(f"its `{name}` is not a list of columns")
     return tuple(value)
-
-
-def _names(events: Iterable[Mapping[str, Any]], key: Key) -> tuple[str, ...]:
-    """The columns that the events name: those of its whole records, or key and changed fields."""
-    whole = {tuple(event["row"]) for event in events if event["op"] != "changed"}
-    if len(whole) > 1:
-        raise ValueError("its records differ in their columns")
-    fields = dict.fromkeys(event["field"] for event in events if event["op"] == "changed")
-    return next(iter(whole), (*key, *fields))

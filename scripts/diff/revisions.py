@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core.errors import UsageError
 from ..descriptor.load import load
+from ..descriptor.model import Resource, Series
 from ..descriptor.parse import DESCRIPTOR
+from .compare import Options
+from .source import Source
+
+AS_DECLARED = Options(())
 
 
 @dataclass(frozen=True)
 class Revision:
     """One state of a series: its file, its key, its columns in the schema's order, those that a
     difference leaves out unless told otherwise, and the `kind` of change from one state to the
-    next."""
+    next, and the columns whose cells are places in an order."""
 
     name: str
     series: str
@@ -23,12 +28,13 @@ class Revision:
     columns: tuple[str, ...]
     ignore: tuple[str, ...]
     kind: str
+    ranks: tuple[str, ...]
 
     @property
     def is_folded(self) -> bool:
-        """Whether people are told in one line of a column that one side leaves empty: not where
-        the world changed, since there the cell that was filled is the news."""
-        return self.kind != "update"
+        """Whether people are told in one line of a column that one side leaves empty: only between
+        two texts of one list, where such a column is one that a text does not print."""
+        return self.kind == "wording"
 
 
 def revisions(root: Path) -> dict[str, Revision]:
@@ -37,19 +43,22 @@ def revisions(root: Path) -> dict[str, Revision]:
         return {}
     declared = load(root)
     found = [
-        Revision(
-            f"{series.name}/{resource.revision}",
-            series.name,
-            root / resource.path,
-            resource.schema.primary_key,
-            resource.schema.columns,
-            series.ignore,
-            series.kind,
-        )
+        _revision(root, resource, series)
         for series in declared.series
         for resource in declared.revisions(series.name)
     ]
     return {revision.name: revision for revision in found}
+
+
+def of_path(root: Path, path: str) -> Revision | None:
+    """How the package in the folder `root` declares the file at `path`, if it does."""
+    if not (root / DESCRIPTOR).exists():
+        return None
+    declared = load(root)
+    for resource in declared.resources:
+        if resource.path == path:
+            return _revision(root, resource, None)
+    return None
 
 
 def named(word: str, known: dict[str, Revision]) -> Revision | None:
@@ -62,3 +71,31 @@ def named(word: str, known: dict[str, Revision]) -> Revision | None:
     if word.partition("/")[0] in series and not Path(word).exists():
         raise UsageError(f"there is no revision {word!r}; there are: {', '.join(known)}")
     return None
+
+
+def _revision(root: Path, resource: Resource, series: Series | None) -> Revision:
+    schema = resource.schema
+    return Revision(
+        f"{series.name}/{resource.revision}" if series else resource.name,
+        series.name if series else "",
+        root / resource.path,
+        schema.primary_key,
+        schema.columns,
+        series.ignore if series else (),
+        series.kind if series else "",
+        schema.ranks,
+    )
+
+
+def options(declared: Revision, old: Source, new: Source, asked: Options = AS_DECLARED) -> Options:
+    """How two states of a series are compared: as its schema says and as `asked`. A column that
+    is left out unless told otherwise is compared where it is asked for."""
+    present = {*old.header(), *new.header()} - {*asked.only}
+    left_out = (name for name in declared.ignore if name in present)
+    return replace(
+        asked,
+        key=asked.key or declared.key,
+        ignore=(*asked.ignore, *left_out),
+        order=declared.columns,
+        ranks=declared.ranks,
+    )

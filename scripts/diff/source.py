@@ -1,34 +1,40 @@
-"""A CSV file to compare: a path, a `.gz`, or standard input.
+"""A table to compare: a file, a `.gz`, a pipe, or standard input, in any format that is read.
 
-What cannot be read twice is first written to a temporary file, so that everything after works
-on plain bytes in a file: a fast path that gives up can start again.
+What is not CSV with commas, or cannot be read twice, is first written to a temporary file, so that
+everything after works on plain bytes in a file: a fast path that gives up can start again.
 """
 
 from __future__ import annotations
 
 import gzip
-import shutil
 import sys
 import tempfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
-from itertools import islice
 from pathlib import Path
 from typing import BinaryIO
 
 from ..core import csv_table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from . import readers
+from .readers import Asked
 
 
 @dataclass(frozen=True)
 class Source:
-    """A readable file: `name` for people and messages, `path` where its plain bytes are."""
+    """A readable file: `name` for people and messages, `path` where its CSV is.
+
+    Records are named by their lines, or by their number where what was read has no lines. `notes`
+    are what people should know of how it was read.
+    """
 
     name: str
     path: Path
+    has_lines: bool = True
+    notes: tuple[str, ...] = ()
 
     def open(self) -> BinaryIO:
         """The file's bytes from the start."""
@@ -39,44 +45,97 @@ class Source:
         """The size in bytes."""
         return self.path.stat().st_size
 
-    def records(self) -> Iterator[csv_table.Record]:
-        """Each record, the header first, with its line. Raises InputError where it is no CSV."""
-        with self.open() as file:
-            yield from csv_table.stream(file, self.name)
+    def records(self, file: BinaryIO) -> Iterator[csv_table.Record]:
+        """Each record of the open file, the header first, with its line. Raises InputError where
+        it is not CSV."""
+        found = csv_table.stream(file, self.name)
+        if self.has_lines:
+            return found
+        return ((number, cells) for number, (_, cells) in enumerate(found, 1))
+
+    def records_below(self, file: BinaryIO) -> Iterator[csv_table.Record]:
+        """The same, without the header."""
+        found = self.records(file)
+        next(found, None)
+        return found
 
     def rows(self) -> Iterator[list[str]]:
-        """The cells of each record behind the header. Raises InputError where it is no CSV."""
-        return (cells for _, cells in islice(self.records(), 1, None))
+        """The cells of each record behind the header. Raises InputError where it is not CSV."""
+        with self.open() as file:
+            for _, cells in self.records_below(file):
+                yield cells
 
     def header(self) -> tuple[str, ...]:
         """The columns. Raises InputError where there are none, or two have one name."""
-        _, columns = next(self.records(), (1, []))
+        with self.open() as file:
+            _, columns = next(self.records(file), (1, []))
         faults = csv_table.header_faults(columns, self.name)
         if faults:
             raise InputError(faults)
         return tuple(columns)
 
 
-def find(word: str, stack: ExitStack) -> Source:
-    """The source that a word of the command line names: `-` is standard input, `….gz` is read
-    through gzip. Temporary files last as long as `stack`. Raises InputError if unreadable."""
+NOTHING = Asked()
+
+
+def find(word: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
+    """The source that a word of the command line names: a path, `-` for standard input, or
+    `book.xlsx#Sheet`. Temporary files last as long as `stack`. Raises InputError if unreadable."""
     try:
+        path = Path("/dev/stdin" if word == "-" else word)
+        if "#" in word and not path.exists():
+            file, _, part = word.rpartition("#")
+            path, asked = Path(file), Asked(asked.key, asked.delimiter, part)
         if word == "-":
-            return Source("-", _spooled(sys.stdin.buffer, stack))
-        path = Path(word)
-        if path.suffix == ".gz":
-            with gzip.open(path) as file:
-                return Source(word, _spooled(file, stack))
-        path.open("rb").close()
-        return Source(word, path)
+            path = _spooled(iter(lambda: sys.stdin.buffer.read(1 << 20), b""), stack)
+        elif path.exists() and not path.is_file() and not path.is_dir():
+            with path.open("rb") as pipe:
+                path = _spooled(iter(lambda: pipe.read(1 << 20), b""), stack)
+        return of(path, word, stack, asked)
+    except OSError as error:
+        reason = error.strerror or str(error)
+        raise InputError([Finding(word, None, None, reason, "unreadable")]) from None
+
+
+def data(word: str) -> bytes:
+    """The bytes of the file that a word of the command line names, unpacked where they are
+    gzipped; `-` is standard input. Raises InputError if unreadable."""
+    try:
+        found = sys.stdin.buffer.read() if word == "-" else Path(word).read_bytes()
+        return gzip.decompress(found) if found.startswith(readers.GZIP) else found
     except (OSError, EOFError, zlib.error) as error:
         reason = getattr(error, "strerror", None) or str(error)
         raise InputError([Finding(word, None, None, reason, "unreadable")]) from None
 
 
-def _spooled(file: BinaryIO | gzip.GzipFile, stack: ExitStack) -> Path:
-    """A temporary file with everything that is left in `file`."""
+def held(data: bytes, name: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
+    """The source with these bytes, called `name`. Raises InputError as `find` does."""
+    return of(_spooled([data], stack), name, stack, asked)
+
+
+def plain(data: bytes, name: str, key: Sequence[str]) -> tuple[bytes, tuple[str, ...]]:
+    """These bytes as CSV with commas, and what people should know of how they were read. Raises
+    InputError as `find` does."""
+    header = data[: readers.HEAD].partition(b"\n")[0].decode(errors="replace")
+    cells = header.removeprefix("\ufeff").rstrip("\r").split(",")
+    if b"\x00" not in data[: readers.HEAD] and cells[0] and {*key} <= {*cells}:
+        return data, ()
+    with ExitStack() as stack:
+        found = held(data, name, stack, Asked(key))
+        return found.path.read_bytes(), found.notes
+
+
+def of(path: Path, name: str, stack: ExitStack, asked: Asked) -> Source:
+    """The source in the file at `path`, called `name`. Raises InputError, OSError."""
     folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diff-")))
-    with (folder / "spool.csv").open("wb") as spool:
-        shutil.copyfileobj(file, spool)
-    return folder / "spool.csv"
+    plain, reading = readers.read(path, name, asked, folder)
+    return Source(name, plain, reading.has_lines, reading.notes)
+
+
+def _spooled(data: Iterable[bytes], stack: ExitStack) -> Path:
+    """A temporary file with all of it."""
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diff-")))
+    with (folder / "spool").open("wb") as spool:
+        for piece in data:
+            spool.write(piece)
+    return folder / "spool"

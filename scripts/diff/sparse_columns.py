@@ -3,23 +3,35 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from .model import Diff
-from .source import Source
 
 
-def candidates(diff: Diff) -> dict[str, list[str]]:
+def folded(diff: Diff) -> Diff:
+    """The same difference with its `one_sided` columns, found by reading the side that may be
+    empty once more. The events of `diff` must be a tuple."""
+    shape, names = diff.shape, _candidates(diff)
+    only_new = _empty_throughout(names["old"], shape.aligned, diff.old_rows())
+    only_old = _empty_throughout(names["new"], shape.new_columns, diff.new_rows())
+    told = [(name, diff.new) for name in (*only_new, *shape.added)]
+    told += [(name, diff.old) for name in (*only_old, *shape.removed)]
+    return replace(diff, one_sided=tuple(told))
+
+
+def _candidates(diff: Diff) -> dict[str, list[str]]:
     """For `old` and `new`, the columns with changed cells of which that side's are all empty."""
     filled: dict[str, set[str]] = {"old": set(), "new": set()}
-    changed = dict.fromkeys(event.field for event in diff.events if event.field is not None)
+    changed: dict[str, None] = {}
     for event in diff.events:
-        if event.field is not None:
+        if event.op == "changed" and event.field is not None:
+            changed[event.field] = None
             filled["old"].update([event.field] if event.old else [])
             filled["new"].update([event.field] if event.new else [])
     return {side: [name for name in changed if name not in filled[side]] for side in filled}
 
 
-def empty_throughout(
+def _empty_throughout(
     names: Sequence[str], columns: Sequence[str], rows: Iterable[Sequence[str]]
 ) -> list[str]:
     """Those of the columns `names` that are empty in every row."""
@@ -29,13 +41,3 @@ def empty_throughout(
             break
         places = {name: place for name, place in places.items() if not row[place]}
     return list(places)
-
-
-def one_sided(diff: Diff, old: Source, new: Source) -> tuple[tuple[str, str], ...]:
-    """What `Diff.one_sided` holds, found by reading the side that may be empty once more.
-
-    The events of `diff` must be a tuple."""
-    shape, names = diff.shape, candidates(diff)
-    only_new = empty_throughout(names["old"], shape.old_columns, old.rows())
-    only_old = empty_throughout(names["new"], shape.new_columns, new.rows())
-    return (*((name, diff.new) for name in only_new), *((name, diff.old) for name in only_old))

@@ -1,12 +1,12 @@
 """The definition of a difference: one SQL statement, the same text for every engine.
 
-It uses only what SQLite (3.39 or later), DuckDB and Spark read alike: a full outer join on the
-key, IS DISTINCT FROM for each column, and a cross join with the list of columns that turns a
-pair of records into one line for each changed cell. Key cells must be neither NULL nor double
-on one side; loaders refuse such tables before the statement runs.
+It uses only what SQLite (3.39 or later), DuckDB and Spark read alike: joins on the key,
+IS DISTINCT FROM for each column, and a cross join with the list of columns that turns a pair of
+records into one line for each cell that differs. Key cells must be neither NULL nor double on
+one side; loaders refuse such tables before the statement runs.
 
 The lines that come back have the key columns as `key_<name>`, then op, field, old, new, then
-the whole record as `row_<name>` for what was added or removed (NULL where a cell changed).
+the whole record as `row_<name>` for what was added or removed (NULL for a cell).
 """
 
 from __future__ import annotations
@@ -17,44 +17,62 @@ from ..core.sql import identifier, literal
 from .model import Shape
 
 
-def over_revisions(shape: Shape, table: str) -> str:
-    """The statement over two revisions of one `table` with a column `revision`; it has the two
-    parameters `:old` and `:new`."""
-    named = f"(SELECT * FROM {identifier(table)} WHERE revision = "
-    return render(shape, named + ":old)", named + ":new)")
+def over_revisions(shape: Shape, series: str) -> str:
+    """The statement over two revisions of a series, whose table has a column `revision` and all
+    columns that any revision has; it has the two parameters `:old` and `:new`.
+
+    Which columns a revision has is in the table `revision_columns`. A column that was renamed is
+    two columns here, one emptied and one filled: the statement knows no renames.
+    """
+    named = f"(SELECT * FROM {identifier(series)} WHERE revision = "
+    one_sided = " ".join(
+        f"WHEN field NOT IN (SELECT {identifier('column')} FROM revision_columns"
+        f" WHERE series = {literal(series)} AND revision = :{side}) THEN '{op}'"
+        for side, op in (("old", "filled"), ("new", "emptied"))
+    )
+    found = pairs(shape, named + ":old)", named + ":new)")
+    return over_pairs(shape, found, f"CASE {one_sided} ELSE 'changed' END")
 
 
 def render(shape: Shape, old: str, new: str) -> str:
     """The statement over two sources, each a table's name or a query in parentheses."""
-    unequal = [
-        f"o.{identifier(shape.key[0])} IS NULL",
-        f"n.{identifier(shape.key[0])} IS NULL",
-        *(f"o.{q} IS DISTINCT FROM n.{q}" for name in shape.compared if (q := identifier(name))),
-    ]
-    return over_pairs(shape, f"{pairs(shape, old, new)}\n  WHERE {_list(unequal, ' OR')}")
+    return over_pairs(shape, pairs(shape, old, new))
 
 
 def pairs(shape: Shape, old: str, new: str) -> str:
-    """The first half: each record of either side beside that of the other side with its key, as
-    op (`changed` even where nothing is), key_<name>, old_<name> and new_<name>."""
-    key = shape.key
-    columns = [
-        f"CASE WHEN o.{identifier(key[0])} IS NULL THEN 'added'"
-        f" WHEN n.{identifier(key[0])} IS NULL THEN 'removed' ELSE 'changed' END AS op",
-        *(f"COALESCE(o.{q}, n.{q}) AS {key_cell(name)}" for name in key if (q := identifier(name))),
-        *(f"o.{identifier(name)} AS {old_cell(name)}" for name in shape.old_columns),
-        *(f"n.{identifier(name)} AS {new_cell(name)}" for name in shape.new_columns),
+    """The first half: each record that differs beside that of the other side with its key, in the
+    columns of `pair`."""
+    first = shape.key[0]
+    differs = [f"n.{identifier(first)} IS NULL"] + [
+        _differ(op, f"o.{identifier(former(shape, name))}", f"n.{identifier(name)}")
+        for name, op in shape.ops.items()
     ]
-    matched = [f"o.{q} = n.{q}" for name in key if (q := identifier(name))]
+    matched = _matched(shape)
+    removed = f"CASE WHEN n.{identifier(first)} IS NULL THEN 'removed' ELSE 'changed' END"
     return (
-        f"SELECT {_list(columns)}\n"
-        f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n"
-        f"    ON {' AND '.join(matched)}"
+        f"SELECT {_list(_sides(shape, removed, 'o', ('o', 'n')))}\n"
+        f"  FROM {old} AS o LEFT JOIN {new} AS n\n    ON {matched}\n"
+        f"  WHERE {_list(differs, ' OR')}\n"
+        f"  UNION ALL\n"
+        f"  SELECT {_list(_sides(shape, literal('added'), 'n', ('', 'n')))}\n"
+        f"  FROM {new} AS n LEFT JOIN {old} AS o\n    ON {matched}\n"
+        f"  WHERE o.{identifier(former(shape, first))} IS NULL"
+    )
+
+
+def all_pairs(shape: Shape, old: str, new: str) -> str:
+    """Every pair, also those that do not differ (op is `changed` for them too), reading each
+    source once: for an engine that hashes what it joins."""
+    o, n = f"o.{identifier(former(shape, shape.key[0]))}", f"n.{identifier(shape.key[0])}"
+    op = f"CASE WHEN {o} IS NULL THEN 'added' WHEN {n} IS NULL THEN 'removed' ELSE 'changed' END"
+    return (
+        f"SELECT {_list(_sides(shape, op, '', ('o', 'n')))}\n"
+        f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n    ON {_matched(shape)}"
     )
 
 
 def pair(shape: Shape) -> list[str]:
-    """The columns of `pairs`."""
+    """The columns of a pair: op, key_<name>, and each side's own as old_<name> and new_<name>."""
     return [
         "op",
         *map(key_cell, shape.key),
@@ -63,35 +81,64 @@ def pair(shape: Shape) -> list[str]:
     ]
 
 
-def over_pairs(shape: Shape, pairs: str) -> str:
-    """The second half: the lines that come back, from a query for the pairs that differ."""
-    compared = shape.compared
-    fields = ["SELECT 0 AS ordinal, '' AS field"] + [
-        f"SELECT {ordinal}, {literal(name)}" for ordinal, name in enumerate(compared, 1)
+def over_pairs(shape: Shape, pairs: str, op: str = "") -> str:
+    """The second half: the lines that come back, from a query for the pairs that differ. `op` is
+    an expression for what an event of a cell in the column `field` is, where not the shape says
+    it."""
+    old = {name: old_cell(former(shape, name)) for name in shape.aligned}
+    new = {name: new_cell(name) for name in shape.new_columns}
+    keep = ["pairs.op <> 'changed'"] + [
+        f"pairs.op = 'changed' AND {differ(shape, name)}" for name in shape.compared
     ]
-    differs = [f"op = 'changed' AND {differ(name)}" for name in compared]
-    keep = _case("f.ordinal", ["op <> 'changed'", *differs])
+    cells = (
+        f"{_case('f.ordinal', ['NULL', *(own.get(name, 'NULL') for name in shape.compared)])}"
+        f" AS {side}"
+        for side, own in (("old", old), ("new", new))
+    )
     output = [
         *(key_cell(name) for name in shape.key),
-        "op",
+        "CASE f.ordinal WHEN 0 THEN pairs.op ELSE f.op END AS op",
         "f.field",
-        f"{_case('f.ordinal', ['NULL', *map(old_cell, compared)])} AS old",
-        f"{_case('f.ordinal', ['NULL', *map(new_cell, compared)])} AS new",
-        *(_row(shape, name) for name in shape.columns),
+        *cells,
+        *(_row(name, old.get(name), new.get(name)) for name in shape.columns),
     ]
     return (
-        f"WITH pairs AS (\n  {pairs}\n"
-        f"), fields AS (\n  {_list(fields, ' UNION ALL')}\n)\n"
+        f"WITH pairs AS (\n  {pairs}\n), fields AS (\n  {_fields(shape, op)}\n)\n"
         f"SELECT {_list(output)}\n"
         f"FROM pairs CROSS JOIN fields AS f\n"
-        f"WHERE {keep}\n"
+        f"WHERE {_case('f.ordinal', keep)}\n"
         f"ORDER BY {', '.join(map(key_cell, shape.key))}, f.ordinal"
     )
 
 
-def differ(name: str) -> str:
-    """Whether the two cells of a pair differ in the column `name`."""
-    return f"{old_cell(name)} IS DISTINCT FROM {new_cell(name)}"
+def _fields(shape: Shape, op: str) -> str:
+    """The columns whose cells are compared, and what an event of each is; 0 is the record."""
+    if op:
+        named = (f"SELECT {at}, {literal(name)}" for at, name in enumerate(shape.compared, 1))
+        listed = _list(["SELECT 0 AS ordinal, '' AS field", *named], " UNION ALL")
+        return f"SELECT ordinal, field, {op} AS op\n  FROM ({listed})"
+    told = (
+        f"SELECT {at}, {literal(name)}, {literal(is_a)}"
+        for at, (name, is_a) in enumerate(shape.ops.items(), 1)
+    )
+    return _list(["SELECT 0 AS ordinal, '' AS field, '' AS op", *told], " UNION ALL")
+
+
+def differ(shape: Shape, name: str) -> str:
+    """Whether the two cells of a pair differ in a column, one of them being empty where a side
+    does not have the column."""
+    return _differ(shape.ops[name], old_cell(former(shape, name)), new_cell(name))
+
+
+def _differ(op: str, old: str, new: str) -> str:
+    if op == "changed":
+        return f"{old} IS DISTINCT FROM {new}"
+    return f"{new if op == 'filled' else old} <> ''"
+
+
+def former(shape: Shape, name: str) -> str:
+    """What the old side calls the column."""
+    return next((old for old, new in shape.renamed if new == name), name)
 
 
 def key_cell(name: str) -> str:
@@ -109,14 +156,38 @@ def new_cell(name: str) -> str:
     return identifier(f"new_{name}")
 
 
-def _row(shape: Shape, name: str) -> str:
+def _sides(shape: Shape, op: str, keyed: str, aliases: tuple[str, str]) -> list[str]:
+    """The expressions for the columns of a pair. The key is that of the side with the alias
+    `keyed`, of whichever has it without one; a side without an alias is not there."""
+    keys = {
+        "o": [f"o.{identifier(former(shape, name))}" for name in shape.key],
+        "n": [f"n.{identifier(name)}" for name in shape.key],
+    }
+    keys[""] = [f"COALESCE({o}, {n})" for o, n in zip(keys["o"], keys["n"], strict=True)]
+    cells = [
+        f"{f'{alias}.{identifier(name)}' if alias else 'NULL'} AS {called(name)}"
+        for alias, names, called in (
+            (aliases[0], shape.old_columns, old_cell),
+            (aliases[1], shape.new_columns, new_cell),
+        )
+        for name in names
+    ]
+    named = (
+        f"{cell} AS {key_cell(name)}" for cell, name in zip(keys[keyed], shape.key, strict=True)
+    )
+    return [f"{op} AS op", *named, *cells]
+
+
+def _matched(shape: Shape) -> str:
+    return " AND ".join(
+        f"o.{identifier(former(shape, name))} = n.{identifier(name)}" for name in shape.key
+    )
+
+
+def _row(name: str, old: str | None, new: str | None) -> str:
     """The cell of an added or removed record, from the side that has it."""
-    sides = []
-    if name in shape.new_columns:
-        sides.append(f"WHEN 'added' THEN {new_cell(name)}")
-    if name in shape.old_columns:
-        sides.append(f"WHEN 'removed' THEN {old_cell(name)}")
-    return f"CASE op {' '.join(sides)} END AS {identifier(f'row_{name}')}"
+    sides = [f"WHEN '{op}' THEN {cell}" for op, cell in (("added", new), ("removed", old)) if cell]
+    return f"CASE pairs.op {' '.join(sides)} END AS {identifier(f'row_{name}')}"
 
 
 def _case(subject: str, values: Sequence[str]) -> str:

@@ -10,16 +10,18 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from ..core import atomic
+from ..core.diagnostics import Finding
 from ..core.errors import PackageError
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from . import transaction
+from .fit import MisfitError, misfits
 from .records import Cells, add, edited, remove, whole
 
 ACTS = "acts"
@@ -37,10 +39,13 @@ class Entry:
     remove: Sequence[tuple[str, Cells]] = field(default=())
 
 
-def attempt(root: Path, entry: Entry, folder: Path) -> tuple[str, atomic.Changes]:
+def attempt(
+    root: Path, entry: Entry, folder: Path, warn: Callable[[Finding], None] | None = None
+) -> tuple[str, atomic.Changes]:
     """Try the entry on a copy of the package in `folder`: the name of the act, and the files that
-    it changes. Raises UsageError for words that fit no column, CheckFailedError for what a check
-    would refuse; the package itself is not touched."""
+    it changes; `warn` gets each warning of the check. Raises UsageError for an unknown column,
+    MisfitError for cells that do not fit, CheckFailedError for what a check would refuse; the
+    package itself is not touched."""
     name = ""
 
     def edit(package: Package) -> None:
@@ -51,13 +56,24 @@ def attempt(root: Path, entry: Entry, folder: Path) -> tuple[str, atomic.Changes
         name = record[key]
         for table, cells in entry.remove:
             remove(package, edited(package, table), cells)
+        added = [(acts, record, entry.act)]
         for table, cells in entry.add:
             resource = edited(package, table)
             shared = {own: record[own] for own in resource.schema.columns if own in record}
-            add(package, resource, whole(resource, shared | dict(cells)))
-        add(package, acts, record)
+            added.append((resource, whole(resource, shared | dict(cells)), cells))
+        for resource, cells, _ in added:
+            add(package, resource, cells)
+        # What a default made of other cells is not named beside them.
+        wrong = [
+            misfit
+            for resource, cells, given in added
+            for misfit in misfits(package, resource, cells)
+            if misfit.column in given or not cells[misfit.column]
+        ]
+        if wrong:
+            raise MisfitError(wrong)
 
-    changes = transaction.attempt(root, folder, edit)
+    changes = transaction.attempt(root, folder, edit, warn)
     return name, changes
 
 

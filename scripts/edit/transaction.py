@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..core import atomic
+from ..core.diagnostics import Finding
 from ..derive.refresh import refresh
 from ..descriptor.load import load
 from ..descriptor.model import Package
@@ -17,10 +18,15 @@ from ..validate.check import CheckFailedError, check
 COPIED = (DESCRIPTOR, "data", "checks", "docs")
 
 
-def attempt(root: Path, folder: Path, edit: Callable[[Package], None]) -> atomic.Changes:
+def attempt(
+    root: Path,
+    folder: Path,
+    edit: Callable[[Package], None],
+    warn: Callable[[Finding], None] | None = None,
+) -> atomic.Changes:
     """The files that differ once `edit` has changed a copy of the package in `folder` and what
-    follows from it is derived. Raises what `edit` raises, and CheckFailedError for what a check
-    would refuse."""
+    follows from it is derived; `warn` gets each warning of the check. Raises what `edit` raises,
+    and CheckFailedError for what a check would refuse."""
     for part in COPIED:
         if (root / part).is_dir():
             shutil.copytree(root / part, folder / part)
@@ -31,6 +37,9 @@ def attempt(root: Path, folder: Path, edit: Callable[[Package], None]) -> atomic
     report = check(folder)
     if not report.passed:
         raise CheckFailedError(report)
+    if warn:
+        for finding in report.findings:
+            warn(finding)
     return _changes(root, folder)
 
 

@@ -5,7 +5,10 @@ which is NULL while nothing came after. The file at commit n is
 
     SELECT ... FROM rows WHERE valid_from <= n AND (valid_to IS NULL OR valid_to > n)
 
-A cell of a column that its version does not have is ''.
+A cell of a column that its version does not have is ''. Which column of the table holds the
+column `name` of the file at commit n:
+
+    SELECT stored FROM columns WHERE name = ? AND since <= n ORDER BY since DESC LIMIT 1
 """
 
 from __future__ import annotations
@@ -22,30 +25,31 @@ OWN = ("valid_from", "valid_to")
 
 class Rows:
     """The table in `database`, of rows with the columns `key`. `stored` gives each column's name
-    in it: its own, or with `_` behind where SQLite would take two names for one."""
+    in it: the first that it had, or with `_` behind where SQLite would take two names for one."""
 
     def __init__(self, database: sqlite3.Connection, key: Sequence[str]) -> None:
         self.database, self.key = database, tuple(key)
-        self.stored = dict(
-            database.execute("SELECT name, stored FROM columns ORDER BY position").fetchall()
-        )
+        self.stored: dict[str, str] = {}
+        named = database.execute("SELECT name, stored FROM columns ORDER BY position")
+        for name, stored in named.fetchall():
+            self._call(name, stored)
 
-    def know(self, columns: Sequence[str]) -> None:
-        """Make a column of the table for each of `columns` that has none."""
+    def know(self, number: int, shape: Shape) -> None:
+        """Note the new names of columns as of commit `number`, and make a column of the table for
+        each of the new side's that has none."""
+        for old, new in shape.renamed:
+            self._note(new, self.stored[old], number)
         is_new = not self.stored
-        taken = {name.lower() for name in (*OWN, *self.stored.values())}
-        for name in columns:
+        taken = {name.lower() for name in OWN}
+        taken |= {name.lower() for (name,) in self.database.execute("SELECT stored FROM columns")}
+        for name in shape.new_columns:
             if name in self.stored:
                 continue
             stored = name.replace("\0", "_")
             while stored.lower() in taken:
                 stored += "_"
             taken.add(stored.lower())
-            self.stored[name] = stored
-            self.database.execute(
-                "INSERT INTO columns VALUES (NULL, ?, ?, ?)",
-                (name, stored, self.key.index(name) + 1 if name in self.key else None),
-            )
+            self._note(name, stored, number)
             if not is_new:
                 self.database.execute(f"ALTER TABLE rows ADD COLUMN {_column(stored)}")
         if is_new:
@@ -56,11 +60,26 @@ class Rows:
                 f" PRIMARY KEY ({self._list(self.key)}, valid_from))"
             )
 
+    def _note(self, name: str, stored: str, number: int) -> None:
+        place = self.key.index(name) + 1 if name in self.key else None
+        self.database.execute(
+            "INSERT INTO columns VALUES (NULL, ?, ?, ?, ?)", (name, stored, number, place)
+        )
+        self._call(name, stored)
+
+    def _call(self, name: str, stored: str) -> None:
+        """From now on the column `stored` has that name, and no other."""
+        self.stored = {other: at for other, at in self.stored.items() if at != stored}
+        self.stored[name] = stored
+
     def change(self, number: int, events: Sequence[Event], shape: Shape) -> None:
         """Bring the table to commit `number`, which did `events`."""
         run = self.database.executemany
         same = " AND ".join(f"{identifier(self.stored[name])} = ?" for name in self.key)
-        every = self._list(self.stored)
+        every = ", ".join(
+            identifier(name)
+            for (name,) in self.database.execute("SELECT DISTINCT stored FROM columns")
+        )
         changed = [key for key, _ in groupby(event.key for event in events if event.field)]
         removed = [event.key for event in events if event.op == "removed"]
         run(
@@ -77,7 +96,7 @@ class Rows:
             run(
                 f"UPDATE rows SET {identifier(self.stored[name])} = ?"
                 f" WHERE {same} AND valid_from = {number}",
-                [(event.new, *event.key) for event in events if event.field == name],
+                [(event.new or "", *event.key) for event in events if event.field == name],
             )
         marks = ", ".join("?" * len(shape.new_columns))
         run(

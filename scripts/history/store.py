@@ -1,10 +1,10 @@
 """A story as a SQLite database: N + changes rows, to which a later run adds.
 
-    columns   every column that a version has had, with its name in the table `rows`, and its
-              place in the key if it is part of it
+    columns   every name that a column has had, with its name in the table `rows`, the commit
+              since which that is so, and its place in the key if it is part of it
     commits   each commit that touched the file, numbered from the oldest, with the columns of
               its version as JSON, or why it was skipped
-    events    as in the CSV, but with the commit's number, and NULL where the CSV has nothing
+    events    as in the CSV, but with the commit's number, and NULL where an event has nothing
     rows      every state of every row, see `revisioned.history.rows`
 
 The database is marked as ours, and any other is refused, untouched. A run is one transaction.
@@ -15,21 +15,22 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from pathlib import Path
 
 from ..core.errors import UsageError
 from ..core.sql import identifier
-from ..diff.model import Event, Shape
-from . import text
+from ..diff.formats import csv
+from ..diff.model import ColumnEvent, Event, Shape
 from .git import Commit
 from .rows import Rows
 from .story import Chapter
 
 MARK = 0x61646F70  # "adop", as application_id
-FORMAT = 1
+FORMAT = 2
 TABLES = (
-    "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE,"
-    " stored TEXT NOT NULL UNIQUE, in_key INTEGER UNIQUE)",
+    "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL, stored TEXT NOT NULL,"
+    " since INTEGER NOT NULL REFERENCES commits, in_key INTEGER UNIQUE, UNIQUE (name, since))",
     "CREATE TABLE commits (number INTEGER PRIMARY KEY, hash TEXT NOT NULL UNIQUE,"
     " committed_at TEXT NOT NULL, path TEXT NOT NULL, columns TEXT, skipped TEXT,"
     " CHECK ((columns IS NULL) <> (skipped IS NULL)))",
@@ -82,7 +83,12 @@ class Store:
             self.database.execute(f"PRAGMA user_version = {FORMAT}")
             for table in TABLES:
                 self.database.execute(table)
-        elif (mark, number) != (MARK, FORMAT):
+        elif mark == MARK and number != FORMAT:
+            raise UsageError(
+                f"{self.path}: this store was made by another version; name another --output, and"
+                " read the history anew"
+            )
+        elif mark != MARK:
             raise UsageError(f"{self.path}: no store of adopt; name another --output")
         key = self.database.execute(
             "SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key"
@@ -127,7 +133,7 @@ class Store:
                 ),
             )
             if shape:
-                self.rows.know(shape.new_columns)
+                self.rows.know(number, shape)
                 self._note(number, chapter.events, shape)
                 self.rows.change(number, chapter.events, shape)
 
@@ -137,11 +143,20 @@ class Store:
         self.database.execute(
             "CREATE TABLE IF NOT EXISTS events (id INTEGER PRIMARY KEY,"
             " commit_number INTEGER NOT NULL REFERENCES commits,"
-            f" {', '.join(f'{name} TEXT NOT NULL' for name in keys)},"
+            f" {', '.join(f'{name} TEXT' for name in keys)},"
             " op TEXT NOT NULL, field TEXT, old TEXT, new TEXT, row TEXT)"
         )
         marks = ", ".join("?" * (len(keys) + 5))
+        told: Iterable[Event | ColumnEvent] = chain(shape.column_events(), events)
         self.database.executemany(
             f"INSERT INTO events VALUES (NULL, {number}, {marks})",
-            ((*event.key, *event[1:5], text.row(event, shape)) for event in events),
+            (_cells(event, shape) for event in told),
         )
+
+
+def _cells(event: Event | ColumnEvent, shape: Shape) -> list[str | None]:
+    """An event as in the CSV, with NULL for what it does not have."""
+    cells = csv.cells(event, shape)
+    if isinstance(event, ColumnEvent):
+        return [cell or None for cell in cells]
+    return [*event.key, *event[1:5], cells[-1] or None]

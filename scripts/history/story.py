@@ -3,10 +3,9 @@
 Every version is compared with the last one that could be used, by the definition of a
 difference in `revisioned.diff.sql`. The first one's rows are all added.
 
-A column that one version has and the other has not counts as empty there. So a column that
-comes is a changed cell in every row that has something in it, from "" to that, and nothing is
-lost that a file ever said; one that goes is a change back to "". A column that only moves, or
-comes and goes empty, is no event. Added and removed rows carry the columns of their own version.
+Columns that come, go and are renamed are events of their own, and so are the cells of a column
+that comes or goes, so that nothing is lost that a file ever said. A column that only moves is no
+event. Added and removed rows carry the columns of their own version.
 """
 
 from __future__ import annotations
@@ -15,12 +14,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..core.errors import InputError
-from ..diff.engines import sqlite
+from ..diff import source
+from ..diff.compare import Options, compare_rows
 from ..diff.engines.base import UnsureError
 from ..diff.model import Event, Shape
 from . import git
 from .git import Commit, Repository
 from .version import Row, Version, judged
+
+Side = tuple[Sequence[str], Sequence[Row]]
+"""The columns of a version, and the rows of it that are compared."""
 
 
 @dataclass(frozen=True)
@@ -35,11 +38,14 @@ class Chapter:
 
 
 class Story:
-    """The last version that could be used, and how each next one differs from it."""
+    """The last version that could be used, and how each next one differs from it. `notes` are what
+    people should know of how the versions were read."""
 
     def __init__(self, key: Sequence[str]) -> None:
         self.key = tuple(key)
         self.version: Version | None = None
+        self.notes: list[str] = []
+        self._noted: tuple[str, ...] = ()
 
     def tell(
         self, repository: Repository, commits: Sequence[Commit], since: Commit | None = None
@@ -66,44 +72,31 @@ class Story:
     def advance(self, data: bytes, file: str) -> tuple[Shape, list[Event]]:
         """How the version with the content `data` differs from the last one, whose place it takes.
         Raises InputError, all staying as it was, where it cannot be used."""
+        data, notes = source.plain(data, file, self.key)
+        if notes and notes != self._noted:
+            self.notes, self._noted = [*notes], notes
         old = self.version
-        columns = old.columns if old else ()
         if old:
             try:
                 self.version, gone, come = old.followed(data)
             except UnsureError:
                 pass
             else:
-                same = Shape(self.key, columns, columns)
-                return same, _events(same, gone, come)
-        self.version = judged(data, file, self.key)
-        shape = Shape(self.key, columns, self.version.columns)
-        return shape, _events(shape, old.rows() if old else [], self.version.rows())
+                return self._events((old.columns, gone), (old.columns, come))
+        new = judged(data, file, self.key)
+        self.version = new
+        if old is None:
+            return self._events((new.columns, []), (new.columns, new.rows()))
+        return self._events((old.columns, old.rows()), (new.columns, new.rows()))
 
-
-def _events(shape: Shape, old: list[Row], new: list[Row]) -> list[Event]:
-    """The events between two lists of rows, columns of one side being empty on the other."""
-    columns = shape.columns
-    old, new = _widened(old, shape.old_columns, columns), _widened(new, shape.new_columns, columns)
-    same = {*old} & {*new}
-    gone, come = ([row for row in side if row not in same] for side in (old, new))
-    if not gone and not come:
-        return []
-    wide = Shape(shape.key, columns, columns)
-    own = {"added": shape.new_columns, "removed": shape.old_columns}
-    return [
-        event._replace(row=_widened([event.row], columns, own[event.op])[0]) if event.row else event
-        for event in sqlite.struck(wide, gone, come)
-    ]
-
-
-def _widened(rows: list[Row], columns: Sequence[str], wanted: Sequence[str]) -> list[Row]:
-    """The rows with the columns `wanted`, empty where there was no such column."""
-    if tuple(columns) == tuple(wanted):
-        return rows
-    place = {name: index for index, name in enumerate(columns)}
-    places = [place.get(name, len(columns)) for name in wanted]
-    return [tuple([(*row, "")[at] for at in places]) for row in rows]
+    def _events(self, old: Side, new: Side) -> tuple[Shape, list[Event]]:
+        if old[0] == new[0]:
+            same = {*old[1]} & {*new[1]}
+            old, new = (
+                (names, [row for row in rows if row not in same]) for names, rows in (old, new)
+            )
+        diff = compare_rows(old, new, Options(self.key))
+        return diff.shape, list(diff.events)
 
 
 def _first(error: InputError) -> str:

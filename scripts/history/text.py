@@ -4,37 +4,25 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import chain
 from typing import Any
 
 from ..core.csv_table import line
-from ..diff.formats.json import as_dict
-from ..diff.model import Event, Shape, count, record
+from ..diff.formats import csv
+from ..diff.formats.json import as_dict, columns
+from ..diff.model import ColumnEvent, Event, count
 from .story import Chapter
 
 
 def as_csv(chapters: Iterable[Chapter], key: Sequence[str]) -> Iterator[str]:
     """One line an event, as the CSV of a difference has it, with `commit` and `committed_at`
     before. Commits without events have no line."""
-    keys = [f"key_{name}" for name in key]
-    header = ["commit", "committed_at", *keys, "op", "field", "old", "new", "row"]
-    yield line(header)
+    yield line(["commit", "committed_at", *csv.header(key)])
     for chapter in chapters:
         if shape := chapter.shape:
-            head = (chapter.commit.hash, chapter.commit.committed_at)
-            yield "".join(line(_line(head, event, shape)) for event in chapter.events)
-
-
-def _line(head: tuple[str, ...], event: Event, shape: Shape) -> tuple[str, ...]:
-    cells = [cell or "" for cell in (*event[1:5], row(event, shape))]
-    return (*head, *event.key, *cells)
-
-
-def row(event: Event, shape: Shape) -> str | None:
-    """The added or removed row as JSON, by the columns of its own version; else None."""
-    if event.row is None:
-        return None
-    columns = shape.new_columns if event.op == "added" else shape.old_columns
-    return _dump(record(columns, event.row))
+            head = [chapter.commit.hash, chapter.commit.committed_at]
+            told: Iterable[Event | ColumnEvent] = chain(shape.column_events(), chapter.events)
+            yield "".join(line([*head, *csv.cells(event, shape)]) for event in told)
 
 
 def as_json(chapters: Iterable[Chapter], path: str, key: Sequence[str]) -> Iterator[str]:
@@ -59,7 +47,7 @@ def _pieces(chapter: Chapter) -> Iterator[str]:
     if shape is None:
         yield _dump(head | {"skipped": chapter.skipped})
         return
-    head["columns"] = {"added": shape.added, "removed": shape.removed}
+    head["columns"] = columns(shape)
     yield _dump(head)[:-1] + ', "events": ['
     yield ",".join(f"\n      {_dump(as_dict(event, shape))}" for event in chapter.events)
     yield "\n    ]" if chapter.events else "]"

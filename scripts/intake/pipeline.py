@@ -45,11 +45,13 @@ def found_in(path: Path, declared: Form, index: Names) -> Taken:
     known_as = lru_cache(maxsize=None)(index.known)
     roles = {column: role for role, column in declared.columns.items()}
     roles |= dict.fromkeys(declared.languages.values(), "name")
-    found = find(reading.read(path), known_as, roles)
+    lines = reading.read(path)
+    found = find(lines, known_as, roles)
     if len(found.items) > MOST_ITEMS:
         reason = f"{len(found.items)} items; at most {MOST_ITEMS} are matched: cut the list out"
         raise InputError([Finding(path.name, None, None, reason, "unreadable")])
-    return Taken(tuple(decide(found.items, index)), found.dropped)
+    struck = [(line.place, text) for line in lines for text in line.struck]
+    return Taken(tuple(decide(found.items, index, struck)), found.dropped)
 
 
 def recognise(taken: Taken, path: Path, package: Package, declared: Form) -> None:

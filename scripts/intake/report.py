@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from ..diff.formats.inline import printable
+from ..diff.inline import printable
 from .match.decide import Outcome
 from .parse.items import Dropped
 

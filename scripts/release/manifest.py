@@ -7,8 +7,9 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, field, replace
 
 from ..core import csv_table, strict_json
 from ..core.errors import InputError, PackageError
@@ -16,6 +17,14 @@ from . import swhid
 from .versions.versioning import VERSION
 
 DATA = "data"
+# What a download has beside the files of a release.
+OURS = ("manifest.json", "manifests", "SHA256SUMS")
+NAME, DAY = re.compile(r"[a-z0-9][a-z0-9._-]*"), re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
+SHA256, REASON = re.compile(r"[0-9a-f]{64}"), re.compile(r"\S.*\S|\S")
+CONTENT = re.compile(r"swh:1:cnt:[0-9a-f]{40}")
+DIRECTORY = re.compile(r"swh:1:dir:[0-9a-f]{40}")
+# What no path has that every system can write, and a terminal show.
+UNUSUAL = re.compile(r"[\\:\x00-\x1f\x7f]")
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,8 @@ class Previous:
 @dataclass(frozen=True)
 class Manifest:
     """A release: `released_on` is the day of the commit that it was made from, `swhid` is that of
-    its folder data/, `files` are by path; `previous` is None for the first."""
+    its folder data/, `files` are by path; `previous` is None for the first. `yanked` has the
+    reason for each earlier release that was not to be used any more when this one was made."""
 
     name: str
     version: str
@@ -48,10 +58,15 @@ class Manifest:
     previous: Previous | None
     swhid: str
     files: tuple[File, ...]
+    yanked: Mapping[str, str] = field(default_factory=dict)
 
     def render(self) -> bytes:
         """The manifest as it is written."""
-        return (json.dumps(asdict(self), ensure_ascii=False, indent=1) + "\n").encode()
+        document = asdict(self)
+        if not self.yanked:
+            # Nor had manifests this part before there was one to state.
+            del document["yanked"]
+        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
     @property
     def sha256(self) -> str:
@@ -69,12 +84,10 @@ def digest(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
-def make(
-    name: str, version: str, released_on: str, previous: Previous | None, files: Mapping[str, bytes]
-) -> Manifest:
-    """The manifest of a release that holds these files."""
+def make(about: Manifest, files: Mapping[str, bytes]) -> Manifest:
+    """The manifest of a release that holds these files; `about` has the rest."""
     entries = tuple(entry(path, files[path]) for path in sorted(files))
-    return Manifest(name, version, released_on, previous, data_swhid(files), entries)
+    return replace(about, swhid=data_swhid(files), files=entries)
 
 
 def entry(path: str, data: bytes) -> File:
@@ -93,20 +106,37 @@ def data_swhid(files: Mapping[str, bytes]) -> str:
 
 def _require_types(manifest: Manifest) -> None:
     """Raise ValueError where a part is not what it is declared as."""
-    texts = [manifest.name, manifest.version, manifest.released_on, manifest.swhid]
-    versions = [manifest.version]
-    if manifest.previous is not None:
-        versions.append(manifest.previous.version)
-        texts += [manifest.previous.version, manifest.previous.sha256]
-    texts += [text for item in manifest.files for text in (item.path, item.sha256, item.swhid)]
-    sizes = [size for item in manifest.files for size in (item.bytes, item.rows or 0)]
-    if not all(isinstance(text, str) for text in texts):
-        raise ValueError("a text is none")
-    if not all(type(size) is int for size in sizes):
-        raise ValueError("a size is no number")
-    for version in versions:
-        if not VERSION.fullmatch(version):
-            raise ValueError(f"{version!r} is no version")
+    previous = manifest.previous or Previous("0.0.0", "0" * 64)
+    if not isinstance(manifest.yanked, dict):
+        raise TypeError
+    parts = [
+        (NAME, "a name", [manifest.name]),
+        (VERSION, "a version", [manifest.version, previous.version, *manifest.yanked]),
+        (DAY, "a day", [manifest.released_on]),
+        (SHA256, "a SHA-256", [previous.sha256, *(item.sha256 for item in manifest.files)]),
+        (DIRECTORY, "the SWHID of a folder", [manifest.swhid]),
+        (CONTENT, "the SWHID of a file", [item.swhid for item in manifest.files]),
+        (REASON, "a reason", list(manifest.yanked.values())),
+    ]
+    for pattern, what, texts in parts:
+        for text in texts:
+            if not isinstance(text, str) or not pattern.fullmatch(text):
+                raise ValueError(f"{text!r} is not {what}")
+    for size in (size for item in manifest.files for size in (item.bytes, item.rows or 0)):
+        if type(size) is not int or size < 0:
+            raise ValueError(f"{size!r} is not a size")
+    _require_places([item.path for item in manifest.files])
+
+
+def _require_places(paths: Sequence[object]) -> None:
+    """Raise ValueError for a path that is not relative and normal, that the download has for
+    something else, or under which another file lies."""
+    for path in paths:
+        parts = path.split("/") if isinstance(path, str) else [""]
+        is_normal = not {"", ".", ".."}.intersection(parts) and not UNUSUAL.search(str(path))
+        folders = {"/".join(parts[:depth]) for depth in range(1, len(parts))}
+        if not is_normal or parts[0] in OURS or folders.intersection(map(str, paths)):
+            raise ValueError(f"{path!r} is not the path of a file in a release")
 
 
 def parse(data: bytes, file: str) -> Manifest:
@@ -122,6 +152,7 @@ def parse(data: bytes, file: str) -> Manifest:
             previous=None if previous is None else Previous(**previous),
             swhid=document["swhid"],
             files=tuple(File(**item) for item in document["files"]),
+            yanked=document.get("yanked", {}),
         )
         _require_types(manifest)
         same = manifest.render() == data

@@ -48,9 +48,7 @@ def prepare(
     package = _edited(load(root), edits)
     held = {**contents.files(package), **edits}
     released = store.versions(root)
-    if findings := verify_store.every(root).findings:
-        listed = "\n".join(findings)
-        raise PackageError(f"{listed}\nAn earlier release is not whole; restore it from git.")
+    verify_store.require(root)
     if released and version == released[-1] and _is(root, version, held):
         return Release(store.manifest(root, version), {})
     if version in released:
@@ -58,18 +56,25 @@ def prepare(
     previous = None
     if released:
         last = released[-1]
-        previous = Previous(last, store.manifest(root, last).sha256)
+        before = store.manifest(root, last)
+        if before.name != package.descriptor["name"]:
+            raise PackageError(
+                f"releases/ has releases of {before.name!r}, not of {package.descriptor['name']!r};"
+                " remove the folder and CHANGELOG.md, then release again"
+            )
+        previous = Previous(last, before.sha256)
         with since(root, last, package, held) as difference:
             _require(version, last, difference)
             entry, told = notes.summary(difference), notes.full(difference)
     else:
         entry = told = notes.first(package, held)
     name = str(package.descriptor["name"])
-    about = Manifest(name, version, day, previous, manifest.data_swhid(held), ())
+    yanks = store.all_yanked(root)
+    about = Manifest(name, version, day, previous, manifest.data_swhid(held), (), yanks)
     stamped = stamp(package, about, entry)
     held |= {path: data for path, data in stamped.items() if path in held}
     held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{told.strip()}\n".encode()
-    made = manifest.make(name, version, day, previous, held)
+    made = manifest.make(about, held)
     return Release(made, {**_stored(root, made, held), **edits, **stamped})
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 
 from ..build import database as build
 from ..build import parquet
+from ..core import atomic
 from ..descriptor.load import load
 from . import archive, store
 
@@ -48,6 +49,8 @@ def fill(root: Path) -> list[str]:
         (beside / version / manifest.archive).write_bytes(archive.zipped(tree))
         checksum = f"{manifest.archive}.sha256"
         (beside / version / checksum).write_bytes(archive.checksum(manifest, tree))
+        if signature := atomic.read(root / store.signature_path(version)):
+            (beside / version / store.SIGNATURE).write_bytes(signature)
     shutil.rmtree(root / FILES, ignore_errors=True)
     if versions:
         beside.rename(root / FILES)

@@ -3,6 +3,7 @@
 objects/<sha256>                 the bytes
 <version>/manifest.json          which file of that version has which bytes
 <version>/<zip's name>.sha256    the SHA-256 of the zip, as sha256sum writes it
+<version>/manifest.json.sig      the publisher's signature of the manifest; only where it is signed
 <version>/YANKED                 why not to use it any more; only where it is so
 """
 
@@ -12,12 +13,13 @@ from pathlib import Path
 
 from ..core import atomic
 from ..core.errors import PackageError, UsageError
-from .manifest import Manifest, parse
+from .manifest import Manifest, digest, parse
 from .versions.versioning import VERSION, ordered
 
 FOLDER = "releases"
 OBJECTS = f"{FOLDER}/objects"
 YANKED = "YANKED"
+SIGNATURE = "manifest.json.sig"
 
 
 def manifest_path(version: str) -> str:
@@ -48,7 +50,20 @@ def latest(root: Path) -> str | None:
 def yanked(root: Path, version: str) -> str | None:
     """Why a version is not to be used any more, or None."""
     data = atomic.read(root / FOLDER / version / YANKED)
-    return None if data is None else data.decode("utf-8", "replace").strip()
+    if data is None:
+        return None
+    return " ".join(data.decode("utf-8", "replace").split()) or "no reason is given"
+
+
+def signature_path(version: str) -> str:
+    """Where the signature of a version's manifest stands, if it is signed."""
+    return f"{FOLDER}/{version}/{SIGNATURE}"
+
+
+def all_yanked(root: Path) -> dict[str, str]:
+    """Why each version that is not to be used any more is not."""
+    reasons = {version: yanked(root, version) for version in versions(root)}
+    return {version: reason for version, reason in reasons.items() if reason is not None}
 
 
 def manifest(root: Path, version: str) -> Manifest:
@@ -67,12 +82,15 @@ def raw_manifest(root: Path, version: str) -> bytes:
 
 
 def contents(root: Path, of: Manifest) -> dict[str, bytes]:
-    """The bytes of every file of a release, by path. Raises PackageError where one is gone."""
+    """The bytes of every file of a release, by path. Raises PackageError where one is gone, or is
+    not what the manifest says."""
     found = {}
     for item in of.files:
         data = atomic.read(root / OBJECTS / item.sha256)
         if data is None:
             raise PackageError(f"missing: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
+        if digest(data) != item.sha256:
+            raise PackageError(f"changed: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
         found[item.path] = data
     return found
 

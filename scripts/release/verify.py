@@ -16,6 +16,7 @@ from ..core import atomic as disk
 from ..core.errors import PackageError, UsageError
 from . import archive, chain, compare_files
 from .manifest import Manifest, data_swhid, digest, entry, parse
+from .store import SIGNATURE
 from .versions.versioning import VERSION
 
 EARLIER = f"{archive.EARLIER}/"
@@ -34,7 +35,11 @@ class Verdict:
 def download(path: Path) -> Verdict:
     """The verdict on a zip, or on the folder that it was unpacked to."""
     if path.is_dir():
-        return _tree(_folder(path))
+        found, strange = _folder(path)
+        # It lies beside the manifest, outside of what the manifest lists.
+        found.pop(SIGNATURE, None)
+        verdict = _tree(found)
+        return Verdict(verdict.manifest, (*strange, *verdict.findings))
     data = disk.read(path) if path.is_file() else None
     if data is None:
         raise UsageError(f"{path}: neither a release's zip nor a folder, and no version")
@@ -61,13 +66,20 @@ def download(path: Path) -> Verdict:
     return verdict
 
 
-def _folder(path: Path) -> dict[str, bytes]:
-    found = {}
+def _folder(path: Path) -> tuple[dict[str, bytes], list[str]]:
+    """The files of a folder, and findings for what no release has in one."""
+    found, strange = {}, []
     for item in sorted(path.rglob("*")):
-        if item.is_symlink() or item.is_file():
-            name = item.relative_to(path).as_posix()
-            found[name] = b"" if item.is_symlink() else item.read_bytes()
-    return found
+        name = item.relative_to(path).as_posix()
+        if item.is_symlink():
+            found[name] = b""
+        elif item.is_file():
+            found[name] = item.read_bytes()
+        elif not item.is_dir():
+            strange.append(f"added: {name}: neither a file nor a folder")
+        elif not any(item.iterdir()):
+            strange.append(f"added: {name}: an empty folder")
+    return found, strange
 
 
 def _tree(files: Mapping[str, bytes]) -> Verdict:

@@ -22,6 +22,13 @@ def every(root: Path) -> Verdict:
     return stored(root, store.versions(root))
 
 
+def require(root: Path) -> None:
+    """Pass in silence, or raise PackageError naming what is not as it was released."""
+    if findings := every(root).findings:
+        listed = "\n".join(findings)
+        raise PackageError(f"{listed}\nAn earlier release is not whole; restore it from git.")
+
+
 def stored(root: Path, versions: list[str]) -> Verdict:
     """The verdict on these versions, of which the last is named."""
     known = store.versions(root)
@@ -40,6 +47,7 @@ def stored(root: Path, versions: list[str]) -> Verdict:
             found += [f"missing: {store.manifest_path(version)}"]
     if len(parsed) == len(known):
         found += _strangers(root, known, parsed, listed)
+        found += _yanks(root, parsed)
     verified = parsed.get(versions[-1]) if versions else None
     return Verdict(verified, tuple(dict.fromkeys(found)))
 
@@ -71,6 +79,17 @@ def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
             yield f"changed: {checksum}: the files of the release give another archive"
 
 
+def _yanks(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:
+    """Marks that a later release states, and that are not there as it states them."""
+    for later, manifest in parsed.items():
+        for version, reason in manifest.yanked.items():
+            mark = f"{store.FOLDER}/{version}/{store.YANKED}"
+            if version not in parsed:
+                yield f"changed: {store.manifest_path(later)}: it says that {version} is yanked"
+            elif store.yanked(root, version) != reason:
+                yield f"changed: {mark}: {later} states another reason, or that there is one"
+
+
 def _strangers(
     root: Path, known: list[str], parsed: Mapping[str, Manifest], listed: set[str]
 ) -> Iterator[str]:
@@ -79,6 +98,7 @@ def _strangers(
     for version in known:
         folder = f"{store.FOLDER}/{version}"
         own |= {store.manifest_path(version), f"{folder}/{store.YANKED}"}
+        own.add(store.signature_path(version))
         own.add(f"{folder}/{parsed[version].archive}.sha256")
     for path in sorted((root / store.FOLDER).rglob("*")):
         name = path.relative_to(root).as_posix()

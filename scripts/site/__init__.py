@@ -2,7 +2,7 @@
 
 app                  Datasette with everything set
 pages/               our own pages, as plain data
-base, sitemap, jsonld, charts, datasette_metadata
+base, sitemap, charts, datasette_metadata
 reconcile/           the Reconciliation Service API
 headers, limits/     what protects it
 plugins/             the hooks of Datasette that all of it is reached by

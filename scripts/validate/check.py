@@ -25,7 +25,7 @@ from ..derive import series as derivation
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from . import characters, frictionless_report
+from . import characters, constraints, frictionless_report
 from . import expectations as suites
 
 DATA = "data"
@@ -68,7 +68,7 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
-    conformity = frictionless_report.examine(package)
+    conformity = frictionless_report.examine(package, tables)
     findings += conformity
     if not frictionless_report.header_differs(conformity):
         conformity = list(_headers(package, tables))
@@ -76,7 +76,7 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     if frictionless_report.header_differs(conformity):
         reason = "a header is not what its schema says; the rules were not looked at"
         return _report(findings, tables, 0, reason)
-    findings += _misfits(package, tables, findings)
+    findings += constraints.findings(package, tables, [*findings])
     if not is_fresh:
         findings += _derived(package, tables)
     findings += _circles(package)
@@ -124,22 +124,10 @@ def _headers(package: Package, tables: dict[str, Table]) -> Iterator[Finding]:
     """Headers that Frictionless takes for those of the schema, spaces apart."""
     for resource in package.resources:
         table = tables[resource.name]
-        if tuple(table.columns) != resource.schema.columns:
-            reason = f"the header should read: {','.join(resource.schema.columns)}"
+        due = loader.header_due(resource, table.columns)
+        if tuple(table.columns) != due:
+            reason = f"the header should read: {','.join(due)}"
             yield Finding(table.file, 1, None, reason, "incorrect-label")
-
-
-def _misfits(package: Package, tables: dict[str, Table], known: list[Finding]) -> Iterator[Finding]:
-    """Cells that Frictionless takes for what the database cannot hold as such."""
-    told = {(finding.file, finding.line, finding.column) for finding in known}
-    for resource in package.resources:
-        table = tables[resource.name]
-        for place, field in enumerate(resource.schema.fields):
-            for line, cells in table.records:
-                here = (table.file, line, field.name)
-                if not loader.fits(cells[place], field) and here not in told:
-                    reason = f"{cells[place]!r} is not of type {field.type}, as a database has it"
-                    yield Finding(*here, reason, "type-error")
 
 
 def _circles(package: Package) -> Iterator[Finding]:

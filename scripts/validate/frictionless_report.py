@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from ..core.csv_table import Table
 from ..core.diagnostics import Finding
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
-from ..descriptor.parse import DESCRIPTOR, Json, read_json
+from ..descriptor.parse import DESCRIPTOR, Json, names, read_json
 
 if TYPE_CHECKING:
     from frictionless import Error
@@ -19,7 +20,7 @@ HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label
 STALE = "not the bytes that datapackage.json states; run `python -m scripts refresh`"
 
 
-def examine(package: Package) -> list[Finding]:
+def examine(package: Package, tables: Mapping[str, Table]) -> list[Finding]:
     """Every finding of Frictionless, a stale hash once a file, with lines instead of rows.
 
     The references of derived files are not looked up: what they name follows from other files, so
@@ -27,7 +28,7 @@ def examine(package: Package) -> list[Finding]:
     """
     import frictionless
 
-    items = [_edited(package, item) for item in package.descriptor["resources"]]
+    items = [_edited(package, item, tables) for item in package.descriptor["resources"]]
     try:
         source = frictionless.Package.from_descriptor(
             {**package.descriptor, "resources": items}, basepath=str(package.root)
@@ -51,13 +52,25 @@ def header_differs(findings: list[Finding]) -> bool:
     return any(finding.rule in HEADER_ERRORS for finding in findings)
 
 
-def _edited(package: Package, item: Json) -> Json:
-    """The resource as it is declared, without its references if it is derived."""
-    if not is_derived(package, item):
-        return item
+def _edited(package: Package, item: Json, tables: Mapping[str, Table]) -> Json:
+    """The resource as it is declared, without its references if it is derived, and without the
+    columns that a revision does not have."""
+    columns = tables[item["name"]].columns
     schema = item["schema"]
     declared = read_json(package.root, schema) if isinstance(schema, str) else schema
-    return {**item, "schema": {**declared, "foreignKeys": []}}
+    fields = [field for field in declared["fields"] if field["name"] in columns]
+    key = names(declared.get("primaryKey"))
+    if not item.get("series") or not {*key} <= {*columns}:
+        fields = declared["fields"]
+    if is_derived(package, item):
+        return {**item, "schema": {**declared, "fields": fields, "foreignKeys": []}}
+    if len(fields) == len(declared["fields"]):
+        return item
+    present = {field["name"] for field in fields}
+    references = [
+        key for key in declared.get("foreignKeys", []) if {*names(key.get("fields"))} <= present
+    ]
+    return {**item, "schema": {**declared, "fields": fields, "foreignKeys": references}}
 
 
 def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iterator[Finding]:

@@ -63,7 +63,7 @@ def decoded(capture: Capture) -> str:
     for encoding in ["utf-8-sig"] if body.startswith(b"\xef\xbb\xbf") else [*named, "utf-8"]:
         try:
             return body.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
+        except (UnicodeError, LookupError):
             continue
     import charset_normalizer
 

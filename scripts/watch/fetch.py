@@ -89,7 +89,7 @@ class Fetcher:
             target = answer.header("location")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
-            place = _followed(url, urljoin(place, target))
+            place = _followed(url, place, target)
         raise AwayError(f"more than {REDIRECTS} redirects")
 
     def _patiently(self, url: str, headers: Mapping[str, str]) -> Answer:
@@ -137,13 +137,18 @@ class Fetcher:
     def _robots(self, url: str) -> tuple[int, bytes]:
         answer = self._patiently(url, {})
         if answer.status in (301, 302, 303, 307, 308) and answer.header("location"):
-            answer = self._once(_followed(url, urljoin(url, answer.header("location"))), {})
+            answer = self._once(_followed(url, url, answer.header("location")), {})
         return answer.status, answer.body
 
 
-def _followed(first: str, target: str) -> str:
-    """The address that a redirect leads to. Raises AwayError where it is no web address, or leads
-    from a public host into a private network."""
+def _followed(first: str, place: str, location: str) -> str:
+    """The address that a redirect at `place` leads to. Raises AwayError where it is no web address,
+    or leads from the public host of the `first` into a private network."""
+    try:
+        target = urljoin(place, location)
+        urlsplit(target)
+    except ValueError:
+        raise AwayError(f"leads to {location[:100]}, which is no address") from None
     if urlsplit(target).scheme not in ("http", "https"):
         raise AwayError(f"leads to {target[:100]}")
     if _is_private(target) and not _is_private(first):

@@ -11,9 +11,10 @@ from pathlib import Path
 from ..contribute import address
 from ..core import atomic
 from ..core.errors import PackageError
+from ..core.normalize import is_chinese
 from ..descriptor.model import Package
 from ..intake import pipeline
-from ..intake.mapping import form
+from ..intake.mapping import form, names
 from ..intake.review import request
 from .capture import Capture
 from .compare import Change
@@ -55,7 +56,7 @@ def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tup
     if data := _review(watch, look, found.page, package):
         return review_file, data
     known = {
-        "org_id": watch.org_id,
+        "org_id": watch.org_id or _named(found.change.came, package),
         "step": watch.step,
         "url": look.url,
         "title": f"[{watch.title}]",
@@ -63,6 +64,21 @@ def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tup
     }
     lang = next(iter(package.descriptor.get("languages", ["en"])))
     return event_file, address.as_text(package, "event", str(lang), known).encode()
+
+
+def _named(passages: Iterable[str], package: Package) -> str:
+    """The one body that the passages name, by a name of several words; "" for none or several."""
+    text = "\n".join(passages).casefold()
+    try:
+        known = names(package, form(package))
+    except PackageError:
+        return ""
+    bodies = {
+        name.body
+        for name in known
+        if (" " in name.text or is_chinese(name.text)) and name.text.casefold() in text
+    }
+    return bodies.pop() if len(bodies) == 1 else ""
 
 
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:

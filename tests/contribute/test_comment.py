@@ -64,7 +64,7 @@ def test_one_edited_cell_is_green_and_names_the_release(repository: Path, tmp_pa
     said = render(found)
     assert said.startswith(MARK)
     assert "**This makes release 1.0.0.**" in said
-    assert "0 added, 0 removed, 1 changed in 1 cells" in said
+    assert "0 added, 0 removed, 1 changed in 1 cell" in said
     assert "Files that follow from the data are not up to date here" in said
 
 

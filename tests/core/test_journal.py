@@ -106,7 +106,7 @@ def test_command_that_writes_completes_the_change(
     "path",
     [
         *(".git/config", ".git/hooks/pre-commit", ".github/workflows/ci.yml", "data/.git/config"),
-        *("scripts/cli.py", "plugins/x.py", "sitecustomize.py", "Makefile", "pyproject.toml"),
+        *("scripts/cli.py", "plugins/x.py", "sitecustomize.py", "Makefile", "setup.py"),
         *("../x", "data/../../x", "/tmp/x", "data//x", "./data/x", "", "data/\0", ".bashrc"),
     ],
 )

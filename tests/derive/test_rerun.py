@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from revisioned.build import database
 from revisioned.database import views
 from revisioned.derive import rerun
 from revisioned.descriptor.load import load
@@ -41,11 +42,11 @@ def library(request: pytest.FixtureRequest) -> Any:
 
 
 @pytest.fixture(scope="module")
-def both(root: Path, library: Any) -> Iterator[Any]:
-    databases = rerun.databases(lambda path: read(root, path), library)
+def both(wells: Path, library: Any) -> Iterator[Any]:
+    databases = rerun.databases(lambda path: read(wells, path), library)
     yield databases
-    for database in databases:
-        database.close()
+    for one in databases:
+        one.close()
 
 
 def kept(root: Path) -> list[dict[str, str]]:
@@ -53,16 +54,17 @@ def kept(root: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def test_every_query_that_is_kept_gives_what_it_gave(root: Path, both: Any, library: Any) -> None:
-    found = {row["query_id"]: rerun.cited(both, row["sql"], library)[1] for row in kept(root)}
+def test_every_query_that_is_kept_gives_what_it_gave(wells: Path, both: Any, library: Any) -> None:
+    found = {row["query_id"]: rerun.cited(both, row["sql"], library)[1] for row in kept(wells)}
 
-    assert len(found) >= 4
-    assert found == {row["query_id"]: row["sha256"] for row in kept(root)}
+    assert len(found) >= 2
+    assert found == {row["query_id"]: row["sha256"] for row in kept(wells)}
 
 
-def test_the_site_s_database_gives_the_same(root: Path, database: Path) -> None:
-    with sqlite3.connect(f"file:{database}?mode=ro", uri=True) as connection:
-        for row in kept(root):
+def test_the_site_s_database_gives_the_same(wells: Path) -> None:
+    built = database.path(load(wells))
+    with sqlite3.connect(f"file:{built}?mode=ro", uri=True) as connection:
+        for row in kept(wells):
             cursor = connection.execute(row["sql"])
             columns = [name for name, *_ in cursor.description]
             assert rerun.digest(columns, cursor.fetchall()) == row["sha256"]
@@ -70,17 +72,17 @@ def test_the_site_s_database_gives_the_same(root: Path, database: Path) -> None:
 
 
 REFUSED = {
-    "SELECT org_id FROM acts LIMIT 3": "LIMIT without ORDER BY",
-    "SELECT (SELECT org_id FROM acts LIMIT 1) FROM acts ORDER BY 1": "LIMIT without ORDER BY",
-    "SELECT * FROM (SELECT org_id FROM acts ORDER BY 1) limit 3": "LIMIT without ORDER BY",
-    "SELECT org_id FROM acts/* ORDER BY */ LIMIT 3": "LIMIT without ORDER BY",
-    "SELECT 'ORDER BY', org_id FROM acts LIMIT 3": "LIMIT without ORDER BY",
-    "SELECT org_id FROM acts ORDER BY step LIMIT 2": "depends on the order",
-    "SELECT group_concat(org_id) FROM acts": "depends on the order",
-    "SELECT org_id, row_number() OVER () FROM acts": "depends on the order",
+    "SELECT region FROM permits LIMIT 3": "LIMIT without ORDER BY",
+    "SELECT (SELECT region FROM permits LIMIT 1) FROM permits ORDER BY 1": "LIMIT without ORDER BY",
+    "SELECT * FROM (SELECT region FROM permits ORDER BY 1) limit 3": "LIMIT without ORDER BY",
+    "SELECT region FROM permits/* ORDER BY */ LIMIT 3": "LIMIT without ORDER BY",
+    "SELECT 'ORDER BY', region FROM permits LIMIT 3": "LIMIT without ORDER BY",
+    "SELECT region FROM permits ORDER BY stage LIMIT 2": "depends on the order",
+    "SELECT group_concat(region) FROM permits": "depends on the order",
+    "SELECT region, row_number() OVER () FROM permits": "depends on the order",
     "SELECT random()": "random() is a function of chance",
     "SELECT hex(randomblob(4))": "randomblob() is a function of chance",
-    "SELECT org_id FROM acts ORDER BY random() LIMIT 3": "random() is a function of chance",
+    "SELECT region FROM permits ORDER BY random() LIMIT 3": "random() is a function of chance",
     "SELECT date('now')": "date() of now is a function of time",
     "SELECT date('N' || 'ow')": "date() of now is a function of time",
     "SELECT julianday()": "julianday() of now is a function of time",
@@ -89,14 +91,14 @@ REFUSED = {
     "SELECT CURRENT_TIMESTAMP": "current_timestamp() is a function of time",
     "SELECT sqlite_version()": "sqlite_version() is a function of the machine",
     "SELECT sql FROM sqlite_master": "SQLite's own",
-    "DELETE FROM acts": "only a SELECT can be cited",
-    "WITH a AS (SELECT 1) DELETE FROM acts": "only a SELECT can be cited",
-    "PRAGMA table_info(acts)": "only a SELECT can be cited",
+    "DELETE FROM permits": "only a SELECT can be cited",
+    "WITH a AS (SELECT 1) DELETE FROM permits": "only a SELECT can be cited",
+    "PRAGMA table_info(permits)": "only a SELECT can be cited",
     "EXPLAIN SELECT 1": "only a SELECT can be cited",
     "": "only a SELECT can be cited",
     "SELECT 1; SELECT 2": "one statement",
-    "SELECT absent FROM acts": "no such column",
-    "SELECT a.org_id FROM acts a, acts b, acts c": "more than 100000 rows",
+    "SELECT absent FROM permits": "no such column",
+    f"SELECT a.region FROM permits a{', permits' * 6}": "more than 100000 rows",
 }
 
 
@@ -111,12 +113,12 @@ def test_query_that_the_data_does_not_settle_is_refused(both: Any, library: Any,
 @pytest.mark.parametrize(
     "sql",
     [
-        "SELECT org_id FROM acts ORDER BY act_id LIMIT 3",
-        "SELECT (SELECT name_en FROM organizations ORDER BY org_id LIMIT 1)",
+        "SELECT region FROM permits ORDER BY permit_id LIMIT 3",
+        "SELECT (SELECT name_en FROM wells ORDER BY region, number LIMIT 1)",
         "SELECT date('2026-01-31', '+1 month'), strftime('%Y', '2026-01-01')",
-        "SELECT group_concat(org_id) FROM (SELECT org_id FROM organizations WHERE org_id = 'who')",
-        "SELECT count(*) FROM register_blame -- LIMIT 3",
-        "SELECT act_id, row_number() OVER (ORDER BY act_id) FROM acts",
+        "SELECT group_concat(region) FROM (SELECT region FROM wells WHERE region = 'east')",
+        "SELECT count(*) FROM status_blame -- LIMIT 3",
+        "SELECT permit_id, row_number() OVER (ORDER BY permit_id) FROM permits",
         "VALUES (1)",
     ],
 )
@@ -126,9 +128,9 @@ def test_query_that_the_data_settles_is_cited(both: Any, library: Any, sql: str)
 
 def test_refused_query_leaves_the_database_as_it_was(both: Any, library: Any) -> None:
     with pytest.raises(rerun.RefusedError):
-        rerun.cited(both, "DELETE FROM acts", library)
+        rerun.cited(both, "DELETE FROM permits", library)
 
-    assert rerun.cited(both, "SELECT count(*) FROM acts", library)[0][1][0][0] > 0
+    assert rerun.cited(both, "SELECT count(*) FROM permits", library)[0][1][0][0] > 0
 
 
 CELLS = st.none() | st.integers(-(2**63), 2**63 - 1) | st.floats() | st.text() | st.binary()
@@ -178,24 +180,24 @@ def test_script_in_the_zip_runs_every_query_again(unpacked: Path) -> None:  # no
 
 
 def test_script_in_the_zip_says_where_a_result_differs(unpacked: Path) -> None:  # noqa: F811
-    asked = "SELECT count(*) FROM acts"
+    asked = "SELECT count(*) FROM permits"
     found = rerun_in(unpacked, asked).stdout.split()[-1]
 
     assert "holds" in rerun_in(unpacked, asked, found).stdout
-    record("data/acts.csv", act_id="a")(unpacked)
+    record("data/permits.csv", permit_id="a")(unpacked)
     assert rerun_in(unpacked, asked, found).returncode == 1
     assert rerun_in(unpacked, "SELECT random()").stdout.startswith("the query: refused: random()")
 
 
-def test_refresh_fills_in_the_hash_and_names_a_query_that_cannot_be_kept(copy: Path) -> None:
+def test_refresh_fills_in_the_hash_and_names_a_query_that_cannot_be_kept(wells_copy: Path) -> None:
     from revisioned.derive.refresh import refresh
 
-    asked = {"query_id": "how-many", "title_en": "How many?", "title_zh": "多少？"}
-    record("data/queries.csv", **asked, sql="SELECT count(*) FROM acts")(copy)
-    assert refresh(copy)[1] == ()
-    (row,) = (row for row in kept(copy) if row["query_id"] == "how-many")
+    asked = {"query_id": "how-many", "title": "How many?"}
+    record("data/queries.csv", **asked, sql="SELECT count(*) FROM permits")(wells_copy)
+    assert refresh(wells_copy)[1] == ()
+    (row,) = (row for row in kept(wells_copy) if row["query_id"] == "how-many")
     assert len(row["sha256"]) == 64
 
-    record("data/queries.csv", **asked | {"query_id": "zz"}, sql="SELECT random()")(copy)
-    (fault,) = refresh(copy)[1]
-    assert str(fault).startswith("data/queries.csv:7: sql: random() is a function of chance")
+    record("data/queries.csv", **asked | {"query_id": "zz"}, sql="SELECT random()")(wells_copy)
+    (fault,) = refresh(wells_copy)[1]
+    assert str(fault).startswith("data/queries.csv:5: sql: random() is a function of chance")

@@ -9,6 +9,9 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.diff.source import Source
+from tests.history.conftest import repo
+
+__all__ = ["repo"]
 
 File = Callable[[str, str | bytes], Source]
 Run = Callable[..., tuple[int, str, str]]

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
-from revisioned.diff.model import Event, Shape
+from revisioned.diff.model import Event, Op, Shape
 from revisioned.diff.source import Source
 
 Row = tuple[str, ...]
@@ -26,6 +28,8 @@ TEXT = st.one_of(
     st.text(st.characters(codec="utf-8"), max_size=4),
     st.lists(st.sampled_from(NASTY), max_size=4).map("".join),
 )
+
+KEYS = TEXT.filter(bool)
 
 
 @dataclass(frozen=True)
@@ -100,3 +104,125 @@ def written(
         lines.append(text.getvalue()[:-2])
     path.write_bytes(end.join([*lines, ""]).encode())
     return Source(path.name, path)
+
+
+@dataclass(frozen=True)
+class Reshaped:
+    """Two tables of one key, whose columns come, go, are renamed, move and swap their names."""
+
+    key: Row
+    old_columns: Row
+    new_columns: Row
+    old: list[Row]
+    new: list[Row]
+
+    def sources(self, folder: Path, **form: Any) -> tuple[Source, Source]:
+        """The two tables as files in a folder."""
+        return (
+            written(folder / "old.csv", self.old_columns, self.old, **form),
+            written(folder / "new.csv", self.new_columns, self.new, **form),
+        )
+
+    def turned(self) -> Reshaped:
+        """The same tables from new to old."""
+        return Reshaped(self.key, self.new_columns, self.old_columns, self.new, self.old)
+
+    def by_key(self, side: str) -> list[list[str]]:
+        """The records of a side in the order of their keys."""
+        columns, rows = (
+            (self.old_columns, self.old) if side == "old" else (self.new_columns, self.new)
+        )
+        places = [columns.index(name) for name in self.key]
+        return [[*row] for row in sorted(rows, key=lambda row: [row[at] for at in places])]
+
+
+@st.composite
+def reshaped(draw: st.DrawFn, keys: st.SearchStrategy[str] = KEYS) -> Reshaped:
+    """A table, and what became of it. Few different cells, so that columns are often the same."""
+    cell = st.sampled_from(["", "a", "b", "a->b", "NULL", " a", "é"])
+    names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True))
+    key, others = tuple(names[:1]), names[1:]
+    kept = draw(st.lists(keys, max_size=6, unique=True))
+    old = {one: {name: draw(cell) for name in others} for one in kept}
+    free = [name for name in NAMES if name not in names]
+    # Where a column of the new table has its cells from: one of the old table's, or nowhere.
+    origin: dict[str, str | None] = {}
+    for name in others:
+        fate = draw(st.sampled_from(["stays", "stays", "goes", "is renamed", "is swapped"]))
+        if fate == "is renamed" and free:
+            origin[free.pop(0)] = name
+        elif fate == "is swapped" and others:
+            origin[name] = draw(st.sampled_from(others))
+        elif fate == "stays":
+            origin[name] = name
+    origin |= dict.fromkeys(free[: draw(st.integers(0, 2))])
+    new = {
+        one: {
+            name: row[source] if source and draw(st.integers(0, 9)) else draw(cell)
+            for name, source in origin.items()
+        }
+        for one, row in old.items()
+        if draw(st.integers(0, 4))
+    }
+    for one in draw(st.lists(keys, max_size=2)):
+        new.setdefault(one, {name: draw(cell) for name in origin})
+    sides = []
+    for columns, rows in ((others, old), ([*origin], new)):
+        order = draw(st.permutations([*key, *columns]))
+        whole = [{key[0]: one, **row} for one, row in rows.items()]
+        sides.append((tuple(order), [tuple(row[name] for name in order) for row in whole]))
+    return Reshaped(key, sides[0][0], sides[1][0], sides[0][1], sides[1][1])
+
+
+def renames(pair: Reshaped) -> list[tuple[str, str]]:
+    """The columns that have another name and the same cells, by the definition."""
+    old, new = (
+        _by_key(pair.key, pair.old_columns, pair.old),
+        _by_key(pair.key, pair.new_columns, pair.new),
+    )
+    both = [key for key in old if key in new]
+    free = [name for name in pair.new_columns if name not in pair.old_columns]
+    found = []
+    for name in pair.old_columns:
+        if name in pair.new_columns or not any(old[key][name] for key in both):
+            continue
+        for other in free:
+            if all(old[key][name] == new[key][other] for key in both):
+                found.append((name, other))
+                free.remove(other)
+                break
+    return found
+
+
+def events_of(pair: Reshaped) -> list[Event]:
+    """The events of records between two tables whose columns differ, by the definition."""
+    pairs = renames(pair)
+    current = dict(pairs)
+    aligned = [current.get(name, name) for name in pair.old_columns]
+    old = _by_key(pair.key, aligned, pair.old)
+    new = _by_key(pair.key, pair.new_columns, pair.new)
+    columns = dict.fromkeys([*aligned, *pair.new_columns])
+    raw = {
+        "removed": dict(zip(old, pair.old, strict=True)),
+        "added": dict(zip(new, pair.new, strict=True)),
+    }
+    found: list[Event] = []
+    for key in sorted({*old, *new}):
+        if key not in new or key not in old:
+            op: Op = "removed" if key in old else "added"
+            found.append(Event(key, op, row=raw[op][key]))
+            continue
+        for name in columns:
+            before, after = old[key].get(name), new[key].get(name)
+            if before is None and after:
+                found.append(Event(key, "filled", name, None, after))
+            elif after is None and before:
+                found.append(Event(key, "emptied", name, before, None))
+            elif None not in (before, after) and before != after:
+                found.append(Event(key, "changed", name, before, after))
+    return found
+
+
+def _by_key(key: Row, columns: Sequence[str], rows: list[Row]) -> dict[Row, dict[str, str]]:
+    records = [dict(zip(columns, row, strict=True)) for row in rows]
+    return {tuple(record[name] for name in key): record for record in records}

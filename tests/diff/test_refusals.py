@@ -23,7 +23,7 @@ BAD = {
     "a space behind a quote": ('id,x\n1,a\n2,"b" \n', ":3: a quote opened in this record is left"),
     "two columns of one name": ("id,x,x\n1,a,b\n", ":1: x: two columns have this name"),
     "no key column": ("no,x\n1,a\n", ":1: id: the key is not among the columns"),
-    "no header": ("", ":1: empty file: no header line"),
+    "no header": ("", ": empty file (0 bytes): no header line"),
     "a double key": ("id,x\n1,a\n1,b\n", ":3: id: the key of this record stands on line 2 already"),
     "an empty key": ('id,x\n1,a\n"",b\n', ":3: id: empty cell in the key"),
 }
@@ -94,7 +94,7 @@ def test_a_file_that_only_ends_in_gz_is_refused(file: File, run: Run) -> None:
     code, _, err = run("diff", old.name, old.name, "--key", "id")
 
     assert code == 2
-    assert err.startswith(f"{old.name}: Not a gzipped file")
+    assert err.startswith(f"{old.name}: it is called .gz, and is not a gzip file")
 
 
 def test_a_broken_gz_is_refused(file: File, run: Run) -> None:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.diff.formats import html, markdown, text
-from revisioned.diff.formats.inline import Piece, folded, pieces, printable
+from revisioned.diff.inline import Piece, folded, pieces, printable
 from revisioned.diff.model import Diff, Event, Shape
 from tests.diff.conftest import Run
 
@@ -35,7 +35,14 @@ def test_the_two_printings_differ_in_22_english_names(run: Run) -> None:
     with Path(f"data/{PRINTINGS[0]}.csv").open(encoding="utf-8", newline="") as file:
         position = {row["org_id"]: int(row["position"]) for row in csv.DictReader(file)}
 
-    assert found["counts"] == {"added": 0, "removed": 0, "changed": 22, "cells": 22}
+    assert found["counts"] == {
+        "added": 0,
+        "removed": 0,
+        "changed": 22,
+        "cells": 22,
+        "filled": 0,
+        "emptied": 0,
+    }
     assert sorted(position[event["key"]["org_id"]] for event in found["events"]) == POSITIONS
 
 
@@ -83,7 +90,7 @@ def test_changed_words_are_marked_without_colour() -> None:
 
 
 def test_colour_is_added_to_the_marks() -> None:
-    found = "".join(text.render(changed("a", "b"), colour=True))
+    found = "".join(text.render_coloured(changed("a", "b")))
 
     assert found.endswith("    x: \x1b[31m[-a-]\x1b[0m\x1b[32m{+b+}\x1b[0m\n")
 
@@ -128,12 +135,12 @@ def test_no_cell_opens_anything_in_markdown() -> None:
     row = next(line for line in found.splitlines() if line.startswith("| 1 "))
     assert (
         row
-        == "| 1 | x | <del>a</del> | <ins>\\|\\*\\_\\`\\[x\\]\\(y\\)\\<b\\><br>\\#\\@\\~ </ins> |"
+        == "| 1 | x | <del>a</del> | <ins>\\|\\*\\_\\`\\[x\\]\\(y\\)\\<b\\>\\\\n\\#\\@\\~ </ins> |"
     )
 
 
-def test_spaces_at_the_ends_of_a_cell_stay_in_markdown() -> None:
-    assert markdown.escaped(" a ") == "&#32;a&#32;"
+def test_spaces_at_the_ends_of_a_cell_are_seen_in_markdown() -> None:
+    assert markdown.escaped(" a ") == r"\\x20a\\x20"
 
 
 def test_characters_without_spaces_between_are_words() -> None:

@@ -41,15 +41,60 @@ def test_every_engine_gives_the_same_lines(connect: type) -> None:
     database.close()
 
 
-def test_it_runs_over_two_revisions_of_one_table() -> None:
+def revisions(
+    *states: tuple[str, list[tuple[str | None, ...]], tuple[str, ...]],
+) -> sqlite3.Connection:
+    """A database with a series in revisions, each with its rows and the columns that it has."""
     database = sqlite3.connect(":memory:")
-    database.execute("CREATE TABLE prints (revision TEXT, id TEXT, part TEXT, x TEXT, y TEXT)")
-    for revision, rows in (("r1", OLD), ("r2", NEW), ("r3", OLD)):
+    database.execute(
+        "CREATE TABLE prints (revision TEXT, id TEXT, part TEXT, x TEXT, y TEXT,"
+        " PRIMARY KEY (revision, id, part))"
+    )
+    database.execute('CREATE TABLE revision_columns (series TEXT, revision TEXT, "column" TEXT)')
+    for revision, rows, columns in states:
         database.executemany(f"INSERT INTO prints VALUES ('{revision}', ?, ?, ?, ?)", rows)
+        database.executemany(
+            f"INSERT INTO revision_columns VALUES ('prints', '{revision}', ?)",
+            [(name,) for name in columns],
+        )
+    return database
+
+
+def test_it_runs_over_two_revisions_of_one_table() -> None:
+    database = revisions(("r1", OLD, COLUMNS), ("r2", NEW, COLUMNS), ("r3", OLD, COLUMNS))
     sql = statement.over_revisions(SHAPE, "prints")
 
     assert database.execute(sql, {"old": "r1", "new": "r2"}).fetchall() == EVENTS
     assert database.execute(sql, {"old": "r1", "new": "r3"}).fetchall() == []
+    database.close()
+
+
+def test_cells_of_a_column_that_a_revision_does_not_have_are_filled_and_emptied() -> None:
+    database = revisions(
+        ("r1", [("a", "1", "p", None)], COLUMNS[:3]),
+        ("r2", [("a", "1", None, "q")], (*COLUMNS[:2], "y")),
+    )
+    sql = statement.over_revisions(SHAPE, "prints")
+
+    lines = database.execute(sql, {"old": "r1", "new": "r2"}).fetchall()
+
+    assert [line[2:6] for line in lines] == [
+        ("emptied", "x", "p", None),
+        ("filled", "y", None, "q"),
+    ]
+    database.close()
+
+
+def test_over_two_revisions_it_looks_records_up_by_their_key() -> None:
+    database = revisions(("r1", OLD, COLUMNS), ("r2", NEW, COLUMNS))
+    sql = statement.over_revisions(SHAPE, "prints")
+
+    plan = database.execute(f"EXPLAIN QUERY PLAN {sql}", {"old": "r1", "new": "r2"}).fetchall()
+
+    of_series = [step for *_, step in plan if re.search(r"(SCAN|SEARCH) (prints|o|n)\b", step)]
+    assert len(of_series) == 4
+    assert all(step.startswith("SEARCH") for step in of_series)
+    assert sum("revision=? AND id=? AND part=?" in step for step in of_series) == 2
     database.close()
 
 

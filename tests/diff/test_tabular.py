@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import os
 import random
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from revisioned.core.csv_table import dump
 from revisioned.diff.compare import Options, compare
 from revisioned.diff.formats import tabular
 from revisioned.diff.source import Source
 from tests.diff.conftest import File
+from tests.diff.tables import Reshaped, reshaped
 
 DAFF = Path(__file__).parent.parent / "node" / "node_modules" / ".bin" / "daff"
 needs_daff = pytest.mark.skipif(
@@ -22,8 +28,7 @@ needs_daff = pytest.mark.skipif(
 
 
 def rendered(old: Source, new: Source, *key: str) -> str:
-    diff = compare(old, new, Options(key or ("id",))).whole()
-    return "".join(tabular.render(diff, old.rows()))
+    return "".join(tabular.render(compare(old, new, Options(key or ("id",))).whole()))
 
 
 def patched(old: Source, new: Source, *key: str) -> bytes:
@@ -55,7 +60,7 @@ def test_the_arrow_grows_until_no_cell_of_the_record_has_it(file: File) -> None:
 def test_columns_of_one_side_are_marked(file: File) -> None:
     old, new = file("a.csv", "id,gone\n1,a\n2,b\n"), file("b.csv", "id,new\n1,c\n3,d\n")
 
-    assert rendered(old, new) == "!,,+++,---\n@@,id,new,gone\n---,2,,b\n+++,3,d,\n"
+    assert rendered(old, new) == ("!,,+++,---\n@@,id,new,gone\n+,1,c,a\n---,2,,b\n+++,3,d,\n")
 
 
 def test_the_word_null_in_a_change_has_an_underscore(file: File) -> None:
@@ -79,12 +84,26 @@ def test_daff_makes_the_second_printing_of_the_first(file: File) -> None:
 
 
 @needs_daff
-def test_daff_adds_and_removes_columns(file: File) -> None:
-    """The cells of an added column are no events: in a record that was there, they are missing."""
-    old = file("a.csv", "id,gone,x\n1,a,b\n2,c,d\n3,e,f\n")
-    new = file("b.csv", "id,x,new\n1,B,\n2,d,\n4,g,h\n")
+def test_daff_adds_removes_renames_and_moves_columns(file: File) -> None:
+    old = file("a.csv", "id,gone,x,was,y\n1,a,b,p,\n2,c,d,q,z\n3,e,f,r,z\n")
+    new = file("b.csv", "id,y,x,new,is\n1,,B,n,p\n2,z,d,,q\n4,g,h,i,j\n")
 
-    assert lines(patched(old, new).replace(b"NULL", b"")) == lines(new.path.read_bytes())
+    assert lines(patched(old, new)) == lines(new.path.read_bytes())
+
+
+@needs_daff
+@settings(max_examples=12, deadline=None)
+@given(reshaped(st.sampled_from("abcdefgh")))
+def test_daff_makes_the_new_table_whatever_became_of_its_columns(pair: Reshaped) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = pair.sources(Path(folder))
+
+        assert table(patched(old, new, *pair.key)) == table(new.path.read_bytes())
+
+
+def table(data: bytes) -> tuple[list[str], list[list[str]]]:
+    header, *records = csv.reader(io.StringIO(data.decode(), newline=""))
+    return header, sorted(filter(None, records))
 
 
 @needs_daff

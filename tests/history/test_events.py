@@ -3,8 +3,23 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 from tests.history.conftest import Repo, Run, commits, lines, short
+
+COUNTS = ("added", "removed", "changed", "cells", "filled", "emptied")
+
+
+def columns(old: list[str], new: list[str]) -> dict[str, list[str]]:
+    """What the JSON says of columns of which none was renamed or left out."""
+    return {
+        "old": old,
+        "new": new,
+        "added": [name for name in new if name not in old],
+        "removed": [name for name in old if name not in new],
+        "renamed": [],
+        "ignored": [],
+    }
 
 
 def test_rows_of_the_first_version_are_added_and_later_changes_are_cells(
@@ -41,9 +56,9 @@ def test_the_json_has_a_difference_for_each_commit(repo: Repo, run: Run) -> None
                 "commit": first,
                 "committed_at": "2020-01-01T00:00:00+00:00",
                 "path": "a.csv",
-                "columns": {"added": ["id", "x"], "removed": []},
+                "columns": columns(["id", "x"], ["id", "x"]),
                 "events": [{"key": {"id": "1"}, "op": "added", "row": {"id": "1", "x": "a"}}],
-                "counts": {"added": 1, "removed": 0, "changed": 0, "cells": 0},
+                "counts": dict.fromkeys(COUNTS, 0) | {"added": 1},
             },
             {
                 "commit": second,
@@ -55,12 +70,12 @@ def test_the_json_has_a_difference_for_each_commit(repo: Repo, run: Run) -> None
                 "commit": third,
                 "committed_at": "2020-01-03T00:00:00+00:00",
                 "path": "a.csv",
-                "columns": {"added": ["y"], "removed": ["x"]},
+                "columns": columns(["id", "x"], ["id", "y"]),
                 "events": [
                     {"key": {"id": "1"}, "op": "removed", "row": {"id": "1", "x": "a"}},
                     {"key": {"id": "2"}, "op": "added", "row": {"id": "2", "y": "b"}},
                 ],
-                "counts": {"added": 1, "removed": 1, "changed": 0, "cells": 0},
+                "counts": dict.fromkeys(COUNTS, 0) | {"added": 1, "removed": 1},
             },
         ],
     }
@@ -76,26 +91,24 @@ def test_a_row_that_goes_and_comes_back_is_removed_and_added(repo: Repo, run: Ru
     assert json.loads(lines(out)[2]["row"]) == {"id": "1", "x": "a"}
 
 
-def test_a_column_that_comes_changes_the_rows_that_have_something_in_it(
-    repo: Repo, run: Run
-) -> None:
+def test_a_column_that_comes_fills_the_rows_that_have_something_in_it(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x\n1,a\n2,b\n")
     repo.commit(a="id,new,x\n1,n,a\n2,,b\n3,m,c\n")
 
     _, out, _ = run("adopt", repo.folder, "a.csv", "--key", "id")
 
-    assert short(out)[2:] == ["changed 1 new:>n", "added 3"]
-    assert json.loads(lines(out)[3]["row"]) == {"id": "3", "new": "m", "x": "c"}
+    assert short(out)[2:] == ["column_added  new:>", "filled 1 new:>n", "added 3"]
+    assert json.loads(lines(out)[4]["row"]) == {"id": "3", "new": "m", "x": "c"}
 
 
-def test_a_column_that_goes_changes_its_cells_to_empty(repo: Repo, run: Run) -> None:
+def test_a_column_that_goes_empties_its_cells(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x,gone\n1,a,g\n2,b,\n3,c,h\n")
     repo.commit(a="id,x\n1,a\n2,b\n")
 
     _, out, _ = run("adopt", repo.folder, "a.csv", "--key", "id")
 
-    assert short(out)[3:] == ["changed 1 gone:g>", "removed 3"]
-    assert json.loads(lines(out)[4]["row"]) == {"id": "3", "x": "c", "gone": "h"}
+    assert short(out)[3:] == ["column_removed  gone:>", "emptied 1 gone:g>", "removed 3"]
+    assert json.loads(lines(out)[5]["row"]) == {"id": "3", "x": "c", "gone": "h"}
 
 
 def test_columns_in_another_order_are_no_event(repo: Repo, run: Run) -> None:
@@ -154,3 +167,30 @@ def test_blank_lines_are_no_rows_and_a_byte_order_mark_is_dropped(repo: Repo, ru
 
     assert (code, err) == (0, "")
     assert short(out) == ["added 1", "added 2", "changed 2 x:b>B"]
+
+
+def test_a_renamed_column_is_one_event(repo: Repo, run: Run) -> None:
+    rows = [f"{number},{number % 7}\n" for number in range(1000)]
+    repo.commit(a="id,was\n" + "".join(rows))
+    repo.commit(a="id,is\n" + "".join(rows))
+
+    _, out, _ = run("adopt", repo.folder, "a.csv", "--key", "id")
+
+    (line,) = lines(out)[1000:]
+    assert (line["op"], line["old"], line["new"]) == ("column_renamed", "was", "is")
+
+
+def test_they_are_those_of_diff(repo: Repo, run: Run, tmp_path: Path) -> None:
+    versions = ("id,x,gone,was\n1,a,b,p\n2,,c,q\n", "is,id,new,x\np,1,n,A\nq,2,,\nr,3,m,\n")
+    for number, version in enumerate(versions):
+        (tmp_path / f"{number}.csv").write_text(version)
+        repo.commit(a=version)
+
+    _, adopted, _ = run("adopt", repo.folder, "a.csv", "--key", "id")
+    files = [str(tmp_path / f"{number}.csv") for number in (0, 1)]
+    _, compared, _ = run("diff", *files, "--key", "id", "--format", "csv")
+
+    told = [{**line} for line in lines(adopted)[2:]]
+    for line in told:
+        del line["commit"], line["committed_at"]
+    assert told == lines(compared)

@@ -28,7 +28,7 @@ BAD = {
         "a.csv:6: id: the key of this record stands on line 5 already",
     ),
     "two columns of one name": ("id,x,x\n1,a,b\n", "a.csv:1: x: two columns have this name"),
-    "nothing": ("", "a.csv:1: empty file: no header line"),
+    "nothing": ("", "a.csv: empty file (0 bytes): no header line"),
 }
 
 

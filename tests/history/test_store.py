@@ -194,10 +194,42 @@ def test_columns_may_have_names_that_are_one_to_sqlite(repo: Repo, adopt: Any, s
         ('q"q', 'q"q', None),
         ("Id", "Id__", None),
     ]
-    assert query(store, "SELECT key_ID_, key_id, field, new FROM events WHERE op = 'changed'") == [
+    assert query(
+        store, "SELECT key_ID_, key_id, field, new FROM events WHERE field IS NOT NULL"
+    ) == [
+        (None, None, "Id", None),
         ("2", "1", 'q"q', "5"),
         ("2", "1", "Id", "6"),
     ]
+
+
+def test_a_renamed_column_keeps_its_place_in_the_rows(repo: Repo, adopt: Any, store: Path) -> None:
+    repo.commit(a="id,x\n1,a\n2,b\n")
+    repo.commit(a="id,y\n1,a\n2,b\n")
+    repo.commit(a="id,y,x\n1,a,new\n2,c,\n")
+    adopt()
+
+    assert query(store, "SELECT name, stored, since FROM columns") == [
+        *(("id", "id", 1), ("x", "x", 1), ("y", "x", 2), ("x", "x_", 3)),
+    ]
+    assert query(
+        store, "SELECT id, x, x_, valid_from, valid_to FROM rows ORDER BY id, valid_from"
+    ) == [
+        *(("1", "a", "", 1, 3), ("1", "a", "new", 3, None)),
+        *(("2", "b", "", 1, 3), ("2", "c", "", 3, None)),
+    ]
+
+
+def test_a_store_of_another_version_is_refused(repo: Repo, adopt: Any, store: Path) -> None:
+    repo.commit(a=VERSIONS[0])
+    adopt()
+    with closing(sqlite3.connect(store)) as database:
+        database.execute("PRAGMA user_version = 1")
+
+    code, _, err = adopt()
+
+    assert code == 2
+    assert "was made by another version; name another --output" in err
 
 
 def test_a_rewritten_history_is_refused_and_the_store_stays(

@@ -53,7 +53,8 @@ def event(**changed: object) -> Call:
 def release() -> dict[str, bytes]:
     """The download of a small release."""
     files = {"data/a.csv": b"id\n1\n", "datapackage.json": b"{}\n"}
-    made = manifest.make("small", "1.0.0", "2026-11-24", None, files)
+    about = manifest.Manifest("small", "1.0.0", "2026-11-24", None, "", ())
+    made = manifest.make(about, files)
     return archive.tree(files, made.render(), {})
 
 

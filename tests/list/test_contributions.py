@@ -10,6 +10,7 @@ from revisioned.cli import main
 from revisioned.contribute import address, answers, forms
 from revisioned.contribute.attempt import attempt
 from revisioned.contribute.records import Changes, changes
+from revisioned.core.csv_table import read
 from revisioned.core.errors import InputError
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Package
@@ -182,6 +183,13 @@ def test_an_event_after_its_source_is_answered_in_the_words_of_the_form(tmp_path
     assert "Day of the event: 2026-03-05 lies after 2026-03-03" in str(refusal.value)
 
 
+def test_what_a_column_needs_is_asked_for_in_the_words_of_the_form(tmp_path: Path) -> None:
+    (tmp_path / "package").mkdir()
+    english = {**STATEMENT, "summary_zh": ""}
+    with pytest.raises(InputError, match="What was said, in Chinese: empty, but required"):
+        attempt(ROOT, given("organization", english), tmp_path / "package", TODAY)
+
+
 def test_without_a_source_nothing_is_entered() -> None:
     said = refused("event", {**EVENT, "url": "", "title": ""})
     assert "Address of the source: not answered" in said
@@ -214,12 +222,12 @@ def test_a_text_that_is_no_form_is_refused() -> None:
         answers.read(b"Dear all, something is wrong.", "mail.txt", FORMS)
 
 
-def test_steps_in_the_forms_are_those_of_the_acts() -> None:
-    (acts,) = (item for item in PACKAGE.resources if item.name == "acts")
-    steps = {field.name: field for field in acts.schema.fields}["step"].constraints["enum"]
-    for form in FORMS:
-        if step := form.field("step"):
-            assert [word for word, _ in step.options] == steps
+def test_steps_in_the_forms_are_steps() -> None:
+    steps = {row["step"] for row in read(ROOT / "data/steps.csv").dicts()}
+    asked = [field for form in FORMS if (field := form.field("step"))]
+    assert len(asked) == 2
+    for field in asked:
+        assert {word for word, _ in field.options} <= steps
 
 
 @pytest.mark.parametrize("kind", ["event", "error", "text", "organization"])

@@ -116,7 +116,7 @@ def test_seat_on_the_board_of_un_women_has_the_day_of_the_report_only(database: 
         "SELECT said_on, reported_on FROM statements WHERE source_id = 'devdiscourse-2026-02-13'",
     ) == [(None, "2026-02-13")]
     assert dates(database, "un-women") == {"announced_on": "2026-01-07"}
-    assert status(database, "un-women").endswith("; seat in its governing body given up (2026)")
+    assert status(database, "un-women").endswith("; seat on its Executive Board given up (2026)")
 
 
 @pytest.mark.parametrize("day", ["2026-01-08", "2026-01-12"])

@@ -11,7 +11,7 @@ from revisioned.descriptor.model import Relation
 from revisioned.site.locale.vocabulary import vocabulary
 from revisioned.site.pages import declared
 from tests.conftest import ROOT
-from tests.site.spoken import CHINESE, LANGUAGES
+from tests.list.site.spoken import CHINESE, LANGUAGES
 
 PACKAGE = load(ROOT)
 WORDS = vocabulary(PACKAGE, declared.words(ROOT), CHINESE, LANGUAGES)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import json
 import os
 import re
 import shutil
@@ -62,6 +63,12 @@ def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     (packages,) = (commands.parent / "lib").glob("python*/site-packages")
     (packages / "others.pth").write_text(ours + "\n")
     return commands
+
+
+def test_its_version_is_that_of_the_data(wheel: Path) -> None:
+    stated = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))["version"]
+
+    assert wheel.name == f"us_international_withdrawals-{stated}-py3-none-any.whl"
 
 
 def run(folder: Path, *words: str | Path) -> subprocess.CompletedProcess[str]:

@@ -1,8 +1,7 @@
-"""A repository with the real package, and one in which it was released four times."""
+"""A repository with the invented package, and one in which it was released four times."""
 
 from __future__ import annotations
 
-import json
 import os
 import shutil
 import subprocess
@@ -12,12 +11,12 @@ import pytest
 
 from revisioned.cite.stamp import stamped
 from revisioned.core import atomic
+from revisioned.core.csv_table import dump, read
 from revisioned.derive import refresh
 from revisioned.release import archive, publish, store
-from tests.breaking import cell, descriptor, line_of, record
-from tests.conftest import ROOT, copy_package
+from tests.breaking import cell, descriptor, record
+from tests.conftest import copy_wells
 
-BESIDE = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA", "pyproject.toml")
 DAYS = {"1.0.0": "2026-11-23", "1.0.1": "2026-12-01", "1.1.0": "2027-02-28", "2.0.0": "2031-01-01"}
 FIRST, LAST = "1.0.0", "2.0.0"
 GIT = {
@@ -42,14 +41,9 @@ def git(root: Path, *words: str) -> str:
 
 
 def package_beside(target: Path) -> Path:
-    """A copy of the real package as nothing of it was released, with what states its version."""
-    copy_package(target)
-    for name in (*BESIDE, ".gitignore"):
-        shutil.copy(ROOT / name, target / name)
-    path = target / "datapackage.json"
-    stated = json.loads(path.read_text()) | {"version": "0.1.0"}
-    path.write_text(json.dumps(stated, ensure_ascii=False, indent=2) + "\n")
-    (target / "CHANGELOG.md").write_text("# What changed\n\n## Unreleased\n\n- Everything.\n")
+    """A copy of the invented package, nothing of which was released."""
+    copy_wells(target)
+    (target / ".gitignore").write_text("/build/\n")
     return target
 
 
@@ -66,53 +60,38 @@ def release(root: Path, version: str) -> None:
     )
 
 
-def add_act(root: Path) -> None:
-    """A new fact: an act that makes a new revision of the register."""
+def add_permit(root: Path) -> None:
+    """A new fact: a permit that makes a new revision of the series."""
+    record("data/papers.csv", paper_id="gazette-2022", title="The gazette of 2022")(root)
     record(
-        "data/sources.csv",
-        source_id="example-2026-03",
-        title="[An invented report]",
-        level="secondary",
-        lang="en",
-        published_on="2026-03-03",
-        captured_on="2026-03-04",
-        url="https://example.org/irena",
-    )(root)
-    record(
-        "data/acts.csv",
-        act_id="irena-notified-2026-03-02",
-        org_id="irena",
-        step="notified",
-        measure="withdraw",
-        act_date="2026-03-02",
-        act_date_precision="day",
-        actor="United States",
-        basis="stated",
-        source_id="example-2026-03",
+        "data/permits.csv",
+        permit_id="p07",
+        region="east",
+        number="2",
+        stage="applied",
+        given_on="2022-03-02",
+        paper_id="gazette-2022",
     )(root)
     refresh.refresh(root)
 
 
 def correct_a_cell(root: Path) -> None:
-    """A correction: the acronym of one body."""
-    line = line_of(root, "data/organizations.csv", "colombo-plan-council")
-    cell("data/organizations.csv", line, "acronym", "CPC")(root)
+    """A correction: the Chinese name of one well."""
+    cell("data/wells.csv", "east,1", "name_zh", "老磨坊水井")(root)
     refresh.refresh(root)
 
 
 def drop_a_column(root: Path) -> None:
-    """Another structure: sources without their note."""
+    """Another structure: permits without their note."""
 
     def without(document: dict) -> None:
         for item in document["resources"]:
-            if item["name"] == "sources":
+            if item["name"] == "permits":
                 fields = item["schema"]["fields"]
                 item["schema"]["fields"] = [f for f in fields if f["name"] != "note"]
 
     descriptor(without)(root)
-    path = root / "data/sources.csv"
-    from revisioned.core.csv_table import dump, read
-
+    path = root / "data/permits.csv"
     table = read(path)
     at = table.columns.index("note")
     rows = [[*cells[:at], *cells[at + 1 :]] for _, cells in table.records]
@@ -122,7 +101,7 @@ def drop_a_column(root: Path) -> None:
 
 @pytest.fixture(scope="session")
 def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real package, released once; not to be changed."""
+    """The invented package, released once; not to be changed."""
     root = package_beside(tmp_path_factory.mktemp("once") / "package")
     release(root, FIRST)
     return root
@@ -135,7 +114,7 @@ def four(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(once, root)
     for version, edit in (
         ("1.0.1", correct_a_cell),
-        ("1.1.0", add_act),
+        ("1.1.0", add_permit),
         ("2.0.0", drop_a_column),
     ):
         edit(root)
@@ -145,7 +124,7 @@ def four(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
-    """A repository with the real package, committed, not released."""
+    """A repository with the invented package, committed, not released."""
     root = package_beside(tmp_path / "fresh")
     git(root, "init", "-q")
     commit(root)

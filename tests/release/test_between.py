@@ -32,27 +32,27 @@ def differences(
 
 def test_a_correction_is_an_event_of_its_table(four, capsys, monkeypatch) -> None:
     found = differences(four, capsys, monkeypatch, "1.0.0", "1.0.1")
-    organizations = found["organizations"]
-    assert (organizations["old"], organizations["new"]) == ("1.0.0", "1.0.1")
-    assert organizations["events"] == [
+    wells = found["wells"]
+    assert (wells["old"], wells["new"]) == ("1.0.0", "1.0.1")
+    assert wells["events"] == [
         {
-            "key": {"org_id": "colombo-plan-council"},
+            "key": {"region": "east", "number": "1"},
             "op": "changed",
-            "field": "acronym",
-            "old": "",
-            "new": "CPC",
+            "field": "name_zh",
+            "old": "舊磨坊水井",
+            "new": "老磨坊水井",
         }
     ]
-    assert organizations["counts"] == {"added": 0, "removed": 0, "changed": 1, "cells": 1}
+    assert wells["counts"] == {"added": 0, "removed": 0, "changed": 1, "cells": 1}
 
 
 def test_a_table_that_did_not_change_is_left_out(four, capsys, monkeypatch) -> None:
-    assert "acts" not in differences(four, capsys, monkeypatch, "1.0.0", "1.0.1")
+    assert "permits" not in differences(four, capsys, monkeypatch, "1.0.0", "1.0.1")
 
 
 def test_all_records_of_a_new_table_are_added(four, capsys, monkeypatch) -> None:
     found = differences(four, capsys, monkeypatch, "1.0.1", "1.1.0")
-    new = next(name for name in found if name.endswith("2026-03-02"))
+    new = next(name for name in found if name.endswith("2022-03-02"))
     with publish.opened(four, "1.1.0") as (package, files):
         resource = next(item for item in package.resources if item.name == new)
         records = len(parse(files[resource.path], resource.path).records)
@@ -73,13 +73,13 @@ def test_backwards_what_was_added_is_removed(four, capsys, monkeypatch) -> None:
 
 def test_a_column_that_is_gone_is_named(four, capsys, monkeypatch) -> None:
     found = differences(four, capsys, monkeypatch, "1.1.0", "2.0.0")
-    assert found["sources"]["columns"] == {"added": [], "removed": ["note"]}
+    assert found["permits"]["columns"] == {"added": [], "removed": ["note"]}
 
 
 def test_people_read_each_table_under_its_name(four, capsys, monkeypatch) -> None:
     _, out, _ = said(four, capsys, monkeypatch, "1.0.0", "1.0.1")
-    assert out.startswith("--- 1.0.0 organizations\n+++ 1.0.1 organizations\n")
-    assert "    acronym: {+CPC+}\n" in out
+    assert out.startswith("--- 1.0.0 wells\n+++ 1.0.1 wells\n")
+    assert "name_zh: " in out
     assert "\n\n--- 1.0.0 " in out
 
 
@@ -96,9 +96,9 @@ def test_the_exit_code_says_whether_releases_differ(four, capsys, monkeypatch) -
     ("words", "reason"),
     [
         (("1.0.0", "9.9.9"), "no release 9.9.9; there are: 1.0.0, 1.0.1, 1.1.0, 2.0.0"),
-        (("1.0.0", "data/acts.csv"), "1.0.0 is a release, and can be compared with another"),
+        (("1.0.0", "data/permits.csv"), "1.0.0 is a release, and can be compared with another"),
         (("1.0.0", "1.0.1", "--format", "csv"), "--format takes text, markdown, html, json"),
-        (("1.0.0", "1.0.1", "--key", "org_id"), "two releases are compared whole"),
+        (("1.0.0", "1.0.1", "--key", "region"), "two releases are compared whole"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(four, capsys, monkeypatch, words, reason) -> None:
@@ -108,6 +108,6 @@ def test_what_cannot_be_compared_is_refused(four, capsys, monkeypatch, words, re
 
 
 def test_it_reads_the_released_bytes_alone(chained, capsys, monkeypatch) -> None:
-    (chained / "data/acts.csv").write_text("")
-    assert differences(chained, capsys, monkeypatch, "1.0.0", "1.0.1").keys() >= {"organizations"}
+    (chained / "data/permits.csv").write_text("")
+    assert differences(chained, capsys, monkeypatch, "1.0.0", "1.0.1").keys() >= {"wells"}
     assert store.versions(chained) == ["1.0.0", "1.0.1", "1.1.0", "2.0.0"]

@@ -26,7 +26,7 @@ from tests.release.conftest import (
     DAYS,
     FIRST,
     LAST,
-    add_act,
+    add_permit,
     commit,
     correct_a_cell,
     download,
@@ -67,14 +67,14 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     assert git(fresh, "status", "--porcelain") == ""
     manifest = store.manifest(fresh, FIRST)
     assert manifest.released_on == "2026-11-23"
-    for file in ("datapackage.json", "CITATION.cff", "README.md", "pyproject.toml", ".zenodo.json"):
+    for file in ("datapackage.json", "CITATION.cff", "README.md", ".zenodo.json"):
         assert FIRST in (fresh / file).read_text(encoding="utf-8")
     refresh.require(fresh)
 
 
 REFUSALS = {
-    "stale": (text("data/themes.csv", "whole", "entire"), "datapackage.json: stale"),
-    "wrong": (text("data/acts.csv", "2026-01-07", "2026-13-07"), "stale"),
+    "stale": (text("data/papers.csv", "of all", "of most"), "datapackage.json: stale"),
+    "wrong": (text("data/permits.csv", "2021-02-01", "2021-13-01"), "stale"),
     "not committed": (text("README.md", "##", "###"), " M README.md\nNot committed"),
     "untracked": (
         lambda root: (root / "data/notes.txt").write_text("mine"),
@@ -134,9 +134,9 @@ def test_disappeared_release_is_refused(chained: Path) -> None:
 @pytest.mark.parametrize("kind", ["link", "may be run"])
 def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
     if kind == "link":
-        (released / "data/more.csv").symlink_to("acts.csv")
+        (released / "data/more.csv").symlink_to("permits.csv")
     else:
-        (released / "data/acts.csv").chmod(0o755)
+        (released / "data/permits.csv").chmod(0o755)
 
     with pytest.raises(PackageError, match=kind):
         publish.prepare(released, "1.0.1", "2026-12-01", stamped)
@@ -145,16 +145,15 @@ def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
 def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
     released: Path, tmp_path: Path
 ) -> None:
-    """Kill -9 before each of twenty of the files that a release writes; then the command again."""
-    add_act(released)
+    """Kill -9 before each of the files that a release writes; then the command again."""
+    add_permit(released)
     first = download(released, FIRST)
     whole = shutil.copytree(released, tmp_path / "whole")
     release(whole, "1.1.0")
     changes = publish.prepare(released, "1.1.0", DAYS["1.1.0"], stamped).changes
     (tmp_path / "changes").write_bytes(pickle.dumps(changes))
-    places = [1 + number * len(changes) // 19 for number in range(20)]
-    assert len(set(places)) == 20
-    for place in places:
+    assert len(changes) >= 15
+    for place in range(1, len(changes) + 1):
         copy = shutil.copytree(released, tmp_path / f"killed-{place}")
 
         died = run(copy, "tests.release.killed", ".", str(tmp_path / "changes"), str(place))
@@ -213,6 +212,44 @@ def test_yanked_release_stays_and_is_not_the_latest(
     assert "## 2.0.0\n\n**Yanked**: A column was dropped" in Path("CHANGELOG.md").read_text()
     assert main(["release", LAST, "--yank", "Again"]) == 1
     assert "yanked already: A column" in capsys.readouterr().err
+
+
+def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
+    released: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(released)
+    assert b"yanked" not in store.raw_manifest(released, FIRST)
+    atomic.change(released, publish.yank(released, FIRST, "A name was wrong."))
+    correct_a_cell(released)
+    release(released, "1.0.1")
+    mark = released / "releases" / FIRST / "YANKED"
+
+    assert store.manifest(released, "1.0.1").yanked == {FIRST: "A name was wrong."}
+    assert main(["verify", FIRST]) == 0
+    assert "yanked    not to be used any more: A name was wrong." in capsys.readouterr().out
+    for change in (lambda: mark.write_text("Another reason.\n"), mark.unlink):
+        change()
+        assert main(["verify", "1.0.1"]) == 1
+        assert f"changed: releases/{FIRST}/YANKED" in capsys.readouterr().out
+
+
+def test_signature_lies_beside_the_manifest_and_outside_of_the_zip(
+    fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    key = tmp_path / "key"
+    subprocess.run(["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", str(key)], check=True)
+    monkeypatch.chdir(fresh)
+
+    assert main(["release", FIRST, "--sign", str(key)]) == 0
+
+    assert "signed    releases/1.0.0/manifest.json.sig" in capsys.readouterr().out
+    assert (fresh / store.signature_path(FIRST)).is_file()
+    assert not any("sig" in path for path in download(fresh, FIRST))
+    assert main(["verify", FIRST]) == 0
+    assert "ED25519 key SHA256:" in capsys.readouterr().out
+    commit(fresh)
+    assert main(["release", FIRST, "--sign", str(key)]) == 2
+    assert "a release is signed once" in capsys.readouterr().err
 
 
 def test_yanking_needs_a_reason_and_a_release(chained: Path) -> None:

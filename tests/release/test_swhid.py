@@ -41,8 +41,8 @@ def test_identifiers_are_those_that_git_gives(tmp_path: Path) -> None:
             assert hashed == git(clone, "rev-parse", f"v1.0.0:{item.path}")
 
 
-def test_software_heritage_agrees(root: Path) -> None:
-    path = root / "data"
+def test_software_heritage_agrees(wells: Path) -> None:
+    path = wells / "data"
     files = {p.relative_to(path).as_posix(): p.read_bytes() for p in path.rglob("*") if p.is_file()}
 
     assert swhid.directory(files) == str(theirs(path).swhid())

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import subprocess
 import zipfile
@@ -12,13 +13,14 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
-from revisioned.release import archive, store
+from revisioned.core.errors import UsageError
+from revisioned.release import archive, signature, store
 from revisioned.release.manifest import digest
 from tests.breaking import data, text
 from tests.release.conftest import FIRST, LAST
 
 Mutation = Callable[[Path], object]
-ACTS, NAMES = "data/acts.csv", "data/names.csv"
+PERMITS, WELLS = "data/permits.csv", "data/wells.csv"
 
 
 def rewritten(file: str, change: Callable[[dict], object]) -> Mutation:
@@ -55,35 +57,38 @@ def added(file: str) -> Mutation:
 
 def forged(root: Path) -> None:
     """Change a file, and make manifest and sums agree with it: only the manifest's name differs."""
-    (root / ACTS).write_bytes((root / ACTS).read_bytes() + b"\n")
+    (root / PERMITS).write_bytes((root / PERMITS).read_bytes() + b"\n")
     file = archive.MANIFEST
-    entry = {"bytes": len((root / ACTS).read_bytes()), "sha256": digest((root / ACTS).read_bytes())}
-    rewritten(file, lambda m: [f.update(entry) for f in m["files"] if f["path"] == ACTS])(root)
+    entry = {
+        "bytes": len((root / PERMITS).read_bytes()),
+        "sha256": digest((root / PERMITS).read_bytes()),
+    }
+    rewritten(file, lambda m: [f.update(entry) for f in m["files"] if f["path"] == PERMITS])(root)
     rest = {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
     del rest[archive.SUMS]
     (root / archive.SUMS).write_bytes(archive.sums(rest))
 
 
 IN_A_FOLDER: dict[str, tuple[Mutation, str]] = {
-    "one byte": (data(ACTS, b"irena", b"irenb"), f"changed: {ACTS}"),
-    "line ends": (data(NAMES, b"\n", b"\r\n"), f"changed: {NAMES}"),
-    "emptied": (lambda root: (root / ACTS).write_bytes(b""), f"changed: {ACTS}"),
+    "one byte": (data(PERMITS, b"p03", b"p33"), f"changed: {PERMITS}"),
+    "line ends": (data(WELLS, b"\n", b"\r\n"), f"changed: {WELLS}"),
+    "emptied": (lambda root: (root / PERMITS).write_bytes(b""), f"changed: {PERMITS}"),
     "cut short": (
-        lambda root: (root / ACTS).write_bytes((root / ACTS).read_bytes()[:-1]),
-        f"changed: {ACTS}",
+        lambda root: (root / PERMITS).write_bytes((root / PERMITS).read_bytes()[:-1]),
+        f"changed: {PERMITS}",
     ),
     "descriptor": (text("datapackage.json", "CC0", "CCO"), "changed: datapackage.json"),
-    "missing": (gone("checks/acts.json"), "missing: checks/acts.json"),
+    "missing": (gone("checks/permits.json"), "missing: checks/permits.json"),
     "renamed": (
-        moved(ACTS, "data/act.csv"),
-        f"missing: {ACTS} (renamed to data/act.csv?)",
+        moved(PERMITS, "data/permit.csv"),
+        f"missing: {PERMITS} (renamed to data/permit.csv?)",
     ),
-    "swapped": (exchanged(ACTS, NAMES), f"swapped: {ACTS} and {NAMES}"),
+    "swapped": (exchanged(PERMITS, WELLS), f"swapped: {PERMITS} and {WELLS}"),
     "added": (added("data/more.csv"), "added: data/more.csv"),
-    "hidden file added": (added("data/.acts.csv.swp"), "added: data/.acts.csv.swp"),
+    "hidden file added": (added("data/.permits.csv.swp"), "added: data/.permits.csv.swp"),
     "link instead of a file": (
-        lambda root: ((root / ACTS).unlink(), (root / ACTS).symlink_to(NAMES)),
-        f"changed: {ACTS}",
+        lambda root: ((root / PERMITS).unlink(), (root / PERMITS).symlink_to(WELLS)),
+        f"changed: {PERMITS}",
     ),
     "sums changed": (data("SHA256SUMS", b"a", b"b"), "changed: SHA256SUMS"),
     "sums in another order": (
@@ -104,7 +109,10 @@ IN_A_FOLDER: dict[str, tuple[Mutation, str]] = {
         "changed: manifest.json",
     ),
     "manifest states other rows": (
-        rewritten("manifest.json", lambda m: m["files"][20].update(rows=7)),
+        rewritten(
+            "manifest.json",
+            lambda m: [f.update(rows=70) for f in m["files"] if f["path"] == PERMITS],
+        ),
         "changed: the manifest: size, rows or SWHID of",
     ),
     "manifest states another folder": (
@@ -157,26 +165,30 @@ def cut(share: float) -> Mutation:
 
 
 IN_A_ZIP: dict[str, tuple[Mutation, str]] = {
-    "truncated at half": (cut(0.5), "truncated or damaged archive: us-"),
-    "truncated by the last byte": (cut(0.9999), "truncated or damaged archive: us-"),
+    "truncated at half": (cut(0.5), "truncated or damaged archive: invented-"),
+    "truncated by the last byte": (cut(0.9999), "truncated or damaged archive: invented-"),
     "byte in a stored file": (
-        lambda path: path.write_bytes(path.read_bytes().replace(b"irena", b"irenb", 1)),
-        "truncated or damaged archive: us-",
+        lambda path: path.write_bytes(path.read_bytes().replace(b"p03", b"p33", 1)),
+        "truncated or damaged archive: invented-",
     ),
     "bytes behind it": (
         lambda path: path.write_bytes(path.read_bytes() + b"more"),
-        "changed: us-",
+        "changed: invented-",
     ),
-    "another order": (repacked(lambda entries: entries.reverse()), "changed: us-"),
+    "another order": (repacked(lambda entries: entries.reverse()), "changed: invented-"),
     "other times": (
         repacked(lambda entries: setattr(entries[0][0], "date_time", (2026, 1, 1, 0, 0, 0))),
-        "changed: us-",
+        "changed: invented-",
     ),
     "deflated": (
         repacked(lambda entries: setattr(entries[0][0], "compress_type", zipfile.ZIP_DEFLATED)),
-        "changed: us-",
+        "changed: invented-",
     ),
     "file left out": (repacked(lambda entries: entries.pop(9)), "missing: "),
+    "signature put in": (
+        repacked(lambda entries: entries.append((zipfile.ZipInfo(store.SIGNATURE), b"!"))),
+        f"added: {store.SIGNATURE}",
+    ),
     "file put in": (
         repacked(lambda entries: entries.append((zipfile.ZipInfo("virus.exe"), b"!"))),
         "added: virus.exe",
@@ -186,7 +198,7 @@ IN_A_ZIP: dict[str, tuple[Mutation, str]] = {
 OBJECT = "releases/objects/"
 
 
-def an_object(root: Path, path: str = ACTS, version: str = FIRST) -> str:
+def an_object(root: Path, path: str = PERMITS, version: str = FIRST) -> str:
     files = store.manifest(root, version).files
     return OBJECT + next(item.sha256 for item in files if item.path == path)
 
@@ -194,14 +206,14 @@ def an_object(root: Path, path: str = ACTS, version: str = FIRST) -> str:
 IN_THE_STORE: dict[str, tuple[Mutation, str]] = {
     "object changed": (
         lambda root: (root / an_object(root)).write_bytes(b"other"),
-        "(data/acts.csv of 1.0.0)",
+        "(data/permits.csv of 1.0.0)",
     ),
     "object missing": (
         lambda root: (root / an_object(root)).unlink(),
         "missing: releases/objects/",
     ),
     "objects swapped": (
-        lambda root: exchanged(an_object(root), an_object(root, NAMES))(root),
+        lambda root: exchanged(an_object(root), an_object(root, WELLS))(root),
         "swapped: releases/objects/",
     ),
     "object added": (added(f"{OBJECT}{'0' * 64}"), f"added: {OBJECT}000"),
@@ -219,7 +231,7 @@ IN_THE_STORE: dict[str, tuple[Mutation, str]] = {
     ),
     "checksum of the zip changed": (
         lambda root: next((root / "releases/1.0.0").glob("*.sha256")).write_bytes(b"0"),
-        "changed: releases/1.0.0/us-international-withdrawals-1.0.0.zip.sha256",
+        "changed: releases/1.0.0/invented-wells-1.0.0.zip.sha256",
     ),
     "file added to a version": (
         added("releases/1.0.0/more.txt"),
@@ -274,9 +286,9 @@ def test_damage_to_the_store_is_named(
 def test_one_damaged_file_is_one_finding(
     unpacked: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    data(ACTS, b"irena", b"irenb")(unpacked)
+    data(PERMITS, b"p03", b"p33")(unpacked)
 
-    assert findings(str(unpacked), capsys) == [f"changed: {ACTS}"]
+    assert findings(str(unpacked), capsys) == [f"changed: {PERMITS}"]
 
 
 def test_whole_forgery_has_another_name(
@@ -311,7 +323,7 @@ def test_sha256sum_suffices(unpacked: Path) -> None:
     check = ["sha256sum", "--check", "--strict", "--quiet", "SHA256SUMS"]
 
     assert subprocess.run(check, cwd=unpacked).returncode == 0
-    (unpacked / ACTS).write_bytes(b"")
+    (unpacked / PERMITS).write_bytes(b"")
     assert subprocess.run(check, cwd=unpacked, capture_output=True).returncode == 1
 
 
@@ -322,3 +334,101 @@ def test_what_is_not_there_is_wrong_use(
     monkeypatch.chdir(four)
 
     assert main(["verify", word]) == 2
+
+
+def test_pipes_and_empty_folders_in_a_download_are_named(
+    unpacked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (unpacked / "data/extra/deep").mkdir(parents=True)
+    os.mkfifo(unpacked / "data/pipe")
+
+    assert main(["verify", str(unpacked)]) == 1
+    assert capsys.readouterr().out.splitlines() == [
+        "added: data/extra/deep: an empty folder",
+        "added: data/pipe: neither a file nor a folder",
+    ]
+
+
+def test_expected_hash_is_that_of_the_manifest(
+    unpacked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hash_of = digest((unpacked / archive.MANIFEST).read_bytes())
+
+    assert main(["verify", str(unpacked)]) == 0
+    assert "--expect SHA256" in capsys.readouterr().out
+    assert main(["verify", str(unpacked), "--expect", hash_of.upper()]) == 0
+    assert "the release that you expected" in capsys.readouterr().out
+
+
+def test_release_that_agrees_with_itself_alone_is_not_the_one_expected(
+    unpacked: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    hash_of = digest((unpacked / archive.MANIFEST).read_bytes())
+    forged(unpacked)
+
+    main(["verify", str(unpacked), "--expect", hash_of])
+
+    assert f"not {hash_of}" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize("text", ["", "0", "0" * 63, "g" * 64, "0" * 65])
+def test_expected_hash_that_is_none_is_wrong_use(text: str, unpacked: Path) -> None:
+    assert main(["verify", str(unpacked), "--expect", text]) == 2
+
+
+@pytest.fixture
+def key(tmp_path: Path) -> Path:
+    """An SSH key without a passphrase."""
+    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "nobody", "-f"]
+    subprocess.run([*words, str(tmp_path / "key")], check=True)
+    return tmp_path / "key"
+
+
+def test_signature_is_checked_by_openssh_alone(unpacked: Path, key: Path) -> None:
+    manifest = (unpacked / archive.MANIFEST).read_bytes()
+    (unpacked / store.SIGNATURE).write_bytes(signature.sign(manifest, key))
+    signers = key.with_name("allowed_signers")
+    signers.write_text(f"nobody@example.org {key.with_suffix('.pub').read_text()}")
+    command = (
+        signature.command(unpacked / store.SIGNATURE)
+        .replace("allowed_signers", str(signers))
+        .replace("SIGNER", "nobody@example.org")
+    )
+
+    assert subprocess.run(command, shell=True, check=True, capture_output=True).returncode == 0
+
+
+def test_signature_says_by_which_key(
+    unpacked: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    manifest = (unpacked / archive.MANIFEST).read_bytes()
+    (unpacked / store.SIGNATURE).write_bytes(signature.sign(manifest, key))
+    words = ["ssh-keygen", "-l", "-f", str(key)]
+    fingerprint = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()[
+        1
+    ]
+
+    assert main(["verify", str(unpacked)]) == 0
+    assert fingerprint in capsys.readouterr().out
+
+
+def test_signature_of_another_manifest_is_named(
+    unpacked: Path, key: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (unpacked / store.SIGNATURE).write_bytes(signature.sign(b"another", key))
+
+    assert main(["verify", str(unpacked)]) == 1
+    assert "it is no signature of this manifest" in capsys.readouterr().out
+
+
+def test_key_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="ssh-keygen -t ed25519"):
+        signature.sign(b"", tmp_path / "none")
+
+
+def test_key_that_is_none_says_so(tmp_path: Path) -> None:
+    (tmp_path / "key").write_text("no key\n")
+    (tmp_path / "key").chmod(0o600)
+
+    with pytest.raises(UsageError, match="cannot sign with it"):
+        signature.sign(b"", tmp_path / "key")

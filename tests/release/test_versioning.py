@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -16,9 +17,22 @@ from revisioned.derive import refresh
 from revisioned.release import publish
 from revisioned.release.versions.versioning import Level, following, ordered
 from tests.breaking import descriptor, record, text, without
-from tests.release.conftest import add_act, correct_a_cell, drop_a_column
+from tests.release.conftest import add_permit, correct_a_cell, drop_a_column
 
 VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(map(str, parts)))
+
+
+def test_only_a_release_writes_what_it_alone_knows(released: Path) -> None:
+    add_permit(released)
+    refresh.refresh(released)
+    path = "data/facts.csv"
+    data = (released / path).read_bytes().replace(b"S-", b"T-")
+    made = publish.prepare(released, "1.1.0", "2026-12-01", stamped, {path: data})
+
+    assert made.changes[path] == data
+    descriptor_bytes = made.changes["datapackage.json"]
+    assert hashlib.sha256(data).hexdigest().encode() in descriptor_bytes
+    assert any(item.sha256 == hashlib.sha256(data).hexdigest() for item in made.manifest.files)
 
 
 def loosened(document: dict) -> None:
@@ -27,7 +41,7 @@ def loosened(document: dict) -> None:
 
 
 def tightened(document: dict) -> None:
-    field = next(f for f in document["resources"][0]["schema"]["fields"] if f["name"] == "acronym")
+    field = next(f for f in document["resources"][0]["schema"]["fields"] if f["name"] == "name_zh")
     field["constraints"] = {"maxLength": 40}
 
 
@@ -41,19 +55,19 @@ def renamed(document: dict) -> None:
 
 CHANGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "cell corrected": ("1.0.1", correct_a_cell),
-    "record taken back": ("1.0.1", without("data/themes.csv", 2)),
+    "record taken back": ("1.0.1", without("data/facts.csv", 2)),
     "metadata only": ("1.0.1", descriptor(retitled)),
-    "rule only": ("1.0.1", text("checks/names.json", "{", "{ ")),
-    "what is not data": ("1.0.1", text("docs/coding.md", "# ", "# How: ")),
-    "record and revision added": ("1.1.0", add_act),
+    "rule only": ("1.0.1", text("checks/wells.json", "{", "{ ")),
+    "what is not data": ("1.0.1", text("docs/notes.md", "# ", "# How: ")),
+    "record and revision added": ("1.1.0", add_permit),
     "record added": (
         "1.1.0",
-        record("data/themes.csv", org_id="who", theme="development", reason="It is about health."),
+        record("data/facts.csv", region="north", number="3", property="survey_no", value="S-19"),
     ),
     "more values allowed": ("1.1.0", descriptor(loosened)),
     "fewer values allowed": ("2.0.0", descriptor(tightened)),
     "column dropped": ("2.0.0", drop_a_column),
-    "record taken back that others refer to": ("2.0.0", without("data/sources.csv", 2)),
+    "record taken back that others refer to": ("2.0.0", without("data/papers.csv", 2)),
     "another name": ("2.0.0", descriptor(renamed)),
 }
 
@@ -76,8 +90,8 @@ def test_no_other_version_is_taken(released: Path, version: str) -> None:
         publish.prepare(released, version, "2026-12-01", stamped)
 
     assert str(caught.value) == (
-        "PATCH: organizations: corrected\n"
-        "PATCH: withdrawals: follows from other data or other SQL\n"
+        "PATCH: now: follows from other data or other SQL\n"
+        "PATCH: wells: corrected\n"
         f"These changes since 1.0.0 make 1.0.1, not {version}."
     )
 
@@ -114,7 +128,7 @@ def test_the_version_that_follows_is_later_and_differs_first_at_its_level(
 
 def test_the_level_is_the_highest_that_a_change_demands(released: Path, tmp_path: Path) -> None:
     correct_a_cell(released)
-    add_act(released)
+    add_permit(released)
     both = shutil.copytree(released, tmp_path / "both")
 
     assert publish.prepare(both, "1.1.0", "2026-12-01", stamped).changes

@@ -108,7 +108,7 @@ def test_redirects_end(fetcher: Fetcher, host: Host) -> None:
         fetcher.get(f"{host.address}/round")
 
 
-@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/x"])
+@pytest.mark.parametrize("target", ["file:///etc/passwd", "ftp://example.org/x", "http://[bad"])
 def test_a_redirect_out_of_the_web_is_not_followed(
     fetcher: Fetcher, host: Host, target: str
 ) -> None:
@@ -125,4 +125,4 @@ def test_a_public_host_does_not_lead_into_a_private_network() -> None:
         "http://10.0.0.1/",
     ):
         with pytest.raises(AwayError, match="private"):
-            fetch._followed("https://example.org/", target)
+            fetch._followed("https://example.org/", "https://example.org/", target)

@@ -7,6 +7,8 @@ import json
 import re
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from revisioned.watch.capture import Capture
 from revisioned.watch.extract import NoTextError, texts
@@ -82,6 +84,24 @@ def test_the_objects_of_a_search_are_its_passages() -> None:
     }
     body = json.dumps(document).encode()
     assert texts(Capture("u", "application/json", body)) == ["B · u2", "A · u1"]
+
+
+@given(
+    st.sampled_from(["text/html", "application/json", "application/rss+xml", "text/plain", ""]),
+    st.sampled_from(["", "; charset=utf-16", "; charset=none", "; charset=idna"]),
+    st.one_of(
+        st.binary(max_size=200),
+        st.text(alphabet="<>/&;=\"' \n\x00apimgbodytableli{}[]:,1é氣", max_size=200).map(
+            str.encode
+        ),
+    ),
+)
+def test_whatever_comes_is_text_or_said_to_be_none(kind: str, charset: str, body: bytes) -> None:
+    try:
+        found = texts(Capture("u", kind + charset, body))
+    except NoTextError:
+        return
+    sentinel(relevant(found, re.compile("")))
 
 
 @pytest.mark.parametrize(

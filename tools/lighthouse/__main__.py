@@ -10,8 +10,8 @@ import sys
 from pathlib import Path
 from typing import Any
 
-from tests.site.conftest import CHROMIUM
-from tests.site.pages import DATES, PRINTINGS
+from tests.browser import CHROMIUM
+from tests.list.site.pages import DATES, PRINTINGS
 
 HERE = Path(__file__).parent
 LIGHTHOUSE = HERE / "node_modules/lighthouse/cli/index.js"

@@ -13,32 +13,35 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from itertools import chain
 from os import SEEK_END
 from typing import TYPE_CHECKING
 
 from ...core.sql import literal
-from .. import sql
+from .. import sql as statement
 from ..model import Shape
 from ..source import Source
 from ..sql import differ, key_cell, new_cell, old_cell, pair
 from . import base
-from .base import UnsureError
-from .duckdb_events import Found
+from .base import Found, UnsureError
+from .duckdb_events import PairEvents
 
 if TYPE_CHECKING:
     import duckdb
 
 BLOCK = 1 << 18
+BATCH = 1 << 10
 
 
 def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
-    """The events between two files. Raises UnsureError for a file that DuckDB cannot read
+    """What differs between two files. Raises UnsureError for a file that DuckDB cannot read
     exactly as we would, and for an empty or double key. `progress` is told the bytes read."""
     import duckdb
 
     database = duckdb.connect()
     try:
         database.execute("SET preserve_insertion_order = false")
+        shape = _with_renames(database, shape, old, new)
         if not any(
             _adds_up(database, shape, (old, new), is_quoted)
             for is_quoted in sorted({_begins_quoted(old) or _begins_quoted(new), True})
@@ -47,7 +50,19 @@ def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], N
     except duckdb.Error:
         raise UnsureError from None
     progress(old.size + new.size)
-    return Found(database, shape)
+    return shape, PairEvents(database, shape)
+
+
+def _with_renames(
+    database: duckdb.DuckDBPyConnection, shape: Shape, old: Source, new: Source
+) -> Shape:
+    """The shape with the renames that the cells show."""
+    if not (shape.added and shape.removed):
+        return shape
+    numbers = base.numbered(shape)
+    sides = _reader(old, numbers.old_columns), _reader(new, numbers.new_columns)
+    found = database.cursor().execute(base.one_sided_cells(shape, *sides))
+    return base.renamed(shape, chain.from_iterable(iter(partial(found.fetchmany, BATCH), [])))
 
 
 def _adds_up(
@@ -77,7 +92,9 @@ def _pairs(shape: Shape, old: Source, new: Source, is_quoted: bool) -> str:
     `old_size` and `new_size`, the bytes that a record takes without its quotes, NULL where there is
     none, or the new one is as large as the old one since it is the same, and `kept`, for the pairs
     that do differ the list of what the statement has of them."""
-    paired = sql.pairs(shape, _reader(old, shape.old_columns), _reader(new, shape.new_columns))
+    paired = statement.all_pairs(
+        shape, _reader(old, shape.old_columns), _reader(new, shape.new_columns)
+    )
     key = [*map(key_cell, shape.key)]
 
     def size(cells: Iterable[str]) -> str:
@@ -89,10 +106,11 @@ def _pairs(shape: Shape, old: Source, new: Source, is_quoted: bool) -> str:
         size(map(old_cell, shape.old_columns)),
         size(map(new_cell, shape.new_columns)),
     )
-    if {*shape.old_columns} == {*shape.new_columns} == {*shape.key, *shape.compared}:
+    if not (shape.added or shape.removed or shape.ignored):
         # What does not differ is as large on both sides.
         new_size = f"CASE WHEN differs THEN {new_size} END"
-    differs = ["op <> 'changed'", *map(differ, shape.compared), *(f"{cell} = ''" for cell in key)]
+    differs = ["op <> 'changed'", *(differ(shape, name) for name in shape.compared)]
+    differs += [f"{cell} = ''" for cell in key]
     return (
         f"SELECT hash({', '.join(key)}) AS hash, {old_size} AS old_size, {new_size} AS new_size,"
         f" CASE WHEN differs THEN [{', '.join(pair(shape))}] END AS kept"

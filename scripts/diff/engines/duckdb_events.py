@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.csv_table import line
 from ...core.sql import identifier, literal
-from .. import sql
+from .. import sql as statement
 from ..model import Event, Shape
 from ..sql import key_cell
 from . import base
@@ -22,7 +22,7 @@ BATCH = 10_000
 ESCAPED = r'["\\\x00-\x1f]'
 
 
-class Found:
+class PairEvents:
     """The events, made when they are read; `Written`."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, shape: Shape) -> None:
@@ -32,7 +32,7 @@ class Found:
 
     def __iter__(self) -> Iterator[Event]:
         # The cells of whole records come as one list: most lines are changed cells without.
-        cells = f"CASE WHEN op <> 'changed' THEN [{', '.join(self.cells)}] END"
+        cells = f"CASE WHEN field = '' THEN [{', '.join(self.cells)}] END"
         for batch in self._batches(f"* EXCLUDE ({', '.join(self.cells)}), {cells}"):
             unpacked = ((*line[:-1], *line[-1]) if line[-1] else line for line in batch)
             yield from base.events(unpacked, self.shape)
@@ -41,28 +41,31 @@ class Found:
         """The events, some at a time, as lines of CSV, but for records with a cell that JSON
         escapes."""
         head = [*map(_quoted, self.keys), "op"]
-        changed = [*head, self._field(), _quoted("old"), _quoted("new"), literal("\n")]
-        added, removed = map(self._record, (self.shape.new_columns, self.shape.old_columns))
+        cell = [*head, self._field(), _quoted("old"), _quoted("new"), literal("\n")]
+        added, removed = map(self._record, ("added", "removed"))
         text = (
-            f"CASE op WHEN 'changed' THEN {_joined(changed)} WHEN 'added' THEN"
-            f" {_joined([*head, added])} ELSE {_joined([*head, removed])} END"
+            f"CASE op WHEN 'added' THEN {_joined([*head, added])}"
+            f" WHEN 'removed' THEN {_joined([*head, removed])} ELSE {_joined(cell)} END"
         )
         escapes = f"regexp_matches(concat({', '.join(self.cells)}), {literal(ESCAPED)})"
         whole = ", ".join([*self.keys, "op", "field", "old", "new", *self.cells])
         for batch in self._batches(
-            f"CASE WHEN op <> 'changed' AND {escapes} THEN [{whole}] END AS whole,"
+            f"CASE WHEN field = '' AND {escapes} THEN [{whole}] END AS whole,"
             f" CASE WHEN whole IS NULL THEN {text} END"
         ):
             records = base.events([tuple(row) for row, _ in batch if row], self.shape)
             yield [text or next(records) for _, text in batch]
 
-    def _record(self, columns: tuple[str, ...]) -> str:
+    def _record(self, op: str) -> str:
         """The last cells of a line of CSV, the record as JSON in the last."""
-        cell = dict(zip(self.shape.columns, self.cells, strict=True))
+        shape = self.shape
+        cell = dict(zip(shape.columns, self.cells, strict=True))
+        columns = shape.new_columns if op == "added" else shape.aligned
+        named = zip(shape.own(op), columns, strict=True)
         pieces = [literal(',,,"')]
-        for before, name in zip(chain(["{"], repeat(", ")), columns, strict=False):
+        for before, (name, column) in zip(chain(["{"], repeat(", ")), named, strict=False):
             quoted = json.dumps(name, ensure_ascii=False).replace('"', '""')
-            pieces += [literal(f'{before}{quoted}: ""'), cell[name], literal('""')]
+            pieces += [literal(f'{before}{quoted}: ""'), cell[column], literal('""')]
         pieces.append(literal('}"\n'))
         return f"concat({', '.join(pieces)})"
 
@@ -75,11 +78,11 @@ class Found:
 
     def _batches(self, columns: str) -> Iterator[list[tuple[Any, ...]]]:
         """These columns of the lines that the statement gives, many lines at a time."""
-        cells = enumerate(sql.pair(self.numbers), 1)
+        cells = enumerate(statement.pair(self.numbers), 1)
         pair = ", ".join(f"kept[{place}] AS {name}" for place, name in cells)
         pairs = f"SELECT {pair} FROM pairs WHERE kept IS NOT NULL"
         found = self.database.cursor().execute(
-            f"SELECT {columns} FROM ({sql.over_pairs(self.numbers, pairs)})"
+            f"SELECT {columns} FROM ({statement.over_pairs(self.numbers, pairs)})"
         )
         while batch := found.fetchmany(BATCH):
             yield batch
@@ -90,9 +93,9 @@ def _joined(cells: list[str]) -> str:
 
 
 def _quoted(cell: str) -> str:
-    """The text of a cell in CSV, as `revisioned.core.csv_table.line` writes it."""
+    """The text of a cell in CSV, as `scripts.table.line` writes it."""
     inner = f"replace({cell}, '\"', '\"\"')"
     return (
-        f"CASE WHEN regexp_matches({cell}, '[\",\\r\\n]') THEN '\"' || {inner} || '\"'"
-        f" ELSE {cell} END"
+        f"CASE WHEN {cell} IS NULL THEN '' WHEN regexp_matches({cell}, '[\",\\r\\n]')"
+        f" THEN '\"' || {inner} || '\"' ELSE {cell} END"
     )

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from ...core.errors import PackageError, UsageError
 from ...core.sql import identifier
 from ..model import Shape
-from ..sql import render
+from ..sql import all_pairs, over_pairs
 from . import base
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ AS_WRITTEN: dict[str, Any] = {
 def lines(session: SparkSession, old: str, new: str, key: list[str]) -> tuple[Shape, DataFrame]:
     """The shape of the comparison, and the lines that the statement gives, with numbered columns.
 
-    `engine.events` makes events of them. The session must have the settings STANDARD. Raises
+    `base.events` makes events of them. The session must have the settings STANDARD. Raises
     UsageError where a key column is missing, PackageError for an empty or double key; what a part
     has that is no CSV, Spark says when the lines are read.
     """
@@ -54,7 +54,7 @@ def lines(session: SparkSession, old: str, new: str, key: list[str]) -> tuple[Sh
     for path, columns in zip((old, new), tables, strict=True):
         if missing := {*key} - {*columns}:
             raise UsageError(f"{path}: no column {', '.join(sorted(missing))} for the key")
-    shape = Shape(tuple(key), *tables)
+    shape = Shape(tuple(key), tables[0], tables[1])
     numbers = base.numbered(shape)
     for side, path in (("old", old), ("new", new)):
         names, columns = base.side(shape, side), tables[side == "new"]
@@ -62,15 +62,15 @@ def lines(session: SparkSession, old: str, new: str, key: list[str]) -> tuple[Sh
         # Spark takes an empty cell for none.
         table = session.read.csv(path, schema=schema, **AS_WRITTEN).na.fill("").toDF(*names)
         table.createOrReplaceTempView(side)
-        _refuse(session, side, path, numbers.key)
-    return shape, session.sql(render(numbers, "old", "new"))
+        _refuse(session, side, path, base.side_key(shape, side))
+    return shape, session.sql(over_pairs(numbers, all_pairs(numbers, "old", "new")))
 
 
 def _columns(session: SparkSession, path: str) -> tuple[str, ...]:
     return tuple(session.read.csv(path, **AS_WRITTEN).columns)
 
 
-def _refuse(session: SparkSession, side: str, path: str, key: tuple[str, ...]) -> None:
+def _refuse(session: SparkSession, side: str, path: str, key: list[str]) -> None:
     names = ", ".join(map(identifier, key))
     empty = " OR ".join(f"{identifier(name)} = ''" for name in key)
     found = session.sql(

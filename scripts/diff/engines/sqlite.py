@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
+from itertools import chain, islice
 
 from ...core import csv_table
 from ...core.diagnostics import Finding
@@ -12,37 +13,38 @@ from ...core.errors import InputError
 from ..model import Event, Shape
 from ..source import Source
 from . import base
-from .base import UnsureError
+from .base import Found, UnsureError
 
 # Progress is told at most once in so many records.
 OFTEN = 1 << 10
 
 
-def struck(
-    shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]
-) -> Iterator[Event]:
-    """The events between two lists of rows that have no double key; UnsureError if one has."""
-    with closing(sqlite3.connect("")) as database:
-        try:
-            for side, rows in (("old", old), ("new", new)):
-                _create(database, side, shape)
-                marks = ", ".join("?" * len(base.side(shape, side)))
-                database.executemany(f"INSERT INTO {side} VALUES ({marks})", rows)
-                _index(database, side, shape, "UNIQUE")
-        except sqlite3.IntegrityError:
-            raise UnsureError from None
-        yield from base.events(database.execute(base.sql(shape)), shape)
+def struck(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
+    """What differs between two lists of rows that have no double key; UnsureError if one has."""
+    database = sqlite3.connect("")
+    try:
+        for side, rows in (("old", old), ("new", new)):
+            _create(database, side, shape)
+            marks = ", ".join("?" * len(base.side(shape, side)))
+            database.executemany(f"INSERT INTO {side} VALUES ({marks})", rows)
+            _index(database, side, shape, "UNIQUE")
+        return _found(database, shape)
+    except sqlite3.IntegrityError:
+        database.close()
+        raise UnsureError from None
+    except BaseException:
+        database.close()
+        raise
 
 
-def exact(
-    shape: Shape, old: Source, new: Source, progress: Callable[[int], None]
-) -> Iterator[Event]:
-    """The events between two files, every record read and judged.
+def exact(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
+    """What differs between two files, every record read and judged.
 
     Raises InputError with all ragged records and all empty and double keys of both files, each
     by its line, before there is any event. `progress` is told the bytes read so far.
     """
-    with closing(sqlite3.connect("")) as database:
+    database = sqlite3.connect("")
+    try:
         faults: list[Finding] = []
         for side, source, done in (("old", old, 0), ("new", new, old.size)):
             _create(database, side, shape)
@@ -51,6 +53,24 @@ def exact(
             faults += _doubles(database, side, source, shape)
         if faults:
             raise InputError(sorted(faults, key=lambda fault: fault.order))
+        return _found(database, shape)
+    except BaseException:
+        database.close()
+        raise
+
+
+def _found(database: sqlite3.Connection, shape: Shape) -> Found:
+    """The first event is found already: whatever is to be refused has been."""
+    if shape.added and shape.removed:
+        cells = database.execute(base.one_sided_cells(shape, "old", "new"))
+        shape = base.renamed(shape, cells)
+        cells.close()
+    events = _events(database, shape)
+    return shape, chain([*islice(events, 1)], events)
+
+
+def _events(database: sqlite3.Connection, shape: Shape) -> Iterator[Event]:
+    with closing(database):
         yield from base.events(database.execute(base.sql(shape)), shape)
 
 
@@ -60,7 +80,7 @@ def _create(database: sqlite3.Connection, side: str, shape: Shape) -> None:
 
 
 def _index(database: sqlite3.Connection, side: str, shape: Shape, unique: str = "") -> None:
-    key = ", ".join(base.numbered(shape).key)
+    key = ", ".join(base.side_key(shape, side))
     database.execute(f"CREATE {unique} INDEX {side}_key ON {side} ({key})")
 
 
@@ -75,13 +95,13 @@ def _load(
     """Fill a new table with the records of a file, each under its line as rowid; what is wrong
     with those that could not be loaded."""
     faults: list[Finding] = []
+    header = shape.old_columns if side == "old" else shape.new_columns
+    columns = base.side(shape, side)
+    key = [columns.index(name) for name in base.side_key(shape, side)]
     with source.open() as file:
-        records = csv_table.stream(file, source.name)
-        _, header = next(records)
-        key = [header.index(name) for name in shape.key]
 
         def rows() -> Iterator[tuple[int | str, ...]]:
-            for line, cells in records:
+            for line, cells in source.records_below(file):
                 if fault := csv_table.ragged_fault((line, cells), header, source.name):
                     faults.append(fault)
                     continue
@@ -94,7 +114,6 @@ def _load(
                     progress(done + file.tell())
                 yield line, *cells
 
-        columns = base.side(shape, side)
         marks = ", ".join("?" * (len(columns) + 1))
         names = ", ".join(("rowid", *columns))
         database.executemany(f"INSERT INTO {side} ({names}) VALUES ({marks})", rows())
@@ -105,11 +124,14 @@ def _doubles(
     database: sqlite3.Connection, side: str, source: Source, shape: Shape
 ) -> Iterator[Finding]:
     """A finding for each record whose key stands on an earlier line already."""
-    same = " AND ".join(f"later.{column} = first.{column}" for column in base.numbered(shape).key)
+    columns = shape.old_columns if side == "old" else shape.new_columns
+    named = dict(zip(base.side(shape, side), columns, strict=True))
+    names = [named[name] for name in base.side_key(shape, side)]
+    same = " AND ".join(f"later.{name} = first.{name}" for name in base.side_key(shape, side))
     query = (
         f"SELECT later.rowid, MIN(first.rowid) FROM {side} AS later JOIN {side} AS first"
         f" ON {same} AND first.rowid < later.rowid GROUP BY later.rowid"
     )
     for line, first in database.execute(query):
         reason = f"the key of this record stands on line {first} already"
-        yield Finding(source.name, line, ", ".join(shape.key), reason, "key")
+        yield Finding(source.name, line, ", ".join(names), reason, "key")

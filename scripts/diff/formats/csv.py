@@ -3,35 +3,51 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ...core.csv_table import line as written
-from ..model import Diff, Event, Written, record
+from ..model import ColumnEvent, Diff, Event, Shape, Written, record
+from . import Format
 
 BATCH = 5_000
 encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """The lines of CSV, in pieces. `row` is a whole record as JSON where one was added or
-    removed, else empty."""
+    """The lines of CSV, in pieces: columns that came, went and were renamed first, without key.
+    `row` is a whole record as JSON where one was added or removed, else empty."""
     shape = diff.shape
-    keys = [f"key_{name}" for name in shape.key]
-    yield written([*keys, "op", "field", "old", "new", "row"])
-
-    def line(event: Event) -> str:
-        if event.row is None:
-            field, old, new = event.field or "", event.old or "", event.new or ""
-            return written([*event.key, event.op, field, old, new, ""])
-        columns = shape.new_columns if event.op == "added" else shape.old_columns
-        row = encoded(record(columns, event.row)).replace('"', '""')
-        return f'{written([*event.key, event.op, "", "", "", ""])[:-1]}"{row}"\n'
-
+    yield written(header(shape.key))
+    yield from (written(cells(event, shape)) for event in shape.column_events())
     if isinstance(diff.events, Written):
         for some in diff.events.written():
-            yield "".join(one if isinstance(one, str) else line(one) for one in some)
+            yield "".join(one if isinstance(one, str) else line(one, shape) for one in some)
         return
     events = iter(diff.events)
-    while batch := [line(event) for event in islice(events, BATCH)]:
+    while batch := [line(event, shape) for event in islice(events, BATCH)]:
         yield "".join(batch)
+
+
+def header(key: Sequence[str]) -> list[str]:
+    """The columns of the CSV."""
+    return [*(f"key_{name}" for name in key), "op", "field", "old", "new", "row"]
+
+
+def cells(event: Event | ColumnEvent, shape: Shape) -> list[str]:
+    """An event as the cells of its line."""
+    if isinstance(event, ColumnEvent):
+        return [*("" for _ in shape.key), event.op, event.field, event.old, event.new, ""]
+    row = "" if event.row is None else encoded(record(shape.own(event.op), event.row))
+    return [*event.key, event.op, event.field or "", event.old or "", event.new or "", row]
+
+
+def line(event: Event, shape: Shape) -> str:
+    """An event as a line of CSV, as `written(cells(…))` gives it."""
+    if event.row is None:
+        return written(cells(event, shape))
+    row = encoded(record(shape.own(event.op), event.row)).replace('"', '""')
+    return f'{written([*event.key, event.op, "", "", "", ""])[:-1]}"{row}"\n'
+
+
+FORMAT = Format("text/csv; charset=utf-8; header=present", "csv", render, streamed=True)

@@ -5,22 +5,26 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 
+from ..inline import heading, pieces, side_of, unfolded, whole
 from ..model import Diff, Event, count
-from .inline import heading, pieces, side_of, unfolded
+from . import Format, one_after_another
 
 
 def render(diff: Diff) -> Iterator[str]:
     """The difference as one <section>; everything that comes from data is escaped."""
+    shape = diff.shape
     first, *rest = heading(diff, count(diff.events))
     yield '<section class="diff">\n'
     yield f"<p>{escaped(diff.old)} → {escaped(diff.new)}: {escaped(first)}</p>\n"
     if rest:
         yield "<ul>\n" + "".join(f"<li>{escaped(line)}</li>\n" for line in rest) + "</ul>\n"
     events = [event for _, group in unfolded(diff) for event in group]
-    key = diff.shape.key
-    changed = [event for event in events if event.op == "changed"]
-    yield from _table("changed", [*key, "column", "old", "new"], map(_changed, changed))
-    for op, columns in (("added", diff.shape.new_columns), ("removed", diff.shape.old_columns)):
+    cells = [_cell(event, shape.ranks) for event in events if event.row is None]
+    yield from _table("changed", [*shape.key, "column", "old", "new"], cells)
+    former = {new: old for old, new in shape.renamed}
+    for op in ("added", "removed"):
+        columns = shape.own(op)
+        key = shape.key if op == "added" else [former.get(name, name) for name in shape.key]
         others = [name for name in columns if name not in key]
         rows = [_whole(event, columns, others) for event in events if event.op == op]
         yield from _table(op, [*key, *others], rows)
@@ -28,15 +32,19 @@ def render(diff: Diff) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """The text as HTML that shows it, in an element or in an attribute."""
-    return html.escape(text, quote=True)
+    """The text as HTML that shows it."""
+    return _escaped(whole(text))
 
 
-def _changed(event: Event) -> str:
+def _escaped(text: str) -> str:
+    return html.escape(text, quote=True).replace("\n", "<br>")
+
+
+def _cell(event: Event, ranks: Sequence[str]) -> str:
     field, old, new = event.field or "", event.old or "", event.new or ""
     cell = pieces(old, new)
-    name = escaped(field) + (" (moved)" if field == "position" else "")
-    shown = [side_of(cell, side, escaped) for side in ("old", "new")]
+    name = escaped(field) + (" (moved)" if field in ranks and old and new else "")
+    shown = [side_of(cell, side, _escaped) for side in ("old", "new")]
     return _heads(event.key) + f"<td>{name}</td><td>{shown[0]}</td><td>{shown[1]}</td>"
 
 
@@ -58,3 +66,12 @@ def _table(op: str, columns: Iterable[str], rows: Iterable[str]) -> Iterator[str
         yield f"<thead><tr>{heads}</tr></thead>\n<tbody>\n"
         yield from lines
         yield "</tbody>\n</table>\n"
+
+
+FORMAT = Format(
+    "text/html; charset=utf-8",
+    "html",
+    render,
+    for_people=True,
+    render_each=one_after_another(render),
+)

@@ -3,24 +3,22 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 from ..model import Counts, Diff, Event, Shape, record
+from . import Format, Named
 
 
 def render(diff: Diff) -> Iterator[str]:
     """One JSON object, in pieces, an event a line; the counts come last, made as events pass."""
     shape = diff.shape
-    columns: dict[str, Any] = {"added": shape.added, "removed": shape.removed}
-    if shape.ignored:
-        columns["ignored"] = shape.ignored
     yield "{\n"
     for name, value in (
         ("old", diff.old),
         ("new", diff.new),
         ("key", shape.key),
-        ("columns", columns),
+        ("columns", columns(shape)),
     ):
         yield f"  {_dump(name)}: {_dump(value)},\n"
     yield '  "events": ['
@@ -33,9 +31,9 @@ def render(diff: Diff) -> Iterator[str]:
     yield f'  "counts": {_dump(counts.as_dict())}\n}}\n'
 
 
-def render_each(name: str, diffs: Iterable[tuple[str, Diff]]) -> Iterator[str]:
-    """One JSON object with several differences, each under its own name, under `name`."""
-    yield f"{{\n{_dump(name)}: {{"
+def render_each(diffs: Named) -> Iterator[str]:
+    """One JSON object with several differences, each under its table's name, under `resources`."""
+    yield '{\n"resources": {'
     separator = "\n"
     for label, diff in diffs:
         yield f"{separator}{_dump(label)}: "
@@ -46,14 +44,33 @@ def render_each(name: str, diffs: Iterable[tuple[str, Diff]]) -> Iterator[str]:
     yield "\n}\n}\n"
 
 
+def columns(shape: Shape) -> dict[str, Any]:
+    """What the JSON of a diff says of the columns."""
+    return {
+        "old": shape.old_columns,
+        "new": shape.new_columns,
+        "added": shape.added,
+        "removed": shape.removed,
+        "renamed": shape.renamed,
+        "ignored": shape.ignored,
+    }
+
+
 def as_dict(event: Event, shape: Shape) -> dict[str, Any]:
     """An event as the JSON of a diff has it."""
     head: dict[str, Any] = {"key": record(shape.key, event.key), "op": event.op}
-    if event.row is None:
-        return head | {"field": event.field, "old": event.old, "new": event.new}
-    columns = shape.new_columns if event.op == "added" else shape.old_columns
-    return head | {"row": record(columns, event.row)}
+    if event.row is not None:
+        return head | {"row": record(shape.own(event.op), event.row)}
+    head["field"] = event.field
+    if event.op != "filled":
+        head["old"] = event.old
+    if event.op != "emptied":
+        head["new"] = event.new
+    return head
 
 
 def _dump(value: object) -> str:
     return json.dumps(value, ensure_ascii=False)
+
+
+FORMAT = Format("application/json", "json", render, streamed=True, render_each=render_each)

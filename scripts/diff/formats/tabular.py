@@ -1,77 +1,99 @@
 """Tabular diff: the table that Frictionless' tabular diff format 0.8 describes and daff patches
-with, as CSV. An action column comes first: @@ header, ! columns added and removed, +++ and ---
-records, -> records with changed cells, which read old->new.
+with, as CSV. An action column comes first: @@ header, ! what became of the columns, +++ and ---
+records, -> records with changed cells, which read old->new, + records with cells in a new column.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 
 from ...core.csv_table import line
 from ..model import Diff, Event, Shape, record
+from . import Format
 
 # A cell that says NULL is text to us; underscores before it tell it from a missing value.
 NULL = re.compile(r"_*NULL")
+Row = Mapping[str, str]
 
 
-def render(diff: Diff, old_rows: Iterable[Sequence[str]]) -> Iterator[str]:
-    """The lines of CSV. `old_rows` are the cells of the old table's records, in any order: a
-    line of the format has a record's other cells beside those that changed."""
+def render(diff: Diff) -> Iterator[str]:
+    """The lines of CSV. A line of the format has a record's other cells beside those that changed,
+    and where a column came, every record has a line: without one, its cell would be missing."""
     shape = diff.shape
     columns = written(shape)
-    before = _before(diff, old_rows)
-    marks = [_mark(name, shape) for name in columns]
-    if any(marks):
+    if any(marks := _marks(columns, shape)):
         yield line(["!", *marks])
     yield line(["@@", *columns])
+    before = _before(diff)
     for key, events in diff.records():
-        yield from map(line, _record(events, columns, shape, before.get(key, {})))
+        yield from map(line, _record(events, columns, shape, before.pop(key, {})))
+    if shape.added:
+        yield from (line(_line("+", columns, row)) for _, row in sorted(before.items()))
 
 
 def written(shape: Shape) -> list[str]:
     """The columns that the table has: the new side's in their order, then those removed. Ignored
     columns stand there with their old cells, so those of one side only have no place."""
-    shared = {*shape.old_columns} & {*shape.new_columns}
-    return [name for name in shape.new_columns if name in shared or name in shape.added] + [
-        *shape.removed
+    known = {*shape.aligned, *shape.added}
+    return [name for name in shape.new_columns if name in known] + [*shape.removed]
+
+
+def _marks(columns: list[str], shape: Shape) -> list[str]:
+    """What became of each column: it came, went, was renamed, or moved."""
+    former = {new: old for old, new in shape.renamed}
+    shared = [name for name in columns if name in shape.aligned and name not in shape.removed]
+    moved = shared != [name for name in shape.aligned if name in shared]
+    marks = {name: f"({former[name]})" if name in former else ":" * moved for name in shared}
+    return [
+        marks.get(name, "+++" if name in shape.added else "---" if name in shape.removed else "")
+        for name in columns
     ]
 
 
-def _mark(name: str, shape: Shape) -> str:
-    return "+++" if name in shape.added else "---" if name in shape.removed else ""
-
-
-def _before(diff: Diff, rows: Iterable[Sequence[str]]) -> dict[tuple[str, ...], dict[str, str]]:
-    """The old records that have changed cells, by key."""
-    changed = {event.key for event in diff.events if event.op == "changed"}
-    columns = diff.shape.old_columns
-    places = [columns.index(name) for name in diff.shape.key]
-    keyed = ((tuple([row[place] for place in places]), row) for row in rows)
-    return {key: record(columns, row) for key, row in keyed if key in changed}
+def _before(diff: Diff) -> dict[tuple[str, ...], Row]:
+    """The old records that need a line, by key: with cells that differ, or all that stay."""
+    shape = diff.shape
+    gone = {event.key for event in diff.events if event.op == "removed"}
+    differs = {event.key for event in diff.events if event.op in ("changed", "filled")}
+    places = [shape.aligned.index(name) for name in shape.key]
+    keyed = ((tuple([row[place] for place in places]), row) for row in diff.old_rows())
+    return {
+        key: record(shape.aligned, row)
+        for key, row in keyed
+        if key in differs or (shape.added and key not in gone)
+    }
 
 
 def _record(
-    events: list[Event], columns: Sequence[str], shape: Shape, before: Mapping[str, str]
-) -> list[list[str]]:
-    """The lines for one record: one, or two where an arrow could not say it."""
+    events: list[Event], columns: list[str], shape: Shape, before: Row
+) -> Iterable[list[str]]:
+    """The lines for one record: none, one, or two where an arrow could not say it."""
     first = events[0]
     if first.row is not None:
-        own = shape.new_columns if first.op == "added" else shape.old_columns
+        own = shape.new_columns if first.op == "added" else shape.aligned
         return [_line("+++" if first.op == "added" else "---", columns, record(own, first.row))]
-    changes = {event.field or "": (event.old or "", event.new or "") for event in events}
+    filled = {event.field or "": event.new or "" for event in events if event.op == "filled"}
+    changes = {
+        event.field or "": (event.old or "", event.new or "")
+        for event in events
+        if event.op == "changed"
+    }
+    if not changes:
+        return [_line("+", columns, {**before, **filled})] if before else []
     after = {name: changes[name][1] if name in changes else cell for name, cell in before.items()}
     if any(_differ_by_spaces(*change) for change in changes.values()):
         # daff marks such spaces with a visible sign, and patches with the sign.
-        return [_line("---", columns, before), _line("+++", columns, after)]
+        kept = {name: cell for name, cell in after.items() if name not in shape.removed}
+        return [_line("---", columns, before), _line("+++", columns, {**kept, **filled})]
     arrow = "->"
-    while any(arrow in cell for cell in (*before.values(), *after.values())):
+    while any(arrow in cell for cell in (*before.values(), *after.values(), *filled.values())):
         arrow = f"-{arrow}"
     arrows = {name: _text(old) + arrow + _text(new) for name, (old, new) in changes.items()}
-    return [_line(arrow, columns, {**before, **arrows})]
+    return [_line(arrow, columns, {**before, **filled, **arrows})]
 
 
-def _line(action: str, columns: Sequence[str], cells: Mapping[str, str]) -> list[str]:
+def _line(action: str, columns: list[str], cells: Row) -> list[str]:
     return [action, *(cells.get(name, "") for name in columns)]
 
 
@@ -81,3 +103,6 @@ def _differ_by_spaces(old: str, new: str) -> bool:
 
 def _text(cell: str) -> str:
     return f"_{cell}" if NULL.fullmatch(cell) else cell
+
+
+FORMAT = Format("text/csv; charset=utf-8; header=present", "daff.csv", render)

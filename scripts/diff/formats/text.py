@@ -4,49 +4,79 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from ..inline import folded, heading, pieces, printable, unfolded, whole
 from ..model import Diff, Event, count
-from .inline import folded, heading, pieces, printable, unfolded
+from . import Format, one_after_another
 
 MARKS = {"both": ("", ""), "old": ("[-", "-]"), "new": ("{+", "+}")}
 COLOURS = {"old": "\x1b[31m", "new": "\x1b[32m"}
 PLAIN = "\x1b[0m"
-SIGNS = {"added": "+", "removed": "-", "changed": "~"}
+SIGNS = {"added": "+", "removed": "-"}
 
 
-def render(diff: Diff, *, colour: bool = False) -> Iterator[str]:
-    """The difference in lines. What is old stands in [-…-], what is new in {+…+}; `colour` adds
-    the colours of a terminal. Nothing in a cell can steer the terminal."""
+def render(diff: Diff) -> Iterator[str]:
+    """The difference in lines. What is old stands in [-…-], what is new in {+…+}. Nothing in a
+    cell can steer the terminal."""
+    return _lines(diff, colour=False)
+
+
+def render_coloured(diff: Diff) -> Iterator[str]:
+    """The same with the colours of a terminal."""
+    return _lines(diff, colour=True)
+
+
+def _lines(diff: Diff, *, colour: bool) -> Iterator[str]:
     yield f"--- {printable(diff.old)}\n+++ {printable(diff.new)}\n"
     for line in heading(diff, count(diff.events)):
         yield printable(line) + "\n"
     for key, events in unfolded(diff):
-        # A key stands in a file once, so the events of one record have one op.
+        # A key stands in a file once, so the events of one record are all of cells, or one of it.
         op = events[0].op
-        yield f"\n{_painted(f'{SIGNS[op]} ' + printable(', '.join(key)), op, colour)}\n"
+        sign = SIGNS.get(op, "~")
+        yield f"\n{_painted(f'{sign} ' + ', '.join(map(_shown, key)), op, colour)}\n"
         for event in events:
             for line in _cells(event, diff, colour):
                 yield f"    {line}\n"
 
 
 def _cells(event: Event, diff: Diff, colour: bool) -> Iterator[str]:
+    shape = diff.shape
     if event.row is not None:
-        shape = diff.shape
-        columns = shape.new_columns if event.op == "added" else shape.old_columns
-        for name, cell in zip(columns, event.row, strict=True):
-            if cell and name not in shape.key:
-                yield f"{printable(name)}: {printable(cell)}"
+        key = shape.key if event.op == "added" else _former_key(diff)
+        for name, cell in zip(shape.own(event.op), event.row, strict=True):
+            if cell and name not in key:
+                yield f"{_shown(name)}: {_shown(cell)}"
         return
     field, old, new = event.field or "", event.old or "", event.new or ""
-    if field == "position":
-        yield f"moved from {printable(old)} to {printable(new)}"
+    if field in shape.ranks and old and new:
+        yield f"{_shown(field)}: moved from {_shown(old)} to {_shown(new)}"
         return
     marked = []
     for side, text in folded(pieces(old, new)):
         before, after = MARKS[side]
         marked.append(_painted(before + printable(text) + after, side, colour))
-    yield f"{printable(field)}: {''.join(marked)}"
+    yield f"{_shown(field)}: {''.join(marked)}"
+
+
+def _former_key(diff: Diff) -> tuple[str, ...]:
+    former = {new: old for old, new in diff.shape.renamed}
+    return tuple(former.get(name, name) for name in diff.shape.key)
+
+
+def _shown(cell: str) -> str:
+    return printable(whole(cell))
 
 
 def _painted(text: str, what: str, colour: bool) -> str:
     paint = COLOURS.get({"added": "new", "removed": "old"}.get(what, what))
     return f"{paint}{text}{PLAIN}" if colour and paint else text
+
+
+FORMAT = Format(
+    "text/plain; charset=utf-8",
+    "txt",
+    render,
+    for_people=True,
+    render_each=one_after_another(render),
+    render_coloured=render_coloured,
+)

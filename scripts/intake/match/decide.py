@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
@@ -15,6 +16,7 @@ Result = Literal["matched", "review", "unknown"]
 # A name that is likely of another body speaks against a match by what stands in parentheses.
 AGAINST = 75.0
 ALTERNATIVES = 3
+EXACT = 100.0
 
 
 @dataclass(frozen=True)
@@ -30,9 +32,65 @@ class Outcome:
     why: str = ""
 
 
-def decide(items: Sequence[Item], names: Names) -> list[Outcome]:
-    """The outcome of each item, in order."""
-    return _once([_outcome(item, names) for item in items])
+def decide(
+    items: Sequence[Item], names: Names, struck: Sequence[tuple[str, str]] = ()
+) -> list[Outcome]:
+    """The outcome of each item, in order. `struck` has what is struck out, as (place, text)."""
+    outcomes = [_outcome(item, names) for item in items]
+    return _once(_struck(_misnumbered(_torn(outcomes, names)), struck))
+
+
+def _misnumbered(outcomes: list[Outcome]) -> list[Outcome]:
+    """An item whose number is not the one between its neighbours' is asked about."""
+    for before, outcome, after in zip(outcomes, outcomes[1:], outcomes[2:], strict=False):
+        numbers = [o.item.number for o in (before, outcome, after)]
+        if outcome.body is None or not all(map(str.isdecimal, numbers)):
+            continue
+        first, found, last = map(int, numbers)
+        if last - first == 2 and found != first + 1:
+            place = outcomes.index(outcome)
+            why = f"its number is {found}, between {first} and {last}"
+            outcomes[place] = _doubted(outcome, Candidate(outcome.body, outcome.score), why)
+    return outcomes
+
+
+def _torn(outcomes: list[Outcome], names: Names) -> list[Outcome]:
+    """Two items that are one name of a body only together are asked about."""
+    for place, (first, second) in enumerate(itertools.pairwise(outcomes)):
+        if {first.result, second.result} == {"matched"} and first.score == second.score == EXACT:
+            continue
+        texts = (first.item.named.text, second.item.named.text)
+        for joined in (" ".join(texts), "".join(texts)):
+            whole = names.match(joined)
+            if whole.exact and whole.best and whole.best.body not in _exact(first, second):
+                why = f"torn in two? With the one {{}} it, it is {whole.best.body}"
+                outcomes[place] = _doubted(first, whole.best, why.format("after"))
+                outcomes[place + 1] = _doubted(second, whole.best, why.format("before"))
+    return outcomes
+
+
+def _exact(*outcomes: Outcome) -> set[str | None]:
+    return {outcome.body for outcome in outcomes if outcome.score == EXACT}
+
+
+def _struck(outcomes: list[Outcome], struck: Sequence[tuple[str, str]]) -> list[Outcome]:
+    """What is matched, but struck out in the text, whole or in part, is asked about."""
+    return [
+        _doubted(outcome, Candidate(outcome.body, outcome.score), "it is struck out in the text")
+        if outcome.body is not None
+        and any(
+            place == outcome.item.place and key(text) in key(outcome.item.named.text)
+            for place, text in struck
+        )
+        else outcome
+        for outcome in outcomes
+    ]
+
+
+def _doubted(outcome: Outcome, first: Candidate, why: str) -> Outcome:
+    others = (candidate for candidate in outcome.alternatives if candidate.body != first.body)
+    alternatives = (first, *others)[: ALTERNATIVES + 1]
+    return replace(outcome, result="review", body=None, alternatives=alternatives, why=why)
 
 
 def _outcome(item: Item, names: Names) -> Outcome:
@@ -45,6 +103,10 @@ def _outcome(item: Item, names: Names) -> Outcome:
     if len(taken) != 1 or best is None:
         if len(taken) > 1:
             return _asked(item, candidates, "its names are of different bodies")
+        beside = names.match(item.named.note) if item.named.note else None
+        if beside and beside.exact and beside.best:
+            why = "the name beside it, in parentheses, is one, but not its own"
+            return _asked(item, _together([beside, *matches]), why)
         return _asked(item, candidates, "")
     (body,) = taken
     score = next(candidate.score for candidate in candidates if candidate.body == body)

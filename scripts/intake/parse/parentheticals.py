@@ -84,23 +84,25 @@ def named(printed: str) -> Named:
     groups = list(GROUP.finditer(whole))
     rest = GROUP.sub(" ", whole)
     chinese = is_chinese(rest) if rest.strip() else is_chinese(whole)
+    # Neither Chinese nor Latin, such as Cyrillic: what is Latin beside it is in another language.
+    other = not chinese and bool(rest.strip()) and not LATIN.search(rest)
     kept, apart, last = [], [], []
     place = 0
     for group in groups:
         inside = (group[1] or group[2] or "").strip()
         ends = not GROUP.sub("", whole[group.end() :]).strip(" .;；。，,")
-        foreign = bool(LATIN.search(inside) if chinese else CHINESE.search(inside))
+        foreign = bool((LATIN if chinese or other else CHINESE).search(inside))
         kept.append(whole[place : group.start()])
         place = group.end()
         if ends or foreign:
             apart.append(inside)
-            last += [inside] * ends
+            last += [inside] * (ends or (other and foreign))
         else:
             kept.append(group[0])
     text = bare("".join([*kept, whole[place:]])) if groups else whole
     if not text:
         return Named(whole, "", (whole,), "", (), has_note=False)
-    names, acronym, short, noted = _parts("；".join(last), chinese)
+    names, acronym, short, noted = _parts("；".join(last), chinese or other)
     return Named(
         text,
         "; ".join((*apart, *signs)),

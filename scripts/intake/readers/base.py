@@ -27,8 +27,8 @@ TAB = 8
 class Line:
     """One line: where it stands (`list.txt:3`), its text (empty between two paragraphs), what the
     format itself says of it (an item of a list, a heading, something beside the text), the number
-    that the format gives an item, how far it is indented, and the cells where it is a row of a
-    table."""
+    that the format gives an item, how far it is indented, the cells where it is a row of a table,
+    and the parts of it that are struck out."""
 
     place: str
     text: str
@@ -36,6 +36,7 @@ class Line:
     number: str = ""
     depth: int = 0
     cells: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
 
 def plain(text: str, file: str) -> Iterator[Line]:

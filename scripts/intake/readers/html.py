@@ -24,6 +24,8 @@ BLOCK_TAGS = """
 # Where a cell holds one of these, the table is there for the layout.
 IN_LAYOUT = ".//td//li | .//td//table | .//td[count(.//br) > 1] | .//td[count(.//p) > 2]"
 POINTER = re.compile(r"\d{1,3}|[a-z]|\W{1,3}")
+UNSEEN_STYLES = ("display:none", "visibility:hidden", "visibility:collapse")
+STRUCK = frozenset(["del", "s", "strike"])
 ROWS = frozenset(["thead", "tbody", "tfoot", "tr", "td", "th"])
 UNSEEN = frozenset(UNSEEN_TAGS.split())
 HEADINGS = {tag: level for level, tag in enumerate(HEADING_TAGS.split(), 1)}
@@ -57,6 +59,8 @@ class _Reader:
         self.around = 0
         self.heading = 0
         self.gathered: list[str] = []
+        self.strikes = 0
+        self.struck: list[str] = []
         self.blank = True
         self.place = 1
         self.item = False
@@ -74,6 +78,7 @@ class _Reader:
         if (tag in BLOCKS and self.row is None) or tag == "br":
             yield from self.flush(breaks=tag != "br" and tag not in ROWS)
         self.around += tag in AROUND
+        self.strikes += _is_struck(element)
         self.heading = HEADINGS.get(tag, self.heading)
         self.kept += tag == "pre"
         if tag == "table":
@@ -96,11 +101,13 @@ class _Reader:
                 spans = (_integer(element.get(name, "1")) for name in ("colspan", "rowspan"))
                 self.row.add(" ".join(visible(self._gathered()).split()), *spans)
             elif tag == "tr" and self.row:
-                yield Line(f"{self.file}:{self.place}", "", cells=tuple(self.row.cells))
+                place = f"{self.file}:{self.place}"
+                yield Line(place, "", cells=tuple(self.row.cells), struck=self._struck())
                 self.row = None
             elif tag in BLOCKS and self.row is None:
                 yield from self.flush(breaks=tag not in ROWS)
             self.around -= tag in AROUND
+            self.strikes -= _is_struck(element)
             self.heading = 0 if tag in HEADINGS else self.heading
             self.kept -= tag == "pre"
             if tag == "table":
@@ -117,9 +124,11 @@ class _Reader:
             self.blank = self.blank and not text.strip()
             pointer = inside and element.tag == "sup" and POINTER.fullmatch(text.strip())
             self.gathered.append(f"[{text.strip()}]" if pointer else text)
+            if self.strikes and text.strip():
+                self.struck.append(" ".join(visible(text).split()))
 
     def flush(self, *, breaks: bool = True) -> Iterator[Line]:
-        whole = self._gathered()
+        whole, struck = self._gathered(), self._struck()
         for number, part in enumerate(LINE_END.split(whole) if self.kept else [whole]):
             text = " ".join(visible(part).split())
             if text:
@@ -129,7 +138,7 @@ class _Reader:
                     mark, depth = "heading", self.heading
                 own = self.number if mark == "item" else ""
                 place = f"{self.file}:{self.place + number}"
-                yield Line(place, text, mark=mark, number=own, depth=depth)
+                yield Line(place, text, mark=mark, number=own, depth=depth, struck=struck)
                 self.item, self.number = False, ""
         if breaks:
             yield Line(f"{self.file}:{self.place}", "")
@@ -137,6 +146,10 @@ class _Reader:
     def _gathered(self) -> str:
         text, self.gathered, self.blank = "".join(self.gathered), [], True
         return text
+
+    def _struck(self) -> tuple[str, ...]:
+        struck, self.struck = tuple(self.struck), []
+        return struck
 
     def _next(self, element: etree._Element) -> str:
         if not self.numbers or self.numbers[-1] is None:
@@ -147,8 +160,20 @@ class _Reader:
 
 
 def _is_unseen(element: etree._Element) -> bool:
-    style = "".join(element.get("style", "").split()).lower()
-    return element.tag in UNSEEN or "hidden" in element.attrib or "display:none" in style
+    style = _style(element)
+    return (
+        element.tag in UNSEEN
+        or "hidden" in element.attrib
+        or any(name in style for name in UNSEEN_STYLES)
+    )
+
+
+def _is_struck(element: etree._Element) -> bool:
+    return element.tag in STRUCK or "line-through" in _style(element)
+
+
+def _style(element: etree._Element) -> str:
+    return "".join(element.get("style", "").split()).lower()
 
 
 def _line(element: etree._Element, otherwise: int) -> int:

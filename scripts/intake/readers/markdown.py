@@ -20,6 +20,7 @@ NOTE = re.compile(r"\[\^?[^\[\]\n]{1,60}\]:\s")
 LINK = re.compile(
     r"!?\[([^\[\]\n]{0,500})\](\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\[[^\[\]\n]{0,200}\])"
 )
+STRUCK = re.compile(r"~~(?=\S)(.{1,500}?)(?<=\S)~~|<(?:del|s)>([^<]{1,500})</", re.IGNORECASE)
 EMPHASIS = re.compile(
     r"(\*\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.{1,500}?)(?<=\S)\3(?!\w)"
 )
@@ -42,7 +43,7 @@ def lines(text: str, file: str) -> Iterator[Line]:
         if number - 1 in tables:
             if not TABLE_RULE.fullmatch(line):
                 cells = CELLS.split(line.strip("|"))
-                yield Line(place, "", cells=tuple(map(_seen, cells)))
+                yield Line(place, "", cells=tuple(map(_seen, cells)), struck=_struck(line))
         elif FENCE.fullmatch(line) or RULE.fullmatch(line):
             yield Line(place, "")
         elif NOTE.match(line):
@@ -69,11 +70,17 @@ def _rows(raw: list[str]) -> Iterator[int]:
 def _line(place: str, line: str, depth: int) -> Iterator[Line]:
     """The line, or several where elements of HTML part it."""
     first, *parts = BLOCK.split(line)
-    yield Line(place, _seen(first), depth=depth)
+    struck = _struck(line)
+    yield Line(place, _seen(first), depth=depth, struck=struck)
     for tag, text in zip(parts[::2], parts[1::2], strict=True):
         mark: Mark = "item" if tag.lower() == "li" else ""
         if seen := _seen(text):
-            yield Line(place, seen, mark=mark, depth=depth)
+            yield Line(place, seen, mark=mark, depth=depth, struck=struck)
+
+
+def _struck(line: str) -> tuple[str, ...]:
+    """The parts of the line that are struck out."""
+    return tuple(_seen(found[1] or found[2]) for found in STRUCK.finditer(line))
 
 
 def _without_unseen(text: str) -> Iterator[str]:

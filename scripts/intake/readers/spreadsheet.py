@@ -14,6 +14,7 @@ from typing import Any
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
 from .base import Line
+from .hidden_cells import Hidden, hidden_cells
 
 DELIMITERS = ",;\t|"
 # What a list may need is far below; a workbook that unpacks to more is refused unread.
@@ -53,7 +54,8 @@ def delimited(text: str, file: str) -> Iterator[Line]:
 
 
 def workbook(path: Path, file: str) -> Iterator[Line]:
-    """The rows of each sheet; a place is `file:row`, or `file:sheet:row` from the second sheet.
+    """The rows of each sheet that a reader sees; a place is `file:row`, or `file:sheet:row` from
+    the second sheet.
 
     Raises InputError for what is no workbook, or unpacks to more than is read.
     """
@@ -62,11 +64,13 @@ def workbook(path: Path, file: str) -> Iterator[Line]:
 
     try:
         # Given a path, the library would judge by its name.
+        hidden = hidden_cells(path)
         with path.open("rb") as opened:
             book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
             for number, sheet in enumerate(book.worksheets):
                 if sheet.sheet_state == "visible":
-                    yield from _rows(sheet, f"{file}:{sheet.title}" if number else file, file)
+                    place = f"{file}:{sheet.title}" if number else file
+                    yield from _rows(sheet, hidden.get(sheet.title, Hidden()), place, file)
             book.close()
     except InputError:
         raise
@@ -76,17 +80,29 @@ def workbook(path: Path, file: str) -> Iterator[Line]:
         raise _refused(file, reason, None) from None
 
 
-def _rows(sheet: Any, place: str, file: str) -> Iterator[Line]:
+def _rows(sheet: Any, hidden: Hidden, place: str, file: str) -> Iterator[Line]:
     # A sheet may claim any size; what is there decides.
     sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS, values_only=True)
-    for row, values in enumerate(rows, 1):
+    rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
+    for row, found in enumerate(rows, 1):
         if row > MAX_ROWS:
             raise _refused(file, f"more than {MAX_ROWS} rows; cut out the list", None)
-        cells = tuple("" if v is None else " ".join(str(v).split()) for v in values)
-        if any(cells):
-            yield Line(f"{place}:{row}", "", cells=cells)
+        seen = [
+            "" if cell.value is None or hidden.has_column(column) else _text(cell)
+            for column, cell in enumerate(found, 1)
+        ]
+        if any(seen) and row not in hidden.rows:
+            struck = (text for cell, text in zip(found, seen, strict=True) if _is_struck(cell))
+            yield Line(f"{place}:{row}", "", cells=tuple(seen), struck=tuple(filter(None, struck)))
     yield Line(f"{place}:1", "")
+
+
+def _text(cell: Any) -> str:
+    return " ".join(str(cell.value).split())
+
+
+def _is_struck(cell: Any) -> bool:
+    return bool(cell.value is not None and cell.font and cell.font.strike)
 
 
 def _inspect(path: Path, file: str) -> None:

@@ -1,24 +1,34 @@
-"""What differs between two releases, table by table."""
+"""What differs between two packages, each a release or a folder, table by table."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 from ...core.csv_table import parse
-from ...descriptor.model import Resource
-from ...diff.engines.sqlite import struck
-from ...diff.model import Diff, Shape
+from ...descriptor.load import load
+from ...descriptor.model import Package, Resource
+from ...descriptor.parse import DESCRIPTOR
+from ...diff.compare import Options, compare_rows
+from ...diff.model import Diff
 from .. import publish
 from .difference import compare
+from .versioning import VERSION
+
+
+def is_package(word: str) -> bool:
+    """Whether a word of the command line names a release, or the folder of a package."""
+    path = Path(word)
+    return (path / DESCRIPTOR).is_file() or bool(VERSION.fullmatch(word) and not path.exists())
 
 
 def tables(root: Path, old: str, new: str) -> Iterator[tuple[str, Diff]]:
-    """The name of each table that differs from release `old` to `new`, and how: in the order of
-    the descriptor, those that are gone last. A table that one release does not have differs in
-    all its records. Raises UsageError where there is no such release."""
-    with publish.opened(root, old) as before, publish.opened(root, new) as after:
+    """The name of each table that differs from `old` to `new`, and how: in the order of the
+    descriptor, those that are gone last. A table that one of them does not have differs in all
+    its records. Raises UsageError where there is no such release."""
+    with _opened(root, old) as before, _opened(root, new) as after:
         difference = compare(*before, *after)
         found = {
             **difference.tables,
@@ -32,11 +42,22 @@ def tables(root: Path, old: str, new: str) -> Iterator[tuple[str, Diff]]:
             yield resource.name, replace(gone, old=old, new=new)
 
 
+def _opened(root: Path, word: str) -> AbstractContextManager[tuple[Package, Mapping[str, bytes]]]:
+    return (
+        _folder(Path(word)) if (Path(word) / DESCRIPTOR).is_file() else publish.opened(root, word)
+    )
+
+
+@contextmanager
+def _folder(folder: Path) -> Iterator[tuple[Package, Mapping[str, bytes]]]:
+    package = load(folder)
+    files = {item.path: (folder / item.path).read_bytes() for item in package.resources}
+    yield package, files
+
+
 def _whole(resource: Resource, files: Mapping[str, bytes], op: str) -> Diff:
     """The difference between a table and the same with no records."""
     table = parse(files[resource.path], resource.path)
-    columns = tuple(table.columns)
-    shape = Shape(resource.schema.primary_key, columns, columns)
-    rows = [cells for _, cells in table.records]
-    sides = ([], rows) if op == "added" else (rows, [])
-    return Diff("", "", shape, tuple(struck(shape, *sides)))
+    sides = ([], table.rows) if op == "added" else (table.rows, [])
+    old, new = ((table.columns, rows) for rows in sides)
+    return compare_rows(old, new, Options(resource.schema.primary_key))

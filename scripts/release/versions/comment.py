@@ -67,7 +67,8 @@ def _verdict(proposed: Proposed) -> str:
     if not proposed.report.passed:
         return "**The check fails: this cannot be released as it is.**"
     if proposed.version:
-        return f"**This makes release {proposed.version}.** Since the last release:"
+        since = " Since the last release:" if proposed.reasons else ""
+        return f"**This makes release {proposed.version}.**{since}"
     return "**Nothing that a release holds has changed.**"
 
 

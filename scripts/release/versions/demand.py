@@ -30,7 +30,7 @@ def _records(difference: Difference) -> Iterator[Reason]:
             yield Reason(Level.PATCH, f"{name}: {counts.removed} taken back")
         if not edited:
             yield Reason(Level.PATCH, f"{name}: follows from other data or other SQL")
-        elif counts.cells:
+        elif counts.cells or counts.filled or counts.emptied:
             yield Reason(Level.PATCH, f"{name}: corrected")
 
 

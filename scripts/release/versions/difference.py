@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from ...core.csv_table import parse
 from ...descriptor.derived import is_derived
 from ...descriptor.model import Package, Resource
 from ...descriptor.parse import DESCRIPTOR
 from ...descriptor.schema import Field
-from ...diff.engines.sqlite import struck
-from ...diff.model import Diff, Shape
+from ...diff.compare import Options, compare_rows
+from ...diff.model import Diff
 from .versioning import Level, Reason
 
 Files = Mapping[str, bytes]
@@ -73,11 +73,12 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
     key = after.schema.primary_key
     if before.schema.primary_key != key or not set(key) <= {*old.columns} & {*new_table.columns}:
         return None  # another key: the structure says so, and records cannot be matched
-    ignored = after.ignore + ((after.queries.hash,) if after.queries else ())
-    shape = Shape(key, tuple(old.columns), tuple(new_table.columns), ignored, after.schema.columns)
-    rows = [[cells for _, cells in table.records] for table in (old, new_table)]
-    diff = Diff(after.name, after.name, shape, tuple(struck(shape, *rows)))
-    return diff if diff.events or shape.added or shape.removed else None
+    left_out = after.ignore + ((after.queries.hash,) if after.queries else ())
+    ignored = [name for name in left_out if name in (*old.columns, *new_table.columns)]
+    sides = ((old.columns, old.rows), (new_table.columns, new_table.rows))
+    options = Options(key, ignore=ignored, order=after.schema.columns, ranks=after.schema.ranks)
+    diff = replace(compare_rows(*sides, options), old=after.name, new=after.name)
+    return diff if diff.events or any(diff.shape.column_events()) else None
 
 
 # What a release writes into the descriptor itself is no change of its own.

@@ -14,12 +14,14 @@ from ...diff.formats.markdown import escaped
 from ...diff.model import Diff, Event, count
 from .difference import Difference
 
+NEW = ("added", "filled")
+
 
 @dataclass(frozen=True)
 class Sorted:
     """The events of a difference by what they mean, each list as (table, its events): `new` are
-    records that were not there, `corrected` says otherwise what was there, `follows` is how many
-    events there are in what is made from both."""
+    records and cells that were not there, `corrected` says otherwise what was there, `follows` is
+    how many events there are in what is made from both."""
 
     new: tuple[tuple[str, tuple[Event, ...]], ...]
     corrected: tuple[tuple[str, tuple[Event, ...]], ...]
@@ -38,8 +40,8 @@ def sort(difference: Difference) -> Sorted:
         elif not difference.edited(name):
             follows.append((name, len(events)))
         else:
-            added = tuple(event for event in events if event.op == "added")
-            others = tuple(event for event in events if event.op != "added")
+            added = tuple(event for event in events if event.op in NEW)
+            others = tuple(event for event in events if event.op not in NEW)
             new += [(name, added)] * bool(added)
             corrected += [(name, others)] * bool(others)
     return Sorted(tuple(new), tuple(corrected), tuple(follows))
@@ -71,7 +73,7 @@ def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
     told = sort(difference)
     new = [f"- {r.name}: {r.title}" for r in difference.added]
     for name, events in told.new:
-        new.append(f"- {name}: {len(events)} added")
+        new.append(f"- {name}: {_counted_new(events)}")
         new += _listed(difference.tables[name], events) if every else []
     corrected = [f"- {r.name}: gone" for r in difference.removed]
     for name, events in told.corrected:
@@ -103,8 +105,16 @@ def _counted(events: Iterable[Event]) -> str:
         * bool(counts.cells),
         f"{_number(counts.added, 'record')} added" * bool(counts.added),
         f"{_number(counts.removed, 'record')} taken back" * bool(counts.removed),
+        f"{_number(counts.emptied, 'cell')} gone with a column" * bool(counts.emptied),
     ]
     return ", ".join(part for part in parts if part) or "columns"
+
+
+def _counted_new(events: Iterable[Event]) -> str:
+    counts = count(events)
+    filled = f"{_number(counts.filled, 'cell')} of new columns"
+    parts = [f"{counts.added} added"] * bool(counts.added) + [filled] * bool(counts.filled)
+    return ", ".join(parts)
 
 
 def _number(count: int, what: str) -> str:
@@ -114,7 +124,7 @@ def _number(count: int, what: str) -> str:
 def _listed(diff: Diff, events: Iterable[Event]) -> Iterator[str]:
     for event in events:
         key = escaped(", ".join(event.key))
-        if event.op == "changed":
+        if event.row is None:
             old, new = (escaped(cell or "") or "(empty)" for cell in (event.old, event.new))
             yield f"  - {key}: {escaped(event.field or '')}: {old} → {new}"
         else:

@@ -149,8 +149,6 @@ def _weak(headers: Headers) -> Headers:
 
 
 def _varying(headers: Headers, name: str) -> Headers:
-    named = header(headers, "vary")
-    listed = [item.strip() for item in named.split(",") if item.strip()]
-    if name.lower() in map(str.lower, listed):
-        return headers
-    return replaced(headers, vary=", ".join([*listed, name]))
+    said = [value.decode("latin-1") for key, value in headers if key.lower() == b"vary"]
+    named = {item.strip().lower(): item.strip() for item in ",".join([*said, name]).split(",")}
+    return replaced(headers, vary=", ".join(filter(None, named.values())))

@@ -9,11 +9,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from ...core.csv_table import read
 from ...descriptor.model import Package, Resource
 from ...descriptor.schema import Field
 from ..pages.declared import Words
 from .language import Language, Texts
 
+LABEL = "label_"
 # The column in which the name of a mark stands, whatever the table.
 MARK = "mark"
 
@@ -30,13 +32,15 @@ class Mark:
 @dataclass(frozen=True)
 class Vocabulary:
     """The words for one package in `language`, one of those it has `spoken`; `fields` by table and
-    name, as `acts.step`, and by name alone, as `.step`."""
+    name, as `acts.step`, and by name alone, as `.step`; `labels` by column and value, from the
+    tables that say what the values of their key are called."""
 
     package: Package
     words: Words
     language: Language
     spoken: tuple[Language, ...]
     fields: Mapping[str, Field]
+    labels: Mapping[str, Mapping[str, Texts]]
 
     def column(self, name: str, of: str = "") -> str:
         """The heading of a column; `of` is the table whose column it is, where that matters."""
@@ -50,6 +54,7 @@ class Vocabulary:
             return self.marks()[value].label
         values = self.words.values
         given = values.get(f"{of}.{column}") or values.get(column) or {}
+        given = {**self.labels.get(column, {}), **given}
         if word := self._word(given.get(value)):
             return word
         field = self._field(column, of)
@@ -100,4 +105,20 @@ def vocabulary(
         for field in resource.schema.fields:
             fields.setdefault(f"{resource.series or resource.name}.{field.name}", field)
             fields.setdefault(f".{field.name}", field)
-    return Vocabulary(package, words, language, spoken, fields)
+    return Vocabulary(package, words, language, spoken, fields, _labels(package))
+
+
+def _labels(package: Package) -> dict[str, dict[str, Texts]]:
+    """What the values of a key are called where its table has columns such as `label_en`: by the
+    name of the key and the value."""
+    labels: dict[str, dict[str, Texts]] = {}
+    for resource in package.resources:
+        named = {name: name.removeprefix(LABEL) for name in resource.schema.columns}
+        named = {name: language for name, language in named.items() if name != language}
+        if named and len(resource.schema.primary_key) == 1:
+            (key,) = resource.schema.primary_key
+            labels[key] = {
+                row[key]: {language: row[name] for name, language in named.items()}
+                for row in read(package.root / resource.path, resource.path).dicts()
+            }
+    return labels

@@ -9,12 +9,12 @@ from functools import lru_cache, partial
 from threading import Lock
 
 from ...core.errors import UsageError
+from ...diff import sparse_columns
 from ...diff.compare import Options, compare
-from ...diff.formats.inline import Piece, folded, pieces
+from ...diff.inline import Piece, folded, pieces
 from ...diff.model import Counts, Diff, Event, count, record
-from ...diff.revisions import Revision
+from ...diff.revisions import Revision, options
 from ...diff.source import Source
-from ...diff.sparse_columns import one_sided
 from ..locale.cells import Cell, Reader
 
 PAGE = 250
@@ -55,13 +55,15 @@ class Comparison:
     """A page of a difference. `columns` are those with changes and how many each; `folded` those
     that are told in one line: with the name of the one side that fills them, or without where they
     are the sources that stand beside what they are the source of, and how many cells; `ignored`
-    those that are not compared."""
+    those that are not compared. `column_events` are columns that came, went and were renamed: what
+    happened, the old heading and the new one. `unchanged` records have no event at all."""
 
     counts: Counts
     groups: tuple[Group, ...]
     columns: tuple[tuple[str, str, int], ...]
     folded: tuple[tuple[str, str, str, int], ...]
     ignored: tuple[str, ...]
+    column_events: tuple[tuple[str, str, str], ...]
     unchanged: int
     page: int
     pages: int
@@ -70,30 +72,27 @@ class Comparison:
 def difference(old: Revision, new: Revision, column: str = "") -> Diff:
     """The difference as the command line gives it, its events in a tuple; of one column only if
     one is named. Raises UsageError for a column that is not compared."""
-    sources = [Source(side.name, side.path) for side in (old, new)]
-    known = [*dict.fromkeys((*sources[0].header(), *sources[1].header()))]
+    before, after = (Source(side.name, side.path) for side in (old, new))
+    known = [*dict.fromkeys((*before.header(), *after.header()))]
     comparable = [name for name in known if name not in (*new.key, *new.ignore)]
     if column and column not in comparable:
         raise UsageError(
             f"there is no column {column!r} to compare; there are: {', '.join(comparable)}"
         )
-    only = (column,) if column else ()
-    ignore = [name for name in new.ignore if name in known and not column]
-    options = Options(new.key, only, ignore, new.columns)
-    return compare(sources[0], sources[1], options).whole()
+    asked = Options((), (column,) if column else ())
+    return compare(before, after, options(new, before, after, asked)).whole()
 
 
 def exported(old: Revision, new: Revision, column: str = "") -> Diff:
     """The difference for a file, as the command line gives it, of one column only if one is named;
     what Markdown folds for people is found too."""
-    return told(difference(old, new, column), old, new)
+    return told(difference(old, new, column), new)
 
 
-def told(diff: Diff, old: Revision, new: Revision) -> Diff:
+def told(diff: Diff, new: Revision) -> Diff:
     """The same difference with the columns that one side leaves empty, for people, where they are
     told of such a column in one line."""
-    sides = [Source(side.name, side.path) for side in (old, new)]
-    return replace(diff, one_sided=one_sided(diff, *sides)) if new.is_folded else diff
+    return sparse_columns.folded(diff) if new.is_folded else diff
 
 
 # Those asked for last, since the files are those of a release that is being served.
@@ -108,7 +107,7 @@ def whole(old: Revision, new: Revision) -> Diff:
         if sides in _kept:
             _kept.move_to_end(sides)
             return _kept[sides]
-    diff = told(difference(old, new), old, new)
+    diff = told(difference(old, new), new)
     with _keeping:
         _kept[sides] = diff
         while sum(len(tuple(kept.events)) for kept in _kept.values()) > KEPT:
@@ -175,7 +174,12 @@ def page(
             if name in {*away, *beside} and not column
         ),
         ignored=tuple(heading(name) for name in diff.shape.ignored if not column),
-        unchanged=records - counts.added - counts.changed,
+        column_events=tuple(
+            (event.op, heading(event.old or event.field), heading(event.new or event.field))
+            for event in diff.shape.column_events()
+            if not column
+        ),
+        unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
         page=number,
         pages=max(1, -(-len(told) // PAGE)),
     )
@@ -196,8 +200,7 @@ def _change(
     called = about.names.get(key) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
-        columns = diff.shape.new_columns if event.op == "added" else diff.shape.old_columns
-        cells = _filled(record(columns, event.row), diff, reader, about)
+        cells = _filled(record(diff.shape.own(event.op), event.row), diff, reader, about)
         return Change(anchor, called, cells=cells)
     old, new = (_word(reader, about.series, event, side) for side in ("old", "new"))
     cell = [*folded(pieces(old, new))]

@@ -45,7 +45,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "spec": page,
         "title": filled.title if filled.title.text else Cell(ask.about("title")),
         "lede": filled.lede,
-        "described": _described(ask, filled),
+        "preview": _preview(ask, filled),
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
         "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
@@ -78,7 +78,7 @@ def _above(ask: Ask, page: declared.Page) -> Cell:
     return Cell(name, href=ask.reader.href(page.address))
 
 
-def _described(ask: Ask, filled: content.Content) -> str:
+def _preview(ask: Ask, filled: content.Content) -> str:
     """What a preview says of the page: its sentence, else its lede, else what the site is."""
     for section in filled.sections:
         if section.show in ("sentence", "lede") and section.records:

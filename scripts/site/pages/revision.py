@@ -11,7 +11,7 @@ from pathlib import Path
 from ...core.sql import identifier
 from ...descriptor.model import REVISIONS, Package, Resource
 from ...descriptor.schema import Schema
-from ...diff.formats.inline import Piece, pieces
+from ...diff.inline import Piece, pieces
 from ...diff.model import Counts
 from ...diff.revisions import Revision, revisions
 from ..locale.cells import Cell, Column, Reader, Table

@@ -6,16 +6,10 @@ from __future__ import annotations
 import re
 from urllib.parse import quote, urlencode
 
-from ...diff.formats import csv, json, markdown
+from ...diff import formats
 from ..locale.cells import Cell
 from . import comparison, releases, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
-
-FORMATS = {
-    "json": (json.render, "application/json; charset=utf-8"),
-    "csv": (csv.render, "text/csv; charset=utf-8"),
-    "md": (markdown.render, "text/markdown; charset=utf-8"),
-}
 
 
 def all_revisions(ask: Ask) -> Answer:
@@ -98,8 +92,8 @@ def difference(ask: Ask) -> Answer:
     if column and column not in comparable:
         raise Problem(400, "no_such_column", value=column, known=", ".join(comparable))
     if ask.values["format"]:
-        render, kind = FORMATS[ask.values["format"]]
-        return File("".join(render(comparison.exported(old, new, column))), kind)
+        form = formats.by_extension()[ask.values["format"]]
+        return File("".join(form.render(comparison.exported(old, new, column))), form.media_type)
     schema = ask.package.relation(series).schema
     about = comparison.About(
         series,
@@ -128,6 +122,7 @@ def difference(ask: Ask) -> Answer:
         "path": path,
         "here": ask.prefix + path,
         "sql": f"/{ask.package.database}/diff_{series}?{sides}",
+        "formats": {form.extension: name for name, form in formats.known().items()},
     }
     return Page("pages/diff.html", values)
 

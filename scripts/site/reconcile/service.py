@@ -18,8 +18,10 @@ Json = dict[str, Any]
 Values = Callable[[Property, Sequence[str]], Mapping[str, Sequence[Any]]]
 """The values of one property for records, by their keys."""
 
-# At most so many queries, or records, a request; properties a query; values a property.
-BATCH, RECORDS, PROPERTIES, VALUES = 50, 1000, 20, 100
+# At most so many queries a request, properties a query, values a property; and, where a table is
+# extended, so many records and columns.
+BATCH, PROPERTIES, VALUES = 50, 20, 100
+RECORDS, COLUMNS = 1000, 100
 SHOWN = 10
 PENALTY = 20.0
 PREVIEW = {"width": 420, "height": 280}
@@ -76,7 +78,7 @@ class Service:
         """The values of properties for entities, as the JSON text asks."""
         asked = _parsed(request, "extend", dict)
         keys = [str(key) for key in _list(asked, "ids", RECORDS)]
-        wanted = [self._property(item) for item in _list(asked, "properties", PROPERTIES)]
+        wanted = [self._property(item) for item in _list(asked, "properties", COLUMNS)]
         rows: Json = {key: {item.name: [] for item in wanted} for key in keys}
         for item in wanted:
             for key, held in values(item, keys).items():

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from itertools import pairwise
 from typing import Any
@@ -10,22 +9,16 @@ from typing import Any
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
-from markupsafe import Markup
 
 from ....database import views
-from ....descriptor.load import load
 from ....release import shelf
-from ... import jsonld, sitemap
+from ... import sitemap
+from ...base import VARY, base, homepage
 from ...folder import folder_of
 from ...pages import content
 from ...pages.site import Site, site
 
 PICTURE = "docs/home.png"
-
-
-def _base(here: Site) -> str:
-    """What stands before absolute addresses; empty where there are none."""
-    return str(here.package.descriptor.get("homepage") or "").rstrip("/")
 
 
 def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
@@ -42,13 +35,6 @@ def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
         found += [f"/revisions/{series.name}/{member}" for member in members]
         found += [f"/diff/{series.name}/{old}...{new}" for old, new in pairwise(members)]
     return [*found, *(["/revisions"] if here.package.series else [])]
-
-
-def _place(datasette: Datasette, request: Request, here: Site) -> str:
-    """What stands before the addresses of a map, which knows no relative ones: without a homepage
-    it leads where it was asked for, and is written nowhere else."""
-    asked = datasette.absolute_url(request, datasette.urls.instance())
-    return _base(here) or str(asked).rstrip("/")
 
 
 def _released(here: Site) -> list[str]:
@@ -71,12 +57,13 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     paths = [language.prefix + path for language in here.languages for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
     released = _released(here)
-    body = sitemap.sitemap(_place(datasette, request, here), [*paths, *released, *stock])
-    return Response(body, content_type="application/xml; charset=utf-8")
+    body = sitemap.sitemap(base(datasette, request, package), [*paths, *released, *stock])
+    return Response(body, content_type="application/xml; charset=utf-8", headers=VARY)
 
 
 async def _robots(datasette: Datasette, request: Request) -> Response:
-    return Response.text(sitemap.robots(_place(datasette, request, site(folder_of(datasette)))))
+    package = site(folder_of(datasette)).package
+    return Response.text(sitemap.robots(base(datasette, request, package)), headers=VARY)
 
 
 async def _picture(datasette: Datasette) -> Response:
@@ -89,15 +76,11 @@ async def _picture(datasette: Datasette) -> Response:
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """`home` for the head of every page: the base of absolute addresses, and the data set."""
+    """`home` for the head of every page: the base of absolute addresses, and a picture."""
     root = folder_of(datasette)
-    package = load(root)
-    base = _base(site(root))
-    # No text from the data may end the element that this stands in.
-    described = json.dumps(jsonld.describe(package, base), ensure_ascii=False, indent=1)
-    described = described.replace("<", "\\u003c")
-    picture = f"{base}/home.png" if base and (root / PICTURE).is_file() else ""
-    env.globals["home"] = {"base": base, "dataset": Markup(described), "picture": picture}  # noqa: S704 escaped above
+    place = homepage(site(root).package)
+    picture = f"{place}/home.png" if place and (root / PICTURE).is_file() else ""
+    env.globals["home"] = {"base": place, "picture": picture}
 
 
 @hookimpl(tryfirst=True)

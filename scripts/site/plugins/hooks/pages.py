@@ -16,6 +16,8 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ....diff.formats import by_extension
+from ...base import base
 from ...datasette_metadata import series_questions
 from ...folder import folder_of, mount
 from ...locale import dates
@@ -36,6 +38,7 @@ from ...stylesheet import stylesheet
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
 
+FORMATS = "|".join(re.escape(extension) for extension in by_extension())
 # Datasette takes the first that fits.
 PAGES: Mapping[str, Answerer] = {
     "/revisions": views.all_revisions,
@@ -43,7 +46,7 @@ PAGES: Mapping[str, Answerer] = {
     "/revisions/(?P<series>[^/]+)/(?P<revision>[^/]+)": views.one_revision,
     "/diff": views.chosen,
     r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
-    r"(?:\.(?P<format>json|csv|md))?": views.difference,
+    rf"(?:\.(?P<format>{FORMATS}))?": views.difference,
     "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,
@@ -105,7 +108,8 @@ def _questions(datasette: Datasette, here: Site) -> list[str]:
 def _handler(language: Language, answerer: Answerer) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
-        kept = (here.package.root, f"{request.path}?{request.query_string}")
+        place = base(datasette, request, here.package)
+        kept = (here.package.root, f"{place}{request.path}?{request.query_string}")
         if kept in _kept:
             _kept.move_to_end(kept)
             text, status = _kept[kept]

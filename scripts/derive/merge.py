@@ -1,0 +1,68 @@
+"""What a merge does with each file of the package, by its descriptor: tables by their key, files
+that follow from others not at all, since `refresh` writes them again."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+from ..core.diagnostics import Finding
+from ..core.errors import InputError, UsageError
+from ..descriptor.derived import is_derived
+from ..descriptor.model import Package, Resource
+from ..descriptor.parse import DESCRIPTOR
+from . import data_dictionary
+from .refresh import as_json
+
+STATED = ("bytes", "hash")
+
+
+def follows(package: Package, path: str) -> bool:
+    """Whether the file follows from others, whole."""
+    folders = [series.derived.folder for series in package.series if series.derived]
+    derived = [
+        item["path"] for item in package.descriptor["resources"] if is_derived(package, item)
+    ]
+    inside = any(PurePosixPath(path).is_relative_to(folder) for folder in folders)
+    return path == data_dictionary.PATH or inside or path in derived
+
+
+def table(package: Package, path: str) -> Resource:
+    """The table in the file. Raises UsageError where it is none of the package."""
+    for resource in package.resources:
+        if resource.path == path:
+            return resource
+    raise UsageError(f"{path} is no table of {DESCRIPTOR}; give its key: --key COLUMN")
+
+
+def written(resource: Resource) -> tuple[str, ...]:
+    """The columns of a table that commands fill in, so that no two people can differ on them."""
+    return resource.ignore + ((resource.queries.hash,) if resource.queries else ())
+
+
+def descriptor(package: Package, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
+    """The descriptor where one side alone changed more of it than what follows from other files
+    (hashes, sizes, resources of derived series); None where both did."""
+    stripped = [_edited(package, data) for data in (base, ours, theirs)]
+    if stripped[0] == stripped[2]:
+        return ours
+    return theirs if stripped[0] == stripped[1] or stripped[1] == stripped[2] else None
+
+
+def _edited(package: Package, data: bytes) -> bytes:
+    """What people wrote of a descriptor."""
+    try:
+        document: dict[str, Any] = json.loads(data)
+        resources = [
+            _plain(item) for item in document["resources"] if not is_derived(package, item)
+        ]
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        reason = "one of the three is no descriptor; merge it by hand"
+        raise InputError([Finding(DESCRIPTOR, None, None, reason, "merge")]) from None
+    return as_json({**document, "resources": resources})
+
+
+def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in item.items() if name not in STATED}

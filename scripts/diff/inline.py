@@ -1,0 +1,193 @@
+"""What people are shown of two cells: which words changed, and what both have in common.
+
+What differs is made visible even where it looks the same: characters that nobody sees, letters
+and accents that are stored apart, spaces, line ends.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from difflib import SequenceMatcher
+from typing import Literal, NamedTuple
+
+from .model import Counts, Diff, Event
+
+# A word, a run of spaces, or one sign; where words have no spaces between them, one character.
+CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
+WORDS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
+# Longer cells are shown whole: matching takes time by the square of their length.
+MOST_WORDS = 1000
+# Of a run that did not change, so many words and spaces stay beside a change; the rest is folded
+# if it is longer than a line.
+BESIDE = 12
+LONG = 24
+# Characters without a glyph that Unicode counts as letters or marks.
+UNSEEN = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0"
+    "\U000e0100-\U000e01ef]"
+)
+# A letter with the marks on it, and the parts of a Korean syllable.
+CLUSTER = re.compile("[\u1100-\u115f][\u1161-\u11a7]?[\u11a8-\u11ff]?|.", re.DOTALL)
+LINE_ENDS = "\r\n"
+
+
+class Piece(NamedTuple):
+    """A part of a cell: in both versions, in the old one only, or in the new one only."""
+
+    side: Literal["both", "old", "new"]
+    text: str
+
+
+def pieces(old: str, new: str) -> list[Piece]:
+    """Two cells as the pieces that they share and do not, old before new, as people can see them.
+    Line ends of what they share are left as they are."""
+    shown = spelled if _look_alike(old, new) else _spaces_spelled
+    return [
+        Piece(side, _lines_kept(text) if side == "both" else shown(text))
+        for side, text in _pieces(old, new)
+    ]
+
+
+def _pieces(old: str, new: str) -> list[Piece]:
+    a, b = WORDS.findall(old), WORDS.findall(new)
+    if not old or not new or len(a) + len(b) > MOST_WORDS:
+        return [Piece("old", old)] * bool(old) + [Piece("new", new)] * bool(new)
+    found = []
+    for tag, i, j, p, q in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
+        if tag == "equal":
+            found.append(Piece("both", "".join(a[i:j])))
+        else:
+            found += [Piece("old", "".join(a[i:j]))] * (i < j)
+            found += [Piece("new", "".join(b[p:q]))] * (p < q)
+    return found
+
+
+def folded(cell: list[Piece]) -> Iterator[Piece]:
+    """The pieces with long runs that did not change cut down to the words beside a change."""
+    for place, piece in enumerate(cell):
+        words = WORDS.findall(piece.text)
+        before = BESIDE if place > 0 else 0
+        after = BESIDE if place < len(cell) - 1 else 0
+        if piece.side != "both" or len(words) <= before + after + LONG:
+            yield piece
+        else:
+            kept = words[:before], words[len(words) - after :]
+            yield Piece("both", "".join(kept[0]) + "…" + "".join(kept[1]))
+
+
+def side_of(cell: list[Piece], side: str, escaped: Callable[[str], str]) -> str:
+    """One version of a cell as HTML, which Markdown reads too: its own pieces in <del> or <ins>."""
+    tag = "del" if side == "old" else "ins"
+    return "".join(
+        escaped(text) if whose == "both" else f"<{tag}>{escaped(text)}</{tag}>"
+        for whose, text in cell
+        if whose in ("both", side)
+    )
+
+
+def printable(text: str) -> str:
+    """The text with every character escaped that a terminal would obey or nobody would see, and
+    with letters and accents that are stored apart, which look like those stored as one."""
+    if text.isascii() and text.isprintable():
+        return text
+    if unicodedata.is_normalized("NFC", text):
+        return "".join(map(_visible, text))
+    return "".join(map(_composed, _clusters(text)))
+
+
+def whole(text: str) -> str:
+    """A whole cell as people can see it: `printable`, with spaces at the ends and in a row escaped
+    too, line ends left as they are."""
+    spaced = re.sub(r"^ +| +$|(?<= ) +", lambda found: r"\x20" * len(found[0]), text)
+    return _lines_kept(spaced)
+
+
+def spelled(text: str) -> str:
+    """The text with every character escaped but plain letters, digits and signs."""
+    return "".join(
+        character if "!" <= character <= "~" and character != "\\" else _escape(character)
+        for character in text
+    )
+
+
+def _spaces_spelled(text: str) -> str:
+    """What differs, as people can see it: where it is nothing but spaces, they are spelled."""
+    return spelled(text) if text.isspace() else printable(text)
+
+
+def _lines_kept(text: str) -> str:
+    return "\n".join(map(printable, text.replace("\r\n", "\n").split("\n")))
+
+
+def _look_alike(old: str, new: str) -> bool:
+    """Whether a reader would see no difference between what `printable` gives."""
+    return _seen(old) == _seen(new)
+
+
+def _seen(text: str) -> str:
+    return " ".join(unicodedata.normalize("NFKC", printable(text)).split())
+
+
+def _clusters(text: str) -> Iterator[str]:
+    part = ""
+    for found in CLUSTER.findall(text):
+        if part and not unicodedata.combining(found[0]):
+            yield part
+            part = ""
+        part += found
+    yield part
+
+
+def _composed(cluster: str) -> str:
+    if unicodedata.is_normalized("NFC", cluster):
+        return "".join(map(_visible, cluster))
+    return "".join(one if one.isascii() else _escape(one) for one in cluster)
+
+
+def _visible(character: str) -> str:
+    unseen = unicodedata.category(character)[0] in "CZ" and character != " "
+    return _escape(character) if unseen or UNSEEN.match(character) else character
+
+
+def _escape(character: str) -> str:
+    if character.isascii() and character.isprintable():
+        return f"\\x{ord(character):02x}"
+    return character.encode("unicode_escape").decode()
+
+
+def heading(diff: Diff, counts: Counts) -> list[str]:
+    """The lines about the whole: the counts, then columns that came, went, were renamed or are not
+    compared."""
+    shape = diff.shape
+    cells = Counter((event.op, event.field) for event in diff.events)
+    told = [
+        f"{counts.added} added, {counts.removed} removed, "
+        f"{counts.changed} changed in {_many(counts.cells, 'cell')}"
+    ]
+    for name in shape.added:
+        told.append(f"column added: {name}, {_many(cells['filled', name], 'cell')} filled")
+    for name in shape.removed:
+        told.append(f"column removed: {name}, {_many(cells['emptied', name], 'cell')} emptied")
+    told += [f"column renamed: {old} → {new}" for old, new in shape.renamed]
+    told += [f"columns left out: {', '.join(shape.ignored)}"] * bool(shape.ignored)
+    one_sided = {*shape.added, *shape.removed}
+    return told + [
+        f"{name}: printed by one side only ({side})"
+        for name, side in diff.one_sided
+        if name not in one_sided
+    ]
+
+
+def _many(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
+
+
+def unfolded(diff: Diff) -> Iterable[tuple[tuple[str, ...], list[Event]]]:
+    """The records with their events, but for those that the one-sided columns' lines stand for."""
+    folded_away = {name for name, _ in diff.one_sided}
+    for key, events in diff.records():
+        if shown := [event for event in events if event.field not in folded_away]:
+            yield key, shown

@@ -1,0 +1,175 @@
+"""Three tables merged into one: what either side changed since the base is in; what both changed
+to different things is a conflict, named by key and column.
+
+A table is text, its records known by their key, as for every difference here: order and line ends
+are no data. A column that one side removed is gone where the other changed nothing in it; a record
+likewise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TypeVar
+
+from ..core.csv_table import Table
+from ..core.diagnostics import Finding, shown
+from ..core.errors import InputError
+
+Key = tuple[str, ...]
+Row = dict[str, str]
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Conflict:
+    """A cell, or with `column` "" a whole record, that both sides changed to different things; a
+    text is None where that side has no such record or column."""
+
+    key: Key
+    column: str
+    base: str | None
+    ours: str | None
+    theirs: str | None
+
+    def __str__(self) -> str:
+        what = ", ".join(self.key)
+        if self.column:
+            what += f": {self.column}"
+        sides = {"base": self.base, "ours": self.ours, "theirs": self.theirs}
+        said = (
+            f"{side} has {'nothing' if text is None else repr(text)}"
+            for side, text in sides.items()
+        )
+        return shown(f"{what}: {', '.join(said)}")
+
+
+@dataclass(frozen=True)
+class Merged:
+    """The merged table, and the conflicts: where there are any, the table is of no use."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    conflicts: tuple[Conflict, ...]
+
+
+def merge(base: Table, ours: Table, theirs: Table, key: Sequence[str]) -> Merged:
+    """Merge two tables that come from `base`. Raises InputError where the key is not among the
+    columns of one, empty in a record, or not unique."""
+    sides = [_Side.of(table, tuple(key)) for table in (base, ours, theirs)]
+    columns, conflicts = _columns(*sides)
+    rows: dict[Key, Row] = {}
+    found = list(conflicts)
+    for name in _keys(*sides):
+        row, clashes = _record(name, columns, *(side.rows.get(name) for side in sides))
+        found += clashes
+        if row is not None:
+            rows[name] = row
+    cells = tuple(tuple(row.get(name, "") for name in columns) for row in rows.values())
+    return Merged(columns, cells, tuple(found))
+
+
+@dataclass(frozen=True)
+class _Side:
+    """One of the three: its columns, and its records by key in the order of the file."""
+
+    columns: tuple[str, ...]
+    rows: dict[Key, Row]
+
+    @classmethod
+    def of(cls, table: Table, key: Key) -> _Side:
+        faults = [
+            Finding(table.file, 1, name, "the key is not among the columns", "key")
+            for name in key
+            if name not in table.columns
+        ]
+        rows: dict[Key, Row] = {}
+        if not faults:
+            for (line, _), row in zip(table.records, table.dicts(), strict=True):
+                name = tuple(row[column] for column in key)
+                if not all(name) or name in rows:
+                    reason = "the key is empty" if not all(name) else "the key is there twice"
+                    faults.append(Finding(table.file, line, ", ".join(key), reason, "key"))
+                rows[name] = row
+        if faults:
+            raise InputError(faults)
+        return cls(tuple(table.columns), rows)
+
+
+def _columns(base: _Side, ours: _Side, theirs: _Side) -> tuple[tuple[str, ...], Iterator[Conflict]]:
+    """The columns of the result, and what one side changed in a column that the other removed."""
+    gone = [name for name in base.columns if name not in ours.columns or name not in theirs.columns]
+    mine, other = ([name for name in side.columns if name not in gone] for side in (ours, theirs))
+    if ours.columns == base.columns:
+        columns = other
+    else:
+        columns = mine if theirs.columns == base.columns else _woven(mine, other)
+
+    def lost() -> Iterator[Conflict]:
+        for name in gone:
+            for side, other in ((ours, theirs), (theirs, ours)):
+                if name not in side.columns:
+                    continue
+                for key, row in side.rows.items():
+                    old = base.rows.get(key, {}).get(name, "")
+                    if row[name] != old and (key in other.rows or key not in base.rows):
+                        has = (row[name], None) if side is ours else (None, row[name])
+                        yield Conflict(key, name, old, *has)
+
+    return tuple(columns), lost()
+
+
+def _keys(base: _Side, ours: _Side, theirs: _Side) -> list[Key]:
+    """Every key: in order where all files are in order, else in that of ours, what theirs adds
+    behind what it stands behind there."""
+    if all(list(side.rows) == sorted(side.rows) for side in (base, ours, theirs)):
+        return sorted({*base.rows, *ours.rows, *theirs.rows})
+    return _woven(list(ours.rows), list(theirs.rows))
+
+
+def _woven(first: list[T], second: list[T]) -> list[T]:
+    """The first list, with what only the second has behind what it stands behind there."""
+    woven = list(dict.fromkeys(first))
+    known = {*woven}
+    at = 0
+    for item in second:
+        if item in known:
+            at = woven.index(item) + 1
+        else:
+            woven.insert(at, item)
+            known.add(item)
+            at += 1
+    return woven
+
+
+def _record(
+    key: Key, columns: Sequence[str], base: Row | None, ours: Row | None, theirs: Row | None
+) -> tuple[Row | None, list[Conflict]]:
+    """What becomes of one record, None where it is gone."""
+    if ours is None or theirs is None:
+        there = ours if theirs is None else theirs
+        if there is None or base is None:
+            return there, []
+        if _same(base, there):
+            return None, []
+        has = (_told(there), None) if theirs is None else (None, _told(there))
+        return there, [Conflict(key, "", _told(base), *has)]
+    row: Row = {}
+    conflicts = []
+    for name in columns:
+        # Of a record that both added, each cell is a statement, an empty one too.
+        old = base.get(name, "") if base else None
+        mine, other = ours.get(name, old), theirs.get(name, old)
+        row[name] = (other if mine == old else mine) or ""
+        if mine != other and old not in (mine, other):
+            conflicts.append(Conflict(key, name, old, mine, other))
+    return row, conflicts
+
+
+def _same(base: Row, now: Row) -> bool:
+    """Whether a side changed nothing in a record; a column that came counts where it is filled."""
+    return all(cell == base.get(name, "") for name, cell in now.items())
+
+
+def _told(row: Row) -> str:
+    return ", ".join(f"{name}={cell}" for name, cell in row.items() if cell)

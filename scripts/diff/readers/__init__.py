@@ -1,0 +1,159 @@
+"""What a table may be read from: a module a format, each with its `READER`.
+
+Everything is turned into CSV with commas in UTF-8, which is what engines compare. The modules of
+this folder are the readers; a file is known by its first bytes, else by the end of its name. What
+cannot be read is called by what it is, with the way out.
+"""
+
+from __future__ import annotations
+
+import gzip
+import importlib
+import shutil
+import zlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from pkgutil import iter_modules
+
+from ...core import csv_table
+from ...core.diagnostics import Finding
+from ...core.errors import InputError
+
+HEAD = 4096
+GZIP = b"\x1f\x8b"
+# First bytes of what is no table, or none that is read.
+REFUSED = (
+    (
+        b"version https://git-lfs",
+        "a Git LFS pointer, not the file",
+        "get it with git lfs pull",
+    ),
+    (b"%PDF-", "a PDF file", "get the table as CSV or XLSX"),
+    (
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        "an old Office file",
+        "save it as .xlsx or CSV",
+    ),
+    (b"PK\x03\x04", "a zip file", "unpack it, and name a file in it"),
+    (b"\xfd7zXZ\x00", "an xz file", "unpack it with xz -d"),
+    (b"BZh", "a bzip2 file", "unpack it with bunzip2"),
+    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "unpack it with zstd -d"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z file", "unpack it"),
+    (b"SQLite format 3\x00", "an SQLite database", "export one table as CSV"),
+    (b"\xff\xfe", "UTF-16 text", "save it as UTF-8"),
+    (b"\xfe\xff", "UTF-16 text", "save it as UTF-8"),
+    (b"<!doctype html", "a web page", "download the table itself"),
+    (b"<html", "a web page", "download the table itself"),
+    (b"<?xml", "an XML file", "export the table as CSV"),
+)
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is known of a table before it is read: the words that name its `key`, the `delimiter`
+    if one was named, and which `part` of the file (the sheet of a workbook)."""
+
+    key: Sequence[str] = ()
+    delimiter: str = ""
+    part: str = ""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A table as its records, the header first. `notes` are for people. Without `records`, the
+    file is what it should be already. Records that have `lines` in the file keep them."""
+
+    records: Iterable[Sequence[str]] | None
+    notes: tuple[str, ...] = ()
+    has_lines: bool = False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A format: the ends of its files' names, how the files `begin`, and what reads one, given
+    path, name for messages and what is asked. `read` raises InputError."""
+
+    suffixes: tuple[str, ...]
+    begins: Callable[[bytes], bool]
+    read: Callable[[Path, str, Asked], Reading]
+
+
+def names() -> list[str]:
+    """The readers there are; none is imported for that."""
+    return sorted(module.name for module in iter_modules(__path__))
+
+
+def load(name: str) -> Reader:
+    """The reader of that name."""
+    found: Reader = importlib.import_module(f"{__name__}.{name}").READER
+    return found
+
+
+def read(path: Path, name: str, asked: Asked, folder: Path) -> tuple[Path, Reading]:
+    """Where the table of a file stands as CSV, and how it was read. What is written goes into
+    `folder`. Raises InputError for what cannot be read, OSError where the disk does not let it."""
+    head, word = _head(path, name), name.removesuffix(f"#{asked.part}")
+    while head.startswith(GZIP):
+        path = _unpacked(path, name, folder)
+        head, word = _head(path, name), word[:-3] if word.lower().endswith(".gz") else word
+    if word.lower().endswith(".gz"):
+        raise refuse(name, "it is called .gz, and is not a gzip file; name it by what it is")
+    reading = _reader(head, word, name).read(path, name, asked)
+    if reading.records is None:
+        return path, reading
+    target = folder / "table.csv"
+    with target.open("w", encoding="utf-8", newline="") as file:
+        for cells in reading.records:
+            # A blank line stays one, so that lines keep their numbers.
+            file.write(csv_table.line(cells) if cells else "\n")
+    return target, reading
+
+
+def refuse(name: str, reason: str, column: str | None = None) -> InputError:
+    """The error that says what a file is, or what is wrong with it."""
+    return InputError([Finding(name, None, column, reason, "unreadable")])
+
+
+def _head(path: Path, name: str) -> bytes:
+    with path.open("rb") as file:
+        head = file.read(HEAD)
+    if not head:
+        raise refuse(name, "empty file (0 bytes): no header line")
+    return head
+
+
+def _unpacked(path: Path, name: str, folder: Path) -> Path:
+    target = folder / f"{path.name}.unpacked"
+    try:
+        with gzip.open(path) as packed, target.open("wb") as file:
+            shutil.copyfileobj(packed, file)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise refuse(name, f"a gzip file that is damaged: {error}") from None
+    return target
+
+
+def _reader(head: bytes, word: str, name: str) -> Reader:
+    """The reader for a file that begins so and is called so. Raises InputError."""
+    from . import delimited
+
+    suffix = Path(word).suffix.lower()
+    refused = next(
+        (told for told in REFUSED if head[: len(told[0])].lower() == told[0].lower()), None
+    )
+    is_plain = b"\x00" not in head and head.lstrip()[:1] not in (b"{", b"[")
+    if is_plain and not refused and suffix in delimited.READER.suffixes:
+        return delimited.READER
+    readers = [load(each) for each in names()]
+    for reader in readers:
+        is_meant = b"\x00" in head or suffix in ("", *reader.suffixes)
+        if reader.begins(head) and is_meant:
+            return reader
+    if b"opendocument" in head:
+        raise refuse(name, "an OpenDocument file; save it as .xlsx or CSV")
+    if refused:
+        raise refuse(name, f"{refused[1]}; {refused[2]}")
+    for reader in readers:
+        if suffix in reader.suffixes and suffix not in delimited.READER.suffixes:
+            return reader
+    return delimited.READER

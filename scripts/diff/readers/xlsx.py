@@ -1,0 +1,58 @@
+"""XLSX: one sheet of a workbook, the first that is not hidden, or `book.xlsx#Sheet`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from zipfile import BadZipFile
+
+from ..cell_text import text
+from . import Asked, Reader, Reading, refuse
+
+
+def read(path: Path, name: str, asked: Asked) -> Reading:
+    """The rows of the sheet; empty ones and empty cells behind the header are left out. Days are
+    written as ISO, numbers as the shortest decimal. Raises InputError."""
+    import openpyxl
+
+    try:
+        with path.open("rb") as file:
+            book = openpyxl.load_workbook(file, read_only=True, data_only=True)
+            sheets = {sheet.title: sheet for sheet in book.worksheets}
+            visible = [title for title, sheet in sheets.items() if sheet.sheet_state == "visible"]
+            if asked.part and asked.part not in sheets:
+                listed = ", ".join(sheets)
+                raise refuse(name, f"no sheet {asked.part!r}; the sheets are: {listed}")
+            title = asked.part or next(iter(visible or sheets))
+            rows = [
+                [text(cell) for cell in row] for row in sheets[title].iter_rows(values_only=True)
+            ]
+    except (BadZipFile, KeyError, ValueError, OSError) as error:
+        raise refuse(name, f"a workbook that cannot be read: {error}") from None
+    others = [other for other in visible if other != title]
+    if asked.part or not others:
+        return Reading(_records(rows))
+    note = f"{name}: read the sheet {title!r}; for another: {name}#{others[0]}"
+    return Reading(_records(rows), (note,))
+
+
+def _records(rows: list[list[str]]) -> Iterator[list[str]]:
+    filled = (row for row in rows if any(row))
+    header = _without_empty_end(next(filled, []))
+    yield header
+    for row in filled:
+        short = _without_empty_end(row)
+        yield short + [""] * (len(header) - len(short))
+
+
+def _without_empty_end(row: list[str]) -> list[str]:
+    width = max((at for at, cell in enumerate(row, 1) if cell), default=0)
+    return row[:width]
+
+
+def _begins(head: bytes) -> bool:
+    is_office = b"[Content_Types].xml" in head and b"word/" not in head
+    return head.startswith(b"PK\x03\x04") and (b"xl/" in head or is_office)
+
+
+READER = Reader((".xlsx", ".xlsm"), _begins, read)

@@ -1,0 +1,89 @@
+"""Typed links from a page to what it is about (https://signposting.org/FAIR/): in its head, in its
+`Link` header, and all of them as a link set (RFC 9264)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from .description import Description
+
+DCAT, LINKSET = "dcat.jsonld", "linkset.json"
+DCAT_TYPE, LINKSET_TYPE = "application/ld+json", "application/linkset+json"
+DESCRIBED = {
+    "datacite": "application/vnd.datacite.datacite+json",
+    "csl-json": "application/vnd.citationstyles.csl+json",
+    "bibtex": "application/x-bibtex",
+    "ris": "application/x-research-info-systems",
+}
+"""The formats of a citation that describe what is cited, with the types by which they are asked
+for."""
+
+
+@dataclass(frozen=True)
+class Link:
+    """One link: what it is, where it leads, and of which media type that is."""
+
+    relation: str
+    href: str
+    type: str = ""
+
+
+def links(told: Description) -> list[Link]:
+    """Every link from the page of a data set or a release."""
+    return [*_few(told), *(_items(told))]
+
+
+def in_header(told: Description) -> str:
+    """The `Link` header: without each file, of which there may be many, but with the link set that
+    has them."""
+    whole = [link for link in _items(told) if link.type == "application/zip"]
+    return ", ".join(map(_header, [*_few(told), *whole]))
+
+
+def linkset(told: Description) -> dict[str, Any]:
+    """All links as a link set: from the page, and from each file back to it."""
+    of_page: dict[str, Any] = {"anchor": told.landing}
+    for link in links(told):
+        target = {"href": link.href, **({"type": link.type} if link.type else {})}
+        of_page.setdefault(link.relation, []).append(target)
+    back = [
+        {
+            "anchor": item.address,
+            "collection": [{"href": told.landing, "type": "text/html"}],
+            "license": [{"href": address} for address in told.licenses],
+        }
+        for item in told.files
+    ]
+    return {"linkset": [of_page, *back]}
+
+
+def _few(told: Description) -> Iterator[Link]:
+    beside = told.landing.rstrip("/")
+    cited = f"{told.whole}cite/{told.version}" if told.versions else told.landing
+    yield Link("cite-as", cited)
+    yield Link("type", "https://schema.org/Dataset")
+    yield Link("type", "https://schema.org/AboutPage")
+    yield Link("describedby", f"{beside}/{DCAT}", DCAT_TYPE)
+    package = f"{told.whole}releases/{told.version}/" if told.is_release else told.whole
+    yield Link("describedby", f"{package}datapackage.json", "application/json")
+    if told.versions:
+        for name, kind in DESCRIBED.items():
+            yield Link("describedby", f"{cited}?format={name}", kind)
+    for address in told.licenses:
+        yield Link("license", address)
+    for party in told.creators:
+        if party.url:
+            yield Link("author", party.url)
+    yield Link("linkset", f"{beside}/{LINKSET}", LINKSET_TYPE)
+
+
+def _items(told: Description) -> Iterator[Link]:
+    for item in told.files:
+        yield Link("item", item.address, item.media_type)
+
+
+def _header(link: Link) -> str:
+    kind = f'; type="{link.type}"' if link.type else ""
+    return f'<{link.href}>; rel="{link.relation}"{kind}'

@@ -1,0 +1,134 @@
+"""The description of the data set and of each release: in the head and the headers of the pages
+that are about them, and as files."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+from jinja2 import Environment
+from markupsafe import Markup
+
+from ....release import shelf
+from ...base import VARY, base, homepage
+from ...findable.dcat import dcat
+from ...findable.description import Description, describe
+from ...findable.schema_org import schema_org
+from ...findable.signposting import (
+    DCAT,
+    DCAT_TYPE,
+    LINKSET,
+    LINKSET_TYPE,
+    in_header,
+    links,
+    linkset,
+)
+from ...folder import folder_of
+from ...pages.site import site
+
+VERSION = r"\d+\.\d+\.\d+"
+RELEASE = re.compile(rf"/(?:cite|releases)/({VERSION})/?")
+WHOLE = ("", "/", "/cite", "/cite/")
+KEPT = 64
+
+
+def described(datasette: Datasette, request: Request) -> Description | None:
+    """What the page at an address is about: the data set, a release, or neither."""
+    here = site(folder_of(datasette))
+    path = request.scope.get("route_path") or request.path
+    for language in here.languages:
+        if language.prefix and (path + "/").startswith(f"{language.prefix}/"):
+            path = path.removeprefix(language.prefix)
+    found = RELEASE.fullmatch(path)
+    if found is None and path not in WHOLE:
+        return None
+    version = found[1] if found else None
+    if version is not None and version not in shelf.served(here.package.root):
+        return None
+    return _told(datasette, request, version)
+
+
+def _told(datasette: Datasette, request: Request, version: str | None) -> Description:
+    root = folder_of(datasette)
+    return _by_root(root, base(datasette, request, site(root).package), version)
+
+
+@lru_cache(KEPT)
+def _by_root(root: Path, place: str, version: str | None) -> Description:
+    return describe(site(root).package, place, version)
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """`described(request)` for the head of a page: its links, and the JSON-LD."""
+
+    def about(request: Request | None) -> Mapping[str, Any] | None:
+        told = described(datasette, request) if request else None
+        if told is None:
+            return None
+        text = json.dumps(schema_org(told), ensure_ascii=False)
+        # No text from the data may end the element that this stands in.
+        escaped = Markup(text.replace("<", "\\u003c"))  # noqa: S704 escaped
+        return {"links": links(told), "dataset": escaped}
+
+    env.globals["described"] = about
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """The links in the header of each page that is about the data set or a release."""
+
+    def wrap(app: Any) -> Any:
+        async def linked(scope: Any, receive: Any, send: Any) -> None:
+            async def send_linked(message: Any) -> None:
+                if message["type"] == "http.response.start" and message["status"] == 200:
+                    told = described(datasette, Request(scope, receive))
+                    if told is not None and _is_page(message):
+                        added = [(b"link", in_header(told).encode("latin-1", "ignore"))]
+                        if not homepage(site(folder_of(datasette)).package):
+                            added.append((b"vary", b"Host"))
+                        message = {**message, "headers": [*message["headers"], *added]}
+                await send(message)
+
+            await app(scope, receive, send_linked if scope["type"] == "http" else send)
+
+        return linked
+
+    return wrap
+
+
+def _is_page(message: Any) -> bool:
+    return any(
+        name.lower() == b"content-type" and value.startswith(b"text/html")
+        for name, value in message.get("headers", ())
+    )
+
+
+def _file(
+    made: Callable[[Description], Mapping[str, Any]], kind: str
+) -> Callable[[Datasette, Request], Any]:
+    async def handle(datasette: Datasette, request: Request) -> Response:
+        version = request.url_vars.get("version")
+        if version is not None and version not in shelf.served(folder_of(datasette)):
+            raise NotFound(f"There is no release {version}")
+        document = made(_told(datasette, request, version))
+        body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+        return Response(body, content_type=kind, headers=VARY)
+
+    return handle
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[tuple[str, Any]]:
+    """The descriptions as files, beside the page that each is about."""
+    return [
+        (rf"^{place}/{name.replace('.', '[.]')}$", _file(made, kind))
+        for place in ("", f"/cite/(?P<version>{VERSION})")
+        for name, made, kind in ((DCAT, dcat, DCAT_TYPE), (LINKSET, linkset, LINKSET_TYPE))
+    ]

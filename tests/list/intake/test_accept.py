@@ -1,0 +1,241 @@
+"""An answered review is put in place with all its parts, or nothing is changed."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import pickle
+import shutil
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from revisioned.cli import main
+from revisioned.core import atomic
+from revisioned.core.csv_table import read
+from revisioned.core.errors import PackageError
+from revisioned.descriptor.load import load
+from revisioned.intake.mapping import form
+from revisioned.intake.review import acceptance
+from tests.conftest import ROOT, copy_package
+from tests.list.intake.reviews import (
+    FUND,
+    REVISION,
+    SOURCE,
+    TEXT,
+    Answers,
+    answered,
+    parsed,
+    proposed,
+)
+
+PRINTED = f"data/prints/{REVISION}.csv"
+# `kill -9` at least so many times; each file is written through, named, and its folder written.
+KILLS, MOMENTS_A_FILE = 20, 3
+
+
+@dataclass(frozen=True)
+class Accepted:
+    """A package before and after the invented printing was accepted, and what that changed."""
+
+    before: Path
+    after: Path
+    changes: atomic.Changes
+
+
+def attempt(
+    root: Path, answers: Answers, folder: Path, beside: acceptance.Added = ()
+) -> atomic.Changes:
+    folder.mkdir()
+    declared = form(load(root))
+    review = parsed(root, answered(proposed(root), answers))
+    return acceptance.attempt(root, review, declared, folder, beside)
+
+
+@pytest.fixture(scope="module")
+def accepted(tmp_path_factory: pytest.TempPathFactory) -> Accepted:
+    folder = tmp_path_factory.mktemp("accepted")
+    before, after = (copy_package(folder / name) for name in ("before", "after"))
+    changes = attempt(before, FUND, folder / "try")
+    atomic.change(after, changes)
+    return Accepted(before, after, changes)
+
+
+def records(root: Path, path: str) -> list[dict[str, str]]:
+    return list(read(root / path).dicts())
+
+
+def added(accepted: Accepted, path: str) -> list[dict[str, str]]:
+    before = records(accepted.before, path)
+    return [row for row in records(accepted.after, path) if row not in before]
+
+
+def state(root: Path) -> str:
+    """A hash of everything that a printing could touch."""
+    parts = [root / "datapackage.json"]
+    parts += [p for part in ("data", "docs", "checks") for p in sorted((root / part).rglob("*"))]
+    whole = b"".join(
+        str(path.relative_to(root)).encode() + path.read_bytes() for path in parts if path.is_file()
+    )
+    return hashlib.sha256(whole).hexdigest()
+
+
+def test_trying_touches_nothing(accepted: Accepted) -> None:
+    assert state(accepted.before) == state(ROOT)
+
+
+def test_printing_has_every_body_in_the_order_of_the_text(accepted: Accepted) -> None:
+    rows = records(accepted.after, PRINTED)
+
+    assert [row["org_id"] for row in rows] == sorted(row["org_id"] for row in rows)
+    positions = {int(row["position"]): row for row in rows}
+    assert sorted(positions) == list(range(1, 67))
+    assert positions[24]["name_en"] == "International Renewable Enregy Agency"
+    assert (positions[14]["acronym"], positions[14]["printed_number"]) == ("IPCC", "14")
+    assert {row["section"] for row in rows} == {"non_un", "un"}
+
+
+def test_every_name_is_added_with_its_source(accepted: Accepted) -> None:
+    names = added(accepted, "data/names.csv")
+
+    assert {row["source_id"] for row in names} == {SOURCE}
+    printed = {(row["org_id"], row["name"]) for row in names if row["kind"] == "printed"}
+    assert {(row["org_id"], row["name_en"]) for row in records(accepted.after, PRINTED)} <= printed
+    assert ("ipcc", "IPCC", "acronym") in {(r["org_id"], r["name"], r["kind"]) for r in names}
+
+
+def test_source_and_revision_are_added(accepted: Accepted) -> None:
+    (source,) = added(accepted, "data/sources.csv")
+    (revision,) = added(accepted, "data/revisions.csv")
+
+    assert source["source_id"] == SOURCE
+    assert source["sha256"] == hashlib.sha256(TEXT.read_bytes()).hexdigest()
+    assert revision == {
+        "series": "prints",
+        "revision": REVISION,
+        "title": "An invented printing",
+        "source_id": SOURCE,
+    }
+
+
+def test_resource_stands_in_the_descriptor_behind_the_printing_before(accepted: Accepted) -> None:
+    descriptor = json.loads((accepted.after / "datapackage.json").read_bytes())
+
+    prints = [item for item in descriptor["resources"] if item.get("series") == "prints"]
+    assert [item["path"] for item in prints][-1] == PRINTED
+    data = (accepted.after / PRINTED).read_bytes()
+    assert prints[-1]["bytes"] == len(data)
+    assert prints[-1]["hash"] == f"sha256:{hashlib.sha256(data).hexdigest()}"
+    places = [descriptor["resources"].index(item) for item in prints]
+    assert places == list(range(places[0], places[0] + len(prints)))
+
+
+def test_derived_files_are_among_the_changes(accepted: Accepted) -> None:
+    assert {PRINTED, "datapackage.json", "docs/data-dictionary.md"} <= accepted.changes.keys()
+    assert REVISION in (accepted.after / "docs" / "data-dictionary.md").read_text()
+
+
+def test_accepting_twice_changes_nothing(
+    accepted: Accepted, tmp_path: Path, monkeypatch, capsys
+) -> None:
+    review = tmp_path / "review.csv"
+    review.write_bytes(answered(proposed(accepted.before), FUND))
+    before = state(accepted.after)
+    monkeypatch.chdir(accepted.after)
+
+    assert main(["intake", "accept", str(review)]) == 0
+
+    assert (
+        capsys.readouterr().out == f"prints/{REVISION} is accepted already; nothing has changed.\n"
+    )
+    assert state(accepted.after) == before
+
+
+def test_open_review_changes_nothing(tmp_path: Path, copy: Path, monkeypatch, capsys) -> None:
+    review = tmp_path / "review.csv"
+    review.write_bytes(proposed(copy))
+    before = state(copy)
+    monkeypatch.chdir(copy)
+
+    assert main(["intake", "accept", str(review)]) == 1
+
+    assert "review.csv:74: answer: open:" in capsys.readouterr().err
+    assert state(copy) == before
+
+
+def test_new_body_is_added_with_what_it_needs(copy: Path, tmp_path: Path) -> None:
+    body, name = "world-bakery-council", "World Bakery Council"
+    new = {"org_id": body, "name_en": name, "kind": "organization", "scope": "listed"}
+    item = {"answer": "new", "name_en": name} | {f"new_{key}": new[key] for key in new}
+    answers = {"Population Fund": item, "UN Population Fund": {"answer": "removed"}}
+    searched = {"org_id": body, "searched_until": "2026-03-05", "source_id": SOURCE}
+    searched |= {"result": "none_found", "where": "An invented search."}
+    beside = [("coverage", {**searched, "step": step}) for step in ("notified", "took_effect")]
+    announced = {"org_id": body, "step": "announced", "measure": "withdraw", "source_id": SOURCE}
+    announced |= {"act_date": "2026-03-04", "actor": "United States"}
+    beside.append(("acts", announced))
+    beside.append(("themes", {"org_id": body, "theme": "culture_learning", "reason": "Invented."}))
+    rules = copy / "checks" / "organizations.json"
+    rules.write_text(rules.read_text().replace("<> 66", "<> 67").replace("not 66", "not 67"))
+
+    changes = attempt(copy, answers, tmp_path / "try", beside)
+
+    atomic.change(copy, changes)
+    bodies = [row["org_id"] for row in records(copy, PRINTED)]
+    assert (body in bodies, "unfpa" in bodies) == (True, False)
+    assert body in [row["org_id"] for row in records(copy, "data/organizations.csv")]
+    assert [row["name"] for row in records(copy, "data/names.csv") if row["org_id"] == body] == [
+        name
+    ]
+
+
+def test_printing_that_says_otherwise_is_not_written_over(
+    accepted: Accepted, tmp_path: Path
+) -> None:
+    other = {**FUND, "UN Oceans": {"name_en": "UN Ocean"}}
+    review = parsed(accepted.before, answered(proposed(accepted.before), other))
+    (tmp_path / "try").mkdir()
+
+    with pytest.raises(PackageError, match="says otherwise; a printing is not overwritten"):
+        acceptance.attempt(accepted.after, review, form(load(accepted.after)), tmp_path / "try")
+
+
+def test_what_a_check_refuses_changes_nothing(copy: Path, tmp_path: Path) -> None:
+    before = state(copy)
+    wrong = {**FUND, "source.level": {"answer": "hearsay"}}
+
+    with pytest.raises(PackageError, match="hearsay"):
+        attempt(copy, wrong, tmp_path / "try")
+
+    assert state(copy) == before
+
+
+def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
+    accepted: Accepted, tmp_path: Path
+) -> None:
+    old, new = state(accepted.before), state(accepted.after)
+    changes = tmp_path / "changes"
+    changes.write_bytes(pickle.dumps(dict(accepted.changes)))
+    found = []
+    # The journal is a file, too.
+    for moment in range(1, MOMENTS_A_FILE * (len(accepted.changes) + 1) + 1):
+        copy = tmp_path / "killed"
+        shutil.copytree(accepted.before, copy)
+        run = [
+            sys.executable,
+            "-m",
+            "tests.list.intake.killed",
+            str(copy),
+            str(changes),
+            str(moment),
+        ]
+        killed = subprocess.run(run, cwd=ROOT).returncode == -9
+        atomic.finish(copy)
+        found.append((killed, state(copy)))
+        shutil.rmtree(copy)
+
+    assert {after for _, after in found} == {old, new}
+    assert sum(killed for killed, _ in found) >= KILLS

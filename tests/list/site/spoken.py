@@ -1,0 +1,7 @@
+"""The languages that the real package speaks."""
+
+from revisioned.site.pages.site import site
+from tests.conftest import ROOT
+
+LANGUAGES = site(ROOT).languages
+ENGLISH, CHINESE = LANGUAGES

@@ -1,0 +1,120 @@
+"""Pages that a package declares: what is not whole is refused by name, what is whole is filled."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from revisioned.core.errors import InputError
+from revisioned.descriptor.load import load
+from revisioned.site.locale.cells import Reader
+from revisioned.site.locale.language import tag_of
+from revisioned.site.locale.vocabulary import vocabulary
+from revisioned.site.pages import content, declared
+from revisioned.site.pages.declared import Words
+from tests.conftest import ROOT
+from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
+
+PAGE = """
+address: /bodies/<key>
+title: {en: Body, zh: 組織}
+head: SELECT 1 WHERE :key <> ''
+sections:
+  - name: found
+    show: table
+    sql: SELECT 'a' AS what_en, '甲' AS what_zh, '/bodies/b' AS what_url, :key AS key
+"""
+NAMES = ("en", "zh")
+
+
+def written(root: Path, text: str) -> Path:
+    (root / declared.FOLDER).mkdir(parents=True)
+    (root / declared.FOLDER / "body.yml").write_text(text, encoding="utf-8")
+    return root
+
+
+@pytest.mark.parametrize(
+    ("fault", "instead", "said"),
+    [
+        ("address: /bodies/<key>", "address: bodies", "`address` is missing"),
+        ("{en: Body, zh: 組織}", "{fr: Corps}", "`title` has no text in en or zh"),
+        ("{en: Body, zh: 組織}", "[Body]", "`title` is a text, or one for each language"),
+        ("    show: table\n", "", "a section has no `show`"),
+        (PAGE, "a: [", "not YAML"),
+        (PAGE, "- a", "not a mapping"),
+    ],
+)
+def test_page_that_is_not_whole_is_named(
+    tmp_path: Path, fault: str, instead: str, said: str
+) -> None:
+    with pytest.raises(InputError) as caught:
+        declared.pages(written(tmp_path, PAGE.replace(fault, instead)), NAMES)
+
+    assert str(caught.value).startswith("data/pages/body.yml: ")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("title", "said"),
+    [
+        ("{en: Body, zh: 組織}", {"en": "Body", "zh": "組織"}),
+        ("{zh: 組織}", {"en": "組織", "zh": "組織"}),
+        ("Body", {"en": "Body", "zh": "Body"}),
+    ],
+)
+def test_text_that_a_language_lacks_is_shown_in_the_first_that_has_it(
+    tmp_path: Path, title: str, said: dict[str, str]
+) -> None:
+    text = PAGE.replace("{en: Body, zh: 組織}", title)
+    (page,) = declared.pages(written(tmp_path, text), NAMES)
+
+    assert page.title == said
+
+
+def test_package_without_pages_has_none(tmp_path: Path) -> None:
+    assert declared.pages(tmp_path, NAMES) == ()
+    assert declared.words(tmp_path) == Words({}, {}, {}, {}, {}, {}, {})
+
+
+@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
+def test_section_says_what_its_query_gives_in_the_language(tmp_path: Path, language) -> None:
+    (page,) = declared.pages(written(tmp_path, PAGE), NAMES)
+    words = vocabulary(load(ROOT), declared.words(ROOT), language, LANGUAGES)
+    reader = Reader(words, frozenset({"bodies"}))
+
+    filled = content.fill(sqlite3.connect(":memory:"), page, {"key": "k"}, reader, "base")
+
+    assert filled is not None
+    assert filled.title.text == {"en": "Body", "zh": "組織"}[language.name]
+    (section,) = filled.sections
+    ((what, key),) = section.table.rows
+    assert (what.text, key.text) == ({"en": "a", "zh": "甲"}[language.name], "k")
+    assert what.href == f"{language.prefix}/bodies/b"
+    assert section.sql.startswith("/base?sql=SELECT")
+    assert section.sql.endswith("&key=k")
+
+
+def test_page_whose_head_finds_nothing_is_not_there(tmp_path: Path) -> None:
+    (page,) = declared.pages(written(tmp_path, PAGE), NAMES)
+    reader = Reader(vocabulary(load(ROOT), declared.words(ROOT), ENGLISH, LANGUAGES), frozenset())
+
+    assert content.fill(sqlite3.connect(":memory:"), page, {"key": ""}, reader, "base") is None
+
+
+@pytest.mark.parametrize(
+    "address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.org", "mailto:a@b", "", 7]
+)
+def test_address_that_may_not_be_followed_leads_nowhere(address: object) -> None:
+    reader = Reader(vocabulary(load(ROOT), declared.words(ROOT), CHINESE, LANGUAGES), frozenset())
+
+    assert reader.href(address) == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "tag"),
+    [("氣候", "zh-Hant"), ("climate", "en"), ("2026-01-07", ""), ("UN 氣候", "zh-Hant"), ("5", "")],
+)
+def test_language_of_a_text_is_told_by_its_letters(text: str, tag: str) -> None:
+    assert tag_of(text, LANGUAGES) == tag

@@ -1,0 +1,141 @@
+"""How a page fits its reader: any width, keyboard only, on paper, as plain text, as a picture."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from tests.list.site.pages import DATES, OURS, PRINTINGS
+
+WIDEST = (3840, 2160)
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    page = browser.new_page()
+    yield page
+    page.close()
+
+
+def test_lines_stay_readable_on_a_wall(page: Page, address: str) -> None:
+    page.set_viewport_size({"width": WIDEST[0], "height": WIDEST[1]})
+    page.goto(f"{address}organizations/unfccc")
+
+    sizes = page.locator("main p").evaluate_all(
+        "all => all.map(p => [p.clientWidth, parseFloat(getComputedStyle(p).fontSize)])"
+    )
+    assert all(width / size < 60 for width, size in sizes)
+    assert min(size for _, size in sizes) >= 18
+
+
+@pytest.mark.parametrize("path", ["", "zh/", "organizations/unfccc", "withdrawals/acts"])
+def test_first_key_skips_to_the_content_and_focus_is_seen(
+    page: Page, address: str, path: str
+) -> None:
+    page.goto(address + path)
+    page.keyboard.press("Tab")
+    skip = page.locator("a.skip")
+
+    expect(skip).to_be_focused()
+    expect(skip).to_be_in_viewport()
+    page.keyboard.press("Enter")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.closest('main') !== null")
+    outline = "getComputedStyle(document.activeElement).outlineWidth"
+    assert page.evaluate(outline) == "3px"
+
+
+def test_keyboard_reaches_every_control_of_a_difference_in_order(page: Page, address: str) -> None:
+    page.goto(address.rstrip("/") + PRINTINGS)
+    controls = page.locator("a[href], button, select, input:not([type=hidden]), summary")
+    seen = []
+    for _ in range(controls.count()):
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate("document.activeElement.getBoundingClientRect().top + scrollY"))
+
+    assert page.evaluate("document.activeElement.closest('footer') !== null")
+    heading = page.locator("h1").bounding_box()
+    assert heading is not None
+    assert seen[-1] == max(seen)
+
+
+def test_paper_has_the_words_the_addresses_and_nothing_to_press(page: Page, address: str) -> None:
+    page.emulate_media(media="print", color_scheme="dark")
+    page.goto(f"{address}organizations/unfccc")
+
+    expect(page.locator("header.site nav.pages")).to_be_hidden()
+    expect(page.locator("a.skip")).to_be_hidden()
+    expect(page.locator("a.button")).to_be_hidden()
+    style = page.locator("body").evaluate(
+        "body => [getComputedStyle(body).color, getComputedStyle(body).backgroundColor]"
+    )
+    assert style == ["rgb(0, 0, 0)", "rgb(255, 255, 255)"]
+    after = page.locator("main a[href^=http]").first.evaluate(
+        "link => getComputedStyle(link, '::after').content"
+    )
+    assert "http" in after
+
+
+def test_difference_on_paper_tells_old_from_new_without_colours(page: Page, address: str) -> None:
+    page.emulate_media(media="print")
+    page.goto(address.rstrip("/") + PRINTINGS)
+    lines = "piece => getComputedStyle(piece).textDecorationLine"
+
+    assert page.locator("td del").first.evaluate(lines) == "line-through"
+    assert page.locator("td ins").first.evaluate(lines) == "underline"
+
+
+@pytest.mark.parametrize("path", OURS)
+def test_page_reads_in_order_without_style_or_script(
+    browser: Browser, address: str, path: str
+) -> None:
+    """As a text browser has it: the title before what it is about, no heading without text."""
+    context = browser.new_context(java_script_enabled=False)
+    page = context.new_page()
+    page.route("**/*.css", lambda route: route.abort())
+    page.goto(address.rstrip("/") + path)
+    text = page.locator("body").inner_text()
+    headings = page.locator("h1, h2, h3").all_inner_texts()
+    context.close()
+
+    places = [text.index(heading.strip()) for heading in headings[:1]]
+    assert places
+    assert all(heading.strip() for heading in headings)
+    assert text.index("Skip to content") < places[0] < text.rindex("Datasette")
+
+
+def test_every_listed_record_is_a_mark_that_leads_to_its_page(page: Page, address: str) -> None:
+    for path in ("", "zh/"):
+        page.goto(address + path)
+        marks = page.locator("#the-list .marks a")
+        counts = page.locator("#the-list .legend .number").all_inner_texts()
+
+        assert marks.count() == sum(map(int, counts)) == 66
+        assert all(marks.nth(place).inner_text().strip() for place in range(3))
+        assert len({link.get_attribute("href") for link in marks.all()}) == 66
+
+
+def test_marks_stand_on_their_days(page: Page, address: str) -> None:
+    page.goto(f"{address}organizations/unesco")
+    row = page.locator("#acts svg.row")
+    width = row.evaluate("row => row.getBoundingClientRect().width")
+    shares = row.locator("svg.at").evaluate_all(
+        "all => all.map(at => parseFloat(at.getAttribute('x')))"
+    )
+    last = row.locator("svg.at").last.evaluate(
+        "at => at.querySelector('use').getBoundingClientRect().right"
+    )
+
+    # 4 February 2025 is day 34 and 31 December 2026 day 729 of two years of 365 days.
+    assert [shares[0], shares[-1]] == [round(3400 / 730, 2), round(72900 / 730, 2)]
+    assert last <= width + row.evaluate("row => row.getBoundingClientRect().left") + 12
+
+
+def test_date_that_came_is_shown_with_its_source(page: Page, address: str) -> None:
+    page.goto(address.rstrip("/") + DATES)
+    row = page.locator("#effective_on tbody tr")
+
+    expect(row.locator("ins")).to_have_text("2026-01-22")
+    assert (row.locator("small a").get_attribute("href") or "").startswith("http")

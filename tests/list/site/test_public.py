@@ -1,0 +1,346 @@
+"""The server that stands in public: what anybody may send it, over real connections to a real
+process, while others are answered. docs/security.md is what is tested here."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import shutil
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from statistics import median
+from urllib.parse import quote, urlsplit
+
+import httpx
+import pytest
+
+from revisioned.build import database as build
+from revisioned.core import guard
+from revisioned.descriptor.load import load
+from revisioned.site.limits.patience import ASKING
+from tests.conftest import ROOT
+from tests.list.site.pages import MISTAKES, OURS, STOCK
+
+ENDLESS = "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
+WRITES = [
+    *("insert into themes values ('x','y','z')", "update acts set step = 'x'", "delete from acts"),
+    *("drop table acts", "create table x (a)", "create temp table x (a)", "alter table acts add x"),
+    *("vacuum into '/tmp/struck.db'", "vacuum", "reindex", "analyze", "begin", "savepoint a"),
+    "with x as (select 1) delete from acts",
+    "with x as (select 'a') insert into themes select a, a, a from x",
+    "explain delete from acts",
+    "select 1; delete from acts",
+    "insert into organizations_fts (organizations_fts) values ('optimize')",
+    "/* select */ delete from acts",
+    "-- select\ndelete from acts",
+]
+REACHES = [
+    *("attach '/tmp/struck.db' as x", "attach ':memory:' as x", "detach main"),
+    *("select load_extension('/tmp/x')", "select load_extension('x', 'y')"),
+    *("select readfile('/etc/passwd')", "select writefile('/tmp/struck', 'x')", "select edit('x')"),
+    *("select * from fsdir('/')", "select * from sqlite_dbpage", "select fts3_tokenizer('x')"),
+    *("select * from _internal.tables", "select * from pragma_database_list"),
+    *("select count(*) from PRAGMA_Database_List()", 'select 1 from "pragma_database_list"'),
+    *("pragma writable_schema = 1", "pragma query_only = 0"),
+    "explain pragma journal_mode = delete",
+    "select * from pragma_wal_checkpoint",
+]
+DOUBLED = "with a0 as (select 1 x)" + "".join(
+    f", a{n} as (select 1 x from a{n - 1} p, a{n - 1} q)" for n in range(1, 40)
+)
+LARGE = {
+    "a text of a gigabyte": "select printf('%.*c', 1000000000, 'x')",
+    "a blob of a gigabyte": "select length(zeroblob(1000000000))",
+    "a text that grows": "with recursive n(t) as (select 'x' union all select t || t from n)"
+    " select length(t) from n limit 40",
+    "5,000 large records": "with recursive n(x) as (select 1 union all select x + 1 from n)"
+    " select zeroblob(190000) from n limit 5000",
+    "an expression of 10,000 words": "select 1" + "+1" * 10_000,
+    "600 selects in one": " union all ".join(["select 1"] * 600),
+    "65 tables": "select 1 from " + ",".join(f"acts a{n}" for n in range(65)),
+    "3,000 columns": "select " + ",".join(["1"] * 3000),
+    "names that double 40 times": DOUBLED + " select 1 from a39",
+}
+LONG = {
+    "recursion without an end": ENDLESS,
+    "60 tables joined": "select count(*) from " + ",".join(f"acts a{n}" for n in range(60)),
+    "a sort without an end": "with recursive n(x) as (select 1 union all select x+1 from n)"
+    " select x from n order by -x limit 1",
+    "a text searched for long": "with t(x) as (select replace(hex(zeroblob(90000)), '0', 'a')) "
+    "select count(*) from t, acts, acts b, acts c where instr(t.x, substr(t.x, 1, 80000) || 'b')",
+    "a text under a pattern of many parts": "with t(x) as"
+    " (select replace(hex(zeroblob(90000)), '0', 'a')) "
+    f"select count(*) from t, acts, acts b, acts c where t.x like '{'%a' * 400}b'",
+}
+
+
+@pytest.fixture(scope="module")
+def served(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the package that only this server has."""
+    folder = tmp_path_factory.mktemp("public") / "package"
+    shutil.copytree(published, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def server(served: Path) -> Iterator[subprocess.Popen[str]]:
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
+        cwd=served,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    yield process
+    process.terminate()
+    process.wait(20)
+    for pipe in (process.stdout, process.stderr):
+        if pipe:
+            pipe.close()
+
+
+@pytest.fixture(scope="module")
+def public(server: subprocess.Popen[str]) -> str:
+    """Its address."""
+    assert server.stdout is not None
+    return server.stdout.readline().split()[1].rstrip("/")
+
+
+@pytest.fixture(autouse=True)
+def unharmed(served: Path, public: str, server: subprocess.Popen[str]) -> Iterator[None]:
+    """Whatever was asked, no file has changed or come, and the server still answers."""
+    before = state(served)
+    yield
+    assert state(served) == before
+    assert not list(Path("/tmp").glob("struck*"))
+    assert httpx.get(f"{public}/withdrawals/acts.json?_size=1", timeout=20).status_code == 200
+    assert server.poll() is None
+
+
+def state(root: Path) -> dict[str, str]:
+    return {
+        path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
+        for path in root.rglob("*")
+        if path.is_file() and "__pycache__" not in path.parts
+    }
+
+
+def ask(public: str, sql: str, **more: str) -> httpx.Response:
+    """The answer to a statement."""
+    words = {"sql": sql, "_shape": "array", **more}
+    return httpx.get(f"{public}/withdrawals.json", params=words, timeout=30)
+
+
+def resident(server: subprocess.Popen[str]) -> int:
+    """The memory of the process in megabytes."""
+    status = Path(f"/proc/{server.pid}/status").read_text()
+    return int(status.partition("VmRSS:")[2].split()[0]) // 1024
+
+
+@pytest.mark.parametrize("sql", [*WRITES, *REACHES, "pragma database_list"])
+def test_statement_that_does_more_than_read_is_refused(public: str, sql: str) -> None:
+    answer = ask(public, sql)
+
+    assert answer.status_code == 400
+    assert "root:" not in answer.text
+    assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("sql", [*WRITES, *REACHES])
+def test_connection_itself_refuses_it(database: Path, sql: str) -> None:
+    """Not only by the words that Datasette looks for: nobody looks at them here."""
+    connection = sqlite3.connect(f"file:{database}?immutable=1", uri=True)
+    guard.protect(connection)
+
+    with pytest.raises((sqlite3.Error, sqlite3.Warning)):
+        connection.execute(sql).fetchall()
+    connection.close()
+
+
+@pytest.mark.parametrize("path", [*OURS, *STOCK, "/withdrawals.json", "/-/versions.json"])
+def test_what_datasette_asks_for_its_pages_is_allowed(public: str, path: str) -> None:
+    asked = 400 if path in MISTAKES else 200
+
+    assert httpx.get(public + path, timeout=20).status_code == asked
+
+
+def test_database_of_datasette_itself_is_not_shown(public: str) -> None:
+    for path in ("/_internal", "/_internal.json?sql=select+1", "/_internal/tables", "/_memory"):
+        assert httpx.get(public + path).status_code in (403, 404)
+
+
+def test_paths_of_the_machine_are_not_shown(public: str, served: Path) -> None:
+    told = ["/-/databases.json", "/-/threads.json", "/-/databases", "/-/threads"]
+    assert {httpx.get(public + path).status_code for path in told} == {404}
+    for path in ("/-/versions.json", "/-/settings.json", "/-/plugins.json", "/-/metadata.json"):
+        assert str(served) not in httpx.get(public + path).text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        *("/data/../datapackage.json", "/data/%2e%2e/metadata.yml", "/data/..%2fmetadata.yml"),
+        *("/static/../plugins/register.py", "/data//etc/passwd", "/data/%2fetc/passwd"),
+        *("/data/....//metadata.yml", "/static/..%5c..%5cmetadata.yml", "/data/\0"),
+    ],
+)
+def test_files_beside_those_published_are_not_served(public: str, path: str) -> None:
+    host, port = urlsplit(public).hostname, urlsplit(public).port
+    with socket.create_connection((host, port), timeout=10) as client:
+        client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
+        answer = b"".join(iter(lambda: client.recv(65536), b"")).decode("utf-8", "replace")
+
+    assert answer.split()[1] in ("400", "404") or (
+        answer.split()[1] == "200" and path.endswith("datapackage.json")
+    )
+    assert "root:" not in answer
+    assert "databases:" not in answer
+
+
+@pytest.mark.parametrize("name", LARGE)
+def test_statement_that_is_too_large_is_refused_at_once(
+    public: str, server: subprocess.Popen[str], name: str
+) -> None:
+    before, started = resident(server), time.monotonic()
+
+    answer = ask(public, LARGE[name])
+
+    # What SQLite makes short or empty is an answer too.
+    assert answer.status_code == 400 or len(answer.content) < 1000
+    assert time.monotonic() - started < 4
+    assert resident(server) - before < 200
+
+
+@pytest.mark.parametrize("name", LONG)
+def test_statement_that_takes_too_long_is_ended(public: str, name: str) -> None:
+    started = time.monotonic()
+
+    answer = ask(public, LONG[name])
+
+    assert answer.status_code == (200 if name.startswith("a text") else 400)
+    assert time.monotonic() - started < 8
+
+
+def test_limit_cannot_be_lifted_by_asking(public: str) -> None:
+    started = time.monotonic()
+
+    assert ask(public, ENDLESS, _timelimit="600000").status_code == 400
+    assert time.monotonic() - started < 8
+
+
+def test_statement_of_10_mb_is_refused(public: str) -> None:
+    host, port = urlsplit(public).hostname, urlsplit(public).port
+    with socket.create_connection((host, port), timeout=10) as client:
+        client.sendall(b"GET /withdrawals?sql=select+1+--" + b"x" * 70_000)
+
+        assert b"400 Bad Request" in client.recv(1000)
+    answer = httpx.post(f"{public}/withdrawals", data={"sql": "select 1 --" + "x" * 10_000_000})
+    assert answer.status_code in (403, 405, 413)
+
+
+def test_million_parameters_are_refused(public: str) -> None:
+    body = "&".join(f"p{n}=1" for n in range(1_000_000))
+
+    answer = httpx.post(
+        f"{public}/reconcile/organizations",
+        content=body,
+        headers={"content-type": "application/x-www-form-urlencoded"},
+    )
+
+    assert answer.status_code == 413
+
+
+def test_body_without_an_end_is_refused(public: str) -> None:
+    def endless() -> Iterator[bytes]:
+        for _ in range(3000):
+            yield b"x=1&" * 250
+
+    try:
+        answer = httpx.post(
+            f"{public}/reconcile/organizations",
+            content=endless(),
+            headers={"content-type": "application/x-www-form-urlencoded"},
+        )
+        assert answer.status_code == 413
+    except httpx.TransportError:
+        pass  # the server has closed while we were still sending
+
+
+def test_others_are_answered_while_queries_run_for_all_they_may(public: str) -> None:
+    """Twenty visitors ask for what has no end; no page waits behind them, as the half of all pages
+    comes well before one of their queries is over."""
+    answers: list[int] = []
+
+    def flood() -> None:
+        answers.append(ask(public, ENDLESS).status_code)
+
+    threads = [threading.Thread(target=flood) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    taken: list[float] = []
+    with httpx.Client(base_url=public, timeout=20) as client:
+        while any(thread.is_alive() for thread in threads):
+            for path in ("/", "/organizations/who", "/withdrawals/acts.json", "/data/acts.csv"):
+                started = time.monotonic()
+                assert client.get(path).status_code == 200
+                taken.append(time.monotonic() - started)
+    for thread in threads:
+        thread.join()
+
+    assert set(answers) == {400, 503}
+    assert len(taken) >= 20
+    assert median(taken) < 1
+
+
+def test_client_that_never_ends_its_request_is_let_go(public: str) -> None:
+    host, port = urlsplit(public).hostname, urlsplit(public).port
+    with socket.create_connection((host, port), timeout=ASKING + 10) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
+
+        assert client.recv(1000) == b""
+
+
+def test_five_hundred_idle_connections_take_nobody_his_place(public: str) -> None:
+    host, port = urlsplit(public).hostname, urlsplit(public).port
+    idle = [socket.create_connection((host, port), timeout=10) for _ in range(500)]
+    try:
+        started = time.monotonic()
+        assert httpx.get(f"{public}/organizations").status_code == 200
+        assert time.monotonic() - started < 2
+    finally:
+        for client in idle:
+            client.close()
+
+
+def test_database_replaced_under_the_server_is_not_mixed_with_the_old(
+    public: str, served: Path
+) -> None:
+    """The one that was open is asked on; nothing of the new one is seen before a restart."""
+    target = build.path(load(served))
+    whole = target.read_bytes()
+    before = ask(public, "select count(*) n from acts").json()
+    with sqlite3.connect(":memory:") as other:
+        other.deserialize(whole)
+        other.execute("PRAGMA foreign_keys = OFF")
+        other.execute("DELETE FROM acts")
+        other.commit()
+        beside = target.with_name("beside.db")
+        beside.write_bytes(other.serialize())
+    beside.replace(target)
+    try:
+        assert ask(public, "select count(*) n from acts").json() == before
+        assert httpx.get(f"{public}/organizations/who").status_code == 200
+    finally:
+        target.write_bytes(whole)
+
+
+def test_addresses_with_half_of_a_percent_are_answered(public: str) -> None:
+    for path in ("/%", "/%zz", "/withdrawals?sql=%", f"/organizations/{quote('‮')}"):
+        assert httpx.get(public + path).status_code < 500

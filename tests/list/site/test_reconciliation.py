@@ -1,0 +1,339 @@
+"""OpenRefine's way in: the Reconciliation Service API 0.2, spoken as its specification has it.
+
+The schemas below say, in fewer words, what those that come with the specification say of each
+response (https://reconciliation-api.github.io/specs/0.2/).
+"""
+
+from __future__ import annotations
+
+import asyncio
+import csv
+import json
+from pathlib import Path
+from typing import Any
+
+import httpx
+import jsonschema
+import pytest
+from datasette.app import Datasette
+from hypothesis import given
+from hypothesis import strategies as st
+
+from revisioned.site.reconcile.matching import Index
+from revisioned.site.reconcile.service import BATCH
+
+HERE = "/reconcile/organizations"
+TEXT = {"type": "string"}
+FULL = {"type": "string", "minLength": 1}
+NAMED = {
+    "type": "object",
+    "properties": {"id": FULL, "name": FULL, "description": TEXT},
+    "required": ["id", "name"],
+}
+TYPES = {"type": "array", "items": NAMED, "uniqueItems": True}
+PLACE = {
+    "type": "object",
+    "properties": {"service_url": {"pattern": "^https?://"}, "service_path": {"pattern": "^/"}},
+    "required": ["service_url", "service_path"],
+}
+TEMPLATE = {"type": "string", "pattern": r"^https?://.*\{\{id\}\}"}
+
+
+def _listed(item: Any) -> dict[str, Any]:
+    return {"type": "array", "items": item}
+
+
+def _object(required: list[str], **properties: Any) -> dict[str, Any]:
+    return {"type": "object", "properties": properties, "required": required}
+
+
+MANIFEST = _object(
+    ["versions", "name", "identifierSpace", "schemaSpace"],
+    versions={"type": "array", "items": TEXT, "contains": {"const": "0.2"}},
+    name=FULL,
+    identifierSpace={"type": "string", "pattern": "^[a-z]+:"},
+    schemaSpace={"type": "string", "pattern": "^[a-z]+:"},
+    defaultTypes=TYPES,
+    view=_object(["url"], url=TEMPLATE),
+    preview=_object(
+        ["url", "width", "height"],
+        url=TEMPLATE,
+        width={"type": "integer"},
+        height={"type": "integer"},
+    ),
+    suggest=_object([], entity=PLACE, property=PLACE, type=PLACE),
+    extend=_object([], propose_properties=PLACE, property_settings=_listed({"type": "object"})),
+    batchSize={"type": "integer"},
+)
+CANDIDATE = _object(
+    ["id", "name", "score"],
+    id=FULL,
+    name=FULL,
+    description=TEXT,
+    score={"type": "number"},
+    match={"type": "boolean"},
+    type=TYPES,
+)
+RESULTS = {
+    "type": "object",
+    "additionalProperties": _object(["result"], result=_listed(CANDIDATE)),
+}
+SUGGESTED = _object(["result"], result=_listed(NAMED | {"properties": {"notable": TYPES}}))
+PROPOSED = _object(["properties"], properties=_listed(NAMED), type=TEXT)
+VALUE = {
+    "oneOf": [
+        {"type": "object", "additionalProperties": False},
+        *(
+            _object([kind], **{kind: held}) | {"additionalProperties": False}
+            for kind, held in (
+                ("str", TEXT),
+                ("int", {"type": "integer"}),
+                ("float", {"type": "number"}),
+                ("date", {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}),
+            )
+        ),
+        NAMED | {"additionalProperties": False},
+    ]
+}
+EXTENSION = _object(
+    ["meta", "rows"],
+    meta=_listed(NAMED | {"properties": {"type": _object(["id"], id=TEXT)}}),
+    rows={
+        "type": "object",
+        "additionalProperties": {"type": "object", "additionalProperties": _listed(VALUE)},
+    },
+)
+
+
+def get(site: Datasette, path: str, **parameters: str) -> httpx.Response:
+    return asyncio.run(site.client.get(HERE + path, params=parameters))
+
+
+def followed(site: Datasette, address: str) -> httpx.Response:
+    """What is at an absolute address of the site."""
+    return asyncio.run(site.client.get(address.removeprefix("http://localhost")))
+
+
+def answer(site: Datasette, schema: Any, path: str, **parameters: str) -> Any:
+    """The answer as parsed JSON, which meets the schema and may be read by pages from anywhere."""
+    response = get(site, path, **parameters)
+    assert response.status_code == 200, response.text
+    assert response.headers["access-control-allow-origin"] == "*"
+    jsonschema.Draft202012Validator(schema).validate(response.json())
+    return response.json()
+
+
+def candidates(site: Datasette, name: str, **query: Any) -> list[Any]:
+    queries = json.dumps({"q": {"query": name, **query}})
+    found: list[Any] = answer(site, RESULTS, "", queries=queries)["q"]["result"]
+    return found
+
+
+def test_manifest_meets_the_specification_and_what_it_names_answers(site: Datasette) -> None:
+    manifest = answer(site, MANIFEST, "")
+
+    for place in (*manifest["suggest"].values(), manifest["extend"]["propose_properties"]):
+        address = place["service_url"] + place["service_path"] + "?prefix=a"
+        assert followed(site, address).status_code == 200
+    for template in (manifest["view"]["url"], manifest["preview"]["url"]):
+        assert followed(site, template.replace("{{id}}", "who")).status_code == 200
+
+
+def test_posted_batch_is_answered_without_a_token(site: Datasette) -> None:
+    queries = json.dumps({"a": {"query": "UNESCO"}, "b": {"query": "世卫组织", "limit": 1}})
+
+    response = asyncio.run(
+        site.client.post(HERE, data={"queries": queries}, cookies={"ds_csrftoken": "x"})
+    )
+
+    jsonschema.validate(response.json(), RESULTS)
+    assert [response.json()[name]["result"][0]["id"] for name in "ab"] == ["unesco", "who"]
+
+
+def test_every_name_in_either_language_matches_its_own_body(site: Datasette, root: Path) -> None:
+    with (root / "data/names.csv").open(encoding="utf-8") as file:
+        names = list(csv.DictReader(file))
+
+    for start in range(0, len(names), BATCH):
+        batch = {
+            str(n): {"query": row["name"]} for n, row in enumerate(names[start : start + BATCH])
+        }
+        found = answer(site, RESULTS, "", queries=json.dumps(batch))
+        for number, row in enumerate(names[start : start + BATCH]):
+            best = found[str(number)]["result"][0]
+            assert (best["id"], best["match"]) == (row["org_id"], True), row["name"]
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("联合国气候变化框架公约", "unfccc"),
+        ("World Health Organisation", "who"),
+        ("Intergovernmental Panel on Climate Change (IPCC)", "ipcc"),
+        ("the Green Climate Fund", "green-climate-fund"),
+        ("un women", "un-women"),
+        ("Framework Convention on Climate Change, UN", "unfccc"),
+        ("paris-agreement", "paris-agreement"),
+    ],
+)
+def test_name_written_otherwise_finds_the_body_first(
+    site: Datasette, written: str, meant: str
+) -> None:
+    assert candidates(site, written)[0]["id"] == meant
+
+
+def test_likeness_alone_is_not_called_a_match(site: Datasette) -> None:
+    assert not any(found["match"] for found in candidates(site, "World Health Organisation"))
+    assert all(found["score"] < 50 for found in candidates(site, "Zentralrat der Fliesenleger"))
+
+
+def test_property_that_differs_lowers_the_candidate(site: Datasette) -> None:
+    plain = candidates(site, "Green Climate Fund")[0]
+    same = candidates(site, "Green Climate Fund", properties=[{"pid": "kind", "v": "fund"}])[0]
+    other = candidates(site, "Green Climate Fund", properties=[{"pid": "kind", "v": ["treaty"]}])[0]
+
+    assert plain["score"] == same["score"] > other["score"]
+    assert (same["match"], other["match"]) == (True, False)
+
+
+def test_extension_gives_dates_figures_identifiers_and_bodies(site: Datasette) -> None:
+    names = ["announced_on", "position", "wikidata", "parent_org_id", "on_list", "status_zh"]
+    asked = {
+        "ids": ["unfccc", "economic-commission-for-africa", "nobody"],
+        "properties": [{"id": name} for name in names],
+    }
+
+    found = answer(site, EXTENSION, "", extend=json.dumps(asked))
+
+    assert [item["id"] for item in found["meta"]] == names
+    row = found["rows"]["unfccc"]
+    assert row["announced_on"] == [{"date": "2026-01-07T00:00:00Z"}]
+    assert row["position"] == [{"int": 57}]
+    assert row["wikidata"][0]["str"].startswith("Q")
+    assert row["on_list"] == [{"str": "true"}]
+    assert found["rows"]["nobody"] == {name: [] for name in names}
+    parent = found["rows"]["economic-commission-for-africa"]["parent_org_id"]
+    assert parent[0]["id"] == "ecosoc"
+
+
+def test_every_proposed_property_can_be_extended(site: Datasette) -> None:
+    offered = answer(site, PROPOSED, "/properties")["properties"]
+    asked = {"ids": ["who", "unfccc"], "properties": [{"id": item["id"]} for item in offered]}
+
+    found = answer(site, EXTENSION, "", extend=json.dumps(asked))
+
+    assert len(offered) > 30
+    assert all(any(found["rows"][key].values()) for key in asked["ids"])
+
+
+@pytest.mark.parametrize(
+    ("what", "prefix", "first"),
+    [
+        ("entity", "聯合國兒", {}),
+        ("entity", "Green", {"id": "green-climate-fund", "name": "Green Climate Fund"}),
+        ("entity", "unes", {"id": "unesco"}),
+        ("property", "wiki", {"id": "wikidata"}),
+        ("type", "org", {"id": "organizations", "name": "Organizations"}),
+    ],
+)
+def test_suggestions_begin_with_what_was_typed(
+    site: Datasette, what: str, prefix: str, first: dict[str, str]
+) -> None:
+    found = answer(site, SUGGESTED, f"/suggest/{what}", prefix=prefix)["result"]
+
+    assert first.items() <= (found or [{}])[0].items()
+
+
+def test_cursor_goes_on_where_the_suggestions_ended(site: Datasette) -> None:
+    pages = [
+        answer(site, SUGGESTED, "/suggest/entity", prefix="international", cursor=cursor)["result"]
+        for cursor in ("0", "10")
+    ]
+
+    assert len(pages[0]) == 10
+    assert not {item["id"] for item in pages[0]} & {item["id"] for item in pages[1]}
+
+
+def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -> None:
+    response = get(site, "/preview", id="who")
+
+    assert "frame-ancestors *" in response.headers["content-security-policy"]
+    assert "reported in effect on 22 January 2026" in response.text
+    assert get(site, "/preview", id="nobody").status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("parameters", "said"),
+    [
+        ({"queries": "{"}, "`queries` is not JSON"),
+        ({"queries": "[" * 9000}, "`queries` is not JSON"),
+        ({"queries": "[]"}, "`queries` is not a JSON object"),
+        ({"queries": '{"a": 1}'}, "a query is not an object"),
+        ({"queries": '{"a": {"query": 1}}'}, "the `query` of a query is not text"),
+        ({"queries": '{"a": {"query": "a", "limit": "x"}}'}, "not a number above 0"),
+        ({"queries": '{"a": {"query": "a", "properties": [{}]}}'}, "no property 'None'"),
+        ({"queries": json.dumps({str(n): {} for n in range(51)})}, "this service takes 50"),
+        (
+            {"queries": json.dumps({"a": {"query": "", "properties": [{"pid": "kind"}] * 21}})},
+            "21 properties at once",
+        ),
+        (
+            {"queries": json.dumps({"a": {"properties": [{"pid": "kind", "v": ["x"] * 101}]}})},
+            "101 values of a property",
+        ),
+        ({"extend": json.dumps({"ids": ["who"] * 1001, "properties": []})}, "1001 ids at once"),
+        (
+            {
+                "extend": '{"ids": [], "properties": ['
+                + '{"id": "kind"},' * 100
+                + '{"id": "kind"}]}'
+            },
+            "101 properties at once",
+        ),
+        ({"queries": '{"a": {"query": "\\ud800"}}'}, "half of a character"),
+        ({"extend": '{"ids": ["\\udfff"], "properties": []}'}, "half of a character"),
+        ({"extend": '{"ids": ["who"]}'}, "`properties` is not a list"),
+        ({"extend": '{"ids": [], "properties": [{"id": "x\'"}]}'}, 'no property "x\'"'),
+    ],
+)
+def test_request_that_is_none_is_refused_with_the_reason(
+    site: Datasette, parameters: dict[str, str], said: str
+) -> None:
+    response = get(site, "", **parameters)
+
+    assert response.status_code == 400
+    assert said in response.json()["error"]
+
+
+@given(st.lists(st.tuples(st.sampled_from("abc"), st.text(max_size=12)), max_size=8), st.text())
+def test_own_name_scores_100_and_nothing_scores_more(
+    names: list[tuple[str, str]], asked: str
+) -> None:
+    index = Index(names)
+
+    for key, name in names:
+        found = index.find(name)
+        assert not found or (key, 100.0) in [(item.key, item.score) for item in found]
+    for item in index.find(asked):
+        assert 0 < item.score <= 100
+
+
+def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
+    site: Datasette,
+) -> None:
+    def ask(path: str, **parameters: str) -> httpx.Response:
+        return asyncio.run(site.client.get(f"/zh{HERE}{path}", params=parameters))
+
+    manifest = ask("").json()
+    queries = json.dumps({"q": {"query": "WHO"}})
+    (found, *_) = ask("", queries=queries).json()["q"]["result"]
+    preview = ask("/preview", id="who")
+
+    jsonschema.Draft202012Validator(MANIFEST).validate(manifest)
+    assert manifest["identifierSpace"] == get(site, "").json()["identifierSpace"]
+    assert manifest["view"]["url"] == "http://localhost/zh/organizations/{{id}}"
+    assert (found["id"], found["name"]) == ("who", "世界衛生組織")
+    assert '<html lang="zh-Hant-HK">' in preview.text
+    assert "據報" in preview.text
+    assert "reported in effect" not in preview.text
+    assert {"id": "wikidata", "name": "維基數據"} in ask("/properties").json()["properties"]

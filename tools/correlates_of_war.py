@@ -1,0 +1,78 @@
+"""Where the memberships of this list and those that Correlates of War codes differ.
+
+    python -m tools.correlates_of_war state_year_formatv3.csv
+
+The file is theirs (Intergovernmental Organizations, version 3, one row a state and year, one column
+an organization; Pevehouse, Nordstrom, McManus and Jamison, Journal of Peace Research 57(3)); it is
+not part of this repository. A year counts as ours where a membership covers any day of it.
+"""
+
+from __future__ import annotations
+
+import csv
+import sys
+from collections.abc import Iterable, Iterator
+from itertools import groupby
+from pathlib import Path
+
+UNITED_STATES = "2"
+MEMBER, ABSENT, NO_BODY, UNKNOWN = "1", "0", "-1", "-9"
+# Our name of a body and their column, for the bodies that both have.
+BODIES = {
+    "colombo-plan-council": "colombo",
+    "iccrom": "iccrom",
+    "international-cotton-advisory-committee": "icac",
+    "international-lead-and-zinc-study-group": "ilzsg",
+    "international-tropical-timber-organization": "itto",
+    "irena": "irena",
+    "pan-american-institute-of-geography-and-history": "paigh",
+    "unesco": "unesco",
+    "who": "who",
+}
+
+Years = list[tuple[int, str, str]]
+"""A year, what they code and what we have, as their codes."""
+
+
+def ours(memberships: Iterable[dict[str, str]], year: int) -> str:
+    """Whether the United States was a member or party in the year: MEMBER, ABSENT, or UNKNOWN where
+    a membership without a beginning is all that there is."""
+    rows = [row for row in memberships if row["place"] in ("member", "party")]
+    for row in rows:
+        if row["began_on"] and int(row["began_on"][:4]) <= year <= int(row["ended_on"][:4] or 9999):
+            return MEMBER
+    return UNKNOWN if any(not row["began_on"] for row in rows) else ABSENT
+
+
+def differing(years: Years) -> Iterator[str]:
+    """Runs of years in which the two differ, as lines."""
+    for (they, we), run in groupby(years, lambda item: item[1:]):
+        first, *_, last = [year for year, *_ in run] * 2
+        if they not in (we, NO_BODY):
+            yield f"{first}-{last}: they have {_said(they)}, we have {_said(we)}"
+
+
+def _said(code: str) -> str:
+    return {MEMBER: "a member", ABSENT: "none"}.get(code, "nothing known")
+
+
+def main(file: str) -> int:
+    """Print each difference, body by body."""
+    with Path("data/memberships.csv").open(encoding="utf-8", newline="") as lines:
+        memberships = list(csv.DictReader(lines))
+    with Path(file).open(encoding="utf-8", newline="") as lines:
+        states = [row for row in csv.DictReader(lines) if row["ccode"] == UNITED_STATES]
+    for org_id, column in BODIES.items():
+        own = [row for row in memberships if row["org_id"] == org_id]
+        years = [
+            (year, str(round(float(row[column]))), ours(own, year))
+            for row in states
+            for year in [round(float(row["year"]))]
+        ]
+        for line in differing(years):
+            print(f"{org_id} {line}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))
