@@ -33,7 +33,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 NAMES = re.compile(
     r"[\w./-]+\.(?:csv|xlsx|db|json)(?![a-z])|\d{4}-\d\d-\d\d(?:-[a-z]+)?|swh:1:\w+:[0-9a-f]+"
     r"|(?<![a-z])(?:schema\.org JSON-LD|DataCite JSON|CSL-JSON|CITATION\.cff|BibTeX|RIS|APA|Chicago"
-    r"|SQLite|SQL|CSV|XLSX|JSON|MD|DOI|SWHID|SHA-256|ISO|ROR|OECD DAC|Datasette|CC0-1\.0|kB|ZIP"
+    r"|SQLite|SQL|CSV|XLSX|JSON|HTML|TXT|MD|DOI|SWHID|SHA-256|ISO|ROR|OECD DAC|Datasette|CC0-1\.0|CC0|kB|ZIP"
     r"|light dark|website|width=device-width, initial-scale=1"
     r"|(?:prints|register)(?:/[\w-]+)?)(?![a-z])",
     re.IGNORECASE,
@@ -129,7 +129,8 @@ def test_chinese_page_has_no_english_word_of_ours(
     missed = [
         text
         for text in asked_apart(site, f"/zh{path}")
-        if LATIN.search(NAMES.sub(" ", text)) and LATIN.search(NAMES.sub(" ", without(text, data)))
+        if LATIN.search(NAMES.sub(" ", text))
+        and LATIN.search(NAMES.sub(" ", without(text, [*data, *re.findall(r"\?q=(\w+)", path)])))
     ]
 
     assert missed == []
@@ -147,7 +148,8 @@ def test_english_page_has_no_chinese_word_of_ours(
 def test_fixed_words_are_in_every_language_with_the_same_places() -> None:
     english, chinese = catalogue("en"), catalogue("zh")
     assert set(english) == set(chinese)
-    for key, text in english.items():
+    # A tag by which a browser chooses glyphs is no word.
+    for key, text in ((key, text) for key, text in english.items() if key != "glyphs"):
         places = {tuple(sorted(re.findall(r"\{\w+\}", said))) for said in (text, chinese[key])}
         assert len(places) == 1, key
         said = NAMES.sub("", re.sub(r"\{\w+\}", "", text))
