@@ -136,7 +136,7 @@ def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[st
         row["value"].raw: Cell(
             row["label"].text,
             row["label"].tag,
-            reader.href(page.of(row["value"].raw)),
+            reader.href(page.at((row["value"].raw,))),
             row["value"].raw,
         )
         for row in table.records()

@@ -28,11 +28,12 @@ data/pages/frame.yml is no page: its `footer` is SQL whose text stands at the fo
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
@@ -96,9 +97,15 @@ class Page:
         """The parameters in the address: the columns of a record's key."""
         return tuple(PARAMETER.findall(self.address))
 
-    def of(self, value: str) -> str:
-        """The address of the page for a value of its parameter."""
-        return self.address.replace(f"<{self.parameter}>", value)
+    @property
+    def pattern(self) -> str:
+        """A pattern for its addresses, with a group for each parameter."""
+        return PARAMETER.sub(r"(?P<\1>[^/]+)", self.address)
+
+    def at(self, values: Sequence[str]) -> str:
+        """Its address for these values of its parameters."""
+        given = iter(values)
+        return PARAMETER.sub(lambda _: quote(next(given), safe=""), self.address)
 
 
 @dataclass(frozen=True)

@@ -64,7 +64,7 @@ def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     table = search.searched(ask)
     if table and ask.package.relation(table).primary_key == (page.parameter,):
         if key := search.exact(ask, table, wanted):
-            return Redirect(ask.reader.href(page.of(key)))
+            return Redirect(ask.reader.href(page.at((key,))))
         found = search.find(
             search.names(ask.connection, ask.package.root, ask.package, table), wanted
         )

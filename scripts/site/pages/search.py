@@ -135,7 +135,7 @@ def named(ask: Ask, value: str) -> str | None:
         return None
     key = exact(ask, table, value)
     page = ask.site.page_of(ask.package.relation(table).primary_key[0])
-    return ask.reader.href(page.of(key)) if key and page else None
+    return ask.reader.href(page.at((key,))) if key and page else None
 
 
 def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
@@ -149,7 +149,7 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
     found = find(known, asked)
     page = ask.site.page_of(ask.package.relation(section.of).primary_key[0])
     if found.only and page:
-        return Redirect(ask.reader.href(page.of(found.only)))
+        return Redirect(ask.reader.href(page.at((found.only,))))
     rows = _rows(ask, section, (*found.exact, *found.within, *found.near))
 
     def told(keys: Iterable[str]) -> list[dict[str, Any]]:

@@ -23,6 +23,7 @@ from ...folder import folder_of, mount
 from ...locale import dates
 from ...locale.language import Language
 from ...pages import (
+    as_of,
     content,
     datasette_a11y,
     declared,
@@ -48,6 +49,7 @@ PAGES: Mapping[str, Answerer] = {
     r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
     rf"(?:\.(?P<format>{FORMATS}))?": views.difference,
     "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
+    r"/as-of/(?P<day>[^/.]*)(?:\.(?P<format>json|csv))?": as_of.as_of,
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,
     "/releases/?": releases.every,
@@ -95,8 +97,9 @@ async def _style() -> Response:
 def _pattern(page: declared.Page) -> str:
     """The addresses of a declared page; the parameter is all that stands between two slashes, but
     for the ending of a file."""
-    pattern = re.sub(r"<(\w+)>", r"(?P<\1>[^/]+?)", page.address)
-    return pattern + (r"(?:\.(?P<format>json|csv))?" if page.machine else "")
+    if not page.machine:
+        return page.pattern
+    return page.pattern.replace("[^/]+", "[^/]+?") + r"(?:\.(?P<format>json|csv))?"
 
 
 def _questions(datasette: Datasette, here: Site) -> list[str]:
