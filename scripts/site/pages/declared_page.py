@@ -10,11 +10,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from ...core.sql import identifier
+from .. import contact
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
 from ..locale.language import speaker
-from . import content, declared, downloads, releases, report, revision, search
+from . import content, declared, downloads, releases, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
 FILES = {
@@ -50,7 +51,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "above": _above(ask, above) if above else None,
         "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
         "citation": downloads.citation(ask.package, speaker(ask.language)),
-        "contact": report.contact(ask.package),
+        "contact": contact.contact(ask.package),
         **beside,
     }
     for shown in filled.sections:

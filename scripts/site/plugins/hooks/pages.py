@@ -17,6 +17,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ....diff.formats import by_extension
+from ... import datasette_a11y
 from ...base import base
 from ...datasette_metadata import series_questions
 from ...folder import folder_of, mount
@@ -25,7 +26,6 @@ from ...locale.language import Language
 from ...pages import (
     as_of,
     content,
-    datasette_a11y,
     declared,
     declared_page,
     downloads,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from ...descriptor.model import Package
+from ..descriptor.model import Package
 
 
 @dataclass(frozen=True)
