@@ -38,6 +38,7 @@ def test_nobody_says_that_no_word_of_the_fund_was_found(database: Path) -> None:
         " UNION ALL"
         " SELECT note FROM sources WHERE source_id = 'treasury-gcf-2026-01-08'",
         "green-climate-fund",
+        "collection-2026-11-23",
     )
 
     assert len(said) == 2
