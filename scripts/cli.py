@@ -17,6 +17,8 @@ from .core import atomic
 from .core.errors import PackageError
 
 COMMANDS = {
+    "init": "start a package from the versions of a list",
+    "add": "add the next version of a list",
     "refresh": "bring every derived file up to date",
     "check": "say everything that is wrong with the package",
     "build": "check, then build the SQLite database",
@@ -37,6 +39,7 @@ COMMANDS = {
 }
 # What changes the package or what is served of it, one at a time: a command, or one with a word.
 WRITING = (
+    ("add",),
     ("refresh",),
     ("build",),
     ("act",),

@@ -15,7 +15,7 @@ from ..release.manifest import Manifest
 from .formats import cff, zenodo
 from .model import gather
 
-# Each must be found once in its file, where there is that file.
+# Where there is such a file and it states a version, it does so once.
 STATED = {
     "README.md": re.compile(r"(?<=\(version )[^)\n]+(?=\))"),
 }
@@ -36,7 +36,11 @@ def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
         data = atomic.read(package.root / file)
         if data is not None:
             text, times = place.subn(about.version, data.decode())
-            if times != 1:
-                raise PackageError(f"{file}: states the version {times} times, not once")
-            found[file] = text.encode()
+            if times > 1:
+                raise PackageError(
+                    f"{file}: states the version {times} times; leave one, or none, for `release`"
+                    " to bring up to date"
+                )
+            if times:
+                found[file] = text.encode()
     return found

@@ -3,4 +3,8 @@
 records        records of its tables, added and removed
 transaction    the copy, and putting it in place
 act            one act, entered or taken back
+version        the versions of a list, from files or a history in git
+naming         names that a package can have
+cleaning       what a cell or a record is made to be
+add            the next revision of a series
 """

@@ -56,7 +56,13 @@ def prepare(
     previous = None
     if released:
         last = released[-1]
-        previous = Previous(last, store.manifest(root, last).sha256)
+        before = store.manifest(root, last)
+        if before.name != package.descriptor["name"]:
+            raise PackageError(
+                f"releases/ has releases of {before.name!r}, not of {package.descriptor['name']!r};"
+                " remove the folder and CHANGELOG.md, then release again"
+            )
+        previous = Previous(last, before.sha256)
         with since(root, last, package, held) as difference:
             _require(version, last, difference)
             entry, told = notes.summary(difference), notes.full(difference)

@@ -23,7 +23,8 @@ BOM = b"\xef\xbb\xbf"
 # A carriage return is found among the bytes.
 CONTROL = re.compile("[\x01-\x0c\x0e-\x1f\x7f-\x9f]")
 LOST = re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff]")
-FORMULA = re.compile(r"[=+\-@＝＋－＠]")
+# A sign alone is no formula: many lists write "-" for nothing.
+FORMULA = re.compile(r"[=+\-@＝＋－＠](?=.)")
 # What most cells are, and no rule is against: printable ASCII from a letter or digit to no space.
 PLAIN = re.compile("(?:[0-9A-Za-z](?:[ -~]*[!-~])?)?")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
@@ -122,11 +123,16 @@ def _faults(text: str) -> Iterator[tuple[str, str]]:
         yield "not-nfc", "letters and accents are stored apart (not NFC); normalise the text"
     if text != text.strip(" "):
         yield "outer-space", "starts or ends with a space; remove it"
-    if FORMULA.match(text.lstrip()) and not NUMBER.fullmatch(text):
+    if is_formula(text):
         yield (
             "formula",
             f"starts with {text.lstrip()[0]!r}: a spreadsheet would run it as a formula",
         )
+
+
+def is_formula(text: str) -> bool:
+    """Whether a spreadsheet would run the text as a formula."""
+    return FORMULA.match(text.lstrip()) is not None and not NUMBER.fullmatch(text)
 
 
 def _named(character: str) -> str:

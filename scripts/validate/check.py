@@ -25,7 +25,7 @@ from ..derive import series as derivation
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from . import characters, constraints, frictionless_report
+from . import characters, constraints, frictionless_report, publication
 from . import expectations as suites
 
 DATA = "data"
@@ -65,6 +65,7 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     except InputError as error:
         return _report(error.findings, {}, 0, "the descriptor cannot be used; no file was read")
     findings, tables = _files(package)
+    findings += publication.findings(package)
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)

@@ -28,6 +28,12 @@ from tests.cells import differences
 from tests.conftest import ROOT
 
 
+@pytest.fixture
+def database(wells: Path) -> Path:
+    """The database of the invented package."""
+    return build.path(load(wells))
+
+
 def rows(database: Path, sql: str, *values: object) -> list[tuple[object, ...]]:
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         return connection.execute(sql, values).fetchall()
@@ -37,41 +43,45 @@ def digest(path: Path) -> str:
     return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
-def test_every_table_holds_every_record(root: Path, database: Path) -> None:
-    for relation in load(root).relations:
-        tables = [read(root / resource.path) for resource in relation.resources]
+def test_every_table_holds_every_record(wells: Path, database: Path) -> None:
+    for relation in load(wells).relations:
+        tables = [read(wells / resource.path) for resource in relation.resources]
         records = sum(len(table.records) for table in tables)
 
         assert rows(database, f'SELECT count(*) FROM "{relation.name}"') == [(records,)]
 
 
-def test_cells_are_the_text_of_the_files(root: Path, database: Path) -> None:
-    assert list(differences(root, database)) == []
+def test_cells_are_the_text_of_the_files(wells: Path, database: Path) -> None:
+    assert list(differences(wells, database)) == []
 
 
 def test_series_is_one_table_with_its_revision_in_the_key(database: Path) -> None:
-    info = rows(database, "SELECT name, pk FROM pragma_table_info('prints') WHERE pk ORDER BY pk")
+    info = rows(database, "SELECT name, pk FROM pragma_table_info('lists') WHERE pk ORDER BY pk")
 
-    assert info == [("revision", 1), ("org_id", 2)]
+    assert info == [("revision", 1), ("region", 2), ("number", 3)]
 
 
 def test_types_and_references_are_those_of_the_descriptor(database: Path) -> None:
     assert rows(
         database,
-        "SELECT type FROM pragma_table_info('prints') WHERE name IN ('position', 'has_note')",
-    ) == [("INTEGER",), ("INTEGER",)]
+        "SELECT name, type FROM pragma_table_info('wells') WHERE name IN ('number', 'depth')",
+    ) == [("number", "INTEGER"), ("depth", "REAL")]
     assert rows(
-        database, 'SELECT "table", "from", "to" FROM pragma_foreign_key_list(\'organizations\')'
-    ) == [("organizations", "parent_org_id", "org_id")]
+        database, 'SELECT "table", "from", "to" FROM pragma_foreign_key_list(\'facts\') ORDER BY id'
+    ) == [
+        ("wells", "region", "region"),
+        ("wells", "number", "number"),
+        ("papers", "source_id", "paper_id"),
+    ]
 
 
-def test_what_is_staged_has_the_indexes_of_what_is_served(root: Path, database: Path) -> None:
+def test_what_is_staged_has_the_indexes_of_what_is_served(wells: Path, database: Path) -> None:
     def indexed(connection: sqlite3.Connection, table: str) -> set[tuple[str, ...]]:
         names = [name for _, name, *_ in connection.execute(f"PRAGMA index_list('{table}')")]
         infos = [connection.execute(f"PRAGMA index_info('{name}')") for name in names]
         return {tuple(column for _, _, column in info) for info in infos}
 
-    package = load(root)
+    package = load(wells)
     names = [relation.name for relation in package.relations]
     with (
         closing(sqlite3.connect(":memory:")) as staged,
@@ -84,95 +94,97 @@ def test_what_is_staged_has_the_indexes_of_what_is_served(root: Path, database: 
         ]
 
 
-def test_derived_files_are_derived_once(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_derived_files_are_derived_once(wells_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     derived: list[object] = []
     derive = series.derive
     monkeypatch.setattr(
         series, "derive", lambda package: derived.append(package) or derive(package)
     )
-    monkeypatch.chdir(copy)
+    monkeypatch.chdir(wells_copy)
 
     assert main(["build"]) == 0
     assert len(derived) == 1
 
 
-def test_what_is_opened_is_closed(copy: Path) -> None:
+def test_what_is_opened_is_closed(wells_copy: Path) -> None:
     words = [sys.executable, "-W", "error::ResourceWarning", "-m", "scripts", "build"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    run = subprocess.run(words, cwd=copy, env=env, capture_output=True, text=True)
+    run = subprocess.run(words, cwd=wells_copy, env=env, capture_output=True, text=True)
 
     assert run.stderr == ""
 
 
 def test_empty_cell_is_null(database: Path) -> None:
-    assert rows(database, "SELECT count(*) FROM prints WHERE acronym = '' OR name_zh = ''") == [
-        (0,)
+    assert rows(database, "SELECT note IS NULL, count(*) FROM permits GROUP BY 1") == [
+        (0, 1),
+        (1, 5),
     ]
 
 
-def test_two_builds_have_one_hash(root: Path, database: Path, tmp_path: Path) -> None:
-    build.build(load(root), tmp_path / "again.db")
+def test_two_builds_have_one_hash(wells: Path, database: Path, tmp_path: Path) -> None:
+    build.build(load(wells), tmp_path / "again.db")
 
     assert digest(tmp_path / "again.db") == digest(database)
 
 
 def test_failed_check_leaves_the_served_file(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    wells_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(copy)
+    monkeypatch.chdir(wells_copy)
     assert main(["build"]) == 0
-    before = digest(copy / "build/withdrawals.db")
-    without("data/prints/2026-01-08-article.csv", 3)(copy)
-    refresh(copy)
+    before = digest(wells_copy / "build/wells.db")
+    without("data/permits.csv", "p02")(wells_copy)
+    refresh(wells_copy)
 
     status = main(["build"])
 
     assert status == 1
-    assert digest(copy / "build/withdrawals.db") == before
+    assert digest(wells_copy / "build/wells.db") == before
     message = capsys.readouterr().err
-    assert "data/prints/2026-01-08-article.csv: 65 bodies, not 66\n" in message
+    assert ": stage: p06 is sealed, but nothing was granted before\n" in message
     assert message.endswith("The check failed; what was served before is as it was.\n")
 
 
 def test_stale_package_is_not_built(
-    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    wells_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.chdir(copy)
-    text("data/themes.csv", "whole", "entire")(copy)
+    monkeypatch.chdir(wells_copy)
+    before = digest(wells_copy / "build/wells.db")
+    text("data/papers.csv", "of all", "of most")(wells_copy)
 
     assert main(["build"]) == 1
-    assert not (copy / "build").exists()
+    assert digest(wells_copy / "build/wells.db") == before
     assert "Run `python -m scripts refresh`." in capsys.readouterr().err
 
 
-def test_dangling_reference_is_refused_even_unchecked(copy: Path, tmp_path: Path) -> None:
-    without("data/organizations.csv", 3)(copy)
+def test_dangling_reference_is_refused_even_unchecked(wells_copy: Path, tmp_path: Path) -> None:
+    without("data/papers.csv", "survey")(wells_copy)
 
-    with pytest.raises(PackageError, match="refers to nothing in organizations"):
-        build.build(load(copy), tmp_path / "x.db")
+    with pytest.raises(PackageError, match="refers to nothing in papers"):
+        build.build(load(wells_copy), tmp_path / "x.db")
     assert not (tmp_path / "x.db").exists()
 
 
-def test_foreign_keys_in_a_circle_are_refused(copy: Path, tmp_path: Path) -> None:
+def test_foreign_keys_in_a_circle_are_refused(wells_copy: Path, tmp_path: Path) -> None:
     def circle(document) -> None:
-        organizations, acts = document["resources"][:2]
-        organizations["schema"]["foreignKeys"].append(
-            {"fields": ["org_id"], "reference": {"resource": acts["name"], "fields": ["act_id"]}}
-        )
+        papers, permits = document["resources"][1:3]
+        papers["schema"]["foreignKeys"] = [
+            {"fields": ["url"], "reference": {"resource": permits["name"], "fields": ["permit_id"]}}
+        ]
 
-    descriptor(circle)(copy)
+    descriptor(circle)(wells_copy)
 
     with pytest.raises(PackageError, match="foreign keys in a circle"):
-        build.build(load(copy), tmp_path / "x.db")
+        build.build(load(wells_copy), tmp_path / "x.db")
 
 
 def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
-    copy: Path, root: Path
+    wells_copy: Path,
 ) -> None:
-    target = copy / "build/withdrawals.db"
-    build.build(load(copy), target)
+    target = wells_copy / "build/wells.db"
+    build.build(load(wells_copy), target)
     before = digest(target)
-    text("data/themes.csv", "whole", "entire")(copy)
+    text("data/papers.csv", "of all", "of most")(wells_copy)
     code = (
         "import sys; from pathlib import Path; import scripts\n"
         "from revisioned.build import database as build\n"
@@ -185,7 +197,10 @@ def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
     finished = 0
     for _ in range(20):
         process = subprocess.Popen(
-            [sys.executable, "-c", code, str(copy)], cwd=root, stdout=subprocess.PIPE, text=True
+            [sys.executable, "-c", code, str(wells_copy)],
+            cwd=ROOT,
+            stdout=subprocess.PIPE,
+            text=True,
         )
         assert process.stdout is not None
         assert process.stdout.readline() == "building\n"
@@ -196,9 +211,9 @@ def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
         assert rows(target, "PRAGMA integrity_check") == [("ok",)]
 
     assert finished < 20
-    build.build(load(copy), target)
-    assert rows(target, "SELECT count(*) FROM themes WHERE reason LIKE '%entire%'") == [(1,)]
+    build.build(load(wells_copy), target)
+    assert rows(target, "SELECT count(*) FROM papers WHERE title LIKE '%of most%'") == [(1,)]
     assert sorted(path.name for path in target.parent.iterdir()) == [
+        "now.xlsx",
         target.name,
-        "withdrawals.xlsx",
     ]

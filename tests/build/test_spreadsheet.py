@@ -15,11 +15,11 @@ def opened(data: bytes) -> openpyxl.worksheet.worksheet.Worksheet:
     return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
 
 
-def test_spreadsheet_holds_the_published_table(root: Path, published: Path) -> None:
-    with (root / "data/withdrawals.csv").open(encoding="utf-8", newline="") as lines:
+def test_spreadsheet_holds_the_published_table(wells: Path) -> None:
+    with (wells / "data/now.csv").open(encoding="utf-8", newline="") as lines:
         table = list(csv.reader(lines))
 
-    sheet = opened((published / "build/withdrawals.xlsx").read_bytes())
+    sheet = opened((wells / "build/now.xlsx").read_bytes())
 
     assert [["" if cell is None else str(cell) for cell in row] for row in sheet.values] == table
 

@@ -10,10 +10,10 @@ from pathlib import Path
 from tests.conftest import ROOT
 
 
-def test_python_without_the_packages_is_told_which_one_has_them(copy: Path) -> None:
+def test_python_without_the_packages_is_told_which_one_has_them(wells: Path) -> None:
     words = [sys.executable, "-S", "-m", "scripts", "check"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
-    run = subprocess.run(words, cwd=copy, env=env, capture_output=True, text=True)
+    run = subprocess.run(words, cwd=wells, env=env, capture_output=True, text=True)
 
     assert run.returncode == 1
     assert run.stderr == (

@@ -1,4 +1,4 @@
-"""Every rule about bytes and characters, broken on purpose in a copy of the real data."""
+"""Every rule about bytes and characters, broken on purpose in a copy of the invented package."""
 
 from __future__ import annotations
 
@@ -14,67 +14,67 @@ from revisioned.validate import characters
 from revisioned.validate.check import check
 from tests.breaking import Edit, cell, data, swapped, text
 
-THEMES = "data/themes.csv"
-HEADER = "org_id,theme,reason"
+REMARKS = "data/remarks.csv"
+HEADER = "remark_id,topic,reason"
 REASON = "Electricity without carbon at every hour of the day is its whole subject"
 
 CASES: list[tuple[str, Edit, list[str]]] = [
     (
         "bom",
-        data(THEMES, b"org_id", b"\xef\xbb\xbforg_id"),
-        [f"{THEMES}:1: starts with a byte order mark; save as UTF-8 without BOM"],
+        data(REMARKS, b"remark_id", b"\xef\xbb\xbfremark_id"),
+        [f"{REMARKS}:1: starts with a byte order mark; save as UTF-8 without BOM"],
     ),
     (
         "carriage-return",
-        data(THEMES, b"subject\n", b"subject\r\n"),
-        [f"{THEMES}:2: 1 carriage returns, the first on this line; end lines with LF alone"],
+        data(REMARKS, b"subject\n", b"subject\r\n"),
+        [f"{REMARKS}:2: 1 carriage returns, the first on this line; end lines with LF alone"],
     ),
     (
         "final-newline",
-        data(THEMES, b"electoral law\n", b"electoral law"),
-        [f"{THEMES}:67: the last line has no line end; a cut file looks like this"],
+        data(REMARKS, b"electoral law\n", b"electoral law"),
+        [f"{REMARKS}:13: the last line has no line end; a cut file looks like this"],
     ),
     (
         "blank-line",
-        data(THEMES, b"subject\n", b"subject\n\n"),
-        [f"{THEMES}:3: blank line; remove it"],
+        data(REMARKS, b"subject\n", b"subject\n\n"),
+        [f"{REMARKS}:3: blank line; remove it"],
     ),
     (
         "header-space",
-        text(THEMES, HEADER, "org_id,theme,the reason"),
+        text(REMARKS, HEADER, "remark_id,topic,the reason"),
         [
-            f"{THEMES}:1: reason: incorrect label; the header should read: {HEADER}",
-            f"{THEMES}:1: the reason: the name of a column has a space in it; "
+            f"{REMARKS}:1: reason: incorrect label; the header should read: {HEADER}",
+            f"{REMARKS}:1: the reason: the name of a column has a space in it; "
             "use an underscore or none",
         ],
     ),
     (
         "order",
-        swapped(THEMES, 2, 3),
-        [f"{THEMES}:2: org_id: out of key order; sort the records by org_id, theme"],
+        swapped(REMARKS, 2, 3),
+        [f"{REMARKS}:2: remark_id: out of key order; sort the records by remark_id, topic"],
     ),
     (
         "csv",
-        text(THEMES, "Electricity", '"Electricity'),
+        text(REMARKS, "Electricity", '"Electricity'),
         [
-            f"{THEMES}:2: a quote opened in this record is left open, or stands where none may "
+            f"{REMARKS}:2: a quote opened in this record is left open, or stands where none may "
             "(',' expected after '\"')"
         ],
     ),
     (
         "encoding",
-        data(THEMES, b"Electricity", b"Electricit\xe9"),
-        [f"{THEMES}:2: not UTF-8: byte 0xe9; save the file as UTF-8"],
+        data(REMARKS, b"Electricity", b"Electricit\xe9"),
+        [f"{REMARKS}:2: not UTF-8: byte 0xe9; save the file as UTF-8"],
     ),
     (
         "ragged",
-        text(THEMES, REASON, f"{REASON},more"),
-        [f"{THEMES}:2: 4 cells where the header has 3"],
+        text(REMARKS, REASON, f"{REASON},more"),
+        [f"{REMARKS}:2: 4 cells where the header has 3"],
     ),
     (
         "header",
-        text(THEMES, HEADER, "org_id,theme,theme"),
-        [f"{THEMES}:1: theme: two columns have this name"],
+        text(REMARKS, HEADER, "remark_id,topic,topic"),
+        [f"{REMARKS}:1: topic: two columns have this name"],
     ),
 ]
 
@@ -109,12 +109,12 @@ CELLS: dict[str, tuple[str, str]] = {
 
 @pytest.mark.parametrize(("rule", "edit", "expected"), CASES, ids=[case[0] for case in CASES])
 def test_unclean_file_is_found_and_nothing_else(
-    copy: Path, rule: str, edit: Edit, expected: list[str]
+    wells_copy: Path, rule: str, edit: Edit, expected: list[str]
 ) -> None:
-    edit(copy)
-    refresh(copy)
+    edit(wells_copy)
+    refresh(wells_copy)
 
-    report = check(copy)
+    report = check(wells_copy)
 
     assert list(map(str, report.findings)) == expected
     assert rule in {finding.rule for finding in report.findings}
@@ -132,18 +132,18 @@ def test_unclean_cell_breaks_its_rule_alone(rule: str) -> None:
     ]
 
 
-def test_unclean_cells_are_all_found_and_nothing_else(copy: Path) -> None:
+def test_unclean_cells_are_all_found_and_nothing_else(wells_copy: Path) -> None:
     expected = []
     for line, (unclean, reason) in enumerate(CELLS.values(), start=2):
-        cell(THEMES, line, "reason", unclean)(copy)
-        expected.append(f"{THEMES}:{line}: reason: {reason}")
-    refresh(copy)
+        cell(REMARKS, line, "reason", unclean)(wells_copy)
+        expected.append(f"{REMARKS}:{line}: reason: {reason}")
+    refresh(wells_copy)
 
-    assert [str(finding) for finding in check(copy).findings] == expected
+    assert [str(finding) for finding in check(wells_copy).findings] == expected
 
 
-def test_published_files_are_clean(root: Path) -> None:
-    for path in sorted((root / "data").rglob("*.csv")):
+def test_published_files_are_clean(wells: Path) -> None:
+    for path in sorted((wells / "data").rglob("*.csv")):
         findings, table = characters.examine(path.read_bytes(), path.name, ())
 
         assert table is not None

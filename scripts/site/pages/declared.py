@@ -20,11 +20,12 @@ it the section goes. Columns of the SQL have meanings by their endings, see cell
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
@@ -72,6 +73,16 @@ class Page:
     def parameters(self) -> tuple[str, ...]:
         """The parameters in the address: the columns of a record's key."""
         return tuple(PARAMETER.findall(self.address))
+
+    @property
+    def pattern(self) -> str:
+        """A pattern for its addresses, with a group for each parameter."""
+        return PARAMETER.sub(r"(?P<\1>[^/]+)", self.address)
+
+    def at(self, values: Sequence[str]) -> str:
+        """Its address for these values of its parameters."""
+        given = iter(values)
+        return PARAMETER.sub(lambda _: quote(next(given), safe=""), self.address)
 
 
 @dataclass(frozen=True)

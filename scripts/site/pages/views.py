@@ -11,6 +11,7 @@ from urllib.parse import quote, urlencode
 from ...diff import formats
 from . import comparison, content, declared, downloads, releases, revision
 from .cells import Cell
+from .days import on_day
 from .language import speaker
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
@@ -128,7 +129,8 @@ def one_side(ask: Ask) -> Answer:
 
 def difference(ask: Ask) -> Answer:
     """The difference of two revisions: a page of it, or all of it as a file."""
-    series, old_name, new_name = (ask.values[part] for part in ("series", "old", "new"))
+    series = ask.values["series"]
+    old_name, new_name = (on_day(ask, series, ask.values[part]) for part in ("old", "new"))
     for name in (old_name, new_name):
         _require(ask, series, name)
     known = revision.sides(ask.package.root)

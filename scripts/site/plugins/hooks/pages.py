@@ -18,7 +18,7 @@ from markupsafe import Markup
 from ....diff.formats import by_extension
 from ...base import base
 from ...folder import folder_of, mount
-from ...pages import datasette_a11y, downloads, releases, views
+from ...pages import as_of, datasette_a11y, downloads, releases, views
 from ...pages.language import Language
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
 
@@ -35,6 +35,7 @@ PAGES: Mapping[str, Answerer] = {
     r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
     rf"(?:\.(?P<format>{FORMATS}))?": views.difference,
     "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
+    r"/as-of/(?P<day>[^/.]*)(?:\.(?P<format>json|csv))?": as_of.as_of,
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,
     "/releases/?": releases.every,

@@ -1,0 +1,66 @@
+"""add FILE --series S --revision R --source …: the next revision of a series."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+import tempfile
+from pathlib import Path
+
+from ..core import atomic
+from ..core.errors import UsageError
+from ..descriptor.load import load
+from ..diff.revisions import revisions
+from ..diff.revisions_text import between
+from ..edit import add, version
+from .cells import cells_of
+
+EPILOG = """A source that the package does not know is given with its cells, as NAME=VALUE:
+  --source example-2026-03 title="…" url=https://…
+Without --source each version gets one that is called by its file."""
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare what the command takes."""
+    parser.formatter_class = argparse.RawDescriptionHelpFormatter
+    parser.epilog = EPILOG
+    parser.add_argument("files", metavar="FILE", nargs="+", help="a table, or a folder of tables")
+    parser.add_argument("--series", help="which series, where the package has more than one")
+    parser.add_argument(
+        "--revision", action="append", default=[], help="its name, if the file name has no day"
+    )
+    parser.add_argument("--source", nargs="+", metavar=("SOURCE", "NAME=VALUE"), help="who says so")
+
+
+def run(args: argparse.Namespace) -> int:
+    """Add the files as revisions to the package in the current folder, and show the difference."""
+    root = Path.cwd()
+    package = load(root)
+    known = [item.name for item in package.series if not item.derived]
+    if args.series is None and len(known) != 1:
+        raise UsageError(f"say which series: --series {' or '.join(known) or '…: there is none'}")
+    series = args.series or known[0]
+    files = [
+        str(file)
+        for word in args.files
+        for file in (sorted(Path(word).iterdir()) if Path(word).is_dir() else [word])
+    ]
+    members = package.revisions(series)
+    key = members[-1].schema.primary_key if members else ()
+    versions = version.from_files(files, args.revision, key)
+    source, *pairs = args.source or [""]
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "package"
+        copy.mkdir()
+        added = add.add(root, copy, series, versions, source, cells_of(pairs, add.SOURCES))
+        found = revisions(copy)
+        before = f"{series}/{members[-1].revision}"
+        after = f"{series}/{load(copy).revisions(series)[-1].revision}"
+        shown = between(found[before], found[after])
+        atomic.change(root, added.changes)
+    for note in added.notes:
+        print(f"{note.origin}:{note.line}: {note.column}: {note.what}", file=sys.stderr)
+    print(shown)
+    names = ", ".join(f"{series}/{item.revision}" for item in versions)
+    print(f"{names} added; {len(added.changes)} files changed.")
+    return 0

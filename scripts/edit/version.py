@@ -1,0 +1,107 @@
+"""The versions of a list, oldest first: one file each, or the history of one file in git."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core import csv_table
+from ..core.errors import InputError, UsageError
+from ..diff import source
+from ..diff.readers import Asked
+from ..history import git
+from . import naming
+
+Read = tuple[tuple[str, ...], tuple[csv_table.Record, ...]]
+
+
+@dataclass(frozen=True)
+class Version:
+    """One version as it was read: its revision's name, where it is from, the columns, and each
+    record with its line (or its number, where the file has no lines)."""
+
+    revision: str
+    origin: str
+    columns: tuple[str, ...]
+    records: tuple[csv_table.Record, ...]
+
+
+def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str]) -> list[Version]:
+    """A version a file, named by `revisions`, else by the day in its file name. Raises UsageError
+    where neither names it, InputError where a file cannot be read."""
+    names = list(revisions) or [naming.day(Path(word).name) for word in words]
+    if len(names) != len(words):
+        raise UsageError(f"{len(words)} files, but {len(names)} --revision; name one for each")
+    if len(words) == 1 and not names[0]:
+        names = ["1"]
+    for word, name in zip(words, names, strict=True):
+        if not name:
+            raise UsageError(
+                f"{word!r} has no day in its name; name a revision for each file: --revision NAME"
+            )
+    with ExitStack() as stack:
+        read = [_read(source.find(word, stack, Asked(key))) for word in words]
+    order = sorted(range(len(words)), key=lambda number: names[number])
+    distinct = naming.distinct(names[number] for number in order)
+    return [
+        Version(name, Path(words[number]).name, *read[number])
+        for name, number in zip(distinct, order, strict=True)
+    ]
+
+
+def from_repository(
+    folder: str, path: str, last: int | None, key: Sequence[str]
+) -> tuple[list[Version], list[str]]:
+    """A version for each commit that changed the file, or `last` of them, spread evenly with the
+    first and the newest; and what was left out, each in a sentence. Raises UsageError where there
+    is no such history, InputError where no version can be read."""
+    repository = git.find(folder)
+    skipped: list[str] = []
+    found: list[Version] = []
+    commits = []
+    for commit in git.history(repository, path):
+        if commit.blob is None:
+            skipped.append(f"{commit.hash[:12]}: left out: {commit.why}")
+        else:
+            commits.append(commit)
+    chosen = [commits[number] for number in spread(len(commits), last)]
+    contents = git.contents(repository, [str(commit.blob) for commit in chosen])
+    for commit, data in zip(chosen, contents, strict=True):
+        name = f"{commit.hash[:12]}:{commit.path}"
+        try:
+            found.append(Version(commit.committed_at[:10], name, *_parse(data, name, key)))
+        except InputError as error:
+            skipped.append(f"{name}: left out: {error}")
+    if not found:
+        raise UsageError("\n".join([f"no version of {path!r} can be read", *skipped]))
+    names = naming.distinct(version.revision for version in found)
+    return [
+        Version(name, version.origin, version.columns, version.records)
+        for name, version in zip(names, found, strict=True)
+    ], skipped
+
+
+def spread(count: int, wanted: int | None) -> list[int]:
+    """`wanted` numbers below `count`, as evenly as they can be, with the first and the last."""
+    if wanted is None or wanted >= count:
+        return list(range(count))
+    if wanted == 1:
+        return [count - 1]
+    return [round(number * (count - 1) / (wanted - 1)) for number in range(wanted)]
+
+
+def _parse(data: bytes, name: str, key: Sequence[str]) -> Read:
+    with ExitStack() as stack:
+        return _read(source.held(data, name, stack, Asked(key)))
+
+
+def _read(found: source.Source) -> Read:
+    columns = found.header()
+    with found.open() as file:
+        records = tuple(found.records_below(file))
+    faults = [csv_table.ragged_fault(record, columns, found.name) for record in records]
+    if ragged := [fault for fault in faults if fault]:
+        raise InputError(ragged)
+    return columns, records

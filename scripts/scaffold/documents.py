@@ -1,0 +1,213 @@
+"""What people read and edit first in a new package: pages, README, metadata, workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from string import Template
+from typing import Any
+
+from .describe import CURRENT, RECORDS, List
+
+HOME = """\
+address: /
+sections:
+  - name: versions
+    title: {en: Versions}
+    show: table
+    of: revisions
+    sql: |-
+      SELECT r.title AS version, '/revisions/$series/' || r.revision AS version_url,
+        (SELECT count(*) FROM "$series" AS l WHERE l.revision = r.revision) AS records
+      FROM revisions AS r WHERE r.series = '$series'
+      ORDER BY substr(r.revision, 1, 10) DESC, length(r.revision) DESC, r.revision DESC LIMIT 20
+  - name: search
+    show: search
+  - name: changed-last
+    title: {en: What changed last}
+    show: table
+    of: changes
+    sql: |-
+      SELECT new_revision AS day,
+        '/diff/$series/' || old_revision || '...' || new_revision AS day_url,
+        sum(op = 'added') AS added, sum(op = 'removed') AS removed,
+        count(DISTINCT CASE WHEN op NOT IN ('added', 'removed') THEN $joined END) AS changed
+      FROM changes WHERE series = '$series' GROUP BY new_revision, old_revision
+      ORDER BY substr(new_revision, 1, 10) DESC, length(new_revision) DESC, new_revision DESC
+      LIMIT 10
+  - name: downloads
+    title: {en: Download}
+    show: downloads
+  - name: cite
+    title: {en: Cite}
+    show: cite
+"""
+
+LISTED = """\
+address: /records
+menu: {en: The list}
+title: {en: $title}
+lede: {en: Every record that a version has or had. Choose one to see its history.}
+sections:
+  - name: records
+    show: table
+    of: records
+    sql: |-
+      SELECT r.label AS record, '/records/' || $address AS record_url, $key,
+        CASE WHEN c."$first" IS NULL THEN 'in an earlier version' ELSE 'in the newest version' END
+          AS standing
+      FROM records AS r LEFT JOIN current AS c USING ($using)
+      ORDER BY r.label, $key
+"""
+
+RECORD = """\
+address: /records/$parameters
+head: |-
+  SELECT label AS title_en FROM records WHERE $where
+known: |-
+  SELECT $address AS value, label AS label_en FROM records ORDER BY $key
+sections:
+  - name: versions
+    title: {en: In each version}
+    show: table
+    of: $series
+    sql: |-
+      SELECT revision, '/revisions/$series/' || revision AS revision_url, $others
+      FROM "$series" WHERE $where
+      ORDER BY substr(revision, 1, 10) DESC, length(revision) DESC, revision DESC
+  - name: changes
+    title: {en: What changed}
+    show: table
+    of: changes
+    sql: |-
+      SELECT new_revision AS day,
+        '/diff/$series/' || old_revision || '...' || new_revision AS day_url, op, field, old, new
+      FROM changes WHERE $where ORDER BY change_id
+"""
+
+README = """\
+# $title
+
+A change-tracking data package: every version of the list as a CSV file, what changed between any
+two, and rules that the next version is checked by.
+
+```sh
+make serve     # checks, builds, then serves http://127.0.0.1:8001/
+```
+
+| to | do |
+|---|---|
+| add a version | `revisioned add FILE --series $series --revision DAY --source ID title="…"` |
+| check it | `revisioned check`: rules that were measured warn until you confirm them in checks/ |
+| compare two versions | `revisioned diff $series/$old $series/$new` |
+| publish a release | `revisioned release 1.0.0` |
+
+What was changed or left out on the way in is in [docs/cleaned.csv](docs/cleaned.csv), a line each.
+Still to be given in datapackage.json: `title`, `licenses`, `contributors` (with `email`, so that
+readers can reach you). `revisioned check` asks for them.
+"""
+
+LICENSE = """\
+Choose a licence for this data, put its text here, and name it as `licenses` in datapackage.json.
+"""
+
+IGNORE = "/build/\n__pycache__/\n.venv/\n"
+
+MAKEFILE = """\
+REVISIONED ?= revisioned
+PORT ?= 8001
+
+.PHONY: serve build check
+
+serve: build
+	@$(REVISIONED) serve --port $(PORT)
+
+build:
+	@$(REVISIONED) build
+
+check:
+	@$(REVISIONED) check
+"""
+
+# Where the program is installed from is the publisher's choice: a package index, a wheel, git.
+WORKFLOW = """\
+name: check
+on: [push, pull_request]
+permissions:
+  contents: read
+jobs:
+  check:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: pip install "$REVISIONED"
+        env:
+          REVISIONED: ${{ vars.REVISIONED }}
+      - run: revisioned refresh --check
+      - run: revisioned check
+"""
+
+VIEW = """\
+SELECT $columns
+FROM "$series"
+WHERE revision = (
+  SELECT revision FROM revisions WHERE series = '$series'
+  ORDER BY substr(revision, 1, 10) DESC, length(revision) DESC, revision DESC LIMIT 1
+)
+"""
+
+
+def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str]:
+    """The text of each file by its path."""
+    key = [_quoted(column) for column in about.key]
+    values: dict[str, Any] = {
+        "name": name,
+        "title": about.title,
+        "series": about.series,
+        "first": about.key[0],
+        "old": revisions[0],
+        "new": revisions[-1],
+        "key": ", ".join(key),
+        "using": ", ".join(key),
+        "joined": " || ',' || ".join(key),
+        "address": " || '/' || ".join(key),
+        "parameters": "/".join(f"<{column}>" for column in about.key),
+        "where": " AND ".join(f"{_quoted(column)} = :{column}" for column in about.key),
+        "columns": ", ".join(map(_quoted, about.columns)),
+        "others": ", ".join(_quoted(item) for item in about.columns if item not in about.key)
+        or "'listed' AS standing",
+    }
+    written = {
+        "data/views/current.sql": VIEW,
+        "data/pages/home.yml": HOME,
+        "data/pages/records.yml": LISTED,
+        "data/pages/record.yml": RECORD,
+        "README.md": README,
+    }
+    filled = {path: Template(text).substitute(values) for path, text in written.items()}
+    return filled | {
+        "metadata.yml": _metadata(name, about),
+        "LICENSE": LICENSE,
+        ".gitignore": IGNORE,
+        "Makefile": MAKEFILE,
+        ".github/workflows/check.yml": WORKFLOW,
+    }
+
+
+def _metadata(name: str, about: List) -> str:
+    import yaml
+
+    tables = {RECORDS: {"label_column": "label"}, CURRENT: {}, about.series: {}}
+    document = {
+        "title": about.title,
+        "description": f"{about.title}: every version of the list, and what changed between them.",
+        "databases": {name: {"tables": {key: value for key, value in tables.items() if value}}},
+    }
+    text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
+    return text
+
+
+def _quoted(column: str) -> str:
+    return f'"{column}"'

@@ -1,0 +1,165 @@
+"""A list that exists, written as a package into a new folder: complete, with nothing stale."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..core import atomic, csv_table
+from ..core.errors import PackageError, UsageError
+from ..derive import refresh
+from ..edit import cleaning, naming
+from ..edit.cleaning import Clean, Note
+from ..edit.version import Version
+from . import describe, documents, measure
+from .describe import List
+
+CLEANED = "docs/cleaned.csv"
+# A name is told from a comment or a code by how many records it tells apart.
+DISTINCT = 0.9
+
+
+@dataclass(frozen=True)
+class Made:
+    """What was written: the revisions, how many records the newest has, and what was changed on
+    the way in."""
+
+    series: str
+    revisions: tuple[str, ...]
+    records: int
+    notes: tuple[Note, ...]
+
+
+def make(
+    folder: Path,
+    versions: Sequence[Version],
+    key: Sequence[str],
+    series: str,
+    skipped: Sequence[str],
+) -> Made:
+    """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
+    was left out before. Raises UsageError where a version lacks a column of the key, PackageError
+    where the folder has something in it."""
+    if folder.exists() and any(folder.iterdir()):
+        raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
+    headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
+    _require(versions, key)
+    names = naming.columns(headers, key)
+    identity = tuple(names[name] for name in key)
+    cleaned = [cleaning.clean(version, names, identity) for version in versions]
+    clean = [version for version, _ in cleaned]
+    notes = (
+        *(Note(text, 0, "", "left out") for text in skipped),
+        *(
+            Note("", 0, header, f"called {name}")
+            for header, name in names.items()
+            if name != header
+        ),
+        *(note for _, found in cleaned for note in found),
+    )
+    columns = tuple(names.values())
+    types = measure.types(clean, columns, identity)
+    about = List(
+        naming.fit(series),
+        columns,
+        {name: header.strip() or name for header, name in names.items()},
+        types,
+        identity,
+        _label(clean[-1], columns, identity, types),
+    )
+    for path, data in _files(naming.fit(folder.name, "-"), about, clean, notes).items():
+        atomic.replace(folder / path, data)
+    _, faults = refresh.refresh(folder)
+    if faults:
+        raise PackageError("\n".join(map(str, faults)))
+    revisions = tuple(version.revision for version in clean)
+    return Made(about.series, revisions, len(clean[-1].records), notes)
+
+
+def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
+    for version in versions:
+        for name in key:
+            if name not in version.columns:
+                known = ", ".join(version.columns)
+                raise UsageError(
+                    f"{version.origin} has no column {name!r} for the key; it has: {known}"
+                )
+
+
+def _label(
+    newest: Clean, columns: Sequence[str], key: Sequence[str], types: Mapping[str, str]
+) -> str:
+    """The first column of text that tells most records apart, else the last of the key."""
+    for name in columns:
+        if name not in key and types[name] == "string":
+            filled = [cell for record in newest.records.values() if (cell := record.get(name))]
+            if filled and len(set(filled)) >= DISTINCT * len(newest.records):
+                return name
+    return key[-1]
+
+
+def _files(
+    name: str, about: List, versions: Sequence[Clean], notes: Sequence[Note]
+) -> dict[str, bytes]:
+    revisions = [version.revision for version in versions]
+    texts = documents.documents(name, about, revisions)
+    rules = measure.rules(versions, about.columns, about.key, about.types)
+    return {
+        "datapackage.json": _json(describe.descriptor(name, about, revisions)),
+        about.schema_path: _json(describe.schema(about)),
+        f"checks/{about.series}.json": _json(describe.suite(about, rules)),
+        **{f"data/{about.series}/{item.revision}.csv": table(item, about) for item in versions},
+        **_tables(about, versions),
+        CLEANED: csv_table.dump(
+            ["origin", "line", "column", "what"], [note.cells() for note in notes]
+        ),
+        **{path: text.encode() for path, text in texts.items()},
+    }
+
+
+def table(version: Clean, about: List) -> bytes:
+    """The file of one revision: the columns that the version has, in the order of the schema."""
+    columns = [name for name in about.columns if name in version.columns]
+    rows = ([record[name] for name in columns] for record in version.records.values())
+    return csv_table.dump(columns, rows)
+
+
+def _tables(about: List, versions: Sequence[Clean]) -> dict[str, bytes]:
+    labels: dict[tuple[str, ...], str] = {}
+    for version in versions:
+        for identity, record in version.records.items():
+            labels[identity] = record.get(about.label) or labels.get(identity) or " ".join(identity)
+    sources = sorted(
+        (source_id(about.series, version.revision), version.origin, "", "", "")
+        for version in versions
+    )
+    listed = sorted(
+        (about.series, item.revision, item.revision, source_id(about.series, item.revision))
+        for item in versions
+    )
+    headers = describe.descriptor("", about, ["2000"])["resources"]
+    columns = {
+        item["name"]: [field["name"] for field in item["schema"]["fields"]]
+        for item in headers
+        if not isinstance(item["schema"], str)
+    }
+    return {
+        "data/records.csv": csv_table.dump(
+            columns["records"], sorted([*identity, label] for identity, label in labels.items())
+        ),
+        "data/sources.csv": csv_table.dump(columns["sources"], sources),
+        "data/revisions.csv": csv_table.dump(columns["revisions"], listed),
+        "data/changes.csv": csv_table.dump(columns["changes"], []),
+        "data/current.csv": csv_table.dump(columns["current"], []),
+    }
+
+
+def source_id(series: str, revision: str) -> str:
+    """The name of the source of a revision."""
+    return naming.fit(f"{series}-{revision}", "-")
+
+
+def _json(document: object) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

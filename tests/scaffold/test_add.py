@@ -1,0 +1,68 @@
+"""`add`: the next version of a list, as one change or not at all."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from pathlib import Path
+
+import pytest
+
+from revisioned.cli import main
+from revisioned.descriptor.load import load
+
+
+@pytest.fixture
+def package(codes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    root = shutil.copytree(codes, tmp_path / "package")
+    monkeypatch.chdir(root)
+    return root
+
+
+def test_next_version_is_sorted_and_compared_with_the_last(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "Sub Code,Country,Name,Kind\nXY,ZZ,New,town\nAZ,AE,Abu Dhabi,city\n"
+    (tmp_path / "codes-2022.csv").write_text(table, encoding="utf-8")
+
+    words = ["--source", "paper", "title=A paper"]
+    assert main(["add", str(tmp_path / "codes-2022.csv"), *words]) == 0
+
+    said = capsys.readouterr().out
+    assert "1 added, 1 removed, 1 changed in 1 cell" in said
+    written = (package / "data/codes/2022.csv").read_text(encoding="utf-8")
+    assert written == "country,sub_code,name,kind\nAE,AZ,Abu Dhabi,city\nZZ,XY,New,town\n"
+    with (package / "data/records.csv").open(encoding="utf-8", newline="") as file:
+        assert [row["label"] for row in csv.DictReader(file)][-1] == "New"
+    assert "paper,A paper" in (package / "data/sources.csv").read_text(encoding="utf-8")
+
+
+def test_columns_may_come(package: Path, tmp_path: Path) -> None:
+    table = "Country,Sub Code,Name,Kind,Since When\nAE,AZ,Abu Dhabi,emirate,1971\n"
+    (tmp_path / "codes-2023.csv").write_text(table, encoding="utf-8")
+
+    assert main(["add", str(tmp_path / "codes-2023.csv")]) == 0
+    assert load(package).relation("codes").schema.columns[-1] == "since_when"
+
+
+@pytest.mark.parametrize(
+    ("name", "table", "said"),
+    [
+        ("codes-2021-1.csv", "Country,Sub Code\nA,B\n", "codes/2021-1 is there already"),
+        ("codes-2022.csv", "Country,Name\nA,B\n", "has no column for sub_code of the key"),
+    ],
+)
+def test_version_that_does_not_fit_changes_nothing(
+    package: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    name: str,
+    table: str,
+    said: str,
+) -> None:
+    before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
+    (tmp_path / name).write_text(table, encoding="utf-8")
+
+    assert main(["add", str(tmp_path / name)]) == 2
+    assert said in capsys.readouterr().err
+    assert {file: file.read_bytes() for file in package.rglob("*") if file.is_file()} == before

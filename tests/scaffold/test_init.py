@@ -1,0 +1,138 @@
+"""`init`: a list that exists becomes a package that is whole."""
+
+from __future__ import annotations
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+
+from revisioned.cli import main
+from revisioned.descriptor.load import load
+from revisioned.edit.version import from_repository, spread
+from revisioned.validate.check import check
+from tests.scaffold.conftest import init
+
+
+def rows(file: Path) -> list[dict[str, str]]:
+    with file.open(encoding="utf-8", newline="") as opened:
+        return [*csv.DictReader(opened)]
+
+
+def test_package_has_no_finding(codes: Path) -> None:
+    assert [str(finding) for finding in check(codes).findings if finding.severity == "error"] == []
+
+
+def test_each_file_is_a_revision_named_by_its_day(codes: Path) -> None:
+    names = [resource.revision for resource in load(codes).revisions("codes")]
+
+    assert names == ["2020-1", "2021-1"]
+
+
+def test_headers_are_kept_as_titles_of_fit_names(codes: Path) -> None:
+    fields = load(codes).relation("codes").schema.fields
+
+    assert [(field.name, field.title) for field in fields] == [
+        ("country", "Country"),
+        ("sub_code", "Sub Code"),
+        ("name", "Name"),
+        ("kind", "Kind"),
+    ]
+
+
+def test_column_that_came_is_not_in_the_older_revision(codes: Path) -> None:
+    assert "kind" not in rows(codes / "data/codes/2020-1.csv")[0]
+    assert [row["op"] for row in rows(codes / "data/changes.csv")].count("filled") == 2
+
+
+def test_what_was_changed_or_left_out_is_listed(codes: Path) -> None:
+    told = [(row["line"], row["what"]) for row in rows(codes / "docs/cleaned.csv")]
+
+    assert ("3", "spaces around it removed") in told
+    assert ("4", "left out: another record with the same key, first on line 3") in told
+    assert ("5", "left out: the key (country, sub_code) has an empty part") in told
+
+
+def test_records_are_called_by_the_newest_name(codes: Path) -> None:
+    called = {
+        (row["country"], row["sub_code"]): row["label"] for row in rows(codes / "data/records.csv")
+    }
+
+    assert called == {
+        ("AD", "02"): "Canillo",
+        ("AD", "03"): "Encamp",
+        ("AE", "AZ"): "Abu Dhabi",
+    }
+
+
+def test_types_are_those_that_every_cell_has(repository: Path, tmp_path: Path) -> None:
+    made = init(tmp_path / "members", "--from", str(repository), "members.csv", "--key", "id")
+    types = {field.name: field.type for field in load(made).relation("members").schema.fields}
+
+    assert types == {"id": "string", "name": "string", "seats": "integer"}
+
+
+def test_second_commit_of_a_day_is_numbered(repository: Path) -> None:
+    found, skipped = from_repository(str(repository), "members.csv", None, ["id"])
+
+    assert [version.revision for version in found] == [
+        "2024-01-05", "2024-02-05", "2024-02-05-2", "2024-03-05", "2024-04-05",
+    ]  # fmt: skip
+    assert skipped == []
+
+
+@pytest.mark.parametrize(
+    ("count", "wanted", "chosen"),
+    [(5, None, [0, 1, 2, 3, 4]), (5, 9, [0, 1, 2, 3, 4]), (9, 3, [0, 4, 8]), (9, 1, [8])],
+)
+def test_last_versions_are_spread_with_the_first_and_the_newest(
+    count: int, wanted: int | None, chosen: list[int]
+) -> None:
+    assert spread(count, wanted) == chosen
+
+
+def test_same_versions_give_the_same_bytes(codes: Path, tmp_path: Path) -> None:
+    files = [str(codes.parent / name) for name in ("codes-2020-1.tsv", "codes-2021-1.tsv")]
+    again = init(tmp_path / "country-codes", "--from", *files, "--key", "Country, Sub Code")
+
+    for file in codes.rglob("*"):
+        if file.is_file() and "build" not in file.parts:
+            assert (again / file.relative_to(codes)).read_bytes() == file.read_bytes(), file
+
+
+def test_rules_that_were_measured_warn(codes: Path) -> None:
+    suite = json.loads((codes / "checks/codes.json").read_text(encoding="utf-8"))
+
+    assert {item["severity"] for item in suite["expectations"]} == {"warning"}
+
+
+def test_folder_with_something_in_it_is_left_alone(
+    codes: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = (codes / "README.md").read_bytes()
+    file = str(codes.parent / "codes-2020-1.tsv")
+
+    assert main(["init", str(codes), "--from", file, "--key", "Country"]) == 1
+    assert "is not empty; name a folder that is not there yet" in capsys.readouterr().err
+    assert (codes / "README.md").read_bytes() == before
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["a.csv", "--key", "id"], "name a revision for each file"),
+        (["a-2024.csv", "--key", "nope"], "has no column 'nope' for the key; it has: id, name"),
+    ],
+)
+def test_what_cannot_be_a_package_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], words: list[str], said: str
+) -> None:
+    for name in ("a.csv", "a-2024.csv", "b.csv"):
+        (tmp_path / name).write_text("id,name\n1,x\n", encoding="utf-8")
+    first, *rest = words
+    files = [str(tmp_path / first), *([str(tmp_path / "b.csv")] if first == "a.csv" else [])]
+
+    assert main(["init", str(tmp_path / "made"), "--from", *files, *rest]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "made").exists()
