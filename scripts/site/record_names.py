@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 
 from ..core.sql import identifier as quoted
+from .locale.cells import Cell, Reader
 from .pages import content
-from .pages.cells import Cell, Reader
 from .pages.declared import Page
 from .pages.site import Site
 

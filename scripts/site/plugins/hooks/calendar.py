@@ -16,8 +16,8 @@ from ...calendar.ics import Told, calendar
 from ...feed.entry import About
 from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.language import Language
 from ...pages.declared import Page
-from ...pages.language import Language
 from ...pages.site import Site, site
 from ...record_names import record_names
 from .feed import about_page, pages_with_feeds

@@ -18,8 +18,8 @@ from ...feed.atom import atom
 from ...feed.entry import About, Entry, newest_first
 from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.language import Language
 from ...pages.declared import Page
-from ...pages.language import Language
 from ...pages.site import Site, site
 from ...record_names import record_names
 
