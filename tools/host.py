@@ -1,6 +1,7 @@
 """What the workflows say to the host: the comment on a pull request, and a pull request a watch.
 
     python -m tools.host comment NUMBER FILE     post the comment, or renew the one that is there
+    python -m tools.host answer NUMBER FILE      the same with plain text, between fences
     python -m tools.host proposals               a branch and a pull request for each proposal
 
 The host is the one that GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN name; any that answers
@@ -25,6 +26,7 @@ PROPOSALS = Path("build/proposals")
 TABLE = "data/watches.csv"
 BRANCH = "watch/"
 LONGEST = 60_000
+ANSWER = "<!-- revisioned: a form -->"
 
 
 def ask(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
@@ -64,6 +66,21 @@ def comment(number: int, text: str) -> str:
     return "posted"
 
 
+def fenced(text: str) -> str:
+    """The text between fences that nothing in it can close."""
+    fence = "`" * 4
+    while fence in text:
+        fence += "`"
+    return f"{fence}\n{text.rstrip()}\n{fence}"
+
+
+def answer(text: str) -> str:
+    """What the command says of a form, as a comment."""
+    cut = text if len(text) < LONGEST else text[:LONGEST] + "\n… (cut here)"
+    said = "What this would change, or what has to be mended first. Nothing is entered by it."
+    return f"{ANSWER}\n{said}\n\n{fenced(cut)}\n"
+
+
 def proposals(folder: Path, base: str) -> Iterator[str]:
     """Make each proposal a branch with one commit and a pull request; close those that are so no
     more. What was done, in words."""
@@ -99,12 +116,9 @@ def _draft(folder: Path, watch: str) -> str:
     """The file to fill in, between fences that nothing in it closes."""
     for path in sorted(folder.glob(f"{watch}.*.*")):
         text = path.read_text(encoding="utf-8")
-        fence = "`" * 4
-        while fence in text:
-            fence += "`"
         if len(text) < LONGEST // 2:
             summary = f"<details><summary>{path.name}</summary>"
-            return f"\n\n{summary}\n\n{fence}\n{text}\n{fence}\n</details>"
+            return f"\n\n{summary}\n\n{fenced(text)}\n</details>"
         return f"\n\n`{path.name}` is among the files of the run."
     return ""
 
@@ -143,6 +157,9 @@ def main(words: list[str]) -> int:
     """Do what the words say."""
     if words[:1] == ["comment"] and len(words) == 3:
         print(comment(int(words[1]), Path(words[2]).read_text(encoding="utf-8")))
+    elif words[:1] == ["answer"] and len(words) == 3:
+        text = Path(words[2]).read_text(encoding="utf-8", errors="replace")
+        print(comment(int(words[1]), answer(text)))
     elif words == ["proposals"]:
         for said in proposals(PROPOSALS, os.environ.get("GITHUB_REF_NAME", "main")):
             print(said)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import sys
 from pathlib import Path
 
@@ -19,6 +20,8 @@ def run(args: argparse.Namespace) -> int:
     """Serve the package in the current folder until interrupted."""
     # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
     sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
+    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     package = load(Path.cwd())
     with app.listen(args.port) as listener:
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"

@@ -10,11 +10,13 @@ from pathlib import Path
 
 from ..core import csv_table
 from ..core.errors import InputError, UsageError
+from ..descriptor.parse import DESCRIPTOR
 from ..diff import source
 from ..diff.compare import Options
 from ..diff.readers import Asked
 from ..diff.revisions import named, of_path, options, revisions
 from ..diff.source import Source
+from ..release.versions.versioning import VERSION
 
 KEY_NEEDED = "say which columns name a record: --key COLUMN, or --key A,B"
 REFUSED = (InputError, UsageError)
@@ -38,12 +40,15 @@ class Sides:
 def are_packages(old: str, new: str) -> bool:
     """Whether both words name a release or the folder of a package. Raises UsageError where only
     one does."""
-    from ..release.versions.between import is_package
-
-    found = [word for word in (old, new) if is_package(word)]
+    found = [word for word in (old, new) if _is_package(word)]
     if len(found) == 1:
         raise UsageError(f"{found[0]} is a whole package; compare it with another one")
     return bool(found)
+
+
+def _is_package(word: str) -> bool:
+    path = Path(word)
+    return (path / DESCRIPTOR).is_file() or bool(VERSION.fullmatch(word) and not path.exists())
 
 
 def sides(args: argparse.Namespace, stack: ExitStack) -> Sides:
@@ -51,7 +56,9 @@ def sides(args: argparse.Namespace, stack: ExitStack) -> Sides:
     words = (args.old, args.new)
     if args.old == args.new == "-":
         raise UsageError("standard input can be one side only")
-    known = revisions(Path())
+    # Two files with a key need nothing of the package in this folder, and must not wait for it.
+    are_files = bool(args.key) and all(Path(word).is_file() for word in words)
+    known = {} if are_files else revisions(Path())
     declared = [named(word, known) for word in words]
     asked = Asked(args.key or next((side.key for side in declared if side), ()), args.delimiter)
     old, new = (

@@ -38,7 +38,7 @@ FORMS = {
     "date": re.compile(_DAY),
     "time": re.compile(_TIME),
     "datetime": re.compile(rf"{_DAY}T{_TIME}(Z|[+-][0-9]{{2}}:[0-9]{{2}})?"),
-    "year": re.compile(r"[0-9]{4}"),
+    "year": re.compile(r"-?[0-9]{4}"),
     "yearmonth": re.compile(r"[0-9]{4}-(0[1-9]|1[0-2])"),
     "duration": re.compile(
         r"-?P(?=.)([0-9]+Y)?([0-9]+M)?([0-9]+D)?"

@@ -38,6 +38,25 @@ MACHINE = {
     *("changes", "last_insert_rowid", "load_extension", "sqlite_compileoption_get"),
     *("sqlite_compileoption_used", "sqlite_source_id", "sqlite_version", "total_changes"),
 }
+# What a query may call; everything else is refused, whatever the SQLite here was compiled with.
+_FUNCTIONS = """
+-> ->> abs ceil ceiling char coalesce concat concat_ws floor format glob hex if ifnull iif instr
+length like likelihood likely lower ltrim max min mod nullif octet_length printf quote random
+replace round rtrim sign soundex substr substring trim trunc typeof unhex unicode unistr unlikely
+upper zeroblob
+acos acosh asin asinh atan atan2 atanh cos cosh degrees exp ln log log10 log2 pi pow power radians
+sin sinh sqrt tan tanh
+current_date current_time current_timestamp date datetime julianday strftime time timediff
+unixepoch
+json json_array json_array_length json_error_position json_extract json_group_array
+json_group_object json_insert json_object json_patch json_pretty json_quote json_remove
+json_replace json_set json_type json_valid
+avg count cume_dist dense_rank first_value group_concat lag last_value lead median nth_value ntile
+percent_rank percentile percentile_cont percentile_disc rank row_number string_agg sum total
+bm25 highlight match snippet
+"""
+FUNCTIONS = frozenset(_FUNCTIONS.split())
+VIRTUAL_TABLES = frozenset({"json_each", "json_tree"})
 # Which argument of each is the moment in time.
 MOMENTS = {
     **dict.fromkeys(("date", "time", "datetime", "julianday", "unixepoch"), 0),
@@ -54,11 +73,13 @@ Result = tuple[list[str], list[tuple[Any, ...]]]
 
 class Database(NamedTuple):
     """A connection in which time stands still, one beside it that computes what does not depend
-    on time, and why the query that runs is refused."""
+    on time, and why the query that runs is refused; its own tables, and SQLite's kinds of table."""
 
     connection: Any
     beside: Any
     reasons: list[str]
+    tables: set[str]
+    modules: set[str]
 
     def close(self) -> None:
         """Close both connections."""
@@ -122,23 +143,26 @@ def refuse_unsettled(sql: str) -> None:
 
 
 def _run(database: Database, sql: str, library: Any, seconds: float) -> Result:
-    connection, _, reasons = database
+    connection, reasons = database.connection, database.reasons
     reasons.clear()
     started = time.monotonic()
     cursor = connection.cursor()
 
     def judge(action: int, table: str | None, what: str | None, *_: object) -> int:
-        own = action == sqlite3.SQLITE_READ and (table or "").startswith("sqlite_")
-        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_READ, sqlite3.SQLITE_RECURSIVE):
-            if not own:
-                return sqlite3.SQLITE_OK
+        if action in (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ and _may_read(database, (table or "").lower(), what):
+            return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_READ:
             reasons.append(f"{table} is SQLite's own: it says how the database was made")
         name = (what or "").lower()
         for kind, names in (("chance", CHANCE), ("time", TIME), ("the machine", MACHINE)):
             if name in names:
                 reasons.append(f"{name}() is a function of {kind}: it gives something else")
-        if action == sqlite3.SQLITE_FUNCTION and not reasons:
+        if action == sqlite3.SQLITE_FUNCTION and name in FUNCTIONS and not reasons:
             return sqlite3.SQLITE_OK
+        if action == sqlite3.SQLITE_FUNCTION:
+            reasons.append(f"{name}() cannot be cited: it is not one of SQLite's plain functions")
         reasons.append("only a SELECT can be cited")
         return sqlite3.SQLITE_DENY
 
@@ -164,6 +188,13 @@ def _run(database: Database, sql: str, library: Any, seconds: float) -> Result:
         cursor.close()
         connection.set_progress_handler(None, 0)
         connection.set_authorizer(lambda *_: sqlite3.SQLITE_OK)
+
+
+def _may_read(database: Database, table: str, column: str | None) -> bool:
+    """SQLite asks without a column where a statement uses no column of the table; then the name
+    may also be one that WITH gives."""
+    is_own = table in database.modules or table.startswith(("pragma_", "sqlite_"))
+    return table in database.tables or not (column or is_own)
 
 
 def _settled(name: str, place: int, beside: Any, reasons: list[str]) -> Callable[..., Any]:
@@ -207,11 +238,13 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
             columns = ['"revision" TEXT'] * (revision is not None) + columns
             connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
         lines = csv.reader(io.StringIO(read(resource["path"]).decode(), newline=""))
-        rows = list(filter(None, lines))[1:]
+        # A revision may lack columns.
+        header, *rows = filter(None, lines)
         first = [revision] * (revision is not None)
-        marks = ", ".join("?" * (len(fields) + len(first)))
+        named = ", ".join(f'"{column}"' for column in ["revision"] * len(first) + header)
+        marks = ", ".join("?" * (len(header) + len(first)))
         connection.executemany(
-            f'INSERT INTO "{name}" VALUES ({marks})',
+            f'INSERT INTO "{name}" ({named}) VALUES ({marks})',
             ([*first, *(cell or None for cell in row)] for row in rows[::step]),
         )
     connection.executescript(read(VIEWS).decode())
@@ -219,7 +252,9 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
     reasons: list[str] = []
     for name, place in MOMENTS.items():
         connection.create_function(name, -1, _settled(name, place, beside, reasons))
-    return Database(connection, beside, reasons)
+    tables = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
+    modules = {name.lower() for (name,) in connection.execute("PRAGMA module_list")}
+    return Database(connection, beside, reasons, tables | VIRTUAL_TABLES, modules)
 
 
 def main(words: list[str]) -> int:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.errors import UsageError
-from ..descriptor.load import load
-from ..descriptor.model import Resource, Series
 from ..descriptor.parse import DESCRIPTOR
 from .compare import Options
 from .source import Source
+
+if TYPE_CHECKING:
+    from ..descriptor.model import Resource, Series
 
 AS_DECLARED = Options(())
 
@@ -41,6 +43,8 @@ def revisions(root: Path) -> dict[str, Revision]:
     """Every revision of the package in the folder `root`, by name; none where no package is."""
     if not (root / DESCRIPTOR).exists():
         return {}
+    from ..descriptor.load import load
+
     declared = load(root)
     found = [
         _revision(root, resource, series)
@@ -54,6 +58,8 @@ def of_path(root: Path, path: str) -> Revision | None:
     """How the package in the folder `root` declares the file at `path`, if it does."""
     if not (root / DESCRIPTOR).exists():
         return None
+    from ..descriptor.load import load
+
     declared = load(root)
     for resource in declared.resources:
         if resource.path == path:

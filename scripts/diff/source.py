@@ -6,10 +6,7 @@ everything after works on plain bytes in a file: a fast path that gives up can s
 
 from __future__ import annotations
 
-import gzip
 import sys
-import tempfile
-import zlib
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -102,10 +99,10 @@ def data(word: str) -> bytes:
     gzipped; `-` is standard input. Raises InputError if unreadable."""
     try:
         found = sys.stdin.buffer.read() if word == "-" else Path(word).read_bytes()
-        return gzip.decompress(found) if found.startswith(readers.GZIP) else found
-    except (OSError, EOFError, zlib.error) as error:
-        reason = getattr(error, "strerror", None) or str(error)
+    except OSError as error:
+        reason = error.strerror or str(error)
         raise InputError([Finding(word, None, None, reason, "unreadable")]) from None
+    return readers.unpacked(found, word) if found.startswith(readers.GZIP) else found
 
 
 def held(data: bytes, name: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
@@ -127,15 +124,21 @@ def plain(data: bytes, name: str, key: Sequence[str]) -> tuple[bytes, tuple[str,
 
 def of(path: Path, name: str, stack: ExitStack, asked: Asked) -> Source:
     """The source in the file at `path`, called `name`. Raises InputError, OSError."""
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diff-")))
-    plain, reading = readers.read(path, name, asked, folder)
+    plain, reading = readers.read(path, name, asked, lambda: _folder(stack))
     return Source(name, plain, reading.has_lines, reading.notes)
 
 
 def _spooled(data: Iterable[bytes], stack: ExitStack) -> Path:
     """A temporary file with all of it."""
-    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diff-")))
-    with (folder / "spool").open("wb") as spool:
+    target = _folder(stack) / "spool"
+    with target.open("wb") as spool:
         for piece in data:
             spool.write(piece)
-    return folder / "spool"
+    return target
+
+
+def _folder(stack: ExitStack) -> Path:
+    """A temporary folder that lasts as long as `stack`."""
+    import tempfile
+
+    return Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="diff-")))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..build import database as build
 from ..core.errors import PackageError
+from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import shelf
 from . import PLUGINS, TEMPLATES
@@ -80,24 +81,26 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     import uvicorn
 
     from .limits.patience import ENDING, Patient
+    from .snapshot import snapshot
 
-    site = application(package)
+    with snapshot(package) as folder:
+        site = application(load(folder))
 
-    class Server(uvicorn.Server):
-        async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-            await super().startup(sockets)
-            for language in pages_of(package.root).languages:
-                await site.client.get(f"{language.prefix}/")
-            ready()
+        class Server(uvicorn.Server):
+            async def startup(self, sockets: list[socket.socket] | None = None) -> None:
+                await super().startup(sockets)
+                for language in pages_of(folder).languages:
+                    await site.client.get(f"{language.prefix}/")
+                ready()
 
-    config = uvicorn.Config(
-        site.app(),
-        http=Patient,
-        log_level="warning",
-        lifespan="on",
-        timeout_graceful_shutdown=ENDING,
-    )
-    Server(config).run(sockets=[listener])
+        config = uvicorn.Config(
+            site.app(),
+            http=Patient,
+            log_level="warning",
+            lifespan="on",
+            timeout_graceful_shutdown=ENDING,
+        )
+        Server(config).run(sockets=[listener])
 
 
 def address(listener: socket.socket) -> str:

@@ -30,6 +30,10 @@ FIXED = {
     "referrer-policy": "no-referrer",
     "permissions-policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+# Without a homepage, absolute addresses begin with the host that a request names.
+VARY = "Host"
+# Of an answer that is no page: nothing runs, and nothing is loaded.
+NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 
 def without_inline_styles(template: str) -> str:

@@ -54,7 +54,7 @@ def _cells(cells: Cells, field: Field, *, is_series: bool) -> Iterator[tuple[int
             reason = f"{cell!r} should be written {due!r}: in revisions a value has one spelling"
             yield line, reason, "spelling"
     if field.type == "datetime":
-        yield from _endings(cells)
+        yield from _endings([(line, cell) for line, cell in cells if load.fits(cell, field)])
 
 
 def _spelling(cell: str, field: Field) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
+from ..database import load
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR, Json, names, read_json
@@ -86,9 +87,19 @@ def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iter
         row = details.get("rowNumber")
         if row in blank:
             continue  # hygiene has said so
+        if _is_fine(details, resource):
+            continue
         line = lines[row - 1] if row else 1 if error.type in HEADER_ERRORS else None
         column = details.get("fieldName") or _column(error.type, resource, error.note)
         yield Finding(resource.path, line, column, _reason(details, resource, lines), error.type)
+
+
+def _is_fine(error: Mapping[str, Any], resource: Resource) -> bool:
+    """Whether an error is Frictionless' own: it knows no years before the common era."""
+    field = next((f for f in resource.schema.fields if f.name == error.get("fieldName")), None)
+    if error["type"] != "type-error" or field is None or field.type != "year":
+        return False
+    return load.fits(str(error.get("cell")), field)
 
 
 def _lines(package: Package, resource: Resource) -> tuple[list[int], set[int]]:

@@ -149,6 +149,17 @@ def test_one_comment_is_posted_and_then_renewed(hub: Hub) -> None:
     assert ours == [f"{MARK}\nsecond"]
 
 
+def test_an_answer_to_a_form_is_text_between_fences(hub: Hub) -> None:
+    said = "form.md:3: Organization: '```` <img src=x> @everyone' is no organization here"
+    host.comment(7, host.answer(said))
+    shown = html.fromstring(
+        MarkdownIt("gfm-like", {"linkify": False}).render(hub.comments[0]["body"])
+    )
+    assert not shown.xpath("//img")
+    assert said in "".join(shown.xpath("//code/text()"))
+    assert host.comment(7, host.answer("mended")) == "renewed"
+
+
 def test_the_mark_in_somebody_elses_comment_is_left_alone(hub: Hub) -> None:
     hub.add("somebody", f"{MARK}\nmine")
     assert host.comment(7, f"{MARK}\nours") == "posted"

@@ -224,7 +224,8 @@ def test_a_small_difference_loads_no_heavy_library(file: File) -> None:
     code = (
         "import sys, scripts; from revisioned.cli import main;"
         f"main(['diff', {old.name!r}, {new.name!r}, '--key', 'id']);"
-        "print([name for name in ('pandas', 'duckdb', 'datasette', 'sqlite_utils', 'difflib')"
+        "print([name for name in ('pandas', 'duckdb', 'datasette', 'sqlite_utils', 'openpyxl',"
+        " 'tempfile', 'gzip', 'revisioned.descriptor.model', 'difflib')"
         " if name in sys.modules], file=sys.stderr)"
     )
 

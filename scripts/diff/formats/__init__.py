@@ -8,7 +8,7 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pkgutil import iter_modules
+from pathlib import Path
 
 from ..model import Diff
 
@@ -38,7 +38,8 @@ class Format:
 
 def names() -> list[str]:
     """The formats there are; none is imported for that."""
-    return sorted(module.name for module in iter_modules(__path__))
+    files = (path for folder in __path__ for path in Path(folder).glob("[!_]*.py"))
+    return sorted(path.stem for path in files)
 
 
 def load(name: str) -> Format:

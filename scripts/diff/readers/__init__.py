@@ -7,14 +7,10 @@ cannot be read is called by what it is, with the way out.
 
 from __future__ import annotations
 
-import gzip
 import importlib
-import shutil
-import zlib
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from pkgutil import iter_modules
 
 from ...core import csv_table
 from ...core.diagnostics import Finding
@@ -81,7 +77,8 @@ class Reader:
 
 def names() -> list[str]:
     """The readers there are; none is imported for that."""
-    return sorted(module.name for module in iter_modules(__path__))
+    files = (path for folder in __path__ for path in Path(folder).glob("[!_]*.py"))
+    return sorted(path.stem for path in files)
 
 
 def load(name: str) -> Reader:
@@ -90,19 +87,20 @@ def load(name: str) -> Reader:
     return found
 
 
-def read(path: Path, name: str, asked: Asked, folder: Path) -> tuple[Path, Reading]:
-    """Where the table of a file stands as CSV, and how it was read. What is written goes into
-    `folder`. Raises InputError for what cannot be read, OSError where the disk does not let it."""
+def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tuple[Path, Reading]:
+    """Where the table of a file stands as CSV, and how it was read. What is written goes into the
+    folder that `folder` makes. Raises InputError for what cannot be read, OSError where the disk
+    does not let it."""
     head, word = _head(path, name), name.removesuffix(f"#{asked.part}")
     while head.startswith(GZIP):
-        path = _unpacked(path, name, folder)
+        path = _unpacked(path, name, folder())
         head, word = _head(path, name), word[:-3] if word.lower().endswith(".gz") else word
     if word.lower().endswith(".gz"):
         raise refuse(name, "it is called .gz, and is not a gzip file; name it by what it is")
     reading = _reader(head, word, name).read(path, name, asked)
     if reading.records is None:
         return path, reading
-    target = folder / "table.csv"
+    target = folder() / "table.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
         for cells in reading.records:
             # A blank line stays one, so that lines keep their numbers.
@@ -123,7 +121,22 @@ def _head(path: Path, name: str) -> bytes:
     return head
 
 
+def unpacked(data: bytes, name: str) -> bytes:
+    """What is in gzipped bytes. Raises InputError."""
+    import gzip
+    import zlib
+
+    try:
+        return gzip.decompress(data)
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise refuse(name, f"a gzip file that is damaged: {error}") from None
+
+
 def _unpacked(path: Path, name: str, folder: Path) -> Path:
+    import gzip
+    import shutil
+    import zlib
+
     target = folder / f"{path.name}.unpacked"
     try:
         with gzip.open(path) as packed, target.open("wb") as file:

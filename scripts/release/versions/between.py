@@ -15,13 +15,6 @@ from ...diff.compare import Options, compare_rows
 from ...diff.model import Diff
 from .. import publish
 from .difference import compare
-from .versioning import VERSION
-
-
-def is_package(word: str) -> bool:
-    """Whether a word of the command line names a release, or the folder of a package."""
-    path = Path(word)
-    return (path / DESCRIPTOR).is_file() or bool(VERSION.fullmatch(word) and not path.exists())
 
 
 def tables(root: Path, old: str, new: str) -> Iterator[tuple[str, Diff]]:

@@ -116,7 +116,7 @@ class _Delivery:
     async def _start(self, status: int, headers: Headers) -> None:
         headers = replaced(headers, **ANY_ORIGIN)
         if compression.compressible(header(self.headers, "content-type")):
-            headers = _varying(headers, "Accept-Encoding")
+            headers = varying(headers, "Accept-Encoding")
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
 
     def _compresses(self) -> bool:
@@ -148,7 +148,8 @@ def _weak(headers: Headers) -> Headers:
     return replaced(headers, etag=f"W/{tag.removeprefix('W/')}") if tag else headers
 
 
-def _varying(headers: Headers, name: str) -> Headers:
+def varying(headers: Headers, name: str) -> Headers:
+    """The headers with one more that the answer depends on."""
     said = [value.decode("latin-1") for key, value in headers if key.lower() == b"vary"]
     named = {item.strip().lower(): item.strip() for item in ",".join([*said, name]).split(",")}
     return replaced(headers, vary=", ".join(filter(None, named.values())))

@@ -1,8 +1,10 @@
 """What one visitor may ask of the site, so that it still answers the others: docs/security.md.
 
-bounds     every limit, as a figure
-statement  whether a statement is tried at all
-worker     the process that runs visitors' SQL, and can be ended
+requests   what is refused before anybody looks at it
+visit      one request while it is answered: how long it may wait, how much of it is drawn
+worker     the process in which visitors' SQL runs, and which can be ended
 pool       a few of these processes, and who waits for one
 database   Datasette's database, whose statements run there
+citing     queries that are cited, run again there
+patience   HTTP for clients that do not finish what they say, or do not read
 """

@@ -8,6 +8,8 @@ from typing import ClassVar
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol
 
+from ..headers import FIXED, NOTHING
+
 # Seconds for a client to send a whole request once it is connected.
 ASKING = 10.0
 # Seconds between two looks at a client that reads slowly, and bytes that it takes between them.
@@ -40,6 +42,24 @@ class Patient(H11Protocol):
             self._stop()
         elif self.waiting is None:
             self._wait()
+
+    def send_400_response(self, msg: str) -> None:
+        """What is not HTTP is answered with the headers of every answer, and closed."""
+        self._stop()
+        headers = {
+            "content-type": "text/plain; charset=utf-8",
+            "content-security-policy": NOTHING,
+            "connection": "close",
+            **FIXED,
+        }
+        listed = [(name.encode(), text.encode()) for name, text in headers.items()]
+        for event in (
+            h11.Response(status_code=400, headers=listed, reason=b"Bad Request"),
+            h11.Data(data=msg.encode()),
+            h11.EndOfMessage(),
+        ):
+            self.transport.write(self.conn.send(event) or b"")
+        self.transport.close()
 
     def pause_writing(self) -> None:
         """More is written than the client reads: look at it from now on."""

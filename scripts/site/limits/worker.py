@@ -154,11 +154,14 @@ def _bounded(connection: Any, seconds: float) -> Iterator[None]:
         connection.set_progress_handler(None, 0)
 
 
-def _limit_memory(more: int) -> None:
-    """Bound the address space; other systems than Linux do not heed that bound."""
+def _limit_memory(more: int | None) -> None:
+    """Bound the address space, or None: not; other systems than Linux do not heed that bound."""
     if sys.platform == "linux":
-        used = int(Path("/proc/self/statm").read_text().split()[0]) * resource.getpagesize()
-        resource.setrlimit(resource.RLIMIT_AS, (used + more, resource.RLIM_INFINITY))
+        size = resource.RLIM_INFINITY
+        if more is not None:
+            pages = int(Path("/proc/self/statm").read_text().split()[0])
+            size = pages * resource.getpagesize() + more
+        resource.setrlimit(resource.RLIMIT_AS, (size, resource.RLIM_INFINITY))
 
 
 def _run(task: Statement) -> tuple[list[str], list[tuple[Any, ...]], bool]:
@@ -224,7 +227,7 @@ def _cite(task: Citation) -> tuple[list[str], list[tuple[Any, ...]], str]:
 @lru_cache(maxsize=2)
 def _release(folder: str) -> tuple[rerun.Database, rerun.Database]:
     """The tables of a release; reading them is not the work of the statement."""
-    _limit_memory(sys.maxsize)
+    _limit_memory(None)
     both = rerun.databases(lambda path: (Path(folder) / path).read_bytes())
     for database in both:
         for limit, size in guard.SIZES.items():

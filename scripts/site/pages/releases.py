@@ -4,11 +4,9 @@ since, and whether a cited query still gives what it gave."""
 from __future__ import annotations
 
 import importlib
-import sqlite3
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
-from threading import get_ident
 from typing import Any
 from urllib.parse import urlencode
 
@@ -16,13 +14,14 @@ from ...cite import changes_since as cited_since
 from ...cite.formats import FORMATS
 from ...cite.model import Citation, address, gather, has
 from ...core.errors import UsageError
-from ...derive import rerun
 from ...descriptor.load import load
 from ...descriptor.model import Package
 from ...release import manifest, shelf, store
 from ...release.manifest import Manifest
+from ..limits.citing import citing
+from ..limits.pool import RefusedError
+from ..locale.cells import Cell
 from . import changes_since
-from .cells import Cell
 from .site import Answer, Ask, File, Page, Problem
 
 JSON = ("csl-json", "datacite", "schema-org")
@@ -36,8 +35,6 @@ LABELS = {
     "datacite": "DataCite JSON",
     "schema-org": "schema.org JSON-LD",
 }
-# The site's limits on a query that somebody wants cited: those of its other queries.
-SECONDS, LENGTH = 2, 10_000_000
 
 
 @dataclass(frozen=True)
@@ -165,12 +162,11 @@ def _query(ask: Ask, version: str) -> dict[str, Any] | None:
     sql, stated = ask.arguments.get("sql"), ask.arguments.get("sha256")
     if not sql:
         return None
-    databases = _databases(ask.package.root, version, get_ident())
     try:
-        (columns, rows), found = rerun.cited(databases, sql, seconds=SECONDS)
-    except rerun.RefusedError as error:
+        found = citing.run(shelf.folder(ask.package.root, version), sql)
+    except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
-    return {"sql": sql, "columns": columns, "rows": rows, "sha256": found, "stated": stated}
+    return {"sql": sql, "stated": stated, **found._asdict()}
 
 
 def _text(citation: Citation, name: str) -> str:
@@ -193,13 +189,3 @@ def _manifest(root: Path, version: str) -> Manifest:
 @cache
 def _since(root: Path, old: str, new: str) -> cited_since.Since:
     return cited_since.since(_package(root, old), _package(root, new))
-
-
-# One connection answers one thread at a time, so each thread has its own.
-@lru_cache(maxsize=12)
-def _databases(root: Path, version: str, _thread: int) -> tuple[rerun.Database, rerun.Database]:
-    folder = shelf.folder(root, version)
-    both = rerun.databases(lambda path: (folder / path).read_bytes())
-    for database in both:
-        database.connection.setlimit(sqlite3.SQLITE_LIMIT_LENGTH, LENGTH)
-    return both

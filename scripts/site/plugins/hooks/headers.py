@@ -13,6 +13,7 @@ from jinja2 import Environment
 from jinja2.ext import Extension
 
 from ... import headers
+from ...http.delivery import varying
 
 STOCK = str(Path(stock.__file__).parent)
 STATIC = Path(STOCK) / "static"
@@ -59,9 +60,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
         async def with_headers(scope: Any, receive: Any, send: Any) -> None:
             async def send_with_headers(message: Any) -> None:
                 if message["type"] == "http.response.start":
-                    present = {name.lower() for name, _ in message.get("headers", ())}
+                    given = varying(list(message.get("headers", ())), headers.VARY)
+                    present = {name.lower() for name, _ in given}
                     extra = [header for header in added if header[0] not in present]
-                    message = {**message, "headers": [*message.get("headers", ()), *extra]}
+                    message = {**message, "headers": [*given, *extra]}
                 await send(message)
 
             await app(scope, receive, send_with_headers)

@@ -1,0 +1,140 @@
+"""The changes of the data, for programs that follow them, by either clock.
+
+Since a day: what happened from that day on, as the table of changes has it now. Since a release:
+what every release after it said, in every CSV file, so that a program with the files of that
+release can make those of the newest, byte for byte. Each event has both times: `happened_on` and
+`said_in`, the release that said it first (null for what is not released yet).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from ..core.csv_table import dump
+from ..descriptor.model import Package
+from ..diff.formats.json import as_dict, columns
+from ..release import shelf, store
+from ..release.versions.said import said_in
+from ..release.versions.steps import Step, steps
+
+Row = Mapping[str, str | None]
+Json = dict[str, Any]
+
+TOLD = ("said_in", "happened_on", "table", "revision", "path")
+COLUMNS = (*TOLD, "key", "op", "field", "old", "new", "row", "source_id")
+WHOLE = ("key", "row")
+
+
+def since_release(package: Package, version: str) -> Json:
+    """Everything that the releases after `version` changed in the CSV files, step by step.
+
+    `tables` has, in order, which file each release changed, with its key and its columns before
+    and after; `events` are those of `tables`, in the same order. An event is one of diff's."""
+    found = list(steps(package.root, version, package))
+    served = shelf.served(package.root)
+    return {
+        "since": version,
+        "until": served[-1],
+        "releases": [_release(package, item) for item in served[served.index(version) + 1 :]],
+        "tables": [
+            {
+                "said_in": step.said_in,
+                "table": step.table,
+                "revision": step.revision or None,
+                "path": step.path,
+                "key": step.diff.shape.key,
+                "columns": columns(step.diff.shape),
+                "events": len(tuple(step.diff.events)),
+            }
+            for step in found
+        ],
+        "events": [event for step in found for event in _events(step)],
+    }
+
+
+def since_day(package: Package, rows: Iterable[Row], day: str) -> Json:
+    """What happened on `day` or later (with no day, ever), from rows of the table of changes."""
+    series = {item.name for item in package.series if item.kind == "update"}
+    events = [
+        _event(package, row)
+        for row in rows
+        if row["series"] in series and str(row["new_revision"])[:10] >= day
+    ]
+    events.sort(key=lambda event: (event["happened_on"], event["table"]))
+    revisions = [str(item.revision) for name in series for item in package.revisions(name)]
+    return {
+        "since": day or None,
+        "until": max(revisions, default="")[:10] or None,
+        "releases": [_release(package, item) for item in shelf.served(package.root)],
+        "events": events,
+    }
+
+
+def as_csv(told: Json) -> str:
+    """The events as CSV, the columns that came and went before the records of each file; `key` and
+    `row` are JSON objects."""
+    lines = [*_column_events(told), *enumerate(told["events"])]
+    order = {name: place for place, name in enumerate(COLUMNS)}
+    rows = []
+    for _, event in lines:
+        cells = [""] * len(COLUMNS)
+        for name, value in event.items():
+            if value is not None:
+                text = json.dumps(value, ensure_ascii=False) if name in WHOLE else str(value)
+                cells[order[name]] = text
+        rows.append(cells)
+    return dump(COLUMNS, rows).decode()
+
+
+def _release(package: Package, version: str) -> Json:
+    return {
+        "version": version,
+        "released_on": store.manifest(package.root, version).released_on,
+        "yanked": store.yanked(package.root, version),
+    }
+
+
+def _events(step: Step) -> Iterator[Json]:
+    shape = step.diff.shape
+    for event in step.diff.events:
+        yield {
+            "said_in": step.said_in,
+            "happened_on": step.happened.get(event.key),
+            "table": step.table,
+            "path": step.path,
+            **as_dict(event, shape),
+        }
+
+
+def _event(package: Package, row: Row) -> Json:
+    """A row of the table of changes as an event."""
+    series = str(row["series"])
+    key = package.relation(series).schema.primary_key
+    parts: Json = {
+        "said_in": said_in(package, row).version or None,
+        "happened_on": str(row["new_revision"])[:10],
+        "table": series,
+        "revision": row["new_revision"],
+        "key": {name: row[name] for name in key},
+        "op": row["op"],
+    }
+    if row["op"] in ("added", "removed"):
+        parts["row"] = json.loads(row["row"] or "{}")
+    else:
+        parts["field"] = row["field"]
+        parts |= {"old": row["old"] or ""} if row["op"] != "filled" else {}
+        parts |= {"new": row["new"] or ""} if row["op"] != "emptied" else {}
+    return {**parts, "source_id": row["source_id"] or None}
+
+
+def _column_events(told: Json) -> Iterator[tuple[int, Json]]:
+    for step in told.get("tables", ()):
+        where = {name: step[name] for name in ("said_in", "table", "revision", "path")}
+        sides = step["columns"]
+        for op in ("added", "removed"):
+            for name in sides[op]:
+                yield 0, {**where, "op": f"column_{op}", "field": name}
+        for old, new in sides["renamed"]:
+            yield 0, {**where, "op": "column_renamed", "old": old, "new": new}

@@ -1,0 +1,61 @@
+"""`/changes.json` and `.csv`: what changed, since a day or since a release."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import Any
+
+from datasette import Request, Response, hookimpl
+from datasette.app import Datasette
+
+from ....core.sql import identifier as quoted
+from ....descriptor.model import Package
+from ....release import shelf
+from ....release.versions.steps import newest
+from ... import changes
+from ...folder import folder_of
+from ...pages.days import is_day
+from ...pages.site import site
+
+
+def _rows(connection: sqlite3.Connection, package: Package) -> list[changes.Row]:
+    """The table of changes, oldest first; nothing where the package has none."""
+    for relation in package.relations:
+        if relation.resources[0].changes:
+            cursor = connection.execute(f"SELECT * FROM {quoted(relation.name)} ORDER BY change_id")
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, row, strict=True)) for row in cursor]
+    return []
+
+
+async def _changes(datasette: Datasette, request: Request) -> Response:
+    package = site(folder_of(datasette)).package
+    since, form = request.args.get("since") or "", request.url_vars["format"]
+    served = shelf.served(package.root)
+    headers = {}
+    database = datasette.get_database(package.database)
+    if since in served:
+        told = await database.execute_fn(lambda _: changes.since_release(package, since))
+        # The same whatever one has already: a client that is up to date is told so at once.
+        until = newest(package.root).partition(" ")[2]
+        headers["ETag"] = f'"{until}"'
+    elif not since or is_day(since):
+        rows = await database.execute_fn(lambda connection: _rows(connection, package))
+        told = changes.since_day(package, rows, since)
+    else:
+        known = f"there are: {', '.join(served)}" if served else "nothing is released yet"
+        error = f"`since` takes a day such as 2026-01-31, or a release; {known}"
+        return Response.json({"ok": False, "status": 400, "error": error}, status=400)
+    if form == "csv":
+        kind, body = "text/csv; charset=utf-8; header=present", changes.as_csv(told)
+    else:
+        kind = "application/json; charset=utf-8"
+        body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return Response(body, content_type=kind, headers=headers)
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[tuple[str, Any]]:
+    """The changes in both formats."""
+    return [(r"^/changes\.(?P<format>json|csv)$", _changes)]

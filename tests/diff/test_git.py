@@ -1,0 +1,90 @@
+"""`git diff` with our command as its driver, called by git itself."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.history.conftest import Repo
+
+DRIVER = f"PYTHONPATH={ROOT} {sys.executable} -m scripts diff"
+
+
+@pytest.fixture
+def driven(repo: Repo) -> Repo:
+    """A repository whose CSV files are compared by our command, by the key `id`."""
+    (repo.folder / ".gitattributes").write_text("*.csv diff=table\n")
+    repo.git("config", "diff.table.command", f"{DRIVER} --key id")
+    return repo
+
+
+def test_a_changed_file_is_shown_by_record(driven: Repo) -> None:
+    driven.commit(a="id,x\n1,a\n2,b\n")
+    driven.commit(a="id,x\n2,b\n1,A\n3,c\n")
+
+    assert driven.git("diff", "HEAD~1").splitlines() == [
+        *("--- a/a.csv", "+++ b/a.csv", "1 added, 0 removed, 1 changed in 1 cell", ""),
+        *("~ 1", "    x: [-a-]{+A+}", "", "+ 3", "    x: c"),
+    ]
+
+
+def test_a_file_that_came_or_went_has_its_records_added_or_removed(driven: Repo) -> None:
+    driven.commit(a="id,x\n1,a\n")
+    driven.commit(a=None, b="id,y\n2,b\n")
+
+    shown = driven.git("diff", "--no-renames", "HEAD~1")
+
+    assert "0 added, 1 removed" in shown
+    assert "1 added, 0 removed" in shown
+
+
+def test_a_renamed_file_is_shown_under_both_names(driven: Repo) -> None:
+    rows = "".join(f"{number},a\n" for number in range(50))
+    driven.commit(a=f"id,x\n{rows}")
+    driven.commit(a=None, b=f"id,x\n{rows}50,b\n")
+
+    assert driven.git("diff", "-M", "HEAD~1").splitlines()[:2] == ["--- a/a.csv", "+++ b/b.csv"]
+
+
+def test_a_file_that_cannot_be_compared_is_named_and_git_goes_on(driven: Repo) -> None:
+    driven.commit(a="id,x\n1,a\n", b="id,x\n1,a\n")
+    driven.commit(a="id,x\n1\n", b="id,x\n1,b\n")
+
+    shown = driven.git("diff", "HEAD~1")
+
+    assert "a.csv differs, and cannot be compared by record: a.csv:2: 1 cells" in shown
+    assert "x: [-a-]{+b+}" in shown
+
+
+def test_a_file_of_a_package_needs_no_key(copy: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=copy, check=True)
+    (copy / ".gitattributes").write_text("*.csv diff=table\n")
+    subprocess.run(["git", "config", "diff.table.command", DRIVER], cwd=copy, check=True)
+    subprocess.run(["git", "add", "data/sources.csv"], cwd=copy, check=True)
+    path = copy / "data/sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("primary", "secondary", 1))
+
+    done = subprocess.run(
+        ["git", "diff", "--", "data/sources.csv"], cwd=copy, capture_output=True, text=True
+    )
+
+    assert "changed in 1 cell" in done.stdout, done.stderr
+    assert "level: [-primary-]{+secondary+}" in done.stdout
+
+
+def test_a_checkout_with_line_ends_of_windows_has_the_same_bytes(tmp_path: Path) -> None:
+    words = ["git", "clone", "--quiet", "--config", "core.autocrlf=true", str(ROOT)]
+    subprocess.run([*words, str(tmp_path / "clone")], check=True, timeout=120)
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "data", "releases", "datapackage.json"],
+        cwd=tmp_path / "clone",
+        capture_output=True,
+        check=True,
+    ).stdout
+
+    for name in filter(None, listed.decode().split("\0")):
+        assert b"\r\n" not in (tmp_path / "clone" / name).read_bytes()[:10_000], name
