@@ -44,6 +44,7 @@ WRITING = (
     ("build",),
     ("act",),
     ("intake", "accept"),
+    ("contribute", "accept"),
     ("watch", "accept"),
     ("release",),
 )
