@@ -5,21 +5,33 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..derive import refresh
+from ..core import atomic
+from ..core.errors import UsageError
+from ..derive import key_order, refresh
+from ..descriptor.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
+    parser.add_argument(
+        "--sort", action="store_true", help="first put records that were edited in key order"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Refresh the package in the current folder."""
     root = Path.cwd()
+    if args.check and args.sort:
+        raise UsageError("--check writes nothing, and --sort does; give one of them")
     if args.check:
         refresh.require(root)
         print("Every derived file is up to date.")
         return 0
+    if args.sort and (sorted_files := key_order.sort(load(root))):
+        atomic.change(root, sorted_files)
+        for path in sorted_files:
+            print(f"{path}: sorted")
     written, faults = refresh.refresh(root)
     for path in written:
         print(f"{path}: written")

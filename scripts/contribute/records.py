@@ -78,61 +78,54 @@ def _event(answers: Answers, package: Package, today: str) -> Changes:
 def _organization(answers: Answers, package: Package, today: str) -> Changes:
     org_id = organization(answers, package)
     source_id, made = source(answers, package, today, level="primary")
-    cells = _cells(answers)
-    said_on = cells.get("said_on") or cells.get("published_on", "")
+    cells = _cells(answers) | {"org_id": org_id, "source_id": source_id}
     kind = cells["kind"]
     if kind == "name":
-        made.add.append(("names", _name(answers, org_id, source_id)))
-        return made
+        made.add.append(("names", _name(answers, cells)))
     if kind == "denial":
-        if not said_on:
-            raise InputError([answers.fault("said_on", "not answered; a denial has its day")])
-        where = "; ".join(filter(None, (cells.get("speaker"), cells.get("role"))))
-        made.add.append(
-            (
-                "coverage",
-                {
-                    "org_id": org_id,
-                    "step": "notified",
-                    "searched_until": said_on,
-                    "source_id": source_id,
-                    "result": "denied",
-                    "where": f"{where or 'The organization itself'}: no formal notice received",
-                },
-            )
-        )
-        if not cells.get("summary_en"):
-            return made
-    missing = [name for name in ("speaker", "summary_en") if not cells.get(name)]
-    if missing:
-        raise InputError([answers.fault(name, "not answered") for name in missing])
-    statement_id = f"{slug(cells['speaker'])}-{said_on}".strip("-")
-    statement = {
-        "statement_id": statement_id,
-        "body": _by(package, ORGANIZATIONS, "org_id", org_id)["name_en"],
-        "said_on": cells.get("said_on", ""),
-        "reported_on": cells.get("published_on", ""),
-        "source_id": source_id,
-        **{name: cells.get(name, "") for name in ("speaker", "role", "summary_en", "summary_zh")},
-        "locator": cells.get("locator", ""),
-    }
-    made.add.append(("statements", statement))
-    pair = {"statement_id": statement_id, "org_id": org_id}
-    made.add.append(("statement_organizations", pair))
+        made.add.append(("coverage", _denial(answers, cells)))
+    if kind == "statement" or (kind == "denial" and cells.get("summary_en")):
+        _require(answers, "speaker", "summary_en")
+        statement = _statement(cells) | {"body": _by_id(package, org_id)["name_en"]}
+        pair = {"statement_id": statement["statement_id"], "org_id": org_id}
+        made.add.extend([("statements", statement), ("statement_organizations", pair)])
     return made
 
 
-def _name(answers: Answers, org_id: str, source_id: str) -> Cells:
-    missing = [name for name in ("name", "name_lang") if not answers[name]]
+def _require(answers: Answers, *names: str) -> None:
+    """Raise InputError for each question that this contribution needs answered."""
+    missing = [answers.fault(name, "not answered") for name in names if not answers[name]]
     if missing:
-        raise InputError([answers.fault(name, "not answered") for name in missing])
-    name, lang = answers["name"], answers["name_lang"]
+        raise InputError(missing)
+
+
+def _name(answers: Answers, cells: Cells) -> Cells:
+    _require(answers, "name", "name_lang")
+    given = {name: cells[name] for name in ("org_id", "name", "source_id")}
+    return {**given, "lang": cells["name_lang"], "kind": "official"}
+
+
+def _denial(answers: Answers, cells: Cells) -> Cells:
+    """A denial as a search that ends on the day on which it was said."""
+    _require(answers, "said_on")
+    who = "; ".join(filter(None, (cells.get("speaker"), cells.get("role"))))
     return {
-        "org_id": org_id,
-        "lang": lang,
-        "name": name,
-        "kind": "official",
-        "source_id": source_id,
+        "org_id": cells["org_id"],
+        "step": "notified",
+        "searched_until": cells["said_on"],
+        "source_id": cells["source_id"],
+        "result": "denied",
+        "where": f"{who or 'The organization itself'}: no formal notice received",
+    }
+
+
+def _statement(cells: Cells) -> dict[str, str]:
+    said_on = cells.get("said_on") or cells.get("published_on", "")
+    columns = ("speaker", "role", "summary_en", "summary_zh", "said_on", "locator", "source_id")
+    return {
+        **{name: cells.get(name, "") for name in columns},
+        "statement_id": f"{slug(cells['speaker'])}-{said_on}".strip("-"),
+        "reported_on": cells.get("published_on", ""),
     }
 
 
@@ -247,8 +240,8 @@ def _rows(package: Package, table: str) -> list[dict[str, str]]:
     return list(read(package.root / resource.path, resource.path).dicts())
 
 
-def _by(package: Package, table: str, column: str, value: str) -> dict[str, str]:
-    return next(row for row in _rows(package, table) if row[column] == value)
+def _by_id(package: Package, org_id: str) -> dict[str, str]:
+    return next(row for row in _rows(package, ORGANIZATIONS) if row["org_id"] == org_id)
 
 
 def _key(package: Package, table: str, row: Cells) -> str:

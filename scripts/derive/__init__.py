@@ -7,5 +7,6 @@ queries, rerun    queries that are cited: the SQL, and the SHA-256 of what it gi
                   file of the standard library, which goes into every release
 record            one record's story
 data_dictionary   docs/data-dictionary.md
+key_order         files that people edit, sorted by key
 refresh           all of it brought up to date
 """

@@ -6,8 +6,9 @@ import sqlite3
 from collections.abc import Mapping
 
 from ..core.sql import identifier as quoted
+from .locale.cells import Cell, Reader
 from .pages import content
-from .pages.cells import Cell, Reader
+from .pages.declared import Page
 from .pages.site import Site
 
 SOURCE = "source_id"
@@ -16,13 +17,14 @@ SOURCE = "source_id"
 def record_names(
     connection: sqlite3.Connection, here: Site, reader: Reader
 ) -> Mapping[str, Mapping[str, Cell]]:
-    """By key column and key: of each record with a page its name there, of each source its title,
-    which leads to where it can be read."""
-    names: dict[str, Mapping[str, Cell]] = {
-        page.parameter: content.known(connection, page, reader)
-        for page in here.pages
-        if page.parameter
-    }
+    """By key columns and key, several of either with commas between: of each record with a page
+    its name, of each source its title, which leads to where it can be read."""
+    names: dict[str, Mapping[str, Cell]] = {}
+    for page in here.pages:
+        if len(page.parameters) == 1:
+            names[page.parameters[0]] = content.known(connection, page, reader)
+        elif page.parameters:
+            names[",".join(page.parameters)] = _of_several(connection, here, page, reader)
     sources: dict[str, Cell] = {}
     for relation in here.package.relations:
         for key in relation.schema.foreign_keys:
@@ -31,3 +33,36 @@ def record_names(
                 for name, title, url in connection.execute(f"{chosen} FROM {quoted(key.relation)}"):
                     sources[name] = reader.text(title, reader.href(url))
     return {**names, SOURCE: sources}
+
+
+def pages_of_records(here: Site) -> list[Page]:
+    """The pages of records that a series which follows the world has in its key."""
+    keys = [
+        {*here.package.relation(series.name).schema.primary_key}
+        for series in here.package.series
+        if series.kind == "update"
+    ]
+    return [
+        page
+        for page in here.pages
+        if page.parameters and any({*page.parameters} <= key for key in keys)
+    ]
+
+
+def _of_several(
+    connection: sqlite3.Connection, here: Site, page: Page, reader: Reader
+) -> Mapping[str, Cell]:
+    """What records with a key of several columns are called: by the first column behind it."""
+    found: dict[str, Cell] = {}
+    for relation in here.package.relations:
+        if relation.primary_key == page.parameters:
+            cursor = connection.execute(f"SELECT * FROM {quoted(relation.name)}")
+            columns = [column[0] for column in cursor.description]
+            rows = cursor.fetchall()
+            table = reader.table(columns, rows)
+            named = next(c.name for c in table.columns if c.name not in page.parameters)
+            for row, cells in zip(rows, table.records(), strict=True):
+                key = [str(row[columns.index(name)]) for name in page.parameters]
+                href = reader.href(page.at(key))
+                found[",".join(key)] = Cell(cells[named].text, cells[named].tag, href)
+    return found

@@ -3,5 +3,6 @@
 check                  all of it, in order
 characters             bytes and characters that a reader would not see
 frictionless_report    types, keys and references, by Frictionless
+publication            what a descriptor should say before others read the package
 expectations           the suites in checks/, by Great Expectations
 """

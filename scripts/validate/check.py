@@ -25,7 +25,7 @@ from ..derive import series as derivation
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from . import characters, constraints, frictionless_report
+from . import characters, constraints, frictionless_report, publication
 from . import expectations as suites
 
 DATA = "data"
@@ -65,6 +65,7 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     except InputError as error:
         return _report(error.findings, {}, 0, "the descriptor cannot be used; no file was read")
     findings, tables = _files(package)
+    findings += publication.findings(package)
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
@@ -174,13 +175,18 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
         connection.execute("PRAGMA synchronous = OFF")
         database = Database(connection)
         loader.stage(database, package, tables)
+        created = []
         for view in views.of(package):
             try:
                 views.create(database, package, view)
-                with sql_sandbox.only(connection):
-                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
+                created.append(view)
             except InputError as error:
                 findings += error.findings
+        # A view may name one that comes after it.
+        for view in created:
+            try:
+                with sql_sandbox.only(connection):
+                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
             except sql_sandbox.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
         connection.commit()

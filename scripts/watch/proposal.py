@@ -13,9 +13,11 @@ from ..core import atomic
 from ..core.errors import PackageError
 from ..core.normalize import is_chinese
 from ..descriptor.model import Package
+from ..diff.formats.markdown import fenced
 from ..intake import pipeline
 from ..intake.mapping import form, names
 from ..intake.review import request
+from . import capture, extract, fixity
 from .capture import Capture
 from .compare import Change
 from .look import Found
@@ -84,22 +86,30 @@ def _named(passages: Iterable[str], package: Package) -> str:
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     """The review of the printing that the page would be; b"" where it is not the list."""
     day = look.looked_on
+    known = [
+        name
+        for item in package.resources
+        if item.name == fixity.SOURCES
+        for name in item.schema.columns
+    ]
+    source = {
+        "title": f"[{watch.title}]",
+        "level": "secondary",
+        "lang": "en",
+        "url": look.url,
+        "captured_on": day,
+        "sha256": page.sha256,
+        "capture": capture.place(Path(), page.sha256).name,
+    }
     printing = request.Wanted(
         revision=f"{day}-{watch.watch_id}",
         title=f"The list as printed on {day}: {watch.title}",
         source=f"{watch.watch_id}-{day}",
-        source_cells={
-            "title": f"[{watch.title}]",
-            "level": "secondary",
-            "lang": "en",
-            "url": look.url,
-            "captured_on": day,
-            "sha256": page.sha256,
-        },
+        source_cells={name: cell for name, cell in source.items() if name in known},
     )
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / f"{watch.watch_id}.html"
-        path.write_bytes(page.body)
+        path.write_text(extract.decoded(page), encoding="utf-8")
         try:
             declared = form(package)
             taken = pipeline.take(path, package, declared)
@@ -120,7 +130,7 @@ def _summary(watch: Watch, look: Look, change: Change, to_fill_in: str) -> str:
         f"| watch | `{watch.watch_id}` |",
         f"| address | `{plain(look.url)}` |",
         f"| first seen so | {look.looked_on} |",
-        f"| kept as | `{look.sha256}` |",
+        f"| kept as | `{capture.place(Path(), look.sha256).name}` |",
         f"| text that matters | `{look.sentinel}` |",
         "",
     ]
@@ -150,7 +160,8 @@ def _count(passages: tuple[str, ...]) -> str:
 
 def _shown(heading: str, sign: str, passages: Iterable[str]) -> list[str]:
     text = "\n".join(f"{sign} {_short(passage)}" for passage in passages)
-    return [f"## {heading}", "", *fenced(text, "diff"), ""] if text else []
+    cut = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\n… (cut here)"
+    return [f"## {heading}", "", *fenced(cut, "diff"), ""] if text else []
 
 
 def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
@@ -162,15 +173,11 @@ def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
         yield "1. If this is an event, enter it with `act`."
     if change.is_replaced:
         yield "1. Say in `note` of the sources with this address that it was overwritten."
+    yield (
+        "1. A source that comes of it gets the name it is kept by as `capture`, and the hash in"
+        " that name as `sha256`."
+    )
     yield f"1. In any case `watch accept {watch.watch_id}`: this text counts as seen."
-
-
-def fenced(text: str, language: str = "") -> list[str]:
-    """The text between fences that nothing in it can close, so that none of it becomes markup."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(3, longest + 1)
-    cut = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\n… (cut here)"
-    return [f"{fence}{language}", *cut.splitlines(), fence]
 
 
 def plain(text: str) -> str:

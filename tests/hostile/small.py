@@ -58,6 +58,8 @@ DESCRIPTOR: dict[str, Any] = {
     "name": "small",
     "title": "A small package",
     "version": "1.0.0",
+    "licenses": [{"name": "CC0-1.0"}],
+    "contributors": [{"title": "Someone", "email": "someone@example.org"}],
     "database": "small",
     "released": ["checks"],
     "series": [

@@ -25,22 +25,26 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path / "proposals"
 
 
-def proposed(folder: Path, watch_id: str, body: str, came: tuple[str, ...]) -> dict[str, str]:
+def proposed(
+    folder: Path, watch_id: str, body: str, came: tuple[str, ...], encoding: str = "utf-8"
+) -> dict[str, str]:
     """The files of the proposal for a page with this body."""
     watch = WATCHES[watch_id]
-    page = Capture(watch.url, "text/html; charset=utf-8", body.encode())
+    page = Capture(watch.url, f"text/html; charset={encoding}", body.encode(encoding))
     look = Look(watch_id, "2026-03-04", "changed", url=watch.url, sha256=page.sha256)
     proposal.write(folder, watch, look, Found(Change(came), page), PACKAGE)
     return {path.name: path.read_text(encoding="utf-8-sig") for path in folder.iterdir()}
 
 
-def test_a_page_that_prints_the_list_is_proposed_as_a_review(folder: Path) -> None:
+@pytest.mark.parametrize("encoding", ["utf-8", "windows-1252"])
+def test_a_page_that_prints_the_list_is_proposed_as_a_review(folder: Path, encoding: str) -> None:
     items = (ROOT / "docs/invented-printing.txt").read_text(encoding="utf-8").splitlines()
     body = "<html><body><main>" + "".join(f"<p>{item}</p>" for item in items) + "</main></body>"
-    files = proposed(folder, "whitehouse-memorandum", body, ("The list, printed anew",))
+    files = proposed(folder, "whitehouse-memorandum", body, ("The list",), encoding)
     review = files["whitehouse-memorandum.review.csv"]
     assert review.count("matched") > 60
     assert "2026-03-04-whitehouse-memorandum" in review
+    assert ".warc.gz" in review
     assert "intake accept whitehouse-memorandum.review.csv" in files["whitehouse-memorandum.md"]
 
 

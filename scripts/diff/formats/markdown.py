@@ -28,6 +28,13 @@ def render(diff: Diff) -> Iterator[str]:
         yield from _table(op.capitalize(), shape.own(op), rows)
 
 
+def fenced(text: str, language: str = "") -> list[str]:
+    """The lines of a block of code with the text, between fences that nothing in it can close."""
+    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
+    fence = "`" * max(4, longest + 1)
+    return [f"{fence}{language}", *text.strip("\n").split("\n"), fence]
+
+
 def escaped(text: str) -> str:
     """The text as Markdown that shows it: signs behind backslashes, line ends as <br>, and what
     nobody would see as numbers."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
@@ -42,11 +41,11 @@ def _parts(proposed: Proposed) -> Iterator[str]:
                 yield _apart("".join(markdown.render(named)))
     if proposed.follows:
         yield "## What follows from it\n"
-        yield from fenced("\n".join(proposed.follows), "diff")
+        yield from markdown.fenced("\n".join(proposed.follows), "diff")
     findings = [str(finding) for finding in proposed.report.findings]
     if findings:
         yield "\n## What the check finds\n"
-        yield from fenced(_listed(findings))
+        yield from markdown.fenced(_listed(findings))
     if proposed.stale:
         yield (
             "\nFiles that follow from the data are not up to date here"
@@ -54,7 +53,7 @@ def _parts(proposed: Proposed) -> Iterator[str]:
         )
     if proposed.unjudged:
         yield "\nChanged too, and not looked at here:\n"
-        yield from fenced(_listed(proposed.unjudged))
+        yield from markdown.fenced(_listed(proposed.unjudged))
 
 
 def _apart(text: str) -> str:
@@ -66,9 +65,13 @@ def _apart(text: str) -> str:
 def _verdict(proposed: Proposed) -> str:
     if not proposed.report.passed:
         return "**The check fails: this cannot be released as it is.**"
+    if proposed.version != proposed.alone:
+        return (
+            f"**This goes into release {proposed.version}**, with changes that wait for it already;"
+            f" alone it would make {proposed.alone}:"
+        )
     if proposed.version:
-        since = " Since the last release:" if proposed.reasons else ""
-        return f"**This makes release {proposed.version}.**{since}"
+        return f"**This makes release {proposed.version}.**"
     return "**Nothing that a release holds has changed.**"
 
 
@@ -76,13 +79,6 @@ def _listed(lines: Iterable[str]) -> str:
     listed = list(lines)
     more = len(listed) - LONGEST_LIST
     return "\n".join(listed[:LONGEST_LIST] + ([f"… and {more} more"] if more > 0 else []))
-
-
-def fenced(text: str, language: str = "") -> list[str]:
-    """The text between fences that nothing in it can close."""
-    longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
-    fence = "`" * max(4, longest + 1)
-    return [f"{fence}{language}", *text.strip("\n").split("\n"), fence]
 
 
 def on_lines(proposed: Proposed) -> Iterator[str]:

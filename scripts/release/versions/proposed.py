@@ -8,7 +8,7 @@ proposal changes is named and not judged.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -32,12 +32,14 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class Proposed:
-    """What a proposal makes of the package: the `version` that its release would have (empty where
-    nothing is to be released), and why; the tables that differ; what follows for derived series;
-    what `check` finds; derived files that are `stale` in the proposal; and changed paths that were
-    not `judged`."""
+    """What a proposal makes of the package: the `version` that the next release would have, and the
+    one that it would have with this change `alone` (both empty where nothing that a release holds
+    has changed), and what the change demands of it; the tables that differ; what follows for
+    derived series; what `check` finds; derived files that are `stale` in the proposal; and changed
+    paths that were not judged. `difference` is None where a table cannot be read."""
 
     version: str
+    alone: str
     reasons: tuple[Reason, ...]
     difference: Difference | None
     follows: tuple[str, ...]
@@ -64,12 +66,13 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
     try:
         package, original = load(new), load(old)
         difference = compare(original, _held(old), package, _held(new))
-        version, why = _next(root, new)
+        why = tuple(reasons(difference))
+        version, alone = _next(root, new, why)
         follows = tuple(differences(original, package))
     except PackageError:
         # The report says what cannot be read.
-        return Proposed("", (), None, (), report, tuple(stale), unjudged)
-    return Proposed(version, why, difference, follows, report, tuple(stale), unjudged)
+        return Proposed("", "", (), None, (), report, tuple(stale), unjudged)
+    return Proposed(version, alone, why, difference, follows, report, tuple(stale), unjudged)
 
 
 def _is_needed(path: str) -> bool:
@@ -119,15 +122,17 @@ def _held(root: Path) -> dict[str, bytes]:
     return contents.files(load(root))
 
 
-def _next(root: Path, new: Path) -> tuple[str, tuple[Reason, ...]]:
-    """The version that a release of the copy would have, and what demands it."""
+def _next(root: Path, new: Path, why: Sequence[Reason]) -> tuple[str, str]:
+    """The version of the next release of the copy, and the one that `why` alone demands."""
+    if not why:
+        return "", ""
     released = store.versions(root)
     if not released:
-        return "1.0.0", ()
-    package = load(new)
-    with publish.since(root, released[-1], package, _held(new)) as difference:
-        why = tuple(reasons(difference))
-    return (following(released[-1], Level(why[0].level)) if why else "", why)
+        return "1.0.0", "1.0.0"
+    last, package = released[-1], load(new)
+    with publish.since(root, last, package, _held(new)) as difference:
+        level = reasons(difference)[0].level
+    return following(last, Level(level)), following(last, Level(why[0].level))
 
 
 def _unjudged(repository: Repository, start: str, head: str, taken: Files) -> tuple[str, ...]:

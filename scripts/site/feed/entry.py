@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 from ...descriptor.model import Package
-from ..pages.cells import Cell
+from ..locale.cells import Cell
 
 
 @dataclass(frozen=True)
@@ -39,18 +39,21 @@ class Entry:
 
 @dataclass(frozen=True)
 class About:
-    """Whose changes a feed tells: of the records in which `column` has the value `key`, called
-    `name`; of all where there is no column. `path` is its address in the default language."""
+    """What is told of: the record with these values in the columns of its `key`, called `title`; of
+    all records where there is no key. `path` is the address of its page in the first language."""
 
     title: str
     path: str
-    column: str = ""
-    key: str = ""
+    key: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def suffix(self) -> str:
-        """What tells its identifiers from those of the feed of everything."""
-        return f"/{self.column}/{self.key}" if self.column else ""
+        """What tells its identifiers from those of everything."""
+        return "".join(f"/{column}/{value}" for column, value in self.key.items())
+
+    def concerns(self, record: Mapping[str, object]) -> bool:
+        """Whether a record is that one, or refers to it."""
+        return all(str(record.get(column, "")) == value for column, value in self.key.items())
 
 
 def tag(package: Package, name: str) -> str:

@@ -24,8 +24,8 @@ from ...release.publish import NOTES
 from ...release.versions.difference import compare
 from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
-from ..pages.cells import Cell, Reader
-from ..pages.language import COMPLETE, speaker
+from ..locale.cells import Cell, Reader
+from ..locale.language import COMPLETE, speaker
 from .entry import About, Entry, Line
 from .revision_entries import Names, called
 
@@ -56,9 +56,9 @@ def entries(root: Path, reader: Reader, names: Names, about: About) -> list[Entr
         before = stated.previous.version if stated.previous else ""
         told = _told(root, before, version) if before in shelf.served(root) else NOTHING
         corrected, new = _of(told.corrected, told, about), _of(told.new, told, about)
-        if about.column and not corrected and not new:
+        if about.key and not corrected and not new:
             continue
-        structure = () if about.column else told.structure
+        structure = () if about.key else told.structure
         lines = [line for group in corrected for line in _lines(*group, version, reader, names)]
         lines += [_counted(resource, events, reader) for resource, events in new]
         lines += _structure(structure, reader)
@@ -128,7 +128,7 @@ def _tables(package: Package) -> dict[str, bytes]:
 
 def _of(groups: Sequence[Group], told: Told, about: About) -> list[Group]:
     """The events that concern the record whose feed it is."""
-    if not about.column:
+    if not about.key:
         return list(groups)
     kept = (
         (
@@ -136,7 +136,7 @@ def _of(groups: Sequence[Group], told: Told, about: About) -> list[Group]:
             tuple(
                 event
                 for event in events
-                if told.cells.get((resource.name, event.key), {}).get(about.column) == about.key
+                if about.concerns(told.cells.get((resource.name, event.key), {}))
             ),
         )
         for resource, events in groups

@@ -11,12 +11,12 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...descriptor.model import Package, Series
 from ...release.versions.said import newest, said_in
-from ..pages.cells import Cell, Reader
+from ..locale.cells import Cell, Reader
 from .entry import About, Entry, Line
 
 Row = Mapping[str, str | None]
 Names = Mapping[str, Mapping[str, Cell]]
-"""What records are called, by key column and key."""
+"""What records are called, by key columns and key, several of either with commas between."""
 
 
 def followed(package: Package) -> list[Series]:
@@ -29,7 +29,7 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
     package = reader.vocabulary.package
     revisions: dict[tuple[str, str], dict[tuple[str, ...], list[Row]]] = {}
     for row in changes:
-        if about.column and row.get(about.column) != about.key:
+        if not about.concerns(row):
             continue
         series = str(row["series"])
         key = tuple(str(row[name]) for name in package.relation(series).schema.primary_key)
@@ -51,13 +51,13 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
 
 
 def called(columns: Sequence[str], key: Sequence[str], names: Names) -> Cell:
-    """What a record is called: by the part of its key that has a name, and its other parts."""
+    """What a record is called, or else the parts of its key, by their names where they have one."""
+    if own := names.get(",".join(columns), {}).get(",".join(key)):
+        return own
     parts = [
         names.get(column, {}).get(value) or Cell(value)
         for column, value in zip(columns, key, strict=True)
     ]
-    if len(parts) == 1:
-        return parts[0]
     href = next((part.href for part in parts if part.href), "")
     return Cell(", ".join(part.text for part in parts), href=href)
 

@@ -13,6 +13,7 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.core import atomic
+from revisioned.core.diagnostics import Finding
 from revisioned.core.errors import PackageError, UsageError
 from revisioned.derive.refresh import refresh
 from revisioned.edit import act
@@ -62,13 +63,18 @@ def records(root: Path, file: str) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
+def faults(root: Path) -> list[Finding]:
+    """What a check finds, apart from a contact that only the publisher can give."""
+    return [finding for finding in check(root).findings if finding.rule != "no-contact"]
+
+
 def test_act_changes_the_register_from_its_day_on(copy: Path, tmp_path: Path) -> None:
     enter(copy, ENTRY, tmp_path / "try")
 
     (row,) = (r for r in records(copy, "data/register/2026-03-02.csv") if r["org_id"] == "irena")
     assert row["notified_on"] == "2026-03-02"
     assert row["notified_source_id"] == "example-2026-03"
-    assert check(copy).findings == ()
+    assert faults(copy) == []
 
 
 def test_defaults_of_the_descriptor_fill_the_record(copy: Path, tmp_path: Path) -> None:
@@ -139,7 +145,7 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
 
     enter(copy, entry, tmp_path / "try")
 
-    assert check(copy).findings == ()
+    assert faults(copy) == []
     (row,) = (r for r in records(copy, "data/withdrawals.csv") if r["org_id"] == "example-fund")
     assert row["status_en"] == (
         "announced on 2 March 2026; no formal notice found up to 4 March 2026"
@@ -251,14 +257,14 @@ def test_steps_out_of_order_are_a_warning_that_an_exception_silences(
     searched = ("coverage", {"org_id": "irena", "step": "notified"})
     enter(copy, act.Entry(early, [("sources", SOURCE)], [searched]), tmp_path / "try")
 
-    (finding,) = check(copy).findings
+    (finding,) = faults(copy)
     assert finding.severity == "warning"
     assert check(copy).passed
     (copy / "data/exceptions.csv").write_text(
         "rule,subject,reason\nstep-order,irena-notified-2026-01-06,A test\n"
     )
     refresh(copy)
-    assert check(copy).findings == ()
+    assert faults(copy) == []
 
 
 def test_command_wants_a_whole_act(

@@ -16,45 +16,41 @@ from ...calendar.ics import Told, calendar
 from ...feed.entry import About
 from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.language import Language
 from ...pages.declared import Page
-from ...pages.language import Language
 from ...pages.site import Site, site
-from ...record_names import record_names
-from .feed import pages_with_feeds
+from ...record_names import pages_of_records, record_names
+from .feed import about_page
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
 
-def _of(here: Site, page: Page | None, key: str, names: Names) -> tuple[About, Sequence[Due]]:
-    """Whose calendar it is, and its days. Raises KeyError where the page has no such record."""
-    found = announced(here.package)
-    if page is None or not page.parameter:
-        return About("", "/"), found
-    path = page.address.replace(f"<{page.parameter}>", key)
-    about = About(names[page.parameter][key].text, path, page.parameter, key)
+def _days(here: Site, about: About) -> Sequence[Due]:
+    """The days that concern what the calendar is about."""
 
     def concerns(due: Due) -> bool:
         columns = here.package.relation(due.series).schema.primary_key
-        return dict(zip(columns, due.key, strict=True)).get(about.column) == key
+        return about.concerns(dict(zip(columns, due.key, strict=True)))
 
-    return about, [due for due in found if concerns(due)]
+    return [due for due in announced(here.package) if concerns(due)]
 
 
 def _handler(language: Language, page: Page | None) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
-        here, key = site(folder_of(datasette)), request.url_vars.get("key", "")
+        here = site(folder_of(datasette))
         reader = here.readers[language]
 
         def read(connection: sqlite3.Connection) -> tuple[Names, About, Sequence[Due]]:
             names = record_names(connection, here, reader)
-            return names, *_of(here, page, key, names)
+            about = about_page(page, request.url_vars, names)
+            return names, about, _days(here, about)
 
         try:
             names, about, found = await datasette.get_database(here.package.database).execute_fn(
                 read
             )
         except KeyError:
-            raise NotFound(f"There is nothing called {key} here") from None
+            raise NotFound("There is no such record") from None
         metadata = datasette.metadata() or {}
         title = metadata.get(f"title_{language.name}") or metadata.get("title")
         told = Told(
@@ -78,8 +74,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
         return found
     for language in here.languages:
         found.append((rf"^{language.prefix}/calendar\.ics$", _handler(language, None)))
-        for page in pages_with_feeds(here):
-            path = page.address.replace(f"<{page.parameter}>", "(?P<key>[^/]+)")
-            pattern = rf"^{language.prefix}{path}/calendar\.ics$"
+        for page in pages_of_records(here):
+            pattern = rf"^{language.prefix}{page.pattern}/calendar\.ics$"
             found.append((pattern, _handler(language, page)))
     return found

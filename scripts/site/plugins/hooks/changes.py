@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
-from datetime import date
 from typing import Any
 
 from datasette import Request, Response, hookimpl
@@ -17,9 +15,8 @@ from ....release import shelf
 from ....release.versions.steps import newest
 from ... import changes
 from ...folder import folder_of
+from ...pages.days import is_day
 from ...pages.site import site
-
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def _rows(connection: sqlite3.Connection, package: Package) -> list[changes.Row]:
@@ -30,13 +27,6 @@ def _rows(connection: sqlite3.Connection, package: Package) -> list[changes.Row]
             names = [column[0] for column in cursor.description]
             return [dict(zip(names, row, strict=True)) for row in cursor]
     return []
-
-
-def _is_day(text: str) -> bool:
-    try:
-        return bool(DAY.fullmatch(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
 
 
 async def _changes(datasette: Datasette, request: Request) -> Response:
@@ -50,7 +40,7 @@ async def _changes(datasette: Datasette, request: Request) -> Response:
         # The same whatever one has already: a client that is up to date is told so at once.
         until = newest(package.root).partition(" ")[2]
         headers["ETag"] = f'"{until}"'
-    elif not since or _is_day(since):
+    elif not since or is_day(since):
         rows = await database.execute_fn(lambda connection: _rows(connection, package))
         told = changes.since_day(package, rows, since)
     else:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import unquote
 
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
@@ -15,11 +16,12 @@ from ...base import VARY, base
 from ...feed import release_entries, revision_entries
 from ...feed.atom import atom
 from ...feed.entry import About, Entry, newest_first
+from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.language import Language
 from ...pages.declared import Page
-from ...pages.language import Language
 from ...pages.site import Site, site
-from ...record_names import record_names
+from ...record_names import pages_of_records, record_names
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
@@ -35,16 +37,26 @@ def _changes(connection: sqlite3.Connection, here: Site) -> list[dict[str, str |
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
+def about_page(page: Page | None, values: Mapping[str, str], names: Names) -> About:
+    """What an address below a page is about. Raises KeyError where the page has no such record."""
+    if page is None:
+        return About("", "/")
+    key = {name: unquote(values[name]) for name in page.parameters}
+    called = names[",".join(key)][",".join(key.values())]
+    return About(called.text, page.at([*key.values()]), key)
+
+
 def _read(
-    connection: sqlite3.Connection, here: Site, language: Language, page: Page | None, key: str
+    connection: sqlite3.Connection,
+    here: Site,
+    language: Language,
+    page: Page | None,
+    values: Mapping[str, str],
 ) -> tuple[About, list[Entry]]:
     """Whose feed it is, and its entries. Raises KeyError where the page has no such record."""
     reader = here.readers[language]
     names = record_names(connection, here, reader)
-    about = About("", "/")
-    if page is not None and page.parameter:
-        path = page.address.replace(f"<{page.parameter}>", key)
-        about = About(names[page.parameter][key].text, path, page.parameter, key)
+    about = about_page(page, values, names)
     happened = revision_entries.entries(_changes(connection, here), reader, names, about)
     said = release_entries.entries(here.package.root, reader, names, about)
     return about, newest_first([*happened, *said])
@@ -52,15 +64,15 @@ def _read(
 
 def _handler(language: Language, page: Page | None) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
-        here, key = site(folder_of(datasette)), request.url_vars.get("key", "")
+        here = site(folder_of(datasette))
         if not any(item.changes for item in here.package.resources):
             raise NotFound("This package keeps no table of changes")
         try:
             about, found = await datasette.get_database(here.package.database).execute_fn(
-                lambda connection: _read(connection, here, language, page, key)
+                lambda connection: _read(connection, here, language, page, request.url_vars)
             )
         except KeyError:
-            raise NotFound(f"There is nothing called {key} here") from None
+            raise NotFound("There is no such record") from None
         metadata = datasette.metadata() or {}
         title = metadata.get(f"title_{language.name}") or metadata.get("title")
         about = replace(about, title=about.title or str(title or here.package.database))
@@ -71,24 +83,13 @@ def _handler(language: Language, page: Page | None) -> Handler:
     return handle
 
 
-def pages_with_feeds(here: Site) -> list[Page]:
-    """The pages of records whose changes are followed."""
-    keys = {
-        column
-        for series in revision_entries.followed(here.package)
-        for column in here.package.relation(series.name).schema.primary_key
-    }
-    return [page for page in here.pages if page.parameter in keys]
-
-
 @hookimpl(tryfirst=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Before the pages: they answer everything under the prefix of a language."""
     here, found = site(folder_of(datasette)), []
     for language in here.languages:
         found.append((rf"^{language.prefix}/feed\.atom$", _handler(language, None)))
-        for page in pages_with_feeds(here):
-            path = page.address.replace(f"<{page.parameter}>", "(?P<key>[^/]+)")
-            pattern = rf"^{language.prefix}{path}/feed\.atom$"
+        for page in pages_of_records(here):
+            pattern = rf"^{language.prefix}{page.pattern}/feed\.atom$"
             found.append((pattern, _handler(language, page)))
     return found

@@ -1,0 +1,31 @@
+"""Files that people edit, brought into the order of their keys."""
+
+from __future__ import annotations
+
+from ..core import csv_table
+from ..core.errors import InputError
+from ..descriptor.derived import is_derived
+from ..descriptor.model import Package, Resource
+
+
+def sort(package: Package) -> dict[str, bytes]:
+    """The new bytes of each file, by path, whose records are out of order. Records with one key
+    stay in their order; a file that cannot be read is left for `check` to name."""
+    found = {}
+    for item, resource in zip(package.descriptor["resources"], package.resources, strict=True):
+        if not is_derived(package, item) and (data := _sorted(package, resource)):
+            found[resource.path] = data
+    return found
+
+
+def _sorted(package: Package, resource: Resource) -> bytes | None:
+    try:
+        table = csv_table.read(package.root / resource.path, resource.path)
+    except InputError:
+        return None
+    if not {*resource.schema.primary_key} <= {*table.columns}:
+        return None
+    places = [table.columns.index(name) for name in resource.schema.primary_key]
+    rows = [cells for _, cells in table.records]
+    ordered = sorted(rows, key=lambda cells: [cells[place] for place in places])
+    return None if rows == ordered else csv_table.dump(table.columns, ordered)

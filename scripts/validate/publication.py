@@ -1,0 +1,40 @@
+"""What a descriptor should say before others read the package, and may leave open until then."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ..core.diagnostics import Finding
+from ..descriptor.model import REVISIONS, Package
+from ..descriptor.parse import DESCRIPTOR, items
+
+REVISION_COLUMNS = ("series", "revision", "title", "source_id")
+# What is missing, and what to do.
+WANTED = {
+    "title": "has no `title`: what the list is called",
+    "licenses": "has no `licenses`: nobody may use the data until one is named",
+    "contributors": "has no `contributors`: who publishes the list, and is cited",
+}
+CONTACT = (
+    "nobody can be reached: give an `email` of one of the `contributors`, or `bugs`, the address of"
+    " a page that takes reports"
+)
+
+
+def findings(package: Package) -> Iterator[Finding]:
+    """A missing table of revisions is an error; what only people can say is a warning."""
+    if package.series:
+        table = next((item for item in package.relations if item.name == REVISIONS), None)
+        missing = [name for name in REVISION_COLUMNS if table is None or name not in table.columns]
+        if missing:
+            reason = (
+                f"a package with `series` needs a table {REVISIONS!r} that says what each revision"
+                f" is called, with: {', '.join(REVISION_COLUMNS)}"
+            )
+            yield Finding(DESCRIPTOR, None, None, reason, "revisions")
+    for name, reason in WANTED.items():
+        if not package.descriptor.get(name):
+            yield Finding(DESCRIPTOR, None, None, reason, f"no-{name}", "warning")
+    people = items(package.descriptor, "contributors")
+    if not package.descriptor.get("bugs") and not any(one.get("email") for one in people):
+        yield Finding(DESCRIPTOR, None, None, CONTACT, "no-contact", "warning")

@@ -1,0 +1,89 @@
+"""What one can subscribe to over a package whose records have a key of two columns."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import Any
+
+import feedparser
+import httpx
+import icalendar
+import pytest
+from datasette.app import Datasette
+
+from revisioned.build import database
+from revisioned.descriptor.load import load
+from revisioned.site import app
+from tests import breaking
+from tests.conftest import copy_wells
+
+
+def get(site: Datasette, path: str) -> httpx.Response:
+    response: httpx.Response = asyncio.run(site.client.get(path))
+    return response
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
+    """A site whose status says that what is applied for is due, happens when granted, and is
+    cancelled when sealed."""
+    root = copy_wells(tmp_path_factory.mktemp("dated") / "package")
+    due = '"due": {"happened": "granted_on", "cancelled": "sealed_on"}'
+    old = '"source": "applied_source_id"'
+    breaking.text("data/schemas/status.json", old, f"{old}, {due}")(root)
+    loaded = load(root)
+    database.build(loaded, database.path(loaded))
+    return app.application(loaded)
+
+
+@pytest.mark.parametrize(("prefix", "name"), [("", "Old Mill Well"), ("/zh", "舊磨坊水井")])
+def test_a_record_of_two_columns_has_a_feed(wells_site: Datasette, prefix: str, name: str) -> None:
+    feed = feedparser.parse(get(wells_site, f"{prefix}/well/east/1/feed.atom").text)
+
+    assert not feed.bozo
+    assert feed.feed.title.startswith(name)
+    assert feed.entries
+    assert all(entry.id.endswith("/region/east/number/1") for entry in feed.entries)
+    assert all(
+        "east" in entry.content[0].value or name in entry.content[0].value for entry in feed.entries
+    )
+
+
+def test_a_record_of_two_columns_has_a_calendar(dated: Datasette) -> None:
+    everything: Any = icalendar.Calendar.from_ical(get(dated, "/calendar.ics").content)
+    own: Any = icalendar.Calendar.from_ical(get(dated, "/well/east/1/calendar.ics").content)
+
+    known = {event["UID"]: event for event in everything.walk("VEVENT")}
+    (event,) = own.walk("VEVENT")
+    assert len(known) > 1
+    assert known[event["UID"]].to_ical() == event.to_ical()
+    assert "Old Mill Well" in event["SUMMARY"]
+    assert event["URL"] == "http://localhost/well/east/1"
+
+
+def test_what_is_not_there_has_neither(dated: Datasette) -> None:
+    for path in ("/well/east/9/feed.atom", "/well/east/9/calendar.ics"):
+        assert get(dated, path).status_code == 404
+
+
+def test_a_list_that_announces_no_day_has_no_calendar(wells_site: Datasette) -> None:
+    assert get(wells_site, "/calendar.ics").status_code == 404
+
+
+def test_changes_have_the_key_as_an_object(wells_site: Datasette) -> None:
+    told = get(wells_site, "/changes.json?since=2020-01-01").json()
+
+    assert told["events"]
+    for event in told["events"]:
+        assert {*event["key"]} == {"region", "number"}
+        assert event["happened_on"] >= "2020-01-01"
+        assert event["said_in"] is None
+    lines = get(wells_site, "/changes.csv").text.splitlines()
+    assert lines[0].startswith("said_in,happened_on,table,revision,path,key,op")
+
+
+def test_the_state_on_a_day_is_that_of_the_series_that_follows(wells_site: Datasette) -> None:
+    told = get(wells_site, "/as-of/2020-05-05.json").json()
+
+    assert told["series"] == "status"
+    assert told["revision"] <= "2020-05-05"
