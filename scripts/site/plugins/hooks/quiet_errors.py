@@ -43,7 +43,7 @@ ALONE = re.compile(r"/([^/.]+)/?")
 LIMITS = Path(limits.__file__).parent
 PATH = re.compile(r"(?<!\w)(/[\w.-]+){2,}")
 # What Datasette says of an address that is not there.
-STOCK = ("Database not found", "Table not found", "None")
+STOCK = ("Database not found", "Table not found", "404")
 UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
 
 
