@@ -13,7 +13,7 @@ import pyspark
 import pytest
 from pyspark.sql import SparkSession
 
-from revisioned.core.errors import PackageError, UsageError
+from revisioned.core.errors import InputError, PackageError
 from revisioned.diff.compare import Options, compare
 from revisioned.diff.engines import base, spark
 from revisioned.diff.model import Event
@@ -62,7 +62,7 @@ def both(
     for name, rows in (("old", old), ("new", new)):
         for part in range(3):
             written(folder / name / f"part-{part}.csv", header, rows[part::3])
-    shape, found = spark.lines(session, str(folder / "old"), str(folder / "new"), key)
+    shape, found = spark.lines(session, str(folder / "old"), str(folder / "new"), Options(key))
     ours = [
         Source(name, Path(written(folder / f"{name}.csv", header, rows)))
         for name, rows in (("old", old), ("new", new))
@@ -108,7 +108,7 @@ def test_many_records_in_parts(session: SparkSession, tmp_path: Path) -> None:
         row[chance.randrange(1, 9)] = "changed"
     new += [[f"s{number:06d}", *("y" * 8)] for number in range(300)]
 
-    found, expected = both(session, tmp_path, header, old, new, ["id"])
+    found, expected = both(session, tmp_path, header, old, new, Options(["id"]))
 
     assert found == expected
     assert len(found) > 500
@@ -125,7 +125,7 @@ def test_a_double_or_an_empty_key_is_named(
     new = written(tmp_path / "new.csv", ["id", "x"], [["b", "1"]])
 
     with pytest.raises(PackageError) as raised:
-        spark.lines(session, old, new, ["id"])
+        spark.lines(session, old, new, Options(["id"]))
 
     assert f"{old}: " in str(raised.value)
     assert reason in str(raised.value)
@@ -134,5 +134,5 @@ def test_a_double_or_an_empty_key_is_named(
 def test_a_missing_key_is_named(session: SparkSession, tmp_path: Path) -> None:
     path = written(tmp_path / "old.csv", ["id", "x"], [["a", "1"]])
 
-    with pytest.raises(UsageError, match="no column nothing for the key"):
-        spark.lines(session, path, path, ["nothing"])
+    with pytest.raises(InputError, match="nothing: the key is not among the columns"):
+        spark.lines(session, path, path, Options(["nothing"]))

@@ -9,13 +9,13 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ...contribute.contact import contact
 from ...core.sql import identifier
-from .. import contact
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
 from ..locale.language import speaker
-from . import content, declared, downloads, releases, revision, search
+from . import content, declared, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
 FILES = {
@@ -51,11 +51,13 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "above": _above(ask, above) if above else None,
         "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
         "citation": downloads.citation(ask.package, speaker(ask.language)),
-        "contact": contact.contact(ask.package),
+        "contact": contact(ask.package),
         **beside,
     }
     for shown in filled.sections:
         values |= _beside(ask, shown)
+        if shown.show == "report":
+            values["ways"] = report.ways(ask.package, ask.language, _known(ask, page))
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
 
 
@@ -111,6 +113,17 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
                 )
             }
     return {}
+
+
+def _known(ask: Ask, page: declared.Page) -> dict[str, str]:
+    """What a report on the page need not be asked: its address, and its record."""
+    keys = {name: ask.values[name] for name in page.parameters}
+    address = page.address
+    for name, value in keys.items():
+        address = address.replace(f"<{name}>", value)
+    known = {**keys, "page": ask.language.prefix + address, "record": "/".join(keys.values())}
+    tables = [item for item in ask.package.relations if item.primary_key == page.parameters]
+    return {**known, "table": tables[0].name} if tables else known
 
 
 def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
