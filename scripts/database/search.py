@@ -72,15 +72,16 @@ def index(database: Database, package: Package, relation: Relation) -> None:
     """Create <table>_fts for a relation whose descriptor declares `search`: one row a record, its
     rowid that of the record, over the texts that refer to the record's key, or over its own.
 
-    The relation is named as what it indexes, though the texts are not in it: Datasette finds the
-    index of a table by that name, and asks it for rowids alone."""
+    Datasette finds the index of a table by the words content="table" in its statement. The index
+    has no content, so a comment says them."""
     if relation.search is None:
         return
     texts = package.relation(relation.search.resource)
     table, field = f"{relation.name}_fts", relation.search.field
     database.conn.execute(
         f'CREATE VIRTUAL TABLE "{table}"'
-        f' USING fts5("{field}", content="{relation.name}", tokenize=\'{TOKENIZER}\')'
+        f' USING fts5 /* content="{relation.name}" */'
+        f" (\"{field}\", content='', tokenize='{TOKENIZER}')"
     )
     joined = " AND ".join(f't."{own}" = r."{other}"' for own, other in _reference(texts, relation))
     order = ", ".join(f't."{name}"' for name in texts.primary_key)
