@@ -35,6 +35,20 @@ def record_names(
     return {**names, SOURCE: sources}
 
 
+def pages_of_records(here: Site) -> list[Page]:
+    """The pages of records that a series which follows the world has in its key."""
+    keys = [
+        {*here.package.relation(series.name).schema.primary_key}
+        for series in here.package.series
+        if series.kind == "update"
+    ]
+    return [
+        page
+        for page in here.pages
+        if page.parameters and any({*page.parameters} <= key for key in keys)
+    ]
+
+
 def _of_several(
     connection: sqlite3.Connection, here: Site, page: Page, reader: Reader
 ) -> Mapping[str, Cell]:
