@@ -64,9 +64,9 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
 def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
     known = ask.names(page.parameter or "")
-    table = search.searched(ask)
+    table = search.searched(ask.package)
     if table and ask.package.relation(table).primary_key == (page.parameter,):
-        if key := search.exact(ask, table, wanted):
+        if key := search.key_of(ask.connection, ask.package, wanted):
             return Redirect(ask.reader.href(page.at((key,))))
         found = search.find(
             search.names(ask.connection, ask.package.root, ask.package, table), wanted
