@@ -193,3 +193,14 @@ def test_every_body_has_one_choice_of_characters(database: Path) -> None:
     mixed = "SELECT org_id FROM organizations WHERE name_zh LIKE '%衛%' OR name_zh LIKE '%佈%'"
 
     assert rows(database, mixed) == []
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "computed"), [("article-paris-times", 2), ("article-unfccc-senate-year", 1992)]
+)
+def test_figure_that_the_tables_hold_by_now_is_computed(
+    database: Path, claim_id: str, computed: int
+) -> None:
+    assert rows(
+        database, "SELECT computed, verdict FROM claim_results WHERE claim_id = ?", claim_id
+    ) == [(computed, "agree")]
