@@ -36,6 +36,7 @@ PARTS = (
     "data",
     "checks",
     "docs",
+    ".github",
 )
 
 SLOW = ("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install")

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from ..contribute.contact import contact
 from ..core import atomic
 from ..descriptor.model import Package
 from . import capture, looks, proposal
@@ -23,18 +24,11 @@ class Places:
     proposals: Path
 
 
-def contact(package: Package) -> str:
-    """How whoever runs a host can reach us: an address of the descriptor, or ""."""
-    descriptor = package.descriptor
-    people = descriptor.get("contributors", [])
-    found = [descriptor.get("bugs"), *(item.get("email") for item in people)]
-    return next((str(way) for way in [*found, descriptor.get("homepage")] if way), "")
-
-
 def agent(package: Package) -> str:
     """The name by which hosts know who asks."""
     name, version = package.descriptor.get("name"), package.descriptor.get("version", "0")
-    way = contact(package)
+    given = contact(package)
+    way = given.bugs or given.email or str(package.descriptor.get("homepage") or "")
     return f"{name}/{version}" + (f" (+{way})" if way else "")
 
 
