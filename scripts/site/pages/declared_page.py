@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ...contribute.contact import contact
@@ -54,19 +55,22 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "contact": contact(ask.package),
         **beside,
     }
+    known = _known(ask, page)
     for shown in filled.sections:
         values |= _beside(ask, shown)
         if shown.show == "report":
-            values["ways"] = report.ways(ask.package, ask.language, _known(ask, page))
+            values["ways"] = report.ways(ask.package, ask.language, known)
+        elif shown.show == "events":
+            values["ways_of"] = partial(report.of_record, ask.package, ask.language, known)
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
 
 
 def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
     known = ask.names(page.parameter or "")
-    table = search.searched(ask)
+    table = search.searched(ask.package)
     if table and ask.package.relation(table).primary_key == (page.parameter,):
-        if key := search.exact(ask, table, wanted):
+        if key := search.key_of(ask.connection, ask.package, wanted):
             return Redirect(ask.reader.href(page.at((key,))))
         found = search.find(
             search.names(ask.connection, ask.package.root, ask.package, table), wanted
