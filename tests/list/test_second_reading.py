@@ -239,7 +239,8 @@ def test_treaty_has_one_chinese_name_in_organizations_and_claims(database: Path)
 def test_seat_given_up_is_dated_no_closer_than_its_source_allows(database: Path) -> None:
     assert rows(
         database,
-        "SELECT act_date_precision FROM acts WHERE act_id = 'un-women-left-governing-body-2026-02-13'",
+        "SELECT act_date_precision FROM acts WHERE org_id = 'un-women'"
+        " AND step = 'left_governing_body'",
     ) == [("year",)]
 
 
