@@ -11,8 +11,9 @@ from pathlib import Path
 
 import duckdb
 
+from revisioned.core.sql import identifier, literal
 from revisioned.diff.model import Shape
-from revisioned.diff.sql import identifier, literal, render
+from revisioned.diff.sql import all_pairs, over_pairs
 
 
 def main(old: str, new: str, key: str) -> None:
@@ -27,7 +28,8 @@ def main(old: str, new: str, key: str) -> None:
     event = f"{identifier(f'key_{key}')}, op, field, old, new"
     duckdb.sql(
         f"COPY (SELECT {event}, CASE WHEN op <> 'changed' THEN json_object({whole}) END AS row"
-        f" FROM ({render(shape, *sides)})) TO '/dev/stdout' (FORMAT csv, HEADER)"
+        f" FROM ({over_pairs(shape, all_pairs(shape, *sides))}))"
+        " TO '/dev/stdout' (FORMAT csv, HEADER)"
     )
 
 

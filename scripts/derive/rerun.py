@@ -238,11 +238,13 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
             columns = ['"revision" TEXT'] * (revision is not None) + columns
             connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
         lines = csv.reader(io.StringIO(read(resource["path"]).decode(), newline=""))
-        rows = list(filter(None, lines))[1:]
+        # A revision may lack columns.
+        header, *rows = filter(None, lines)
         first = [revision] * (revision is not None)
-        marks = ", ".join("?" * (len(fields) + len(first)))
+        named = ", ".join(f'"{column}"' for column in ["revision"] * len(first) + header)
+        marks = ", ".join("?" * (len(header) + len(first)))
         connection.executemany(
-            f'INSERT INTO "{name}" VALUES ({marks})',
+            f'INSERT INTO "{name}" ({named}) VALUES ({marks})',
             ([*first, *(cell or None for cell in row)] for row in rows[::step]),
         )
     connection.executescript(read(VIEWS).decode())

@@ -200,15 +200,15 @@ def _event(number: int, event: object, shape: Shape) -> Event:
     if not isinstance(event, Mapping) or not isinstance(event.get("key"), Mapping):
         raise ValueError(f"{where} has no `key` with its cells")
     cells = tuple(_text(event["key"], name, f"the key of {where}") for name in shape.key)
-    op = event.get("op")
+    op = next((known for known in INVERSE if known == event.get("op")), None)
+    if op is None:
+        raise ValueError(f"{where} has no `op` {', '.join(INVERSE)}")
     if op in CELL:
         field = _text(event, "field", where)
         if shape.ops.get(field) != op:
-            raise ValueError(f"{where} cannot be {op}: {field!r}")
+            raise ValueError(f"{where}: {field!r} is not a column with cells that can be {op}")
         parts = {name: _text(event, name, where) for name in CELL[op]}
         return Event(cells, op, field, parts.get("old"), parts.get("new"))
-    if op not in ("added", "removed"):
-        raise ValueError(f"{where} has no `op` {', '.join(INVERSE)}")
     row = event.get("row")
     if not isinstance(row, Mapping):
         raise ValueError(f"{where} has no `row` with the cells of its record")

@@ -6,8 +6,8 @@ import sqlite3
 from collections.abc import Mapping
 
 from ..core.sql import identifier as quoted
+from .locale.cells import Cell, Reader
 from .pages import content
-from .pages.cells import Cell, Reader
 from .pages.declared import Page
 from .pages.site import Site
 
@@ -33,6 +33,20 @@ def record_names(
                 for name, title, url in connection.execute(f"{chosen} FROM {quoted(key.relation)}"):
                     sources[name] = reader.text(title, reader.href(url))
     return {**names, SOURCE: sources}
+
+
+def pages_of_records(here: Site) -> list[Page]:
+    """The pages of records that a series which follows the world has in its key."""
+    keys = [
+        {*here.package.relation(series.name).schema.primary_key}
+        for series in here.package.series
+        if series.kind == "update"
+    ]
+    return [
+        page
+        for page in here.pages
+        if page.parameters and any({*page.parameters} <= key for key in keys)
+    ]
 
 
 def _of_several(

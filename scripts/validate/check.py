@@ -175,13 +175,18 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
         connection.execute("PRAGMA synchronous = OFF")
         database = Database(connection)
         loader.stage(database, package, tables)
+        created = []
         for view in views.of(package):
             try:
                 views.create(database, package, view)
-                with sql_sandbox.only(connection):
-                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
+                created.append(view)
             except InputError as error:
                 findings += error.findings
+        # A view may name one that comes after it.
+        for view in created:
+            try:
+                with sql_sandbox.only(connection):
+                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
             except sql_sandbox.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
         connection.commit()

@@ -168,7 +168,7 @@ KEYS: dict[str, Edit] = {
     "key against its pattern": swap("data/bodies.csv", "b,Bodies", "b!,Bodies"),
     "name that a rule refuses": swap("data/bodies.csv", "Bodies", "bad"),
     "key twice in a revision": swap(FIRST, "b,", "a,"),
-    "other columns in one revision": write(SECOND, "id,name\na,x\n"),
+    "other columns in one revision": write(SECOND, "id,name,other\na,x,y\n"),
     "changed by hand what follows": swap("data/shown.csv", "a,Ämter,2", "a,Ämter,3"),
     "record that follows from nothing": swap("data/shown.csv", "b,Bodies,1\n", "b,Bodies,1\nc,More,0\n"),
     "record that follows is gone": swap("data/shown.csv", "b,Bodies,1\n", ""),

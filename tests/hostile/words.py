@@ -18,7 +18,14 @@ DIFF = {
     "old": "a",
     "new": "b",
     "key": ["id"],
-    "columns": {"added": [], "removed": []},
+    "columns": {
+        "old": ["id", "x"],
+        "new": ["id", "x"],
+        "added": [],
+        "removed": [],
+        "renamed": [],
+        "ignored": [],
+    },
     "events": [{"key": {"id": "1"}, "op": "changed", "field": "x", "old": "a", "new": "c"}],
     "counts": {"added": 0, "removed": 0, "changed": 1, "cells": 1},
 }
@@ -42,6 +49,11 @@ def patch(bad: object, file: bytes = GOOD) -> Call:
     """Applied to a good file, or to this one."""
     data = bad if isinstance(bad, bytes) else json.dumps(bad).encode()
     return Call(("apply", "patch.json", "good.csv"), {"patch.json": data, "good.csv": file})
+
+
+def columns(**changed: object) -> dict[str, object]:
+    """A difference that says other things of its columns."""
+    return {**DIFF, "columns": {**DIFF["columns"], **changed}}
 
 
 def event(**changed: object) -> Call:
@@ -123,7 +135,9 @@ DIFFS: dict[str, Call] = {
     "two byte order marks": diff(b"\xef\xbb\xbf\xef\xbb\xbfid,x\n1,a\n"),
     "key twice": diff(b"id,x\n1,a\n1,b\n"),
     "key empty": diff(b"id,x\n,a\n"),
-    "semicolons": diff(b"id;x\n1;a\n"),
+    "semicolons, and no key column": diff(b"no;x\n1;a\n"),
+    "a pointer to a large file": diff(b"version https://git-lfs.github.com/spec/v1\noid x\n"),
+    "a zip": diff(b"PK\x03\x04" + bytes(99)),
     "gzip that is none": diff(GOOD, "bad.csv.gz"),
     "gzip cut off": diff(gzip.compress(GOOD * 99, mtime=0)[:-9], "bad.csv.gz"),
     "gzip of something else": diff(gzip.compress(b"\xff\xfe", mtime=0), "bad.csv.gz"),
@@ -155,7 +169,7 @@ PATCHES: dict[str, Call] = {
     "key of a number": patch({**DIFF, "key": [7]}),
     "key of nothing": patch({**DIFF, "key": []}),
     "columns that are a list": patch({**DIFF, "columns": []}),
-    "columns that are words": patch({**DIFF, "columns": {"added": "x", "removed": []}}),
+    "columns that are words": patch(columns(added="x")),
     "no events": patch({**DIFF, "events": None}),
     "event that is a word": patch({**DIFF, "events": ["added"]}),
     "op unknown": event(op="moved"),
@@ -182,7 +196,12 @@ PATCHES: dict[str, Call] = {
     "change of the key": event(field="id", old="1", new="9"),
     "added twice": event(op="added", row={"id": "1", "x": "a"}),
     "removed with other cells": event(op="removed", row={"id": "1", "x": "z"}),
-    "columns of one side": patch({**DIFF, "columns": {"added": ["y"], "removed": []}}),
+    "columns of one side": patch(columns(added=["y"])),
+    "columns of an earlier version": patch({**DIFF, "columns": {"added": [], "removed": []}}),
+    "renamed that is no pair": patch(columns(renamed=[["x"]])),
+    "renamed to what both sides have": patch(columns(renamed=[["x", "id"]])),
+    "columns left out": patch(columns(ignored=["x"])),
+    "file with other columns": patch(DIFF, b"id,y\n1,a\n"),
     "file with a key twice": patch(DIFF, b"id,x\n1,a\n1,b\n"),
     "file without the key": patch(DIFF, b"no,x\n1,a\n"),
     "file that is ragged": patch(DIFF, b"id,x\n1\n"),

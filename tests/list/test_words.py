@@ -8,8 +8,8 @@ import pytest
 
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Relation
+from revisioned.site.locale.vocabulary import vocabulary
 from revisioned.site.pages import declared
-from revisioned.site.pages.vocabulary import vocabulary
 from tests.conftest import ROOT
 from tests.list.site.spoken import CHINESE, LANGUAGES
 

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import json
-import shutil
 from itertools import pairwise
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
@@ -17,39 +15,14 @@ from rdflib.namespace import DCAT, DCTERMS, PROV, RDF
 from signposting.linkheader import find_signposting_http_link
 from signposting.linkset import LinksetJSON, _parse_linkset_json
 
-from revisioned.build import database
 from revisioned.descriptor.load import load
 from revisioned.release import shelf, store
-from revisioned.site import app
-from tests import breaking
-from tests.release.conftest import FIRST, LAST, four, once  # noqa: F401
+from tests.release.conftest import FIRST, LAST
 from tests.site import fair
+from tests.site.conftest import BASE
 
-BASE = "https://lists.example"
 SPDX = Namespace("http://spdx.org/rdf/terms#")
 PAGES = ["/", f"/cite/{FIRST}", f"/cite/{LAST}"]
-
-
-@pytest.fixture(scope="module")
-def released(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
-    """A package with a homepage and four releases, built."""
-    root = tmp_path_factory.mktemp("findable") / "package"
-    shutil.copytree(four, root)
-
-    def change(document: Any) -> None:
-        document["homepage"] = f"{BASE}/"
-
-    breaking.descriptor(change)(root)
-    loaded = load(root)
-    database.build(loaded, database.path(loaded))
-    shelf.fill(root)
-    return root
-
-
-@pytest.fixture(scope="module")
-def here(released: Path) -> Datasette:
-    """The site of it."""
-    return app.application(load(released))
 
 
 def get(site: Datasette, address: str) -> httpx.Response:

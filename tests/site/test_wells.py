@@ -30,7 +30,7 @@ def asked(site: Datasette, path: str) -> tuple[int, str]:
         (f"{CHANGED}.csv", "key_region,key_number,op"),
         (f"{CHANGED}.json", '"key": {"region": "east", "number": "1"}'),
         ("/cite", "Nobody"),
-        ("/feed.atom", "north, 1"),
+        ("/feed.atom", "Old Mill Well"),
         ("/wells/wells", "Old Mill Well"),
         ("/wells/by_region.json?_shape=array", '{"region": "north", "wells": 3}'),
         ("/wells/wells?_search=climate", "Climate Station Well"),

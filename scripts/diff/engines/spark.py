@@ -63,6 +63,10 @@ def lines(session: SparkSession, old: str, new: str, key: list[str]) -> tuple[Sh
         table = session.read.csv(path, schema=schema, **AS_WRITTEN).na.fill("").toDF(*names)
         table.createOrReplaceTempView(side)
         _refuse(session, side, path, base.side_key(shape, side))
+    if shape.added and shape.removed:
+        cells = session.sql(base.one_sided_cells(shape, "old", "new")).toLocalIterator()
+        shape = base.renamed(shape, map(tuple, cells))
+        numbers = base.numbered(shape)
     return shape, session.sql(over_pairs(numbers, all_pairs(numbers, "old", "new")))
 
 

@@ -15,8 +15,8 @@ from datetime import date, timedelta
 from ...descriptor.model import Package
 from ..feed.entry import About, tag
 from ..feed.revision_entries import Names, called
-from ..pages.cells import Cell, Reader
-from ..pages.language import speaker
+from ..locale.cells import Cell, Reader
+from ..locale.language import speaker
 from .due import Due
 
 WIDTH = 75

@@ -12,8 +12,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from xml.etree import ElementTree as Xml
 
-from ..pages.cells import Cell, Reader
-from ..pages.language import Say, speaker
+from ..locale.cells import Cell, Reader
+from ..locale.language import Say, speaker
 from .entry import About, Entry, tag
 
 ATOM = "http://www.w3.org/2005/Atom"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...descriptor.model import Package
-from ..pages.cells import Cell
+from ..locale.cells import Cell
 
 
 @dataclass(frozen=True)

@@ -24,8 +24,8 @@ from ...release.publish import NOTES
 from ...release.versions.difference import compare
 from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
-from ..pages.cells import Cell, Reader
-from ..pages.language import COMPLETE, speaker
+from ..locale.cells import Cell, Reader
+from ..locale.language import COMPLETE, speaker
 from .entry import About, Entry, Line
 from .revision_entries import Names, called
 

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from ...descriptor.model import Package, Series
 from ...release.versions.said import newest, said_in
-from ..pages.cells import Cell, Reader
+from ..locale.cells import Cell, Reader
 from .entry import About, Entry, Line
 
 Row = Mapping[str, str | None]

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ...cite.changes_since import Since
 from ...diff.model import Diff
+from ..locale.cells import Cell, Reader
 from . import comparison
-from .cells import Cell, Reader
 from .comparison import About, Comparison
 from .declared import Page
 

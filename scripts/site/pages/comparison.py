@@ -15,7 +15,7 @@ from ...diff.inline import Piece, folded, pieces
 from ...diff.model import Counts, Diff, Event, count, record
 from ...diff.revisions import Revision, options
 from ...diff.source import Source
-from .cells import Cell, Reader
+from ..locale.cells import Cell, Reader
 
 PAGE = 250
 # So many events are kept between two requests, some 80 MB.

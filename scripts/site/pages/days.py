@@ -6,7 +6,7 @@ import re
 from datetime import date
 
 from ...descriptor.model import Package
-from .cells import Cell
+from ..locale.cells import Cell
 from .site import Ask, Problem
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

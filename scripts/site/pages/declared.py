@@ -3,25 +3,33 @@ question with its SQL. What is asked and how it is worded belongs to the list, s
 the data; how it is shown is the site's.
 
     address     /claims, or /organizations/<org_id>: the part in <> becomes a parameter of the SQL
-    menu        {en, zh, ...}: what the page is called in the header; without it, it is not there
-    title       the same, or the columns title_en, title_zh ... of `head`
+    asks        [q]: what may stand behind the address; :q and, for a part of a text, :like
+    menu        {place, en, zh, ...}: what the page is called in the header, and where in it
+    title       {en, zh, ...}, or the columns title_en, title_zh ... of `head`
     lede        the same, one or two sentences under the title
-    head        SELECT of the one row that the page is about; without a row there is no such page
+    head        SELECT of the one row that the page is about; without a row there is no such page;
+                subtitle_… is what else it is called, short_… its name in the title of a window,
+                described_… what a preview says
     known       SELECT of every page of this address: value, label_en, label_zh
-    sections    [{name, title, note, empty, show, of, sql, picture, series}]
+    machine     true where the page is to be had as JSON and CSV as well
+    paper       landscape, where the page is printed so
+    sections    [{name, show, title, note, empty, of, head, sql, text, more, …}]
 
 Of a section, `show` is the name of a template in templates/sections/; `of` is the table whose
-words its columns and values have; `sql` may be left out for the sections that follow from the
-package itself (search, downloads, cite, questions, revisions, printed_lines). `picture` is steps
-or bars, over the numeric columns in `series`. `empty` is what stands there without rows; without
-it the section goes. Columns of the SQL have meanings by their endings, see cells.
+words its columns and values have; `head` gives its title and note by SQL; `text` is Markdown;
+`more` is a link or a word behind it. `sql` may be left out for the sections that follow from the
+package itself. `empty` is what stands there without rows; without it the section goes. Columns of
+the SQL have meanings by their endings, see locale/cells. Any SQL may name :version and
+:released_on, of the release that is served.
+
+data/pages/frame.yml is no page: its `footer` is SQL whose text stands at the foot of every page.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -29,27 +37,38 @@ from urllib.parse import quote
 
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
-from .language import Texts, in_each
+from ..locale.language import Texts, in_each
 
 FOLDER = Path("data/pages")
-WORDS = "words.yml"
+WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
-PICTURES = ("", "steps", "bars")
+# In the menu behind those that say where they stand.
+LAST = 99
 
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a page; see above."""
+    """One part of a page; see above. `groups` and `filters` are the columns by which rows can be
+    grouped and filtered, `marks` those that a legend shows even where there are none, `first` the
+    questions that are not folded, `leads_to` the address of `more`."""
 
     name: str
     show: str
     title: Texts
     note: Texts
     empty: Texts
-    of: str
-    sql: str
-    picture: str
-    series: tuple[str, ...]
+    text: Texts
+    more: Texts
+    of: str = ""
+    head: str = ""
+    sql: str = ""
+    groups: tuple[str, ...] = ()
+    filters: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
+    first: tuple[str, ...] = ()
+    leads_to: str = ""
+    strip: bool = False
+    folded: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,7 +81,11 @@ class Page:
     lede: Texts
     head: str
     known: str
+    asks: tuple[str, ...]
     sections: tuple[Section, ...]
+    machine: bool = False
+    paper: str = ""
+    place: int = LAST
 
     @property
     def parameter(self) -> str | None:
@@ -88,7 +111,7 @@ class Page:
 @dataclass(frozen=True)
 class Words:
     """What the list calls its columns, values, series, revisions and tables, beyond the
-    descriptor; of its `notes`, no_hits is what a search without hits has to say;
+    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say;
     `shell` replaces fixed words of our pages."""
 
     columns: Mapping[str, Texts]
@@ -98,6 +121,7 @@ class Words:
     tables: Mapping[str, Texts]
     notes: Mapping[str, Texts]
     shell: Mapping[str, Texts]
+    marks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
 @cache
@@ -105,7 +129,7 @@ def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
     """The declared pages, by address, with their texts in the languages of these names. Raises
     InputError for one that is not whole."""
     files = sorted((root / FOLDER).glob("*.yml"))
-    found = [_page(file, names) for file in files if file.name != WORDS]
+    found = [_page(file, names) for file in files if file.name not in (WORDS, FRAME)]
     return tuple(sorted(found, key=lambda page: page.address))
 
 
@@ -115,6 +139,13 @@ def words(root: Path) -> Words:
     file = root / FOLDER / WORDS
     document = _read(file) if file.exists() else {}
     return Words(*(document.get(part, {}) for part in Words.__dataclass_fields__))
+
+
+@cache
+def footer(root: Path) -> str:
+    """The SQL of what stands at the foot of every page; empty where nothing does."""
+    file = root / FOLDER / FRAME
+    return str(_read(file).get("footer", "")) if file.exists() else ""
 
 
 def _read(file: Path) -> Mapping[str, Any]:
@@ -133,12 +164,19 @@ def _page(file: Path, names: tuple[str, ...]) -> Page:
     item = _read(file)
     if not str(item.get("address", "")).startswith("/"):
         raise _fault(file, "`address` is missing, or does not begin with /")
+    menu = dict(item.get("menu", {}))
+    place = int(menu.pop("place", LAST))
     return Page(
         address=item["address"],
         head=str(item.get("head", "")),
         known=str(item.get("known", "")),
+        asks=tuple(item.get("asks", ())),
+        machine=bool(item.get("machine", False)),
+        paper=str(item.get("paper", "")),
+        place=place,
         sections=tuple(_section(file, section, names) for section in item.get("sections", [])),
-        **{part: _texts(file, item, part, names) for part in ("menu", "title", "lede")},
+        menu=_texts(file, {"menu": menu}, "menu", names),
+        **{part: _texts(file, item, part, names) for part in ("title", "lede")},
     )
 
 
@@ -146,16 +184,28 @@ def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Sec
     for part in ("name", "show"):
         if not isinstance(item.get(part), str):
             raise _fault(file, f"a section has no `{part}`: {str(dict(item))[:80]}")
-    if item.get("picture", "") not in PICTURES:
-        raise _fault(file, f"section {item['name']!r}: no picture {item['picture']!r}")
+    more = item.get("more", {})
+    leads_to = str(more.get("url", "")) if isinstance(more, dict) else ""
+    parts = ("title", "note", "empty", "text", "more")
+    texts = {part: _texts(file, item, part, names) for part in parts}
     return Section(
         name=item["name"],
         show=item["show"],
         of=item.get("of", ""),
+        head=item.get("head", ""),
         sql=item.get("sql", ""),
-        picture=item.get("picture", ""),
-        series=tuple(item.get("series", ())),
-        **{part: _texts(file, item, part, names) for part in ("title", "note", "empty")},
+        groups=tuple(item.get("groups", ())),
+        filters=tuple(item.get("filters", ())),
+        marks=tuple(item.get("marks", ())),
+        first=tuple(item.get("first", ())),
+        leads_to=leads_to,
+        strip=bool(item.get("strip", False)),
+        folded=bool(item.get("folded", False)),
+        title=texts["title"],
+        note=texts["note"],
+        empty=texts["empty"],
+        text=texts["text"],
+        more=texts["more"],
     )
 
 

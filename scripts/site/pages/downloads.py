@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from ...build.database import path as database_path
 from ...build.database import spreadsheet_path
 from ...descriptor.model import Package
 from ...descriptor.parse import DESCRIPTOR
-from .language import Language, Say, speaker
-from .vocabulary import Vocabulary
+from ..locale.language import Say, speaker
+from ..locale.vocabulary import Vocabulary
+from .site import Ask
 
 
 @dataclass(frozen=True)
@@ -73,7 +72,8 @@ def citation(package: Package, say: Say) -> tuple[str, str, str]:
     )
 
 
-def questions(queries: Mapping[str, Any], language: Language) -> list[tuple[str, str]]:
-    """The canned queries of the metadata that are worded in the language: name and title."""
-    title = "title" if language.is_first else f"title_{language.name}"
-    return [(name, query[title]) for name, query in queries.items() if query.get(title)]
+def questions(ask: Ask) -> list[tuple[str, str]]:
+    """The questions that are worded in the language: name and title."""
+    part = "title" if ask.language.is_first else f"title_{ask.language.name}"
+    queries = ask.of_database("queries").items()
+    return [(name, query[part]) for name, query in queries if query.get(part)]

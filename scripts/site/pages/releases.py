@@ -20,8 +20,8 @@ from ...release import manifest, shelf, store
 from ...release.manifest import Manifest
 from ..limits.citing import citing
 from ..limits.pool import RefusedError
+from ..locale.cells import Cell
 from . import changes_since
-from .cells import Cell
 from .site import Answer, Ask, File, Page, Problem
 
 JSON = ("csl-json", "datacite", "schema-org")

@@ -14,7 +14,7 @@ from ...descriptor.schema import Schema
 from ...diff.inline import Piece, pieces
 from ...diff.model import Counts
 from ...diff.revisions import Revision, revisions
-from .cells import Cell, Column, Reader, Table
+from ..locale.cells import Cell, Column, Reader, Table
 from .comparison import counted
 
 PAGE = 500
@@ -44,6 +44,11 @@ class Listed:
     title: str
     description: str
     revisions: tuple[Told, ...]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each revision is called, oldest first."""
+        return {told.revision: told.title for told in reversed(self.revisions)}
 
 
 @cache

@@ -2,19 +2,29 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...build import database as build
 from ...descriptor.load import load
 from ...descriptor.model import Package
+from ...release import store
+from ..datasette_metadata import series_questions
+from ..locale.cells import Cell, Reader
+from ..locale.language import Language, languages, speaker
+from ..locale.vocabulary import vocabulary
 from . import content, declared
-from .cells import Cell, Reader
-from .language import Language, languages, speaker
-from .vocabulary import vocabulary
+
+# Where the pages stand in the menu that no file declares.
+CHANGED, DATA = 2, 4
+SEARCH, ABOUT = "/search", "/about"
+OWN = ("revisions", "diff", "cite", "releases")
 
 
 @dataclass(frozen=True)
@@ -51,13 +61,14 @@ class Site:
         """What the header leads to."""
         say = speaker(language)
         found = [
-            Cell(page.menu[language.name], href=language.prefix + page.address)
-            for page in sorted(self.pages, key=lambda page: page.address, reverse=True)
+            (page.place, Cell(page.menu[language.name], href=language.prefix + page.address))
+            for page in self.pages
             if page.menu
         ]
         if self.package.series:
-            found.insert(1, Cell(say("revisions"), href=f"{language.prefix}/revisions"))
-        return [*found, Cell(say("data_and_sql"), href=f"/{self.package.database}")]
+            found.append((CHANGED, Cell(say("what_changed"), href=f"{language.prefix}/revisions")))
+        found.append((DATA, Cell(say("data"), href=f"/{self.package.database}")))
+        return [cell for _, cell in sorted(found, key=lambda entry: entry[0])]
 
     def words(self, language: Language, path: str) -> dict[str, Any]:
         """What every page is told: its language, the fixed words, the header, and where the page
@@ -69,12 +80,54 @@ class Site:
                 (other, other.prefix + path) for other in self.languages if other is not language
             ],
             "menu": self.menu(language),
+            "marks": self.readers[language].vocabulary.marks(),
+            "searches": language.prefix + SEARCH if self.page_at(SEARCH) else "",
+            "report": language.prefix + ABOUT if self.page_at(ABOUT) else "",
+            "foot": self.footer(language),
+            "released_on": self.released_on,
         }
+
+    def page_at(self, address: str) -> declared.Page | None:
+        """The page with the address."""
+        return next((page for page in self.pages if page.address == address), None)
+
+    def parent(self, page: declared.Page) -> declared.Page | None:
+        """The page above one whose address has a parameter."""
+        return self.page_at(page.address.rpartition("/")[0]) if page.parameter else None
+
+    def footer(self, language: Language) -> list[Cell]:
+        """What stands at the foot of every page, from the database that is served."""
+        return list(_footer(self.package.root, language))
+
+    @property
+    def released_on(self) -> str | None:
+        """The day of the release that is served; None where what is served is not released."""
+        version = str(self.package.descriptor.get("version", ""))
+        return _released_on(self.package.root, version)
 
     def existing(self, language: Language) -> list[Cell]:
         """What there is, for those who asked for something that is not."""
         home = Cell(speaker(language)("home"), href=f"{language.prefix}/")
         return [home, *self.menu(language)]
+
+
+@cache
+def _released_on(root: Path, version: str) -> str | None:
+    known = version in store.versions(root)
+    return str(store.manifest(root, version).released_on) if known else None
+
+
+@cache
+def _footer(root: Path, language: Language) -> tuple[Cell, ...]:
+    sql, here = declared.footer(root), site(root)
+    if not sql:
+        return ()
+    path = build.path(here.package)
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        cursor = connection.execute(sql)
+        names = [column[0] for column in cursor.description]
+        table = here.readers[language].table(names, cursor.fetchall())
+    return tuple(row[0] for row in table.rows)
 
 
 @cache
@@ -85,7 +138,7 @@ def site(root: Path) -> Site:
     words = declared.words(root)
     spoken = languages(package.languages, words.shell)
     pages = declared.pages(root, tuple(language.name for language in spoken))
-    own = frozenset({"revisions", "diff", *(page.address.split("/")[1] for page in pages)})
+    own = frozenset({*OWN, *(page.address.split("/")[1] for page in pages)})
     readers = {
         language: Reader(vocabulary(package, words, language, spoken), own) for language in spoken
     }
@@ -139,6 +192,25 @@ class Ask:
     def about(self, name: str) -> str:
         """What the metadata says of the whole site under the name, in the language."""
         return str(self.metadata.get(f"{name}_{self.language.name}") or self.metadata.get(name, ""))
+
+    @property
+    def told(self) -> dict[str, str | None]:
+        """What any SQL of a page may ask for beside the parts of its address: what stands behind
+        it, also as a part of a text, and the release that is served."""
+        asked = self.arguments.get("q", "").strip()
+        like = re.sub(r"([%_\\])", r"\\\1", asked)
+        return {
+            **self.values,
+            "q": asked,
+            "like": f"%{like}%",
+            "version": str(self.package.descriptor.get("version", "")),
+            "released_on": self.site.released_on,
+        }
+
+    @property
+    def questions(self) -> Mapping[str, Mapping[str, Any]]:
+        """Every question of the database, by name: of the metadata, and one for each series."""
+        return {**self.of_database("queries"), **series_questions(self.package)}
 
     def of_database(self, part: str) -> Mapping[str, Any]:
         """The `tables` or `queries` of the database in the metadata."""

@@ -4,59 +4,13 @@ Problem where the address does not fit."""
 from __future__ import annotations
 
 import re
-from difflib import get_close_matches
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from ...diff import formats
-from . import comparison, content, declared, downloads, releases, revision
-from .cells import Cell
+from ..locale.cells import Cell
+from . import comparison, releases, revision, search
 from .days import on_day
-from .language import speaker
 from .site import Answer, Ask, File, Page, Problem, Redirect
-
-
-def from_declaration(ask: Ask, page: declared.Page) -> Answer:
-    """A declared page."""
-    database = ask.package.database
-    wanted = ask.values.get(page.parameter or "", "")
-    key = ",".join(ask.values[name] for name in page.parameters)
-    filled = content.fill(ask.connection, page, ask.values, ask.reader, database)
-    if filled is None:
-        known = ask.names(page.parameter or "")
-        near = get_close_matches(wanted.lower(), known, n=3, cutoff=0.6)
-        meant = [known[value] for value in near]
-        raise Problem(404, "no_such_record", [*known.values()], meant, value=wanted)
-    values = {
-        "page": filled,
-        "title": filled.title if filled.title.text else Cell(ask.about("title")),
-        "lede": filled.lede if filled.lede.text else Cell(ask.about("description")),
-        "database": database,
-        "cite": releases.cited_at(ask, organization=key) if key else "",
-    }
-    for section in filled.sections:
-        values |= _beside(ask, section)
-    return Page("index.html" if page.address == "/" else "pages/declared.html", values)
-
-
-def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
-    """What a section shows that its SQL does not give."""
-    match section.show:
-        case "downloads":
-            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary)}
-        case "cite":
-            return {"citation": downloads.citation(ask.package, speaker(ask.language))}
-        case "questions":
-            return {"questions": downloads.questions(ask.of_database("queries"), ask.language)}
-        case "search":
-            searched = (item.name for item in ask.package.relations if item.search)
-            return {"searched": next(searched, None)}
-        case "printed_lines":
-            key = tuple(ask.values.values())
-            return {
-                "lines": revision.lines(ask.connection, ask.package, ask.reader, section.of, key)
-            }
-    return {}
 
 
 def all_revisions(ask: Ask) -> Answer:
@@ -179,6 +133,8 @@ def nothing(ask: Ask) -> Answer:
     """What is answered where there is no page in the language."""
     if ask.path.rstrip("/") == ask.prefix:
         return Redirect(f"{ask.prefix}/")
+    if address := search.named(ask, ask.path.removeprefix(ask.prefix).strip("/")):
+        return Redirect(address)
     raise Problem(404, "no_such_page", ask.site.existing(ask.language), path=ask.path)
 
 

@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from ...descriptor.model import Relation
+from ..locale.cells import Reader
 from ..pages import content
-from ..pages.cells import Reader
 from ..pages.site import Site
 from . import entities
 from .entities import Entity, Property

@@ -1,6 +1,14 @@
-"""The pages that every look at the site goes through: each kind of ours, and of Datasette's."""
+"""The pages that every look at the site goes through: found by following its own links, one or two
+of each kind, and what is not there or asked for wrongly."""
 
 from __future__ import annotations
+
+import re
+from collections import OrderedDict
+from html.parser import HTMLParser
+from urllib.parse import unquote, urljoin, urlsplit
+
+import httpx
 
 PRINTINGS = "/diff/prints/2026-01-07-memorandum...2026-01-08-article"
 DATES = "/diff/register/2026-01-08...2026-01-22"
@@ -11,6 +19,10 @@ OURS = (
     "/organizations/unfccc",
     "/organizations/who",
     "/organizations/ecosoc",
+    "/sources/ndtv-2025-01-28",
+    "/search?q=climate",
+    "/search?q=zzzzz",
+    "/about",
     "/revisions",
     "/revisions/prints/2026-01-08-article",
     "/revisions/register/2026-02-10",
@@ -23,6 +35,8 @@ OURS = (
     "/cite",
     "/cite?revision=register/2026-02-10&organization=unfccc",
     "/releases",
+    "/withdrawals/notice_given",
+    "/withdrawals/due_in_90_days",
 )
 # What is not there, or asked for wrongly.
 ERRORS = {
@@ -37,14 +51,11 @@ ERRORS = {
 MISTAKES = ("/withdrawals?sql=select+nothing",)
 STOCK = (
     "/withdrawals",
-    "/withdrawals/where_it_stands",
     "/withdrawals/withdrawals?_size=10",
     "/withdrawals/organizations?_search=climate",
     "/withdrawals/acts?_facet=step&_facet=actor&step=notified",
     "/withdrawals/register?_size=10",
     "/withdrawals/organizations/who",
-    "/withdrawals/diff_prints?old=2026-01-07-memorandum&new=2026-01-08-article",
-    "/withdrawals/is_it_on_the_list",
     "/withdrawals?sql=select+org_id,+name_en+from+organizations",
     *MISTAKES,
     "/withdrawals/organizations?_search=zzzzz",
@@ -53,3 +64,58 @@ STOCK = (
 CHINESE = tuple(f"/zh{path}" for path in (*OURS, *ERRORS))
 ALL = (*OURS, *ERRORS, *CHINESE, *STOCK)
 WIDTHS = (1280, 390)
+# So many pages of one kind are looked at; all of them are followed.
+EACH = 1
+HTML = "text/html"
+
+
+class Links(HTMLParser):
+    """Where a page leads."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(page)
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        """Keep the address of a link."""
+        if tag == "a" and (href := dict(attrs).get("href")):
+            self.found.append(href)
+
+
+def kind(path: str) -> str:
+    """What tells the kind of a page by its address: its parts, without names and values."""
+    place = urlsplit(path)
+    parts = [part for part in place.path.split("/") if part]
+    prefix = parts.pop(0) if parts and parts[0] == "zh" else ""
+    named = [re.sub(r"\d+|v[\d-]+", "", part) for part in parts[:1]]
+    asked = "?sql" if "sql=" in place.query else "?" if place.query else ""
+    return f"{prefix}/{'/'.join([*named, *['*'] * (len(parts) - 1)])}{asked}"
+
+
+def crawled(address: str, each: int = EACH, start: str = "/") -> list[str]:
+    """Pages that the site at the address links to, `each` of every kind, in the order in which they
+    are met: none of them by a list."""
+    seen: OrderedDict[str, None] = OrderedDict({start: None})
+    kinds: dict[str, int] = {}
+    pages: list[str] = []
+    waiting = [start]
+    while waiting:
+        path = waiting.pop(0)
+        if kinds.get(kind(path), 0) >= each:
+            continue
+        answer = httpx.get(address.rstrip("/") + path, follow_redirects=True)
+        kinds[kind(path)] = kinds.get(kind(path), 0) + 1
+        assert answer.status_code == 200, path
+        if not answer.headers.get("content-type", "").startswith(HTML):
+            continue
+        pages.append(path)
+        for href in Links(answer.text).found:
+            place = urlsplit(urljoin(f"http://site{path}", href))
+            if place.netloc != "site":
+                continue
+            found = place.path + (f"?{place.query}" if place.query else "")
+            if found not in seen:
+                seen[found] = None
+                waiting.append(found)
+    return [unquote(path) if "%" in path and "?" not in path else path for path in pages]

@@ -9,11 +9,11 @@ import pytest
 
 from revisioned.core.errors import InputError
 from revisioned.descriptor.load import load
+from revisioned.site.locale.cells import Reader
+from revisioned.site.locale.language import tag_of
+from revisioned.site.locale.vocabulary import vocabulary
 from revisioned.site.pages import content, declared
-from revisioned.site.pages.cells import Reader
 from revisioned.site.pages.declared import Words
-from revisioned.site.pages.language import tag_of
-from revisioned.site.pages.vocabulary import vocabulary
 from tests.conftest import ROOT
 from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
@@ -42,7 +42,6 @@ def written(root: Path, text: str) -> Path:
         ("{en: Body, zh: 組織}", "{fr: Corps}", "`title` has no text in en or zh"),
         ("{en: Body, zh: 組織}", "[Body]", "`title` is a text, or one for each language"),
         ("    show: table\n", "", "a section has no `show`"),
-        ("show: table", "show: table\n    picture: pie", "no picture 'pie'"),
         (PAGE, "a: [", "not YAML"),
         (PAGE, "- a", "not a mapping"),
     ],

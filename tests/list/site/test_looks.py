@@ -65,7 +65,7 @@ def test_paper_has_the_words_the_addresses_and_nothing_to_press(page: Page, addr
     page.emulate_media(media="print", color_scheme="dark")
     page.goto(f"{address}organizations/unfccc")
 
-    expect(page.locator("header.site nav")).to_be_hidden()
+    expect(page.locator("header.site nav.pages")).to_be_hidden()
     expect(page.locator("a.skip")).to_be_hidden()
     expect(page.locator("a.button")).to_be_hidden()
     style = page.locator("body").evaluate(
@@ -106,36 +106,31 @@ def test_page_reads_in_order_without_style_or_script(
     assert text.index("Skip to content") < places[0] < text.rindex("Datasette")
 
 
-def test_picture_shows_the_figures_of_the_table_beside_it(page: Page, address: str) -> None:
+def test_every_listed_record_is_a_mark_that_leads_to_its_page(page: Page, address: str) -> None:
     for path in ("", "zh/"):
         page.goto(address + path)
-        pictured = page.locator(".pictured")
-        assert pictured.count() >= 3
-        for place in range(pictured.count()):
-            part = pictured.nth(place)
-            told = part.locator("svg desc").text_content() or ""
-            names = part.locator(".legend li").all_inner_texts()
-            heads = part.locator("thead th").all_inner_texts()
-            for row in part.locator("tbody tr").all():
-                cells = row.locator("th, td").all_inner_texts()
-                figures = dict(zip(heads, cells, strict=True))
-                said = ", ".join(f"{name} {figures[name]}" for name in names)
-                assert f"{cells[0]}: {said}" in told
+        marks = page.locator("#the-list .marks a")
+        counts = page.locator("#the-list .legend .number").all_inner_texts()
+
+        assert marks.count() == sum(map(int, counts)) == 66
+        assert all(marks.nth(place).inner_text().strip() for place in range(3))
+        assert len({link.get_attribute("href") for link in marks.all()}) == 66
 
 
-def test_bars_are_as_long_as_their_figures(page: Page, address: str) -> None:
-    page.goto(address)
-    picture = page.locator("#how-far svg")
-    widths = picture.locator("rect:not(.track)").evaluate_all(
-        "bars => bars.map(bar => parseFloat(bar.getAttribute('width')))"
+def test_marks_stand_on_their_days(page: Page, address: str) -> None:
+    page.goto(f"{address}organizations/unesco")
+    row = page.locator("#acts svg.row")
+    width = row.evaluate("row => row.getBoundingClientRect().width")
+    shares = row.locator("svg.at").evaluate_all(
+        "all => all.map(at => parseFloat(at.getAttribute('x')))"
     )
-    rows = page.locator("#how-far tbody tr")
-    figures = [
-        int(text) for row in rows.all() for text in row.locator("td.number").all_inner_texts()[:2]
-    ]
+    last = row.locator("svg.at").last.evaluate(
+        "at => at.querySelector('use').getBoundingClientRect().right"
+    )
 
-    shown = [figure for figure in figures if figure]
-    assert [round(width * 66 / 100) for width in widths] == shown
+    # 4 February 2025 is day 34 and 31 December 2026 day 729 of two years of 365 days.
+    assert [shares[0], shares[-1]] == [round(3400 / 730, 2), round(72900 / 730, 2)]
+    assert last <= width + row.evaluate("row => row.getBoundingClientRect().left") + 12
 
 
 def test_date_that_came_is_shown_with_its_source(page: Page, address: str) -> None:

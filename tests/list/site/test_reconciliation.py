@@ -132,8 +132,9 @@ def candidates(site: Datasette, name: str, **query: Any) -> list[Any]:
 def test_manifest_meets_the_specification_and_what_it_names_answers(site: Datasette) -> None:
     manifest = answer(site, MANIFEST, "")
 
-    for place in (*manifest["suggest"].values(), manifest["extend"]["propose_properties"]):
-        address = place["service_url"] + place["service_path"] + "?prefix=a"
+    asked = [(place, "?prefix=a") for place in manifest["suggest"].values()]
+    for place, words in [*asked, (manifest["extend"]["propose_properties"], "?type=x&limit=9")]:
+        address = place["service_url"] + place["service_path"] + words
         assert followed(site, address).status_code == 200
     for template in (manifest["view"]["url"], manifest["preview"]["url"]):
         assert followed(site, template.replace("{{id}}", "who")).status_code == 200
@@ -333,7 +334,7 @@ def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
     assert manifest["identifierSpace"] == get(site, "").json()["identifierSpace"]
     assert manifest["view"]["url"] == "http://localhost/zh/organizations/{{id}}"
     assert (found["id"], found["name"]) == ("who", "世界衛生組織")
-    assert '<html lang="zh-Hant">' in preview.text
+    assert '<html lang="zh-Hant-HK">' in preview.text
     assert "據報" in preview.text
     assert "reported in effect" not in preview.text
     assert {"id": "wikidata", "name": "維基數據"} in ask("/properties").json()["properties"]

@@ -16,11 +16,11 @@ from ...calendar.ics import Told, calendar
 from ...feed.entry import About
 from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.language import Language
 from ...pages.declared import Page
-from ...pages.language import Language
 from ...pages.site import Site, site
-from ...record_names import record_names
-from .feed import about_page, pages_with_feeds
+from ...record_names import pages_of_records, record_names
+from .feed import about_page
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
@@ -74,7 +74,7 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
         return found
     for language in here.languages:
         found.append((rf"^{language.prefix}/calendar\.ics$", _handler(language, None)))
-        for page in pages_with_feeds(here):
+        for page in pages_of_records(here):
             pattern = rf"^{language.prefix}{page.pattern}/calendar\.ics$"
             found.append((pattern, _handler(language, page)))
     return found

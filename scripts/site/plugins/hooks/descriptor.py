@@ -9,10 +9,8 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
-from ....derive.changes import shape
 from ....descriptor.load import load
-from ....diff.sql import over_revisions
-from ...datasette_metadata import described
+from ...datasette_metadata import described, series_questions
 from ...folder import folder_of
 
 # Once a process: the files under a database that is being served do not change.
@@ -72,15 +70,4 @@ def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, A
     package = _package(folder_of(datasette))
     if database != package.database:
         return {}
-    relations = {relation.name: relation for relation in package.relations}
-    return {
-        f"diff_{series.name}": {
-            "title": f"{series.title}: what differs between two revisions?",
-            "description": "Give the names of two revisions: "
-            + ", ".join(str(item.revision) for item in package.revisions(series.name)),
-            "sql": over_revisions(shape(series, relations[series.name].resources[0]), series.name),
-            "params": ["old", "new"],
-        }
-        for series in package.series
-        if series.name in relations
-    }
+    return series_questions(package)

@@ -28,7 +28,7 @@ def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
         if page.parameter:
             known = content.known(connection, page, here.readers[here.languages[0]])
             found += [cell.href for cell in known.values() if cell.href]
-        else:
+        elif not page.asks:
             found.append(page.address)
     for series in here.package.series:
         members = [str(item.revision) for item in here.package.revisions(series.name)]

@@ -18,10 +18,10 @@ from ...feed.atom import atom
 from ...feed.entry import About, Entry, newest_first
 from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.language import Language
 from ...pages.declared import Page
-from ...pages.language import Language
 from ...pages.site import Site, site
-from ...record_names import record_names
+from ...record_names import pages_of_records, record_names
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
@@ -83,26 +83,13 @@ def _handler(language: Language, page: Page | None) -> Handler:
     return handle
 
 
-def pages_with_feeds(here: Site) -> list[Page]:
-    """The pages of records whose changes are followed."""
-    keys = [
-        {*here.package.relation(series.name).schema.primary_key}
-        for series in revision_entries.followed(here.package)
-    ]
-    return [
-        page
-        for page in here.pages
-        if page.parameters and any({*page.parameters} <= key for key in keys)
-    ]
-
-
 @hookimpl(tryfirst=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Before the pages: they answer everything under the prefix of a language."""
     here, found = site(folder_of(datasette)), []
     for language in here.languages:
         found.append((rf"^{language.prefix}/feed\.atom$", _handler(language, None)))
-        for page in pages_with_feeds(here):
+        for page in pages_of_records(here):
             pattern = rf"^{language.prefix}{page.pattern}/feed\.atom$"
             found.append((pattern, _handler(language, page)))
     return found

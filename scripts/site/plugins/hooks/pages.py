@@ -8,6 +8,7 @@ from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, unquote
 
 from datasette import Request, Response, hookimpl
@@ -16,11 +17,24 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ....diff.formats import by_extension
+from ... import datasette_a11y
 from ...base import base
+from ...datasette_metadata import series_questions
 from ...folder import folder_of, mount
-from ...pages import as_of, datasette_a11y, downloads, releases, views
-from ...pages.language import Language
+from ...locale import dates
+from ...locale.language import Language
+from ...pages import (
+    as_of,
+    content,
+    declared,
+    declared_page,
+    downloads,
+    question,
+    releases,
+    views,
+)
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
+from ...stylesheet import stylesheet
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
@@ -60,19 +74,38 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     """Each declared page, the revisions and the differences, in each language; behind those of
     other plugins, since what begins with a language is answered here whatever it is."""
     mount(datasette)
+    here = served(datasette)
     declared: dict[str, Answerer] = {
-        re.sub(r"<(\w+)>", r"(?P<\1>[^/]+)", page.address): partial(
-            views.from_declaration, page=page
-        )
-        for page in served(datasette).pages
+        _pattern(page): partial(declared_page.answer, page=page) for page in here.pages
     }
-    routes = []
-    for language in reversed(served(datasette).languages):
+    asked = "|".join(re.escape(name) for name in _questions(datasette, here))
+    if asked:
+        declared[f"/{re.escape(here.package.database)}/(?P<question>{asked})"] = question.answer
+    routes: list[tuple[str, Any]] = [(r"^/site\.css$", _style)]
+    for language in reversed(here.languages):
         for pattern, answerer in {**declared, **PAGES}.items():
             routes.append((f"^{language.prefix}{pattern}$", _handler(language, answerer)))
         if language.prefix:
             routes.append((f"^{language.prefix}(?:/.*)?$", _handler(language, views.nothing)))
     return routes
+
+
+async def _style() -> Response:
+    return Response(stylesheet().text, content_type="text/css; charset=utf-8")
+
+
+def _pattern(page: declared.Page) -> str:
+    """The addresses of a declared page; the parameter is all that stands between two slashes, but
+    for the ending of a file."""
+    if not page.machine:
+        return page.pattern
+    return page.pattern.replace("[^/]+", "[^/]+?") + r"(?:\.(?P<format>json|csv))?"
+
+
+def _questions(datasette: Datasette, here: Site) -> list[str]:
+    metadata = datasette.metadata() or {}
+    told = (metadata.get("databases") or {}).get(here.package.database) or {}
+    return [*(told.get("queries") or {}), *series_questions(here.package)]
 
 
 def _handler(language: Language, answerer: Answerer) -> Handler:
@@ -146,6 +179,10 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
     env.filters["labelled"] = datasette_a11y.labelled
     env.filters["size"] = downloads.size
+    env.globals["stylesheet"] = stylesheet()
+    env.filters["in_words"] = dates.in_words
+    env.filters["grouped"] = content.grouped
+    env.filters["counted"] = content.counted
 
 
 @hookimpl(tryfirst=True)

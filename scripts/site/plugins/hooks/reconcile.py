@@ -17,7 +17,7 @@ from ....descriptor.load import load
 from ....descriptor.model import Package
 from ...folder import folder_of
 from ...limits.visit import matching
-from ...pages.language import Language
+from ...locale.language import Language
 from ...pages.site import site
 from ...reconcile import entities, localized
 from ...reconcile.service import Service

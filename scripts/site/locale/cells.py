@@ -5,7 +5,8 @@ What a column is for stands in the ending of its name:
     x_en, x_zh    one column x, in the language of the page, or else in the other
     x_url         where x leads: an address of this site, or of the web (http and https only)
     x_lang        the language tag of x, where its characters do not tell
-    x_list        JSON, a list of [text, address]: several links in the one column x
+    x_list        JSON, a list of [text, address]: several links in the one column x, or in
+                  x_en_list and x_zh_list
     sql           a query: shown as such, and led to where it can be run
     field         the name of a column, for which its heading is shown
 """
@@ -18,6 +19,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from . import dates
 from .language import tag_of
 from .vocabulary import Vocabulary
 
@@ -28,13 +30,16 @@ WEB = ("http://", "https://")
 @dataclass(frozen=True)
 class Cell:
     """Text in the language `tag` (empty where that is the page's own, or there are no words), and
-    where it leads. `raw` is the value as the database has it. Several links are in `parts`."""
+    where it leads. `raw` is the value as the database has it. Several links are in `parts`. A day
+    is in words, `brief` with a short month, and `day` as the data writes it."""
 
     text: str
     tag: str = ""
     href: str = ""
     raw: Any = None
     parts: tuple[Cell, ...] = ()
+    brief: str = ""
+    day: str = ""
 
     @property
     def is_number(self) -> bool:
@@ -44,7 +49,7 @@ class Cell:
     @property
     def is_short(self) -> bool:
         """Whether it is better not broken: a day, a number of years."""
-        return bool(SHORT.fullmatch(self.text))
+        return bool(self.day or SHORT.fullmatch(self.text))
 
 
 @dataclass(frozen=True)
@@ -119,6 +124,8 @@ class Reader:
         suffixes = {language.name for language in self.vocabulary.spoken}
         for name in names:
             base, _, suffix = name.rpartition("_")
+            if suffix == "list" and base.rpartition("_")[2] in suffixes:
+                base = base.rpartition("_")[0]
             if suffix in suffixes or suffix == "list":
                 shown += [base] if base not in shown else []
             elif not (suffix in ("url", "lang") and (base in names or f"{base}_en" in names)):
@@ -126,9 +133,16 @@ class Reader:
         return shown
 
     def _cell(self, row: Mapping[str, Any], name: str, of: str) -> Cell:
-        if f"{name}_list" in row:
-            pairs = json.loads(row[f"{name}_list"] or "[]")
-            return Cell("", parts=tuple(self.text(text, self.href(url)) for text, url in pairs))
+        own = self.vocabulary.language.name
+        if lists := {f"{name}_list", f"{name}_{own}_list"} & {*row}:
+            pairs = json.loads(row[lists.pop()] or "[]")
+            language = self.vocabulary.language
+            return Cell(
+                "",
+                parts=tuple(
+                    self.text(dates.spelled(text, language), self.href(url)) for text, url in pairs
+                ),
+            )
         value = row.get(name)
         if name not in row:
             own, *others = sorted(
@@ -138,6 +152,7 @@ class Reader:
             value = next(
                 (found for part in (own, *others) if (found := row.get(f"{name}_{part}"))), None
             )
+            value = dates.spelled(value, self.vocabulary.language) if value else value
         href = self.href(row.get(f"{name}_url"))
         if name == "field" and value is not None:
             return Cell(self.vocabulary.column(str(value), of), href=href, raw=value)
@@ -150,6 +165,10 @@ class Reader:
         if isinstance(value, float) and value.is_integer():
             value = int(value)
         text = str(value)
+        if isinstance(value, str) and dates.is_day(text) and (name == "day" or "-" in text):
+            language = self.vocabulary.language
+            brief = dates.in_words(text, language, brief=True)
+            return Cell(dates.in_words(text, language), href=href, raw=value, brief=brief, day=text)
         if word := self.vocabulary.value(name, text, of):
             return Cell(word, href=href, raw=value)
         return self.text(text, href, tag, value)

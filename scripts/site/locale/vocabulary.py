@@ -12,10 +12,21 @@ from dataclasses import dataclass
 from ...core.csv_table import read
 from ...descriptor.model import Package, Resource
 from ...descriptor.schema import Field
-from .declared import Words
+from ..pages.declared import Words
 from .language import Language, Texts
 
 LABEL = "label_"
+# The column in which the name of a mark stands, whatever the table.
+MARK = "mark"
+
+
+@dataclass(frozen=True)
+class Mark:
+    """A mark: its shape, how far its stage is (1 to 3, or 0 outside of the order), its meaning."""
+
+    shape: str
+    stage: int
+    label: str
 
 
 @dataclass(frozen=True)
@@ -39,6 +50,8 @@ class Vocabulary:
 
     def value(self, column: str, value: str, of: str = "") -> str | None:
         """The word for a value of a categorical column, None where there is none."""
+        if column == MARK and value in self.words.marks:
+            return self.marks()[value].label
         values = self.words.values
         given = values.get(f"{of}.{column}") or values.get(column) or {}
         given = {**self.labels.get(column, {}), **given}
@@ -50,6 +63,13 @@ class Vocabulary:
     def table(self, name: str, title: str) -> str:
         """What a table or view is called, `title` by the descriptor."""
         return self._word(self.words.tables.get(name)) or title
+
+    def marks(self) -> dict[str, Mark]:
+        """What each mark looks like and means."""
+        return {
+            name: Mark(str(about["shape"]), int(about["stage"]), self._word(about) or name)
+            for name, about in self.words.marks.items()
+        }
 
     def note(self, name: str) -> str:
         """What the list has to say of a thing, empty where it says nothing."""

@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-LOCALES = Path(__file__).parent.with_name("locale")
+LOCALES = Path(__file__).parent
 COMPLETE = "en"
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
@@ -32,12 +32,14 @@ Say = Callable[..., str]
 @dataclass(frozen=True)
 class Language:
     """One language of the site: `name` as in the columns name_en and name_zh, `tag` by BCP 47,
-    `prefix` of its addresses, `label`, what it calls itself, and its fixed `words` by key."""
+    `prefix` of its addresses, `label`, what it calls itself, `glyphs`, the tag by which a browser
+    chooses the shapes of letters, and its fixed `words` by key."""
 
     name: str
     tag: str
     prefix: str
     label: str
+    glyphs: str
     words: Texts = field(compare=False, repr=False)
 
     @property
@@ -55,8 +57,11 @@ def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, 
         replaced = {key: texts[name] for key, texts in own.items() if name in texts}
         prefix = f"/{name}" if found else ""
         label = given.get("language", tag)
+        # A region in the tag decides the glyphs; without one, the locale file may.
+        glyphs = given.get("glyphs", tag)
+        glyphs = glyphs if glyphs.startswith(tag) else tag
         words = {**catalogue(COMPLETE), **given, **replaced}
-        found.append(Language(name, tag, prefix, label, words))
+        found.append(Language(name, tag, prefix, label, glyphs, words))
     return tuple(found)
 
 

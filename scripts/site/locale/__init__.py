@@ -1,0 +1,7 @@
+"""What the site says in each language: fixed words, dates, what columns and values are called.
+
+language     the languages, the fixed words of our pages in each, the language of a text
+dates        days in words
+vocabulary   what columns, values, marks, series and revisions are called in a language
+cells        rows of SQL as cells: text, its language, its links
+"""

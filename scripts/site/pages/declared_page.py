@@ -1,0 +1,152 @@
+"""A page that data/pages/ declares, in the order in which it is made: what is asked, the data of
+its sections, what they show beside their SQL, the template."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from ...core.sql import identifier
+from .. import contact
+from ..feed import release_entries
+from ..feed.entry import About
+from ..locale.cells import Cell
+from ..locale.language import speaker
+from . import content, declared, downloads, releases, revision, search
+from .site import Answer, Ask, File, Page, Problem, Redirect
+
+FILES = {
+    "json": "application/json; charset=utf-8",
+    "csv": "text/csv; charset=utf-8; header=present",
+}
+
+
+def answer(ask: Ask, page: declared.Page) -> Answer:
+    """The page; another address where somebody asks for a record by one of its names."""
+    beside: dict[str, Any] = {}
+    for section in page.sections:
+        if section.show == "found":
+            found = search.answer(ask, section)
+            if isinstance(found, Redirect):
+                return found
+            beside |= found
+    keys = [ask.values[name] for name in page.parameters]
+    wanted = keys[0] if keys else ""
+    filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
+    if filled is None:
+        return _other_name(ask, page, wanted)
+    if ask.values.get("format"):
+        return _file(ask, page, filled)
+    above = ask.site.parent(page)
+    values = {
+        "page": filled,
+        "spec": page,
+        "title": filled.title if filled.title.text else Cell(ask.about("title")),
+        "lede": filled.lede,
+        "preview": _preview(ask, filled),
+        "database": ask.package.database,
+        "above": _above(ask, above) if above else None,
+        "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
+        "citation": downloads.citation(ask.package, speaker(ask.language)),
+        "contact": contact.contact(ask.package),
+        **beside,
+    }
+    for shown in filled.sections:
+        values |= _beside(ask, shown)
+    return Page("index.html" if page.address == "/" else "pages/declared.html", values)
+
+
+def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
+    """The page that is meant by another name of its record, or a Problem that says what is near."""
+    known = ask.names(page.parameter or "")
+    table = search.searched(ask)
+    if table and ask.package.relation(table).primary_key == (page.parameter,):
+        if key := search.exact(ask, table, wanted):
+            return Redirect(ask.reader.href(page.at((key,))))
+        found = search.find(
+            search.names(ask.connection, ask.package.root, ask.package, table), wanted
+        )
+        near = [known[key] for key in (*found.within, *found.near)[:3] if key in known]
+        raise Problem(404, "no_such_record", meant=near, value=wanted)
+    raise Problem(404, "no_such_record", value=wanted)
+
+
+def _above(ask: Ask, page: declared.Page) -> Cell:
+    name = page.menu.get(ask.language.name) or page.title.get(ask.language.name, "")
+    return Cell(name, href=ask.reader.href(page.address))
+
+
+def _preview(ask: Ask, filled: content.Content) -> str:
+    """What a preview says of the page: its sentence, else its lede, else what the site is."""
+    for section in filled.sections:
+        if section.show in ("sentence", "lede") and section.records:
+            row = section.records[0]
+            return (row.get("sentence") or row["text"]).text
+    return filled.described or filled.lede.text or ask.about("description")
+
+
+def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
+    """What a section shows that its SQL does not give."""
+    match section.show:
+        case "downloads":
+            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary)}
+        case "questions":
+            return {"questions": downloads.questions(ask)}
+        case "corrections":
+            names = {
+                item.parameter: ask.names(item.parameter)
+                for item in ask.site.pages
+                if item.parameter
+            }
+            told = release_entries.entries(ask.package.root, ask.reader, names, About("", ""))
+            return {"corrections": [entry for entry in told if "correction" in entry.kinds][::-1]}
+        case "printed_lines":
+            key = tuple(value for name, value in ask.values.items() if name != "format")
+            return {
+                "lines": revision.lines(
+                    ask.connection, ask.package, ask.reader, section.spec.of, key
+                )
+            }
+    return {}
+
+
+def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
+    """The record as the published view has it; as JSON with the rows of every section beside."""
+    key = page.parameter or ""
+    wanted = ask.values[key]
+    row: Mapping[str, Any] = {}
+    for view in ask.package.views:
+        if view.resource and view.resource.schema.primary_key == (key,):
+            cursor = ask.connection.execute(
+                f"SELECT * FROM {identifier(view.name)} WHERE {identifier(key)} = ?", (wanted,)
+            )
+            columns = [column[0] for column in cursor.description]
+            row = dict(zip(columns, next(iter(cursor), [None] * len(columns)), strict=True))
+            break
+    if ask.values["format"] == "csv":
+        text = io.StringIO()
+        writer = csv.writer(text, lineterminator="\n")
+        writer.writerow(row)
+        if row.get(key) is not None:
+            writer.writerow("" if value is None else value for value in row.values())
+        return File(text.getvalue(), FILES["csv"])
+    sections = {
+        section.name: _rows(ask, section) for section in filled.sections if section.spec.sql
+    }
+    document = {key: wanted, "version": ask.told["version"], "record": row, "sections": sections}
+    return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
+
+
+def _rows(ask: Ask, section: content.Filled) -> list[dict[str, Any]]:
+    cursor = ask.connection.execute(section.spec.sql, ask.told)
+    columns = [column[0] for column in cursor.description]
+    return [
+        {
+            name: json.loads(value) if name.endswith("_list") and value else value
+            for name, value in zip(columns, row, strict=True)
+        }
+        for row in cursor
+    ]

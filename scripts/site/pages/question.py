@@ -1,0 +1,159 @@
+"""A question with its answer: the canned queries of metadata.yml as pages of ours.
+
+Beside title, description and sql, which Datasette knows, a query may say
+
+    title_zh, description_zh    the same in another language
+    empty, empty_zh             what no row means for this question
+    asks                        {parameter: {kind: day, example: 2026-10-15}}
+
+A parameter that is the key of a page is chosen from a menu; `old` and `new` of a question about
+a series are its revisions; any other is a text.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import urlencode
+
+from datasette.utils import sqlite_timelimit
+
+from ..locale.cells import Cell
+from ..locale.language import speaker
+from .site import Answer, Ask, Page
+
+# So many rows a page shows; the download has all.
+ROWS = 500
+MILLISECONDS = 2000
+MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
+WRITTEN = (
+    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
+    re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"),
+    re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>\d{4})"),
+    re.compile(r"(?P<month>[A-Za-z]+)\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})"),
+)
+
+
+@dataclass(frozen=True)
+class Field:
+    """One field of the form: its kind is day, choice or text, `chosen` what was given, `value` what
+    the SQL is given, `options` what can be chosen."""
+
+    name: str
+    label: str
+    kind: str
+    chosen: str
+    value: str
+    example: str
+    options: tuple[tuple[str, str], ...] = ()
+    wrong: str = ""
+
+
+def day(text: str) -> str | None:
+    """The day as ISO, however people write it; None where it is not understood. Days with slashes
+    are not, since they are read in two ways."""
+    for pattern in WRITTEN:
+        if found := pattern.fullmatch(text.strip()):
+            month = found["month"]
+            try:
+                number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
+                return date(int(found["year"]), number, int(found["day"])).isoformat()
+            except ValueError:
+                return None
+    return None
+
+
+def answer(ask: Ask) -> Answer:
+    """The question whose name is in the address, with its answer where it has what it asks for."""
+    name = ask.values["question"]
+    query = ask.questions[name]
+    fields = tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
+    values = {
+        "name": name,
+        "title": word(query, "title", ask) or name,
+        "description": word(query, "description", ask),
+        "fields": fields,
+        "sql": str(query["sql"]).strip(),
+        "run": f"/{ask.package.database}?" + urlencode({"sql": str(query["sql"]).strip()}),
+        "table": None,
+        "is_asked": all(field.value for field in fields),
+    }
+    if values["is_asked"]:
+        values |= _answered(ask, name, query, fields)
+    return Page("pages/question.html", values)
+
+
+def word(query: Mapping[str, Any], part: str, ask: Ask) -> str:
+    """A text of the query in the language of the page, else as it is."""
+    own = None if ask.language.is_first else query.get(f"{part}_{ask.language.name}")
+    return str(own or query.get(part) or "")
+
+
+def _parameters(query: Mapping[str, Any]) -> list[str]:
+    named = query.get("params") or re.findall(r"(?<![:\w]):(\w+)", str(query["sql"]))
+    return list(dict.fromkeys(named))
+
+
+def _field(ask: Ask, question: str, name: str, query: Mapping[str, Any]) -> Field:
+    given = ask.arguments.get(name, "").strip()
+    about = (query.get("asks") or {}).get(name) or {}
+    example = str(about.get("example", ""))
+    label = ask.reader.vocabulary.column(name)
+    say = speaker(ask.language)
+    if options := _options(ask, question, name):
+        wrong = say("not_a_choice", value=given) if given and given not in dict(options) else ""
+        return Field(name, label, "choice", given, "" if wrong else given, "", options, wrong)
+    if about.get("kind") == "day":
+        found = day(given) if given else ""
+        wrong = say("not_a_day", value=given) if found is None else ""
+        return Field(
+            name,
+            label,
+            "day",
+            found or given,
+            found or "",
+            str(about.get("example", "")),
+            (),
+            wrong,
+        )
+    return Field(name, label, "text", given, given, example)
+
+
+def _options(ask: Ask, question: str, name: str) -> tuple[tuple[str, str], ...]:
+    if known := ask.names(name):
+        return tuple(sorted(((key, cell.text) for key, cell in known.items()), key=lambda o: o[1]))
+    series = question.removeprefix("diff_")
+    if name in ("old", "new") and question.startswith("diff_"):
+        return tuple(
+            (str(item.revision), ask.reader.vocabulary.revision(item))
+            for item in ask.package.revisions(series)
+        )
+    return ()
+
+
+def _answered(
+    ask: Ask, name: str, query: Mapping[str, Any], fields: tuple[Field, ...]
+) -> dict[str, Any]:
+    values = {field.name: field.value for field in fields}
+    with sqlite_timelimit(ask.connection, MILLISECONDS):
+        cursor = ask.connection.execute(str(query["sql"]), values)
+        rows = cursor.fetchall()
+    columns = [column[0] for column in cursor.description]
+    table = ask.reader.table(columns, rows[:ROWS], str(query.get("of", "")))
+    given = urlencode(values)
+    address = f"/{ask.package.database}/{name}"
+    return {
+        "table": table,
+        "count": len(rows),
+        "shown": min(len(rows), ROWS),
+        "empty": word(query, "empty", ask),
+        "downloads": [
+            Cell("CSV", href=f"{address}.csv?{given}&_size=max"),
+            Cell("JSON", href=f"{address}.json?{given}&_shape=array"),
+        ],
+        "run": f"/{ask.package.database}?"
+        + urlencode({"sql": str(query["sql"]).strip(), **values}),
+    }

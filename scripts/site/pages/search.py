@@ -1,0 +1,175 @@
+"""What is found by a name: the records whose name it is, those that have it in a name, and those
+that it may mean. One matcher finds near misses here, in reconciliation and in addresses."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from ...core import normalize
+from ...descriptor.model import Package
+from ..reconcile import entities
+from ..reconcile.matching import Index
+from .declared import Section
+from .site import Ask, Redirect
+
+LONGEST = 200
+# Below this likeness a name means something else; and so many near misses are shown.
+LIKE, NEAR = 45.0, 5
+# A Chinese name is shortened by leaving characters out; a single one says too little.
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the records of one table: by the key, as they are and as they are compared."""
+
+    shown: Mapping[str, tuple[str, ...]]
+    compared: Mapping[str, tuple[str, ...]]
+    index: Index
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of records: `exact` have the name, `within` have it in a name, `near` may be meant;
+    and for each the name that it was found by."""
+
+    exact: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def only(self) -> str | None:
+        """The one record that is meant, if it is one."""
+        hits = self.exact or self.within
+        return hits[0] if len(hits) == 1 else None
+
+
+# By the database that is served, which does not change.
+_names: dict[tuple[Path, str], Names] = {}
+
+
+def names(connection: sqlite3.Connection, root: Path, package: Package, table: str) -> Names:
+    """The names of the records of the table, read once."""
+    place = (root, table)
+    if place not in _names:
+        relation = next(item for item in entities.tables(package) if item.name == table)
+        shown = {
+            item.key: tuple(dict.fromkeys((item.label, *item.names, item.key)))
+            for item in entities.read(connection, package, relation)
+        }
+        _names[place] = Names(
+            shown,
+            {key: tuple(map(normalize.key, texts)) for key, texts in shown.items()},
+            Index((key, text) for key, texts in shown.items() for text in texts),
+        )
+    return _names[place]
+
+
+def find(known: Names, asked: str) -> Found:
+    """The records that the text may mean, each once, the likeliest first."""
+    wanted = normalize.key(asked[:LONGEST])
+    if not wanted:
+        return Found()
+    by: dict[str, str] = {}
+    ranks: dict[str, int] = {}
+    for key, texts in known.compared.items():
+        for place, text in enumerate(texts):
+            rank = _rank(wanted, text)
+            if rank is not None and rank < ranks.get(key, 99):
+                ranks[key], by[key] = rank, known.shown[key][place]
+    order = {key: place for place, key in enumerate(known.shown)}
+    ordered = sorted(ranks, key=lambda key: (ranks[key], len(by[key]), order[key]))
+    exact = tuple(key for key in ordered if ranks[key] == 0)
+    best = min((ranks[key] for key in ordered if ranks[key]), default=0)
+    # A looser way of having the name counts only where no stricter one finds anything.
+    kept = max(2, best)
+    within = tuple(key for key in ordered if 0 < ranks[key] <= kept)
+    near = tuple(
+        item.key
+        for item in known.index.find(asked[:LONGEST])
+        if item.score >= LIKE and item.key not in {*exact, *within}
+    )[:NEAR]
+    return Found(exact, within, near, by)
+
+
+def _rank(wanted: str, text: str) -> int | None:
+    """How the text has what is wanted: 0 it is it, 1 begins with it, 2 has it, 3 has its words,
+    4 has its characters in order, as a shortened Chinese name does; None where it has not."""
+    if text == wanted:
+        return 0
+    if normalize.is_chinese(wanted):
+        if wanted in text:
+            return 1 if text.startswith(wanted) else 2
+        letters = iter(text)
+        short = len(wanted) > SHORTEST and all(letter in letters for letter in wanted)
+        return 4 if short and normalize.is_chinese(text) else None
+    if f" {text}".find(f" {wanted}") >= 0:
+        return 1 if text.startswith(wanted) else 2
+    words = normalize.words(wanted)
+    own = text.split()
+    if words and all(any(word.startswith(part) for word in own) for part in words):
+        return 3
+    return None
+
+
+def exact(ask: Ask, table: str, value: str) -> str | None:
+    """The key of the one record of the table that has this name, in any writing."""
+    found = find(names(ask.connection, ask.package.root, ask.package, table), value)
+    return found.exact[0] if len(found.exact) == 1 else None
+
+
+def searched(ask: Ask) -> str | None:
+    """The table whose records are found by names, the first of them."""
+    return next((item.name for item in entities.tables(ask.package)), None)
+
+
+def named(ask: Ask, value: str) -> str | None:
+    """The address of the page of the one record that has this name."""
+    if (table := searched(ask)) is None:
+        return None
+    key = exact(ask, table, value)
+    page = ask.site.page_of(ask.package.relation(table).primary_key[0])
+    return ask.reader.href(page.at((key,))) if key and page else None
+
+
+def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
+    """What a section `found` shows: the records by how they were found, in the words of its SQL;
+    or another address, that of the one record that is meant, or of the whole list where nothing is
+    asked."""
+    asked = ask.arguments.get("q", "").strip()
+    if not asked:
+        return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
+    known = names(ask.connection, ask.package.root, ask.package, section.of)
+    found = find(known, asked)
+    page = ask.site.page_of(ask.package.relation(section.of).primary_key[0])
+    if found.only and page:
+        return Redirect(ask.reader.href(page.at((found.only,))))
+    rows = _rows(ask, section, (*found.exact, *found.within, *found.near))
+
+    def told(keys: Iterable[str]) -> list[dict[str, Any]]:
+        return [
+            {**rows[key], "by": ask.reader.text(found.by[key]) if key in found.by else None}
+            for key in keys
+            if key in rows
+        ]
+
+    return {
+        "q": asked,
+        "hits": told((*found.exact, *found.within)),
+        "near": told(found.near),
+        "count": len(known.shown),
+    }
+
+
+def _rows(ask: Ask, section: Section, keys: tuple[str, ...]) -> dict[str, dict[str, Any]]:
+    cursor = ask.connection.execute(section.sql, {"keys": json.dumps(keys)})
+    columns = [column[0] for column in cursor.description]
+    raw = cursor.fetchall()
+    table = ask.reader.table(columns, raw, section.of)
+    return {row[0]: record for row, record in zip(raw, table.records(), strict=True)}

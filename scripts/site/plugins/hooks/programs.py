@@ -1,0 +1,109 @@
+"""`/openapi.json`, `/llms.txt`, and the refusal of parameters that an address does not know."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from typing import Any
+from urllib.parse import parse_qsl
+
+from datasette import Request, Response, hookimpl
+from datasette.app import Datasette
+
+from ...base import VARY, base
+from ...folder import folder_of
+from ...pages.site import site
+from ...programs import parameters
+from ...programs.addresses import addresses
+from ...programs.llms import llms
+from ...programs.openapi import openapi
+
+
+async def _openapi(datasette: Datasette, request: Request) -> Response:
+    here = site(folder_of(datasette))
+    told = openapi(here, addresses(here), base(datasette, request, here.package))
+    body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return Response(body, content_type="application/json; charset=utf-8", headers=VARY)
+
+
+async def _llms(datasette: Datasette, request: Request) -> Response:
+    here = site(folder_of(datasette))
+    text = llms(here, addresses(here), base(datasette, request, here.package))
+    return Response.text(text, headers=VARY)
+
+
+@hookimpl(tryfirst=True)
+def register_routes() -> list[tuple[str, Any]]:
+    """The descriptions of the addresses."""
+    return [(r"^/openapi\.json$", _openapi), (r"^/llms\.txt$", _llms)]
+
+
+@hookimpl(specname="asgi_wrapper", tryfirst=True)
+def strict(datasette: Datasette) -> Callable[[Any], Any]:
+    """Refuses what an address for programs does not know."""
+    here = site(folder_of(datasette))
+    prefixes = [language.prefix for language in here.languages if language.prefix]
+    known = parameters.known(addresses(here), prefixes)
+
+    def wrap(app: Any) -> Any:
+        async def checked(scope: Any, receive: Any, send: Any) -> None:
+            names = _names(scope) if scope["type"] == "http" else []
+            wrong, taken = await _wrong(datasette, known, scope, names) if names else ([], "")
+            if wrong:
+                await _refuse(send, scope["path"], wrong[0], taken)
+            else:
+                await app(scope, receive, send)
+
+        return checked
+
+    return wrap
+
+
+def _names(scope: Any) -> list[str]:
+    words = scope.get("query_string", b"").decode("latin-1")
+    return [name for name, _ in parse_qsl(words, keep_blank_values=True)]
+
+
+async def _wrong(
+    datasette: Datasette, known: parameters.Known, scope: Any, names: list[str]
+) -> tuple[list[str], str]:
+    """The parameters that the address does not take, and in words those that it does."""
+    path = scope["path"]
+    if (found := known.unknown(path, names)) is not None:
+        wrong, taken = found
+        return wrong, ", ".join(sorted(taken)) or "none"
+    if not path.endswith(parameters.ENDINGS):
+        return [], ""
+    first, *rest = path.strip("/").split("/")
+    name = first.partition(".")[0]
+    if name in datasette.databases:
+        return [
+            *parameters.stock(names),
+            *parameters.own(names, await _taken(datasette, scope, name, rest)),
+        ], "those of Datasette's pages, and columns or what the SQL names"
+    return [], ""
+
+
+async def _taken(datasette: Datasette, scope: Any, database: str, rest: list[str]) -> set[str]:
+    """What else one of Datasette's addresses takes: the columns of the table, or the parameters of
+    the statement."""
+    sql = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("sql")
+    if sql is not None:
+        return {"sql", *parameters.named(sql)}
+    if len(rest) != 1:
+        return set()
+    table = rest[0].rpartition(".")[0]
+    if query := await datasette.get_canned_query(database, table, None):
+        return parameters.named(query["sql"])
+    return {*await datasette.get_database(database).table_columns(table)}
+
+
+async def _refuse(send: Any, path: str, name: str, taken: str) -> None:
+    error = f"unknown parameter {name[:80]!r}; this address takes: {taken}"
+    told = {"ok": False, "status": 400, "error": error}
+    as_json = not path.endswith((".csv", ".atom", ".ics"))
+    body = json.dumps(told) if as_json else f"{error}\n"
+    kind = "application/json" if as_json else "text/plain"
+    headers = [(b"content-type", f"{kind}; charset=utf-8".encode())]
+    await send({"type": "http.response.start", "status": 400, "headers": headers})
+    await send({"type": "http.response.body", "body": body.encode()})

@@ -1,0 +1,7 @@
+"""Our own addresses, for programs: one list, read by whatever tells of them or holds to them.
+
+addresses   the list itself
+openapi     the same as an OpenAPI description
+llms        the same for language models, in Markdown
+parameters  which parameters an address takes
+"""

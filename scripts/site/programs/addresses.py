@@ -1,0 +1,278 @@
+"""Every address of ours that a program asks: what it answers, by which parameters.
+
+The list follows the package: its pages, series, releases. Each parameter in a path has an example
+that can be asked for, so that what the list says can be tried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from ...core.csv_table import read
+from ...descriptor.model import Package
+from ...release import shelf
+from ..calendar.due import calendars
+from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
+from ..pages.declared import Page
+from ..pages.site import Site
+from ..reconcile import entities
+from ..record_names import pages_of_records
+from . import schemas
+
+HTML, JSON, CSV = "text/html", "application/json", "text/csv"
+ATOM, ICS, MARKDOWN = "application/atom+xml", "text/calendar", "text/markdown"
+SQLITE = "application/vnd.sqlite3"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+IGNORED = "Some clients send it; nothing depends on it"
+
+
+@dataclass(frozen=True)
+class Parameter:
+    """One parameter of an address, in its path or behind it, with an example that works."""
+
+    name: str
+    summary: str
+    example: str = ""
+    in_path: bool = False
+
+
+@dataclass(frozen=True)
+class Address:
+    """One address: `path` has its parameters in braces, `answer` is the media type of what it
+    answers and `schema` that of its JSON. `strict` addresses refuse parameters that they do not
+    know; pages ignore them. `localized` ones are there in every language. `posted` are the fields
+    of a form that may be posted instead."""
+
+    path: str
+    summary: str
+    answer: str
+    parameters: tuple[Parameter, ...] = ()
+    schema: Mapping[str, Any] = field(default_factory=dict)
+    localized: bool = False
+    posted: tuple[Parameter, ...] = ()
+
+    @property
+    def strict(self) -> bool:
+        """Whether it is for programs, and not a page."""
+        return self.answer != HTML
+
+    @property
+    def query(self) -> tuple[Parameter, ...]:
+        """The parameters behind the path."""
+        return tuple(item for item in self.parameters if not item.in_path)
+
+    def example(self) -> str:
+        """The path with its examples in place."""
+        path = self.path
+        for item in self.parameters:
+            if item.in_path:
+                path = path.replace(f"{{{item.name}}}", item.example)
+        return path
+
+
+def addresses(site: Site) -> list[Address]:
+    """The list for a site."""
+    package = site.package
+    return [
+        *_pages(site),
+        *_states(package),
+        *_changes(package),
+        *_subscriptions(site),
+        *_releases(package),
+        *_files(package),
+        *_reconciliation(package),
+        *_described(),
+    ]
+
+
+def _pages(site: Site) -> Iterator[Address]:
+    for page in site.pages:
+        title = next(iter((page.menu or page.title).values()), "") or "A page"
+        yield Address(_template(page), title, HTML, _keys(site, page), localized=True)
+    if site.package.series:
+        yield Address("/revisions", "Every revision of every series", HTML, localized=True)
+    yield Address("/cite", "How to cite the newest release", HTML, _CITED, localized=True)
+
+
+def _states(package: Package) -> Iterator[Address]:
+    """Revisions, differences of two, and the state on a day."""
+    for series in package.series:
+        names = [str(item.revision) for item in package.revisions(series.name)]
+        if not names:
+            continue
+        path = f"/revisions/{series.name}/{{revision}}"
+        revision = Parameter("revision", "The name of a revision", names[-1], in_path=True)
+        yield Address(path, f"{series.title}: one revision", HTML, (revision,), localized=True)
+        follows = series.kind == "update"
+        what = "The name of a revision" + (", or any day" if follows else "")
+        sides = (
+            Parameter("old", what, names[0], in_path=True),
+            Parameter("new", what, names[-1], in_path=True),
+        )
+        column = Parameter("column", "Only the changes of this column")
+        for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV), (".md", MARKDOWN)):
+            yield Address(
+                f"/diff/{series.name}/{{old}}...{{new}}{suffix}",
+                f"{series.title}: the difference of two revisions",
+                answer,
+                (*sides, column),
+                schemas.DIFF if suffix == ".json" else {},
+                localized=True,
+            )
+    follows_world = [item for item in package.series if item.kind == "update"]
+    if follows_world and (revisions := package.revisions(follows_world[0].name)):
+        day = Parameter("day", "A day, as 2026-01-31", str(revisions[-1].revision)[:10], True)
+        for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV)):
+            yield Address(
+                f"/as-of/{{day}}{suffix}",
+                f"{follows_world[0].title}: how things stood on a day",
+                answer,
+                (day,),
+                schemas.AS_OF if suffix == ".json" else {},
+                localized=True,
+            )
+
+
+def _changes(package: Package) -> Iterator[Address]:
+    released = shelf.served(package.root)
+    told = "A day: what happened on it or later"
+    if released:
+        told += f". Or a release such as {released[0]}: all that the releases after it changed"
+    since = Parameter("since", told)
+    summary = "What changed, each event with `happened_on` and `said_in`"
+    yield Address("/changes.json", summary, JSON, (since,), schemas.CHANGES)
+    yield Address("/changes.csv", summary, CSV, (since,))
+
+
+def _subscriptions(site: Site) -> Iterator[Address]:
+    whole: list[tuple[str, tuple[Parameter, ...], str]] = [("", (), "everything")]
+    whole += [(_template(page), _keys(site, page), "one record") for page in pages_of_records(site)]
+    for path, parameters, what in whole:
+        if any(item.changes for item in site.package.resources):
+            yield Address(f"{path}/feed.atom", f"Feed of {what}", ATOM, parameters, localized=True)
+        if calendars(site.package):
+            yield Address(
+                f"{path}/calendar.ics",
+                f"Announced days of {what}",
+                ICS,
+                parameters,
+                localized=True,
+            )
+
+
+def _releases(package: Package) -> Iterator[Address]:
+    released = shelf.served(package.root)
+    if not released:
+        return
+    version = (Parameter("version", "A release", released[-1], in_path=True),)
+    yield Address("/releases", "Every release", HTML, localized=True)
+    yield Address("/releases/{version}/", "The files of a release", HTML, version, localized=True)
+    yield Address("/releases/latest.json", "Which release is the newest", JSON, (), schemas.LATEST)
+    files = f"/releases/{released[-1]}/manifest.json"
+    yield Address(
+        "/releases/{version}/manifest.json",
+        f"Each file of a release with its size and SHA-256; the files lie beside it, as {files}",
+        JSON,
+        version,
+        {"type": "object", "required": ["name", "version", "released_on", "files"]},
+    )
+    yield Address(
+        "/cite/{version}", "How to cite a release", HTML, (*version, *_CITED), localized=True
+    )
+    for name, answer, what in _DESCRIPTIONS:
+        yield Address(f"/cite/{{version}}/{name}", f"A release: {what}", answer, version)
+    name = shelf.database_name(released[-1])
+    yield Address(f"/{name}.db", f"Release {released[-1]} as SQLite", SQLITE)
+
+
+def _files(package: Package) -> Iterator[Address]:
+    yield Address(
+        "/datapackage.json",
+        "The descriptor: every table and column; the package is read from here",
+        JSON,
+        (),
+        {"type": "object", "required": ["name", "resources"]},
+    )
+    path = Parameter("path", "The path of a file", "", in_path=True)
+    for resource in package.resources[:1]:
+        example = Parameter(path.name, path.summary, resource.path.removeprefix("data/"), True)
+        yield Address("/data/{path}", "A file of the package as it is", CSV, (example,))
+    for resource in package.resources:
+        if resource.view:
+            yield Address(f"/{resource.name}.xlsx", f"{resource.title}, as a workbook", XLSX)
+    yield Address(f"/{package.database}.db", "Everything as SQLite", SQLITE)
+
+
+def _reconciliation(package: Package) -> Iterator[Address]:
+    queries = Parameter("queries", "A batch of queries, a JSON object")
+    extend = Parameter("extend", "Records and the properties wanted of them, a JSON object")
+    for relation in entities.tables(package):
+        yield Address(
+            f"/reconcile/{relation.name}",
+            f"{relation.title}: the Reconciliation Service API 0.2, as OpenRefine speaks it",
+            JSON,
+            (queries, extend),
+            {"type": "object"},
+            localized=True,
+            posted=(queries, extend),
+        )
+        for what in ("entity", "property", "type"):
+            yield Address(
+                f"/reconcile/{relation.name}/suggest/{what}",
+                f"{relation.title}: suggestions for what somebody types",
+                JSON,
+                (Parameter("prefix", "What was typed", "a"), Parameter("cursor", "Skip so many"),
+                 Parameter("limit", IGNORED), Parameter("type", IGNORED)),
+                {"type": "object", "required": ["result"]},
+                localized=True,
+            )  # fmt: skip
+        yield Address(
+            f"/reconcile/{relation.name}/properties",
+            f"{relation.title}: the properties that can be asked for",
+            JSON,
+            (Parameter("type", IGNORED), Parameter("limit", IGNORED)),
+            {"type": "object", "required": ["properties"]},
+            localized=True,
+        )
+
+
+def _described() -> Iterator[Address]:
+    for name, answer, what in _DESCRIPTIONS:
+        yield Address(f"/{name}", f"The data set: {what}", answer)
+    yield Address("/openapi.json", "These addresses", JSON, (), {"type": "object"})
+    yield Address("/llms.txt", "What language models need to know first", "text/plain")
+    yield Address("/sitemap.xml", "Every page", "application/xml")
+
+
+_CITED = (
+    Parameter("format", "One of the formats that the page offers, instead of the page"),
+    Parameter("revision", "A revision to cite, as series/name"),
+    Parameter("organization", "A record to cite, by its key"),
+    Parameter("sql", "A query whose result is to be cited"),
+    Parameter("sha256", "The hash that the result had"),
+)
+_DESCRIPTIONS = (
+    (DCAT, DCAT_TYPE, "its description as DCAT 3 with PROV"),
+    (LINKSET, LINKSET_TYPE, "its link set, for signposting"),
+)
+
+
+def _template(page: Page) -> str:
+    return page.address.replace("<", "{").replace(">", "}")
+
+
+def _keys(site: Site, page: Page) -> tuple[Parameter, ...]:
+    """The parameters of a page, with the key of the first record that they are a key of."""
+    if not page.parameters:
+        return ()
+    for resource in site.package.resources:
+        if resource.schema.primary_key == page.parameters and resource.series is None:
+            titles = {item.name: item.title for item in resource.schema.fields}
+            row = next(read(site.package.root / resource.path, resource.path).dicts(), {})
+            return tuple(
+                Parameter(name, titles[name], row.get(name, ""), in_path=True)
+                for name in page.parameters
+            )
+    return tuple(Parameter(name, name, in_path=True) for name in page.parameters)

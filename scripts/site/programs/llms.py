@@ -1,0 +1,56 @@
+"""What a language model needs to know before it answers from this data (https://llmstxt.org)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from ...release import shelf
+from ..pages.site import Site
+from .addresses import HTML, Address
+
+TOLD = """\
+- Two clocks are never mixed: a revision says when something was so, a release when we said it. \
+Give both when you quote.
+- Cite the release by its page under /cite, and for a fact the source that its record names.
+- An empty cell is unknown, never "no". What was looked for, and until when, stands in the tables \
+beside it.
+- A day that is announced is not a day on which something happened."""
+
+
+def llms(site: Site, found: Iterable[Address], base: str) -> str:
+    """The text; `base` is what addresses begin with."""
+    package = site.package
+    about = package.descriptor
+    listed = [*found]
+    released = shelf.latest(package.root)
+    lines = [
+        f"# {about.get('title') or about['name']}",
+        "",
+        *(f"> {line}" for line in str(about.get("description", "")).splitlines() if line),
+        "",
+        TOLD,
+    ]
+    if released:
+        lines.append(f"- The newest release is {released}: {base}/cite/{released}")
+    lines += ["", "## Tables", ""]
+    for relation in package.relations:
+        columns = ", ".join(relation.columns)
+        address = f"{base}/{package.database}/{relation.name}.json?_shape=array"
+        lines.append(f"- [{relation.name}]({address}): {_flat(relation.description)} ({columns})")
+    for title, wanted in (("Data", True), ("Pages", False)):
+        lines += ["", f"## {title}", ""]
+        lines += [
+            f"- [{item.summary}]({base}{item.example()}): {item.path}{_query(item)}"
+            for item in listed
+            if (item.answer != HTML) is wanted
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def _query(item: Address) -> str:
+    named = "; ".join(f"`{part.name}`: {_flat(part.summary)}" for part in item.query)
+    return f" ({named})" if named and item.strict else ""
+
+
+def _flat(text: str) -> str:
+    return " ".join(text.split())

@@ -1,0 +1,89 @@
+"""Which parameters an address for programs takes: what it does not know it refuses, since a slip in
+a name would otherwise give an answer to another question."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from re import Pattern
+
+from .addresses import Address
+
+ENDINGS = (".json", ".csv", ".atom", ".ics", ".jsonld", ".xml", ".xlsx", ".db")
+# Those of Datasette's tables and queries, as its documentation lists them; `_search_` and a column.
+STOCK = frozenset(
+    f"_{name}"
+    for name in (
+        *("sort", "sort_desc", "size", "next", "search", "searchmode", "where", "through"),
+        *("facet", "facet_array", "facet_date", "facet_size", "nofacet", "nosuggest", "nocount"),
+        *("shape", "nl", "json", "json_infinity", "col", "nocol", "labels", "label", "extra"),
+        *("stream", "dl", "header", "timelimit", "ttl", "trace", "blob_column", "blob_hash"),
+    )
+)
+WORD = re.compile(r":([A-Za-z_]\w*)")
+
+
+@dataclass(frozen=True)
+class Known:
+    """The addresses of a site by pattern, with the parameters of each."""
+
+    patterns: tuple[tuple[Pattern[str], frozenset[str]], ...]
+
+    def unknown(self, path: str, names: Sequence[str]) -> tuple[list[str], frozenset[str]] | None:
+        """Of the parameters of a request those that its address does not take, and those that it
+        does; None where the address is not on the list."""
+        for pattern, known in self.patterns:
+            if pattern.fullmatch(path):
+                return [name for name in names if name not in known], known
+        return None
+
+
+def known(found: Iterable[Address], prefixes: Iterable[str]) -> Known:
+    """The addresses for programs of a list, in every language."""
+    before = "|".join(map(re.escape, prefixes))
+    return Known(
+        tuple(
+            (
+                re.compile(("" if not item.localized else f"(?:{before})?") + _pattern(item.path)),
+                frozenset(part.name for part in item.query),
+            )
+            for item in found
+            if item.strict
+        )
+    )
+
+
+def stock(names: Sequence[str]) -> list[str]:
+    """Of the parameters of one of Datasette's addresses those that it would ignore: names that
+    begin with _ and are none of its own."""
+    return [
+        name
+        for name in names
+        if name.startswith("_") and name not in STOCK and not name.startswith("_search_")
+    ]
+
+
+def own(names: Sequence[str], taken: Collection[str]) -> list[str]:
+    """Of the parameters of one of Datasette's addresses those that are none of these columns, with
+    or without a comparison behind them, nor of these parameters of a statement."""
+    return [
+        name
+        for name in names
+        if not name.startswith("_") and name not in taken and name.rpartition("__")[0] not in taken
+    ]
+
+
+def named(sql: str) -> set[str]:
+    """The parameters that a statement names."""
+    return {*WORD.findall(sql)}
+
+
+@lru_cache(512)
+def _pattern(path: str) -> str:
+    parts = re.split(r"(\{\w+\})", path)
+    return "".join(
+        (".+" if part == "{path}" else "[^/]+?") if part.startswith("{") else re.escape(part)
+        for part in parts
+    )
