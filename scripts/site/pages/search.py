@@ -12,9 +12,9 @@ from typing import Any
 
 from ...core import normalize
 from ...descriptor.model import Package
+from ...descriptor.pages import Section
 from ..reconcile import entities
 from ..reconcile.matching import Index
-from .declared import Section
 from .site import Ask, Redirect
 
 LONGEST = 200
@@ -134,8 +134,8 @@ def named(ask: Ask, value: str) -> str | None:
     if (table := searched(ask)) is None:
         return None
     key = exact(ask, table, value)
-    page = ask.site.page_of(ask.package.relation(table).primary_key[0])
-    return ask.reader.href(page.at((key,))) if key and page else None
+    page = ask.site.page_of_key(ask.package.relation(table).primary_key)
+    return ask.reader.href(page.of_key(key)) if key and page else None
 
 
 def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
@@ -147,9 +147,9 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
         return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
     known = names(ask.connection, ask.package.root, ask.package, section.of)
     found = find(known, asked)
-    page = ask.site.page_of(ask.package.relation(section.of).primary_key[0])
+    page = ask.site.page_of_key(ask.package.relation(section.of).primary_key)
     if found.only and page:
-        return Redirect(ask.reader.href(page.at((found.only,))))
+        return Redirect(ask.reader.href(page.of_key(found.only)))
     rows = _rows(ask, section, (*found.exact, *found.within, *found.near))
 
     def told(keys: Iterable[str]) -> list[dict[str, Any]]:
