@@ -43,16 +43,20 @@ def compare(
     *,
     only: Sequence[str] = (),
     ignore: Sequence[str] = (),
+    rename: Sequence[tuple[str, str]] = (),
+    delimiter: str = "",
 ) -> Diff:
-    """What differs between two files, by the columns of `key`; of all other columns, or `only`
-    some, without those to `ignore`. Raises InputError for a file that cannot be compared exactly,
-    UsageError for an unknown column."""
+    """What differs between two tables in files of any format that is read, by the columns of
+    `key`; of all other columns, or `only` some, without those to `ignore`. `rename` has pairs of
+    an old and a new name beside those that are found. Raises InputError for a file that cannot be
+    compared exactly, UsageError for an unknown column."""
     from .diff import compare as diff
+    from .diff.readers import Asked
     from .diff.source import find
 
     with ExitStack() as stack:
-        before, after = find(str(old), stack), find(str(new), stack)
-        return diff.compare(before, after, diff.Options(key, only, ignore)).whole()
+        before, after = (find(str(path), stack, Asked(key, delimiter)) for path in (old, new))
+        return diff.compare(before, after, diff.Options(key, only, ignore, rename)).whole()
 
 
 def apply(patch: AnyPath, file: AnyPath) -> Table:
@@ -60,9 +64,12 @@ def apply(patch: AnyPath, file: AnyPath) -> Table:
     InputError, with nothing applied, where the two do not fit."""
     from .core import csv_table
     from .diff import patch as patches
+    from .diff.source import data, find
 
-    diff = patches.loads(Path(patch).read_bytes(), str(patch))
-    return patches.apply(diff, csv_table.read(Path(file), str(file)))
+    diff = patches.loads(data(str(patch)), str(patch))
+    with ExitStack() as stack:
+        found = find(str(file), stack)
+        return patches.apply(diff, csv_table.read(found.path, found.name))
 
 
 def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[Chapter]:

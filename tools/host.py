@@ -141,10 +141,10 @@ def _accept(watch: str) -> None:
     """Write the table of watches alone: what follows from it is written again after a merge, so
     that two of these branches do not meet in a hash."""
     from revisioned.descriptor.load import load
-    from revisioned.watch import looks, run, watches
+    from revisioned.watch import looks, watches
 
     package = load(Path.cwd())
-    accepted = run.accept(package, watches.of(package, [watch]), Path(looks.LOG))
+    accepted = watches.accept(package, watches.of(package, [watch]), Path(looks.LOG))
     Path(TABLE).write_bytes(accepted)
 
 

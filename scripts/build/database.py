@@ -15,7 +15,7 @@ from ..core.errors import PackageError
 from ..database import load, search, views
 from ..database.order import referenced_first
 from ..descriptor.model import Package, Resource
-from . import spreadsheet
+from . import identity, spreadsheet
 
 # What SQLite says where it is the disk that does not let it.
 DISK = {
@@ -29,9 +29,9 @@ def path(package: Package) -> Path:
     return package.root / "build" / f"{package.database}.db"
 
 
-def build(package: Package, target: Path) -> None:
+def build(package: Package, target: Path, stated: identity.Stated | None = None) -> None:
     """Write the database beside `target`, verify it, and swap it in; the files of views stand
-    beside it as spreadsheets.
+    beside it as spreadsheets. `stated` is what it says of itself beyond the descriptor.
 
     What stood at `target` stays whole until that moment. Raises InputError where a file cannot be
     read and PackageError where the data does not fit the descriptor: check first, it says more.
@@ -46,6 +46,8 @@ def build(package: Package, target: Path) -> None:
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, package, tables)
+            identity.write(connection, package, stated or {})
+            connection.commit()
             _verify(connection)
     except sqlite3.OperationalError as error:
         _discard(beside)

@@ -6,6 +6,7 @@ import argparse
 from pathlib import Path
 
 from ..build import database
+from ..cite import identity
 from ..derive import refresh
 from ..descriptor.load import load
 from ..release import shelf, verify_store
@@ -23,8 +24,8 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     verify_store.require(root)
     package = load(root)
     target = database.path(package)
-    database.build(package, target)
-    releases = shelf.fill(root)
+    database.build(package, target, identity.of_current(package))
+    releases = shelf.fill(root, identity.stated)
     also = f", and {len(releases)} releases" if releases else ""
     print(f"Built {target.relative_to(root)}{also}.")
     return 0

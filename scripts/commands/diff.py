@@ -15,6 +15,7 @@ from ..core.errors import UsageError
 from ..core.progress import Progress
 from ..diff import formats
 from ..diff.compare import compare
+from ..diff.engines import NAMES
 from ..diff.formats import Format
 from ..diff.model import Counts, Diff
 from . import tables
@@ -40,6 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     ):
         parser.add_argument(option, metavar=metavar, action="append", default=[], help=what)
     parser.add_argument("--delimiter", metavar="D", default="", help="what is between cells: ; tab")
+    parser.add_argument(
+        "--engine", choices=NAMES, default="", help="what compares them: else whichever suits"
+    )
     parser.add_argument("--format", choices=formats.names(), default=TEXT)
     parser.add_argument("--exit-code", action="store_true", help="end with 1 if anything differs")
 
@@ -50,30 +54,50 @@ def run(args: argparse.Namespace) -> int:
         return _for_git(args)
     if tables.are_packages(args.old, args.new):
         return _packages(args)
+    if args.engine == "spark":
+        return _in_spark(args)
     with ExitStack() as stack:
         sides = tables.sides(args, stack)
         return _written(args, sides, (args.old, args.new))
 
 
 def _written(args: argparse.Namespace, sides: tables.Sides, names: tuple[str, str]) -> int:
-    form = formats.load(args.format)
     for note in (*sides.old.notes, *sides.new.notes):
         print(note, file=sys.stderr)
     with Progress("reading") as progress:
-        diff = compare(sides.old, sides.new, sides.options, progress)
+        diff = compare(sides.old, sides.new, sides.options, progress, args.engine)
+    diff = replace(diff, old=names[0], new=names[1])
+    return _shown(args, diff, is_folded=sides.is_folded)
+
+
+def _shown(args: argparse.Namespace, diff: Diff, *, is_folded: bool) -> int:
+    form = formats.load(args.format)
     counts = Counts()
     # An engine may write its events itself, but nobody counts those.
     events = counts.counted(diff.events) if args.exit_code else diff.events
-    diff = replace(diff, old=names[0], new=names[1], events=events)
+    diff = replace(diff, events=events)
     if not form.streamed:
         diff = diff.whole()
-    if form.for_people and sides.is_folded:
+    if form.for_people and is_folded:
         from ..diff import sparse_columns
 
         diff = sparse_columns.folded(diff)
     _write(_rendered(form, diff))
     differs = any(counts.as_dict().values()) or any(diff.shape.column_events())
     return 1 if args.exit_code and differs else 0
+
+
+def _in_spark(args: argparse.Namespace) -> int:
+    """Write the difference of two folders, or patterns, of CSV files; returns as `run` does."""
+    from ..diff.engines import spark
+
+    with spark.opened() as session:
+        columns = (spark.columns_of(session, path) for path in (args.old, args.new))
+        options = tables.asked_for(args, *columns)
+        if not options.key:
+            raise UsageError(tables.KEY_NEEDED)
+        diff = spark.difference(session, args.old, args.new, options)
+        return _shown(args, diff, is_folded=False)
 
 
 def _packages(args: argparse.Namespace) -> int:

@@ -13,8 +13,7 @@ from ..descriptor.load import load
 from ..release import commit, contents, publish, signature, store
 from ..release.manifest import Manifest
 from ..validate import check
-from ..watch import looks
-from ..watch import run as rounds
+from ..watch import looks, watches
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -35,7 +34,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
     is_fresh = refresh.require(root)
-    edits = rounds.looked(load(root), args.log)
+    edits = watches.looked(load(root), args.log)
     release = publish.prepare(root, args.version, commit.day(root), stamped, edits)
     if release.changes:
         check.require(root, is_fresh=is_fresh)

@@ -68,7 +68,7 @@ def sides(args: argparse.Namespace, stack: ExitStack) -> Sides:
     found = [side for side in declared if side]
     if len({side.series for side in found}) > 1:
         raise UsageError(f"{args.old!r} and {args.new!r} are revisions of different series")
-    given = _given(args, old, new)
+    given = asked_for(args, old.header(), new.header())
     if found:
         return Sides(old, new, options(found[-1], old, new, given), found[-1].is_folded)
     return Sides(old, new, _keyed(given, [word.rpartition(":")[2] for word in words]))
@@ -90,7 +90,7 @@ def sides_of_git(words: Sequence[str], args: argparse.Namespace, stack: ExitStac
     (there, *_) = read.values()
     empty = csv_table.dump(there.header(), [])
     old, new = (read.get(file) or source.held(empty, path, stack) for file in (old_file, new_file))
-    return Sides(old, new, _keyed(_given(args, old, new), [path]))
+    return Sides(old, new, _keyed(asked_for(args, old.header(), new.header()), [path]))
 
 
 def _found(word: str, asked: Asked, stack: ExitStack) -> Source:
@@ -106,14 +106,13 @@ def _found(word: str, asked: Asked, stack: ExitStack) -> Source:
     return source.held(data, word, stack, asked)
 
 
-def _given(args: argparse.Namespace, old: Source, new: Source) -> Options:
-    """What was asked for on the command line, the names of columns told apart."""
-    sides = old.header(), new.header()
-    known = [*sides[0], *sides[1]]
+def asked_for(args: argparse.Namespace, old: Sequence[str], new: Sequence[str]) -> Options:
+    """What was asked for on the command line, by the columns of both sides."""
+    known = [*old, *new]
     key, only, ignore = (
         csv_table.columns_named(words, known) for words in (args.key, args.only, args.ignore)
     )
-    return Options(key, only, ignore, [_pair(word, *sides) for word in args.rename])
+    return Options(key, only, ignore, [_pair(word, old, new) for word in args.rename])
 
 
 def _pair(word: str, old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:

@@ -9,6 +9,7 @@ from collections import Counter
 from datetime import UTC, date, datetime
 from pathlib import Path
 
+from ..contribute.contact import contact
 from ..core import atomic
 from ..core.errors import UsageError
 from ..derive.refresh import refresh
@@ -42,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
     if args.watch[:1] == [ACCEPT]:
         return _accept(package, args.watch[1:], args.log)
     wanted = watches.of(package, args.watch)
-    if not rounds.contact(package):
+    if not contact(package).is_given:
         print(
             "datapackage.json names nobody whom a host could write to; give `bugs`, or an email of"
             " a contributor.",
@@ -71,7 +72,7 @@ def _accept(package: Package, wanted: list[str], log: Path) -> int:
         raise UsageError("say which watches are accepted: watch accept WATCH_ID…")
     accepted = watches.of(package, wanted)
     path = watches.resource(package).path
-    atomic.change(package.root, {path: rounds.accept(package, accepted, log)})
+    atomic.change(package.root, {path: watches.accept(package, accepted, log)})
     refresh(package.root)
     for watch in accepted:
         proposal.withdraw(Path(proposal.FOLDER), watch)

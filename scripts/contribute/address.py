@@ -15,6 +15,7 @@ from collections.abc import Mapping
 from urllib.parse import urlencode, urlsplit
 
 from ..descriptor.model import Package
+from .contact import contact
 from .forms import Form, find, read
 
 ISSUES = "/issues"
@@ -25,7 +26,7 @@ LONGEST = 4000
 def address(package: Package, kind: str, lang: str, known: Mapping[str, str]) -> str:
     """The address of the form on the host that the descriptor names in `bugs`, filled in; `bugs`
     itself where that is no list of issues or the package has no such form; "" without `bugs`."""
-    bugs = str(package.descriptor.get("bugs") or "").rstrip("/")
+    bugs = contact(package).bugs
     if urlsplit(bugs).scheme not in ("http", "https"):
         return ""
     form = find(read(package.root), kind, lang)

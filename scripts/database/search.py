@@ -70,14 +70,18 @@ def document(texts: list[str]) -> str:
 
 def index(database: Database, package: Package, relation: Relation) -> None:
     """Create <table>_fts for a relation whose descriptor declares `search`: one row a record, its
-    rowid that of the record, over the texts that refer to the record's key, or over its own."""
+    rowid that of the record, over the texts that refer to the record's key, or over its own.
+
+    Datasette finds the index of a table by the words content="table" in its statement. The index
+    has no content, so a comment says them."""
     if relation.search is None:
         return
     texts = package.relation(relation.search.resource)
     table, field = f"{relation.name}_fts", relation.search.field
     database.conn.execute(
         f'CREATE VIRTUAL TABLE "{table}"'
-        f" USING fts5(\"{field}\", content='', tokenize='{TOKENIZER}')"
+        f' USING fts5 /* content="{relation.name}" */'
+        f" (\"{field}\", content='', tokenize='{TOKENIZER}')"
     )
     joined = " AND ".join(f't."{own}" = r."{other}"' for own, other in _reference(texts, relation))
     order = ", ".join(f't."{name}"' for name in texts.primary_key)

@@ -52,15 +52,17 @@ def silent(_share: float) -> None:
     """Tell nobody of the progress."""
 
 
-def compare(old: Source, new: Source, options: Options, progress: Progress = silent) -> Diff:
+def compare(
+    old: Source, new: Source, options: Options, progress: Progress = silent, engine: str = ""
+) -> Diff:
     """The difference between two CSV files; its events are a stream, to be read once.
 
-    `progress` is told which share of the files has been read. Raises InputError for a file that
-    cannot be compared exactly, before the first event is there, and UsageError for a column
-    that neither file has.
+    `progress` is told which share of the files has been read; `engine` is one of `engines.NAMES`,
+    else whichever suits. Raises InputError for a file that cannot be compared exactly, before the
+    first event is there, and UsageError for a column that neither file has.
     """
     shape = shaped(old.name, old.header(), new.name, new.header(), options)
-    found, events = compared(shape, old, new, progress)
+    found, events = compared(shape, old, new, progress, engine)
     return Diff(old.name, new.name, found, events, (), old.rows, new.rows)
 
 
@@ -148,20 +150,30 @@ def _refuse_doubles(pairs: Sequence[tuple[str, str]]) -> None:
                 raise UsageError(f"--rename names {name!r} twice")
 
 
-def compared(shape: Shape, old: Source, new: Source, progress: Progress) -> Found:
-    """What differs between two files, by whichever way suits them."""
+def compared(shape: Shape, old: Source, new: Source, progress: Progress, engine: str = "") -> Found:
+    """What differs between two files, by the engine, or by whichever way suits them."""
     size = old.size + new.size
 
     def told(read: int) -> None:
         progress(read / size if size else 1.0)
 
+    if engine == "sqlite":
+        return sqlite.exact(shape, old, new, told)
     try:
+        if engine == "duckdb":
+            from .engines import duckdb
+
+            return duckdb.compared(shape, old, new, told)
         found = by_fast_path(shape, old, new, told)
         if found is None and size > SMALL:
             from .engines import duckdb
 
             return duckdb.compared(shape, old, new, told)
     except UnsureError:
+        if engine:
+            raise UsageError(
+                f"{engine} does not read these files exactly as they are; leave --engine out"
+            ) from None
         found = None
     return found or sqlite.exact(shape, old, new, told)
 

@@ -9,13 +9,16 @@ build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite, and beside it as sp
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 
 from ..build import database as build
-from ..build import parquet
+from ..build import identity, parquet
 from ..core import atomic
 from ..descriptor.load import load
+from ..descriptor.model import Package
 from . import archive, store
+from .manifest import Manifest
 
 FILES, DATABASES = "build/releases", "build/databases"
 
@@ -36,7 +39,11 @@ def database_name(version: str) -> str:
     return "v" + version.replace(".", "-")
 
 
-def fill(root: Path) -> list[str]:
+Stated = Callable[[Package, Manifest], identity.Stated]
+"""What the database of a release says of itself beyond its descriptor."""
+
+
+def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
     """Put every release on the shelf; returns the versions. Raises PackageError where the files of
     one are not what its manifest says."""
     versions = store.versions(root)
@@ -56,7 +63,7 @@ def fill(root: Path) -> list[str]:
         beside.rename(root / FILES)
     for version in versions:
         package, target = load(folder(root, version)), database(root, version)
-        build.build(package, target)
+        build.build(package, target, stated(package, store.manifest(root, version)))
         parquet.write(package, target.parent)
     return versions
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from ..build import identity
 from ..database import views
 from ..database.load import REVISION_COLUMNS
 from ..derive.changes import shape
@@ -21,6 +22,11 @@ def described(package: Package) -> dict[str, dict[str, Any]]:
             "description": "Which columns each revision of each series has: a cell that is empty in"
             " the series' table is one of these, or of a column that the revision does not have.",
         }
+    tables[identity.TABLE] = {
+        "title": "What this database is",
+        "description": "One row: the version of the package, what names its bytes, and how to cite"
+        " it.",
+    }
     return tables | {view.name: _view(view) for view in views.of(package)}
 
 

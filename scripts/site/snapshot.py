@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from ..contribute.forms import FOLDER as FORMS
 from ..core.atomic import FOLDERS
 from ..descriptor.model import Package
 
@@ -47,7 +48,7 @@ def snapshot(package: Package) -> Iterator[Path]:
 def _fill(folder: Path, package: Package) -> None:
     root = package.root
     parts = {path.name for path in root.iterdir() if path.is_file()} | {*FOLDERS}
-    parts |= {Path(listed).parts[0] for listed in package.released}
+    parts |= {Path(listed).parts[0] for listed in package.released} | {FORMS}
     for part in sorted(parts):
         source = root / part
         if source.is_dir():

@@ -7,13 +7,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from ..core import atomic, csv_table
-from ..core.errors import UsageError
+from ..contribute.contact import contact
+from ..core import atomic
 from ..descriptor.model import Package
 from . import capture, looks, proposal
 from .look import Eyes, look
 from .looks import Look
-from .watches import Watch, resource
+from .watches import Watch
 
 
 @dataclass(frozen=True)
@@ -24,18 +24,11 @@ class Places:
     proposals: Path
 
 
-def contact(package: Package) -> str:
-    """How whoever runs a host can reach us: an address of the descriptor, or ""."""
-    descriptor = package.descriptor
-    people = descriptor.get("contributors", [])
-    found = [descriptor.get("bugs"), *(item.get("email") for item in people)]
-    return next((str(way) for way in [*found, descriptor.get("homepage")] if way), "")
-
-
 def agent(package: Package) -> str:
     """The name by which hosts know who asks."""
     name, version = package.descriptor.get("name"), package.descriptor.get("version", "0")
-    way = contact(package)
+    given = contact(package)
+    way = given.bugs or given.email or str(package.descriptor.get("homepage") or "")
     return f"{name}/{version}" + (f" (+{way})" if way else "")
 
 
@@ -58,38 +51,6 @@ def go_round(
                 proposal.withdraw(places.proposals, watch)
             looks.add(places.log, seen.look)
             yield seen.look
-
-
-def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
-    """The table of watches with the newest text of these watches counted as seen by a person.
-    Raises UsageError for one that was not read yet."""
-    newest = looks.newest([item for item in looks.read(log) if item.has_text])
-    for watch in watches:
-        if watch.watch_id not in newest:
-            raise UsageError(f"{watch.watch_id} was never read: run `watch {watch.watch_id}` first")
-    accepted = {watch.watch_id: {"sentinel": newest[watch.watch_id].sentinel} for watch in watches}
-    return table(package, accepted)
-
-
-def looked(package: Package, log: Path) -> dict[str, bytes]:
-    """The table of watches, by its path, with the day and the result of each newest look; nothing
-    where nobody looked here."""
-    newest = looks.newest(looks.read(log))
-    if not newest:
-        return {}
-    cells = {
-        name: {"last_looked_on": item.looked_on, "result": item.result}
-        for name, item in newest.items()
-    }
-    return {resource(package).path: table(package, cells)}
-
-
-def table(package: Package, cells: dict[str, dict[str, str]]) -> bytes:
-    """The table of watches with some cells of some watches replaced."""
-    item = resource(package)
-    before = csv_table.read(package.root / item.path, item.path)
-    rows = [{**row, **cells.get(row["watch_id"], {})} for row in before.dicts()]
-    return csv_table.dump(before.columns, [[row[name] for name in before.columns] for row in rows])
 
 
 def _first(newest: Look, past: Sequence[Look]) -> Look:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
-from ..core.csv_table import read
+from ..core.csv_table import dump, read
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, UsageError
 from ..descriptor.model import Package, Resource
+from . import looks
 
 TABLE = "watches"
 STREAM = "stream"
@@ -63,6 +65,38 @@ def of(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
         for (line, _), row in zip(table.records, table.dicts(), strict=True)
         if not wanted or row["watch_id"] in wanted
     ]
+
+
+def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
+    """The table of watches with the newest text of these watches counted as seen by a person.
+    Raises UsageError for one that was not read yet."""
+    newest = looks.newest([item for item in looks.read(log) if item.has_text])
+    for watch in watches:
+        if watch.watch_id not in newest:
+            raise UsageError(f"{watch.watch_id} was never read: run `watch {watch.watch_id}` first")
+    accepted = {watch.watch_id: {"sentinel": newest[watch.watch_id].sentinel} for watch in watches}
+    return _filled(package, accepted)
+
+
+def looked(package: Package, log: Path) -> dict[str, bytes]:
+    """The table of watches, by its path, with the day and the result of each newest look; nothing
+    where nobody looked here."""
+    newest = looks.newest(looks.read(log))
+    if not newest:
+        return {}
+    cells = {
+        name: {"last_looked_on": item.looked_on, "result": item.result}
+        for name, item in newest.items()
+    }
+    return {resource(package).path: _filled(package, cells)}
+
+
+def _filled(package: Package, cells: dict[str, dict[str, str]]) -> bytes:
+    """The table of watches with some cells of some watches replaced."""
+    item = resource(package)
+    before = read(package.root / item.path, item.path)
+    rows = [{**row, **cells.get(row["watch_id"], {})} for row in before.dicts()]
+    return dump(before.columns, [[row[name] for name in before.columns] for row in rows])
 
 
 def _watch(row: dict[str, str], file: str, line: int) -> Watch:

@@ -284,3 +284,16 @@ def test_what_is_no_patch_is_refused(file: File, run: Run, patch: str) -> None:
     assert code == 2
     assert err.startswith(f"{changes.name}:")
     assert "JSON" in err or "UTF-8" in err
+
+
+def test_two_packages_are_compared_table_by_table(copy: Path, run: Run) -> None:
+    path = copy / "data/sources.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("primary", "secondary", 1))
+
+    code, out, _ = run("diff", ".", str(copy), "--format", "json", "--exit-code")
+
+    assert code == 1
+    (name,) = json.loads(out)["resources"]
+    assert name == "sources"
+    assert run("diff", ".", str(copy), "--format", "csv")[0] == 2
+    assert run("diff", ".", "data/sources.csv", "--key", "source_id")[0] == 2

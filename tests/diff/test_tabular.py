@@ -60,7 +60,7 @@ def test_the_arrow_grows_until_no_cell_of_the_record_has_it(file: File) -> None:
 def test_columns_of_one_side_are_marked(file: File) -> None:
     old, new = file("a.csv", "id,gone\n1,a\n2,b\n"), file("b.csv", "id,new\n1,c\n3,d\n")
 
-    assert rendered(old, new) == ("!,,+++,---\n@@,id,new,gone\n+,1,c,a\n---,2,,b\n+++,3,d,\n")
+    assert rendered(old, new) == ("!,,+++,---\n@@,id,new,gone\n---,2,,b\n+,1,c,a\n+++,3,d,\n")
 
 
 def test_the_word_null_in_a_change_has_an_underscore(file: File) -> None:

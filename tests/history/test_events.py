@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import gzip
 import json
 from pathlib import Path
+
+import pytest
 
 from tests.history.conftest import Repo, Run, commits, lines, short
 
@@ -194,3 +197,45 @@ def test_they_are_those_of_diff(repo: Repo, run: Run, tmp_path: Path) -> None:
     for line in told:
         del line["commit"], line["committed_at"]
     assert told == lines(compared)
+
+
+@pytest.mark.parametrize("name", ["a.tsv", "a.csv.gz", "a.json"])
+def test_versions_are_read_in_any_format_that_diff_reads(repo: Repo, run: Run, name: str) -> None:
+    for x in "ab":
+        data = {
+            "a.tsv": f"id\tx\n1\t{x}\n".encode(),
+            "a.csv.gz": gzip.compress(f"id,x\n1,{x}\n".encode()),
+            "a.json": f'[{{"id": 1, "x": "{x}"}}]'.encode(),
+        }[name]
+        (repo.folder / name).write_bytes(data)
+        repo.commit()
+
+    _, out, _ = run("adopt", repo.folder, name, "--key", "id")
+
+    assert short(out) == ["added 1", "changed 1 x:a>b"]
+
+
+@pytest.mark.parametrize("words", [["--key", "b", "--key", "a"], ["--key", "b, a"]])
+def test_the_key_may_be_repeated_or_listed(repo: Repo, run: Run, words: list[str]) -> None:
+    repo.commit(a="x,a,b\np,1,1\n")
+
+    _, out, _ = run("adopt", repo.folder, "a.csv", *words)
+
+    assert [(line["key_b"], line["key_a"]) for line in lines(out)] == [("1", "1")]
+
+
+def test_a_key_with_a_comma_is_taken_whole(repo: Repo, run: Run) -> None:
+    repo.commit(a='"Name, Official",x\na,1\n')
+
+    _, out, _ = run("adopt", repo.folder, "a.csv", "--key", "Name, Official")
+
+    assert lines(out)[0]["key_Name, Official"] == "a"
+
+
+def test_a_pointer_to_a_large_file_is_called_so(repo: Repo, run: Run) -> None:
+    repo.commit(a="id,x\n1,a\n")
+    repo.commit(a="version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
+
+    _, _, err = run("adopt", repo.folder, "a.csv", "--key", "id")
+
+    assert "a.csv: a Git LFS pointer, not the file; get it with git lfs pull" in err

@@ -137,7 +137,6 @@ def test_an_error_is_the_one_cell_that_says_so() -> None:
 
 def test_a_text_of_the_list_is_a_review(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy)
-    (copy / ".github").symlink_to(ROOT / ".github")
     items = (ROOT / "docs/invented-printing.txt").read_text(encoding="utf-8")
     known = {
         "title": "[An invented text]",

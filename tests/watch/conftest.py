@@ -83,7 +83,7 @@ class Watching:
     def accept(self, *wanted: str) -> None:
         """Count the newest text of these watches as seen."""
         package = self.package
-        data = run.accept(package, watches.of(package, wanted), self.log)
+        data = watches.accept(package, watches.of(package, wanted), self.log)
         (self.root / "data/watches.csv").write_bytes(data)
 
     def proposed(self) -> set[str]:

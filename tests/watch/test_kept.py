@@ -12,7 +12,7 @@ from warcio.checker import Checker
 from revisioned.core.csv_table import read
 from revisioned.core.errors import InputError, UsageError
 from revisioned.descriptor.load import load
-from revisioned.watch import capture, fixity, looks, run, watches
+from revisioned.watch import capture, fixity, looks, watches
 from revisioned.watch.capture import BrokenError
 from revisioned.watch.fetch import Answer
 from revisioned.watch.looks import Look
@@ -81,7 +81,7 @@ def test_a_line_that_is_no_look_is_named(tmp_path: Path) -> None:
 def test_the_newest_look_of_each_watch_goes_into_the_table(watching: Watching) -> None:
     watching.look(1)
     watching.look(7)
-    (path, data) = next(iter(run.looked(watching.package, watching.log).items()))
+    (path, data) = next(iter(watches.looked(watching.package, watching.log).items()))
     (watching.root / path).write_bytes(data)
     rows = {row["watch_id"]: row for row in read(watching.root / path).dicts()}
     assert rows["statement"]["result"] == "gone"
@@ -90,7 +90,7 @@ def test_the_newest_look_of_each_watch_goes_into_the_table(watching: Watching) -
 
 
 def test_where_nobody_looked_nothing_is_written(watching: Watching) -> None:
-    assert run.looked(watching.package, watching.log) == {}
+    assert watches.looked(watching.package, watching.log) == {}
 
 
 def test_what_was_never_read_is_not_accepted(watching: Watching) -> None:

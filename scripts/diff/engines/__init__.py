@@ -6,3 +6,6 @@ duckdb            for many records (duckdb_events: its rows as events)
 fast_path         bytes that are the same are never parsed (csv_blocks), or in two_processes
 spark             on a cluster
 """
+
+# Those that can be asked for by name.
+NAMES = ("sqlite", "duckdb", "spark")

@@ -1,21 +1,20 @@
 """The statement in Spark, over files in parts: for tables that one machine does not hold.
 
-    python -m revisioned.diff.engines.spark OLD NEW TARGET --key a,b
-
-OLD and NEW are folders, or patterns, of CSV files that have one header each; TARGET becomes a
-folder of CSV files with the lines that the statement gives, in order. Where it runs is Spark's
-own business (`spark-submit`, or MASTER in the environment). It needs the extra `spark`, and Java.
+Each side is a folder, or a pattern, of CSV files that have one header each. Where it runs is
+Spark's own business (`spark-submit`, or MASTER in the environment). It needs the extra `spark`, and
+Java.
 """
 
 from __future__ import annotations
 
-import argparse
-import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
-from ...core.errors import PackageError, UsageError
+from ...core.errors import PackageError
 from ...core.sql import identifier
-from ..model import Shape
+from ..compare import Options, shaped
+from ..model import Diff, Shape
 from ..sql import all_pairs, over_pairs
 from . import base
 
@@ -43,18 +42,38 @@ AS_WRITTEN: dict[str, Any] = {
 }
 
 
-def lines(session: SparkSession, old: str, new: str, key: list[str]) -> tuple[Shape, DataFrame]:
+@contextmanager
+def opened() -> Iterator[SparkSession]:
+    """A session with the settings STANDARD, while the `with` lasts."""
+    from pyspark.sql import SparkSession
+
+    session = SparkSession.builder.appName("diff").config(map=dict(STANDARD)).getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def difference(session: SparkSession, old: str, new: str, options: Options) -> Diff:
+    """The difference between two tables; its events are a stream. Raises as `lines` does."""
+    shape, found = lines(session, old, new, options)
+    events = base.events(map(tuple, found.toLocalIterator()), shape)
+    sides = (
+        lambda: map(tuple, session.table("old").toLocalIterator()),
+        lambda: map(tuple, session.table("new").toLocalIterator()),
+    )
+    return Diff(old, new, shape, events, (), *sides)
+
+
+def lines(session: SparkSession, old: str, new: str, options: Options) -> tuple[Shape, DataFrame]:
     """The shape of the comparison, and the lines that the statement gives, with numbered columns.
 
     `base.events` makes events of them. The session must have the settings STANDARD. Raises
-    UsageError where a key column is missing, PackageError for an empty or double key; what a part
+    InputError where a key column is missing, PackageError for an empty or double key; what a part
     has that is no CSV, Spark says when the lines are read.
     """
-    tables = [_columns(session, path) for path in (old, new)]
-    for path, columns in zip((old, new), tables, strict=True):
-        if missing := {*key} - {*columns}:
-            raise UsageError(f"{path}: no column {', '.join(sorted(missing))} for the key")
-    shape = Shape(tuple(key), tables[0], tables[1])
+    tables = [columns_of(session, path) for path in (old, new)]
+    shape = shaped(old, tables[0], new, tables[1], options)
     numbers = base.numbered(shape)
     for side, path in (("old", old), ("new", new)):
         names, columns = base.side(shape, side), tables[side == "new"]
@@ -70,7 +89,8 @@ def lines(session: SparkSession, old: str, new: str, key: list[str]) -> tuple[Sh
     return shape, session.sql(over_pairs(numbers, all_pairs(numbers, "old", "new")))
 
 
-def _columns(session: SparkSession, path: str) -> tuple[str, ...]:
+def columns_of(session: SparkSession, path: str) -> tuple[str, ...]:
+    """The columns of the files."""
     return tuple(session.read.csv(path, **AS_WRITTEN).columns)
 
 
@@ -84,41 +104,3 @@ def _refuse(session: SparkSession, side: str, path: str, key: list[str]) -> None
     if found:
         listed = "; ".join(f"{', '.join(row[:-1])!r} ({row[-1]} times)" for row in found)
         raise PackageError(f"{path}: keys that are empty or stand more than once: {listed}")
-
-
-def main(argv: list[str] | None = None) -> int:
-    """Write the lines between two tables; returns 0, or 2 where they cannot be compared."""
-    from pyspark.sql import SparkSession
-
-    parser = argparse.ArgumentParser(prog="python -m revisioned.diff.engines.spark")
-    for word in ("old", "new", "target"):
-        parser.add_argument(word, metavar=word.upper())
-    parser.add_argument("--key", metavar="A,B", required=True)
-    args = parser.parse_args(argv)
-    session = SparkSession.builder.appName("diff").config(map=dict(STANDARD)).getOrCreate()
-    try:
-        shape, found = lines(session, args.old, args.new, args.key.split(","))
-        names: dict[Any, Any] = dict(zip(base.numbered(shape).columns, shape.columns, strict=True))
-        called = [
-            name if name in ("op", "field", "old", "new") else _named(name, names)
-            for name in found.columns
-        ]
-        found.replace(names, subset=["field"]).toDF(*called).write.csv(
-            args.target, header=True, quote='"', escape='"', mode="error"
-        )
-    except PackageError as error:
-        print(error, file=sys.stderr)
-        return 2
-    finally:
-        session.stop()
-    return 0
-
-
-def _named(numbered: str, names: dict[Any, Any]) -> str:
-    """key_c0 as key_<the name of column 0>, row_c3 likewise."""
-    what, _, number = numbered.partition("_")
-    return f"{what}_{names[number]}"
-
-
-if __name__ == "__main__":
-    sys.exit(main())

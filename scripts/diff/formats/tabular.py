@@ -14,6 +14,7 @@ from . import Format
 
 # A cell that says NULL is text to us; underscores before it tell it from a missing value.
 NULL = re.compile(r"_*NULL")
+PLACES = {"---": 0, "+++": 2}
 Row = Mapping[str, str]
 
 
@@ -26,10 +27,13 @@ def render(diff: Diff) -> Iterator[str]:
         yield line(["!", *marks])
     yield line(["@@", *columns])
     before = _before(diff)
+    lines: list[list[str]] = []
     for key, events in diff.records():
-        yield from map(line, _record(events, columns, shape, before.pop(key, {})))
+        lines += _record(events, columns, shape, before.pop(key, {}))
     if shape.added:
-        yield from (line(_line("+", columns, row)) for _, row in sorted(before.items()))
+        lines += (_line("+", columns, row) for _, row in sorted(before.items()))
+    # Where removed and added records stand between each other, daff patches some tables wrong.
+    yield from map(line, sorted(lines, key=lambda cells: PLACES.get(cells[0], 1)))
 
 
 def written(shape: Shape) -> list[str]:

@@ -9,14 +9,14 @@ import json
 from collections.abc import Mapping
 from typing import Any
 
+from ...contribute.contact import contact
 from ...core.sql import identifier
 from ...descriptor import pages as declared
-from .. import contact
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
 from ..locale.language import speaker
-from . import content, downloads, releases, revision, search
+from . import content, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
 FILES = {
@@ -52,20 +52,22 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "above": _above(ask, above) if above else None,
         "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
         "citation": downloads.citation(ask.package, speaker(ask.language)),
-        "contact": contact.contact(ask.package),
+        "contact": contact(ask.package),
         **beside,
     }
     for shown in filled.sections:
         values |= _beside(ask, shown)
+        if shown.show == "report":
+            values["ways"] = report.ways(ask.package, ask.language, _known(ask, page))
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
 
 
 def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
     known = content.known(ask.connection, page, ask.reader)
-    table = search.searched(ask)
+    table = search.searched(ask.package)
     if table and ask.package.relation(table).primary_key == page.parameters:
-        if key := search.exact(ask, table, wanted):
+        if key := search.key_of(ask.connection, ask.package, wanted):
             return Redirect(ask.reader.href(page.of_key(key)))
         found = search.find(
             search.names(ask.connection, ask.package.root, ask.package, table), wanted
@@ -112,6 +114,17 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
                 )
             }
     return {}
+
+
+def _known(ask: Ask, page: declared.Page) -> dict[str, str]:
+    """What a report on the page need not be asked: its address, and its record."""
+    keys = {name: ask.values[name] for name in page.parameters}
+    address = page.address
+    for name, value in keys.items():
+        address = address.replace(f"<{name}>", value)
+    known = {**keys, "page": ask.language.prefix + address, "record": "/".join(keys.values())}
+    tables = [item for item in ask.package.relations if item.primary_key == page.parameters]
+    return {**known, "table": tables[0].name} if tables else known
 
 
 def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:

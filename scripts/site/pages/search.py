@@ -15,7 +15,7 @@ from ...descriptor.model import Package
 from ...descriptor.pages import Section
 from ..reconcile import entities
 from ..reconcile.matching import Index
-from .site import Ask, Redirect
+from .site import Ask, Redirect, Site
 
 LONGEST = 200
 # Below this likeness a name means something else; and so many near misses are shown.
@@ -118,24 +118,23 @@ def _rank(wanted: str, text: str) -> int | None:
     return None
 
 
-def exact(ask: Ask, table: str, value: str) -> str | None:
-    """The key of the one record of the table that has this name, in any writing."""
-    found = find(names(ask.connection, ask.package.root, ask.package, table), value)
+def searched(package: Package) -> str | None:
+    """The table whose records are found by names, the first of them."""
+    return next((item.name for item in entities.tables(package)), None)
+
+
+def key_of(connection: sqlite3.Connection, package: Package, name: str) -> str | None:
+    """The key of the one record that has this name, in any writing."""
+    table = searched(package)
+    found = find(names(connection, package.root, package, table), name) if table else Found()
     return found.exact[0] if len(found.exact) == 1 else None
 
 
-def searched(ask: Ask) -> str | None:
-    """The table whose records are found by names, the first of them."""
-    return next((item.name for item in entities.tables(ask.package)), None)
-
-
-def named(ask: Ask, value: str) -> str | None:
-    """The address of the page of the one record that has this name."""
-    if (table := searched(ask)) is None:
-        return None
-    key = exact(ask, table, value)
-    page = ask.site.page_of_key(ask.package.relation(table).primary_key)
-    return ask.reader.href(page.of_key(key)) if key and page else None
+def address(here: Site, name: str, connection: sqlite3.Connection) -> str | None:
+    """The address of the page of the one record that has this name, in the first language."""
+    table, key = searched(here.package), key_of(connection, here.package, name)
+    page = here.page_of_key(here.package.relation(table).primary_key) if table else None
+    return page.of_key(key) if page and key else None
 
 
 def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:

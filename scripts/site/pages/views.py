@@ -133,8 +133,9 @@ def nothing(ask: Ask) -> Answer:
     """What is answered where there is no page in the language."""
     if ask.path.rstrip("/") == ask.prefix:
         return Redirect(f"{ask.prefix}/")
-    if address := search.named(ask, ask.path.removeprefix(ask.prefix).strip("/")):
-        return Redirect(address)
+    name = ask.path.removeprefix(ask.prefix).strip("/")
+    if address := search.address(ask.site, name, ask.connection):
+        return Redirect(ask.prefix + address)
     raise Problem(404, "no_such_page", ask.site.existing(ask.language), path=ask.path)
 
 

@@ -13,13 +13,18 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from revisioned.database import search
+from revisioned.database.search import scripts
 
 
 def like(database: Path, term: str) -> set[str]:
     with closing(sqlite3.connect(database)) as connection:
-        found = connection.execute(
-            "SELECT DISTINCT org_id FROM names WHERE name LIKE '%' || ? || '%'", (term,)
-        )
+        found = [
+            row
+            for written in scripts(term)
+            for row in connection.execute(
+                "SELECT DISTINCT org_id FROM names WHERE name LIKE '%' || ? || '%'", (written,)
+            )
+        ]
         return {org_id for (org_id,) in found}
 
 

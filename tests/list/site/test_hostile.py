@@ -118,11 +118,14 @@ def test_feed_holds_no_address_that_runs(page: Page, hostile: str) -> None:
 def test_menu_of_a_column_and_facets_work_under_the_policy(page: Page, address: str) -> None:
     found = complaints(page)
     page.goto(f"{address}withdrawals/acts")
+    # The menu closes when the window is moved, so the heading comes to the top first.
+    page.locator("th[data-column=actor]").evaluate("heading => heading.scrollIntoView()")
     page.locator("th[data-column=actor] svg.dropdown-menu-icon").click()
     page.get_by_role("link", name="Facet by this").click()
     page.wait_for_url("**_facet=actor**")
 
     assert page.locator(".facet-info").count() >= 1
+    page.locator("th[data-column=act_date]").evaluate("heading => heading.scrollIntoView()")
     page.locator("th[data-column=act_date] svg.dropdown-menu-icon").click()
     page.get_by_role("link", name="Sort descending").click()
     page.wait_for_url("**_sort_desc=act_date**")

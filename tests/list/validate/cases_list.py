@@ -21,6 +21,7 @@ from tests.list.validate.places import (
 CARBON = "24-7-carbon-free-energy-compact"
 DESA = "department-of-economic-and-social-affairs"
 COOPERATION = "commission-for-environmental-cooperation"
+WATCHES = "data/watches.csv"
 VENICE = "venice-commission-of-the-council-of-europe"
 
 CASES: dict[str, Case] = {
@@ -223,6 +224,21 @@ CASES: dict[str, Case] = {
             "file-has-revision": [
                 f"{ARTICLE}: prints/2026-01-08-article has no row in data/revisions.csv"
             ]
+        },
+    ),
+    "watches": (
+        all_of(
+            cell(WATCHES, "un-press", "last_looked_on", "2026-11-01"),
+            cell(WATCHES, "untc-unfccc-status", "url", "https://example.org/status"),
+        ),
+        {
+            "look-has-day": [
+                f"{at(WATCHES, 'un-press')}: result: a result and the day of the look go together"
+            ],
+            "watched-source": [
+                f"{at(WATCHES, 'untc-unfccc-status')}: url: https://example.org/status is not the "
+                "address of untc-xxvii-7"
+            ],
         },
     ),
 }

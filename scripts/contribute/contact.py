@@ -1,9 +1,8 @@
-"""Whoever runs this copy, and how an error is reported to them: what the descriptor says."""
+"""Whoever runs this copy, and how they are reached: what the descriptor says."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from urllib.parse import quote
 
 from ..descriptor.model import Package
 
@@ -21,17 +20,12 @@ class Contact:
         """Whether anybody can be reached."""
         return bool(self.email or self.bugs)
 
-    def address(self, subject: str) -> str:
-        """Where a report about the subject goes; empty where nobody can be reached."""
-        if self.bugs:
-            return self.bugs
-        return f"mailto:{self.email}?subject={quote(subject)}" if self.email else ""
-
 
 def contact(package: Package) -> Contact:
-    """The first e-mail address among the contributors, and the page for reports."""
+    """The first e-mail address among the contributors, and the page for reports: `bugs`, an address
+    or an object with `url`."""
     people = package.descriptor.get("contributors", [])
     email = next((str(one["email"]) for one in people if one.get("email")), "")
     bugs = package.descriptor.get("bugs") or ""
     bugs = str(bugs.get("url", "")) if isinstance(bugs, dict) else str(bugs)
-    return Contact(tuple(str(one.get("title", "")) for one in people), email, bugs)
+    return Contact(tuple(str(one.get("title", "")) for one in people), email, bugs.rstrip("/"))

@@ -1,0 +1,71 @@
+"""What of Datasette's own addresses is open, and how they may be asked.
+
+Its pages about itself serve no reader; a file of a kind that it does not write is not there; a
+column of the key comes with every row and once; a search for nothing, or for a quote alone, is no
+expression of FTS5.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode
+
+INSIDE, OPEN = "/-/", ("/-/static/", "/-/static-plugins/")
+# Nothing is routed here.
+NOWHERE = "/.not-here"
+# Where a scope keeps the path that was asked for.
+ASKED = "asked_path"
+WRITTEN = ("csv", "json", "db", "xlsx", "atom", "ics")
+SEARCH, COLUMN = "_search", "_col"
+# FTS5 takes it, and no record has it.
+NOTHING = "-"
+
+Keys = Mapping[str, Sequence[str]]
+"""The columns of the key of each table, by its address."""
+
+
+def asking(app: Any, keys: Keys) -> Any:
+    """The application, with each request for one of Datasette's addresses as it can be answered."""
+
+    async def asked(scope: Any, receive: Any, send: Any) -> None:
+        if scope["type"] == "http":
+            scope = _mended(scope, keys)
+        await app(scope, receive, send)
+
+    return asked
+
+
+def is_closed(path: str, tables: Keys) -> bool:
+    """Whether nothing is to be found at the path: what is inside of Datasette, and the page of a
+    table as a file that nobody writes."""
+    if path.startswith(INSIDE):
+        return not path.startswith(OPEN)
+    table, dot, kind = path.rpartition(".")
+    return bool(dot) and table in tables and kind not in WRITTEN
+
+
+def _mended(scope: Any, keys: Keys) -> Any:
+    path = unquote(scope["path"])
+    if is_closed(path, keys):
+        return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode(), ASKED: scope["path"]}
+    table = path.rpartition(".")[0] if path.endswith((".csv", ".json")) else path
+    if table not in keys or not scope.get("query_string"):
+        return scope
+    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    mended = [pair for name, value in asked for pair in _pair(name, value, keys[table])]
+    if mended == asked:
+        return scope
+    return {**scope, "query_string": urlencode(mended).encode()}
+
+
+def _pair(name: str, value: str, key: Sequence[str]) -> list[tuple[str, str]]:
+    """The parameter as it can be answered, or nothing."""
+    if name == COLUMN and value in key:
+        return []
+    if name == SEARCH or name.startswith(f"{SEARCH}_"):
+        if not value.strip():
+            return []
+        if not value.replace('"', "").strip():
+            return [(name, NOTHING)]
+    return [(name, value)]

@@ -1,0 +1,44 @@
+"""How a reader reports something: the forms that fit a page, with what the page knows filled in."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from ...contribute import address, forms
+from ...descriptor.model import Package
+from ..locale.language import Language
+
+# The kinds of forms that a page offers, in this order, and the fixed word of the link to each.
+WORDS = {"error": "report", "event": "new_event", "organization": "we_are"}
+OF_A_BODY = ("organization",)
+
+
+@dataclass(frozen=True)
+class Way:
+    """A link to a form: the key of its fixed word, the address, and the name of the file where the
+    address holds the form itself, since no host takes it."""
+
+    word: str
+    href: str
+    file: str = ""
+
+
+def ways(package: Package, language: Language, known: Mapping[str, str]) -> tuple[Way, ...]:
+    """The forms of the package that fit a page, filled in with what is `known` of what it shows;
+    none where the package has no forms."""
+    kinds = {form.kind for form in forms.read(package.root)}
+    return tuple(
+        _way(package, kind, language, known)
+        for kind in WORDS
+        if kind in kinds and (kind not in OF_A_BODY or "org_id" in known)
+    )
+
+
+def _way(package: Package, kind: str, language: Language, known: Mapping[str, str]) -> Way:
+    if href := address.address(package, kind, language.tag, known):
+        return Way(WORDS[kind], href)
+    text = address.as_text(package, kind, language.tag, known)
+    data = base64.b64encode(text.encode()).decode()
+    return Way(WORDS[kind], f"data:text/markdown;base64,{data}", f"{kind}.md")

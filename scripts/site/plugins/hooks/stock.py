@@ -1,0 +1,29 @@
+"""Datasette's own addresses, as site/http/stock.py opens them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from datasette import hookimpl
+from datasette.app import Datasette
+
+from ....descriptor.load import load
+from ....release import shelf
+from ...folder import folder_of
+from ...http import stock
+
+
+@hookimpl
+def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
+    """Mend each request before Datasette looks at it."""
+    root = folder_of(datasette)
+    package = load(root)
+    names = [package.database, *map(shelf.database_name, shelf.served(root))]
+    keys = {
+        f"/{database}/{relation.name}": (*("revision",) * relation.is_series, *relation.primary_key)
+        for database in names
+        for relation in package.relations
+    }
+    views = {f"/{database}/{view.name}": () for database in names for view in package.views}
+    return lambda app: stock.asking(app, {**views, **keys})
