@@ -22,7 +22,10 @@ Values = Mapping[str, str | None]
 NOTHING = Table((), ())
 # What an event shows in its line; its other columns are folded.
 IN_LINE = frozenset(
-    {"day", "mark", "what", "step", "by", "source", "locator", "summary", "due", "search_ends"}
+    {
+        *("day", "mark", "what", "step", "by", "source", "locator", "summary", "due"),
+        *("search_ends", "record"),
+    }
 )
 
 

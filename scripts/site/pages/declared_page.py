@@ -7,6 +7,7 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ...contribute.contact import contact
@@ -55,10 +56,13 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "contact": contact(ask.package),
         **beside,
     }
+    known = _known(ask, page)
     for shown in filled.sections:
         values |= _beside(ask, shown)
         if shown.show == "report":
-            values["ways"] = report.ways(ask.package, ask.language, _known(ask, page))
+            values["ways"] = report.ways(ask.package, ask.language, known)
+        elif shown.show == "events":
+            values["ways_of"] = partial(report.of_record, ask.package, ask.language, known)
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
 
 
