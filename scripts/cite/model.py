@@ -121,7 +121,7 @@ def gather(
     homepage, doi = str(about.get("homepage") or "").rstrip("/"), str(about.get("id") or "")
     return Citation(
         name=str(about["name"]),
-        title=str(about.get(f"title_{lang}") or about["title"]),
+        title=str(about.get(f"title_{lang}") or about.get("title") or about["name"]),
         abstract=str(about.get("description", "")),
         authors=tuple(item["title"] for item in about.get("contributors", [])),
         keywords=tuple(about.get("keywords", [])),
