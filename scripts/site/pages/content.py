@@ -11,10 +11,11 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from ...descriptor.pages import Page, Section
+from ...descriptor.texts import Texts
 from ..locale.cells import Cell, Reader, Table
-from ..locale.language import Language, Texts
+from ..locale.language import Language
 from ..strip import Event, Strip, strip
-from .declared import Page, Section
 
 Values = Mapping[str, str | None]
 
@@ -139,7 +140,7 @@ def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[st
         row["value"].raw: Cell(
             row["label"].text,
             row["label"].tag,
-            reader.href(page.at((row["value"].raw,))),
+            reader.href(page.of_key(str(row["value"].raw))),
             row["value"].raw,
         )
         for row in table.records()
