@@ -13,6 +13,9 @@ from ..site import app
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
+    parser.add_argument(
+        "--host", default=app.HOST, help=f"the address to listen on; {app.HOST} unless told"
+    )
     parser.add_argument("--port", type=int, default=8001, help="8001 unless told; 0 for any free")
 
 
@@ -23,7 +26,7 @@ def run(args: argparse.Namespace) -> int:
     # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     package = load(Path.cwd())
-    with app.listen(args.port) as listener:
+    with app.listen(args.port, args.host) as listener:
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"
         app.serve(package, listener, lambda: print(line, flush=True))
     return 0
