@@ -11,9 +11,10 @@ from dataclasses import dataclass
 
 from ...core.csv_table import read
 from ...descriptor.model import Package, Resource
+from ...descriptor.pages import Words
 from ...descriptor.schema import Field
-from ..pages.declared import Words
-from .language import Language, Texts
+from ...descriptor.texts import Texts
+from .language import Language
 
 LABEL = "label_"
 # The column in which the name of a mark stands, whatever the table.
