@@ -97,7 +97,7 @@ def _key_faults(parsed: csv_table.Table, key: Sequence[str]) -> list[Finding]:
         if not all(own):
             reason = "empty cell in the key"
         elif own in seen:
-            reason = f"the key of this record stands on line {seen[own]} already"
+            reason = f"duplicate key, first on line {seen[own]}"
         else:
             seen[own] = line
             continue
