@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -51,9 +52,10 @@ class Form:
         return next((field for field in self.fields if field.name == name), None)
 
 
+@cache
 def read(root: Path) -> tuple[Form, ...]:
-    """Every form of the package, by file name; none where it has no such folder. Raises InputError
-    where a file is no form."""
+    """Every form of the package, by file name, read once a process; none where it has no such
+    folder. Raises InputError where a file is no form."""
     return tuple(
         _form(path, name)
         for path in sorted((root / FOLDER).glob("*.yml"))
