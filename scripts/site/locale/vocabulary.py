@@ -13,6 +13,7 @@ from ...core.csv_table import read
 from ...descriptor.model import Package, Resource
 from ...descriptor.schema import Field
 from ..pages.declared import Words
+from . import dates
 from .language import Language, Texts
 
 LABEL = "label_"
@@ -86,7 +87,8 @@ class Vocabulary:
         """The title of a revision."""
         given = self.words.revisions.get(f"{resource.series}/{resource.revision}")
         given = given or self.words.series.get(resource.series or "", {}).get("revision")
-        return (self._word(given) or resource.title).replace("{revision}", resource.revision or "")
+        text = self._word(given) or resource.title
+        return dates.spelled(text.replace("{revision}", resource.revision or ""), self.language)
 
     def _word(self, texts: Texts | None) -> str:
         return (texts or {}).get(self.language.name, "")
