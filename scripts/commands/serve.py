@@ -5,8 +5,10 @@ from __future__ import annotations
 import argparse
 import signal
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
+from ..core.progress import stage
 from ..descriptor.load import load
 from ..site import app
 
@@ -23,7 +25,13 @@ def run(args: argparse.Namespace) -> int:
     # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     package = load(Path.cwd())
-    with app.listen(args.port) as listener:
+    with app.listen(args.port) as listener, ExitStack() as starting:
+        starting.enter_context(stage("Starting the site"))
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"
-        app.serve(package, listener, lambda: print(line, flush=True))
+
+        def ready() -> None:
+            starting.close()
+            print(line, flush=True)
+
+        app.serve(package, listener, ready)
     return 0
