@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build established test prove bench screenshots lock clean
+.PHONY: serve build established test quick prove bench screenshots lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -27,6 +27,10 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(python) -m pytest --numprocesses auto --dist loadfile
+
+# The engine alone, on invented packages: no browser, no check of the whole list.
+quick: .venv/.development
+	@$(python) -m pytest --numprocesses auto --dist loadfile --quiet -m 'not slow' --ignore tests/list
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in Spark, where Java is; and Lighthouse, where npm is.

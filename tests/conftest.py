@@ -39,6 +39,8 @@ PARTS = (
     ".github",
 )
 
+SLOW = ("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install")
+
 # What `make prove` runs: laws over five times as many examples.
 settings.register_profile("prove", max_examples=500)
 
@@ -46,6 +48,14 @@ settings.register_profile("prove", max_examples=500)
 def pytest_configure() -> None:
     """Tests run from anywhere; the package lies where it lies."""
     os.chdir(ROOT)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What needs a browser, kills processes or tries many bad files is not for `make quick`."""
+    for item in items:
+        place = item.path.relative_to(Path(__file__).parent).as_posix()
+        if place.startswith(SLOW) or "browser" in getattr(item, "fixturenames", ()):
+            item.add_marker("slow")
 
 
 @pytest.fixture(scope="session")

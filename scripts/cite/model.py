@@ -121,16 +121,18 @@ def gather(
     homepage, doi = str(about.get("homepage") or "").rstrip("/"), str(about.get("id") or "")
     return Citation(
         name=str(about["name"]),
-        title=str(about.get(f"title_{lang}") or about["title"]),
+        title=str(about.get(f"title_{lang}") or package.title),
         abstract=str(about.get("description", "")),
         authors=tuple(item["title"] for item in about.get("contributors", [])),
         keywords=tuple(about.get("keywords", [])),
         license=str(first.get("name", "")),
         license_url=str(first.get("path", "")),
-        version=str(about["version"]),
+        version=str(about.get("version", "")),
         released_on=manifest.released_on if manifest else "",
         swhid=identifier,
-        url=homepage + address(str(about["version"]), revision, organization) if homepage else "",
+        url=homepage + address(str(about.get("version", "")), revision, organization)
+        if homepage
+        else "",
         doi=doi.removeprefix("https://doi.org/") if "doi.org/" in doi else "",
         revision=revision,
         organization=organization,

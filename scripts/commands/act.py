@@ -81,8 +81,11 @@ def run(args: argparse.Namespace) -> int:
         shown = "".join(differences(load(root), load(copy)))
         act.enter(root, name, changes)
     print(shown)
+    package = load(root)
+    edited_files = {edited(package, table).path for table in (act.ACTS, *entry.tables)}
     for finding in warnings:
-        print(finding, file=sys.stderr)
+        if finding.file in edited_files:
+            print(finding, file=sys.stderr)
     print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
     return 0
 

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 from ..core.errors import UsageError
 from ..edit import naming, version
-from ..scaffold import package
-
-SHOWN = 10
+from ..edit.version import Version
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,18 +39,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the package, and say what was done and what to do next."""
-    repository = Path(args.origin[0])
-    skipped: list[str] = []
-    key = [word.strip() for words in args.key for word in words.split(",") if word.strip()]
-    if repository.is_dir():
-        if len(args.origin) != 2:
-            raise UsageError("after a repository name one file in it: --from REPO PATH")
-        path = args.origin[1]
-        found, skipped = version.from_repository(str(repository), path, args.last, key)
-    else:
-        path = args.origin[-1]
-        found = version.from_files(args.origin, args.revision, key)
-    made = package.make(args.folder, found, key, args.series or _called(path), skipped)
+    from ..scaffold import package
+
+    key = words_of(args.key)
+    series, found, skipped = versions_of(args.origin, args.revision, key, args.last)
+    made = package.make(args.folder, found, key, args.series or series, skipped)
     for note in skipped:
         print(note, file=sys.stderr)
     first, last = made.revisions[0], made.revisions[-1]
@@ -64,9 +56,25 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
+def words_of(listed: Sequence[str]) -> list[str]:
+    """The columns that --key names, once or several times."""
+    return [word.strip() for words in listed for word in words.split(",") if word.strip()]
+
+
+def versions_of(
+    origin: Sequence[str], revisions: Sequence[str], key: Sequence[str], last: int | None
+) -> tuple[str, list[Version], list[str]]:
+    """What the list is called, its versions, and what was left out, each in a sentence. Raises
+    UsageError for words that name neither files nor one file of a repository."""
+    if not Path(origin[0]).is_dir():
+        return _called(origin[-1]), version.from_files(origin, revisions, key), []
+    if len(origin) != 2:
+        raise UsageError("after a repository name one file in it: --from REPO PATH")
+    repository, path = origin
+    return _called(path), *version.from_repository(repository, path, last, key)
+
+
 def _called(path: str) -> str:
     """What the list is called by its file, without the day; "list" where nothing is left."""
-    stem = Path(path).name.partition(".")[0]
-    return (
-        naming.fit(naming.DAY.sub("", stem)) if naming.DAY.sub("", stem).strip("-_. ") else "list"
-    )
+    stem = naming.DAY.sub("", Path(path).name.partition(".")[0]).strip("-_. ")
+    return naming.fit(stem) if stem else "list"

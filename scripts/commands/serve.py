@@ -1,31 +1,76 @@
-"""`serve`: the built database as a site on this machine."""
+"""`serve`: a site on this machine, of a package that is built, or of tables that are none."""
 
 from __future__ import annotations
 
 import argparse
 import signal
 import sys
+import tempfile
 from contextlib import ExitStack
 from pathlib import Path
 
+from ..build import database
+from ..core.errors import UsageError
 from ..core.progress import stage
 from ..descriptor.load import load
+from ..descriptor.parse import DESCRIPTOR
 from ..site import app
+from .init import versions_of, words_of
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
+    parser.add_argument(
+        "folder", metavar="FOLDER", nargs="?", default=".", help="a package; or tables, with --key"
+    )
+    parser.add_argument("path", metavar="PATH", nargs="?", help="a file, where FOLDER is a clone")
+    parser.add_argument(
+        "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
+    )
+    parser.add_argument("--last", metavar="N", type=int, help="N versions of a history, spread")
     parser.add_argument("--port", type=int, default=8001, help="8001 unless told; 0 for any free")
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve the package in the current folder until interrupted."""
+    """Serve the package, or what can be made of the tables, until interrupted."""
     # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
     sys.modules["pysqlite3"] = None  # type: ignore[assignment]
     # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
-    package = load(Path.cwd())
-    with app.listen(args.port) as listener, ExitStack() as starting:
+    root = Path(args.folder)
+    if not args.key:
+        if root != Path() and not (root / DESCRIPTOR).is_file():
+            raise UsageError(f"{root} has no {DESCRIPTOR}; name what its rows are called by: --key")
+        return _serve(root.resolve(), args.port)
+    with tempfile.TemporaryDirectory(prefix="served-") as folder:
+        made = Path(folder) / (root.resolve().name or "list")
+        print(f"Making a package of {root} ...", flush=True)
+        _make(made, root, args)
+        return _serve(made, args.port)
+
+
+def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
+    """The package of the tables in a folder, or of the history of one file, built."""
+    from ..scaffold import package
+
+    tables = (
+        [str(file) for file in sorted(root.iterdir()) if file.is_file()] if root.is_dir() else []
+    )
+    origin = [str(root), args.path] if args.path else tables
+    if not origin:
+        raise UsageError(f"{root} is not a folder with a table in it")
+    key = words_of(args.key)
+    series, found, skipped = versions_of(origin, [], key, args.last)
+    for line in skipped:
+        print(line, file=sys.stderr)
+    package.make(made, found, key, series, skipped)
+    loaded = load(made)
+    database.build(loaded, database.path(loaded))
+
+
+def _serve(root: Path, port: int) -> int:
+    package = load(root)
+    with app.listen(port) as listener, ExitStack() as starting:
         starting.enter_context(stage("Starting the site"))
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"
 

@@ -15,10 +15,10 @@ from ..descriptor.model import Package
 from ..edit import transaction
 from ..edit.act import ACTS
 from ..edit.fit import misfits
-from ..edit.records import add, edited, remove
+from ..edit.records import add, remove
 from ..validate.check import CheckFailedError
 from .answers import Answers
-from .records import Changes, changes
+from .records import Changes, changes, written
 
 OF_FORMS = {"act_id": "org_id", "act_date": "act_date", "searched_until": "said_on"}
 
@@ -47,13 +47,13 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
 
     def edit(package: Package) -> None:
         for table, cells in wanted.remove:
-            remove(package, edited(package, table), cells)
+            remove(package, written(package, table), cells)
         for table, cells in wanted.add:
-            add(package, edited(package, table), cells)
+            add(package, written(package, table), cells)
         wrong = [
             answers.fault(OF_FORMS.get(misfit.column, misfit.column), misfit.reason)
             for table, cells in wanted.add
-            for misfit in misfits(package, edited(package, table), cells)
+            for misfit in misfits(package, written(package, table), cells)
         ]
         if wrong:
             raise InputError(wrong)

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from ..core.csv_table import read
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError
-from ..descriptor.model import Package
+from ..core.errors import InputError, UsageError
+from ..descriptor.derived import is_derived
+from ..descriptor.model import Package, Resource
 from ..edit.act import ACTS
-from ..edit.records import Cells, edited, whole
+from ..edit.records import Cells, whole
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, day, faults
@@ -38,7 +39,7 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
         raise InputError(found)
     made = MAKERS[answers.form.kind](answers, package, today)
     added: list[tuple[str, Cells]] = [
-        (table, whole(edited(package, table), cells)) for table, cells in made.add
+        (table, whole(written(package, table), cells)) for table, cells in made.add
     ]
     for table, cells in added:
         _refuse_double(answers, package, table, cells, made)
@@ -60,7 +61,7 @@ def _refuse_double(
 def _event(answers: Answers, package: Package, today: str) -> Changes:
     org_id = organization(answers, package)
     source_id, made = source(answers, package, today, level="secondary")
-    columns = edited(package, ACTS).schema.columns
+    columns = written(package, ACTS).schema.columns
     act = {name: said for name, said in _cells(answers).items() if name in columns}
     act |= {"org_id": org_id, "source_id": source_id}
     act.setdefault("actor", "United States")
@@ -132,7 +133,7 @@ def _statement(cells: Cells) -> dict[str, str]:
 def _error(answers: Answers, package: Package, today: str) -> Changes:
     """The one cell that says what is wrong, among those that the answers leave."""
     del today
-    found = list(_saying(answers, package))
+    found = _saying(answers, package)
     if len(found) != 1:
         places = "; ".join(
             f"{table} {_key(package, table, row)} {name}" for table, row, name in found[:5]
@@ -151,28 +152,33 @@ def _right(text: str) -> str:
     return " ".join(text.split())
 
 
-def _saying(answers: Answers, package: Package) -> Iterator[tuple[str, dict[str, str], str]]:
-    """Each cell that says what is wrong: table, record and column."""
+def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str], str]]:
+    """Each cell that says what is wrong: table, record and column. Of several those in the table
+    that is named: a page that fills it in may show cells of others too."""
     wanted = _right(answers["says"])
     record = answers["record"] or answers["page"].rstrip("/").rpartition("/")[2]
-    tables = [answers["table"]] if answers["table"] else _edited_tables(package)
-    for table in tables:
-        for row in _rows(package, table):
-            in_record = record and record in (*row.values(), _key(package, table, row))
-            if in_record or not (record or answers["page"]):
-                for name, cell in row.items():
-                    if _right(cell) == wanted and answers["column"] in ("", name):
-                        yield table, row, name
+    found = [
+        (table, row, name)
+        for table in _written(package)
+        for row in _rows(package, table)
+        if not record or record in (*row.values(), _key(package, table, row))
+        for name, cell in row.items()
+        if _right(cell) == wanted and answers["column"] in ("", name)
+    ]
+    return [cell for cell in found if cell[0] == answers["table"]] or found
 
 
-def _edited_tables(package: Package) -> list[str]:
-    tables = []
-    for resource in package.resources:
-        try:
-            tables.append(edited(package, resource.name).name)
-        except PackageError:
-            continue
-    return tables
+def _written(package: Package) -> list[str]:
+    """The tables that people write, revisions of series among them."""
+    items = package.descriptor["resources"]
+    return [str(item["name"]) for item in items if not is_derived(package, item)]
+
+
+def written(package: Package, table: str) -> Resource:
+    """A table that people write. Raises UsageError where it is none."""
+    if table not in _written(package):
+        raise UsageError(f"{table!r} is no table that people write")
+    return next(resource for resource in package.resources if resource.name == table)
 
 
 def organization(answers: Answers, package: Package) -> str:
@@ -196,7 +202,7 @@ def source(answers: Answers, package: Package, today: str, level: str) -> tuple[
         if row["url"].rstrip("/") == answers["url"].rstrip("/"):
             return row["source_id"], Changes()
     cells = _cells(answers)
-    columns = edited(package, SOURCES).schema.columns
+    columns = written(package, SOURCES).schema.columns
     record: dict[str, str] = {
         name: cells[name]
         for name in ("title", "publisher", "published_on", "url", "lang")
@@ -236,7 +242,7 @@ def _cells(answers: Answers) -> dict[str, str]:
 
 
 def _rows(package: Package, table: str) -> list[dict[str, str]]:
-    resource = edited(package, table)
+    resource = written(package, table)
     return list(read(package.root / resource.path, resource.path).dicts())
 
 
@@ -245,7 +251,7 @@ def _by_id(package: Package, org_id: str) -> dict[str, str]:
 
 
 def _key(package: Package, table: str, row: Cells) -> str:
-    return "/".join(row[name] for name in edited(package, table).schema.primary_key)
+    return "/".join(row[name] for name in written(package, table).schema.primary_key)
 
 
 MAKERS: dict[str, Callable[[Answers, Package, str], Changes]] = {

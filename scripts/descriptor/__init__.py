@@ -4,6 +4,8 @@ parse       its JSON, with where each part is
 schema      columns, types, keys
 model       the package as objects
 load        reading one
+pages       the pages that data/pages/ declares
+texts       one text in several languages
 derived     which resources are made from others
 validate    what no reader could agree on is refused
 """

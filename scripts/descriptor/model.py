@@ -202,6 +202,11 @@ class Package:
         return listed
 
     @property
+    def title(self) -> str:
+        """What the package is called: its title, else its name."""
+        return str(self.descriptor.get("title") or self.descriptor["name"])
+
+    @property
     def languages(self) -> tuple[str, ...]:
         """The BCP 47 tags of the languages that the package speaks, the first in which its
         descriptor is written."""

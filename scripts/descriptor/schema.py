@@ -118,7 +118,13 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
-    unique_keys = tuple(names(columns) for columns in item.get("uniqueKeys") or ())
+    # One that is not well formed is for a check to say: a release is read as its day read it.
+    listed = item.get("uniqueKeys")
+    unique_keys = tuple(
+        (columns,) if isinstance(columns, str) else tuple(map(str, columns))
+        for columns in (listed if isinstance(listed, list) else [])
+        if isinstance(columns, str | list)
+    )
     return Schema(fields, primary_key, foreign_keys, unique_keys)
 
 

@@ -50,7 +50,7 @@ READ_AS: Mapping[str, tuple[Any, ...]] = {
 }
 PROFILES = "https://datapackage.org/profiles/"
 OWN_COLUMNS = ("_file", "_line")
-OWN_TABLES = ("package", "revision_columns")
+OWN_TABLES = ("package",)
 
 
 def refuse(package: Package) -> None:

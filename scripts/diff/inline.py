@@ -44,7 +44,7 @@ class Piece(NamedTuple):
 def pieces(old: str, new: str) -> list[Piece]:
     """Two cells as the pieces that they share and do not, old before new, as people can see them.
     Line ends of what they share are left as they are."""
-    shown = spelled if _look_alike(old, new) else _spaces_spelled
+    shown = spelled if _look_alike(old, new) else _seen_alone
     return [
         Piece(side, _lines_kept(text) if side == "both" else shown(text))
         for side, text in _pieces(old, new)
@@ -113,9 +113,14 @@ def spelled(text: str) -> str:
     )
 
 
-def _spaces_spelled(text: str) -> str:
-    """What differs, as people can see it: where it is nothing but spaces, they are spelled."""
-    return spelled(text) if text.isspace() else printable(text)
+def _seen_alone(text: str) -> str:
+    """What differs, as people can see it: nothing but spaces, and a mark on a letter that did not
+    change, are spelled."""
+    if text.isspace():
+        return spelled(text)
+    if unicodedata.category(text[0])[0] == "M":
+        return _escape(text[0]) + printable(text[1:])
+    return printable(text)
 
 
 def _lines_kept(text: str) -> str:

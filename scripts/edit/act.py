@@ -38,6 +38,11 @@ class Entry:
     add: Sequence[tuple[str, Cells]] = field(default=())
     remove: Sequence[tuple[str, Cells]] = field(default=())
 
+    @property
+    def tables(self) -> set[str]:
+        """The tables that the entry edits beside that of acts."""
+        return {table for table, _ in (*self.add, *self.remove)}
+
 
 def attempt(
     root: Path, entry: Entry, folder: Path, warn: Callable[[Finding], None] | None = None

@@ -11,6 +11,9 @@ from .describe import CURRENT, RECORDS, List
 HOME = """\
 address: /
 sections:
+  - name: find
+    title: {en: Find a record}
+    show: search
   - name: versions
     title: {en: Versions}
     show: table
@@ -18,10 +21,8 @@ sections:
     sql: |-
       SELECT r.title AS version, '/revisions/$series/' || r.revision AS version_url,
         (SELECT count(*) FROM "$series" AS l WHERE l.revision = r.revision) AS records
-      FROM revisions AS r WHERE r.series = '$series'
-      ORDER BY substr(r.revision, 1, 10) DESC, length(r.revision) DESC, r.revision DESC LIMIT 20
-  - name: search
-    show: search
+      FROM revisions AS r WHERE r.series = '$series' ORDER BY $newest_r LIMIT 20
+    more: {en: All versions, url: /revisions}
   - name: changed-last
     title: {en: What changed last}
     show: table
@@ -31,9 +32,8 @@ sections:
         '/diff/$series/' || old_revision || '...' || new_revision AS day_url,
         sum(op = 'added') AS added, sum(op = 'removed') AS removed,
         count(DISTINCT CASE WHEN op NOT IN ('added', 'removed') THEN $joined END) AS changed
-      FROM changes WHERE series = '$series' GROUP BY new_revision, old_revision
-      ORDER BY substr(new_revision, 1, 10) DESC, length(new_revision) DESC, new_revision DESC
-      LIMIT 10
+      FROM changes AS r WHERE series = '$series' GROUP BY new_revision, old_revision
+      ORDER BY $newest_new LIMIT 10
   - name: downloads
     title: {en: Download}
     show: downloads
@@ -44,16 +44,17 @@ sections:
 
 LISTED = """\
 address: /records
-menu: {en: The list}
+menu: {place: 1, en: The list}
 title: {en: $title}
 lede: {en: Every record that a version has or had. Choose one to see its history.}
 sections:
   - name: records
     show: table
     of: records
+    empty: {en: No version has a record.}
     sql: |-
       SELECT r.label AS record, '/records/' || $address AS record_url, $key,
-        CASE WHEN c."$first" IS NULL THEN 'in an earlier version' ELSE 'in the newest version' END
+        CASE WHEN c.$first IS NULL THEN 'in an earlier version' ELSE 'in the newest version' END
           AS standing
       FROM records AS r LEFT JOIN current AS c USING ($using)
       ORDER BY r.label, $key
@@ -61,10 +62,11 @@ sections:
 
 RECORD = """\
 address: /records/$parameters
+machine: true
 head: |-
   SELECT label AS title_en FROM records WHERE $where
 known: |-
-  SELECT $address AS value, label AS label_en FROM records ORDER BY $key
+  SELECT $joined AS value, label AS label_en FROM records ORDER BY $key
 sections:
   - name: versions
     title: {en: In each version}
@@ -72,8 +74,7 @@ sections:
     of: $series
     sql: |-
       SELECT revision, '/revisions/$series/' || revision AS revision_url, $others
-      FROM "$series" WHERE $where
-      ORDER BY substr(revision, 1, 10) DESC, length(revision) DESC, revision DESC
+      FROM "$series" AS r WHERE $where ORDER BY $newest_r
   - name: changes
     title: {en: What changed}
     show: table
@@ -82,6 +83,21 @@ sections:
       SELECT new_revision AS day,
         '/diff/$series/' || old_revision || '...' || new_revision AS day_url, op, field, old, new
       FROM changes WHERE $where ORDER BY change_id
+"""
+
+SEARCH = """\
+address: /search
+asks: [q]
+title: {en: Search}
+sections:
+  - name: found
+    show: found
+    of: records
+    empty: {en: "No record by that name among the {count} here."}
+    more: {en: See the whole list, url: /records}
+    sql: |-
+      SELECT $joined AS record, label AS text_en, '/records/' || $address AS text_url
+      FROM records AS r
 """
 
 README = """\
@@ -153,8 +169,7 @@ VIEW = """\
 SELECT $columns
 FROM "$series"
 WHERE revision = (
-  SELECT revision FROM revisions WHERE series = '$series'
-  ORDER BY substr(revision, 1, 10) DESC, length(revision) DESC, revision DESC LIMIT 1
+  SELECT revision FROM revisions AS r WHERE series = '$series' ORDER BY $newest_r LIMIT 1
 )
 """
 
@@ -166,13 +181,15 @@ def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str
         "name": name,
         "title": about.title,
         "series": about.series,
-        "first": about.key[0],
+        "first": key[0],
         "old": revisions[0],
         "new": revisions[-1],
         "key": ", ".join(key),
         "using": ", ".join(key),
         "joined": " || ',' || ".join(key),
-        "address": " || '/' || ".join(key),
+        "address": " || '/' || ".join(map(_in_address, key)),
+        "newest_r": _newest("r.revision"),
+        "newest_new": _newest("new_revision"),
         "parameters": "/".join(f"<{column}>" for column in about.key),
         "where": " AND ".join(f"{_quoted(column)} = :{column}" for column in about.key),
         "columns": ", ".join(map(_quoted, about.columns)),
@@ -184,6 +201,7 @@ def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str
         "data/pages/home.yml": HOME,
         "data/pages/records.yml": LISTED,
         "data/pages/record.yml": RECORD,
+        "data/pages/search.yml": SEARCH,
         "README.md": README,
     }
     filled = {path: Template(text).substitute(values) for path, text in written.items()}
@@ -206,6 +224,19 @@ def _metadata(name: str, about: List) -> str:
         "databases": {name: {"tables": {key: value for key, value in tables.items() if value}}},
     }
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
+    return text
+
+
+def _newest(column: str) -> str:
+    """The order of revisions, the newest first: by day, then the second of a day."""
+    return f"substr({column}, 1, 10) DESC, length({column}) DESC, {column} DESC"
+
+
+def _in_address(column: str) -> str:
+    """SQL for the column as one part of an address."""
+    text = f"r.{column}"
+    for sign in "%/?#":
+        text = f"replace({text}, '{sign}', '%{ord(sign):02X}')"
     return text
 
 

@@ -45,7 +45,8 @@ def application(package: Package) -> Datasette:
     if not database.is_file():
         raise PackageError(f"{database.name} is not built; run `python -m scripts build`")
     root = package.root
-    metadata = (root / "metadata.yml").read_text(encoding="utf-8")
+    about = root / "metadata.yml"
+    metadata = about.read_text(encoding="utf-8") if about.exists() else "{}"
     releases = [str(shelf.database(root, version)) for version in shelf.served(root)]
     return Datasette(
         immutables=[str(database), *releases],

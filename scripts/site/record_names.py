@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Mapping
 
 from ..core.sql import identifier as quoted
+from ..descriptor.pages import Page
 from .locale.cells import Cell, Reader
 from .pages import content
-from .pages.declared import Page
 from .pages.site import Site
 
 SOURCE = "source_id"

@@ -25,7 +25,7 @@ from ..derive import series as derivation
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from . import characters, constraints, frictionless_report, publication
+from . import characters, constraints, frictionless_report, pages, publication
 from . import expectations as suites
 
 DATA = "data"
@@ -189,6 +189,7 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
                     connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
             except sql_sandbox.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
+        findings += pages.findings(package, connection)
         connection.commit()
     return findings
 

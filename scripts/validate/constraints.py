@@ -27,6 +27,9 @@ def findings(
 ) -> Iterator[Finding]:
     """Every finding beside those that are `known` already, one a cell and rule."""
     told = {(finding.file, finding.line, finding.column) for finding in known}
+    if package.series and load.REVISION_COLUMNS in {item.name for item in package.relations}:
+        reason = f"a table cannot be called {load.REVISION_COLUMNS!r}: the database has one"
+        yield Finding(DESCRIPTOR, None, None, reason, "descriptor")
     for resource in package.resources:
         table = tables[resource.name]
         for field in resource.schema.fields:

@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 CHECKS = "checks"
 ROWS = "unexpected_rows_expectation"
 BATCH = "{batch}"
+# It as string formatting has it: name, format, conversion.
+BARE = ("batch", "", None)
 
 
 @dataclass(frozen=True)
@@ -146,11 +148,12 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
         if not isinstance(declared.get(part, {}), dict):
             raise ValueError(f"its {part} are no object")
     query = declared["kwargs"].get("unexpected_rows_query", BATCH)
-    named = {name for _, name, _, _ in Formatter().parse(query) if name is not None}
-    if "batch" not in named:
-        raise ValueError(f"its query does not select FROM {BATCH}")
-    if len(named) > 1:
+    parts = list(Formatter().parse(query))
+    # A width of a thousand million would be written out.
+    if any(name is not None and (name, form, how) != BARE for _, name, form, how in parts):
         raise ValueError(f"its query has other braces than {BATCH}")
+    if not any(name for _, name, _, _ in parts):
+        raise ValueError(f"its query does not select FROM {BATCH}")
     if query != BATCH:
         with sql_sandbox.only(connection):
             # To its end: Great Expectations would wait for it for ever.

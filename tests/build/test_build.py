@@ -94,6 +94,7 @@ def test_what_is_staged_has_the_indexes_of_what_is_served(wells: Path, database:
         ]
 
 
+@pytest.mark.slow
 def test_derived_files_are_derived_once(wells_copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     derived: list[object] = []
     derive = series.derive
@@ -106,6 +107,7 @@ def test_derived_files_are_derived_once(wells_copy: Path, monkeypatch: pytest.Mo
     assert len(derived) == 1
 
 
+@pytest.mark.slow
 def test_what_is_opened_is_closed(wells_copy: Path) -> None:
     words = [sys.executable, "-W", "error::ResourceWarning", "-m", "scripts", "build"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
@@ -127,6 +129,7 @@ def test_two_builds_have_one_hash(wells: Path, database: Path, tmp_path: Path) -
     assert digest(tmp_path / "again.db") == digest(database)
 
 
+@pytest.mark.slow
 def test_failed_check_leaves_the_served_file(
     wells_copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -178,6 +181,7 @@ def test_foreign_keys_in_a_circle_are_refused(wells_copy: Path, tmp_path: Path) 
         build.build(load(wells_copy), tmp_path / "x.db")
 
 
+@pytest.mark.slow
 def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
     wells_copy: Path,
 ) -> None:

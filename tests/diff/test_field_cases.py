@@ -90,6 +90,7 @@ def test_a_change_of_place_in_a_printing_is_a_move(run: Run) -> None:
         ("a\nb", "a\r\nb"),
         ("a\nb", r"a\nb"),
         ("\u2764", "\u2764\ufe0f"),
+        ("cafe", "cafe\u0301"),
     ],
     ids=ascii,
 )

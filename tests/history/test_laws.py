@@ -17,6 +17,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revisioned.core import csv_table
+from revisioned.diff.compare import Options, compare
 from revisioned.diff.engines.base import UnsureError
 from revisioned.diff.model import Event, Shape, record
 from revisioned.diff.sql import identifier
@@ -24,7 +25,7 @@ from revisioned.history import striking, version
 from revisioned.history.git import Commit
 from revisioned.history.store import Store
 from revisioned.history.story import Chapter, Story
-from tests.diff.tables import NAMES, TEXT
+from tests.diff.tables import NAMES, TEXT, Reshaped, reshaped
 
 LAW = settings(max_examples=120, deadline=None)
 Key = tuple[str, ...]
@@ -143,6 +144,20 @@ def test_striking_out_agrees_with_reading_every_version_whole(history: History) 
         patched.setattr(version, "_cut", lambda *_: None)
 
         assert list(told(history)) == fast
+
+
+@LAW
+@given(reshaped())
+def test_two_versions_differ_as_diff_says(pair: Reshaped) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        old, new = pair.sources(Path(folder))
+        compared = compare(old, new, Options(pair.key)).whole()
+        story = Story(pair.key)
+        story.advance(old.path.read_bytes(), "a.csv")
+        shape, events = story.advance(new.path.read_bytes(), "a.csv")
+
+    assert [*shape.column_events()] == [*compared.shape.column_events()]
+    assert tuple(events) == compared.events
 
 
 @LAW

@@ -277,6 +277,14 @@ SUITES: dict[str, Edit] = {
     "query with a brace open": asked("SELECT '{' FROM {batch}"),
     "query into the program": asked("SELECT '{batch.__class__}' FROM {batch}"),
     "query that loads code": asked("SELECT load_extension('x') FROM {batch}"),
+    "query with a width": asked("SELECT 1 FROM {batch:>3000000000} WHERE 0"),
+    "query with a conversion": asked("SELECT 1 FROM {batch!r} WHERE 0"),
+    "query with a width in braces": asked("SELECT 1 FROM {batch:{batch}} WHERE 0"),
+    "query by chance": asked("SELECT 1 FROM {batch} WHERE random() = 7"),
+    "query of the tokenizer": asked("SELECT fts3_tokenizer('simple') FROM {batch}"),
+    "query of a pointer": asked("SELECT fts5(1) FROM {batch}"),
+    "query of what others ask": asked("SELECT sql FROM sqlite_stmt, {batch}"),
+    "query of where files lie": asked("SELECT file FROM pragma_database_list, {batch}"),
 }
 CASES = {
     "json": JSON,

@@ -135,6 +135,37 @@ def test_an_error_is_the_one_cell_that_says_so() -> None:
     assert {name for name in after if after[name] != before[name]} == {"publisher"}
 
 
+def test_an_error_in_a_text_of_the_list_is_found_there() -> None:
+    table = "prints-2026-01-07-memorandum"
+    wrong = {"table": table, "record": "unfpa", "says": "UN Population Fund", "url": ERROR["url"]}
+    change = made("error", {**wrong, "should_say": "Population Fund"})
+    assert [name for name, _ in change.add] == [table]
+
+
+def test_an_error_in_another_table_than_the_page_is_of_is_found() -> None:
+    wrong = {"table": "organizations", "record": "iucn", "says": "Gland", "url": ERROR["url"]}
+    assert made("error", {**wrong, "should_say": "Geneva"}).add[0][0] == "facts"
+
+
+def test_a_text_that_several_cells_have_is_asked_about() -> None:
+    said = refused("error", {"says": "withdraw", "should_say": "leave", "url": ERROR["url"]})
+    assert "cells say so" in said
+    assert "name the table, the record and the column" in said
+
+
+def test_a_form_that_was_accepted_can_be_taken_back(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy)
+    before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
+    Path("form.md").write_text(address.as_text(PACKAGE, "event", "en", EVENT), encoding="utf-8")
+    assert main(["contribute", "accept", "form.md", "--on", TODAY]) == 0
+    assert "irena-notified-2026-03-02" in (copy / "data/acts.csv").read_text(encoding="utf-8")
+    assert main(["act", "--undo"]) == 0
+    assert {path: path.read_bytes() for path in before} == before
+    assert not (copy / "data/register/2026-03-02.csv").exists()
+
+
 def test_a_text_of_the_list_is_a_review(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy)
     items = (ROOT / "docs/invented-printing.txt").read_text(encoding="utf-8")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from tests.list.ask import rows
 
@@ -193,3 +194,55 @@ def test_every_body_has_one_choice_of_characters(database: Path) -> None:
     mixed = "SELECT org_id FROM organizations WHERE name_zh LIKE '%衛%' OR name_zh LIKE '%佈%'"
 
     assert rows(database, mixed) == []
+
+
+@pytest.mark.parametrize(
+    ("claim_id", "computed"), [("article-paris-times", 2), ("article-unfccc-senate-year", 1992)]
+)
+def test_figure_that_the_tables_hold_by_now_is_computed(
+    database: Path, claim_id: str, computed: int
+) -> None:
+    assert rows(
+        database, "SELECT computed, verdict FROM claim_results WHERE claim_id = ?", claim_id
+    ) == [(computed, "agree")]
+
+
+def test_subject_of_the_digital_world_is_called_as_in_hong_kong(root: Path) -> None:
+    words = yaml.safe_load((root / "data/pages/words.yml").read_text(encoding="utf-8"))
+
+    assert words["values"]["theme"]["digital_cyber"]["zh"] == "數碼與網絡"
+
+
+@pytest.mark.parametrize(
+    ("statement_id", "words"),
+    [("stiell-2026-01-08", "大擺烏龍"), ("cleetus-2026-01-08", "爛到新低點")],
+)
+def test_paraphrase_is_as_strong_as_the_source(
+    database: Path, statement_id: str, words: str
+) -> None:
+    ((summary,),) = rows(
+        database, "SELECT summary_zh FROM statements WHERE statement_id = ?", statement_id
+    )
+
+    assert words in summary
+
+
+def test_treaty_has_one_chinese_name_in_organizations_and_claims(database: Path) -> None:
+    assert rows(database, "SELECT name_zh FROM organizations WHERE org_id = 'paris-agreement'") == [
+        ("巴黎協定",)
+    ]
+    assert rows(database, "SELECT count(*) FROM claims WHERE claim_zh LIKE '%《巴黎協定》%'") == [
+        (1,)
+    ]
+
+
+def test_seat_given_up_is_dated_no_closer_than_its_source_allows(database: Path) -> None:
+    assert rows(
+        database,
+        "SELECT act_date_precision FROM acts WHERE org_id = 'un-women'"
+        " AND step = 'left_governing_body'",
+    ) == [("year",)]
+
+
+def test_no_fact_rests_on_files_without_a_name(database: Path) -> None:
+    assert rows(database, "SELECT source_id FROM sources WHERE note LIKE '%were not noted%'") == []

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from revisioned.descriptor import pages as declared
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Relation
 from revisioned.site.locale.vocabulary import vocabulary
-from revisioned.site.pages import declared
 from tests.conftest import ROOT
 from tests.list.site.spoken import CHINESE, LANGUAGES
 

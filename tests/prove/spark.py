@@ -108,7 +108,7 @@ def test_many_records_in_parts(session: SparkSession, tmp_path: Path) -> None:
         row[chance.randrange(1, 9)] = "changed"
     new += [[f"s{number:06d}", *("y" * 8)] for number in range(300)]
 
-    found, expected = both(session, tmp_path, header, old, new, Options(["id"]))
+    found, expected = both(session, tmp_path, header, old, new, ["id"])
 
     assert found == expected
     assert len(found) > 500
@@ -136,3 +136,17 @@ def test_a_missing_key_is_named(session: SparkSession, tmp_path: Path) -> None:
 
     with pytest.raises(InputError, match="nothing: the key is not among the columns"):
         spark.lines(session, path, path, Options(["nothing"]))
+
+
+def test_columns_that_come_go_and_are_renamed(session: SparkSession, tmp_path: Path) -> None:
+    old = [["1", "a", "p"], ["2", "b", ""]]
+    new = [["1", "a", ""], ["2", "b", "n"], ["3", "c", "m"]]
+    for side, header, rows in (("old", "id,was,gone", old), ("new", "id,is,new", new)):
+        written(tmp_path / side / "part.csv", header.split(","), rows)
+
+    diff = spark.difference(session, str(tmp_path / "old"), str(tmp_path / "new"), Options(["id"]))
+
+    assert diff.shape.renamed == (("was", "is"),)
+    assert [(event.op, event.field) for event in diff.events] == [
+        *(("emptied", "gone"), ("filled", "new"), ("added", None)),
+    ]

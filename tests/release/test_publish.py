@@ -55,6 +55,7 @@ def tree(root: Path) -> dict[str, bytes]:
     }
 
 
+@pytest.mark.slow
 def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     """Everything through the command line, checks and all; the next run says it is done."""
     done = run(fresh, "scripts", "release", FIRST)
@@ -142,6 +143,7 @@ def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
         publish.prepare(released, "1.0.1", "2026-12-01", stamped)
 
 
+@pytest.mark.slow
 def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
     released: Path, tmp_path: Path
 ) -> None:

@@ -32,7 +32,7 @@ def field(name: str, kind: str = "string", **constraints: Any) -> dict[str, Any]
 
 
 def findings(root: Path) -> list[str]:
-    return [str(finding) for finding in check(root).findings]
+    return [str(finding) for finding in check(root).findings if finding.severity == "error"]
 
 
 def of_cells(root: Path, declared: dict[str, Any], *cells: str) -> list[str]:

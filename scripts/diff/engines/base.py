@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from ...core.errors import UsageError
@@ -25,6 +26,8 @@ class UnsureError(Exception):
     """A fast path met what it cannot vouch for; the exact path will read it and say what it is."""
 
 
+# A file's history has many differences of one shape.
+@lru_cache(maxsize=16)
 def numbered(shape: Shape) -> Shape:
     """The shape with each column's name replaced by its side and number."""
     old = dict(zip(shape.aligned, (f"o{at}" for at in range(len(shape.aligned))), strict=True))
@@ -52,6 +55,7 @@ def side_key(shape: Shape, name: str) -> list[str]:
     return [statement.former(numbers, at) if name == "old" else at for at in numbers.key]
 
 
+@lru_cache(maxsize=16)
 def sql(shape: Shape) -> str:
     """The statement over tables `old` and `new` with numbered columns. Raises UsageError where
     there are more columns than it takes."""

@@ -8,15 +8,19 @@ cannot be read is called by what it is, with the way out.
 from __future__ import annotations
 
 import importlib
+import io
+import itertools
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...core import csv_table
+from ...core import csv_table, unpack
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
 
 HEAD = 4096
+# One file may be packed so often.
+NESTED = 2
 GZIP = b"\x1f\x8b"
 # First bytes of what is no table, or none that is read.
 REFUSED = (
@@ -92,7 +96,11 @@ def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tup
     folder that `folder` makes. Raises InputError for what cannot be read, OSError where the disk
     does not let it."""
     head, word = _head(path, name), name.removesuffix(f"#{asked.part}")
-    while head.startswith(GZIP):
+    for depth in itertools.count():
+        if not head.startswith(GZIP):
+            break
+        if depth > NESTED:
+            raise refuse(name, "gzip files in gzip files in gzip files; unpack it yourself")
         path = _unpacked(path, name, folder())
         head, word = _head(path, name), word[:-3] if word.lower().endswith(".gz") else word
     if word.lower().endswith(".gz"):
@@ -123,26 +131,19 @@ def _head(path: Path, name: str) -> bytes:
 
 def unpacked(data: bytes, name: str) -> bytes:
     """What is in gzipped bytes. Raises InputError."""
-    import gzip
-    import zlib
-
     try:
-        return gzip.decompress(data)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise refuse(name, f"a gzip file that is damaged: {error}") from None
+        return b"".join(unpack.gunzip(io.BytesIO(data), len(data)))
+    except unpack.UnpackError as error:
+        raise refuse(name, str(error)) from None
 
 
 def _unpacked(path: Path, name: str, folder: Path) -> Path:
-    import gzip
-    import shutil
-    import zlib
-
     target = folder / f"{path.name}.unpacked"
     try:
-        with gzip.open(path) as packed, target.open("wb") as file:
-            shutil.copyfileobj(packed, file)
-    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
-        raise refuse(name, f"a gzip file that is damaged: {error}") from None
+        with path.open("rb") as packed, target.open("wb") as file:
+            file.writelines(unpack.gunzip(packed, path.stat().st_size))
+    except unpack.UnpackError as error:
+        raise refuse(name, str(error)) from None
     return target
 
 

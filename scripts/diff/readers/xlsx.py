@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 from zipfile import BadZipFile
 
+from ...core.unpack import require_small
 from ..cell_text import text
 from . import Asked, Reader, Reading, refuse
+
+# Cells of a sheet, empty ones too: a thousand columns of fifty thousand rows.
+CELLS = 50_000_000
 
 
 def read(path: Path, name: str, asked: Asked) -> Reading:
@@ -16,6 +21,7 @@ def read(path: Path, name: str, asked: Asked) -> Reading:
     import openpyxl
 
     try:
+        require_small(path)
         with path.open("rb") as file:
             book = openpyxl.load_workbook(file, read_only=True, data_only=True)
             sheets = {sheet.title: sheet for sheet in book.worksheets}
@@ -24,9 +30,7 @@ def read(path: Path, name: str, asked: Asked) -> Reading:
                 listed = ", ".join(sheets)
                 raise refuse(name, f"no sheet {asked.part!r}; the sheets are: {listed}")
             title = asked.part or next(iter(visible or sheets))
-            rows = [
-                [text(cell) for cell in row] for row in sheets[title].iter_rows(values_only=True)
-            ]
+            rows = list(_bounded(sheets[title].iter_rows(values_only=True)))
     except (BadZipFile, KeyError, ValueError, OSError) as error:
         raise refuse(name, f"a workbook that cannot be read: {error}") from None
     others = [other for other in visible if other != title]
@@ -34,6 +38,16 @@ def read(path: Path, name: str, asked: Asked) -> Reading:
         return Reading(_records(rows))
     note = f"{name}: read the sheet {title!r}; for another: {name}#{others[0]}"
     return Reading(_records(rows), (note,))
+
+
+def _bounded(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
+    """The cells as text; ValueError where a few that are far apart stand for too many."""
+    left = CELLS
+    for row in rows:
+        left -= len(row) + 1
+        if left < 0:
+            raise ValueError(f"it has more than {CELLS:,} cells, empty ones too")
+        yield [text(cell) for cell in row]
 
 
 def _records(rows: list[list[str]]) -> Iterator[list[str]]:

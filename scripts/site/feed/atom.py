@@ -49,7 +49,8 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
         node = _text(root, "entry", "")
         _text(node, "id", tag(vocabulary.package, f"{prefix}{entry.name}"))
         _text(node, "title", entry.title or _title(entry, say))
-        _text(node, "published", f"{entry.published}T00:00:00Z")
+        if _day(entry.published):
+            _text(node, "published", f"{entry.published}T00:00:00Z")
         _text(node, "updated", moments[entry.name])
         for kind in entry.kinds:
             Xml.SubElement(
@@ -137,12 +138,21 @@ def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
     moments: dict[str, str] = {}
     taken = set()
     for entry in sorted(found, key=lambda entry: (entry.published, entry.name)):
-        second = date.fromisoformat(entry.published).toordinal() % DAY
+        day = _day(entry.published)
+        second = day.toordinal() % DAY if day else 0
         while (entry.updated, second) in taken:
             second = (second + 1) % DAY
         taken.add((entry.updated, second))
         moments[entry.name] = f"{entry.updated}T{_time(second)}Z"
     return moments
+
+
+def _day(text: str) -> date | None:
+    """The day, or None for a revision that is named otherwise."""
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-01-07") else None
+    except ValueError:
+        return None
 
 
 def _time(second: int) -> str:

@@ -83,7 +83,7 @@ class Process:
         except BaseException:
             self.end()
             raise
-        return _value(memoryview(found)[worker.LENGTH.size :])
+        return self._value(memoryview(found)[worker.LENGTH.size :])
 
     def ask_and_wait(self, task: Statement | Citation) -> Any:
         """The answer to a task, from a thread; raises as `_value` does."""
@@ -97,7 +97,22 @@ class Process:
         if data is None:
             self.end()
             raise _ended(task, started)
-        return _value(memoryview(data))
+        return self._value(memoryview(data))
+
+    def _value(self, data: memoryview) -> Any:
+        """What an answer holds. Raises the error of sqlite3 that the statement ended with,
+        EndedError where its time was over, RefusedError for a query that cannot be cited."""
+        name, parts, is_last = Plain(io.BytesIO(data)).load()
+        if is_last:
+            self.end()
+        if name != Failure.__name__:
+            return parts[0]
+        failure = Failure(*parts)
+        if failure.kind == "interrupted":
+            raise EndedError
+        if failure.kind == "refused":
+            raise RefusedError(failure.words)
+        raise getattr(sqlite3, failure.kind)(failure.words)
 
 
 class Pool:
@@ -135,27 +150,13 @@ class Pool:
         return process
 
     def _give(self, process: Process) -> None:
-        """To whoever waits longest, or to nobody."""
+        """To whoever waits longest, or to nobody; where it has ended, another begins at once."""
+        process = process if process.is_alive() else Process()
         if self._waiting:
-            self._waiting.popleft().set_result(process if process.is_alive() else Process())
-            return
-        self._free += 1
-        if process.is_alive():
+            self._waiting.popleft().set_result(process)
+        else:
+            self._free += 1
             self._idle.append(process)
-
-
-def _value(data: memoryview) -> Any:
-    """What an answer holds. Raises the error of sqlite3 that the statement ended with, EndedError
-    where its time was over, RefusedError for a query that cannot be cited."""
-    name, parts = Plain(io.BytesIO(data)).load()
-    if name != Failure.__name__:
-        return parts[0]
-    failure = Failure(*parts)
-    if failure.kind == "interrupted":
-        raise EndedError
-    if failure.kind == "refused":
-        raise RefusedError(failure.words)
-    raise getattr(sqlite3, failure.kind)(failure.words)
 
 
 def _ended(task: Statement | Citation, started: float) -> Exception:

@@ -58,11 +58,12 @@ class Visit:
         self.drawn = 0
         self.leave()
         await asyncio.sleep(0)
-        if self.drawing.locked():
-            await self.wait(self.drawing.acquire())
-        else:
-            await self.drawing.acquire()
+        started = time.monotonic()
+        await self.drawing.acquire()
         self.holds = True
+        self.patience -= time.monotonic() - started
+        if self.patience < 0:
+            raise BusyError
 
     def leave(self) -> None:
         """Nothing more is drawn for now."""

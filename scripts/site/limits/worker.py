@@ -27,17 +27,17 @@ from ...core import guard
 from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
-MEMORY = 200_000_000
+MEMORY = 120_000_000
 # Bytes and cells of a result.
-RESULT, CELLS = 10_000_000, 200_000
+RESULT, CELLS = 8_000_000, 200_000
 # So many operations of SQLite between two looks at the clock.
 OFTEN = 1000
 # Seconds beyond the limit after which the kernel ends what has not ended itself.
 GRACE = 0.2
 # Rows that are counted together.
 BATCH = 100
-# How far the process steps back for others on a busy machine.
-NICE = 5
+# Seconds after which a statement steps back for others on a busy machine, and how far.
+QUICK, NICE = 0.1, 10
 # The function that Datasette's searches call.
 ESCAPE, WORDS = "escape_fts", re.compile(r'\s+|(".*?")')
 LENGTH = struct.Struct("!Q")
@@ -77,16 +77,20 @@ class Failure(NamedTuple):
 
 
 def main() -> None:
-    """Answer tasks from the socket that is the standard input until the other side closes it."""
+    """Answer tasks from the socket that is the standard input until the other side closes it, or
+    until one took long: then this process has stepped back, and another takes its place."""
     _confine()
+    is_spent = False
     with socket.socket(fileno=sys.stdin.fileno()) as channel:
-        while (data := receive(channel)) is not None:
-            channel.sendall(framed(_answered(pickle.loads(data))))  # noqa: S301 - from our parent
+        while not is_spent and (data := receive(channel)) is not None:
+            answer = _answered(pickle.loads(data))  # noqa: S301 - from our parent
+            is_spent = os.nice(0) >= NICE
+            channel.sendall(framed(answer, is_spent))
 
 
-def framed(value: tuple[Any, ...]) -> bytes:
-    """A task or an answer as it goes over the socket."""
-    body = pickle.dumps((type(value).__name__, tuple(value)), protocol=5)
+def framed(value: tuple[Any, ...], is_last: bool = False) -> bytes:
+    """A task or an answer as it goes over the socket; after the last one nothing is answered."""
+    body = pickle.dumps((type(value).__name__, tuple(value), is_last), protocol=5)
     return LENGTH.pack(len(body)) + body
 
 
@@ -112,16 +116,15 @@ def _exactly(channel: socket.socket, size: int) -> bytes | None:
 
 
 def _confine() -> None:
-    """Take from this process what it does not need: files, its share of a busy machine."""
+    """Take from this process what it does not need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
-    os.nice(NICE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answered(task: tuple[str, tuple[Any, ...]]) -> tuple[Any, ...]:
-    kind, parts = task
+def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
+    kind, parts, _ = task
     try:
         if kind == Statement.__name__:
             return Answer(_run(Statement(*parts)))
@@ -143,8 +146,15 @@ def _answered(task: tuple[str, tuple[Any, ...]]) -> tuple[Any, ...]:
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
     """While the `with` lasts, so many seconds and so much more memory at the most."""
-    end = time.monotonic() + seconds
-    connection.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    began = time.monotonic()
+
+    def look() -> bool:
+        taken = time.monotonic() - began
+        if taken > QUICK and os.nice(0) < NICE:
+            os.nice(NICE)
+        return taken > seconds
+
+    connection.set_progress_handler(look, OFTEN)
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
     _limit_memory(MEMORY)
     try:

@@ -15,15 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...descriptor.texts import Texts
+
 LOCALES = Path(__file__).parent
 COMPLETE = "en"
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # The languages that are written with Chinese characters, as far as a page must tell them.
 WRITTEN_IN_HAN = ("zh", "ja", "yue")
-
-Texts = Mapping[str, str]
-"""One text in several languages, by the name of the language."""
 
 Say = Callable[..., str]
 """Gives a fixed word by its key, with what stands in its braces."""
@@ -73,16 +72,6 @@ def catalogue(name: str) -> Mapping[str, str]:
     file = LOCALES / f"{name}.yml"
     words: Any = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {str(key): str(word) for key, word in words.items()}
-
-
-def in_each(texts: Texts | str, names: Iterable[str]) -> Texts:
-    """The text in each language of these names: what one lacks is shown in the first that has it;
-    a plain text is the same in all."""
-    listed = [*names]
-    if isinstance(texts, str):
-        return dict.fromkeys(listed, texts)
-    first = next((texts[name] for name in listed if name in texts), "")
-    return {name: texts.get(name, first) for name in listed} if first else {}
 
 
 def speaker(language: Language) -> Say:

@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 from ...core.csv_table import read
 from ...descriptor.model import Package, Resource
+from ...descriptor.pages import Words
 from ...descriptor.schema import Field
-from ..pages.declared import Words
+from ...descriptor.texts import Texts
 from . import dates
-from .language import Language, Texts
+from .language import Language
 
 LABEL = "label_"
 # The column in which the name of a mark stands, whatever the table.

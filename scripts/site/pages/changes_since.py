@@ -6,11 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...cite.changes_since import Since
+from ...descriptor.pages import Page
 from ...diff.model import Diff
 from ..locale.cells import Cell, Reader
 from . import comparison
 from .comparison import About, Comparison
-from .declared import Page
 
 Told = tuple[tuple[str, str, Comparison], ...]
 """For each table its name, what it is called, and its changes."""

@@ -11,17 +11,21 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from ...descriptor.pages import Page, Section
+from ...descriptor.texts import Texts
 from ..locale.cells import Cell, Reader, Table
-from ..locale.language import Language, Texts
+from ..locale.language import Language
 from ..strip import Event, Strip, strip
-from .declared import Page, Section
 
 Values = Mapping[str, str | None]
 
 NOTHING = Table((), ())
 # What an event shows in its line; its other columns are folded.
 IN_LINE = frozenset(
-    {"day", "mark", "what", "step", "by", "source", "locator", "summary", "due", "search_ends"}
+    {
+        *("day", "mark", "what", "step", "by", "source", "locator", "summary", "due"),
+        *("search_ends", "record"),
+    }
 )
 
 
@@ -136,7 +140,7 @@ def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[st
         row["value"].raw: Cell(
             row["label"].text,
             row["label"].tag,
-            reader.href(page.at((row["value"].raw,))),
+            reader.href(page.of_key(str(row["value"].raw))),
             row["value"].raw,
         )
         for row in table.records()

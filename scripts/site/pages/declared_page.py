@@ -7,15 +7,17 @@ import csv
 import io
 import json
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from ...contribute.contact import contact
 from ...core.sql import identifier
+from ...descriptor import pages as declared
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
 from ..locale.language import speaker
-from . import content, declared, downloads, releases, report, revision, search
+from . import content, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
 FILES = {
@@ -34,7 +36,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
                 return found
             beside |= found
     keys = [ask.values[name] for name in page.parameters]
-    wanted = keys[0] if keys else ""
+    wanted = ",".join(keys)
     filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
     if filled is None:
         return _other_name(ask, page, wanted)
@@ -54,20 +56,23 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "contact": contact(ask.package),
         **beside,
     }
+    known = _known(ask, page)
     for shown in filled.sections:
         values |= _beside(ask, shown)
         if shown.show == "report":
-            values["ways"] = report.ways(ask.package, ask.language, _known(ask, page))
+            values["ways"] = report.ways(ask.package, ask.language, known)
+        elif shown.show == "events":
+            values["ways_of"] = partial(report.of_record, ask.package, ask.language, known)
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
 
 
 def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
-    known = ask.names(page.parameter or "")
+    known = content.known(ask.connection, page, ask.reader)
     table = search.searched(ask.package)
-    if table and ask.package.relation(table).primary_key == (page.parameter,):
+    if table and ask.package.relation(table).primary_key == page.parameters:
         if key := search.key_of(ask.connection, ask.package, wanted):
-            return Redirect(ask.reader.href(page.at((key,))))
+            return Redirect(ask.reader.href(page.of_key(key)))
         found = search.find(
             search.names(ask.connection, ask.package.root, ask.package, table), wanted
         )
@@ -128,13 +133,13 @@ def _known(ask: Ask, page: declared.Page) -> dict[str, str]:
 
 def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
     """The record as the published view has it; as JSON with the rows of every section beside."""
-    key = page.parameter or ""
-    wanted = ask.values[key]
+    key = {name: ask.values[name] for name in page.parameters}
     row: Mapping[str, Any] = {}
     for view in ask.package.views:
-        if view.resource and view.resource.schema.primary_key == (key,):
+        if view.resource and view.resource.schema.primary_key == page.parameters:
+            wanted = " AND ".join(f"{identifier(name)} = :{name}" for name in key)
             cursor = ask.connection.execute(
-                f"SELECT * FROM {identifier(view.name)} WHERE {identifier(key)} = ?", (wanted,)
+                f"SELECT * FROM {identifier(view.name)} WHERE {wanted}", key
             )
             columns = [column[0] for column in cursor.description]
             row = dict(zip(columns, next(iter(cursor), [None] * len(columns)), strict=True))
@@ -143,13 +148,13 @@ def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(row)
-        if row.get(key) is not None:
+        if any(row.get(name) is not None for name in key):
             writer.writerow("" if value is None else value for value in row.values())
         return File(text.getvalue(), FILES["csv"])
     sections = {
         section.name: _rows(ask, section) for section in filled.sections if section.spec.sql
     }
-    document = {key: wanted, "version": ask.told["version"], "record": row, "sections": sections}
+    document = {**key, "version": ask.told["version"], "record": row, "sections": sections}
     return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
 
 

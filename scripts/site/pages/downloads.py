@@ -66,8 +66,8 @@ def citation(package: Package, say: Say) -> tuple[str, str, str]:
     rest = f"({say('cite_version', version=about['version'])})" if about.get("version") else ""
     address = f" {about['homepage']}" if about.get("homepage") else ""
     return (
-        f"{who} ({year})." if year else f"{who}.",
-        str(about.get("title", about["name"])),
+        f"{who} ({year})." if who and year else f"{who}." if who else "",
+        package.title,
         f"{rest} [{say('data_set')}].{address}",
     )
 

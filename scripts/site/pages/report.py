@@ -36,6 +36,14 @@ def ways(package: Package, language: Language, known: Mapping[str, str]) -> tupl
     )
 
 
+def of_record(
+    package: Package, language: Language, known: Mapping[str, str], table: str, record: str
+) -> tuple[Way, ...]:
+    """The form for an error in one record of a page, which has more of them; none where the package
+    has no such form."""
+    return ways(package, language, {**known, "table": table, "record": record})[:1]
+
+
 def _way(package: Package, kind: str, language: Language, known: Mapping[str, str]) -> Way:
     if href := address.address(package, kind, language.tag, known):
         return Way(WORDS[kind], href)

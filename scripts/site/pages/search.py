@@ -12,9 +12,9 @@ from typing import Any
 
 from ...core import normalize
 from ...descriptor.model import Package
+from ...descriptor.pages import Section
 from ..reconcile import entities
 from ..reconcile.matching import Index
-from .declared import Section
 from .site import Ask, Redirect, Site
 
 LONGEST = 200
@@ -135,8 +135,8 @@ def key_of(connection: sqlite3.Connection, package: Package, name: str) -> str |
 def address(here: Site, name: str, connection: sqlite3.Connection) -> str | None:
     """The address of the page of the one record that has this name, in the first language."""
     table, key = searched(here.package), key_of(connection, here.package, name)
-    page = here.page_of(here.package.relation(table).primary_key[0]) if table else None
-    return page.at((key,)) if page and key else None
+    page = here.page_of_key(here.package.relation(table).primary_key) if table else None
+    return page.of_key(key) if page and key else None
 
 
 def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
@@ -148,9 +148,9 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
         return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
     known = names(ask.connection, ask.package.root, ask.package, section.of)
     found = find(known, asked)
-    page = ask.site.page_of(ask.package.relation(section.of).primary_key[0])
+    page = ask.site.page_of_key(ask.package.relation(section.of).primary_key)
     if found.only and page:
-        return Redirect(ask.reader.href(page.at((found.only,))))
+        return Redirect(ask.reader.href(page.of_key(found.only)))
     rows = _rows(ask, section, (*found.exact, *found.within, *found.near))
 
     def told(keys: Iterable[str]) -> list[dict[str, Any]]:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from ...build import database as build
+from ...descriptor import pages as declared
 from ...descriptor.load import load
 from ...descriptor.model import Package
 from ...release import store
@@ -19,7 +20,7 @@ from ..datasette_metadata import series_questions
 from ..locale.cells import Cell, Reader
 from ..locale.language import Language, languages, speaker
 from ..locale.vocabulary import vocabulary
-from . import content, declared
+from . import content
 
 # Where the pages stand in the menu that no file declares.
 CHANGED, DATA = 2, 4
@@ -45,8 +46,12 @@ class Site:
         return tuple(self.readers)
 
     def page_of(self, parameter: str) -> declared.Page | None:
-        """The page whose address has the parameter, the key of what it is about."""
-        return next((page for page in self.pages if page.parameter == parameter), None)
+        """The page whose address has the parameter alone, the key of what it is about."""
+        return self.page_of_key((parameter,))
+
+    def page_of_key(self, columns: tuple[str, ...]) -> declared.Page | None:
+        """The page of the records with this key."""
+        return next((page for page in self.pages if page.parameters == columns), None)
 
     def leads(self, table: str | None, column: str) -> tuple[declared.Page, str] | None:
         """The page to which a cell of the column leads, and the column that has the key for it."""

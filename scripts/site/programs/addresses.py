@@ -12,10 +12,10 @@ from typing import Any
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
+from ...descriptor.pages import Page
 from ...release import shelf
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
-from ..pages.declared import Page
 from ..pages.site import Site
 from ..reconcile import entities
 from ..record_names import pages_of_records

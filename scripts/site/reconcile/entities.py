@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ...core.sql import identifier as quoted
-from ...core.sql import literal
+from ...core.sql import joined, literal
 from ...descriptor.model import Package, Relation
 from ...descriptor.schema import Field, Schema
 
@@ -41,23 +41,25 @@ class Entity:
 
 
 def tables(package: Package) -> list[Relation]:
-    """The tables whose records can be matched: those that are found by names and whose key is one
-    column."""
-    return [item for item in package.relations if item.search and len(item.primary_key) == 1]
+    """The tables whose records can be matched: those that are found by names."""
+    return [item for item in package.relations if item.search]
 
 
 def read(connection: sqlite3.Connection, package: Package, relation: Relation) -> list[Entity]:
-    """Every record with its names. A record is called what its first column after the key says."""
+    """Every record with its names, by its key, several columns of it with commas between. A record
+    is called what its first column after the key says."""
     if relation.search is None:
         return []
     texts = package.relation(relation.search.resource)
-    key = next(key for key in texts.schema.foreign_keys if key.relation == relation.name)
-    own, label = (quoted(name) for name in relation.columns[:2])
+    referring = [key.columns for key in texts.schema.foreign_keys if key.relation == relation.name]
+    key = joined(texts.primary_key if texts.name == relation.name else referring[0])
+    own = joined(relation.primary_key)
+    called = [name for name in relation.columns if name not in relation.primary_key]
+    label = quoted(called[0]) if called else own
     names: dict[str, list[str]] = {}
     order = ", ".join(quoted(name) for name in texts.primary_key)
     for record, name in connection.execute(
-        f"SELECT {quoted(key.columns[0])}, {quoted(relation.search.field)}"
-        f" FROM {quoted(texts.name)} ORDER BY {order}"
+        f"SELECT {key}, {quoted(relation.search.field)} FROM {quoted(texts.name)} ORDER BY {order}"
     ):
         names.setdefault(record, []).append(str(name))
     return [
@@ -72,7 +74,7 @@ def properties(
     connection: sqlite3.Connection, package: Package, relation: Relation
 ) -> list[Property]:
     """Every property of the records of a table, the table's own first; no name twice."""
-    key = relation.primary_key[0]
+    key = relation.primary_key
     found = _columns(relation.name, key, relation.schema)
     for view in package.views:
         if view.resource and view.resource.schema.primary_key == relation.primary_key:
@@ -80,19 +82,19 @@ def properties(
     for other in package.relations:
         if attributes := other.resources[0].attributes:
             names = (
-                foreign.columns[0]
+                foreign.columns
                 for foreign in other.schema.foreign_keys
                 if foreign.relation == relation.name
             )
-            for column in names:
-                found += _attributes(connection, other, column, attributes)
+            for columns in names:
+                found += _attributes(connection, other, columns, attributes)
     unique: dict[str, Property] = {}
     for item in found:
         unique.setdefault(item.name, item)
     return list(unique.values())
 
 
-def _columns(table: str, key: str, schema: Schema) -> list[Property]:
+def _columns(table: str, key: Sequence[str], schema: Schema) -> list[Property]:
     return [
         Property(
             field.name,
@@ -104,12 +106,15 @@ def _columns(table: str, key: str, schema: Schema) -> list[Property]:
             ),
         )
         for field in schema.fields
-        if field.name != key
+        if field.name not in key
     ]
 
 
 def _attributes(
-    connection: sqlite3.Connection, table: Relation, key: str, attributes: Mapping[str, str]
+    connection: sqlite3.Connection,
+    table: Relation,
+    key: Sequence[str],
+    attributes: Mapping[str, str],
 ) -> list[Property]:
     named, value = attributes["name"], attributes["value"]
     fields: dict[str, Field] = {field.name: field for field in table.schema.fields}
@@ -125,10 +130,10 @@ def _attributes(
     ]
 
 
-def _select(key: str, value: str, table: str, condition: str = "") -> str:
+def _select(key: Sequence[str], value: str, table: str, condition: str = "") -> str:
     return (
-        f"SELECT {quoted(key)}, {quoted(value)} FROM {quoted(table)}"
-        f" WHERE {quoted(key)} IN (SELECT value FROM json_each(:keys))"
+        f"SELECT {joined(key)}, {quoted(value)} FROM {quoted(table)}"
+        f" WHERE {joined(key)} IN (SELECT value FROM json_each(:keys))"
         f" AND {quoted(value)} IS NOT NULL{condition} ORDER BY 1, 2"
     )
 

@@ -56,7 +56,7 @@ def _called(
     reader: Reader,
     records: list[Entity],
 ) -> list[Entity]:
-    page = here.page_of(relation.primary_key[0])
+    page = here.page_of_key(relation.primary_key)
     known = content.known(connection, page, reader) if page else {}
     return [
         replace(item, label=known[item.key].text) if item.key in known else item for item in records

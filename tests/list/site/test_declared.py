@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from revisioned.core.errors import InputError
+from revisioned.descriptor import pages as declared
 from revisioned.descriptor.load import load
+from revisioned.descriptor.pages import Words
 from revisioned.site.locale.cells import Reader
 from revisioned.site.locale.language import tag_of
 from revisioned.site.locale.vocabulary import vocabulary
-from revisioned.site.pages import content, declared
-from revisioned.site.pages.declared import Words
+from revisioned.site.pages import content
 from tests.conftest import ROOT
 from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 

@@ -49,6 +49,21 @@ def test_a_source_leads_to_two_forms(site: object) -> None:
     assert len(found) == 2
 
 
+def test_each_event_leads_to_a_form_on_it(site: object) -> None:
+    import asyncio
+
+    text = asyncio.run(site.client.get("/organizations/unesco")).text  # type: ignore[attr-defined]
+    found = html.fromstring(text).xpath("//*[@id='acts']//details//p[contains(@class, 'tools')]/a")
+    filled = [
+        answers.read(
+            base64.b64decode(link.get("href").partition(",")[2]), "form.md", forms.read(ROOT)
+        )
+        for link in found
+    ]
+    assert {one["table"] for one in filled} == {"acts"}
+    assert "unesco-notified-2025-07-22" in {one["record"] for one in filled}
+
+
 def test_with_a_host_the_links_lead_there(monkeypatch: pytest.MonkeyPatch) -> None:
     bugs = {"url": "https://example.org/a/b/issues"}
     monkeypatch.setitem(PACKAGE.descriptor, "bugs", bugs)

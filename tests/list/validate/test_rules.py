@@ -13,7 +13,7 @@ import pytest
 from revisioned.derive.refresh import refresh
 from revisioned.validate.check import check
 from tests.list.validate import cases_acts, cases_list, cases_registers
-from tests.list.validate.places import Case
+from tests.list.validate.places import COUNTED, OPEN, Case
 
 CASES = {**cases_list.CASES, **cases_acts.CASES, **cases_registers.CASES}
 
@@ -28,7 +28,8 @@ def test_broken_rules_are_found_and_nothing_else(copy: Path, case: Case) -> None
 
     found = defaultdict(list)
     for finding in report.findings:
-        found[finding.rule].append(str(finding))
+        if finding.rule not in OPEN:
+            found[finding.rule].append(str(finding))
     assert {rule: sorted(lines) for rule, lines in found.items()} == {
         rule: sorted(lines) for rule, lines in expected.items()
     }
@@ -38,7 +39,7 @@ def test_broken_rules_are_found_and_nothing_else(copy: Path, case: Case) -> None
 def test_every_rule_of_every_suite_is_broken_here(root: Path) -> None:
     rules = {expectation["meta"]["rule"] for expectation in expectations(root)}
 
-    assert rules == {rule for _, expected in CASES.values() for rule in expected}
+    assert rules == COUNTED | {rule for _, expected in CASES.values() for rule in expected}
 
 
 def expectations(root: Path) -> list[dict]:

@@ -10,6 +10,7 @@ from typing import Any
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 
+from ....descriptor.pages import Page
 from ...base import VARY, base
 from ...calendar.due import Due, announced, calendars
 from ...calendar.ics import Told, calendar
@@ -17,7 +18,6 @@ from ...feed.entry import About
 from ...feed.revision_entries import Names
 from ...folder import folder_of
 from ...locale.language import Language
-from ...pages.declared import Page
 from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names
 from .feed import about_page

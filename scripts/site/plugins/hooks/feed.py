@@ -12,6 +12,7 @@ from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 
 from ....core.sql import identifier as quoted
+from ....descriptor.pages import Page
 from ...base import VARY, base
 from ...feed import release_entries, revision_entries
 from ...feed.atom import atom
@@ -19,7 +20,6 @@ from ...feed.entry import About, Entry, newest_first
 from ...feed.revision_entries import Names
 from ...folder import folder_of
 from ...locale.language import Language
-from ...pages.declared import Page
 from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names
 

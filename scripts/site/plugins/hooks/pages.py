@@ -16,6 +16,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
+from ....descriptor import pages as declared
 from ....diff.formats import by_extension
 from ... import datasette_a11y
 from ...base import base
@@ -26,7 +27,6 @@ from ...locale.language import Language
 from ...pages import (
     as_of,
     content,
-    declared,
     declared_page,
     downloads,
     question,

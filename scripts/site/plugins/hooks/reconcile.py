@@ -120,9 +120,9 @@ def _manifest(call: Call) -> dict[str, Any]:
     here = datasette.absolute_url(call.request, datasette.urls.instance())
     home = str(about.get("homepage") or here).rstrip("/")
     table, title = call.service.type["id"], call.service.type["name"]
-    page = site(call.package.root).page_of(call.package.relation(table).primary_key[0])
+    page = site(call.package.root).page_of_key(call.package.relation(table).primary_key)
     view = f"/{call.package.database}/{table}/{{{{id}}}}"
-    if page:
+    if page and len(page.parameters) == 1:
         view = call.language.prefix + page.address.replace(f"<{page.parameter}>", "{{id}}")
     return call.service.manifest(
         name=f"{str(about.get('title', about['name'])).partition(':')[0]}: {title}",

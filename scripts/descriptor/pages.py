@@ -10,7 +10,8 @@ the data; how it is shown is the site's.
     head        SELECT of the one row that the page is about; without a row there is no such page;
                 subtitle_… is what else it is called, short_… its name in the title of a window,
                 described_… what a preview says
-    known       SELECT of every page of this address: value, label_en, label_zh
+    known       SELECT of every page of this address: value (of several parameters with commas
+                between), label_en, label_zh
     machine     true where the page is to be had as JSON and CSV as well
     paper       landscape, where the page is printed so
     sections    [{name, show, title, note, empty, of, head, sql, text, more, …}]
@@ -35,13 +36,22 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ...core.diagnostics import Finding
-from ...core.errors import InputError
-from ..locale.language import Texts, in_each
+from ..core.diagnostics import Finding
+from ..core.errors import InputError
+from .texts import Texts, in_each
 
 FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
+# What every SQL of a page may name besides the parts of its address, and a section `found` alone.
+TOLD, FOUND = ("q", "like", "version", "released_on"), "keys"
+# How a section can be shown, each a template of the site.
+SHOWN = (
+    *("behind", "care", "cite", "contact", "corrections", "dated", "downloads", "entries"),
+    *("events", "figures", "found", "lede", "machine", "marks", "pairs", "printed_lines"),
+    *("questions", "report", "rows", "search", "sentence", "standing", "strip", "table"),
+    *("terms", "text"),
+)
 # In the menu behind those that say where they stand.
 LAST = 99
 
@@ -101,6 +111,10 @@ class Page:
     def pattern(self) -> str:
         """A pattern for its addresses, with a group for each parameter."""
         return PARAMETER.sub(r"(?P<\1>[^/]+)", self.address)
+
+    def of_key(self, key: str) -> str:
+        """Its address for a key, several parts of it with commas between."""
+        return self.at(key.split(",", max(0, len(self.parameters) - 1)))
 
     def at(self, values: Sequence[str]) -> str:
         """Its address for these values of its parameters."""
@@ -184,6 +198,8 @@ def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Sec
     for part in ("name", "show"):
         if not isinstance(item.get(part), str):
             raise _fault(file, f"a section has no `{part}`: {str(dict(item))[:80]}")
+    if item["show"] not in SHOWN:
+        raise _fault(file, f"a section cannot be shown as {item['show']!r}: {', '.join(SHOWN)}")
     more = item.get("more", {})
     leads_to = str(more.get("url", "")) if isinstance(more, dict) else ""
     parts = ("title", "note", "empty", "text", "more")

@@ -1,0 +1,61 @@
+"""Packed bytes from elsewhere, unpacked as far as they may grow.
+
+A few megabytes can hold terabytes. What packs well, such as a table of one repeated word, grows a
+hundredfold; more than that is no table.
+"""
+
+from __future__ import annotations
+
+import gzip
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import BinaryIO
+
+# Bytes to which anything may grow, and how many times its own size.
+FREE, GROWTH = 64_000_000, 200
+PIECE = 1 << 20
+
+
+class UnpackError(ValueError):
+    """Bytes that are damaged, or that grow too much; the message says which."""
+
+
+def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
+    """What is in a gzip file of so many bytes, in pieces. Raises UnpackError."""
+    left = most(size)
+    try:
+        with gzip.GzipFile(fileobj=packed) as opened:
+            while piece := opened.read(PIECE):
+                left -= len(piece)
+                if left < 0:
+                    raise UnpackError(_grows(size))
+                yield piece
+    except (EOFError, zlib.error, gzip.BadGzipFile) as error:
+        raise UnpackError(f"a gzip file that is damaged: {error}") from None
+
+
+def require_small(path: Path) -> None:
+    """Pass in silence, or raise UnpackError for a zip file that grows too much. What is no zip
+    file is left to whoever reads it."""
+    size = path.stat().st_size
+    try:
+        with zipfile.ZipFile(path) as opened:
+            grown = sum(item.file_size for item in opened.infolist())
+    except (zipfile.BadZipFile, OSError, ValueError):
+        return
+    if grown > most(size):
+        raise UnpackError(_grows(size))
+
+
+def most(size: int) -> int:
+    """Bytes to which so many may grow."""
+    return max(FREE, GROWTH * size)
+
+
+def _grows(size: int) -> str:
+    return (
+        f"{size:,} bytes that grow to more than {most(size):,} when unpacked; unpack it yourself,"
+        " if you know what it is"
+    )

@@ -1,0 +1,92 @@
+"""What a package says of its site: data/pages/ and metadata.yml, and the SQL in them, which must
+run before a reader asks for it."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from ..core import sql_sandbox
+from ..core.diagnostics import Finding
+from ..core.errors import InputError
+from ..descriptor.model import Package
+from ..descriptor.pages import FOLDER, FOUND, FRAME, TOLD, Page, footer, pages, words
+
+METADATA = "metadata.yml"
+RULE = "pages"
+
+
+def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Finding]:
+    """What is wrong, given a database with the tables and views of the package."""
+    names = tuple(tag.partition("-")[0] for tag in package.languages)
+    try:
+        declared = pages(package.root, names)
+        words(package.root)
+        foot = footer(package.root)
+    except InputError as error:
+        yield from error.findings
+        return
+    for page in declared:
+        for what, sql, known in _queries(page):
+            params = dict.fromkeys(known)
+            yield from _run(connection, str(FOLDER), f"{page.address}: {what}", sql, params)
+    if foot:
+        params = dict.fromkeys(TOLD)
+        yield from _run(connection, str(FOLDER / FRAME), "footer", foot, params)
+    yield from _metadata(package, connection)
+
+
+def _queries(page: Page) -> Iterator[tuple[str, str, tuple[str, ...]]]:
+    """Each SQL of a page: what it is for, its text, and the parameters that it may name."""
+    known = (*page.parameters, *page.asks, *TOLD)
+    parts = [("head", page.head, known), ("known", page.known, ())]
+    for section in page.sections:
+        more = (FOUND,) if section.show == "found" else ()
+        parts.append((f"head of {section.name}", section.head, known))
+        parts.append((section.name, section.sql, (*known, *more)))
+    yield from ((what, sql, params) for what, sql, params in parts if sql)
+
+
+def _run(
+    connection: sqlite3.Connection, file: str, what: str, sql: str, params: Mapping[str, None]
+) -> Iterator[Finding]:
+    """A finding where SQLite does not compile the SQL with these parameters."""
+    try:
+        with sql_sandbox.only(connection):
+            connection.execute(f"EXPLAIN {sql}", params).fetchone()
+    except sql_sandbox.RefusedError as error:
+        yield Finding(file, None, None, f"{what}: its SQL does not run: {error}", RULE)
+
+
+class _Any(dict[str, None]):
+    """NULL for whatever parameter a query names: a reader gives it."""
+
+    def __missing__(self, name: str) -> None:
+        return None
+
+
+def _metadata(package: Package, connection: sqlite3.Connection) -> Iterator[Finding]:
+    """metadata.yml, which a package may leave out."""
+    import yaml
+
+    try:
+        text = (package.root / METADATA).read_text(encoding="utf-8")
+        document: Any = yaml.safe_load(text)
+    except FileNotFoundError:
+        return
+    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
+        yield Finding(METADATA, None, None, f"cannot be read: {error}", RULE)
+        return
+    if not isinstance(document, dict):
+        yield Finding(METADATA, None, None, "not a mapping", RULE)
+        return
+    databases = document.get("databases") or {}
+    for name in databases:
+        if name != package.database:
+            reason = f"has the database {name!r}; that of this package is {package.database!r}"
+            yield Finding(METADATA, None, None, reason, RULE)
+    about: Mapping[str, Any] = databases.get(package.database) or {}
+    for name, query in (about.get("queries") or {}).items():
+        sql = query.get("sql", "") if isinstance(query, dict) else str(query)
+        yield from _run(connection, METADATA, f"the query {name!r}", sql, _Any())

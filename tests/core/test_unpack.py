@@ -1,0 +1,87 @@
+"""Packed files that grow: what is read of them has an end."""
+
+from __future__ import annotations
+
+import gzip
+import io
+import zipfile
+import zlib
+from pathlib import Path
+
+import pytest
+
+from revisioned.cli import main
+from revisioned.core import unpack
+
+
+def bomb(size: int) -> bytes:
+    """So many bytes of one letter, as gzip packs them."""
+    packer = zlib.compressobj(9, wbits=31)
+    piece = b"id\n" + b"a" * 999_997
+    parts = [packer.compress(piece) for _ in range(size // len(piece))]
+    return b"".join([*parts, packer.flush()])
+
+
+def test_what_grows_two_hundredfold_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(unpack, "FREE", 1000)
+    packed = bomb(30_000_000)
+    sizes: list[int] = []
+
+    with pytest.raises(unpack.UnpackError, match="grow to more than"):
+        sizes.extend(map(len, unpack.gunzip(io.BytesIO(packed), len(packed))))
+
+    assert sum(sizes) <= unpack.GROWTH * len(packed)
+
+
+def test_what_packs_well_is_read() -> None:
+    text = "".join(f"{number},United Nations,announced,2026-01-07\n" for number in range(9000))
+    packed = gzip.compress(text.encode())
+
+    assert b"".join(unpack.gunzip(io.BytesIO(packed), len(packed))).decode() == text
+
+
+@pytest.mark.parametrize("command", ["diff", "apply"])
+def test_files_that_grow_are_refused(
+    command: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.setattr(unpack, "FREE", 1000)
+    monkeypatch.chdir(tmp_path)
+    Path("a.csv.gz").write_bytes(bomb(20_000_000))
+    Path("b.csv").write_bytes(b"id\n1\n")
+
+    assert (
+        main([command, "a.csv.gz", "b.csv", *(["--key", "id"] if command == "diff" else [])]) == 2
+    )
+    assert "grow to more than" in capsys.readouterr().err
+
+
+def test_gzip_in_gzip_without_an_end_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    data = b"id\n1\n"
+    for _ in range(5):
+        data = gzip.compress(data)
+    Path("a.csv.gz").write_bytes(data)
+    Path("b.csv").write_bytes(b"id\n1\n")
+
+    assert main(["diff", "a.csv.gz", "b.csv", "--key", "id"]) == 2
+    assert "unpack it yourself" in capsys.readouterr().err
+
+
+def test_workbook_that_grows_is_refused(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(unpack, "FREE", 1000)
+    monkeypatch.chdir(tmp_path)
+    with zipfile.ZipFile("a.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
+        book.writestr("[Content_Types].xml", b"<x/>")
+        book.writestr("xl/workbook.xml", b"<x/>")
+        book.writestr("xl/worksheets/sheet1.xml", b" " * 20_000_000)
+    Path("b.csv").write_bytes(b"id\n1\n")
+
+    assert main(["diff", "a.xlsx", "b.csv", "--key", "id"]) == 2
+    assert "grow to more than" in capsys.readouterr().err

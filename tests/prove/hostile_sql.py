@@ -1,0 +1,223 @@
+"""`python -m tests.prove.hostile_sql [LIBRARY]`: sixty statements made to harm, one after the other
+and then thirty at once for a minute, on a server over the package in the folder; LIBRARY names a
+module like sqlite3.
+
+Says how long the longest statement took alone, how long pages took meanwhile, and how much memory
+the server and its workers had. The exit code is 1 where a page took over a second, a statement
+over 2.5, memory was over 400 MB, or the server ended.
+"""
+
+from __future__ import annotations
+
+import itertools
+import os
+import random
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+from urllib.parse import quote
+
+import httpx
+
+SECONDS, ATTACKERS = 60.0, 30
+PAGE, STATEMENT, MEMORY = 1.0, 2.5, 400
+N = "with recursive n(x) as (select 1 union all select x + 1 from n) "
+A = "replace(hex(zeroblob(49000)), '0', 'a')"
+LONG = (
+    f"with t(x, p) as materialized (select substr(a || a, 1, 190000), '%' || substr(a, 1, 990)"
+    f" || 'b%' from (select {A} a)) select "
+)
+DOUBLED = "with a0 as (select 1 x)" + "".join(
+    f", a{n} as (select 1 x from a{n - 1} p, a{n - 1} q)" for n in range(1, 40)
+)
+WIDE = "with recursive n(x) as (select 1000000 union all select x + 1 from n limit 5000) select "
+STATEMENTS = (
+    # without an end
+    N + "select max(x) from n",
+    N + "select x from n order by -x limit 1",
+    N + "select count(distinct x) from n",
+    N + "select group_concat(x) from n",
+    N + "select group_concat(x) over (order by x) from n",
+    N + "select json_group_array(x) from n",
+    N + "select json_group_object(x, x) from n",
+    N + "select sum(x) over (rows between unbounded preceding and current row) from n",
+    N + "select x, row_number() over (order by x desc) from n limit 1",
+    N + "select a.x from n a, n b, n c where a.x + b.x = -1",
+    N + "select x from n group by x % 1000000 having count(*) > 1e9",
+    N + "select x || hex(zeroblob(50000)) from n order by 1 limit 1",
+    N + "select count(distinct x || hex(zeroblob(50000))) from n",
+    N + "select max(length(printf('%*d', 100000, x))) from n",
+    N + "select percent_rank() over (order by x) from n limit 1",
+    N + "select x from n where x like '%' || x || '%z'",
+    N + "select x from n union select -x from n order by 1",
+    N + "select x from n intersect select -x from n",
+    N + "select x from n except select x from n",
+    "with recursive n(t) as (select 'x' union all select t || t from n) select length(t) from n",
+    "with recursive n(t) as (select '[1]' union all select json_array(json(t), json(t)) from n)"
+    " select length(t) from n",
+    # in one function call
+    LONG + ", ".join(["x like p"] * 100) + " from t",
+    LONG + ", ".join(["x not like p"] * 500) + " from t",
+    LONG + ", ".join(["x glob replace(p, '%', '*')"] * 100) + " from t",
+    LONG + ", ".join(["instr(x, substr(x, 1, 95000) || 'b')"] * 100) + " from t",
+    LONG + ", ".join(["replace(x, substr(x, 1, 900) || 'b', '')"] * 100) + " from t",
+    LONG + ", ".join(["trim(x, substr(x, 1, 95000))"] * 100) + " from t",
+    LONG + ", ".join(["upper(hex(x))"] * 500) + " from t",
+    LONG + "json_valid(replace(substr(x, 1, 90000), 'a', '[')) from t",
+    LONG + "json_extract(replace(substr(x, 1, 90000), 'a', '[1,') || '0', '$') from t",
+    LONG + "json_patch(replace(substr(x, 1, 30000), 'a', '{\"a\":') || '1', '{}') from t",
+    "select printf('%.*c', 1000000000, 'x')",
+    "select format('%*s', 2000000000, 'x')",
+    "select printf('%.1000000000f', 1.0)",
+    "select printf('%,d', 1e300), printf('%.*g', 2147483647, 1.0)",
+    "select char(" + ",".join(["120"] * 900) + ")",
+    "select unhex(hex(zeroblob(90000))), quote(zeroblob(90000))",
+    "select strftime(printf('%.*c', 190000, '%'), 'now')",
+    "select date('now', '+1e18 days'), julianday('9999999999999999')",
+    # before it runs
+    DOUBLED + " select 1 from a39",
+    "select 1 from " + ",".join(f"acts a{n}" for n in range(64)),
+    "select count(*) from " + " join ".join(f"acts a{n}" for n in range(60)),
+    "select " + "(" * 190 + "1" + ")" * 190,
+    "select 1" + "+1" * 10_000,
+    "select case " + "when 1 then 1 " * 2000 + "end",
+    " union all ".join(["select 1"] * 500),
+    "select 1 where 1 in (" + ",".join(map(str, range(6000))) + ")",
+    "select " + ",".join(f"(select count(*) from acts where step > '{n}')" for n in range(900)),
+    # large results
+    WIDE + ", ".join(f"x a{n}" for n in range(20)) + " from n",
+    WIDE + ", ".join(f"x a{n}" for n in range(200)) + " from n",
+    WIDE + ", ".join(f"null a{n}" for n in range(1900)) + " from n",
+    WIDE + "zeroblob(190000) from n",
+    WIDE + "hex(zeroblob(9000)) from n",
+    "select a.*, b.*, c.* from acts a, acts b, acts c limit 5000",
+    # what is closed
+    "select hex(fts3_tokenizer('simple', x'4141414141414141'))",
+    "select * from fts3tokenize where input = 'a b'",
+    "select sql from sqlite_stmt, sqlite_stmt, sqlite_stmt",
+    "select * from dbstat, dbstat, dbstat",
+    "select * from organizations_fts where organizations_fts match '" + "a* OR " * 5000 + "a*'",
+    "select snippet(organizations_fts, 0, '', '', '', 64) from organizations_fts('"
+    + "a " * 9000
+    + "')",
+)
+PATHS = ("/withdrawals", "/withdrawals.json", "/withdrawals.csv")
+PAGES = ("/", "/organizations/who", "/data/acts.csv", "/organizations", "/cite")
+AS_SQLITE = "import sys, {library}.dbapi2 as other\nsys.modules['sqlite3'] = other\n"
+
+
+class Found:
+    """What was seen: seconds of statements and pages, answers by status, memory at its most."""
+
+    def __init__(self) -> None:
+        self.statements: list[tuple[float, str]] = [(0.0, "")]
+        self.pages: list[tuple[float, str]] = [(0.0, "")]
+        self.statuses: dict[int, int] = {}
+        self.memory = 0
+
+
+def attack(address: str, found: Found, ended: threading.Event, seed: int) -> None:
+    """One visitor who asks one statement after the other."""
+    chance = random.Random(seed)
+    with httpx.Client(base_url=address, timeout=120) as client:
+        while not ended.is_set():
+            sql = chance.choice(STATEMENTS)
+            answer = client.get(f"{chance.choice(PATHS)}?sql={quoted(sql)}")
+            found.statuses[answer.status_code] = found.statuses.get(answer.status_code, 0) + 1
+
+
+def visit(address: str, found: Found, ended: threading.Event) -> None:
+    """One visitor who reads pages."""
+    with httpx.Client(base_url=address, timeout=120) as client:
+        for path in itertools.cycle(PAGES):
+            started = time.monotonic()
+            assert client.get(path).status_code == 200, path
+            found.pages.append((time.monotonic() - started, path))
+            if ended.wait(0.05):
+                return
+
+
+def children(pid: int) -> list[int]:
+    """The workers of a server."""
+    return [*map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())]
+
+
+def resident(pid: int) -> int:
+    """The memory of a server and its workers in megabytes."""
+    total = 0
+    for number in (pid, *children(pid)):
+        try:
+            status = Path(f"/proc/{number}/status").read_text()
+        except OSError:
+            continue
+        total += int((status.partition("VmRSS:")[2].split() or ["0"])[0])
+    return total // 1024
+
+
+def look(process: subprocess.Popen[str], found: Found, ended: threading.Event) -> None:
+    """The memory of all, again and again."""
+    while not ended.wait(0.02) and process.poll() is None:
+        found.memory = max(found.memory, resident(process.pid))
+
+
+def alone(address: str, found: Found) -> None:
+    """How long each statement takes when nothing else is asked."""
+    with httpx.Client(base_url=address, timeout=120) as client:
+        for sql in STATEMENTS:
+            started = time.monotonic()
+            client.get(f"/withdrawals.json?sql={quoted(sql)}")
+            found.statements.append((time.monotonic() - started, sql[:60]))
+
+
+def quoted(sql: str) -> str:
+    """The statement as it stands in an address, which may not be too long."""
+    return quote(sql, safe="(),*=><|'")
+
+
+def main(library: str = "") -> int:
+    """Attack the server, and say what came of it."""
+    with tempfile.TemporaryDirectory() as folder:
+        if library:
+            (Path(folder) / "sitecustomize.py").write_text(AS_SQLITE.format(library=library))
+        path = os.pathsep.join((folder, str(Path(__file__).parents[2])))
+        with subprocess.Popen(
+            [sys.executable, "-m", "scripts", "serve", "--port", "0"],
+            env=os.environ | {"PYTHONPATH": path},
+            stdout=subprocess.PIPE,
+            text=True,
+        ) as process:
+            assert process.stdout is not None
+            address = process.stdout.readline().split()[1].rstrip("/")
+            found, ended = Found(), threading.Event()
+            versions = httpx.get(f"{address}/-/versions.json", timeout=60).json()["sqlite"]
+            alone(address, found)
+            threads = [
+                threading.Thread(target=attack, args=(address, found, ended, seed))
+                for seed in range(ATTACKERS)
+            ]
+            threads.append(threading.Thread(target=visit, args=(address, found, ended)))
+            threads.append(threading.Thread(target=look, args=(process, found, ended)))
+            for thread in threads:
+                thread.start()
+            time.sleep(SECONDS)
+            ended.set()
+            for thread in threads:
+                thread.join()
+            is_there = process.poll() is None
+            process.kill()
+    page, statement = max(found.pages), max(found.statements)
+    print(f"SQLite {versions['version']}, {len(STATEMENTS)} statements, {ATTACKERS} at once")
+    print(f"answers by status: {dict(sorted(found.statuses.items()))}")
+    print(f"{len(found.pages)} pages, the longest {page[0]:.2f} s ({page[1]})")
+    print(f"the longest statement {statement[0]:.2f} s ({statement[1]})")
+    print(f"memory {found.memory} MB at the most")
+    holds = (page[0] <= PAGE, statement[0] <= STATEMENT, found.memory <= MEMORY, is_there)
+    print("holds" if all(holds) else "DOES NOT HOLD")
+    return 0 if all(holds) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main(*sys.argv[1:]))

@@ -1,0 +1,15 @@
+"""The ways in which a declared section can be shown."""
+
+from __future__ import annotations
+
+from revisioned.descriptor.pages import SHOWN
+from revisioned.site import TEMPLATES
+
+# Parts of other sections.
+PARTS = {"heading", "behind"}
+
+
+def test_each_way_to_show_a_section_is_a_template_and_no_other_is_there() -> None:
+    templates = {file.stem for file in (TEMPLATES / "sections").glob("*.html")}
+
+    assert {*SHOWN} | PARTS == templates
