@@ -15,7 +15,7 @@ body AS MATERIALIZED (
     CASE WHEN substr(s.notified_on, 1, 4) = substr(s.announced_on, 1, 4) THEN s.notified_short_zh
       ELSE s.notified_zh END AS then_zh,
     e.publisher AS effective_by
-  FROM standing AS s
+  FROM sentence_parts AS s
   LEFT JOIN sources AS e ON e.source_id = s.effective_source_id
 ),
 -- What somebody said, with its day as the sentence has it; equal clauses of several days are one.

@@ -8,7 +8,9 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from ..core import bounded
 from ..core.diagnostics import Finding
+from ..descriptor.parse import DESCRIPTOR
 from ..release import store, verify_store
 from ..validate.check import Report, check
 
@@ -19,16 +21,25 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Check the package in the current folder, and its releases."""
+    """Check the package in the current folder, and its releases, in a process that has an end."""
     root = Path.cwd()
+    try:
+        report = bounded.run(lambda: _report(root), bounded.size_of(root, "data", store.FOLDER))
+    except bounded.EndedError as error:
+        reason = f"the check was ended: {error}; look for what has no end before you run it again"
+        report = Report((Finding(DESCRIPTOR, None, None, reason, "ended"),), 0, 0, 0, str(error))
+    print(as_json(report) if args.format == "json" else as_text(report))
+    return 0 if report.passed else 1
+
+
+def _report(root: Path) -> Report:
+    """What is wrong with the package, and with its releases."""
     report = check(root)
     released = [
         Finding(store.FOLDER, None, None, finding, "release")
         for finding in verify_store.every(root).findings
     ]
-    report = dataclasses.replace(report, findings=(*report.findings, *released))
-    print(as_json(report) if args.format == "json" else as_text(report))
-    return 0 if report.passed else 1
+    return dataclasses.replace(report, findings=(*report.findings, *released))
 
 
 def as_text(report: Report) -> str:

@@ -20,6 +20,7 @@ from .errors import InputError
 csv.field_size_limit(2**31 - 1)
 
 Record = tuple[int, list[str]]
+MOST_LISTED = 12
 
 
 @dataclass(frozen=True)
@@ -168,6 +169,13 @@ def _quoted(cells: Sequence[str]) -> str:
     text = io.StringIO(newline="")
     csv.writer(text).writerow(cells)
     return text.getvalue()[:-2]
+
+
+def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
+    """A finding for a column of the key that a table does not have, with those that it has."""
+    listed = ", ".join(columns[:MOST_LISTED]) + ", …" * (len(columns) > MOST_LISTED)
+    reason = f"the key is not among the columns, which are: {listed}"
+    return Finding(file, 1, name, reason, "key")
 
 
 def columns_named(words: Iterable[str], columns: Collection[str]) -> list[str]:

@@ -102,7 +102,7 @@ def _doubles(tables: Mapping[str, Table], resource: Resource) -> Iterator[Findin
     for (line, _), row in zip(table.records, table.dicts(), strict=True):
         before = first.setdefault(tuple(row[name] for name in key), line)
         if before != line:
-            reason = f"the same key stands on line {before}"
+            reason = f"duplicate key, first on line {before}"
             yield Finding(table.file, line, ", ".join(key), reason, "primary-key")
 
 

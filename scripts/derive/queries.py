@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from ..core.csv_table import Table, dump
@@ -19,7 +20,12 @@ def fill(package: Package, columns: Queries, table: Table, read: Callable[[str],
     def files(path: str) -> bytes:
         return views.script(package) if path == rerun.VIEWS else read(path)
 
-    both = rerun.databases(files)
+    try:
+        both = rerun.databases(files)
+    except sqlite3.Error as error:
+        # Another file is at fault, which `check` names.
+        reason = f"no query can run over the tables: {error}"
+        raise InputError([Finding(table.file, None, None, reason, "query")]) from None
     rows, findings = [], []
     for (line, _), record in zip(table.records, table.dicts(), strict=True):
         try:

@@ -238,14 +238,14 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
             columns = ['"revision" TEXT'] * (revision is not None) + columns
             connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
         lines = csv.reader(io.StringIO(read(resource["path"]).decode(), newline=""))
-        # A revision may lack columns.
-        header, *rows = filter(None, lines)
+        header, *rows = [*filter(None, lines)] or [[]]
+        # What a revision does not have is read from behind its last cell, where nothing is.
+        places = [header.index(f["name"]) if f["name"] in header else len(header) for f in fields]
         first = [revision] * (revision is not None)
-        named = ", ".join(f'"{column}"' for column in ["revision"] * len(first) + header)
-        marks = ", ".join("?" * (len(header) + len(first)))
+        marks = ", ".join("?" * (len(fields) + len(first)))
         connection.executemany(
-            f'INSERT INTO "{name}" ({named}) VALUES ({marks})',
-            ([*first, *(cell or None for cell in row)] for row in rows[::step]),
+            f'INSERT INTO "{name}" VALUES ({marks})',
+            ([*first, *([*row, None][at] or None for at in places)] for row in rows[::step]),
         )
     connection.executescript(read(VIEWS).decode())
     beside = library.connect(":memory:", check_same_thread=False)

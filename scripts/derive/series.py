@@ -6,6 +6,7 @@ it, so that they also run on data that a check would refuse.
 
 from __future__ import annotations
 
+import codecs
 import copy
 import json
 import sqlite3
@@ -197,7 +198,9 @@ def _queries(
     def read(path: str) -> bytes:
         if path == DESCRIPTOR:
             return json.dumps(package.descriptor).encode()
-        return files[path] if path in files else (package.root / path).read_bytes()
+        # A byte order mark is a finding of `check`, and none of the queries'.
+        data = files[path] if path in files else (package.root / path).read_bytes()
+        return data.removeprefix(codecs.BOM_UTF8)
 
     for resource in package.resources:
         if resource.queries:

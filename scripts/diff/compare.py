@@ -13,7 +13,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
-from ..core.diagnostics import Finding
+from ..core.csv_table import no_key
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
 from .engines.base import Found, UnsureError
@@ -101,7 +101,7 @@ def shaped(
         ranks=tuple(options.ranks),
     )
     missing = [
-        Finding(file, 1, name, "the key is not among the columns", "key")
+        no_key(name, columns, file)
         for file, columns in ((old_name, shape.aligned), (new_name, shape.new_columns))
         for name in key
         if name not in columns

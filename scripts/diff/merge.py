@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
-from ..core.csv_table import Table
+from ..core.csv_table import Table, no_key
 from ..core.diagnostics import Finding, shown
 from ..core.errors import InputError
 
@@ -79,9 +79,7 @@ class _Side:
     @classmethod
     def of(cls, table: Table, key: Key) -> _Side:
         faults = [
-            Finding(table.file, 1, name, "the key is not among the columns", "key")
-            for name in key
-            if name not in table.columns
+            no_key(name, table.columns, table.file) for name in key if name not in table.columns
         ]
         rows: dict[Key, Row] = {}
         if not faults:

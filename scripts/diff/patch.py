@@ -119,7 +119,7 @@ def _keyed(table: Table, shape: Shape) -> tuple[Rows, dict[Key, int]]:
         if not all(cells):
             faults.append(Finding(table.file, line, ", ".join(key), "empty cell in the key", "key"))
         if cells in where:
-            reason = f"the key of this record stands on line {where[cells]} already"
+            reason = f"duplicate key, first on line {where[cells]}"
             faults.append(Finding(table.file, line, ", ".join(key), reason, "key"))
         rows[cells] = {current.get(name, name): cell for name, cell in row.items()}
         where[cells] = line

@@ -72,7 +72,7 @@ def judged(data: bytes, file: str, key: Sequence[str]) -> Version:
     its records, or with what keeps them from being read."""
     parsed = csv_table.parse(data, file)
     missing = [name for name in key if name not in parsed.columns]
-    faults = [Finding(file, 1, name, "the key is not among the columns", "key") for name in missing]
+    faults = [csv_table.no_key(name, parsed.columns, file) for name in missing]
     if not missing:
         faults = _key_faults(parsed, key)
     if faults:
@@ -97,7 +97,7 @@ def _key_faults(parsed: csv_table.Table, key: Sequence[str]) -> list[Finding]:
         if not all(own):
             reason = "empty cell in the key"
         elif own in seen:
-            reason = f"the key of this record stands on line {seen[own]} already"
+            reason = f"duplicate key, first on line {seen[own]}"
         else:
             seen[own] = line
             continue

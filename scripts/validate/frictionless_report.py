@@ -136,7 +136,7 @@ def _reason(error: dict[str, Any], resource: Resource, lines: list[int]) -> str:
         if "row at position" not in note:
             return "the key is empty"
         first = int(note.rsplit(" ", 1)[1])
-        return f"the same key stands on line {lines[first - 1]}"
+        return f"duplicate key, first on line {lines[first - 1]}"
     if kind == "foreign-key":
         column = note.split('"')[1]
         key = next(k for k in resource.schema.foreign_keys if ", ".join(k.columns) == column)

@@ -16,7 +16,7 @@ SIGNS = {
     "gone": r"\b404\b|(page|file|document) (was )?not found|no longer available"
     r"|找不到(此|該)?(網)?頁|頁面不存在",
     "blocked": r"just a moment|attention required|access denied|are you (a )?(human|robot)"
-    r"|captcha|forbidden",
+    r"|captcha|forbidden|checking your browser|establishing a secure connection|security check",
     "unreachable": r"service unavailable|bad gateway|gateway time-?out|under maintenance"
     r"|scheduled maintenance|temporarily unavailable|internal server error|系統維護|暫停服務",
 }

@@ -286,14 +286,17 @@ def test_what_is_no_patch_is_refused(file: File, run: Run, patch: str) -> None:
     assert "JSON" in err or "UTF-8" in err
 
 
-def test_two_packages_are_compared_table_by_table(copy: Path, run: Run) -> None:
-    path = copy / "data/sources.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("primary", "secondary", 1))
+def test_two_packages_are_compared_table_by_table(
+    wells: Path, wells_copy: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = wells_copy / "data/papers.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("of all", "of most", 1))
+    monkeypatch.chdir(wells)
 
-    code, out, _ = run("diff", ".", str(copy), "--format", "json", "--exit-code")
+    code, out, _ = run("diff", ".", str(wells_copy), "--format", "json", "--exit-code")
 
     assert code == 1
     (name,) = json.loads(out)["resources"]
-    assert name == "sources"
-    assert run("diff", ".", str(copy), "--format", "csv")[0] == 2
-    assert run("diff", ".", "data/sources.csv", "--key", "source_id")[0] == 2
+    assert name == "papers"
+    assert run("diff", ".", str(wells_copy), "--format", "csv")[0] == 2
+    assert run("diff", ".", "data/papers.csv", "--key", "paper_id")[0] == 2

@@ -60,20 +60,20 @@ def test_a_file_that_cannot_be_compared_is_named_and_git_goes_on(driven: Repo) -
     assert "x: [-a-]{+b+}" in shown
 
 
-def test_a_file_of_a_package_needs_no_key(copy: Path) -> None:
-    subprocess.run(["git", "init", "--quiet"], cwd=copy, check=True)
-    (copy / ".gitattributes").write_text("*.csv diff=table\n")
-    subprocess.run(["git", "config", "diff.table.command", DRIVER], cwd=copy, check=True)
-    subprocess.run(["git", "add", "data/sources.csv"], cwd=copy, check=True)
-    path = copy / "data/sources.csv"
-    path.write_text(path.read_text(encoding="utf-8").replace("primary", "secondary", 1))
+def test_a_file_of_a_package_needs_no_key(wells_copy: Path) -> None:
+    subprocess.run(["git", "init", "--quiet"], cwd=wells_copy, check=True)
+    (wells_copy / ".gitattributes").write_text("*.csv diff=table\n")
+    subprocess.run(["git", "config", "diff.table.command", DRIVER], cwd=wells_copy, check=True)
+    subprocess.run(["git", "add", "data/papers.csv"], cwd=wells_copy, check=True)
+    path = wells_copy / "data/papers.csv"
+    path.write_text(path.read_text(encoding="utf-8").replace("of all", "of most", 1))
 
     done = subprocess.run(
-        ["git", "diff", "--", "data/sources.csv"], cwd=copy, capture_output=True, text=True
+        ["git", "diff", "--", "data/papers.csv"], cwd=wells_copy, capture_output=True, text=True
     )
 
     assert "changed in 1 cell" in done.stdout, done.stderr
-    assert "level: [-primary-]{+secondary+}" in done.stdout
+    assert "[-all-]{+most+}" in done.stdout
 
 
 def test_a_checkout_with_line_ends_of_windows_has_the_same_bytes(tmp_path: Path) -> None:

@@ -24,7 +24,7 @@ BAD = {
     "two columns of one name": ("id,x,x\n1,a,b\n", ":1: x: two columns have this name"),
     "no key column": ("no,x\n1,a\n", ":1: id: the key is not among the columns"),
     "no header": ("", ": empty file (0 bytes): no header line"),
-    "a double key": ("id,x\n1,a\n1,b\n", ":3: id: the key of this record stands on line 2 already"),
+    "a double key": ("id,x\n1,a\n1,b\n", ":3: id: duplicate key, first on line 2"),
     "an empty key": ('id,x\n1,a\n"",b\n', ":3: id: empty cell in the key"),
 }
 
@@ -68,7 +68,7 @@ def test_a_composite_key_is_double_only_as_a_whole(file: File, run: Run) -> None
     code, _, err = run("diff", old.name, old.name, "--key", "a,b")
 
     assert code == 2
-    assert err.startswith(f"{old.name}:5: a, b: the key of this record stands on line 3 already")
+    assert err.startswith(f"{old.name}:5: a, b: duplicate key, first on line 3")
 
 
 def test_the_line_is_the_one_that_the_record_starts_on(file: File, run: Run) -> None:
@@ -76,9 +76,7 @@ def test_the_line_is_the_one_that_the_record_starts_on(file: File, run: Run) -> 
 
     _, _, err = run("diff", old.name, old.name, "--key", "id")
 
-    assert err.splitlines()[0].startswith(
-        f"{old.name}:5: id: the key of this record stands on line 2"
-    )
+    assert err.splitlines()[0].startswith(f"{old.name}:5: id: duplicate key, first on line 2")
 
 
 def test_a_missing_file_is_named(tmp_path: Path, run: Run) -> None:

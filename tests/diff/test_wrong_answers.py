@@ -45,7 +45,7 @@ def test_a_double_key_is_refused_naming_both_lines(file: File, run: Run) -> None
     code, out, err = run("diff", old.name, new.name, "--key", "id")
 
     assert (code, out) == (2, "")
-    assert err == f"{new.name}:4: id: the key of this record stands on line 2 already\n"
+    assert err == f"{new.name}:4: id: duplicate key, first on line 2\n"
 
 
 def test_a_double_key_is_refused_among_records_that_are_the_same(file: File, run: Run) -> None:
@@ -71,7 +71,7 @@ def test_a_double_key_is_refused_between_a_record_struck_out_and_one_that_is_lef
     code, _, err = run("diff", old.name, new.name, "--key", "id")
 
     assert code == 2
-    assert err == f"{new.name}:5002: id: the key of this record stands on line 9 already\n"
+    assert err == f"{new.name}:5002: id: duplicate key, first on line 9\n"
 
 
 def test_numbers_are_text(file: File) -> None:

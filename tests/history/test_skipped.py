@@ -17,15 +17,15 @@ BAD = {
     "an empty key": ("id,x\n1,a\n2,b\n,c\n", "a.csv:4: id: empty cell in the key"),
     "a double key": (
         GOOD + "1,d\n",
-        "a.csv:5: id: the key of this record stands on line 2 already",
+        "a.csv:5: id: duplicate key, first on line 2",
     ),
     "a record twice": (
         GOOD + "2,b\n",
-        "a.csv:5: id: the key of this record stands on line 3 already",
+        "a.csv:5: id: duplicate key, first on line 3",
     ),
     "a key that is double among new rows": (
         GOOD + "4,d\n4,e\n",
-        "a.csv:6: id: the key of this record stands on line 5 already",
+        "a.csv:6: id: duplicate key, first on line 5",
     ),
     "two columns of one name": ("id,x,x\n1,a,b\n", "a.csv:1: x: two columns have this name"),
     "nothing": ("", "a.csv: empty file (0 bytes): no header line"),
@@ -57,7 +57,7 @@ def test_a_double_key_is_seen_between_rows_that_stayed_and_one_that_came(
 
     _, _, err = run("adopt", repo.folder, "a.csv", "--key", "id")
 
-    assert "a.csv:3002: id: the key of this record stands on line 9 already" in err
+    assert "a.csv:3002: id: duplicate key, first on line 9" in err
 
 
 def test_a_double_key_is_seen_where_its_first_row_came_after_the_first_version(
@@ -69,7 +69,7 @@ def test_a_double_key_is_seen_where_its_first_row_came_after_the_first_version(
 
     _, _, err = run("adopt", repo.folder, "a.csv", "--key", "id")
 
-    assert "a.csv:6: id: the key of this record stands on line 5 already" in err
+    assert "a.csv:6: id: duplicate key, first on line 5" in err
 
 
 def test_a_link_in_the_place_of_the_file_is_skipped(repo: Repo, run: Run) -> None:

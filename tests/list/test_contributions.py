@@ -136,14 +136,10 @@ def test_an_error_is_the_one_cell_that_says_so() -> None:
 
 
 def test_an_error_in_a_text_of_the_list_is_found_there() -> None:
-    wrong = {
-        "page": "/prints",
-        "record": "unfpa",
-        "says": "UN Population Fund",
-        "url": ERROR["url"],
-    }
-    change = made("error", {**wrong, "column": "name_en", "should_say": "Population Fund"})
-    assert change.add[0][0].startswith("prints-")
+    table = "prints-2026-01-07-memorandum"
+    wrong = {"table": table, "record": "unfpa", "says": "UN Population Fund", "url": ERROR["url"]}
+    change = made("error", {**wrong, "should_say": "Population Fund"})
+    assert [name for name, _ in change.add] == [table]
 
 
 def test_an_error_in_another_table_than_the_page_is_of_is_found() -> None:

@@ -11,10 +11,11 @@ from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Relation
 from revisioned.site.locale.vocabulary import vocabulary
 from tests.conftest import ROOT
-from tests.list.site.spoken import CHINESE, LANGUAGES
+from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
 PACKAGE = load(ROOT)
 WORDS = vocabulary(PACKAGE, declared.words(ROOT), CHINESE, LANGUAGES)
+ENGLISH_WORDS = vocabulary(PACKAGE, declared.words(ROOT), ENGLISH, LANGUAGES)
 
 
 @pytest.mark.parametrize("relation", PACKAGE.relations, ids=lambda relation: relation.name)
@@ -38,3 +39,16 @@ def test_words_name_only_what_there_is() -> None:
         for name in document.columns
         if "." in name and not (name.split(".")[0] in tables and name.split(".")[1] in columns)
     ] == []
+
+
+@pytest.mark.parametrize("table", ["acts", "coverage", "memberships", "instruments", "exit_rules"])
+def test_every_allowed_value_has_a_word_in_both_languages(table: str) -> None:
+    wordless = [
+        f"{field.name}: {value}"
+        for field in PACKAGE.relation(table).schema.fields
+        for value in field.constraints.get("enum", ())
+        for words in (WORDS, ENGLISH_WORDS)
+        if not words.value(field.name, str(value), table)
+    ]
+
+    assert wordless == []

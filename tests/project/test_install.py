@@ -100,9 +100,9 @@ def test_surface_is_imported_from_anywhere(bare: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("command", "extra"), [("check", "check"), ("build", "check")])
 def test_missing_package_is_named_with_the_command_that_brings_it(
-    bare: Path, published: Path, command: str, extra: str
+    bare: Path, wells: Path, command: str, extra: str
 ) -> None:
-    done = run(published, bare / "revisioned", command)
+    done = run(wells, bare / "revisioned", command)
 
     assert done.returncode == 1
     expected = (
@@ -112,13 +112,13 @@ def test_missing_package_is_named_with_the_command_that_brings_it(
     assert re.fullmatch(expected, done.stderr), done.stderr
 
 
-def test_package_without_code_is_built_and_served(full: Path, copy: Path) -> None:
-    built = run(copy, full / "revisioned", "build")
+def test_package_without_code_is_built_and_served(full: Path, wells_copy: Path) -> None:
+    built = run(wells_copy, full / "revisioned", "build")
 
     assert built.stderr == ""
-    assert built.stdout.startswith("Built build/withdrawals.db")
-    with served(full, copy) as address:
-        for path, told in (("", "<html"), ("zh/", "<html"), ("static/site.css", "{")):
+    assert built.stdout.startswith("Built build/wells.db")
+    with served(full, wells_copy) as address:
+        for path, told in (("", "<html"), ("zh/", "<html"), ("static/stock.css", "{")):
             assert told in urllib.request.urlopen(address + path).read().decode()
 
 
@@ -149,19 +149,19 @@ def elsewhere(tmp_path: Path) -> Path:
     return tmp_path / "engine/site"
 
 
-@pytest.mark.parametrize("path", ["/", "/zh/", "/static/site.css", "/data/acts.csv"])
+@pytest.mark.parametrize("path", ["/", "/zh/", "/static/stock.css", "/data/wells.csv"])
 def test_datasette_serves_it_with_our_plugins_and_templates_alone(
-    published: Path, elsewhere: Path, path: str
+    wells: Path, elsewhere: Path, path: str
 ) -> None:
     words = ["--plugins-dir", elsewhere / "plugins", "--template-dir", elsewhere / "templates"]
     done = run(
-        published.parent,
+        wells.parent,
         *(sys.executable, "-c", "from datasette.cli import cli; cli()", "serve"),
-        *("package/build/withdrawals.db", *words, "--get", path),
+        *("package/build/wells.db", *words, "--get", path),
     )
 
     assert done.returncode == 0, done.stderr
-    assert "withdrawal" in done.stdout or path == "/static/site.css"
+    assert "Well" in done.stdout or "水井" in done.stdout or path == "/static/stock.css"
 
 
 def test_each_package_that_is_imported_is_declared() -> None:

@@ -188,13 +188,13 @@ def test_frictionless_validates_the_zip(zipped: Path) -> None:
     assert report.valid, report.flatten(["title", "note"])
 
 
-def test_release_holds_what_the_descriptor_lists_and_no_more(root: Path) -> None:
+def test_release_holds_what_the_descriptor_lists_and_no_more(wells: Path) -> None:
     from revisioned.descriptor.load import load
 
-    held = contents.files(load(root))
+    held = contents.files(load(wells))
 
     assert {path.split("/")[0] for path in held} == {
-        *("CITATION.cff", "LICENSE", "LICENSE-DATA", "datapackage.json", "metadata.yml"),
+        *("CITATION.cff", "datapackage.json", "metadata.yml"),
         *("checks", "data", "docs", "rerun.py", "views.sql"),
     }
 

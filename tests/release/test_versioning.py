@@ -49,10 +49,6 @@ def retitled(document: dict) -> None:
     document["title"] = "Another title"
 
 
-def renamed(document: dict) -> None:
-    document["name"] = "another-name"
-
-
 CHANGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "cell corrected": ("1.0.1", correct_a_cell),
     "record taken back": ("1.0.1", without("data/facts.csv", 2)),
@@ -68,7 +64,6 @@ CHANGES: dict[str, tuple[str, Callable[[Path], None]]] = {
     "fewer values allowed": ("2.0.0", descriptor(tightened)),
     "column dropped": ("2.0.0", drop_a_column),
     "record taken back that others refer to": ("2.0.0", without("data/papers.csv", 2)),
-    "another name": ("2.0.0", descriptor(renamed)),
 }
 
 

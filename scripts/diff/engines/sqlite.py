@@ -133,5 +133,5 @@ def _doubles(
         f" ON {same} AND first.rowid < later.rowid GROUP BY later.rowid"
     )
     for line, first in database.execute(query):
-        reason = f"the key of this record stands on line {first} already"
+        reason = f"duplicate key, first on line {first}"
         yield Finding(source.name, line, ", ".join(names), reason, "key")

@@ -15,7 +15,7 @@ ASKING = 10.0
 # Seconds between two looks at a client that reads slowly, and bytes that it takes between them.
 READING, LEAST = 10.0, 20_000
 # Bytes that wait for all slow clients together; beyond, who has most waiting is let go.
-UNREAD = 50_000_000
+UNREAD = 20_000_000
 # Seconds for clients to read what they were promised when the site ends.
 ENDING = 5
 

@@ -169,7 +169,7 @@ def test_key_that_stands_twice_names_both_lines(copy: Path) -> None:
     refresh(copy)
 
     assert findings(copy) == [
-        "data/revisions.csv:4: series, revision: the same key stands on line 3"
+        "data/revisions.csv:4: series, revision: duplicate key, first on line 3"
     ]
 
 

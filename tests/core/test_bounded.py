@@ -1,0 +1,95 @@
+"""Work on what came from elsewhere: it ends, whatever it does."""
+
+from __future__ import annotations
+
+import os
+import re
+import sqlite3
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from revisioned.cli import main
+from revisioned.core import bounded
+from revisioned.core.errors import UsageError
+
+
+@pytest.fixture(autouse=True)
+def short(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A second instead of a minute, and little more memory than the tests have themselves."""
+    monkeypatch.setattr(bounded, "SECONDS", 1)
+    used = Path("/proc/self/status").read_text().partition("VmData:")[2].split()[0]
+    monkeypatch.setattr(bounded, "MEMORY", int(used) * 1024 + 200_000_000)
+
+
+def spin() -> None:
+    while True:
+        pass
+
+
+def backtrack() -> None:
+    re.match(r"(a+)+$", "a" * 60 + "b")
+
+
+def call() -> None:
+    text = "replace(hex(zeroblob(400000)), '0', 'a')"
+    connection = sqlite3.connect(":memory:")
+    connection.execute(f"SELECT {text} LIKE '%' || substr({text}, 1, 40000) || 'b%'").fetchall()
+
+
+@pytest.mark.parametrize("work", [spin, backtrack, call])
+def test_work_without_an_end_is_ended(work: Callable[[], None]) -> None:
+    started = time.monotonic()
+
+    with pytest.raises(bounded.EndedError, match="over 1 seconds"):
+        bounded.run(work, 0)
+
+    assert time.monotonic() - started < bounded.PATIENCE + 2
+
+
+def test_work_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(bounded, "PATIENCE", 1)
+
+    with pytest.raises(bounded.EndedError, match="over 1 seconds"):
+        bounded.run(lambda: time.sleep(1000), 0)
+
+
+def test_memory_has_an_end() -> None:
+    with pytest.raises(bounded.EndedError, match="MB of memory"):
+        bounded.run(lambda: len("x" * 3_000_000_000), 0)
+
+
+def test_result_and_error_come_back() -> None:
+    def refuse() -> None:
+        raise UsageError("no")
+
+    assert bounded.run(lambda: {"a": [1]}, 0) == {"a": [1]}
+    with pytest.raises(UsageError, match="no"):
+        bounded.run(refuse, 0)
+
+
+def test_what_the_work_has_started_ends_with_it() -> None:
+    reading, writing = os.pipe()
+
+    def leave() -> None:
+        if os.fork() == 0:
+            os.close(reading)
+            time.sleep(1000)
+
+    bounded.run(leave, 0)
+
+    os.close(writing)
+    with os.fdopen(reading, "rb") as pipe:
+        assert pipe.read() == b""
+
+
+def test_check_of_a_package_without_an_end_ends_in_a_finding(
+    good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("revisioned.commands.check.check", lambda _: spin())
+    monkeypatch.chdir(good)
+
+    assert main(["check"]) == 1
+    assert "datapackage.json: the check was ended: it takes over" in capsys.readouterr().out
