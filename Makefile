@@ -39,12 +39,14 @@ prove: build/.done .venv/.development
 		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
+	@$(python) -m tests.prove.hostile_sql
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert
 	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
 		--require-hashes --requirement tests/list/cite/cffconvert.txt
 	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
+	@$(python) -m pytest tests/prove/container.py
 	@if command -v java >/dev/null; then \
 		$(python) -m venv build/spark && \
 		build/spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet \

@@ -26,6 +26,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
     )
     parser.add_argument("--last", metavar="N", type=int, help="N versions of a history, spread")
+    parser.add_argument(
+        "--host", default=app.HOST, help=f"the address to listen on; {app.HOST} unless told"
+    )
     parser.add_argument("--port", type=int, default=8001, help="8001 unless told; 0 for any free")
 
 
@@ -39,12 +42,12 @@ def run(args: argparse.Namespace) -> int:
     if not args.key:
         if root != Path() and not (root / DESCRIPTOR).is_file():
             raise UsageError(f"{root} has no {DESCRIPTOR}; name what its rows are called by: --key")
-        return _serve(root.resolve(), args.port)
+        return _serve(root.resolve(), args)
     with tempfile.TemporaryDirectory(prefix="served-") as folder:
         made = Path(folder) / (root.resolve().name or "list")
         print(f"Making a package of {root} ...", flush=True)
         _make(made, root, args)
-        return _serve(made, args.port)
+        return _serve(made, args)
 
 
 def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
@@ -66,9 +69,9 @@ def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
     database.build(loaded, database.path(loaded))
 
 
-def _serve(root: Path, port: int) -> int:
+def _serve(root: Path, args: argparse.Namespace) -> int:
     package = load(root)
-    with app.listen(port) as listener:
+    with app.listen(args.port, args.host) as listener:
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"
         app.serve(package, listener, lambda: print(line, flush=True))
     return 0

@@ -59,14 +59,15 @@ def application(package: Package) -> Datasette:
     )
 
 
-def listen(port: int) -> socket.socket:
-    """A socket bound to the port. Raises PackageError where something else has it."""
+def listen(port: int, host: str = HOST) -> socket.socket:
+    """A socket bound to the port at an IPv4 address. Raises PackageError where something else has
+    it."""
     # asyncio sends small pieces at once only on sockets that say they speak TCP; without, every
     # answer but the first of a connection waits 40 ms for the client to acknowledge its head.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((HOST, port))
+        listener.bind((host, port))
         listener.listen()
     except OSError as error:
         listener.close()
