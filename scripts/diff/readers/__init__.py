@@ -15,7 +15,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...core import csv_table, unpack
+from ...core import csv_table
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
 
@@ -122,6 +122,8 @@ def _head(path: Path, name: str) -> bytes:
 
 def unpacked(data: bytes, name: str) -> bytes:
     """What is in gzipped bytes. Raises InputError."""
+    from ...core import unpack
+
     try:
         return b"".join(unpack.gunzip(io.BytesIO(data), len(data)))
     except unpack.UnpackError as error:
@@ -129,6 +131,8 @@ def unpacked(data: bytes, name: str) -> bytes:
 
 
 def _unpacked(path: Path, name: str, folder: Path) -> Path:
+    from ...core import unpack
+
     target = folder / f"{path.name}.unpacked"
     try:
         with path.open("rb") as packed, target.open("wb") as file:
