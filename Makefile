@@ -39,6 +39,7 @@ prove: build/.done .venv/.development
 		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
+	@$(python) -m tests.prove.hostile_sql
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert

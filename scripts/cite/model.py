@@ -47,7 +47,8 @@ class Source:
 class Citation:
     """One thing to cite; `released_on` is empty before the first release, `url` while the package
     has no homepage, `doi` as long as none was minted. `swhid` names the bytes: of the revision's
-    file where one is cited, else of data/. `entry` is what the organization is called."""
+    file where one is cited, else of data/; `manifest_sha256` names the release, and is empty where
+    it is not made yet. `entry` is what the organization is called."""
 
     name: str
     title: str
@@ -59,6 +60,7 @@ class Citation:
     version: str
     released_on: str
     swhid: str
+    manifest_sha256: str
     url: str
     doi: str
     revision: str
@@ -66,6 +68,12 @@ class Citation:
     entry: str
     sources: tuple[Source, ...]
     lang: Language
+
+    @property
+    def hashes(self) -> tuple[str, ...]:
+        """What names the bytes: the SWHID, and for a release its manifest's SHA-256."""
+        named = f"manifest sha256:{self.manifest_sha256}" if self.manifest_sha256 else ""
+        return tuple(filter(None, (self.swhid, named)))
 
     @property
     def parts(self) -> str:
@@ -130,6 +138,7 @@ def gather(
         version=str(about.get("version", "")),
         released_on=manifest.released_on if manifest else "",
         swhid=identifier,
+        manifest_sha256=manifest.sha256 if manifest and manifest.files else "",
         url=homepage + address(str(about.get("version", "")), revision, organization)
         if homepage
         else "",

@@ -84,7 +84,8 @@ def run(args: argparse.Namespace) -> int:
     package = load(root)
     edited_files = {edited(package, table).path for table in (act.ACTS, *entry.tables)}
     for finding in warnings:
-        if finding.file in edited_files:
+        # A warning without a line counts what is open in a whole table, whoever entered it.
+        if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
     print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
     return 0

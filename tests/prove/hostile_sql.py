@@ -1,6 +1,6 @@
-"""`python -m tests.prove.hostile_sql [LIBRARY]`: sixty statements made to harm, one after the other
-and then thirty at once for a minute, on a server over the package in the folder; LIBRARY names a
-module like sqlite3.
+"""`python -m tests.prove.hostile_sql`: sixty statements made to harm, one after the other and then
+thirty at once for a minute, on a server over the package in the folder. With LD_LIBRARY_PATH before
+it, on another SQLite.
 
 Says how long the longest statement took alone, how long pages took meanwhile, and how much memory
 the server and its workers had. The exit code is 1 where a page took over a second, a statement
@@ -14,7 +14,6 @@ import os
 import random
 import subprocess
 import sys
-import tempfile
 import threading
 import time
 from pathlib import Path
@@ -106,7 +105,6 @@ STATEMENTS = (
 )
 PATHS = ("/withdrawals", "/withdrawals.json", "/withdrawals.csv")
 PAGES = ("/", "/organizations/who", "/data/acts.csv", "/organizations", "/cite")
-AS_SQLITE = "import sys, {library}.dbapi2 as other\nsys.modules['sqlite3'] = other\n"
 
 
 class Found:
@@ -177,37 +175,33 @@ def quoted(sql: str) -> str:
     return quote(sql, safe="(),*=><|'")
 
 
-def main(library: str = "") -> int:
+def main() -> int:
     """Attack the server, and say what came of it."""
-    with tempfile.TemporaryDirectory() as folder:
-        if library:
-            (Path(folder) / "sitecustomize.py").write_text(AS_SQLITE.format(library=library))
-        path = os.pathsep.join((folder, str(Path(__file__).parents[2])))
-        with subprocess.Popen(
-            [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-            env=os.environ | {"PYTHONPATH": path},
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as process:
-            assert process.stdout is not None
-            address = process.stdout.readline().split()[1].rstrip("/")
-            found, ended = Found(), threading.Event()
-            versions = httpx.get(f"{address}/-/versions.json", timeout=60).json()["sqlite"]
-            alone(address, found)
-            threads = [
-                threading.Thread(target=attack, args=(address, found, ended, seed))
-                for seed in range(ATTACKERS)
-            ]
-            threads.append(threading.Thread(target=visit, args=(address, found, ended)))
-            threads.append(threading.Thread(target=look, args=(process, found, ended)))
-            for thread in threads:
-                thread.start()
-            time.sleep(SECONDS)
-            ended.set()
-            for thread in threads:
-                thread.join()
-            is_there = process.poll() is None
-            process.kill()
+    with subprocess.Popen(
+        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
+        env=os.environ | {"PYTHONPATH": str(Path(__file__).parents[2])},
+        stdout=subprocess.PIPE,
+        text=True,
+    ) as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[1].rstrip("/")
+        found, ended = Found(), threading.Event()
+        versions = httpx.get(f"{address}/-/versions.json", timeout=60).json()["sqlite"]
+        alone(address, found)
+        threads = [
+            threading.Thread(target=attack, args=(address, found, ended, seed))
+            for seed in range(ATTACKERS)
+        ]
+        threads.append(threading.Thread(target=visit, args=(address, found, ended)))
+        threads.append(threading.Thread(target=look, args=(process, found, ended)))
+        for thread in threads:
+            thread.start()
+        time.sleep(SECONDS)
+        ended.set()
+        for thread in threads:
+            thread.join()
+        is_there = process.poll() is None
+        process.kill()
     page, statement = max(found.pages), max(found.statements)
     print(f"SQLite {versions['version']}, {len(STATEMENTS)} statements, {ATTACKERS} at once")
     print(f"answers by status: {dict(sorted(found.statuses.items()))}")
@@ -220,4 +214,4 @@ def main(library: str = "") -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main(*sys.argv[1:]))
+    sys.exit(main())

@@ -7,7 +7,7 @@ import json
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from revisioned.watch.capture import Capture
@@ -86,6 +86,7 @@ def test_the_objects_of_a_search_are_its_passages() -> None:
     assert texts(Capture("u", "application/json", body)) == ["B · u2", "A · u1"]
 
 
+@settings(deadline=None)
 @given(
     st.sampled_from(["text/html", "application/json", "application/rss+xml", "text/plain", ""]),
     st.sampled_from(["", "; charset=utf-16", "; charset=none", "; charset=idna"]),

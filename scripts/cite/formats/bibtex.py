@@ -28,7 +28,7 @@ def render(citation: Citation) -> str:
         "year": citation.year,
         "version": citation.version,
         "howpublished": "Data set",
-        "note": "; ".join([f"Version {citation.version}", *notes, citation.swhid]),
+        "note": "; ".join([f"Version {citation.version}", *notes, *citation.hashes]),
         "doi": citation.doi,
         "url": citation.url,
     }

@@ -22,6 +22,11 @@ def render(citation: Citation) -> str:
 def as_dict(citation: Citation) -> dict[str, Any]:
     """The file's fields; those that nothing is known of are left out."""
     what = f"Revision {citation.revision}" if citation.revision else "The folder data/"
+    identifiers = [{"type": "swh", "value": citation.swhid, "description": what}]
+    if citation.manifest_sha256:
+        stated = f"The manifest of release {citation.version}, by its SHA-256"
+        named = f"sha256:{citation.manifest_sha256}"
+        identifiers.append({"type": "other", "value": named, "description": stated})
     document = {
         "cff-version": "1.2.0",
         "message": MESSAGE,
@@ -30,7 +35,7 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "authors": [{"name": author} for author in citation.authors],
         "version": citation.version,
         "date-released": citation.released_on,
-        "identifiers": [{"type": "swh", "value": citation.swhid, "description": what}],
+        "identifiers": identifiers,
         "doi": citation.doi,
         "url": citation.url,
         "license": citation.license,

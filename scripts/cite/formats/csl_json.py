@@ -26,7 +26,7 @@ def release(citation: Citation) -> dict[str, Any]:
         "DOI": citation.doi,
         "URL": citation.url,
         "language": {"en": "en", "zh": "zh-TW"}[citation.lang],
-        "note": "; ".join([*notes, citation.swhid]),
+        "note": "; ".join([*notes, *citation.hashes]),
     }
     return {name: value for name, value in item.items() if value}
 

@@ -30,7 +30,12 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "language": lang,
         "version": citation.version,
         "alternateIdentifiers": [
-            {"alternateIdentifier": citation.swhid, "alternateIdentifierType": "SWHID"}
+            {"alternateIdentifier": value, "alternateIdentifierType": kind}
+            for kind, value in (
+                ("SWHID", citation.swhid),
+                ("SHA-256 of the manifest", citation.manifest_sha256),
+            )
+            if value
         ],
         "subjects": [{"subject": word} for word in citation.keywords],
         "rightsList": [

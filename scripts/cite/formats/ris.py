@@ -20,6 +20,7 @@ def render(citation: Citation) -> str:
         ("ET", citation.version),
         ("AN", citation.swhid),
         ("N1", f"Revision {citation.revision}" if citation.revision else ""),
+        ("N1", "; ".join(citation.hashes[1:])),
         ("DO", citation.doi),
         ("UR", citation.url),
         ("LA", citation.lang),

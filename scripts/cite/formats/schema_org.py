@@ -15,7 +15,12 @@ def render(citation: Citation) -> str:
 
 def as_dict(citation: Citation) -> dict[str, Any]:
     """The JSON-LD as an object."""
-    identifier = {"@type": "PropertyValue", "propertyID": "SWHID", "value": citation.swhid}
+    named = (("SWHID", citation.swhid), ("manifest SHA-256", citation.manifest_sha256))
+    identifiers = [
+        {"@type": "PropertyValue", "propertyID": kind, "value": value}
+        for kind, value in named
+        if value
+    ]
     document = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
@@ -23,7 +28,7 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "description": citation.abstract,
         "version": citation.version,
         "datePublished": citation.released_on,
-        "identifier": [identifier, *([f"https://doi.org/{citation.doi}"] * bool(citation.doi))],
+        "identifier": [*identifiers, *([f"https://doi.org/{citation.doi}"] * bool(citation.doi))],
         "url": citation.url,
         "creator": [{"@type": "Organization", "name": name} for name in citation.authors],
         "license": citation.license_url,

@@ -28,13 +28,15 @@ def test_newest_release_is_cited_unless_told(here: Path, capsys) -> None:
     (item,) = cited(capsys)
 
     assert item["version"] == LAST
-    assert item["note"] == store.manifest(here, LAST).swhid
+    manifest = store.manifest(here, LAST)
+    assert item["note"] == f"{manifest.swhid}; manifest sha256:{manifest.sha256}"
 
 
 def test_old_release_is_cited_as_it_was(here: Path, capsys) -> None:
     (item,) = cited(capsys, FIRST)
 
-    assert item["note"] == store.manifest(here, FIRST).swhid
+    manifest = store.manifest(here, FIRST)
+    assert item["note"] == f"{manifest.swhid}; manifest sha256:{manifest.sha256}"
     assert item["issued"] == {"date-parts": [[2026, 11, 23]]}
 
 

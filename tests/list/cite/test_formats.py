@@ -43,6 +43,7 @@ def citation(lang: Language, *, whole: bool = False) -> Citation:
         license_url="https://creativecommons.org/publicdomain/zero/1.0/",
         version="1.0.0",
         released_on="2026-11-23",
+        manifest_sha256="9f" * 32,
         swhid="swh:1:dir:" + "0123456789" * 4,
         url="",
         doi="",

@@ -18,6 +18,7 @@ PACKAGE = load(ROOT)
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
+@settings(deadline=None)
 @given(st.sampled_from(FORMS), st.data())
 def test_what_is_filled_in_comes_back(form: forms.Form, data: st.DataObject) -> None:
     line = st.text(alphabet="aé氣 .,:;'\"()", min_size=1, max_size=20).map(str.strip).filter(bool)
@@ -27,13 +28,14 @@ def test_what_is_filled_in_comes_back(form: forms.Form, data: st.DataObject) -> 
     assert back.texts == given_
 
 
+@settings(deadline=None)
 @given(st.binary(max_size=300))
 def test_whatever_is_sent_is_a_form_or_refused(data: bytes) -> None:
     with pytest.raises(InputError):
         answers.read(data, "sent", FORMS)
 
 
-@settings(max_examples=40)
+@settings(max_examples=40, deadline=None)
 @given(st.sampled_from([form for form in FORMS if form.kind != "text"]), st.data())
 def test_whatever_is_answered_becomes_records_or_an_answer(
     form: forms.Form, data: st.DataObject

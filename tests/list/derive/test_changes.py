@@ -64,7 +64,7 @@ def test_source_of_a_date_is_that_of_the_act(root: Path) -> None:
         if (row["org_id"], row["field"]) == ("unesco", "effective_due_on")
     )
 
-    assert (row["new"], row["source_id"]) == ("2026-12-31", "townhall-2025-07-22")
+    assert (row["new"], row["source_id"]) == ("2026-12-31", "wam-unesco-2025-07-22")
 
 
 def test_changes_are_those_of_the_command_line(
