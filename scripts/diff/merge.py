@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from ..core.csv_table import Table, no_key
@@ -127,17 +128,15 @@ def _keys(base: _Side, ours: _Side, theirs: _Side) -> list[Key]:
 
 def _woven(first: list[T], second: list[T]) -> list[T]:
     """The first list, with what only the second has behind what it stands behind there."""
-    woven = list(dict.fromkeys(first))
-    known = {*woven}
-    at = 0
+    known = {*first}
+    behind: dict[T | None, list[T]] = {}
+    last: T | None = None
     for item in second:
         if item in known:
-            at = woven.index(item) + 1
+            last = item
         else:
-            woven.insert(at, item)
-            known.add(item)
-            at += 1
-    return woven
+            behind.setdefault(last, []).append(item)
+    return [*behind.get(None, ()), *chain.from_iterable((i, *behind.get(i, ())) for i in first)]
 
 
 def _record(
