@@ -10,7 +10,6 @@ import pytest
 from revisioned.cite.formats import FORMATS
 from revisioned.cli import main
 
-
 UNRELEASED = [name for name in FORMATS if name != "datacite"]
 
 
