@@ -119,15 +119,15 @@ def _columns(base: _Side, ours: _Side, theirs: _Side) -> tuple[tuple[str, ...], 
 
 
 def _keys(base: _Side, ours: _Side, theirs: _Side) -> list[Key]:
-    """Every key: in order where all files are in order, else in that of ours, what theirs adds
-    behind what it stands behind there."""
+    """Every key: sorted where all files are sorted, else in the order of ours, with each one that
+    theirs adds after the one it follows there."""
     if all(list(side.rows) == sorted(side.rows) for side in (base, ours, theirs)):
         return sorted({*base.rows, *ours.rows, *theirs.rows})
     return _woven(list(ours.rows), list(theirs.rows))
 
 
 def _woven(first: list[T], second: list[T]) -> list[T]:
-    """The first list, with what only the second has behind what it stands behind there."""
+    """The first list, with each item that only the second has after the one it follows there."""
     known = {*first}
     behind: dict[T | None, list[T]] = {}
     last: T | None = None
