@@ -6,10 +6,12 @@ import argparse
 import signal
 import sys
 import tempfile
+from contextlib import ExitStack
 from pathlib import Path
 
 from ..build import database
 from ..core.errors import UsageError
+from ..core.progress import stage
 from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
 from ..site import app
@@ -71,7 +73,13 @@ def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
 
 def _serve(root: Path, args: argparse.Namespace) -> int:
     package = load(root)
-    with app.listen(args.port, args.host) as listener:
+    with app.listen(args.port, args.host) as listener, ExitStack() as starting:
+        starting.enter_context(stage("Starting the site"))
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"
-        app.serve(package, listener, lambda: print(line, flush=True))
+
+        def ready() -> None:
+            starting.close()
+            print(line, flush=True)
+
+        app.serve(package, listener, ready)
     return 0

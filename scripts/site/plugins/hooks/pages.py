@@ -53,6 +53,8 @@ PAGES: Mapping[str, Answerer] = {
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,
     "/releases/?": releases.every,
+    "/releases/compare": releases.chosen,
+    r"/releases/(?P<old>\d+\.\d+\.\d+)\.\.\.(?P<new>\d+\.\d+\.\d+)": releases.compared,
     # Behind it lie its files.
     r"/releases/(?P<version>\d+\.\d+\.\d+)/?": releases.one,
 }
@@ -181,6 +183,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["size"] = downloads.size
     env.globals["stylesheet"] = stylesheet()
     env.filters["in_words"] = dates.in_words
+    env.tests["is_data"] = releases.is_data
+    env.tests["single"] = lambda found: len(found) == 1
     env.filters["grouped"] = content.grouped
     env.filters["counted"] = content.counted
 
