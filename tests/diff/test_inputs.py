@@ -248,10 +248,10 @@ def test_another_column_without_a_name_is_refused(file: File, run: Run) -> None:
         (b"%PDF-1.7\n", "a PDF file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "an old Office file"),
         (b"\xfd7zXZ\x00\x00", "an xz file"),
-        (b"BZh91AY", "a bzip2 file"),
+        (b"BZh91AY&SY", "a bzip2 file"),
         (b"SQLite format 3\x00", "an SQLite database"),
         ("id,x\n".encode("utf-16"), "UTF-16 text"),
-        (b"<!DOCTYPE html><p>", "a web page"),
+        (b"\n<!DOCTYPE html><p>", "a web page"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.csv", "a"])
@@ -280,3 +280,13 @@ def test_every_reader_says_how_its_files_are_called() -> None:
     assert readers.names() == ["delimited", "json", "parquet", "xlsx"]
     suffixes = [suffix for name in readers.names() for suffix in readers.load(name).suffixes]
     assert len(suffixes) == len({*suffixes})
+
+
+def test_a_column_may_be_called_like_the_first_letters_of_another_format(
+    file: File, run: Run
+) -> None:
+    old, new = file("a.csv", "BZhang,x\n1,a\n"), file("b.csv", "BZhang,x\n1,b\n")
+
+    _, out, _ = run("diff", old.name, new.name, "--key", "BZhang", "--format", "csv")
+
+    assert out.splitlines()[1:] == ["1,changed,x,a,b,"]

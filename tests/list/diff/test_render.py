@@ -169,3 +169,11 @@ def test_a_long_run_that_did_not_change_is_folded() -> None:
 
 def test_printable_leaves_what_can_be_seen() -> None:
     assert printable("a é 聯 🗺 —") == "a é 聯 🗺 —"
+
+
+def test_a_change_of_place_in_a_printing_is_a_move(run: Run) -> None:
+    names = ("prints/2026-01-07-memorandum", "prints/2026-01-08-article")
+    code, out, _ = run("diff", *names, "--only", "position")
+
+    assert code == 0
+    assert "changed in 0 cells" in out or "position: moved from" in out
