@@ -146,13 +146,14 @@ def test_json_that_is_no_table_is_refused(file: File, run: Run, text: str, reaso
 def test_parquet_is_read(tmp_path: Path, file: File, run: Run) -> None:
     path = tmp_path / "a*.parquet"
     duckdb.sql(
-        "COPY (SELECT 1 AS id, DATE '2026-01-07' AS x, 1.50::DECIMAL(9, 2) AS n)"
+        "COPY (SELECT 1 AS id, DATE '2026-01-07' AS x, 1.50::DECIMAL(9, 2) AS n, 0.1::FLOAT AS f,"
+        " TIMESTAMPTZ '2026-01-07 10:00:00+02' AS t)"
         f" TO '{path}' (FORMAT parquet)"
     )
 
-    assert csv_of(run, path, file("b.csv", "id,x,n\n1,2026-01-08,1.5\n").name) == [
-        "1,changed,x,2026-01-07,2026-01-08,"
-    ]
+    assert csv_of(
+        run, path, file("b.csv", "id,x,n,f,t\n1,2026-01-08,1.5,0.1,2026-01-07T08:00:00Z\n").name
+    ) == ["1,changed,x,2026-01-07,2026-01-08,"]
 
 
 def test_a_nested_column_of_parquet_is_refused(tmp_path: Path, run: Run) -> None:

@@ -83,7 +83,7 @@ def load(name: str) -> Reader:
 
 
 def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tuple[Path, Reading]:
-    """Where the table of a file stands as CSV, and how it was read. What is written goes into the
+    """Where the table of a file is as CSV, and how it was read. What is written goes into the
     folder that `folder` makes. Raises InputError for what cannot be read, OSError where the disk
     does not let it."""
     head, word = _head(path, name), name.removesuffix(f"#{asked.part}")

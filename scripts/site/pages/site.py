@@ -27,7 +27,7 @@ CHANGED, DATA = 2, 4
 # So much of what is searched for is looked at.
 LONGEST = 200
 SEARCH, ABOUT = "/search", "/about"
-OWN = ("revisions", "diff", "cite", "releases")
+OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
 
 
 @dataclass(frozen=True)

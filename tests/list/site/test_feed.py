@@ -219,3 +219,16 @@ def test_the_rules_of_the_validator_of_the_w3c_hold(site: Datasette, path: str) 
         assert all(
             map(ABSOLUTE.fullmatch, re.findall(r'(?:href|src)="([^"]*)"', body))
         )  # ContainsRelRef
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("/", ""), ("/zh/claims", "/zh"), ("/zh/organizations/who", "/zh/organizations/who")],
+)
+def test_every_page_leads_to_what_can_be_subscribed_to(
+    site: Datasette, path: str, place: str
+) -> None:
+    page = asyncio.run(site.client.get(path)).text
+
+    for address in (f"{place}/feed.atom", f"{place}/calendar.ics"):
+        assert page.count(f'href="{address}"') >= 2
