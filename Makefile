@@ -97,8 +97,9 @@ lock: .venv/.runtime
 		echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
 
 .venv/.runtime: requirements.txt | .venv/bin/python
-	@echo 'Installing what requirements.txt locks (about half a minute) ...'
-	@$(pip) --requirement requirements.txt
+	@echo 'Installing what requirements.txt locks: once, some minutes on a slow line, about 700 MB of disk'
+	@sh -c '( while sleep 5; do printf .; done ) & dots=$$!; trap "kill $$dots 2>/dev/null" EXIT; \
+		$(pip) --requirement requirements.txt' && echo
 	@touch $@
 
 .venv/.development: requirements-dev.txt .venv/.runtime

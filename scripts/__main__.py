@@ -2,7 +2,14 @@
 
 import sys
 
-# scripts/__init__.py has bound this name to its own folder where nothing is installed.
-from revisioned.cli import main
+# As a shell has it: 128 and the number of the signal.
+INTERRUPTED = 130
 
-sys.exit(main())
+try:
+    # scripts/__init__.py has bound this name to its own folder where nothing is installed.
+    from revisioned.cli import main
+
+    code = main()
+except KeyboardInterrupt:
+    code = INTERRUPTED
+sys.exit(code)

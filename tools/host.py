@@ -83,7 +83,10 @@ def answer(text: str) -> str:
 
 def proposals(folder: Path, base: str) -> Iterator[str]:
     """Make each proposal a branch with one commit and a pull request; close those that are so no
-    more. What was done, in words."""
+    more. What was done, in words. Raises SystemExit where something is not committed: branches are
+    changed on the way."""
+    if changed := _git("status", "--porcelain", "--untracked-files=no"):
+        raise SystemExit(f"{changed}\nNot committed; commit this first, or put it away.")
     ours = os.environ["GITHUB_REPOSITORY"]
     waiting = {
         pull["head"]["ref"]: pull["number"]

@@ -103,7 +103,7 @@ SELECT clauses.*,
   CASE
     WHEN announced_on IS NULL AND notified_on IS NULL
       THEN 'The United States ordered a review of ' || whom_en || ' on ' || review_en || '.'
-        || coalesce(' Nothing further was found up to ' || notice_searched_en || '.', '')
+        || coalesce(' Nothing further was found up to ' || coalesce(notice_searched_en, effect_searched_en) || '.', '')
     ELSE
       coalesce('The United States rejoined ' || whom_en || ' on ' || rejoined_en || '. ', '')
       || coalesce('The United States reversed its ' || CASE measure
@@ -147,7 +147,7 @@ SELECT clauses.*,
   CASE
     WHEN announced_on IS NULL AND notified_on IS NULL
       THEN '美國於' || review_zh || '下令檢討' || whom_zh || '。'
-        || coalesce('截至' || notice_searched_zh || '未見進一步消息。', '')
+        || coalesce('截至' || coalesce(notice_searched_zh, effect_searched_zh) || '未見進一步消息。', '')
     ELSE
       coalesce('美國於' || rejoined_zh || '重新加入' || whom_zh || '。', '')
       || coalesce('美國於' || rescinded_zh || '撤銷' || CASE measure

@@ -33,7 +33,7 @@ SELECT
             || coalesce('; no formal notice found up to ' || j.notice_searched_en, '')
         END
     ELSE 'review ordered on ' || j.review_en
-      || coalesce('; nothing further found up to ' || j.notice_searched_en, '')
+      || coalesce('; nothing further found up to ' || coalesce(j.notice_searched_en, j.effect_searched_en), '')
   END
   || CASE WHEN j.seat_on IS NULL THEN '' ELSE '; seat on its ' || coalesce(j.seat_en, 'governing body') || ' given up ('
     || j.seat_day_en || ')' END AS status_en,
@@ -66,7 +66,7 @@ SELECT
             || coalesce('；截至' || j.notice_searched_zh || '未見正式通知', '')
         END
     ELSE '已於' || j.review_zh || '下令檢討'
-      || coalesce('；截至' || j.notice_searched_zh || '未見進一步消息', '')
+      || coalesce('；截至' || coalesce(j.notice_searched_zh, j.effect_searched_zh) || '未見進一步消息', '')
   END
   || CASE WHEN j.seat_on IS NULL THEN '' ELSE '；已放棄' || coalesce(j.seat_zh, '理事機構') || '席位（'
     || j.seat_day_zh || '）' END AS status_zh,

@@ -35,7 +35,11 @@ def _rows(package: Package, relation: Relation, resource: Resource) -> str:
     fields = {field.name: field for field in relation.schema.fields}
     header = Source(resource.path, path).header()
     columns = ", ".join(f"{literal(name)}: {literal(_type(fields[name]))}" for name in header)
-    named = [identifier(field.name) for field in relation.schema.fields]
+    # A revision may lack columns that another one has.
+    named = [
+        f"CAST(NULL AS {_type(field)}) AS " * (field.name not in header) + identifier(field.name)
+        for field in relation.schema.fields
+    ]
     if relation.is_series:
         named.insert(0, f"{literal(resource.revision or '')} AS revision")
     return (

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..build import database
 from ..cite import identity
+from ..core.progress import stage
 from ..derive import refresh
 from ..descriptor.load import load
 from ..release import shelf, verify_store
@@ -20,12 +21,16 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     """Build the database of the package in the current folder."""
     root = Path.cwd()
-    require(root, is_fresh=refresh.require(root))
-    verify_store.require(root)
+    with stage("Checking the data"):
+        require(root, is_fresh=refresh.require(root))
+    with stage("Checking the releases"):
+        verify_store.require(root)
     package = load(root)
     target = database.path(package)
-    database.build(package, target, identity.of_current(package))
-    releases = shelf.fill(root, identity.stated)
+    with stage(f"Building {target.relative_to(root)}"):
+        database.build(package, target, identity.of_current(package))
+    with stage("Building the databases of the releases"):
+        releases = shelf.fill(root, identity.stated)
     also = f", and {len(releases)} releases" if releases else ""
     print(f"Built {target.relative_to(root)}{also}.")
     return 0

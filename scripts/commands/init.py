@@ -7,6 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
+from ..core import csv_table
 from ..core.errors import UsageError
 from ..edit import naming, version
 from ..edit.version import Version
@@ -58,7 +59,7 @@ def run(args: argparse.Namespace) -> int:
 
 def words_of(listed: Sequence[str]) -> list[str]:
     """The columns that --key names, once or several times."""
-    return [word.strip() for words in listed for word in words.split(",") if word.strip()]
+    return csv_table.columns_named(listed, ())
 
 
 def versions_of(

@@ -58,7 +58,7 @@ def _merged(args: argparse.Namespace) -> tuple[bytes | None, list[str]]:
     """The bytes of the merged file, or None and the conflicts."""
     files = [_read(path) for path in (args.base, args.ours, args.theirs)]
     filled_in: tuple[str, ...] = ()
-    key = tuple(part.strip() for given in args.key for part in given.split(","))
+    key: tuple[str, ...] = ()
     if args.path:
         package = load(Path.cwd())
         if args.path == DESCRIPTOR:
@@ -68,13 +68,14 @@ def _merged(args: argparse.Namespace) -> tuple[bytes | None, list[str]]:
         if by_package.follows(package, args.path):
             return files[1], []
         table = by_package.table(package, args.path)
-        key, filled_in = key or table.schema.primary_key, by_package.written(table)
-    if not key:
+        key, filled_in = table.schema.primary_key, by_package.written(table)
+    if not key and not args.key:
         raise UsageError("say what identifies a record: --key COLUMN, or --path in a package")
     names = (args.base, args.ours, args.theirs)
     ours, theirs = (
         csv_table.parse(data, str(name)) for data, name in zip(files[1:], names[1:], strict=True)
     )
+    key = tuple(csv_table.columns_named(args.key, ours.columns)) or key
     # git gives an empty file where the two have no common version.
     base = csv_table.parse(files[0], str(args.base)) if files[0] else Table("", ours.columns, [])
     merged = merge(base, ours, theirs, key)

@@ -28,8 +28,8 @@ ABSENT = "/dev/null"
 
 @dataclass(frozen=True)
 class Sides:
-    """What to compare and how, and whether people are told in one line of a column that one side
-    leaves empty."""
+    """What to compare and how, and whether a column that one side leaves empty is one line for
+    people."""
 
     old: Source
     new: Source
@@ -101,7 +101,7 @@ def _found(word: str, asked: Asked, stack: ExitStack) -> Source:
     from ..history import git
 
     if not word.isprintable():
-        raise UsageError(f"{word!r} is no name of a file in git")
+        raise UsageError(f"{word!r} is not the name of a file in git")
     (data,) = git.contents(git.find("."), [word])
     return source.held(data, word, stack, asked)
 

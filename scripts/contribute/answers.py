@@ -96,7 +96,7 @@ def _answers(form: Form, file: str, text: str) -> Answers:
 
 def faults(answers: Answers) -> Iterator[Finding]:
     """What is wrong with the answers before anybody looks at the data: a question that needs one,
-    a word that is no option, a day that is not understood, an address that is none, markup."""
+    a word that is not an option, a day or an address that cannot be read, markup."""
     for field in answers.form.fields:
         said = answers[field.name]
         if not said:

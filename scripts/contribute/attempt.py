@@ -34,7 +34,7 @@ class Attempt:
 
     @property
     def act(self) -> str:
-        """The name of the act that it enters, "" where it is none."""
+        """The name of the act that it enters, "" where it enters no act."""
         return next((cells["act_id"] for table, cells in self.records.add if table == ACTS), "")
 
 

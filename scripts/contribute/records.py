@@ -175,7 +175,7 @@ def _written(package: Package) -> list[str]:
 
 
 def written(package: Package, table: str) -> Resource:
-    """A table that people write. Raises UsageError where it is none."""
+    """A table that people write. Raises UsageError for any other."""
     if table not in _written(package):
         raise UsageError(f"{table!r} is no table that people write")
     return next(resource for resource in package.resources if resource.name == table)
@@ -183,7 +183,7 @@ def written(package: Package, table: str) -> Resource:
 
 def organization(answers: Answers, package: Package) -> str:
     """The org_id that is meant, by identifier or by any name. Raises InputError with the likeliest
-    where it is none that is known."""
+    ones where nothing is known by it."""
     said = answers["org_id"]
     if any(row["org_id"] == said for row in _rows(package, ORGANIZATIONS)):
         return said

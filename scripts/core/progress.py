@@ -3,7 +3,38 @@
 from __future__ import annotations
 
 import sys
+import threading
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+# Seconds after which one wonders whether anything happens.
+SILENCE = 2
+
+
+@contextmanager
+def stage(what: str) -> Iterator[None]:
+    """Say on a terminal what is done now, a dot every few seconds, and then how long it took."""
+    if not sys.stderr.isatty():
+        yield
+        return
+    began, over = time.monotonic(), threading.Event()
+
+    def dots() -> None:
+        while not over.wait(SILENCE):
+            print(".", end="", file=sys.stderr, flush=True)
+
+    print(f"{what} ", end="", file=sys.stderr, flush=True)
+    ticking = threading.Thread(target=dots, daemon=True)
+    ticking.start()
+    took = ""
+    try:
+        yield
+        took = f" {time.monotonic() - began:.1f} s"
+    finally:
+        over.set()
+        ticking.join()
+        print(took, file=sys.stderr, flush=True)
 
 
 class Progress:

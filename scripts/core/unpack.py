@@ -6,8 +6,6 @@ hundredfold; more than that is no table.
 
 from __future__ import annotations
 
-import gzip
-import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -24,6 +22,8 @@ class UnpackError(ValueError):
 
 def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
     """What is in a gzip file of so many bytes, in pieces. Raises UnpackError."""
+    import gzip
+
     left = most(size)
     try:
         with gzip.GzipFile(fileobj=packed) as opened:
@@ -39,6 +39,8 @@ def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
 def require_small(path: Path) -> None:
     """Pass in silence, or raise UnpackError for a zip file that grows too much. What is no zip
     file is left to whoever reads it."""
+    import zipfile
+
     size = path.stat().st_size
     try:
         with zipfile.ZipFile(path) as opened:

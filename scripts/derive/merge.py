@@ -30,7 +30,7 @@ def follows(package: Package, path: str) -> bool:
 
 
 def table(package: Package, path: str) -> Resource:
-    """The table in the file. Raises UsageError where it is none of the package."""
+    """The table in the file. Raises UsageError where the package has no such table."""
     for resource in package.resources:
         if resource.path == path:
             return resource

@@ -1,46 +1,8 @@
 """The package as its descriptor declares it: resources, series, schemas, views.
 
-Reads datapackage.json (Data Package v2) and the schema files that it names. Nothing else in these
-scripts knows a table or a column by name, but for what every such list has: `revisions` (series,
-revision, title, source_id), `sources`, and `acts` for the command of that name. Beyond the
-standard the descriptor says, as custom properties:
-
-    database              the name of the SQLite database, and of its address on the site
-    tag                   the authority and year in tag: URIs (RFC 4151), which stay when the name
-                          or the homepage changes
-    series                [{name, title, description, kind, ignore: [columns a diff leaves out],
-                            derived: {query, days, title, description, schema, folder}}]
-    series.intake         which columns a printing taken in fills; see scripts/intake/mapping.py
-    views                 [{name, title, description, path: a file with one SELECT}]
-    released              files and folders that a release holds beside what the descriptor names
-    languages             the BCP 47 tags of the languages that the package speaks, ["en"] unless
-                          given; what is not given in one is shown in the first
-    title_zh              the title in a language, here Chinese
-    resource.series       the series that this file is a revision of
-    resource.revision     and the name of that revision
-    field.categories      [{value, label}]: what each value means (Data Package v2)
-    field.default         what a new record gets; other fields may stand in braces
-    field.source          the column of the same record that holds the source of this one
-    field.rank            true: its cells are places in an order, so that a change is a move
-    field.due             {happened, cancelled}: this column of a series has a day that is
-                          announced, for the calendar; the two name the columns with the day on
-                          which it happened and that on which it was taken back, as far as there
-                          are any
-    resource.happened_on  the columns with the day on which what a record tells happened; the first
-                          that is filled counts. Records of a revision happened on its day
-    resource.search       {resource, field}: the texts under which its records are found, in a table
-                          that refers to it, or its own
-    resource.changes      true: this file holds the changes of every series
-    resource.computes     {resource, sql, stated}: this file holds, for each record of the other
-                          resource, what the SELECT in its field `sql` gives, and whether that is
-                          the figure in its field `stated`
-    resource.attributes   {name, value}: each record gives one value of one attribute of another
-                          record; these two fields hold which, and what
-    resource.queries      {sql, hash}: fields of this file; the second holds the hash of what the
-                          SELECT in the first gives, which `refresh` fills in
-    resource.ignore       [columns of which no difference between releases tells]
-    resource.view         the file with the SELECT whose result this file is: a view in the
-                          database, not a table
+Reads datapackage.json (Data Package v2) and the schema files that it names. What it says beyond
+the standard is in extension.schema.json, and in words in docs/descriptor.md. Nothing else in these
+scripts knows a table or a column by name, apart from what every such list has.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ sql                  the definition, as SQL
 model                the result: a Diff of Events
 formats/             how it is written, a module a format
 inline               what changed inside a cell, made visible
-sparse_columns       columns told in one line
+sparse_columns       columns summed up in one line
 patch                apply and inverse
 merge                three tables as one
 """

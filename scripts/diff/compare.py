@@ -57,7 +57,7 @@ def compare(
 ) -> Diff:
     """The difference between two CSV files; its events are a stream, to be read once.
 
-    `progress` is told which share of the files has been read; `engine` is one of `engines.NAMES`,
+    `progress` gets the share of the files that has been read; `engine` is one of `engines.NAMES`,
     else whichever suits. Raises InputError for a file that cannot be compared exactly, before the
     first event is there, and UsageError for a column that neither file has.
     """
@@ -86,7 +86,7 @@ def shaped(
     new_columns: Sequence[str],
     options: Options,
 ) -> Shape:
-    """The shape of a comparison, with the renames that were told. Raises InputError, UsageError."""
+    """The shape of a comparison, with the given renames. Raises InputError, UsageError."""
     for before, after in options.rename:
         _refuse_rename(before, after, old_columns, new_columns)
     named = dict(options.rename)

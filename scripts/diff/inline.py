@@ -1,7 +1,7 @@
 """What people are shown of two cells: which words changed, and what both have in common.
 
 What differs is made visible even where it looks the same: characters that nobody sees, letters
-and accents that are stored apart, spaces, line ends.
+and accents that are stored separately, spaces, line ends.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def side_of(cell: list[Piece], side: str, escaped: Callable[[str], str]) -> str:
 
 def printable(text: str) -> str:
     """The text with every character escaped that a terminal would obey or nobody would see, and
-    with letters and accents that are stored apart, which look like those stored as one."""
+    with letters and accents that are stored separately, which look like those stored as one."""
     if text.isascii() and text.isprintable():
         return text
     if unicodedata.is_normalized("NFC", text):
@@ -191,7 +191,7 @@ def _many(number: int, what: str) -> str:
 
 
 def unfolded(diff: Diff) -> Iterable[tuple[tuple[str, ...], list[Event]]]:
-    """The records with their events, but for those that the one-sided columns' lines stand for."""
+    """The records with their events, without those of columns that are summed up in one line."""
     folded_away = {name for name, _ in diff.one_sided}
     for key, events in diff.records():
         if shown := [event for event in events if event.field not in folded_away]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import TypeVar
 
 from ..core.csv_table import Table, no_key
@@ -118,26 +119,24 @@ def _columns(base: _Side, ours: _Side, theirs: _Side) -> tuple[tuple[str, ...], 
 
 
 def _keys(base: _Side, ours: _Side, theirs: _Side) -> list[Key]:
-    """Every key: in order where all files are in order, else in that of ours, what theirs adds
-    behind what it stands behind there."""
+    """Every key: sorted where all files are sorted, else in the order of ours, with each one that
+    theirs adds after the one it follows there."""
     if all(list(side.rows) == sorted(side.rows) for side in (base, ours, theirs)):
         return sorted({*base.rows, *ours.rows, *theirs.rows})
     return _woven(list(ours.rows), list(theirs.rows))
 
 
 def _woven(first: list[T], second: list[T]) -> list[T]:
-    """The first list, with what only the second has behind what it stands behind there."""
-    woven = list(dict.fromkeys(first))
-    known = {*woven}
-    at = 0
+    """The first list, with each item that only the second has after the one it follows there."""
+    known = {*first}
+    behind: dict[T | None, list[T]] = {}
+    last: T | None = None
     for item in second:
         if item in known:
-            at = woven.index(item) + 1
+            last = item
         else:
-            woven.insert(at, item)
-            known.add(item)
-            at += 1
-    return woven
+            behind.setdefault(last, []).append(item)
+    return [*behind.get(None, ()), *chain.from_iterable((i, *behind.get(i, ())) for i in first)]
 
 
 def _record(

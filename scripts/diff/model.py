@@ -82,13 +82,13 @@ class Shape:
 
     @cached_property
     def added(self) -> tuple[str, ...]:
-        """The columns that only the new side has, in its order, those ignored apart."""
+        """The columns that only the new side has, in its order, without those ignored."""
         known = {*self.aligned, *self.ignored}
         return tuple(name for name in self.new_columns if name not in known)
 
     @cached_property
     def removed(self) -> tuple[str, ...]:
-        """The columns that only the old side has, in its order, those ignored apart."""
+        """The columns that only the old side has, in its order, without those ignored."""
         known = {*self.new_columns, *self.ignored}
         return tuple(name for name in self.aligned if name not in known)
 

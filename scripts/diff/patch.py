@@ -30,7 +30,7 @@ def apply(diff: Diff, table: Table) -> Table:
 
     Raises UsageError where the difference leaves out columns, or the table has other columns than
     the old side. Raises InputError naming every record that does not fit; nothing is applied in
-    part. The order of records and the line ends of a file are no part of a difference.
+    part. The order of records and the line ends of a file are not part of a difference.
     """
     shape = diff.shape
     if shape.ignored:
@@ -80,7 +80,7 @@ def inverse(diff: Diff) -> Diff:
 
 
 def loads(data: bytes, file: str) -> Diff:
-    """The difference in its JSON. Raises InputError where it is no such thing."""
+    """The difference in its JSON. Raises InputError where it is not one."""
     whole = strict_json.parse(data, file)
     try:
         shape = _shape(whole)
@@ -195,7 +195,7 @@ def _shape(whole: Mapping[str, Any]) -> Shape:
 
 
 def _event(number: int, event: object, shape: Shape) -> Event:
-    """The event in an object. Raises ValueError where it is none."""
+    """The event in an object. Raises ValueError where it is not one."""
     where = f"event {number}"
     if not isinstance(event, Mapping) or not isinstance(event.get("key"), Mapping):
         raise ValueError(f"{where} has no `key` with its cells")

@@ -34,7 +34,7 @@ class Revision:
 
     @property
     def is_folded(self) -> bool:
-        """Whether people are told in one line of a column that one side leaves empty: only between
+        """Whether a column that one side leaves empty is one line for people: only between
         two texts of one list, where such a column is one that a text does not print."""
         return self.kind == "wording"
 
@@ -70,7 +70,7 @@ def of_path(root: Path, path: str) -> Revision | None:
 def named(word: str, known: dict[str, Revision]) -> Revision | None:
     """The revision that a word of the command line names, or None where it means a file.
 
-    Raises UsageError for a word that is no file and begins with the name of a series."""
+    Raises UsageError for a word that is not a file and begins with the name of a series."""
     if word in known:
         return known[word]
     series = {revision.series for revision in known.values()}

@@ -11,7 +11,7 @@ from ..core import git
 from ..core.errors import UsageError
 from .git import Repository, contents
 
-# Modes of plain files; a link, a submodule or a program is none of the data.
+# The mode of plain files: a link, a submodule or a program is not data.
 PLAIN = b"100644"
 LARGEST = 64 << 20
 

@@ -3,6 +3,8 @@
 check                  all of it, in order
 characters             bytes and characters that a reader would not see
 frictionless_report    types, keys and references, by Frictionless
+extension              what the descriptor has beyond Data Package, by a JSON Schema
+pages                  the pages of the site and their SQL
 publication            what a descriptor should say before others read the package
 expectations           the suites in checks/, by Great Expectations
 """

@@ -25,7 +25,7 @@ from ..derive import series as derivation
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from . import characters, constraints, frictionless_report, pages, publication
+from . import characters, constraints, extension, frictionless_report, pages, publication
 from . import expectations as suites
 
 DATA = "data"
@@ -65,7 +65,7 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     except InputError as error:
         return _report(error.findings, {}, 0, "the descriptor cannot be used; no file was read")
     findings, tables = _files(package)
-    findings += publication.findings(package)
+    findings += [*publication.findings(package), *extension.findings(package)]
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)

@@ -103,7 +103,10 @@ def _judged(watch: Watch, past: Sequence[Look], eyes: Eyes, now: Look, page: Cap
 
 def _text(watch: Watch, eyes: Eyes, old: Look) -> tuple[str, ...] | None:
     page = capture.find(eyes.captures, old.sha256)
-    return None if page is None else relevant(extract.texts(page), watch.looks_for)
+    try:
+        return None if page is None else relevant(extract.texts(page), watch.looks_for)
+    except extract.NoTextError:
+        return None
 
 
 def _conditions(last: Look) -> Mapping[str, str]:

@@ -1,5 +1,5 @@
-"""The text that matters as passages, a paragraph or an entry each, in a form in which what a reader
-would not call a change is none: order, spaces, quotes, dashes, Unicode forms, time zones."""
+"""The text that matters as passages, a paragraph or an entry each, in a form that stays the same
+where a reader sees no change: order, spaces, quotes, dashes, Unicode forms, time zones."""
 
 from __future__ import annotations
 

@@ -34,17 +34,17 @@ def write(folder: Path, watch: Watch, look: Look, found: Found, package: Package
     The summary comes last, so that where it is the rest is. Returns its path."""
     summary = folder / f"{watch.watch_id}.md"
     name, data = _to_fill_in(watch, look, found, package)
-    withdraw(folder, watch, beside=name)
+    withdraw(folder, watch, except_for=name)
     if data:
         atomic.replace(folder / name, data)
     atomic.replace(summary, _summary(watch, look, found.change, name if data else "").encode())
     return summary
 
 
-def withdraw(folder: Path, watch: Watch, beside: str = "") -> None:
+def withdraw(folder: Path, watch: Watch, except_for: str = "") -> None:
     """Take away what was proposed of this watch: a person has accepted it, or it is so no more."""
     for name in (f"{watch.watch_id}.md", *_files(watch)):
-        if name != beside:
+        if name != except_for:
             (folder / name).unlink(missing_ok=True)
 
 

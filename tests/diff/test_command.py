@@ -172,53 +172,6 @@ def test_standard_input_is_one_side_only(run: Run) -> None:
     assert (code, err) == (2, "standard input can be one side only\n")
 
 
-def test_revisions_bring_their_key_and_what_a_difference_leaves_out(run: Run) -> None:
-    _, out, _ = run(
-        *("diff", "prints/2026-01-07-memorandum", "prints/2026-01-08-article"),
-        *("--format", "json"),
-    )
-
-    found = json.loads(out)
-    assert (found["old"], found["new"]) == (
-        "prints/2026-01-07-memorandum",
-        "prints/2026-01-08-article",
-    )
-    assert found["key"] == ["org_id"]
-    assert found["columns"]["ignored"] == ["printed_number"]
-
-
-def test_a_column_left_out_by_default_can_be_asked_for(run: Run) -> None:
-    _, out, _ = run(
-        *("diff", "prints/2026-01-07-memorandum", "prints/2026-01-08-article"),
-        *("--format", "json", "--only", "printed_number"),
-    )
-
-    assert {event["field"] for event in json.loads(out)["events"]} == {"printed_number"}
-
-
-def test_an_unknown_revision_is_refused_naming_those_there_are(run: Run) -> None:
-    code, _, err = run("diff", "prints/2026-01-07-memorandum", "prints/1999-01-01")
-
-    assert code == 2
-    assert err.startswith(
-        "there is no revision 'prints/1999-01-01'; there are: prints/2026-01-07-memorandum, "
-    )
-
-
-def test_revisions_of_two_series_are_not_compared(run: Run) -> None:
-    code, _, err = run("diff", "prints/2026-01-07-memorandum", "register/2026-01-07")
-
-    assert code == 2
-    assert err.endswith("are revisions of different series\n")
-
-
-def test_a_revision_is_compared_with_a_file_by_its_own_key(file: File, run: Run) -> None:
-    name = "prints/2026-01-07-memorandum"
-    copy = file("copy.csv", Path(f"data/{name}.csv").read_bytes())
-
-    assert run("diff", name, copy.name, "--exit-code")[0] == 0
-
-
 def test_a_small_difference_loads_no_heavy_library(file: File) -> None:
     old, new = file("a.csv", OLD), file("b.csv", NEW)
     code = (

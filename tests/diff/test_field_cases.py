@@ -67,14 +67,6 @@ def test_a_column_called_position_is_a_column(file: File, run: Run) -> None:
         assert "(moved)" not in out
 
 
-def test_a_change_of_place_in_a_printing_is_a_move(run: Run) -> None:
-    names = ("prints/2026-01-07-memorandum", "prints/2026-01-08-article")
-    code, out, _ = run("diff", *names, "--only", "position")
-
-    assert code == 0
-    assert "changed in 0 cells" in out or "position: moved from" in out
-
-
 @pytest.mark.parametrize("form", ["text", "markdown", "html"])
 @pytest.mark.parametrize(
     ("old", "new"),

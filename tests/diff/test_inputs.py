@@ -146,13 +146,14 @@ def test_json_that_is_no_table_is_refused(file: File, run: Run, text: str, reaso
 def test_parquet_is_read(tmp_path: Path, file: File, run: Run) -> None:
     path = tmp_path / "a*.parquet"
     duckdb.sql(
-        "COPY (SELECT 1 AS id, DATE '2026-01-07' AS x, 1.50::DECIMAL(9, 2) AS n)"
+        "COPY (SELECT 1 AS id, DATE '2026-01-07' AS x, 1.50::DECIMAL(9, 2) AS n, 0.1::FLOAT AS f,"
+        " TIMESTAMPTZ '2026-01-07 10:00:00+02' AS t)"
         f" TO '{path}' (FORMAT parquet)"
     )
 
-    assert csv_of(run, path, file("b.csv", "id,x,n\n1,2026-01-08,1.5\n").name) == [
-        "1,changed,x,2026-01-07,2026-01-08,"
-    ]
+    assert csv_of(
+        run, path, file("b.csv", "id,x,n,f,t\n1,2026-01-08,1.5,0.1,2026-01-07T08:00:00Z\n").name
+    ) == ["1,changed,x,2026-01-07,2026-01-08,"]
 
 
 def test_a_nested_column_of_parquet_is_refused(tmp_path: Path, run: Run) -> None:
@@ -248,10 +249,10 @@ def test_another_column_without_a_name_is_refused(file: File, run: Run) -> None:
         (b"%PDF-1.7\n", "a PDF file"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(99), "an old Office file"),
         (b"\xfd7zXZ\x00\x00", "an xz file"),
-        (b"BZh91AY", "a bzip2 file"),
+        (b"BZh91AY&SY", "a bzip2 file"),
         (b"SQLite format 3\x00", "an SQLite database"),
         ("id,x\n".encode("utf-16"), "UTF-16 text"),
-        (b"<!DOCTYPE html><p>", "a web page"),
+        (b"\n<!DOCTYPE html><p>", "a web page"),
     ],
 )
 @pytest.mark.parametrize("name", ["a.csv", "a"])
@@ -280,3 +281,13 @@ def test_every_reader_says_how_its_files_are_called() -> None:
     assert readers.names() == ["delimited", "json", "parquet", "xlsx"]
     suffixes = [suffix for name in readers.names() for suffix in readers.load(name).suffixes]
     assert len(suffixes) == len({*suffixes})
+
+
+def test_a_column_may_be_called_like_the_first_letters_of_another_format(
+    file: File, run: Run
+) -> None:
+    old, new = file("a.csv", "BZhang,x\n1,a\n"), file("b.csv", "BZhang,x\n1,b\n")
+
+    _, out, _ = run("diff", old.name, new.name, "--key", "BZhang", "--format", "csv")
+
+    assert out.splitlines()[1:] == ["1,changed,x,a,b,"]

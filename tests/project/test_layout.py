@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
 import tomllib
 from collections import Counter
 from functools import cache
+from pathlib import Path
 
 import grimp
 import pytest
@@ -44,12 +46,14 @@ print(*(file for file, modules in files.items() if len(modules) > 1 and "scripts
 """
 
 
-@pytest.mark.parametrize(
-    "words", [["history"], ["diff", "register/2025-01-20", "register/2026-01-07"]]
-)
-def test_no_file_is_loaded_under_two_names(words: list[str]) -> None:
+@pytest.mark.parametrize("words", [["history"], ["diff", "lists/2020-first", "lists/2021-second"]])
+def test_no_file_is_loaded_under_two_names(wells: Path, words: list[str]) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", TWICE, *words], cwd=ROOT, capture_output=True, text=True
+        [sys.executable, "-c", TWICE, *words],
+        cwd=wells,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
     )
 
     assert done.returncode == 0, done.stderr

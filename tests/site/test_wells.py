@@ -25,7 +25,7 @@ def asked(site: Datasette, path: str) -> tuple[int, str]:
         ("/well/north/2", "/cite?organization=north%2C2"),
         ("/zh/well/north/2", "三兄弟上井"),
         ("/revisions", "The second edition"),
-        ("/revisions/status/2021-02-01", "Status on 2021-02-01"),
+        ("/revisions/status/2021-02-01", "Status on 1\u00a0February\u00a02021"),
         (CHANGED, "Market Well"),
         (f"{CHANGED}.csv", "key_region,key_number,op"),
         (f"{CHANGED}.json", '"key": {"region": "east", "number": "1"}'),

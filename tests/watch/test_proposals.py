@@ -59,6 +59,17 @@ def test_a_change_is_one_pull_request_that_is_renewed(clone: Watching, hub: Hub)
     assert git(clone.root, "rev-parse", "--abbrev-ref", "HEAD") == "main"
 
 
+def test_what_is_not_committed_is_left_alone(clone: Watching, hub: Hub) -> None:
+    clone.look(1, "member")
+    clone.look(6, "member")
+    table = clone.root / host.TABLE
+    table.write_text(table.read_text() + "mine\n")
+    with pytest.raises(SystemExit, match="Not committed"):
+        propose()
+    assert table.read_text().endswith("mine\n")
+    assert not hub.pulls
+
+
 def test_what_was_merged_is_closed_and_not_proposed_again(clone: Watching, hub: Hub) -> None:
     clone.look(1, "member")
     clone.look(6, "member")

@@ -35,7 +35,7 @@ BATCH = 1 << 10
 
 def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
     """What differs between two files. Raises UnsureError for a file that DuckDB cannot read
-    exactly as we would, and for an empty or double key. `progress` is told the bytes read."""
+    exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
     import duckdb
 
     database = duckdb.connect()
@@ -156,7 +156,7 @@ def _size(source: Source) -> int:
 
 
 def _quotes(source: Source) -> int:
-    """How many quotes stand behind the header."""
+    """How many quotes there are after the header."""
     with source.open() as file:
         file.readline()
         return sum(data.count(b'"') for data in iter(partial(file.read, BLOCK), b""))

@@ -38,7 +38,7 @@ class PairEvents:
             yield from base.events(unpacked, self.shape)
 
     def written(self) -> Iterator[list[str | Event]]:
-        """The events, some at a time, as lines of CSV, but for records with a cell that JSON
+        """The events, some at a time, as lines of CSV, except records with a cell that JSON
         escapes."""
         head = [*map(_quoted, self.keys), "op"]
         cell = [*head, self._field(), _quoted("old"), _quoted("new"), literal("\n")]

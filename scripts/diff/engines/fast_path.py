@@ -76,7 +76,7 @@ class Struck(NamedTuple):
 
 def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:
     """Whether the first blocks of two files have a key in common: else there is little to strike
-    out. Both files stay where they stand. Raises UnsureError as `strike` does."""
+    out. Neither file moves. Raises UnsureError as `strike` does."""
     keys = []
     for file in (old, new):
         start = file.tell()
@@ -92,9 +92,9 @@ def strike(
     bound: Callable[[int], int],
     progress: Callable[[int], None],
 ) -> Struck | None:
-    """What is left of two files from where they stand, or None once that is more bytes than
+    """What is left of two files from their places on, or None once that is more bytes than
     `bound` allows for the bytes read. Raises UnsureError for anything that has to be looked at
-    more closely. `progress` is told how many bytes of both files have been read."""
+    more closely. `progress` gets how many bytes of both files have been read."""
     start = old.tell() + new.tell()
     left = Struck([], [], Keys())
 

@@ -70,7 +70,7 @@ def lines(session: SparkSession, old: str, new: str, options: Options) -> tuple[
 
     `base.events` makes events of them. The session must have the settings STANDARD. Raises
     InputError where a key column is missing, PackageError for an empty or double key; what a part
-    has that is no CSV, Spark says when the lines are read.
+    has that is not CSV, Spark says when the lines are read.
     """
     tables = [columns_of(session, path) for path in (old, new)]
     shape = shaped(old, tables[0], new, tables[1], options)
@@ -103,4 +103,4 @@ def _refuse(session: SparkSession, side: str, path: str, key: list[str]) -> None
     ).collect()
     if found:
         listed = "; ".join(f"{', '.join(row[:-1])!r} ({row[-1]} times)" for row in found)
-        raise PackageError(f"{path}: keys that are empty or stand more than once: {listed}")
+        raise PackageError(f"{path}: empty or duplicate keys: {listed}")

@@ -15,7 +15,7 @@ from ..source import Source
 from . import base
 from .base import Found, UnsureError
 
-# Progress is told at most once in so many records.
+# Progress is reported at most once in so many records.
 OFTEN = 1 << 10
 
 
@@ -41,7 +41,7 @@ def exact(shape: Shape, old: Source, new: Source, progress: Callable[[int], None
     """What differs between two files, every record read and judged.
 
     Raises InputError with all ragged records and all empty and double keys of both files, each
-    by its line, before there is any event. `progress` is told the bytes read so far.
+    by its line, before there is any event. `progress` gets the bytes read so far.
     """
     database = sqlite3.connect("")
     try:
@@ -123,7 +123,7 @@ def _load(
 def _doubles(
     database: sqlite3.Connection, side: str, source: Source, shape: Shape
 ) -> Iterator[Finding]:
-    """A finding for each record whose key stands on an earlier line already."""
+    """A finding for each record whose key is on an earlier line already."""
     columns = shape.old_columns if side == "old" else shape.new_columns
     named = dict(zip(base.side(shape, side), columns, strict=True))
     names = [named[name] for name in base.side_key(shape, side)]

@@ -27,7 +27,7 @@ Told = Callable[[int], None]
 
 
 def strike(old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Told) -> Struck | None:
-    """As `lockstep.strike`, in two processes where that can be."""
+    """As `fast_path.strike`, in two processes where that can be."""
     cut = _cut(old, new) if _may_fork() else None
     if cut is not None:
         start = old.tell(), new.tell()

@@ -21,7 +21,7 @@ class Format:
     """A format: its `media_type`, the `extension` of its files and addresses, and `render`, which
     gives the text in pieces.
 
-    One `for_people` tells of a column in one line where the series says so. One that is
+    One `for_people` sums up a column in one line where the series says so. One that is
     `streamed` reads the events once, as they come; the others need them in a tuple. Of several
     tables `render_each` makes one text; without it, there is none. `render_coloured` is for
     terminals.

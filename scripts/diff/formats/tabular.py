@@ -32,13 +32,13 @@ def render(diff: Diff) -> Iterator[str]:
         lines += _record(events, columns, shape, before.pop(key, {}))
     if shape.added:
         lines += (_line("+", columns, row) for _, row in sorted(before.items()))
-    # Where removed and added records stand between each other, daff patches some tables wrong.
+    # Where removed and added records alternate, daff patches some tables wrong.
     yield from map(line, sorted(lines, key=lambda cells: PLACES.get(cells[0], 1)))
 
 
 def written(shape: Shape) -> list[str]:
     """The columns that the table has: the new side's in their order, then those removed. Ignored
-    columns stand there with their old cells, so those of one side only have no place."""
+    columns keep their old cells, so those of one side only have no place."""
     known = {*shape.aligned, *shape.added}
     return [name for name in shape.new_columns if name in known] + [*shape.removed]
 

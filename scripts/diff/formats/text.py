@@ -15,7 +15,7 @@ SIGNS = {"added": "+", "removed": "-"}
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """The difference in lines. What is old stands in [-…-], what is new in {+…+}. Nothing in a
+    """The difference in lines. What is old is in [-…-], what is new in {+…+}. Nothing in a
     cell can steer the terminal."""
     return _lines(diff, colour=False)
 
@@ -30,7 +30,7 @@ def _lines(diff: Diff, *, colour: bool) -> Iterator[str]:
     for line in heading(diff, count(diff.events)):
         yield printable(line) + "\n"
     for key, events in unfolded(diff):
-        # A key stands in a file once, so the events of one record are all of cells, or one of it.
+        # A key is in a file once, so the events of one record are all of cells, or one of it.
         op = events[0].op
         sign = SIGNS.get(op, "~")
         yield f"\n{_painted(f'{sign} ' + ', '.join(map(_shown, key)), op, colour)}\n"

@@ -10,11 +10,12 @@ from __future__ import annotations
 import importlib
 import io
 import itertools
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ...core import csv_table, unpack
+from ...core import csv_table
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
 
@@ -22,30 +23,20 @@ HEAD = 4096
 # One file may be packed so often.
 NESTED = 2
 GZIP = b"\x1f\x8b"
-# First bytes of what is no table, or none that is read.
+# How files begin that are not a table, or not one that is read; what each is, and the way out.
 REFUSED = (
-    (
-        b"version https://git-lfs",
-        "a Git LFS pointer, not the file",
-        "get it with git lfs pull",
-    ),
-    (b"%PDF-", "a PDF file", "get the table as CSV or XLSX"),
-    (
-        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
-        "an old Office file",
-        "save it as .xlsx or CSV",
-    ),
-    (b"PK\x03\x04", "a zip file", "unpack it, and name a file in it"),
-    (b"\xfd7zXZ\x00", "an xz file", "unpack it with xz -d"),
-    (b"BZh", "a bzip2 file", "unpack it with bunzip2"),
-    (b"\x28\xb5\x2f\xfd", "a Zstandard file", "unpack it with zstd -d"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z file", "unpack it"),
-    (b"SQLite format 3\x00", "an SQLite database", "export one table as CSV"),
-    (b"\xff\xfe", "UTF-16 text", "save it as UTF-8"),
-    (b"\xfe\xff", "UTF-16 text", "save it as UTF-8"),
-    (b"<!doctype html", "a web page", "download the table itself"),
-    (b"<html", "a web page", "download the table itself"),
-    (b"<?xml", "an XML file", "export the table as CSV"),
+    (rb"version https://git-lfs", "a Git LFS pointer, not the file", "get it with git lfs pull"),
+    (rb"%PDF-", "a PDF file", "get the table as CSV or XLSX"),
+    (rb"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Office file", "save it as .xlsx or CSV"),
+    (rb"PK\x03\x04", "a zip file", "unpack it, and name a file in it"),
+    (rb"\xfd7zXZ\x00", "an xz file", "unpack it with xz -d"),
+    (rb"BZh[1-9]1AY&SY", "a bzip2 file", "unpack it with bunzip2"),
+    (rb"\x28\xb5\x2f\xfd", "a Zstandard file", "unpack it with zstd -d"),
+    (rb"7z\xbc\xaf\x27\x1c", "a 7z file", "unpack it"),
+    (rb"SQLite format 3\x00", "an SQLite database", "export one table as CSV"),
+    (rb"\xff\xfe|\xfe\xff", "UTF-16 text", "save it as UTF-8"),
+    (rb"\s*(?i:<!doctype html|<html)", "a web page", "download the table itself"),
+    (rb"<\?xml", "an XML file", "export the table as CSV"),
 )
 
 
@@ -92,7 +83,7 @@ def load(name: str) -> Reader:
 
 
 def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tuple[Path, Reading]:
-    """Where the table of a file stands as CSV, and how it was read. What is written goes into the
+    """Where the table of a file is as CSV, and how it was read. What is written goes into the
     folder that `folder` makes. Raises InputError for what cannot be read, OSError where the disk
     does not let it."""
     head, word = _head(path, name), name.removesuffix(f"#{asked.part}")
@@ -131,6 +122,8 @@ def _head(path: Path, name: str) -> bytes:
 
 def unpacked(data: bytes, name: str) -> bytes:
     """What is in gzipped bytes. Raises InputError."""
+    from ...core import unpack
+
     try:
         return b"".join(unpack.gunzip(io.BytesIO(data), len(data)))
     except unpack.UnpackError as error:
@@ -138,6 +131,8 @@ def unpacked(data: bytes, name: str) -> bytes:
 
 
 def _unpacked(path: Path, name: str, folder: Path) -> Path:
+    from ...core import unpack
+
     target = folder / f"{path.name}.unpacked"
     try:
         with path.open("rb") as packed, target.open("wb") as file:
@@ -152,9 +147,7 @@ def _reader(head: bytes, word: str, name: str) -> Reader:
     from . import delimited
 
     suffix = Path(word).suffix.lower()
-    refused = next(
-        (told for told in REFUSED if head[: len(told[0])].lower() == told[0].lower()), None
-    )
+    refused = next((told for told in REFUSED if re.match(told[0], head)), None)
     is_plain = b"\x00" not in head and head.lstrip()[:1] not in (b"{", b"[")
     if is_plain and not refused and suffix in delimited.READER.suffixes:
         return delimited.READER

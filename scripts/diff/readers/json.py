@@ -19,7 +19,7 @@ class RepeatedError(ValueError):
 def read(path: Path, name: str, _asked: Asked) -> Reading:
     """The records in the order of the file, their columns in the order in which they are first
     named. Null and what an object lacks are empty cells; numbers and booleans are as written.
-    Raises InputError for nested values and for what is no list of objects."""
+    Raises InputError for nested values and for what is not a list of objects."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
         items = _items(text, name)

@@ -23,7 +23,7 @@ def render(proposed: Proposed) -> str:
     text = f"{MARK}\n" + "\n".join(_parts(proposed)) + "\n"
     if len(text) <= LONGEST:
         return text
-    # A table may be cut anywhere, a fence may not stay open: what follows stands in none.
+    # A table may be cut anywhere, a fence may not stay open: this closes one.
     return text[:LONGEST].rpartition("\n")[0] + "\n````\n\n**Cut here: the rest is too long.**\n"
 
 

@@ -14,6 +14,7 @@ from ...descriptor.model import Package, Resource
 from ...descriptor.pages import Words
 from ...descriptor.schema import Field
 from ...descriptor.texts import Texts
+from . import dates
 from .language import Language
 
 LABEL = "label_"
@@ -87,7 +88,8 @@ class Vocabulary:
         """The title of a revision."""
         given = self.words.revisions.get(f"{resource.series}/{resource.revision}")
         given = given or self.words.series.get(resource.series or "", {}).get("revision")
-        return (self._word(given) or resource.title).replace("{revision}", resource.revision or "")
+        text = self._word(given) or resource.title
+        return dates.spelled(text.replace("{revision}", resource.revision or ""), self.language)
 
     def _word(self, texts: Texts | None) -> str:
         return (texts or {}).get(self.language.name, "")

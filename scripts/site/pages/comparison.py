@@ -15,6 +15,7 @@ from ...diff.inline import Piece, folded, pieces
 from ...diff.model import Counts, Diff, Event, count, record
 from ...diff.revisions import Revision, options
 from ...diff.source import Source
+from ..locale import dates
 from ..locale.cells import Cell, Reader
 
 PAGE = 250
@@ -38,6 +39,12 @@ class Change:
     source: Cell | None = None
     tag: str = ""
 
+    @property
+    def edit(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What went from the cell and what came to it."""
+        gone = tuple(piece.text for piece in self.old if piece.side == "old")
+        return gone, tuple(piece.text for piece in self.new if piece.side == "new")
+
 
 @dataclass(frozen=True)
 class Group:
@@ -48,6 +55,14 @@ class Group:
     heading: str
     total: int
     changes: tuple[Change, ...]
+
+    @property
+    def edits(self) -> list[tuple[tuple[str, ...], tuple[str, ...], list[Change]]]:
+        """The changes, those with the same edit together, where the first of them is."""
+        found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.edit, []).append(change)
+        return [(*edit, changes) for edit, changes in found.items()]
 
 
 @dataclass(frozen=True)
@@ -218,7 +233,9 @@ def _change(
 
 def _word(reader: Reader, series: str, event: Event, side: str) -> str:
     text = (event.old if side == "old" else event.new) or ""
-    return reader.vocabulary.value(event.field or "", text, series) or text
+    word = reader.vocabulary.value(event.field or "", text, series)
+    # Spaces that do not break would be shown as what they are.
+    return word or dates.spelled(text, reader.vocabulary.language).replace("\u00a0", " ")
 
 
 def _filled(
@@ -232,7 +249,8 @@ def _filled(
         if text and name not in beside:
             source = about.sources.get(cells.get(about.cited.get(name, ""), ""))
             word = vocabulary.value(name, text, about.series)
-            cell = Cell(word) if word else reader.text(text)
+            spelled = dates.spelled(text, vocabulary.language)
+            cell = Cell(word) if word else reader.text(spelled)
             shown.append(
                 (
                     vocabulary.column(name, about.series),

@@ -21,8 +21,9 @@ from ...release.manifest import Manifest
 from ..limits.citing import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
-from . import changes_since
-from .site import Answer, Ask, File, Page, Problem
+from ..locale.language import speaker
+from . import changes_since, downloads
+from .site import Answer, Ask, File, Page, Problem, Redirect
 
 JSON = ("csl-json", "datacite", "schema-org")
 LABELS = {
@@ -55,6 +56,8 @@ def every(ask: Ask) -> Answer:
             "manifest": _manifest(root, version),
             "yanked": store.yanked(root, version),
             "latest": version == latest,
+            "size": _archive(root, version).stat().st_size,
+            "told": _told(ask, version),
         }
         for version in reversed(shelf.served(root))
     ]
@@ -78,8 +81,72 @@ def one(ask: Ask) -> Answer:
         for path in sorted(beside.iterdir())
     ]
     yanked = store.yanked(root, version)
-    values = {"manifest": about, "files": files, "copies": copies, "yanked": yanked}
+    values = {
+        "manifest": about,
+        "about": ask.about("description"),
+        "files": files,
+        "copies": copies,
+        "yanked": yanked,
+        "size": _archive(root, version).stat().st_size,
+        "citation": downloads.citation(_package(root, version), speaker(ask.language)),
+        "before": _before(root, version),
+        "told": _told(ask, version),
+    }
     return Page("pages/release.html", values)
+
+
+def chosen(ask: Ask) -> Answer:
+    """The address of the two releases that somebody chose from the menus."""
+    old, new = (ask.arguments.get(name, "") for name in ("old", "new"))
+    for version in (old, new):
+        _served(ask, version)
+    return Redirect(f"{ask.prefix}/releases/{old}...{new}")
+
+
+def compared(ask: Ask) -> Answer:
+    """What changed between two releases."""
+    old, new = (_served(ask, ask.values[side]) for side in ("old", "new"))
+    found = _since(ask.package.root, old, new)
+    values = {
+        "old": old,
+        "new": new,
+        "since": changes_since.changes(found, ask.reader, ask.site.pages),
+    }
+    return Page("pages/compare.html", values)
+
+
+def is_data(path: str) -> bool:
+    """Whether a file of a release is data, and not what checks or describes it."""
+    return path.startswith("data/") and path.endswith(".csv")
+
+
+def _archive(root: Path, version: str) -> Path:
+    return shelf.folder(root, version) / _manifest(root, version).archive
+
+
+def _before(root: Path, version: str) -> str:
+    """The release before, where it is served."""
+    previous = _manifest(root, version).previous
+    return previous.version if previous and previous.version in shelf.served(root) else ""
+
+
+def _told(ask: Ask, version: str) -> Cell:
+    """What a release says otherwise than the one before, counted by table."""
+    root, say = ask.package.root, speaker(ask.language)
+    if not (before := _before(root, version)):
+        return Cell(say("first_release"))
+    told = changes_since.changes(_since(root, before, version), ask.reader, ask.site.pages)
+    parts = [
+        say(
+            word,
+            table=title,
+            count=found.counts.added + found.counts.removed + found.counts.changed,
+        )
+        for word, part in (("told_corrected", told.corrected), ("told_new", told.new))
+        for _, title, found in part
+    ]
+    parts += [say("told_table", table=title) for title in told.tables]
+    return Cell(say("semicolon").join(parts) or say("nothing_changed"))
 
 
 def cite(ask: Ask) -> Answer:
@@ -127,7 +194,11 @@ def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:
 
 
 def _known(ask: Ask) -> str:
-    version = ask.values["version"]
+    return _served(ask, ask.values["version"])
+
+
+def _served(ask: Ask, version: str) -> str:
+    """The version where it is served; else a Problem."""
     if version not in shelf.served(ask.package.root):
         raise Problem(404, "no_such_release", _releases(ask), value=version)
     return version

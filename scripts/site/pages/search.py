@@ -103,6 +103,8 @@ def _rank(wanted: str, text: str) -> int | None:
     4 has its characters in order, as a shortened Chinese name does; None where it has not."""
     if text == wanted:
         return 0
+    if normalize.without_un(wanted) in (text, normalize.without_un(text) or None):
+        return 1
     if normalize.is_chinese(wanted):
         if wanted in text:
             return 1 if text.startswith(wanted) else 2

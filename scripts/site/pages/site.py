@@ -24,8 +24,10 @@ from . import content
 
 # Where the pages stand in the menu that no file declares.
 CHANGED, DATA = 2, 4
+# So much of what is searched for is looked at.
+LONGEST = 200
 SEARCH, ABOUT = "/search", "/about"
-OWN = ("revisions", "diff", "cite", "releases")
+OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
 
 
 @dataclass(frozen=True)
@@ -202,7 +204,7 @@ class Ask:
     def told(self) -> dict[str, str | None]:
         """What any SQL of a page may ask for beside the parts of its address: what stands behind
         it, also as a part of a text, and the release that is served."""
-        asked = self.arguments.get("q", "").strip()
+        asked = self.arguments.get("q", "").strip()[:LONGEST]
         like = re.sub(r"([%_\\])", r"\\\1", asked)
         return {
             **self.values,

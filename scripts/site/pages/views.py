@@ -114,6 +114,9 @@ def difference(ask: Ask) -> Answer:
         "found": found,
         "series": series,
         "series_title": title,
+        "is_wording": new.is_folded,
+        "records": records,
+        "swapped": ask.prefix + _path(series, new_name, old_name),
         "titles": {
             str(item.revision): ask.reader.vocabulary.revision(item)
             for item in ask.package.revisions(series)

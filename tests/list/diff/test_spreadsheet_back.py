@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from revisioned.cli import main
 from revisioned.core.csv_table import dump, read
@@ -38,6 +39,28 @@ def test_a_corrected_table_comes_back(
     back, wanted = read(tmp_path / "names.new.csv"), read(corrected)
     assert back.columns == wanted.columns
     assert [cells for _, cells in back.records] == sorted(cells for _, cells in wanted.records)
+
+
+def test_a_corrected_workbook_comes_back_too(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    names = ROOT / "data/names.csv"
+    table = read(names)
+    book = Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(table.columns)
+    for _, cells in table.records[1:]:
+        sheet.append(cells)
+    book.save(tmp_path / "corrected.xlsx")
+    words = [str(names), str(tmp_path / "corrected.xlsx"), "--key", KEY, "--format", "json"]
+    assert main(["diff", *words]) == 0
+    patch = tmp_path / "correction.json"
+    patch.write_text(capfd.readouterr().out, encoding="utf-8")
+    assert main(["apply", str(patch), str(names)]) == 0
+    (tmp_path / "names.new.csv").write_text(capfd.readouterr().out, encoding="utf-8", newline="")
+    back = read(tmp_path / "names.new.csv")
+    assert [cells for _, cells in back.records] == [cells for _, cells in table.records[1:]]
 
 
 def test_a_correction_of_a_table_that_has_changed_since_is_refused(

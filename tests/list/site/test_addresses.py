@@ -59,7 +59,9 @@ def test_every_canned_query_answers_with_rows_and_a_title(site: Datasette) -> No
 
     assert len(names) >= 8
     for name in names:
-        typed = REVISIONS.get(name, TYPED)
+        sql = asyncio.run(site.get_canned_query("withdrawals", name, None))["sql"]
+        words = REVISIONS.get(name, TYPED).split("&")
+        typed = "&".join(word for word in words if f":{word.partition('=')[0]}" in sql)
         answer = get(site, f"/withdrawals/{name}.json?{typed}&_shape=array")
         assert answer.status_code == 200
         assert answer.json()

@@ -36,9 +36,9 @@ def text(site: Datasette, path: str) -> str:
 def of_page(site: Datasette, series: str, old: str, new: str) -> dict[str, int]:
     """The counts at the top of the page, and those of the rows that it shows or folds."""
     page = text(site, f"/diff/{series}/{old}...{new}")
-    told = {
-        name: int(n) for name, n in re.findall(r'<li data-count="(\w+)"[^>]*><b>(\d+)</b>', page)
-    }
+    shown = re.findall(r'data-count="(\w+)" data-number="(\d+)"', page)
+    # What is nothing is not shown.
+    told = dict.fromkeys((*NAMES, "cells"), 0) | {name: int(n) for name, n in shown}
     listed = sum(int(n) for n in re.findall(r'\?column=[^"]+"[^>]*>[^<]* \((\d+)\)</a>', page))
     assert listed == told["cells"]
     return {name: told[name] for name in NAMES}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
@@ -71,7 +72,7 @@ def test_entry_says_what_happened_to_whom_by_which_source(site: Datasette) -> No
     )
 
     assert english.title == "reported as in effect: World Health Organization"
-    assert chinese.title == "據報生效：世界衛生組織"
+    assert chinese.title == "據報生效：世界衞生組織"
     assert "/zh/organizations/who" in chinese.content[0].value
     assert [link.rel for link in english.links] == ["alternate", "via"]
     assert "menafn.com" in english.content[0].value
@@ -174,3 +175,60 @@ def test_later_revision_leaves_the_earlier_entries_as_they_are(site: Datasette, 
 
     assert newest.title == "left the register: World Health Organization"
     assert json.dumps(older) == json.dumps(parsed(site, "/feed.atom").entries)
+
+
+RFC_3339 = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
+ABSOLUTE = re.compile(r"(https?|tag|mailto):\S+")
+
+
+@pytest.mark.parametrize("path", [*ADDRESSES.values(), "/organizations/who/feed.atom"])
+def test_the_rules_of_the_validator_of_the_w3c_hold(site: Datasette, path: str) -> None:
+    """Those of validator.w3.org/feed that concern such a feed, its warnings too, each by its name
+    there."""
+    root = ElementTree.fromstring(text(site, path))
+    atom = "{http://www.w3.org/2005/Atom}"
+    entries = root.findall(f"{atom}entry")
+    links = list(root.iter(f"{atom}link"))
+    updated = [node.text or "" for node in root.iter(f"{atom}updated")]
+    html = [node.text or "" for node in root.iter(f"{atom}content")]
+
+    assert root.tag == f"{atom}feed"  # UndefinedRoot
+    for node in (root, *entries):
+        for name in ("id", "title", "updated"):  # MissingElement, DuplicateElement
+            assert len(node.findall(f"{atom}{name}")) == 1, name
+        assert (node.findtext(f"{atom}title") or "").strip()  # NotBlank
+    assert root.find(f"{atom}author/{atom}name") is not None  # MissingElement: author
+    assert all(map(RFC_3339.fullmatch, updated))  # InvalidRFC3339Date
+    assert len({*updated[1:]}) == len(entries)  # DuplicateUpdated
+    identifiers = [entry.findtext(f"{atom}id") for entry in entries]
+    assert len({*identifiers}) == len(identifiers)  # DuplicateEntries
+    assert all(
+        ABSOLUTE.fullmatch(link.get("href", "")) for link in links
+    )  # MissingHref, InvalidLink
+    own = [link.get("href") for link in root.findall(f"{atom}link") if link.get("rel") == "self"]
+    assert own == [f"http://localhost{path}"]  # MissingSelf, SelfDoesntMatchLocation
+    for entry in entries:  # MissingAlternateLink, DuplicateAtomLink
+        stated = [(link.get("rel"), link.get("href")) for link in entry.findall(f"{atom}link")]
+        assert [relation for relation, _ in stated].count("alternate") == 1
+        assert len({*stated}) == len(stated)
+        assert all(
+            node.get("term") for node in entry.findall(f"{atom}category")
+        )  # MissingAttribute
+    for body in html:
+        assert not re.search(r"<(script|style|iframe|object)", body)  # SecurityRisk
+        assert all(
+            map(ABSOLUTE.fullmatch, re.findall(r'(?:href|src)="([^"]*)"', body))
+        )  # ContainsRelRef
+
+
+@pytest.mark.parametrize(
+    ("path", "place"),
+    [("/", ""), ("/zh/claims", "/zh"), ("/zh/organizations/who", "/zh/organizations/who")],
+)
+def test_every_page_leads_to_what_can_be_subscribed_to(
+    site: Datasette, path: str, place: str
+) -> None:
+    page = asyncio.run(site.client.get(path)).text
+
+    for address in (f"{place}/feed.atom", f"{place}/calendar.ics"):
+        assert page.count(f'href="{address}"') >= 2

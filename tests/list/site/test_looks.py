@@ -49,7 +49,9 @@ def test_first_key_skips_to_the_content_and_focus_is_seen(
 
 def test_keyboard_reaches_every_control_of_a_difference_in_order(page: Page, address: str) -> None:
     page.goto(address.rstrip("/") + PRINTINGS)
-    controls = page.locator("a[href], button, select, input:not([type=hidden]), summary")
+    controls = page.locator("a[href], button, select, input:not([type=hidden]), summary").filter(
+        visible=True
+    )
     seen = []
     for _ in range(controls.count()):
         page.keyboard.press("Tab")
@@ -97,11 +99,12 @@ def test_page_reads_in_order_without_style_or_script(
     page.route("**/*.css", lambda route: route.abort())
     page.goto(address.rstrip("/") + path)
     text = page.locator("body").inner_text()
-    headings = page.locator("h1, h2, h3").all_inner_texts()
+    headings = page.locator("h1, h2, h3").all_text_contents()
+    page_title = page.locator("h1").inner_text()
     context.close()
 
-    places = [text.index(heading.strip()) for heading in headings[:1]]
-    assert places
+    title = page_title.split("\n")[0]
+    places = [text.index(title)]
     assert all(heading.strip() for heading in headings)
     assert text.index("Skip to content") < places[0] < text.rindex("Datasette")
 
@@ -137,5 +140,5 @@ def test_date_that_came_is_shown_with_its_source(page: Page, address: str) -> No
     page.goto(address.rstrip("/") + DATES)
     row = page.locator("#effective_on tbody tr")
 
-    expect(row.locator("ins")).to_have_text("2026-01-22")
+    expect(row.locator("ins")).to_have_text("22 January 2026")
     assert (row.locator("small a").get_attribute("href") or "").startswith("http")

@@ -40,7 +40,7 @@ def test_unknown_revision_lists_the_known(site: Datasette) -> None:
 
 def test_body_that_is_nearly_named_is_offered_first(site: Datasette) -> None:
     for language in LANGUAGES:
-        page = get(site, f"{language.prefix}/organizations/unesca").text
+        page = get(site, f"{language.prefix}/organizations/unesko").text
         main = page.partition("<main")[2]
 
         assert speaker(language)("did_you_mean") in main

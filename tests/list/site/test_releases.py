@@ -323,3 +323,14 @@ def test_before_the_first_release_pages_say_so(site: Datasette) -> None:
     assert "Nothing is released yet" in get(site, "/cite").text
     assert "Nothing is released yet" in get(site, "/releases").text
     assert get(site, "/releases/latest.json").status_code == 404
+
+
+@pytest.mark.parametrize("prefix", ["", "/zh"])
+def test_two_chosen_releases_are_compared_on_the_site(late: Datasette, prefix: str) -> None:
+    menus = get(late, f"{prefix}/releases").text
+    old, new = min(re.findall(r'<option value="([\d.]+)"', menus)), LAST
+    page = get(late, f"{prefix}/releases/{old}...{new}")
+
+    assert page.status_code == 200
+    assert 'id="corrected"' in page.text
+    assert get(late, f"{prefix}/releases/9.9.9...{new}").status_code == 404

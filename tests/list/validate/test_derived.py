@@ -15,6 +15,7 @@ from tests.list.validate.places import (
     CHANGES,
     CLAIM_RESULTS,
     CLAIMS,
+    OPEN,
     QUERIES,
     REVISIONS,
     WITHDRAWALS,
@@ -40,7 +41,7 @@ def stale(file: str) -> str:
 
 
 def findings(root: Path) -> list[str]:
-    return sorted(str(finding) for finding in check(root).findings)
+    return sorted(str(item) for item in check(root).findings if item.rule not in OPEN)
 
 
 # By derived file: an edit, and what then does not follow from the data.
@@ -250,7 +251,7 @@ def test_every_claim_whose_sql_does_not_run_is_found_by_check(copy: Path) -> Non
     cell(CLAIMS, "fact-sheet-un", "sql", "SELECT NULL")(copy)
     refresh(copy)
 
-    assert [str(finding) for finding in check(copy).findings] == [
+    assert [str(item) for item in check(copy).findings if item.rule not in OPEN] == [
         f"{at(CLAIMS, 'article-all')}: sql: does not end in one value: no such table: missing",
         f"{at(CLAIMS, 'fact-sheet-un')}: sql: does not end in one value: an empty one",
     ]

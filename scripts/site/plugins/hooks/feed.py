@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
@@ -10,10 +11,12 @@ from urllib.parse import unquote
 
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
+from jinja2 import Environment
 
 from ....core.sql import identifier as quoted
 from ....descriptor.pages import Page
 from ...base import VARY, base
+from ...calendar.due import calendars
 from ...feed import release_entries, revision_entries
 from ...feed.atom import atom
 from ...feed.entry import About, Entry, newest_first
@@ -81,6 +84,27 @@ def _handler(language: Language, page: Page | None) -> Handler:
         return Response(text, content_type=kind, headers=VARY)
 
     return handle
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
+    """`subscriptions(request, language)` for every page: what can be subscribed to of the record
+    that it is about, or of everything, as pairs of a kind and an address."""
+
+    def subscriptions(request: Request | None, language: Language) -> list[tuple[str, str]]:
+        here = site(folder_of(datasette))
+        path = (request.scope.get("route_path") or request.path) if request else "/"
+        path = path.removeprefix(language.prefix)
+        about = any(re.fullmatch(page.pattern, path) for page in pages_of_records(here))
+        place = language.prefix + (path if about else "")
+        found = []
+        if any(item.changes for item in here.package.resources):
+            found.append(("feed", f"{place}/feed.atom"))
+        if calendars(here.package):
+            found.append(("calendar", f"{place}/calendar.ics"))
+        return found
+
+    env.globals["subscriptions"] = subscriptions
 
 
 @hookimpl(tryfirst=True)

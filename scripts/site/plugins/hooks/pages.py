@@ -53,6 +53,8 @@ PAGES: Mapping[str, Answerer] = {
     "/cite/?": releases.cite,
     "/cite/(?P<version>[^/]+)/?": releases.cite,
     "/releases/?": releases.every,
+    "/releases/compare": releases.chosen,
+    r"/releases/(?P<old>\d+\.\d+\.\d+)\.\.\.(?P<new>\d+\.\d+\.\d+)": releases.compared,
     # Behind it lie its files.
     r"/releases/(?P<version>\d+\.\d+\.\d+)/?": releases.one,
 }
@@ -162,7 +164,8 @@ async def _response(
     path = (request.scope.get("route_path") or request.path).removeprefix(language.prefix) or "/"
     query = f"?{request.query_string}" if request.query_string else ""
     words = served(datasette).words(language, path + query)
-    context = {**words, "is_translated": True, **found.values}
+    place = base(datasette, request, served(datasette).package)
+    context = {**words, "is_translated": True, "place": place, **found.values}
     text = await datasette.render_template(
         found.template, context, request=request, view_name="index" if path == "/" else "page"
     )
@@ -181,6 +184,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.filters["size"] = downloads.size
     env.globals["stylesheet"] = stylesheet()
     env.filters["in_words"] = dates.in_words
+    env.tests["is_data"] = releases.is_data
+    env.tests["single"] = lambda found: len(found) == 1
     env.filters["grouped"] = content.grouped
     env.filters["counted"] = content.counted
 

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -13,6 +14,8 @@ import pytest
 from revisioned.diff.formats import html, markdown, text
 from revisioned.diff.inline import Piece, folded, pieces, printable
 from revisioned.diff.model import Diff, Event, Shape
+from revisioned.diff.revisions import revisions
+from tests.conftest import ROOT
 from tests.diff.conftest import Run
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -102,8 +105,21 @@ def test_no_cell_steers_the_terminal() -> None:
 
 
 @pytest.mark.parametrize("render", [text.render, markdown.render, html.render])
-def test_a_change_of_position_is_called_a_move(render: Callable[[Diff], Iterator[str]]) -> None:
-    assert "moved" in shown(render, changed("3", "5", "position"))
+@pytest.mark.parametrize(("ranks", "is_move"), [(("place",), True), ((), False)])
+def test_a_change_of_what_the_schema_calls_a_rank_is_a_move(
+    render: Callable[[Diff], Iterator[str]], ranks: tuple[str, ...], is_move: bool
+) -> None:
+    diff = changed("3", "5", "place")
+    found = shown(render, replace(diff, shape=replace(diff.shape, ranks=ranks)))
+
+    assert ("moved from 3 to 5" in found or "place (moved)" in found) is is_move
+    assert "place" in found
+
+
+def test_the_place_of_a_line_in_a_printing_is_a_rank() -> None:
+    known = revisions(ROOT)
+
+    assert {known[name].ranks for name in PRINTINGS} == {("position",)}
 
 
 def test_an_added_and_a_removed_record_show_their_cells() -> None:

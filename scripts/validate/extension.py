@@ -1,0 +1,83 @@
+"""The properties of a descriptor beyond Data Package v2, by their JSON Schema, which editors can
+use as well: scripts/descriptor/extension.schema.json."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from .. import descriptor
+from ..core.diagnostics import Finding
+from ..descriptor.model import Package
+from ..descriptor.parse import DESCRIPTOR
+
+SCHEMA = Path(descriptor.__file__).with_name("extension.schema.json")
+
+
+def schema() -> Mapping[str, Any]:
+    """The JSON Schema (draft 7) of these properties."""
+    found: Mapping[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
+    return found
+
+
+def findings(package: Package) -> Iterator[Finding]:
+    """A finding for each property that is not what the schema says, with its place."""
+    from jsonschema import Draft7Validator
+
+    faults = Draft7Validator(schema()).iter_errors(package.descriptor)
+    for fault in sorted(faults, key=lambda fault: [str(part) for part in fault.absolute_path]):
+        place = _place(package, [*fault.absolute_path])
+        yield Finding(DESCRIPTOR, None, None, f"{place}: {fault.message[:200]}", "extension")
+
+
+def _place(package: Package, path: list[str | int]) -> str:
+    """Where in the descriptor, with a name in the place of a number."""
+    node: Any = package.descriptor
+    said = []
+    for part in path:
+        node = node[part]
+        name = node.get("name") if isinstance(part, int) and isinstance(node, Mapping) else None
+        said.append(str(name if name is not None else part))
+    return ".".join(said) or "descriptor"
+
+
+def document() -> str:
+    """The properties as a page of Markdown."""
+    lines = [
+        "# The descriptor",
+        "",
+        "`datapackage.json` is a [Data Package](https://datapackage.org/), version 2. Beyond the"
+        " standard it has these properties. Their JSON Schema is"
+        " [extension.schema.json](../scripts/descriptor/extension.schema.json), which editors and"
+        " `check` use.",
+    ]
+    top = schema()["properties"]
+    resource = top["resources"]["items"]["properties"]
+    field = resource["schema"]["anyOf"][1]["properties"]["fields"]["items"]["properties"]
+    parts = {
+        "Of the package": top,
+        "Of a series": top["series"]["items"]["properties"],
+        "Of a resource": resource,
+        "Of a field": field,
+    }
+    for title, properties in parts.items():
+        lines += ["", f"## {title}", "", "| property | what it says |", "|---|---|"]
+        for name, about in properties.items():
+            if "description" in about:
+                inside = ", ".join(f"`{part}`" for part in about.get("properties", ()))
+                also = f" Has {inside}." if inside else ""
+                lines.append(f"| `{name}` | {about['description']}{also} |")
+    lines += [
+        "",
+        "## What every package has",
+        "",
+        "- `revisions` (`series`, `revision`, `title`, `source_id`), where there is a series: what"
+        " each revision is called, and where it is from.",
+        "- `sources` (`source_id`, `title`, …), which records refer to.",
+        "- `acts`, for the command of that name alone.",
+        "",
+        "Any title or description may be given in another language as well, as `title_zh`.",
+    ]
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,65 @@
+"""Revisions of a package are compared by their names; the package says their key."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.diff.conftest import File, Run
+
+
+@pytest.fixture(autouse=True)
+def here(wells: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The invented package, as the folder in which the command runs."""
+    monkeypatch.chdir(wells)
+    return wells
+
+
+def test_revisions_bring_their_key_and_what_a_difference_leaves_out(run: Run) -> None:
+    _, out, _ = run(
+        *("diff", "lists/2020-first", "lists/2021-second"),
+        *("--format", "json"),
+    )
+
+    found = json.loads(out)
+    assert (found["old"], found["new"]) == (
+        "lists/2020-first",
+        "lists/2021-second",
+    )
+    assert found["key"] == ["region", "number"]
+    assert found["columns"]["ignored"] == ["place"]
+
+
+def test_a_column_left_out_by_default_can_be_asked_for(run: Run) -> None:
+    _, out, _ = run(
+        *("diff", "lists/2020-first", "lists/2021-second"),
+        *("--format", "json", "--only", "place"),
+    )
+
+    changed = [event for event in json.loads(out)["events"] if event["op"] == "changed"]
+    assert {event["field"] for event in changed} == {"place"}
+
+
+def test_an_unknown_revision_is_refused_naming_those_there_are(run: Run) -> None:
+    code, _, err = run("diff", "lists/2020-first", "lists/1999-01-01")
+
+    assert code == 2
+    assert err.startswith("there is no revision 'lists/1999-01-01'; there are: lists/2020-first, ")
+
+
+def test_revisions_of_two_series_are_not_compared(run: Run) -> None:
+    code, _, err = run("diff", "lists/2020-first", "status/2020-01-06")
+
+    assert code == 2
+    assert err.endswith("are revisions of different series\n")
+
+
+def test_a_revision_is_compared_with_a_file_by_its_own_key(
+    here: Path, file: File, run: Run
+) -> None:
+    name = "lists/2020-first"
+    copy = file("copy.csv", (here / f"data/{name}.csv").read_bytes())
+
+    assert run("diff", name, copy.name, "--exit-code")[0] == 0

@@ -1,0 +1,3 @@
+"""What the tests of a diff use."""
+
+from tests.diff.conftest import file, run  # noqa: F401

@@ -1,0 +1,51 @@
+"""The properties of a descriptor beyond Data Package, by their JSON Schema."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft7Validator
+
+from revisioned.descriptor.load import load
+from revisioned.validate.extension import document, findings, schema
+from tests.conftest import ROOT, WELLS
+from tests.hostile import small
+
+
+def test_schema_is_one() -> None:
+    Draft7Validator.check_schema(schema())
+
+
+@pytest.mark.parametrize("root", [ROOT, WELLS], ids=["list", "wells"])
+def test_packages_are_as_it_says(root: Path) -> None:
+    assert list(findings(load(root))) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda found: found.update(tag="example"), "tag: 'example' does not match"),
+        (lambda found: found["series"][0].update(kind="other"), "series.lists.kind: 'other'"),
+        (lambda found: found["resources"][0]["search"].pop("field"), "resources.bodies.search"),
+    ],
+)
+def test_property_that_is_otherwise_is_named(
+    good: Path, change: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    document = json.loads(json.dumps(small.DESCRIPTOR))
+    change(document)
+    package = load(good)
+    broken = type(package)(package.root, document, package.resources, package.series, package.views)
+
+    (finding,) = findings(broken)
+    assert str(finding).startswith(f"datapackage.json: {said}")
+
+
+def test_document_is_what_the_schema_says() -> None:
+    page = (ROOT / "docs/descriptor.md").read_text(encoding="utf-8")
+
+    assert page == document(), "write it again: python -m tools.descriptor"
