@@ -85,7 +85,10 @@ def main() -> None:
         while not is_spent and (data := receive(channel)) is not None:
             answer = _answered(pickle.loads(data))  # noqa: S301 - from our parent
             is_spent = os.nice(0) >= NICE
-            channel.sendall(framed(answer, is_spent))
+            try:
+                channel.sendall(framed(answer, is_spent))
+            except OSError:  # the site has ended meanwhile
+                return
 
 
 def framed(value: tuple[Any, ...], is_last: bool = False) -> bytes:
