@@ -39,7 +39,10 @@ PARTS = (
     ".github",
 )
 
-SLOW = ("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install")
+SLOW = (
+    *("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install"),
+    *("scaffold/test_document", "scaffold/test_site", "site/test_another_list"),
+)
 
 # What `make prove` runs: laws over five times as many examples.
 settings.register_profile("prove", max_examples=500)

@@ -17,6 +17,6 @@ def test_python_without_the_packages_is_told_which_one_has_them(wells: Path) -> 
 
     assert run.returncode == 1
     assert run.stderr == (
-        "frictionless is not installed for this Python: run `make build` once, then"
+        "jsonschema is not installed for this Python: run `make build` once, then"
         " `.venv/bin/python -m scripts check …`\n"
     )

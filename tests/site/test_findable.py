@@ -153,3 +153,25 @@ def test_other_pages_are_about_something_else(here: Datasette) -> None:
 
     assert "application/ld+json" not in page.text
     assert "cite-as" not in page.headers.get("link", "")
+
+
+def test_files_of_a_release_alone_are_kept_for_a_year(here: Datasette, released: Path) -> None:
+    forever = "public, max-age=31536000, immutable"
+    name = store.manifest(released, LAST).archive
+
+    for path in ("manifest.json", "SHA256SUMS", "data/wells.csv", "datapackage.json", name):
+        answer = get(here, f"/releases/{LAST}/{path}")
+        assert answer.status_code == 200, path
+        assert answer.headers["cache-control"] == forever
+    for path in (
+        "/",
+        f"/cite/{LAST}",
+        f"/releases/{LAST}/",
+        "/releases/latest.json",
+        "/feed.atom",
+        "/data/wells.csv",
+        "/datapackage.json",
+        "/wells.db",
+        f"/releases/{LAST}/nope",
+    ):
+        assert "immutable" not in get(here, path).headers.get("cache-control", "")

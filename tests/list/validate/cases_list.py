@@ -113,8 +113,7 @@ CASES: dict[str, Case] = {
                 "an English name has no Chinese characters",
             ],
             "name-script": [
-                f"{at(NAMES, 'unhrc,zh-Hans')}: lang: 联合国人权理事会 is not in the script of "
-                "en"
+                f"{at(NAMES, 'unhrc,zh-Hans')}: lang: 联合国人权理事会 is not in the script of en"
             ],
             "named": [
                 f"{at(ORGANIZATIONS, COLOMBO)}: name_zh: Colombo is not among the names of "
