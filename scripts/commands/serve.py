@@ -10,12 +10,16 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from ..build import database
+from ..contribute.contact import contact
 from ..core.errors import UsageError
 from ..core.progress import stage
 from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
 from ..site import app
 from .init import versions_of, words_of
+
+# The addresses of this machine itself.
+LOCAL = (app.HOST, "localhost", "::1")
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -73,6 +77,12 @@ def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
 
 def _serve(root: Path, args: argparse.Namespace) -> int:
     package = load(root)
+    if args.host not in LOCAL and not contact(package).is_given:
+        raise UsageError(
+            f"{root / DESCRIPTOR}: nobody could be reached by whoever reads this site: give an"
+            " `email` of one of the `contributors`, or `bugs`, the address of a page that takes"
+            f" reports; without either it is served on {app.HOST} alone"
+        )
     with app.listen(args.port, args.host) as listener, ExitStack() as starting:
         starting.enter_context(stage("Starting the site"))
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"

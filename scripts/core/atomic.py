@@ -164,7 +164,10 @@ def _is_known(path: str) -> bool:
     parts = PurePosixPath(path).parts
     if "\0" in path or path != "/".join(parts) or any(part.startswith(".") for part in parts):
         return False
-    return parts[0] in FOLDERS if len(parts) > 1 else path.endswith(ENDINGS)
+    if len(parts) > 1:
+        # A descriptor may name a table in any folder.
+        return parts[0] in FOLDERS or path.endswith(".csv")
+    return path.endswith(ENDINGS)
 
 
 def _hash(path: Path) -> str | None:

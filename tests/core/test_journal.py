@@ -117,6 +117,15 @@ def test_path_that_no_package_has_is_refused(tmp_path: Path, path: str) -> None:
     assert state(tmp_path) == {}
 
 
+@pytest.mark.parametrize(
+    "path", ["data/a.csv", "tables/deep/a.csv", "a.csv", "releases/objects/0", ".zenodo.json"]
+)
+def test_path_that_a_package_may_have_is_written(tmp_path: Path, path: str) -> None:
+    atomic.change(tmp_path, {path: NEW})
+
+    assert (tmp_path / path).read_bytes() == NEW
+
+
 def test_path_through_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> None:
     (tmp_path / "package").mkdir()
     (tmp_path / "outside").mkdir()

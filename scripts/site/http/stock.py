@@ -1,8 +1,8 @@
 """What of Datasette's own addresses is open, and how they may be asked.
 
 Its pages about itself serve no reader; a file of a kind that it does not write is not there; a
-column of the key comes with every row and once; a search for nothing, or for a quote alone, is no
-expression of FTS5.
+column of the key comes with every row and once; a table as a file is whole; a search for nothing,
+or for a quote alone, is no expression of FTS5.
 """
 
 from __future__ import annotations
@@ -17,6 +17,8 @@ NOWHERE = "/.not-here"
 # Where a scope keeps the path that was asked for.
 ASKED = "asked_path"
 WRITTEN = ("csv", "json", "db", "xlsx", "atom", "ics")
+# A table as CSV is whole, where nobody asks for a part of it.
+WHOLE, STREAMED = ("_stream", "on"), {"_stream", "_size", "_next"}
 SEARCH, COLUMN = "_search", "_col"
 # FTS5 takes it, and no record has it.
 NOTHING = "-"
@@ -50,10 +52,12 @@ def _mended(scope: Any, keys: Keys) -> Any:
     if is_closed(path, keys):
         return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode(), ASKED: scope["path"]}
     table = path.rpartition(".")[0] if path.endswith((".csv", ".json")) else path
-    if table not in keys or not scope.get("query_string"):
+    if table not in keys:
         return scope
-    asked = parse_qsl(scope["query_string"].decode("latin-1"), keep_blank_values=True)
+    asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     mended = [pair for name, value in asked for pair in _pair(name, value, keys[table])]
+    if path.endswith(".csv") and not STREAMED & {name for name, _ in mended}:
+        mended.append(WHOLE)
     if mended == asked:
         return scope
     return {**scope, "query_string": urlencode(mended).encode()}

@@ -13,6 +13,7 @@ from typing import Any, cast
 
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.tracer import trace
+from datasette.views.base import DatasetteError
 from datasette.views.database import MagicParameters
 
 from .pool import EndedError, Pool
@@ -59,6 +60,16 @@ def named(columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> list[Row]:
     return [kind(row) for row in rows]
 
 
+class CutError(DatasetteError):  # type: ignore[misc]
+    """A result of which a file could only have the beginning, without a word."""
+
+    def __init__(self, most: int | None) -> None:
+        words = (
+            f"This result has more than {most} rows, and the file would end there: add LIMIT and"
+        )
+        super().__init__(f"{words} OFFSET, or ask the database file itself.", status=400)
+
+
 class GuardedDatabase(Database):  # type: ignore[misc]
     """The same database as `of`; `pool` runs what visitors wrote."""
 
@@ -97,6 +108,8 @@ class GuardedDatabase(Database):  # type: ignore[misc]
                     columns, rows, is_cut = await worker.ask(task)
             except EndedError:
                 raise QueryInterrupted(("interrupted",), sql, params) from None
+        if is_cut and visit.is_csv and (visit.is_sql or is_canned):
+            raise CutError(most)
         description = tuple((name, None, None, None, None, None, None) for name in columns)
         return Results(named(columns, rows), is_cut, description)
 

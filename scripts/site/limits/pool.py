@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import atexit
 import io
 import pickle
 import socket
@@ -166,6 +167,17 @@ def _ended(task: Statement | Citation, started: float) -> Exception:
 
 
 def _end(process: subprocess.Popen[bytes], channel: socket.socket) -> None:
+    """End a worker, and do not wait for it: on a busy machine that can take seconds."""
     channel.close()
     process.kill()
-    process.wait()
+    _leaving[:] = [leaving for leaving in (*_leaving, process) if leaving.poll() is None]
+
+
+_leaving: list[subprocess.Popen[bytes]] = []
+
+
+@atexit.register
+def _wait() -> None:
+    """Wait for workers that were ended; `finalize` has ended the others before."""
+    for process in _leaving:
+        process.wait()

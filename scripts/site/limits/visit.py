@@ -30,7 +30,8 @@ class BusyError(DatasetteError):  # type: ignore[misc]
 @dataclass
 class Visit:
     """One request. `is_query`: what its visitor wrote decides which SQL runs; `is_sql`: it is SQL
-    itself; `is_drawn`: the answer is a page. `drawing` is held by whoever draws cells just now,
+    itself; `is_drawn`: the answer is a page; `is_csv`: it is a file in which nothing says that rows
+    are missing. `drawing` is held by whoever draws cells just now,
     `matching` by whoever matches names."""
 
     is_query: bool
@@ -38,6 +39,7 @@ class Visit:
     is_drawn: bool
     drawing: asyncio.Lock
     matching: asyncio.Semaphore
+    is_csv: bool = False
     patience: float = PATIENCE
     drawn: int = field(default=0, init=False)
     """Cells since others had their turn."""

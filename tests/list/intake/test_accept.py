@@ -173,7 +173,8 @@ def test_new_body_is_added_with_what_it_needs(copy: Path, tmp_path: Path) -> Non
     answers = {"Population Fund": item, "UN Population Fund": {"answer": "removed"}}
     searched = {"org_id": body, "searched_until": "2026-03-05", "source_id": SOURCE}
     searched |= {"result": "none_found", "where": "An invented search."}
-    beside = [("coverage", {**searched, "step": step}) for step in ("notified", "took_effect")]
+    steps = ("notified", "took_effect", "membership", "instrument", "exit_rule")
+    beside = [("coverage", {**searched, "step": step}) for step in steps]
     announced = {"org_id": body, "step": "announced", "measure": "withdraw", "source_id": SOURCE}
     announced |= {"act_date": "2026-03-04", "actor": "United States"}
     beside.append(("acts", announced))

@@ -22,7 +22,7 @@ from tools.intake_sources import answered, forget
     ("revision", "source", "file", "forgotten"),
     [
         ("2026-01-07-memorandum", "whitehouse-memorandum-2026-01-07", "memorandum.md", 20),
-        ("2026-01-08-article", "article-2026-01-08", "article.txt", 90),
+        ("2026-01-08-article", "article-2026-01-08", "article.txt", 80),
     ],
 )
 def test_list_gives_the_printing(

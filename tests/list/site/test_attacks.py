@@ -88,7 +88,8 @@ def resident(pid: int) -> int:
     """The memory of a process and its workers in megabytes."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     status = [Path(f"/proc/{number}/status").read_text() for number in (pid, *children)]
-    return sum(int(text.partition("VmRSS:")[2].split()[0]) for text in status) // 1024
+    # One that was ended has no memory any more.
+    return sum(int((text.partition("VmRSS:")[2].split() or ["0"])[0]) for text in status) // 1024
 
 
 def ask(public: str, sql: str, path: str = "/withdrawals.json") -> httpx.Response:

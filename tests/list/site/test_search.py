@@ -176,3 +176,21 @@ def test_mistake_in_sql_keeps_the_sql(site: Datasette) -> None:
 
     assert answer.status_code == 400
     assert ">selct 1 from acts</textarea>" in answer.text
+
+
+def test_table_as_csv_is_whole(site: Datasette) -> None:
+    count = get(
+        site, "/withdrawals.json?sql=select+count(*)+as+n+from+coverage&_shape=array"
+    ).json()
+
+    assert len(get(site, "/withdrawals/coverage.csv").text.splitlines()) == count[0]["n"] + 1
+
+
+def test_result_that_a_file_could_not_hold_is_refused_and_not_cut(site: Datasette) -> None:
+    many = "select+a.org_id+from+names+a,+names+b+limit+5001"
+
+    answer = get(site, f"/withdrawals.csv?sql={many}")
+
+    assert answer.status_code == 400
+    assert "more than 5000 rows" in answer.text
+    assert len(get(site, f"/withdrawals.csv?sql={many[:-1]}0").text.splitlines()) == 5001

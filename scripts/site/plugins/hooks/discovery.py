@@ -79,7 +79,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`home` for the head of every page: the base of absolute addresses, and a picture."""
     root = folder_of(datasette)
     place = homepage(site(root).package)
-    picture = f"{place}/home.png" if place and (root / PICTURE).is_file() else ""
+    picture = "/home.png" if (root / PICTURE).is_file() else ""
     env.globals["home"] = {"base": place, "picture": picture}
 
 

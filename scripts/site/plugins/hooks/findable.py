@@ -38,7 +38,11 @@ WHOLE = ("", "/", "/cite", "/cite/")
 KEPT = 64
 
 
-def described(datasette: Datasette, request: Request) -> Description | None:
+Place = tuple[Path, str, str | None]
+"""The folder of a package, what its addresses begin with, and of which release a page is."""
+
+
+def _place(datasette: Datasette, request: Request) -> Place | None:
     """What the page at an address is about: the data set, a release, or neither."""
     here = site(folder_of(datasette))
     path = request.scope.get("route_path") or request.path
@@ -51,17 +55,26 @@ def described(datasette: Datasette, request: Request) -> Description | None:
     version = found[1] if found else None
     if version is not None and version not in shelf.served(here.package.root):
         return None
-    return _told(datasette, request, version)
-
-
-def _told(datasette: Datasette, request: Request, version: str | None) -> Description:
-    root = folder_of(datasette)
-    return _by_root(root, base(datasette, request, site(root).package), version)
+    return here.package.root, base(datasette, request, here.package), version
 
 
 @lru_cache(KEPT)
-def _by_root(root: Path, place: str, version: str | None) -> Description:
-    return describe(site(root).package, place, version)
+def _told(root: Path, start: str, version: str | None) -> Description:
+    return describe(site(root).package, start, version)
+
+
+@lru_cache(KEPT)
+def _header(*place: Any) -> bytes:
+    return in_header(_told(*place)).encode("latin-1", "ignore")
+
+
+@lru_cache(KEPT)
+def _head(*place: Any) -> Mapping[str, Any]:
+    """What the head of a page says: its links, and the JSON-LD, in which no text from the data may
+    end the element that it stands in."""
+    told = _told(*place)
+    text = json.dumps(schema_org(told), ensure_ascii=False).replace("<", "\\u003c")
+    return {"links": links(told), "dataset": Markup(text)}  # noqa: S704 escaped
 
 
 @hookimpl
@@ -69,13 +82,8 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`described(request)` for the head of a page: its links, and the JSON-LD."""
 
     def about(request: Request | None) -> Mapping[str, Any] | None:
-        told = described(datasette, request) if request else None
-        if told is None:
-            return None
-        text = json.dumps(schema_org(told), ensure_ascii=False)
-        # No text from the data may end the element that this stands in.
-        escaped = Markup(text.replace("<", "\\u003c"))  # noqa: S704 escaped
-        return {"links": links(told), "dataset": escaped}
+        place = _place(datasette, request) if request else None
+        return _head(*place) if place else None
 
     env.globals["described"] = about
 
@@ -88,9 +96,9 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
         async def linked(scope: Any, receive: Any, send: Any) -> None:
             async def send_linked(message: Any) -> None:
                 if message["type"] == "http.response.start" and message["status"] == 200:
-                    told = described(datasette, Request(scope, receive))
-                    if told is not None and _is_page(message):
-                        added = [(b"link", in_header(told).encode("latin-1", "ignore"))]
+                    place = _place(datasette, Request(scope, receive))
+                    if place is not None and _is_page(message):
+                        added = [(b"link", _header(*place))]
                         if not homepage(site(folder_of(datasette)).package):
                             added.append((b"vary", b"Host"))
                         message = {**message, "headers": [*message["headers"], *added]}
@@ -114,10 +122,10 @@ def _file(
     made: Callable[[Description], Mapping[str, Any]], kind: str
 ) -> Callable[[Datasette, Request], Any]:
     async def handle(datasette: Datasette, request: Request) -> Response:
-        version = request.url_vars.get("version")
-        if version is not None and version not in shelf.served(folder_of(datasette)):
+        version, root = request.url_vars.get("version"), folder_of(datasette)
+        if version is not None and version not in shelf.served(root):
             raise NotFound(f"There is no release {version}")
-        document = made(_told(datasette, request, version))
+        document = made(_told(root, base(datasette, request, site(root).package), version))
         body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         return Response(body, content_type=kind, headers=VARY)
 

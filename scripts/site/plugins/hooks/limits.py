@@ -89,6 +89,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 is_drawn="." not in scope["path"].rpartition("/")[2],
                 drawing=drawing,
                 matching=matching,
+                is_csv=scope["path"].endswith(".csv"),
             )
             token = visiting.set(visit)
             try:

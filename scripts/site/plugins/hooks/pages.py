@@ -164,7 +164,8 @@ async def _response(
     path = (request.scope.get("route_path") or request.path).removeprefix(language.prefix) or "/"
     query = f"?{request.query_string}" if request.query_string else ""
     words = served(datasette).words(language, path + query)
-    context = {**words, "is_translated": True, **found.values}
+    place = base(datasette, request, served(datasette).package)
+    context = {**words, "is_translated": True, "place": place, **found.values}
     text = await datasette.render_template(
         found.template, context, request=request, view_name="index" if path == "/" else "page"
     )

@@ -1,0 +1,28 @@
+"""A site that others can read names somebody who can be reached."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from revisioned.cli import main
+from tests.conftest import ROOT
+
+
+def test_nobody_is_served_without_a_contact(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    descriptor = json.loads((ROOT / "tests/wells/datapackage.json").read_text(encoding="utf-8"))
+    descriptor.pop("bugs", None)
+    for one in descriptor.get("contributors", []):
+        one.pop("email", None)
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    for part in ("data", "checks"):
+        shutil.copytree(ROOT / "tests/wells" / part, tmp_path / part)
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["serve", "--host", "0.0.0.0", "--port", "0"]) == 2
+    assert "nobody could be reached" in capsys.readouterr().err
