@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...descriptor.model import Package, Series
 from ...release.versions.said import newest, said_in
 from ..locale.cells import Cell, Reader
+from ..record_names import SOURCE
 from .entry import About, Entry, Line
 
 Row = Mapping[str, str | None]
@@ -51,13 +52,17 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
 
 
 def called(columns: Sequence[str], key: Sequence[str], names: Names) -> Cell:
-    """What a record is called, or else the parts of its key, by their names where they have one."""
+    """What a record is called, or else the parts of its key, by their names where they have one;
+    which source says it is told elsewhere."""
     if own := names.get(",".join(columns), {}).get(",".join(key)):
         return own
     parts = [
         names.get(column, {}).get(value) or Cell(value)
         for column, value in zip(columns, key, strict=True)
+        if column != SOURCE or len(columns) == 1
     ]
+    if len(parts) == 1:
+        return parts[0]
     href = next((part.href for part in parts if part.href), "")
     return Cell(", ".join(part.text for part in parts), href=href)
 

@@ -90,7 +90,15 @@ def addresses(site: Site) -> list[Address]:
 def _pages(site: Site) -> Iterator[Address]:
     for page in site.pages:
         title = next(iter((page.menu or page.title).values()), "") or "A page"
-        yield Address(_template(page), title, HTML, _keys(site, page), localized=True)
+        keys = _keys(site, page)
+        example = _searched(site.package)
+        asked = tuple(Parameter(name, "What the page asks for", example) for name in page.asks)
+        yield Address(_template(page), title, HTML, (*keys, *asked), localized=True)
+        if page.machine:
+            for suffix, answer in ((".json", JSON), (".csv", CSV)):
+                schema = {"type": "object"} if answer == JSON else {}
+                path = f"{_template(page)}{suffix}"
+                yield Address(path, f"{title}: one record", answer, keys, schema, localized=True)
     if site.package.series:
         yield Address("/revisions", "Every revision of every series", HTML, localized=True)
     yield Address("/cite", "How to cite the newest release", HTML, _CITED, localized=True)
@@ -257,6 +265,16 @@ _DESCRIPTIONS = (
     (DCAT, DCAT_TYPE, "its description as DCAT 3 with PROV"),
     (LINKSET, LINKSET_TYPE, "its link set, for signposting"),
 )
+
+
+def _searched(package: Package) -> str:
+    """A text by which a record is found; empty where none is."""
+    for resource in package.resources:
+        if resource.search:
+            texts = next(r for r in package.resources if r.name == resource.search.resource)
+            row = next(read(package.root / texts.path, texts.path).dicts(), {})
+            return row.get(resource.search.field, "")
+    return ""
 
 
 def _template(page: Page) -> str:

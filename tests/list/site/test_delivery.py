@@ -17,7 +17,7 @@ from revisioned.site.http import delivery
 EVERYWHERE = [
     *("/", "/zh/", "/feed.atom", "/withdrawals/acts", "/withdrawals/acts.json", "/withdrawals.db"),
     *("/withdrawals/acts.csv", "/data/acts.csv", "/datapackage.json", "/withdrawals.xlsx"),
-    *("/static/site.css", "/reconcile/organizations", "/cite?format=bibtex", "/sitemap.xml"),
+    *("/static/copy.js", "/reconcile/organizations", "/cite?format=bibtex", "/sitemap.xml"),
     "/diff/prints/2026-01-07-memorandum...2026-01-08-article.json",
 ]
 

@@ -162,7 +162,7 @@ def test_connection_itself_refuses_it(database: Path, sql: str) -> None:
     connection.close()
 
 
-@pytest.mark.parametrize("path", [*OURS, *STOCK, "/withdrawals.json", "/-/versions.json"])
+@pytest.mark.parametrize("path", [*OURS, *STOCK, "/withdrawals.json"])
 def test_what_datasette_asks_for_its_pages_is_allowed(public: str, path: str) -> None:
     asked = 400 if path in MISTAKES else 200
 

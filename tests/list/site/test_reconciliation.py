@@ -333,7 +333,7 @@ def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
     jsonschema.Draft202012Validator(MANIFEST).validate(manifest)
     assert manifest["identifierSpace"] == get(site, "").json()["identifierSpace"]
     assert manifest["view"]["url"] == "http://localhost/zh/organizations/{{id}}"
-    assert (found["id"], found["name"]) == ("who", "世界衛生組織")
+    assert (found["id"], found["name"]) == ("who", "世界衞生組織")
     assert '<html lang="zh-Hant-HK">' in preview.text
     assert "據報" in preview.text
     assert "reported in effect" not in preview.text
