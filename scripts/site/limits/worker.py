@@ -29,7 +29,7 @@ from ...derive import rerun
 # Bytes of memory beyond those that the process has when a statement begins.
 MEMORY = 80_000_000
 # Bytes and cells of a result.
-RESULT, CELLS = 8_000_000, 200_000
+RESULT, CELLS = 5_000_000, 200_000
 # So many operations of SQLite between two looks at the clock.
 OFTEN = 1000
 # Seconds beyond the limit after which the kernel ends what has not ended itself.

@@ -202,7 +202,7 @@ def test_memory_of_a_statement_has_an_end(public: str, sql: str) -> None:
 
 
 def test_clients_that_do_not_read_take_nobodys_turn(public: str) -> None:
-    path = f"/withdrawals.csv?sql={quote(LARGE + f'substr({TEXT}, 1, 1900) from n')}"
+    path = f"/withdrawals.csv?sql={quote(LARGE + f'substr({TEXT}, 1, 1200) from n')}"
     with silent(public, path), silent(public, path), silent(public, path):
         time.sleep(3)
         started = time.monotonic()
@@ -216,7 +216,7 @@ def test_clients_that_do_not_read_take_nobodys_turn(public: str) -> None:
 def test_what_clients_do_not_read_does_not_pile_up(
     public: str, server: tuple[subprocess.Popen[str], str]
 ) -> None:
-    path = f"/withdrawals.json?sql={quote(LARGE + f'substr({TEXT}, 1, 1900) from n')}"
+    path = f"/withdrawals.json?sql={quote(LARGE + f'substr({TEXT}, 1, 1200) from n')}"
     with ExitStack() as stack:
         for _ in range(10):
             stack.enter_context(silent(public, path))
@@ -269,7 +269,7 @@ def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
         endless = (
             "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
         )
-        large = f"/withdrawals.csv?sql={quote(LARGE + f'substr({TEXT}, 1, 1900) from n')}"
+        large = f"/withdrawals.csv?sql={quote(LARGE + f'substr({TEXT}, 1, 1200) from n')}"
         with silent(public, large), silent(public, f"/withdrawals.json?sql={quote(endless)}"):
             time.sleep(1)
             process.send_signal(signal.SIGTERM)
