@@ -189,7 +189,8 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
                     connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
             except sql_sandbox.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
-        findings += pages.findings(package, connection)
+        if not findings:
+            findings += pages.findings(package, connection)
         connection.commit()
     return findings
 

@@ -1,0 +1,63 @@
+"""What a package says of its site is read, and its SQL compiled, before a reader asks for it."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from revisioned.validate.check import check
+
+PAGE = "address: /notes/<id>\nasks: [q]\nsections:\n  - {name: all, show: table, sql: SQL}\n"
+REFUSED = "data/pages: /notes/<id>: all: its SQL does not run: "
+
+
+def found(good: Path, tmp_path: Path, file: str, text: str) -> list[str]:
+    root = shutil.copytree(good, tmp_path / "package")
+    (root / file).parent.mkdir(parents=True, exist_ok=True)
+    (root / file).write_text(text, encoding="utf-8")
+    return [str(finding) for finding in check(root).findings]
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        (PAGE.replace("SQL", "SELCT 1"), f"{REFUSED}near"),
+        (PAGE.replace("SQL", "SELECT :other"), REFUSED),
+        (PAGE.replace("table", "pie"), "data/pages/notes.yml: a section cannot be shown as 'pie'"),
+        ("address: [", "data/pages/notes.yml: not YAML"),
+    ],
+)
+def test_page_that_would_not_be_shown_is_named(
+    good: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    (only,) = found(good, tmp_path, "data/pages/notes.yml", text)
+
+    assert only.startswith(said)
+
+
+def test_page_may_name_its_parameters_and_what_is_asked(good: Path, tmp_path: Path) -> None:
+    text = PAGE.replace("SQL", "'SELECT :id, :q, :like, :version, :released_on'")
+
+    assert found(good, tmp_path, "data/pages/notes.yml", text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("a: [", "metadata.yml: cannot be read"),
+        ("- a", "metadata.yml: not a mapping"),
+        ("databases: {other: {}}", "metadata.yml: has the database 'other'"),
+        (
+            "databases: {small: {queries: {q: {sql: SELECT absent FROM notes}}}}",
+            "metadata.yml: the query 'q': its SQL does not run: no such column: absent",
+        ),
+    ],
+)
+def test_metadata_that_would_not_be_served_is_named(
+    good: Path, tmp_path: Path, text: str, said: str
+) -> None:
+    (only,) = found(good, tmp_path, "metadata.yml", text)
+
+    assert only.startswith(said)
