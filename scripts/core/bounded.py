@@ -23,7 +23,8 @@ from typing import Any, TypeVar
 T = TypeVar("T")
 LENGTH = struct.Struct("!Q")
 
-# Seconds that the processor works, and bytes of memory, for a small folder; more for each byte.
+# Seconds that the processor works, and bytes of memory beyond those that the process has when it
+# begins, for a small folder; more for each byte.
 SECONDS, MEMORY = 60, 1_000_000_000
 SECONDS_PER_BYTE, MEMORY_PER_BYTE = 5e-6, 50
 # Seconds in which a machine that others use gives so much of its time.
@@ -75,7 +76,8 @@ def _work(work: Callable[[], Any], writing: int, seconds: int, memory: int) -> N
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         if sys.platform == "linux":
-            resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
+            most = memory + _held()
+            resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         try:
             told = (True, work())
         except Exception as error:
@@ -88,6 +90,12 @@ def _work(work: Callable[[], Any], writing: int, seconds: int, memory: int) -> N
         code = 0
     finally:
         os._exit(code)
+
+
+def _held() -> int:
+    """The bytes of data that this process has already, as the kernel counts them."""
+    pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
+    return int(pages) * resource.getpagesize()
 
 
 def _read(reading: int, deadline: float) -> bytes:

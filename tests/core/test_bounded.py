@@ -61,6 +61,16 @@ def test_memory_has_an_end() -> None:
         bounded.run(lambda: len("x" * 3_000_000_000), 0)
 
 
+def test_memory_that_the_process_had_before_does_not_count(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(bounded, "MEMORY", 100_000_000)
+    held = bytearray(300_000_000)
+
+    assert bounded.run(lambda: len(bytearray(20_000_000)), 0) == 20_000_000
+    assert len(held) == 300_000_000
+
+
 def test_result_and_error_come_back() -> None:
     def refuse() -> None:
         raise UsageError("no")
