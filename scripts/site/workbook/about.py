@@ -8,7 +8,7 @@ from ...build.spreadsheet import Cell, Linked, Sheet
 from ..base import homepage
 from ..locale import dates
 from ..locale.language import speaker
-from ..pages.downloads import citation
+from ..pages.releases import quoted
 from ..pages.site import Ask
 
 WIDTHS = (24, 40, 80)
@@ -30,7 +30,7 @@ def sheet(
         [say("sheet_version"), str(about.get("version", ""))],
         [say("sheet_released"), dates.in_words(released, ask.language) if released else ""],
         [say("sheet_searched"), " ".join(cell.text for cell in ask.site.footer(ask.language))],
-        [say("sheet_cite"), " ".join(filter(None, citation(ask.package, say))).strip()],
+        [say("sheet_cite"), " ".join(quoted(ask)).strip()],
     ]
     rows += [
         [say("sheet_license"), Linked(str(item["name"]), str(item.get("path", "")))]
