@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ...build.spreadsheet import Cell, Linked, Sheet
+from ...cite import released
+from ...release import shelf
 from ..base import homepage
 from ..locale import dates
 from ..locale.language import speaker
-from ..pages.releases import quoted
 from ..pages.site import Ask
 
 WIDTHS = (24, 40, 80)
@@ -23,14 +24,17 @@ def sheet(
     """What this is, which version, how far was searched, how to cite, what an empty cell means;
     then each of the sheets with what it holds, and each of the columns."""
     say, about = speaker(ask.language), ask.package.descriptor
-    released = ask.site.released_on
+    day, root = ask.site.released_on, ask.package.root
+    cited = released.quoted(
+        root, shelf.latest(root), "", "zh" if ask.language.name == "zh" else "en"
+    )
     rows: list[list[Cell]] = [
         [title],
         [say("sheet_what"), ask.about("description")],
         [say("sheet_version"), str(about.get("version", ""))],
-        [say("sheet_released"), dates.in_words(released, ask.language) if released else ""],
+        [say("sheet_released"), dates.in_words(day, ask.language) if day else ""],
         [say("sheet_searched"), " ".join(cell.text for cell in ask.site.footer(ask.language))],
-        [say("sheet_cite"), " ".join(quoted(ask)).strip()],
+        [say("sheet_cite"), " ".join(cited).strip()],
     ]
     rows += [
         [say("sheet_license"), Linked(str(item["name"]), str(item.get("path", "")))]
