@@ -14,7 +14,8 @@ from . import Format
 
 # A cell that says NULL is text to us; underscores before it tell it from a missing value.
 NULL = re.compile(r"_*NULL")
-PLACES = {"---": 0, "+++": 2}
+# daff loses its place where a record is added after others.
+PLACES = {"+++": 0, "---": 1}
 Row = Mapping[str, str]
 
 
@@ -32,8 +33,7 @@ def render(diff: Diff) -> Iterator[str]:
         lines += _record(events, columns, shape, before.pop(key, {}))
     if shape.added:
         lines += (_line("+", columns, row) for _, row in sorted(before.items()))
-    # Where removed and added records alternate, daff patches some tables wrong.
-    yield from map(line, sorted(lines, key=lambda cells: PLACES.get(cells[0], 1)))
+    yield from map(line, sorted(lines, key=lambda cells: PLACES.get(cells[0], 2)))
 
 
 def written(shape: Shape) -> list[str]:
@@ -86,8 +86,8 @@ def _record(
     if not changes:
         return [_line("+", columns, {**before, **filled})] if before else []
     after = {name: changes[name][1] if name in changes else cell for name, cell in before.items()}
-    if any(_differ_by_spaces(*change) for change in changes.values()):
-        # daff marks such spaces with a visible sign, and patches with the sign.
+    if any(NULL.fullmatch(old) or _differ_by_spaces(old, new) for old, new in changes.values()):
+        # daff looks for the record with our underscore, and with a sign in place of such spaces.
         kept = {name: cell for name, cell in after.items() if name not in shape.removed}
         return [_line("---", columns, before), _line("+++", columns, {**kept, **filled})]
     arrow = "->"
