@@ -77,6 +77,12 @@ def test_a_cell_that_said_null_is_a_record_removed_and_one_added(file: File) -> 
     assert rendered(old, new) == "@@,id,x\n+++,1,a\n---,1,NULL\n"
 
 
+def test_the_word_null_has_an_underscore_in_what_is_new(file: File) -> None:
+    old, new = file("a.csv", "id,x\n1,NULL\n"), file("b.csv", "id,x,y\n1,NULL,_NULL\n2,NULL,a\n")
+
+    assert rendered(old, new) == "!,,,+++\n@@,id,x,y\n+++,2,_NULL,a\n+,1,NULL,__NULL\n"
+
+
 def test_a_change_of_spaces_is_a_record_removed_and_one_added(file: File) -> None:
     old, new = file("a.csv", "id,x\n1,a b\n"), file("b.csv", "id,x\n1,a  b\n")
 
