@@ -12,6 +12,7 @@ reconcile/           the Reconciliation Service API
 snapshot             the package as it was when the site began
 headers, limits/     what protects it
 plugins/             the hooks of Datasette that all of it is reached by
+edition/             the static edition
 templates/, static/
 """
 
