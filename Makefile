@@ -37,7 +37,7 @@ quick: .venv/.development
 # is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/list/site/test_odd_requests.py \
-		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py
+		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py tests/diff/test_tabular.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@$(python) -m tests.prove.hostile_sql
