@@ -23,7 +23,9 @@ package itself. `empty` is what stands there without rows; without it the sectio
 the SQL have meanings by their endings, see locale/cells. Any SQL may name :version and
 :released_on, of the release that is served.
 
-data/pages/frame.yml is no page: its `footer` is SQL whose text stands at the foot of every page.
+data/pages/frame.yml is no page: its `footer` is SQL whose text stands at the foot of every page;
+its `brief` has for a view the SQL of the columns that most readers need, in words: the sheet of its
+spreadsheet that stands before all columns.
 """
 
 from __future__ import annotations
@@ -160,6 +162,13 @@ def footer(root: Path) -> str:
     """The SQL of what stands at the foot of every page; empty where nothing does."""
     file = root / FOLDER / FRAME
     return str(_read(file).get("footer", "")) if file.exists() else ""
+
+
+@cache
+def brief(root: Path) -> Mapping[str, str]:
+    """By the name of a view, the SQL of the columns that most readers need."""
+    file = root / FOLDER / FRAME
+    return dict(_read(file).get("brief", {})) if file.exists() else {}
 
 
 def _read(file: Path) -> Mapping[str, Any]:
