@@ -2,12 +2,13 @@
 
 app                  Datasette with everything set
 pages/               our own pages, as plain data
-base, sitemap, charts, datasette_metadata
+base, sitemap, datasette_metadata
 http/                validators, ranges, compression, other origins
 feed/, calendar/     what can be subscribed to
 changes              what changed since a day or a release
 findable/            descriptions for catalogues and search engines
 programs/            the list of our addresses: OpenAPI, llms.txt, parameters
+workbook/            views, tables and answers as spreadsheets
 reconcile/           the Reconciliation Service API
 snapshot             the package as it was when the site began
 headers, limits/     what protects it
