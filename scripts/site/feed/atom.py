@@ -37,7 +37,7 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
     _text(root, "id", tag(vocabulary.package, f"{prefix}feed{of.suffix}"))
     _text(root, "title", say("feed_title", title=of.title))
     _text(root, "updated", max(moments.values(), default=f"{date(1970, 1, 1)}T00:00:00Z"))
-    for person in about.get("contributors", []):
+    for person in vocabulary.package.contributors:
         author = _text(root, "author", "")
         _text(author, "name", str(person["title"]))
     for terms in about.get("licenses", []):

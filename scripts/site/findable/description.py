@@ -91,7 +91,7 @@ def describe(package: Package, base: str, version: str | None = None) -> Descrip
     about = held.descriptor
     parties = [
         (item.get("roles", []), Party(str(item["title"]), str(item.get("path", ""))))
-        for item in about.get("contributors", [])
+        for item in held.contributors
     ]
     creators = tuple(party for _, party in parties)
     publishers = [party for roles, party in parties if "publisher" in roles]

@@ -51,7 +51,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "preview": _preview(ask, filled),
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
-        "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
+        "cite": releases.cited_at(ask, record=",".join(keys)) if keys else "",
         "citation": downloads.citation(ask.package, speaker(ask.language)),
         "contact": contact(ask.package),
         **beside,

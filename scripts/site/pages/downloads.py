@@ -61,7 +61,7 @@ def downloads(package: Package, vocabulary: Vocabulary) -> list[Download]:
 def citation(package: Package, say: Say) -> tuple[str, str, str]:
     """The sentence that cites the package, in three parts: who, the title, and which version."""
     about = package.descriptor
-    who = "; ".join(str(entry.get("title", "")) for entry in about.get("contributors", []))
+    who = "; ".join(str(entry.get("title", "")) for entry in package.contributors)
     year = str(about.get("created", ""))[:4]
     rest = f"({say('cite_version', version=about['version'])})" if about.get("version") else ""
     address = f" {about['homepage']}" if about.get("homepage") else ""

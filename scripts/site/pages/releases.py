@@ -26,6 +26,8 @@ from . import changes_since, downloads
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
 JSON = ("csl-json", "datacite", "schema-org")
+# What `record` was called in addresses that may stand in print.
+FORMERLY = "organization"
 LABELS = {
     "apa": "APA",
     "chicago": "Chicago",
@@ -155,7 +157,8 @@ def cite(ask: Ask) -> Answer:
     version = _known(ask) if "version" in ask.values else shelf.latest(root)
     package = _package(root, version) if version else ask.package
     about = _manifest(root, version) if version else None
-    asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
+    asked = {name: ask.arguments.get(name, "") for name in ("revision", "record")}
+    asked["record"] = asked["record"] or ask.arguments.get(FORMERLY, "")
     try:
         citation = gather(package, about, lang="zh" if ask.language.name == "zh" else "en", **asked)
         if (name := ask.arguments.get("format")) in FORMATS:
@@ -182,15 +185,15 @@ def cite(ask: Ask) -> Answer:
     return Page("pages/cite.html", values)
 
 
-def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:
-    """The page that says how to cite a revision or an organization as the newest release has it,
+def cited_at(ask: Ask, revision: str = "", record: str = "") -> str:
+    """The page that says how to cite a revision or a record as the newest release has it,
     before the first as it is; empty where that release does not have it."""
     root = ask.package.root
     version = shelf.latest(root)
     package = _package(root, version) if version else ask.package
-    if not has(package, revision, organization):
+    if not has(package, revision, record):
         return ""
-    return ask.prefix + address(version or "", revision, organization)
+    return ask.prefix + address(version or "", revision, record)
 
 
 def _known(ask: Ask) -> str:

@@ -257,7 +257,7 @@ def _described() -> Iterator[Address]:
 _CITED = (
     Parameter("format", "One of the formats that the page offers, instead of the page"),
     Parameter("revision", "A revision to cite, as series/name"),
-    Parameter("organization", "A record to cite, by its key"),
+    Parameter("record", "A record to cite, by its key"),
     Parameter("sql", "A query whose result is to be cited"),
     Parameter("sha256", "The hash that the result had"),
 )
