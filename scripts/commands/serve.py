@@ -80,15 +80,15 @@ def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
 
 def _serve(root: Path, args: argparse.Namespace) -> int:
     package = load(root)
-    if not database.path(package).is_file():
-        with atomic.alone(root):
-            build(root)
     if args.host not in LOCAL and not contact(package).is_given:
         raise UsageError(
             f"{root / DESCRIPTOR}: nobody could be reached by whoever reads this site: give an"
             " `email` of one of the `contributors`, or `bugs`, the address of a page that takes"
             f" reports; without either it is served on {app.HOST} alone"
         )
+    if not database.path(package).is_file():
+        with atomic.alone(root):
+            build(root)
     with app.listen(args.port, args.host) as listener, ExitStack() as starting:
         starting.enter_context(stage("Starting the site"))
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"
