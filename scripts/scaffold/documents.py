@@ -92,6 +92,9 @@ sections:
       SELECT new_revision AS day,
         '/diff/$series/' || old_revision || '...' || new_revision AS day_url, op, field, old, new
       FROM changes WHERE $where ORDER BY change_id
+  - name: machine
+    title: {en: Data and citation}
+    show: machine
 """
 
 SEARCH = """\

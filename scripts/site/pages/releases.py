@@ -98,7 +98,9 @@ def one(ask: Ask) -> Answer:
 
 
 def chosen(ask: Ask) -> Answer:
-    """The address of the two releases that somebody chose from the menus."""
+    """The address of the two releases that somebody chose from the menus, else of all of them."""
+    if not {"old", "new"} & {*ask.arguments}:
+        return Redirect(f"{ask.prefix}/releases")
     old, new = (ask.arguments.get(name, "") for name in ("old", "new"))
     for version in (old, new):
         _served(ask, version)
