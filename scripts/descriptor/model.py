@@ -14,7 +14,6 @@ from pathlib import Path
 from ..core.errors import PackageError
 from .parse import (
     Json,
-    items,
     names,
     refuse_outside,
 )
@@ -168,12 +167,6 @@ class Package:
     def title(self) -> str:
         """What the package is called: its title, else its name."""
         return str(self.descriptor.get("title") or self.descriptor["name"])
-
-    @property
-    def contributors(self) -> tuple[Json, ...]:
-        """Who publishes the package; where it does not say, its contributors as such."""
-        given = items(self.descriptor, "contributors")
-        return tuple(given) or ({"title": f"{self.descriptor['name']} contributors"},)
 
     @property
     def languages(self) -> tuple[str, ...]:
