@@ -5,14 +5,14 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlencode
 
 from ...cite import changes_since as cited_since
 from ...cite.formats import FORMATS
-from ...cite.model import Citation, address, gather, has
+from ...cite.model import Citation, Language, address, gather, has
 from ...core.errors import UsageError
 from ...descriptor.load import load
 from ...descriptor.model import Package
@@ -23,8 +23,10 @@ from ..limits.pool import RefusedError
 from ..locale.cells import Cell
 from ..locale.language import speaker
 from . import changes_since, downloads
-from .site import Answer, Ask, File, Page, Problem, Redirect
+from .site import Answer, Ask, File, Page, Problem, Redirect, site
 
+# So many citations are kept, those asked for last.
+CITED = 256
 JSON = ("csl-json", "datacite", "schema-org")
 LABELS = {
     "apa": "APA",
@@ -153,11 +155,11 @@ def cite(ask: Ask) -> Answer:
     """How to cite a release, by default the newest, before the first the package as it is."""
     root = ask.package.root
     version = _known(ask) if "version" in ask.values else shelf.latest(root)
-    package = _package(root, version) if version else ask.package
     about = _manifest(root, version) if version else None
     asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
     try:
-        citation = gather(package, about, lang="zh" if ask.language.name == "zh" else "en", **asked)
+        lang: Language = "zh" if ask.language.name == "zh" else "en"
+        citation = _gathered(root, version, **asked, lang=lang)
         if (name := ask.arguments.get("format")) in FORMATS:
             kind = "application/json" if name in JSON else "text/plain"
             return File(_text(citation, name), f"{kind}; charset=utf-8")
@@ -180,6 +182,16 @@ def cite(ask: Ask) -> Answer:
         values |= _state(ask, version)
         values["query"] = _query(ask, version)
     return Page("pages/cite.html", values)
+
+
+@lru_cache(CITED)
+def _gathered(
+    root: Path, version: str | None, revision: str, organization: str, lang: Language
+) -> Citation:
+    """The citation in a release, or in the package as it is served, which does not change."""
+    if version is None:
+        return gather(site(root).package, None, revision, organization, lang)
+    return gather(_package(root, version), _manifest(root, version), revision, organization, lang)
 
 
 def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:

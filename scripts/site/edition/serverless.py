@@ -1,0 +1,52 @@
+"""What a page of Datasette does only with a server is taken out of it; SQL leads to the page that
+runs it in the browser."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+from . import sql
+from .sql import Database
+
+# Forms and links that ask the same table otherwise, and the scripts that make more of them.
+GONE = (
+    '//form[contains(@class,"filters")]',
+    '//*[@id="export"]',
+    '//*[contains(@class,"suggested-facets")]',
+    '//*[contains(@class,"facet-results")]',
+    '//*[contains(@class,"facets-timed-out")]',
+    '//p[a[contains(@href,"_next=")]]',
+    '//p[a[contains(@href,"_show_hidden=")]]',
+    '//p[contains(@class,"export-links")]',
+    '//script[not(@type="application/ld+json")][not(contains(@src,"/static/copy.js"))]',
+    '//link[contains(@href,"codemirror")]',
+    '//link[contains(@type,"json+datasette")]',
+    "//style",
+)
+INLINE = re.compile(r"<script>.*?</script>", re.DOTALL)
+
+
+def page(text: str, database: Database, name: str) -> str:
+    """The page of a database, or of a table or view of it, without what needs a server."""
+    document = html.document_fromstring(text)
+    for path in GONE:
+        for element in document.xpath(path):
+            element.drop_tree()
+    for link in document.xpath('//th//a[contains(@href,"_sort")] | //td//a[contains(@href,"_facet")]'):
+        link.drop_tag()
+    statement = sql.of_table(database, name, {}) if name else "SELECT sqlite_version()"
+    for form in document.xpath('//form[contains(@class,"sql")]'):
+        shown = html.fragment_fromstring("<p></p>")
+        link = html.Element("a", href=sql.address("", statement, database.release))
+        link.text = "Run SQL in this browser"
+        shown.append(link)
+        form.getparent().replace(form, shown)
+    text = html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
+    return text + "\n"
+
+
+def without_inline_scripts(text: str) -> str:
+    """The page without scripts that stand in it: the policy lets only files run."""
+    return INLINE.sub("", text)
