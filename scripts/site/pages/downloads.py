@@ -8,7 +8,7 @@ from ...build.database import path as database_path
 from ...build.database import spreadsheet_path
 from ...descriptor.model import Package
 from ...descriptor.parse import DESCRIPTOR
-from ..locale.language import Say, speaker
+from ..locale.language import speaker
 from ..locale.vocabulary import Vocabulary
 from .site import Ask
 
@@ -56,20 +56,6 @@ def downloads(package: Package, vocabulary: Vocabulary) -> list[Download]:
             (package.root / DESCRIPTOR).stat().st_size,
         ),
     ]
-
-
-def citation(package: Package, say: Say) -> tuple[str, str, str]:
-    """The sentence that cites the package, in three parts: who, the title, and which version."""
-    about = package.descriptor
-    who = "; ".join(str(entry.get("title", "")) for entry in about.get("contributors", []))
-    year = str(about.get("created", ""))[:4]
-    rest = f"({say('cite_version', version=about['version'])})" if about.get("version") else ""
-    address = f" {about['homepage']}" if about.get("homepage") else ""
-    return (
-        f"{who} ({year})." if who and year else f"{who}." if who else "",
-        package.title,
-        f"{rest} [{say('data_set')}].{address}",
-    )
 
 
 def questions(ask: Ask) -> list[tuple[str, str]]:
