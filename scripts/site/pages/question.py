@@ -70,7 +70,7 @@ def answer(ask: Ask) -> Answer:
     """The question whose name is in the address, with its answer where it has what it asks for."""
     name = ask.values["question"]
     query = ask.questions[name]
-    fields = tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
+    fields = asked(ask, name)
     values = {
         "name": name,
         "title": word(query, "title", ask) or name,
@@ -84,6 +84,12 @@ def answer(ask: Ask) -> Answer:
     if values["is_asked"]:
         values |= _answered(ask, name, query, fields)
     return Page("pages/question.html", values)
+
+
+def asked(ask: Ask, name: str) -> tuple[Field, ...]:
+    """The fields of the form of a question, with what was given for them."""
+    query = ask.questions[name]
+    return tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
 
 
 def word(query: Mapping[str, Any], part: str, ask: Ask) -> str:
