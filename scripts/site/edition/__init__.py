@@ -1,4 +1,3 @@
-<<<<<<< HEAD
 """The static edition: the whole site as files that any host of files serves.
 
 addresses   what is asked for first: the map of the site, and what follows from the package
@@ -12,6 +11,3 @@ tab         pages that work in the reader's own browser
 hosting     what hosts of files read: the page of what is not found, headers, redirects
 write       the folder, beside and swapped in
 """
-=======
-"""The static edition: the site as files that any host serves."""
->>>>>>> tab

@@ -65,9 +65,8 @@ class _Edition:
         async for answer, waiting in crawl.answers(dict.fromkeys(seeds)):
             self._take(answer, crawl)
             self.progress(0.9 * len(self.answers) / (len(self.answers) + waiting))
-        for language in self.here.languages:
-            async for address, text in tab.pages(self.datasette, self.here, language):
-                self._take(Answer(address, 200, "text/html", "", text.encode()), crawl)
+        for address, text in await tab.pages(self.datasette):
+            self._take(Answer(address, 200, "text/html", "", text.encode()), crawl)
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
         for answer in self.answers.values():
             self._write(answer, writer)
