@@ -22,7 +22,7 @@ from .cells import cells_of, record_of
 
 ACCEPT = "accept"
 EPILOG = """A source that the package does not know is given with its cells, as NAME=VALUE:
-  --source example-2026-03 title="…" level=secondary lang=en captured_on=2026-03-02 url=https://…"""
+  --source example-2026-03 title="…" lang=en captured_on=2026-03-02 url=https://…"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -66,7 +66,7 @@ def run(args: argparse.Namespace) -> int:
     path, declared = Path(args.file), form(package, args.series)
     taken = pipeline.take(path, package, declared)
     if args.format == "json":
-        print(report.as_json(taken.outcomes, taken.dropped))
+        print(report.as_json(taken.outcomes, taken.dropped, declared))
     elif args.dry_run:
         print("\n".join(report.as_text(taken.outcomes, taken.dropped)))
     if not args.dry_run:

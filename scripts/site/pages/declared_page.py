@@ -16,6 +16,7 @@ from ...descriptor import pages as declared
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
+from ..workbook import answers as spreadsheets
 from . import content, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
@@ -99,7 +100,8 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
     """What a section shows that its SQL does not give."""
     match section.show:
         case "downloads":
-            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary)}
+            sheets = partial(spreadsheets.of_view, ask)
+            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary, sheets)}
         case "questions":
             return {"questions": downloads.questions(ask)}
         case "corrections":
