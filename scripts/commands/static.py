@@ -35,7 +35,9 @@ def run(args: argparse.Namespace) -> int:
     root = Path.cwd()
     base = args.base.rstrip("/")
     if base and not base.startswith(("https://", "http://")):
-        raise UsageError(f"--base {args.base}: give the whole address, such as https://lists.example/")
+        raise UsageError(
+            f"--base {args.base}: give the whole address, such as https://lists.example/"
+        )
     target = Path(args.folder).resolve()
     if root == target or root.is_relative_to(target):
         raise UsageError(f"{args.folder} holds the package itself; name another folder")

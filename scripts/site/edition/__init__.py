@@ -1,6 +1,6 @@
 """The static edition: the whole site as files that any host of files serves.
 
-addresses   what is asked for first: the map of the site, and what follows from the package
+seeds       what is asked for first: the map of the site, and what follows from the package
 capture     the answers of the site, asked in this process, and what they link to
 places      the file that an address becomes, and the link to it
 sql         addresses of Datasette that need a server, as addresses of the SQL page
@@ -9,5 +9,7 @@ serverless  what a page of Datasette does only with a server, taken out
 indexes     pages that the server answers by a form: any two revisions, any day
 tab         pages that work in the reader's own browser
 hosting     what hosts of files read: the page of what is not found, headers, redirects
-write       the folder, beside and swapped in
+contents    edition.json
+swapped     the folder, beside and in place
+write       all of it
 """

@@ -12,6 +12,8 @@ from .capture import HERE, Answer, Application, ask
 
 # Files that change with every run, or that hold a page at a time, are asked for whole.
 WHOLE = "?_size=max"
+# The same in every language.
+DATA = (".csv", ".json")
 
 
 class Crawl:
@@ -19,11 +21,16 @@ class Crawl:
     on which each stood first."""
 
     def __init__(
-        self, application: Application, resolver: links.Resolver, databases: sql.Databases, base: str
+        self,
+        application: Application,
+        resolver: links.Resolver,
+        databases: sql.Databases,
+        base: str,
     ) -> None:
         self.application, self.resolver, self.databases = application, resolver, databases
         self.base = base
         self.broken: dict[str, str] = {}
+        self.data: dict[str, Answer] = {}
 
     async def answers(self, seeds: Iterable[str]) -> AsyncIterator[tuple[Answer, int]]:
         """Each answer once, redirects among them, and how many addresses are known to come."""
@@ -39,7 +46,9 @@ class Crawl:
                 self.broken[address] = origin[address]
                 continue
             else:
-                new = list(links.found(answer.text, address, self.resolver)) if answer.is_page else []
+                new = (
+                    list(links.found(answer.text, address, self.resolver)) if answer.is_page else []
+                )
             for found in new:
                 if found not in origin:
                     origin[found] = address
@@ -47,6 +56,19 @@ class Crawl:
             yield answer, len(waiting)
 
     async def _answer(self, address: str) -> Answer:
+        own = self._in_first_language(address)
+        if own in self.data:
+            return replace(self.data[own], address=address)
+        answer = await self._asked(address)
+        if address == own and own.endswith(DATA):
+            self.data[own] = answer
+        return answer
+
+    def _in_first_language(self, address: str) -> str:
+        prefixes = [prefix for prefix in self.resolver.prefixes if address.startswith(f"{prefix}/")]
+        return address.removeprefix(prefixes[0]) if prefixes else address
+
+    async def _asked(self, address: str) -> Answer:
         database, name = self._stock(address)
         asked = address
         if database and name.endswith((".json", ".csv")):

@@ -70,7 +70,7 @@ class Resolver:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
         kept = {name: value for name, value in sorted(asked.items()) if name in KEPT}
-        if PurePosixPath(own).suffix in WHOLE:
+        if PurePosixPath(own).suffix in WHOLE or (parts[0] == "diff" and not self._folds(parts)):
             kept.pop("column", None)
         if kept.get("page") == "1":
             del kept["page"]
@@ -99,14 +99,18 @@ class Resolver:
         statement = sql.of_table(database, stem, values)
         return Target(ready=sql.address(prefix, statement, database.release))
 
+    def _folds(self, parts: list[str]) -> bool:
+        """Whether a difference leaves columns to pages of their own; others show them all."""
+        kinds = {item.name: item.kind for item in self.site.package.series}
+        return kinds.get(unquote(parts[1])) == "wording" if len(parts) > 1 else False
+
     def form(self, at: str) -> str:
         """Where the form of a question on the page `at` leads; empty where it has none."""
         parts = at.partition("?")[0].strip("/").split("/")
         prefix = f"/{parts.pop(0)}" if f"/{parts[0]}" in self.prefixes else ""
-        if len(parts) == 2 and (database := self.databases.get(parts[0])):
-            if statement := database.questions.get(unquote(parts[1])):
-                return sql.address(prefix, statement, database.release)
-        return ""
+        database = self.databases.get(parts[0]) if len(parts) == 2 else None
+        statement = database.questions.get(unquote(parts[1])) if database else None
+        return sql.address(prefix, statement, database.release) if database and statement else ""
 
 
 def found(text: str, at: str, resolver: Resolver) -> Iterator[str]:

@@ -50,10 +50,7 @@ def place(address: str, is_page: bool) -> Place:
     asked = parse_qsl(query, keep_blank_values=True)
     name = next((value for key, value in asked if key == "format"), "")
     words = [
-        part
-        for key, value in sorted(asked)
-        if key != "format"
-        for part in (key, *value.split("/"))
+        part for key, value in sorted(asked) if key != "format" for part in (key, *value.split("/"))
     ]
     if name:
         parts = [*parts, *words, ENDINGS[name]]

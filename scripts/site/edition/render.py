@@ -28,5 +28,7 @@ async def page(
     request = Request.fake(language.prefix + address)
     request.scope["base"] = HERE
     context = {**here.words(language, address), "is_translated": True, "place": HERE, **values}
-    text: str = await datasette.render_template(template, context, request=request, view_name="page")
+    text: str = await datasette.render_template(
+        template, context, request=request, view_name="page"
+    )
     return text

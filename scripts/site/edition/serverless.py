@@ -32,19 +32,28 @@ def page(text: str, database: Database, name: str) -> str:
     """The page of a database, or of a table or view of it, without what needs a server."""
     document = html.document_fromstring(text)
     for path in GONE:
-        for element in document.xpath(path):
+        for element in _elements(document, path):
             element.drop_tree()
-    for link in document.xpath('//th//a[contains(@href,"_sort")] | //td//a[contains(@href,"_facet")]'):
+    for link in _elements(document, '//th//a[contains(@href,"_sort")]'):
         link.drop_tag()
     statement = sql.of_table(database, name, {}) if name else "SELECT sqlite_version()"
-    for form in document.xpath('//form[contains(@class,"sql")]'):
-        shown = html.fragment_fromstring("<p></p>")
+    for form in _elements(document, '//form[contains(@class,"sql")]'):
         link = html.Element("a", href=sql.address("", statement, database.release))
         link.text = "Run SQL in this browser"
-        shown.append(link)
-        form.getparent().replace(form, shown)
+        form.clear()
+        form.tag = "p"
+        form.append(link)
     text = html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
     return text + "\n"
+
+
+def _elements(document: html.HtmlElement, path: str) -> list[html.HtmlElement]:
+    found = document.xpath(path)
+    return (
+        [item for item in found if isinstance(item, html.HtmlElement)]
+        if isinstance(found, list)
+        else []
+    )
 
 
 def without_inline_scripts(text: str) -> str:

@@ -87,9 +87,7 @@ def of_row(database: Database, table: str, encoded: str) -> str:
     from datasette.utils import urlsafe_components
 
     values = urlsafe_components(encoded)
-    return of_table(
-        database, table, dict(zip(database.keys.get(table, ()), values, strict=False))
-    )
+    return of_table(database, table, dict(zip(database.keys.get(table, ()), values, strict=False)))
 
 
 def _literal(value: str) -> str:

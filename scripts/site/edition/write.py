@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from ...release import shelf
 from ..pages.site import Site
-from . import about, addresses, folder, hosting, links, sql, tab
+from . import contents, hosting, links, seeds, sql, swapped, tab
 from .capture import Answer
 from .crawl import Crawl
 from .places import Place, UnsafeError, place, relative
@@ -38,8 +38,8 @@ class Written:
 def write(datasette: Datasette, here: Site, target: Path, base: str, progress: Share) -> Written:
     """Write the edition. `base` is what absolute addresses begin with; empty where all are
     relative. Raises UsageError where the folder holds something else."""
-    folder.require(target)
-    with folder.beside(target) as new:
+    swapped.require(target)
+    with swapped.beside(target) as new:
         return asyncio.run(_Edition(datasette, here, new, base, progress).write())
 
 
@@ -60,9 +60,9 @@ class _Edition:
         databases = await sql.databases(self.datasette, self.here)
         resolver = links.Resolver(self.here, databases)
         crawl = Crawl(application, resolver, databases, self.base)
-        mapped = await addresses.mapped(application)
-        seeds = [*mapped, *addresses.first(self.here, databases)]
-        async for answer, waiting in crawl.answers(dict.fromkeys(seeds)):
+        mapped = await seeds.mapped(application)
+        asked = [*mapped, *seeds.first(self.here, databases)]
+        async for answer, waiting in crawl.answers(asked):
             self._take(answer, crawl)
             self.progress(0.9 * len(self.answers) / (len(self.answers) + waiting))
         for address, text in await tab.pages(self.datasette):
@@ -111,11 +111,9 @@ class _Edition:
 
     async def _beside(self, mapped: list[str], writer: links.Writer) -> None:
         """What no address of the site holds."""
-        self._put(about.FILE, await about.about(self.datasette, self.here))
+        self._put(contents.FILE, await contents.contents(self.datasette, self.here))
         listed = [writer.places[path].link for path in mapped if path in writer.places]
-        listed += [
-            item.link for path, item in self.places.items() if path.endswith(sql.PAGE)
-        ]
+        listed += [item.link for path, item in self.places.items() if path.endswith(sql.PAGE)]
         self._put("sitemap.xml", hosting.pages(self.base, listed))
         self._put("robots.txt", hosting.robots(self.base))
         self._put("_headers", hosting.headers_file(shelf.served(self.here.package.root)))

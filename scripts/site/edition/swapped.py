@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ...core.errors import UsageError
-from .about import FILE
+from .contents import FILE
 
 
 def require(folder: Path) -> None:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 FILE = "edition.json"
 
 
-async def about(datasette: Datasette, here: Site) -> bytes:
+async def contents(datasette: Datasette, here: Site) -> bytes:
     """The file."""
     package = here.package
     root = package.root
@@ -67,7 +67,5 @@ async def _questions(datasette: Datasette, here: Site) -> list[dict[str, Any]]:
             for language, tag in zip(here.languages, here.package.languages, strict=True)
         }
         asked = query.get("params") or await derive_named_parameters(database, statement)
-        told.append(
-            {"name": name, "title": titles, "sql": statement, "parameters": list(asked)}
-        )
+        told.append({"name": name, "title": titles, "sql": statement, "parameters": list(asked)})
     return told

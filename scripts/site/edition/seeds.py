@@ -34,7 +34,13 @@ async def mapped(application: Application) -> list[str]:
 
 def first(here: Site, databases: Databases) -> list[str]:
     """What follows from the package beside the map of the site."""
-    found = [*_listed(here), *_compared(here), *_days(here), *_stock(here, databases), *_files(here)]
+    found = [
+        *_listed(here),
+        *_compared(here),
+        *_days(here),
+        *_stock(here, databases),
+        *_files(here),
+    ]
     return [path for path in dict.fromkeys(found) if path not in LATER]
 
 
@@ -97,8 +103,10 @@ def _files(here: Site) -> Iterator[str]:
     root = here.package.root
     for mount, folder in (("data", root / "data"), ("static", STATIC)):
         for path in sorted(folder.rglob("*")):
-            if path.is_file() and not _is_hidden(path.relative_to(folder)) and path.suffix != ".css":
-                yield quote(f"/{mount}/{path.relative_to(folder).as_posix()}", safe=SAFE)
+            own = path.relative_to(folder)
+            # The sheets of a style are served as one, /site.css.
+            if path.is_file() and not _is_hidden(own) and own.parts[0] != "css":
+                yield quote(f"/{mount}/{own.as_posix()}", safe=SAFE)
     yield from (f"/{DESCRIPTOR}", "/changes.json", "/changes.csv", "/home.png", "/site.css")
 
 
