@@ -15,7 +15,7 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..diff.revisions import revisions
 from ..diff.revisions_text import between
-from ..intake import pipeline, report
+from ..intake import pipeline, readers, report
 from ..intake.mapping import form
 from ..intake.review import acceptance, request, review_file
 from .cells import cells_of, record_of
@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "       python -m scripts intake accept REVIEW [--add TABLE NAME=VALUE …]"
     )
     parser.epilog = EPILOG
-    parser.add_argument("file", metavar="FILE", help="text, Markdown, HTML, CSV or XLSX")
+    parser.add_argument("file", metavar="FILE", help=_formats())
     parser.add_argument("answered", metavar="REVIEW", nargs="?", help="after the word `accept`")
     parser.add_argument("--dry-run", action="store_true", help="say what is found, write nothing")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -52,6 +52,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a record that a new body needs, beside what the review has",
     )
     parser.add_argument("--review", type=Path, help="where to write (otherwise FILE.review.csv)")
+
+
+def _formats() -> str:
+    """What is read, for people."""
+    return ", ".join(reader.title for reader in readers.known())
 
 
 def run(args: argparse.Namespace) -> int:

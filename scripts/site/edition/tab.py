@@ -117,6 +117,12 @@ def _tables(ask: Ask) -> Iterator[dict[str, Any]]:
         }
 
 
+def _verify(ask: Ask) -> Mapping[str, Any]:
+    """The page that verifies a release."""
+    return {"tab": _told(ask)}
+
+
 PAGES: Mapping[str, tuple[str, Values]] = {
     "/sql/": ("edition/sql.html", _sql),
+    "/verify/": ("edition/verify.html", _verify),
 }
