@@ -10,11 +10,11 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..base import base
 from ..folder import folder_of
 from ..locale.language import Language
 from ..pages import content, question, search
 from ..pages.site import SEARCH, Ask, Site, site
+from . import render
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -45,12 +45,6 @@ async def pages(datasette: Datasette) -> list[tuple[str, str]]:
 async def _page(
     datasette: Datasette, here: Site, language: Language, path: str, template: str, values: Values
 ) -> str:
-    from datasette import Request
-
-    request = Request.fake(language.prefix + path)
-    # No form of ours is sent by POST.
-    request.scope["csrftoken"] = str
-
     def gathered(connection: sqlite3.Connection) -> Mapping[str, Any]:
         metadata = datasette.metadata() or {}
         return values(Ask(here, language, path, {}, {}, metadata, connection))
@@ -58,14 +52,7 @@ async def _page(
     found = await datasette.get_database(here.package.database).execute_fn(gathered)
     if not found:
         return ""
-    context = {
-        **here.words(language, path),
-        "is_translated": True,
-        "place": base(datasette, request, here.package),
-        **found,
-    }
-    text: str = await datasette.render_template(template, context, request=request)
-    return text
+    return await render.page(datasette, here, language, path, template, found)
 
 
 def _told(ask: Ask, **more: object) -> str:
