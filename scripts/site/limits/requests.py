@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
 
@@ -56,6 +57,16 @@ def parameters(scope: dict[str, Any]) -> Sequence[tuple[str, str]]:
     """The parameters in the address, in order."""
     words = scope.get("query_string", b"").decode("latin-1")
     return parse_qsl(words, keep_blank_values=True)
+
+
+def client(scope: dict[str, Any]) -> str:
+    """Who asks, by address. Who has one IPv6 address has a network of them, and is one client."""
+    host = str((scope.get("client") or ("",))[0])
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == 4 else str(ip_network((address, 64), strict=False))
 
 
 def is_query(names: Iterable[str]) -> bool:
