@@ -2,6 +2,7 @@
 
 errors, diagnostics          what is raised, and `file:line: column: reason`
 csv_table, strict_json       tables and JSON as text, read and written exactly
+yaml_text                    YAML, read in C where it can be
 atomic                       files put in place all at once, a journal, a lock
 sql                          quoting names and values
 guard, sql_sandbox           what SQL from elsewhere may do; queries of a package, which end

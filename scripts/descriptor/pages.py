@@ -36,6 +36,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
+from ..core import yaml_text
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from .texts import Texts, in_each
@@ -166,7 +167,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     import yaml
 
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = yaml_text.parse(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise _fault(file, f"not YAML: {error}") from None
     if not isinstance(document, dict):

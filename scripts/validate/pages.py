@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..core import sql_sandbox
+from ..core import sql_sandbox, yaml_text
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import Package
@@ -72,7 +72,7 @@ def _metadata(package: Package, connection: sqlite3.Connection) -> Iterator[Find
 
     try:
         text = (package.root / METADATA).read_text(encoding="utf-8")
-        document: Any = yaml.safe_load(text)
+        document: Any = yaml_text.parse(text)
     except FileNotFoundError:
         return
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
