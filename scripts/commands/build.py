@@ -11,7 +11,7 @@ from ..core.progress import stage
 from ..derive import refresh
 from ..descriptor.load import load
 from ..release import shelf, verify_store
-from ..validate.check import require
+from ..validate import known
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +22,7 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     """Build the database of the package in the current folder."""
     root = Path.cwd()
     with stage("Checking the data"):
-        require(root, is_fresh=refresh.require(root))
+        known.require(root, is_fresh=refresh.require(root))
     with stage("Checking the releases"):
         verify_store.require(root)
     package = load(root)

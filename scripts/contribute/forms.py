@@ -13,9 +13,9 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ..core import yaml_text
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from ..descriptor import yaml_text
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 FILE = re.compile(r"(?P<kind>[a-z_]+)\.(?P<lang>[A-Za-z-]+)\.yml")

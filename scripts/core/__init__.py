@@ -2,11 +2,11 @@
 
 errors, diagnostics          what is raised, and `file:line: column: reason`
 csv_table, strict_json       tables and JSON as text, read and written exactly
-yaml_text                    YAML, read in C where it can be
 atomic                       files put in place all at once, a journal, a lock
 sql                          quoting names and values
 guard, sql_sandbox           what SQL from elsewhere may do; queries of a package, which end
 bounded                      work in a process that has an end
+kept                         what was found once, by the hash of what it rests on
 git                          git, which runs nothing that a repository names
 unpack                       packed bytes, as far as they may grow
 text, normalize              kinds of characters; when two texts are the same name

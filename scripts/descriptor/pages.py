@@ -36,9 +36,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from ..core import yaml_text
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from . import yaml_text
 from .texts import Texts, in_each
 
 FOLDER = Path("data/pages")

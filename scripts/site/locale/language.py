@@ -15,7 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from ...core import yaml_text
+from ...descriptor import yaml_text
 from ...descriptor.texts import Texts
 
 LOCALES = Path(__file__).parent
