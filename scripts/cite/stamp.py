@@ -13,12 +13,15 @@ from ..descriptor.parse import DESCRIPTOR
 from ..release import changelog
 from ..release.manifest import Manifest
 from .formats import cff, zenodo
-from .model import gather
+from .model import Citation, gather
+from .styles import ours
 
 # Where there is such a file and it states a version, it does so once.
 STATED = {
-    "README.md": re.compile(r"(?<=\(version )[^)\n]+(?=\))"),
+    "README.md": re.compile(r"(?<=\([Vv]ersion )[^)\n]+(?=\))"),
 }
+# The whole citation as `cite` gives it, in a block quote.
+QUOTED = re.compile(r"^> .*\(Version [^)\n]+\) \[Data set\]\..*$", re.MULTILINE)
 
 
 def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
@@ -36,6 +39,7 @@ def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
         data = atomic.read(package.root / file)
         if data is not None:
             text, times = place.subn(about.version, data.decode())
+            text = QUOTED.sub(lambda _: quoted(citation), text)
             if times > 1:
                 raise PackageError(
                     f"{file}: states the version {times} times; leave one, or none, for `release`"
@@ -44,3 +48,8 @@ def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
             if times:
                 found[file] = text.encode()
     return found
+
+
+def quoted(citation: Citation) -> str:
+    """The citation as README has it: a block quote, with the title in italics."""
+    return "> " + ours(citation, "apa").replace(citation.title, f"*{citation.title}*", 1)

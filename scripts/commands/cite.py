@@ -35,4 +35,6 @@ def _citation(root: Path, args: argparse.Namespace) -> Citation:
     if version is None:
         return gather(load(root), None, *asked)
     with publish.opened(root, version) as (package, _):
-        return gather(package, store.manifest(root, version), *asked)
+        return gather(
+            package, store.manifest(root, version), *asked, store.deposited(root, version)
+        )

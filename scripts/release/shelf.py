@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from ..build import database as build
-from ..build import identity, parquet
+from ..build import identity, parquet, spreadsheet
 from ..core import atomic, kept
 from ..descriptor.load import load
 from ..descriptor.model import Package
@@ -74,6 +74,7 @@ def _make(root: Path, version: str, stated: Stated) -> None:
     with _placed(target.parent) as beside:
         build.build(package, beside / target.name, stated(package, manifest))
         parquet.write(package, beside)
+        spreadsheet.write(package, beside)
 
 
 @contextmanager

@@ -5,6 +5,7 @@ objects/<sha256>                 the bytes
 <version>/<zip's name>.sha256    the SHA-256 of the zip, as sha256sum writes it
 <version>/manifest.json.sig      the publisher's signature of the manifest; only where it is signed
 <version>/YANKED                 why not to use it any more; only where it is so
+<version>/DEPOSITED              where archives hold it, an address a line; only where some do
 """
 
 from __future__ import annotations
@@ -18,7 +19,8 @@ from .versions.versioning import VERSION, ordered
 
 FOLDER = "releases"
 OBJECTS = f"{FOLDER}/objects"
-YANKED = "YANKED"
+YANKED, DEPOSITED = "YANKED", "DEPOSITED"
+DOI, ARCHIVE = "https://doi.org/", "https://archive.softwareheritage.org/"
 SIGNATURE = "manifest.json.sig"
 
 
@@ -53,6 +55,12 @@ def yanked(root: Path, version: str) -> str | None:
     if data is None:
         return None
     return " ".join(data.decode("utf-8", "replace").split()) or "no reason is given"
+
+
+def deposited(root: Path, version: str) -> tuple[str, ...]:
+    """The addresses at which archives hold a version: a DOI, a SWHID."""
+    data = atomic.read(root / FOLDER / version / DEPOSITED) or b""
+    return tuple(data.decode("utf-8", "replace").split())
 
 
 def signature_path(version: str) -> str:

@@ -48,6 +48,7 @@ def stored(root: Path, versions: list[str]) -> Verdict:
     if len(parsed) == len(known):
         found += _strangers(root, known, parsed, listed)
         found += _yanks(root, parsed)
+        found += _deposits(root, parsed)
     verified = parsed.get(versions[-1]) if versions else None
     return Verdict(verified, tuple(dict.fromkeys(found)))
 
@@ -90,6 +91,16 @@ def _yanks(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:
                 yield f"changed: {mark}: {later} states another reason, or that there is one"
 
 
+def _deposits(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:
+    """Addresses in archives that cannot be those of the release."""
+    for version, manifest in parsed.items():
+        for address in store.deposited(root, version):
+            archived = store.ARCHIVE + manifest.swhid
+            if address != archived and not address.startswith(f"{store.DOI}10."):
+                path = f"{store.FOLDER}/{version}/{store.DEPOSITED}"
+                yield f"{path}: {address}: neither {store.DOI}10.… nor {archived}"
+
+
 def _strangers(
     root: Path, known: list[str], parsed: Mapping[str, Manifest], listed: set[str]
 ) -> Iterator[str]:
@@ -98,6 +109,7 @@ def _strangers(
     for version in known:
         folder = f"{store.FOLDER}/{version}"
         own |= {store.manifest_path(version), f"{folder}/{store.YANKED}"}
+        own.add(f"{folder}/{store.DEPOSITED}")
         own.add(store.signature_path(version))
         own.add(f"{folder}/{parsed[version].archive}.sha256")
     for path in sorted((root / store.FOLDER).rglob("*")):

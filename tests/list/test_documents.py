@@ -73,7 +73,7 @@ def test_version_is_one(root: Path) -> None:
     import json
 
     version = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))["version"]
-    assert f"(version {version})" in (root / "README.md").read_text(encoding="utf-8")
+    assert f"(Version {version})" in (root / "README.md").read_text(encoding="utf-8")
     assert f"version: {version}\n" in (root / "CITATION.cff").read_text(encoding="utf-8")
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
     assert f"## {version}\n" in changelog or "## Unreleased\n" in changelog

@@ -216,6 +216,29 @@ def test_yanked_release_stays_and_is_not_the_latest(
     assert "yanked already: A column" in capsys.readouterr().err
 
 
+def test_deposited_release_is_cited_by_its_identifiers(
+    chained: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(chained)
+    about = store.manifest(chained, LAST)
+    assert main(["cite", LAST]) == 0
+    assert "swh:" not in capsys.readouterr().out
+
+    archived = f"{store.ARCHIVE}{about.swhid}"
+    record = chained / "releases" / LAST / store.DEPOSITED
+    record.write_text(f"{archived}\n")
+    assert main(["cite", LAST]) == 0
+    assert capsys.readouterr().out.endswith(f" {archived}\n")
+    record.write_text(f"https://doi.org/10.5281/zenodo.1\n{archived}\n")
+    assert main(["cite", LAST]) == 0
+    assert capsys.readouterr().out.endswith(" https://doi.org/10.5281/zenodo.1\n")
+    assert verify_store.every(chained).findings == ()
+
+    record.write_text(archived[:-1])
+    (finding,) = verify_store.every(chained).findings
+    assert finding.startswith(f"releases/{LAST}/DEPOSITED: {archived[:-1]}: neither")
+
+
 def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
     released: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

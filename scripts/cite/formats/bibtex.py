@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from ..model import Citation, Source
+from ..names import Name
 
 # Braces and backslashes are written as commands first, since the others bring both.
 SIGNS = str.maketrans(
@@ -22,15 +23,18 @@ SIGNS = str.maketrans(
 def render(citation: Citation) -> str:
     """The entries, each as @misc, which every BibTeX knows."""
     notes = [f"Revision {citation.revision}"] if citation.revision else []
+    makers = citation.makers
     ours = {
-        "author": " and ".join(f"{{{escaped(author)}}}" for author in citation.authors),
+        "author": _names(makers.authors),
+        "editor": _names(makers.editors),
         "title": f"{{{escaped(citation.full_title)}}}",
         "year": citation.year,
         "version": citation.version,
         "howpublished": "Data set",
+        "publisher": _names(makers.publishers),
         "note": "; ".join([f"Version {citation.version}", *notes, *citation.hashes]),
         "doi": citation.doi,
-        "url": citation.url,
+        "url": citation.address,
     }
     entries = [_entry(source.source_id, _source(source)) for source in citation.sources]
     return "\n".join([*entries, _entry(citation.key, ours)])
@@ -39,6 +43,14 @@ def render(citation: Citation) -> str:
 def escaped(text: str) -> str:
     """The text as LaTeX prints it."""
     return text.translate(SIGNS)
+
+
+def _names(names: Iterable[Name]) -> str:
+    """Names as BibTeX takes them apart: whatever is in braces stays as it is."""
+    parts = ((name.family, name.given) if name.is_person else (name.title, "") for name in names)
+    return " and ".join(
+        f"{{{escaped(whole)}}}" + (f", {escaped(given)}" if given else "") for whole, given in parts
+    )
 
 
 def _source(source: Source) -> dict[str, str]:

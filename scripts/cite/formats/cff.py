@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from ..model import Citation, Source
+from ..names import Name
 
 MESSAGE = "Cite this release for the compilation, and the source named in the row for the fact."
 
@@ -21,8 +22,10 @@ def render(citation: Citation) -> str:
 
 def as_dict(citation: Citation) -> dict[str, Any]:
     """The file's fields; those that nothing is known of are left out."""
-    what = f"Revision {citation.revision}" if citation.revision else "The folder data/"
-    identifiers = [{"type": "swh", "value": citation.swhid, "description": what}]
+    identifiers = []
+    if citation.archived:
+        what = f"Revision {citation.revision}" if citation.revision else "The folder data/"
+        identifiers.append({"type": "swh", "value": citation.swhid, "description": what})
     if citation.manifest_sha256:
         stated = f"The manifest of release {citation.version}, by its SHA-256"
         named = f"sha256:{citation.manifest_sha256}"
@@ -32,18 +35,24 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "message": MESSAGE,
         "type": "dataset",
         "title": citation.full_title,
-        "authors": [{"name": author} for author in citation.authors],
+        "authors": [_name(name) for name in citation.makers.authors],
         "version": citation.version,
         "date-released": citation.released_on,
         "identifiers": identifiers,
         "doi": citation.doi,
-        "url": citation.url,
+        "url": citation.address,
         "license": citation.license,
         "keywords": list(citation.keywords),
         "abstract": citation.abstract,
         "references": [_reference(source) for source in citation.sources],
     }
     return {name: value for name, value in document.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if not name.is_person:
+        return {"name": name.title}
+    return {"family-names": name.family, **({"given-names": name.given} if name.given else {})}
 
 
 def _reference(source: Source) -> dict[str, Any]:

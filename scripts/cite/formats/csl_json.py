@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ..model import Citation, Source
+from ..names import Name
 
 
 def items(citation: Citation) -> list[dict[str, Any]]:
@@ -20,11 +21,13 @@ def release(citation: Citation) -> dict[str, Any]:
         "id": citation.key,
         "type": "dataset",
         "title": citation.full_title,
-        "author": [{"literal": author} for author in citation.authors],
+        "author": [_name(name) for name in citation.makers.authors],
+        "editor": [_name(name) for name in citation.makers.editors],
+        "publisher": "; ".join(name.title for name in citation.makers.publishers),
         "issued": _date(citation.released_on),
         "version": citation.version,
         "DOI": citation.doi,
-        "URL": citation.url,
+        "URL": citation.address,
         "language": {"en": "en", "zh": "zh-TW"}[citation.lang],
         "note": "; ".join([*notes, *citation.hashes]),
     }
@@ -43,6 +46,12 @@ def source(of: Source) -> dict[str, Any]:
         "language": of.lang,
     }
     return {name: value for name, value in item.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if not name.is_person:
+        return {"literal": name.title}
+    return {"family": name.family, **({"given": name.given} if name.given else {})}
 
 
 def _date(day: str) -> dict[str, Any] | None:

@@ -7,6 +7,10 @@ from typing import Any
 
 from ...core.errors import UsageError
 from ..model import Citation
+from ..names import Name
+
+# What DataCite calls the roles that Data Package recommends.
+ROLES = {"maintainer": "DataManager", "wrangler": "DataCurator", "collector": "DataCollector"}
 
 
 def render(citation: Citation) -> str:
@@ -18,13 +22,21 @@ def as_dict(citation: Citation) -> dict[str, Any]:
     """The metadata. Raises UsageError before the first release."""
     if not citation.year:
         raise UsageError("DataCite demands the year of a release, and there is none yet")
+    publisher = citation.makers.publisher
     lang = {"en": "en", "zh": "zh-Hant"}[citation.lang]
     document: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data package"},
-        "creators": [{"name": name, "nameType": "Organizational"} for name in citation.authors],
+        "creators": [_name(name) for name in citation.makers.authors],
         "titles": [{"title": citation.full_title, "lang": lang}],
-        "publisher": {"name": citation.authors[0]},
+        "publisher": {"name": publisher.title if publisher else citation.name},
+        "contributors": [
+            *({**_name(name), "contributorType": "Editor"} for name in citation.makers.editors),
+            *(
+                {**_name(name), "contributorType": ROLES.get(role, "Other")}
+                for role, name in citation.makers.others
+            ),
+        ],
         "publicationYear": citation.year,
         "dates": [{"date": citation.released_on, "dateType": "Issued"}],
         "language": lang,
@@ -32,7 +44,7 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "alternateIdentifiers": [
             {"alternateIdentifier": value, "alternateIdentifierType": kind}
             for kind, value in (
-                ("SWHID", citation.swhid),
+                ("SWHID", citation.swhid if citation.archived else ""),
                 ("SHA-256 of the manifest", citation.manifest_sha256),
             )
             if value
@@ -63,6 +75,13 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         )
     if citation.doi:
         document["identifiers"] = [{"identifier": citation.doi, "identifierType": "DOI"}]
-    if citation.url:
-        document["url"] = citation.url
+    if citation.address:
+        document["url"] = citation.address
     return {name: value for name, value in document.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if not name.is_person:
+        return {"name": name.title, "nameType": "Organizational"}
+    parts = {"familyName": name.family, "givenName": name.given}
+    return {"name": name.listed, "nameType": "Personal", **{k: v for k, v in parts.items() if v}}

@@ -13,16 +13,17 @@ def render(citation: Citation) -> str:
     ours = [
         ("TY", "DATA"),
         ("ID", citation.key),
-        *(("AU", author) for author in citation.authors),
+        *(("AU", name.listed) for name in citation.makers.authors),
+        *(("ED", name.listed) for name in citation.makers.editors),
         ("TI", citation.full_title),
         ("PY", citation.year),
         ("DA", day),
+        ("PB", citation.makers.publisher.title if citation.makers.publisher else ""),
         ("ET", citation.version),
-        ("AN", citation.swhid),
         ("N1", f"Revision {citation.revision}" if citation.revision else ""),
-        ("N1", "; ".join(citation.hashes[1:])),
+        ("N1", "; ".join(citation.hashes)),
         ("DO", citation.doi),
-        ("UR", citation.url),
+        ("UR", citation.address),
         ("LA", citation.lang),
     ]
     return "\n".join([*(_record(_source(source)) for source in citation.sources), _record(ours)])

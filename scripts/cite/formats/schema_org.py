@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from ..model import Citation
+from ..names import Name
 
 
 def render(citation: Citation) -> str:
@@ -15,7 +16,9 @@ def render(citation: Citation) -> str:
 
 def as_dict(citation: Citation) -> dict[str, Any]:
     """The JSON-LD as an object."""
-    named = (("SWHID", citation.swhid), ("manifest SHA-256", citation.manifest_sha256))
+    swhid = citation.swhid if citation.archived else ""
+    named = (("SWHID", swhid), ("manifest SHA-256", citation.manifest_sha256))
+    publisher = citation.makers.publisher
     identifiers = [
         {"@type": "PropertyValue", "propertyID": kind, "value": value}
         for kind, value in named
@@ -29,8 +32,10 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "version": citation.version,
         "datePublished": citation.released_on,
         "identifier": [*identifiers, *([f"https://doi.org/{citation.doi}"] * bool(citation.doi))],
-        "url": citation.url,
-        "creator": [{"@type": "Organization", "name": name} for name in citation.authors],
+        "url": citation.address,
+        "creator": [_name(name) for name in citation.makers.authors],
+        "editor": [_name(name) for name in citation.makers.editors],
+        "publisher": _name(publisher) if publisher else None,
         "license": citation.license_url,
         "keywords": list(citation.keywords),
         "isAccessibleForFree": True,
@@ -48,3 +53,10 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         ],
     }  # fmt: skip
     return {name: value for name, value in document.items() if value}
+
+
+def _name(name: Name) -> dict[str, str]:
+    if not name.is_person:
+        return {"@type": "Organization", "name": name.title}
+    person = {"name": name.title, "familyName": name.family, "givenName": name.given}
+    return {"@type": "Person", **{key: value for key, value in person.items() if value}}

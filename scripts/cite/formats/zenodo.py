@@ -15,10 +15,12 @@ def render(citation: Citation) -> str:
         "version": citation.version,
         "publication_date": citation.released_on,
         "description": citation.abstract,
-        "creators": [{"name": author} for author in citation.authors],
+        "creators": [{"name": name.listed} for name in citation.makers.authors],
+        "contributors": [
+            {"name": name.listed, "type": "Editor"} for name in citation.makers.editors
+        ],
         "license": citation.license.lower(),
         "keywords": list(citation.keywords),
-        "notes": f"The folder data/ is {citation.swhid}",
     }
     known = {name: value for name, value in document.items() if value}
     return json.dumps(known, ensure_ascii=False, indent=2) + "\n"

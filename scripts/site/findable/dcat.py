@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .description import Description, File, Party
+from ...cite.names import Name
+from .description import Description, File
 
 CONTEXT = {
     "dcat": "http://www.w3.org/ns/dcat#",
@@ -111,9 +112,10 @@ def _sources(told: Description) -> list[dict[str, Any]]:
     ]
 
 
-def _party(party: Party) -> dict[str, Any]:
+def _party(party: Name) -> dict[str, Any]:
     url = {"foaf:homepage": _link(party.url)} if party.url else {}
-    return {"@type": ["foaf:Organization", "prov:Agent"], "foaf:name": party.name, **url}
+    kind = "foaf:Person" if party.is_person else "foaf:Organization"
+    return {"@type": [kind, "prov:Agent"], "foaf:name": party.title, **url}
 
 
 def _period(first: str, last: str) -> Any:

@@ -8,6 +8,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...cite.names import Name
+from ...cite.names import makers as makers_of
 from ...descriptor.load import load
 from ...descriptor.model import Package
 from ...release import shelf, store
@@ -43,14 +45,6 @@ class Variable:
 
 
 @dataclass(frozen=True)
-class Party:
-    """Somebody who made or publishes it; `url` is empty where none is known."""
-
-    name: str
-    url: str
-
-
-@dataclass(frozen=True)
 class Description:
     """What is known of the data set (`version` is that of the newest release, `versions` are all)
     or of one release. Addresses are absolute, or begin with / where the site knows no base;
@@ -69,8 +63,8 @@ class Description:
     modified: str
     previous: str
     versions: tuple[str, ...]
-    creators: tuple[Party, ...]
-    publisher: Party
+    creators: tuple[Name, ...]
+    publisher: Name
     licenses: tuple[str, ...]
     keywords: tuple[str, ...]
     languages: tuple[str, ...]
@@ -87,14 +81,10 @@ def describe(package: Package, base: str, version: str | None = None) -> Descrip
     served = shelf.served(root)
     newest = version or shelf.latest(root)
     manifest = store.manifest(root, newest) if newest else None
+    deposits = store.deposited(root, newest) if newest else ()
     held = _released(root, version) if version else package
     about = held.descriptor
-    parties = [
-        (item.get("roles", []), Party(str(item["title"]), str(item.get("path", ""))))
-        for item in about.get("contributors", [])
-    ]
-    creators = tuple(party for _, party in parties)
-    publishers = [party for roles, party in parties if "publisher" in roles]
+    makers = makers_of(about)
     title = str(about.get("title") or about["name"])
     previous = manifest.previous.version if manifest and manifest.previous else ""
     first = store.manifest(root, served[0]).released_on if served else ""
@@ -106,13 +96,13 @@ def describe(package: Package, base: str, version: str | None = None) -> Descrip
         whole=f"{base}/",
         version=newest or str(about.get("version", "")),
         is_release=version is not None,
-        identifiers=tuple(_identifiers(about, manifest)),
+        identifiers=tuple(_identifiers(about, manifest, deposits)),
         published=(manifest.released_on if version and manifest else first),
         modified=manifest.released_on if manifest else "",
         previous=f"{base}/cite/{previous}" if version and previous in served else "",
         versions=tuple(f"{base}/cite/{name}" for name in served),
-        creators=creators,
-        publisher=next(iter([*publishers, *creators]), Party(str(about["name"]), "")),
+        creators=makers.authors,
+        publisher=makers.publisher or Name(str(about["name"])),
         licenses=tuple(str(item["path"]) for item in about.get("licenses", []) if item.get("path")),
         keywords=tuple(map(str, about.get("keywords", []))),
         languages=held.languages,
@@ -146,12 +136,14 @@ def _description(package: Package) -> str:
     return text
 
 
-def _identifiers(about: Mapping[str, Any], manifest: Manifest | None) -> Iterator[str]:
-    """A DOI where one was minted, and what names the bytes of the release."""
+def _identifiers(
+    about: Mapping[str, Any], manifest: Manifest | None, deposits: tuple[str, ...]
+) -> Iterator[str]:
+    """A DOI where one was minted, where archives hold the release, and what names its bytes."""
     if given := about.get("id"):
         yield str(given)
+    yield from deposits
     if manifest:
-        yield f"https://archive.softwareheritage.org/{manifest.swhid}"
         yield f"urn:sha256:{manifest.sha256}"
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from .description import Description, File, Party, Variable
+from ...cite.names import Name
+from .description import Description, File, Variable
 
 LONGEST = 5000
 """How long a description search engines take, in characters."""
@@ -68,9 +69,9 @@ def _variables(told: Description) -> list[Variable]:
     return [item for item in told.variables if item.is_main] or list(told.variables)
 
 
-def _party(party: Party) -> dict[str, Any]:
+def _party(party: Name) -> dict[str, Any]:
     url = {"url": party.url} if party.url else {}
-    return {"@type": "Organization", "name": party.name, **url}
+    return {"@type": "Person" if party.is_person else "Organization", "name": party.title, **url}
 
 
 def _file(item: File) -> dict[str, Any]:

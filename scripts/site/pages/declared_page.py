@@ -16,7 +16,7 @@ from ...descriptor import pages as declared
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
-from ..locale.language import speaker
+from ..workbook import answers as spreadsheets
 from . import content, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
@@ -52,7 +52,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
         "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
-        "citation": downloads.citation(ask.package, speaker(ask.language)),
+        "quoted": releases.quoted(ask, organization=wanted),
         "contact": contact(ask.package),
         **beside,
     }
@@ -99,7 +99,8 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
     """What a section shows that its SQL does not give."""
     match section.show:
         case "downloads":
-            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary)}
+            sheets = partial(spreadsheets.of_view, ask)
+            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary, sheets)}
         case "questions":
             return {"questions": downloads.questions(ask)}
         case "corrections":

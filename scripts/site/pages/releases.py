@@ -11,18 +11,16 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ...cite import changes_since as cited_since
+from ...cite import released
 from ...cite.formats import FORMATS
-from ...cite.model import Citation, address, gather, has
+from ...cite.model import Citation, Language, address, has
 from ...core.errors import UsageError
-from ...descriptor.load import load
-from ...descriptor.model import Package
 from ...release import manifest, shelf, store
-from ...release.manifest import Manifest
 from ..limits.citing import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
 from ..locale.language import speaker
-from . import changes_since, downloads
+from . import changes_since
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
 JSON = ("csl-json", "datacite", "schema-org")
@@ -53,7 +51,7 @@ def every(ask: Ask) -> Answer:
     latest = shelf.latest(root)
     rows = [
         {
-            "manifest": _manifest(root, version),
+            "manifest": released.manifest(root, version),
             "yanked": store.yanked(root, version),
             "latest": version == latest,
             "size": _archive(root, version).stat().st_size,
@@ -67,7 +65,7 @@ def every(ask: Ask) -> Answer:
 def one(ask: Ask) -> Answer:
     """The files of one release."""
     root, version = ask.package.root, _known(ask)
-    about, folder = _manifest(root, version), shelf.folder(root, version)
+    about, folder = released.manifest(root, version), shelf.folder(root, version)
     rows = {item.path: item.rows for item in about.files}
     paths = {
         path.relative_to(folder).as_posix(): path.stat().st_size
@@ -88,7 +86,7 @@ def one(ask: Ask) -> Answer:
         "copies": copies,
         "yanked": yanked,
         "size": _archive(root, version).stat().st_size,
-        "citation": downloads.citation(_package(root, version), speaker(ask.language)),
+        "quoted": quoted(ask, version),
         "before": _before(root, version),
         "told": _told(ask, version),
     }
@@ -121,12 +119,12 @@ def is_data(path: str) -> bool:
 
 
 def _archive(root: Path, version: str) -> Path:
-    return shelf.folder(root, version) / _manifest(root, version).archive
+    return shelf.folder(root, version) / released.manifest(root, version).archive
 
 
 def _before(root: Path, version: str) -> str:
     """The release before, where it is served."""
-    previous = _manifest(root, version).previous
+    previous = released.manifest(root, version).previous
     return previous.version if previous and previous.version in shelf.served(root) else ""
 
 
@@ -153,11 +151,10 @@ def cite(ask: Ask) -> Answer:
     """How to cite a release, by default the newest, before the first the package as it is."""
     root = ask.package.root
     version = _known(ask) if "version" in ask.values else shelf.latest(root)
-    package = _package(root, version) if version else ask.package
-    about = _manifest(root, version) if version else None
+    about = released.manifest(root, version) if version else None
     asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
     try:
-        citation = gather(package, about, lang="zh" if ask.language.name == "zh" else "en", **asked)
+        citation = released.citation(root, version, *asked.values(), _lang(ask))
         if (name := ask.arguments.get("format")) in FORMATS:
             kind = "application/json" if name in JSON else "text/plain"
             return File(_text(citation, name), f"{kind}; charset=utf-8")
@@ -174,6 +171,7 @@ def cite(ask: Ask) -> Answer:
             for name in FORMATS
             if version or name != "datacite"
         ],
+        "record": _record(ask, asked["organization"], asked["revision"]),
         "schema_org": _text(citation, "schema-org").replace("<", "\\u003c"),
     }
     if version:
@@ -187,10 +185,30 @@ def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:
     before the first as it is; empty where that release does not have it."""
     root = ask.package.root
     version = shelf.latest(root)
-    package = _package(root, version) if version else ask.package
+    package = released.package(root, version) if version else ask.package
     if not has(package, revision, organization):
         return ""
     return ask.prefix + address(version or "", revision, organization)
+
+
+def quoted(ask: Ask, version: str | None = None, organization: str = "") -> tuple[str, str, str]:
+    """The citation of a release, by default the newest, or of an organization in it: who and when,
+    the title, and the rest."""
+    root = ask.package.root
+    return released.quoted(root, version or shelf.latest(root), organization, _lang(ask))
+
+
+def _lang(ask: Ask) -> Language:
+    return "zh" if ask.language.name == "zh" else "en"
+
+
+def _record(ask: Ask, organization: str, revision: str) -> Cell | None:
+    """The page of this site about what is cited, if it has one."""
+    if organization:
+        keys = [item.schema.primary_key for item in ask.package.resources if item.series]
+        page = next(filter(None, map(ask.site.page_of_key, keys)), None)
+        return ask.names(page.parameter).get(organization) if page and page.parameter else None
+    return Cell(revision, href=f"{ask.prefix}/revisions/{revision}") if revision else None
 
 
 def _known(ask: Ask) -> str:
@@ -216,7 +234,7 @@ def _state(ask: Ask, version: str) -> dict[str, Any]:
     root = ask.package.root
     latest, served = shelf.latest(root), shelf.served(root)
     newer = latest if latest and served.index(latest) > served.index(version) else None
-    archive = shelf.folder(root, version) / _manifest(root, version).archive
+    archive = shelf.folder(root, version) / released.manifest(root, version).archive
     found = _since(root, version, newer) if newer else None
     return {
         "yanked": store.yanked(root, version),
@@ -246,17 +264,7 @@ def _text(citation: Citation, name: str) -> str:
     return text
 
 
-# Releases never change, so what was read of one is kept.
-@cache
-def _package(root: Path, version: str) -> Package:
-    return load(shelf.folder(root, version))
-
-
-@cache
-def _manifest(root: Path, version: str) -> Manifest:
-    return store.manifest(root, version)
-
-
+# Releases never change, so what was read of them is kept.
 @cache
 def _since(root: Path, old: str, new: str) -> cited_since.Since:
-    return cited_since.since(_package(root, old), _package(root, new))
+    return cited_since.since(released.package(root, old), released.package(root, new))

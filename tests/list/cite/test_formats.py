@@ -15,6 +15,7 @@ from datacite import schema45
 from revisioned.cite.formats import FORMATS
 from revisioned.cite.formats.bibtex import escaped
 from revisioned.cite.model import Citation, Language, Source
+from revisioned.cite.names import Makers, Name
 from revisioned.core.errors import UsageError
 
 HERE = Path(__file__).parent
@@ -37,7 +38,7 @@ def citation(lang: Language, *, whole: bool = False) -> Citation:
         name="us-international-withdrawals",
         title=TITLES[lang],
         abstract="The list of 66 as each publication printed it, with the source of every name.",
-        authors=("us-international-withdrawals contributors",),
+        makers=Makers((Name("us-international-withdrawals contributors"),)),
         keywords=("treaties", "withdrawal"),
         license="CC0-1.0",
         license_url="https://creativecommons.org/publicdomain/zero/1.0/",
@@ -45,6 +46,7 @@ def citation(lang: Language, *, whole: bool = False) -> Citation:
         released_on="2026-11-23",
         manifest_sha256="9f" * 32,
         swhid="swh:1:dir:" + "0123456789" * 4,
+        archived=False,
         url="",
         doi="",
         revision="" if whole else "register/2026-02-10",
@@ -79,13 +81,20 @@ def test_release_alone_is_one_line(lang: Language) -> None:
 
 
 @pytest.mark.parametrize("name", FORMATS)
-def test_version_revision_and_swhid_are_in_every_format(name: str) -> None:
+def test_version_and_revision_are_in_every_format(name: str) -> None:
     of = citation("en")
     text = rendered(name, of)
 
     assert of.version in text
     assert of.revision in text
-    assert of.swhid in text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_swhid_is_named_only_where_the_bytes_are_archived(name: str) -> None:
+    of = citation("en")
+
+    assert of.swhid not in rendered(name, of)
+    assert of.swhid in rendered(name, replace(of, archived=True))
 
 
 @pytest.mark.parametrize("whole", [True, False])

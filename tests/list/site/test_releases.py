@@ -7,6 +7,7 @@ import re
 import shutil
 import sqlite3
 from datetime import date
+from html import unescape
 from pathlib import Path
 from urllib.parse import quote
 
@@ -17,6 +18,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.build import database as build
+from revisioned.cli import main
 from revisioned.descriptor.load import load
 from revisioned.release import archive, shelf, store
 from revisioned.site import app
@@ -244,6 +246,50 @@ def test_page_of_a_body_or_a_revision_leads_to_how_to_cite_it(
     assert '<span class="other">' in page.text
 
 
+@pytest.mark.parametrize("prefix", ["", "/zh"])
+def test_page_about_a_citation_leads_back_to_what_is_cited(late: Datasette, prefix: str) -> None:
+    organization = get(late, f"{prefix}/cite/{LAST}?organization=unfccc").text
+    revision = get(late, f"{prefix}/cite/{LAST}?revision=register/2026-02-10").text
+    query = get(late, f"{prefix}/cite/{LAST}?sql=SELECT+1").text
+
+    assert f'href="{prefix}/organizations/unfccc"' in organization
+    assert f'href="{prefix}/revisions/register/2026-02-10"' in revision
+    assert 'href="/v2-0-0?sql=SELECT+1"' in query
+
+
+@pytest.mark.parametrize(("prefix", "lang"), [("", "en"), ("/zh", "zh")])
+def test_citation_has_one_form_wherever_it_is_read(
+    late: Datasette,
+    prefix: str,
+    lang: str,
+    four: Path,  # noqa: F811
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    monkeypatch.chdir(four)
+    assert main(["cite", "--lang", lang]) == 0
+    due = capsys.readouterr().out.strip()
+
+    for path in ("/", f"/releases/{LAST}", "/cite"):
+        assert due in words(get(late, prefix + path).text), path
+    if lang == "en":
+        assert due in (four / "README.md").read_text(encoding="utf-8").replace("*", "")
+
+
+def words(page: str) -> str:
+    """The text of a page without its marks."""
+    return unescape(" ".join(re.sub(r"<[^>]+>", "", page).split()))
+
+
+def test_copy_with_sources_has_the_citation_of_the_organization(late: Datasette) -> None:
+    page = get(late, "/organizations/unfccc").text
+
+    (hidden,) = re.findall(r'<p hidden id="quoted">(.*?)</p>', page)
+    assert "Entry for UN Framework Convention on Climate Change." in hidden
+    assert f"(Version {LAST}) [Data set]" in hidden
+    assert '-cited,#quoted"' in page
+
+
 def test_revision_that_no_release_has_yet_is_not_offered_for_citing(
     four: Path,  # noqa: F811
     tmp_path: Path,
@@ -278,7 +324,7 @@ def test_citation_pages_answer_in_both_languages(late: Datasette) -> None:
     page = get(late, f"/zh/cite/{FIRST}?organization=unfccc&revision=register/2026-02-10")
 
     assert 'lang="zh-Hant-HK"' in page.text
-    assert "修訂版 register/2026-02-10" in page.text
+    assert "「register/2026-02-10」部分" in page.text
 
 
 def test_result_of_a_query_has_an_address_that_says_whether_it_holds(late: Datasette) -> None:

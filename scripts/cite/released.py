@@ -1,0 +1,52 @@
+"""Citations of what a site serves. Releases never change, so what was read of one is kept."""
+
+from __future__ import annotations
+
+from functools import cache, lru_cache
+from pathlib import Path
+
+from ..descriptor.load import load
+from ..descriptor.model import Package
+from ..release import shelf, store
+from ..release.manifest import Manifest
+from .model import Citation, Language, gather, has
+from .styles import completed, whole
+
+
+@cache
+def package(root: Path, version: str | None) -> Package:
+    """A release as a package; without a version, the package as it lies here."""
+    return load(shelf.folder(root, version) if version else root)
+
+
+@cache
+def manifest(root: Path, version: str) -> Manifest:
+    """The manifest of a release."""
+    return store.manifest(root, version)
+
+
+@lru_cache(maxsize=1000)
+def citation(
+    root: Path, version: str | None, revision: str, organization: str, lang: Language
+) -> Citation:
+    """The citation of a release, a revision or an organization in it; without a version, of the
+    package as it lies here. Raises UsageError for what it does not have."""
+    about = manifest(root, version) if version else None
+    deposits = store.deposited(root, version) if version else ()
+    return gather(package(root, version), about, revision, organization, lang, deposits)
+
+
+def quoted(
+    root: Path, version: str | None, organization: str, lang: Language
+) -> tuple[str, str, str]:
+    """The citation as people read it, in three parts: who and when, the title, and the rest. An
+    organization that the release does not have is not named."""
+    known = organization if has(package(root, version), organization=organization) else ""
+    found = citation(root, version, "", known, lang)
+    before, title, after = completed(_whole(root, version, lang), found).partition(found.title)
+    return before.strip(), title, after
+
+
+@cache
+def _whole(root: Path, version: str | None, lang: Language) -> str:
+    return whole(citation(root, version, "", "", lang), "apa")

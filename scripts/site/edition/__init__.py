@@ -1,0 +1,1 @@
+"""The static edition: the site as files that any host serves."""
