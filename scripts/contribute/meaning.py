@@ -25,10 +25,12 @@ Row = dict[str, str]
 @dataclass(frozen=True)
 class Records:
     """Records of one table: those that `query` gives, or without one the answers themselves.
-    `asked` has by column the question that is asked for it."""
+    `asked` has by column the question that is asked for it, `cells` what a column holds where
+    nothing is answered."""
 
     table: str
     query: str = ""
+    cells: Mapping[str, str] = field(default_factory=dict)
     asked: Mapping[str, str] = field(default_factory=dict)
 
 

@@ -9,7 +9,7 @@ from ..core.csv_table import read
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
 from ..descriptor.model import Package, Resource
-from ..edit.records import Cells, whole
+from ..edit.records import Cells, by_key, whole
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, day, faults, is_day
@@ -61,9 +61,9 @@ def _refuse_double(
 def _meant(answers: Answers, package: Package, today: str) -> Changes:
     """The records that the descriptor says the form means, with its source."""
     meant = meaning(package, answers.form.kind)
-    body, key = record(answers, package)
+    key = record(answers, package)
     cells = dict.fromkeys((field.name for field in answers.form.fields), "") | _cells(answers)
-    cells[body] = key
+    cells |= key
     for condition, needed in meant.needs:
         if holds(package, condition, cells):
             _require(answers, *needed)
@@ -81,7 +81,8 @@ def _records(package: Package, records: Records, cells: dict[str, str]) -> Itera
         yield from selected(package, records, cells)
     else:
         columns = written(package, records.table).schema.columns
-        yield {name: said for name, said in cells.items() if name in columns and said}
+        given = {name: said for name, said in cells.items() if name in columns and said}
+        yield {**records.cells, **given}
 
 
 def _require(answers: Answers, *names: str) -> None:
@@ -135,21 +136,22 @@ def written(package: Package, table: str) -> Resource:
     return next(resource for resource in package.resources if resource.name == table)
 
 
-def record(answers: Answers, package: Package) -> tuple[str, str]:
-    """The question that asks which record is meant, and the key of that, by identifier or by any
-    name. Raises InputError with the likeliest ones where nothing is known by it."""
+def record(answers: Answers, package: Package) -> dict[str, str]:
+    """The cells of the key of the record that is meant, asked for by the question of its first
+    column and answered with the key or any name. Raises InputError with the likeliest ones where
+    nothing is known by it."""
     declared = form(package)
-    said = answers[declared.body]
-    (key,) = declared.bodies.primary_key
-    if any(row[key] == said for row in _rows(package, declared.bodies.name)):
-        return declared.body, said
+    question = declared.key[0]
+    said = answers[question]
+    if said in by_key(package, written(package, declared.bodies.name)):
+        return declared.cells(said)
     match = index_of(list(names(package, declared))).match(said)
     if match.sure and match.best:
-        return declared.body, match.best.body
+        return declared.cells(match.best.body)
     likely = ", ".join(item.body for item in match.candidates[:3])
     reason = f"{said!r} is unknown here"
     reason += f"; did you mean {likely}?" if likely else ""
-    raise InputError([answers.fault(declared.body, reason)])
+    raise InputError([answers.fault(question, reason)])
 
 
 def source(answers: Answers, package: Package, today: str, given: Cells) -> tuple[str, Changes]:

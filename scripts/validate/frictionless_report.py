@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..core import kept
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
+from ..core.program import command
 from ..database import load
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 
 OF_BYTES = ("bytes", "hash")
 HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label"}
-STALE = "not the bytes that datapackage.json states; run `python -m scripts refresh`"
+STALE = "not the bytes that datapackage.json states; run `{}`"
 
 
 def examine(package: Package, tables: Mapping[str, Table], passed: kept.Passed) -> list[Finding]:
@@ -142,7 +143,7 @@ def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iter
     for error in errors:
         if error.type in ("hash-count", "byte-count"):
             if not stale:
-                yield Finding(resource.path, None, None, STALE, "stale")
+                yield Finding(resource.path, None, None, STALE.format(command("refresh")), "stale")
             stale = True
             continue
         details: dict[str, Any] = error.to_descriptor()

@@ -82,7 +82,7 @@ def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
         for name in names(package, declared)
         if (" " in name.text or is_chinese(name.text)) and name.text.casefold() in text
     }
-    return {declared.body: bodies.pop()} if len(bodies) == 1 else {}
+    return declared.cells(bodies.pop()) if len(bodies) == 1 else {}
 
 
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
