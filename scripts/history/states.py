@@ -11,8 +11,9 @@ from pathlib import Path
 
 from ..core.errors import UsageError
 from ..core.sql import identifier
-from .store import FORMAT, MARK
 
+MARK = 0x61646F70  # "adop", as application_id
+FORMAT = 2
 BEGINNING, HEAD = b"SQLite format 3\0", 100
 
 
