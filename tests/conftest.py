@@ -44,7 +44,12 @@ PARTS = (
 
 SLOW = (
     *("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install"),
-    *("scaffold/test_document", "scaffold/test_release", "scaffold/test_site"),
+    *(
+        "scaffold/test_document",
+        "scaffold/test_release",
+        "scaffold/test_serve",
+        "scaffold/test_site",
+    ),
     "site/test_another_list",
 )
 
