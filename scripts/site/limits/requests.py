@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
+
+from datasette.utils import MultiParams
 
 # Parameters in an address, and those of them by which a table is counted.
 PARAMETERS, FACETS = 100, 10
 # Values of one facet.
 FACET_VALUES = 1000
+# So many addresses are remembered in their parts while they are answered.
+PARSED = 32
 # Bytes that may be sent to us with one request.
 BODY = 1_000_000
 # They tell of paths and threads of this machine.
@@ -55,8 +60,17 @@ def refusal(scope: dict[str, Any]) -> Refusal | None:
 
 def parameters(scope: dict[str, Any]) -> Sequence[tuple[str, str]]:
     """The parameters in the address, in order."""
-    words = scope.get("query_string", b"").decode("latin-1")
-    return parse_qsl(words, keep_blank_values=True)
+    return _parsed(scope.get("query_string", b"").decode("latin-1"))
+
+
+def arguments(request: Any) -> MultiParams:
+    """The same as Datasette reads them."""
+    return MultiParams(_parsed(request.query_string))
+
+
+@lru_cache(PARSED)
+def _parsed(words: str) -> tuple[tuple[str, str], ...]:
+    return tuple(parse_qsl(words, keep_blank_values=True))
 
 
 def client(scope: dict[str, Any]) -> str:

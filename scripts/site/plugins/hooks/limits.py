@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
-from datasette import hookimpl
+from datasette import Request, hookimpl
 from datasette.app import Datasette
 from datasette.utils import to_css_class
 from datasette.views.base import DatasetteError
@@ -33,6 +33,8 @@ _class = lru_cache(maxsize=1000)(to_css_class)
 @hookimpl
 def startup(datasette: Datasette) -> None:
     """Databases whose visitors' SQL runs in workers, in the place of Datasette's own."""
+    # Datasette takes a whole address apart again for each parameter that it reads.
+    Request.args = property(requests.arguments)
     pool = Pool(WORKERS)
     for name, database in list(datasette.databases.items()):
         if database.path:
