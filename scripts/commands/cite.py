@@ -1,4 +1,4 @@
-"""`cite [VERSION]`: how to cite the package, a release, a revision, an organization."""
+"""`cite [VERSION]`: how to cite the package, a release, a revision, a record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.add_argument("version", metavar="VERSION", nargs="?", help="the newest unless told")
     parser.add_argument("--revision", metavar="R", default="", help="a revision: series/name")
-    parser.add_argument("--organization", metavar="ID", default="", help="the key of a record")
+    parser.add_argument(
+        *("--record", "--organization"), metavar="ID", default="", help="the key of a record"
+    )
     parser.add_argument("--lang", metavar="LANG", default="", help="a language of the package: zh")
     parser.add_argument("--format", choices=formats.names(), default="apa")
 
@@ -36,7 +38,7 @@ def _citation(root: Path, args: argparse.Namespace) -> Citation:
     lang = args.lang or spoken[0]
     if lang not in spoken:
         raise UsageError(f"--lang {lang}: the package has no such language: {', '.join(spoken)}")
-    asked = (args.revision, args.organization, lang)
+    asked = (args.revision, args.record, lang)
     if version is None:
         return gather(here, None, *asked)
     with publish.opened(root, version) as (package, _):

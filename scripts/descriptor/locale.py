@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from . import yaml_text
+
 LOCALES = Path(__file__).parent.parent / "site" / "locale"
 # The language that has every word: one that another language lacks is shown in this one.
 COMPLETE = "en"
@@ -15,10 +17,8 @@ COMPLETE = "en"
 @cache
 def catalogue(name: str) -> Mapping[str, str]:
     """Every fixed word that the file of a language has, by key; none without such a file."""
-    import yaml
-
     file = LOCALES / f"{name}.yml"
-    words: Any = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    words: Any = yaml_text.parse(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {str(key): str(word) for key, word in words.items()}
 
 
