@@ -2,7 +2,7 @@
 question with its SQL. What is asked and how it is worded belongs to the list, so it stands with
 the data; how it is shown is the site's.
 
-    address     /claims, or /organizations/<org_id>: the part in <> becomes a parameter of the SQL
+    address     /claims, or /wells/<well_id>: the part in <> becomes a parameter of the SQL
     asks        [q]: what may stand behind the address; :q and, for a part of a text, :like
     menu        {place, en, zh, ...}: what the page is called in the header, and where in it
     title       {en, zh, ...}, or the columns title_en, title_zh ... of `head`

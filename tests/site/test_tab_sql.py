@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,6 +20,7 @@ from revisioned.site import STATIC
 from tests.conftest import ROOT
 from tests.derive.test_rerun import REFUSED
 from tests.site.editions import assemble, served
+from tests.site.tab_scripts import TAB, node
 
 ENGINE = STATIC / "sqlite-wasm"
 LOCKED = ROOT / "tests/node/node_modules/@sqlite.org/sqlite-wasm/dist"
@@ -42,7 +42,7 @@ def test_engine_is_the_one_that_is_locked() -> None:
 
 def test_guard_of_the_tab_is_the_guard_of_the_site() -> None:
     script = f"""
-      import * as guard from "{(STATIC / "tab/guard.js").as_uri()}";
+      import * as guard from "{TAB}/guard.js";
       const lists = [guard.FUNCTIONS, guard.STATEMENTS, guard.TELLING];
       console.log(JSON.stringify([...lists.map(list => [...list].sort()), guard.SIZES]));"""
     functions, statements, telling, sizes = json.loads(node(script))
@@ -57,23 +57,12 @@ def test_guard_of_the_tab_is_the_guard_of_the_site() -> None:
     assert len(sizes) == len(guard.SIZES) - 1
 
 
-def node(script: str, given: object = None) -> str:
-    done = subprocess.run(
-        ["node", "--input-type=module", "-e", script],
-        input=json.dumps(given),
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout
-
-
 CITE = f"""
   import {{ readFileSync }} from "node:fs";
-  import {{ cited, databases }} from "{(STATIC / "tab/citation.js").as_uri()}";
-  import {{ digest }} from "{(STATIC / "tab/digest.js").as_uri()}";
-  import {{ start }} from "{(STATIC / "tab/engine.js").as_uri()}";
-  import {{ DESCRIPTOR, filesOf }} from "{(STATIC / "tab/release_files.js").as_uri()}";
+  import {{ cited, databases }} from "{TAB}/citation.js";
+  import {{ digest }} from "{TAB}/digest.js";
+  import {{ start }} from "{TAB}/engine.js";
+  import {{ DESCRIPTOR, filesOf }} from "{TAB}/release_files.js";
   const {{ folder, asked }} = JSON.parse(readFileSync(0));
   const read = path => readFileSync(`${{folder}}/${{path}}`);
   const sqlite3 = await start(readFileSync("{ENGINE / "sqlite3.wasm"}"));

@@ -15,6 +15,7 @@ from ..folder import folder_of
 from ..locale.language import Language
 from ..pages import question
 from ..pages.site import Ask, Site, site
+from .capture import HERE
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -44,6 +45,7 @@ async def _page(
     from datasette import Request
 
     request = Request.fake(language.prefix + path)
+    request.scope["base"] = HERE
     # No form of ours is sent by POST.
     request.scope["csrftoken"] = str
 
@@ -115,6 +117,12 @@ def _tables(ask: Ask) -> Iterator[dict[str, Any]]:
         }
 
 
+def _verify(ask: Ask) -> Mapping[str, Any]:
+    """The page that verifies a release."""
+    return {"tab": _told(ask)}
+
+
 PAGES: Mapping[str, tuple[str, Values]] = {
     "/sql/": ("edition/sql.html", _sql),
+    "/verify/": ("edition/verify.html", _verify),
 }

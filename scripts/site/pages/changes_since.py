@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from ...cite.changes_since import Since
-from ...descriptor.pages import Page
 from ...diff.model import Diff
 from ..locale.cells import Cell, Reader
 from . import comparison
@@ -14,6 +14,8 @@ from .comparison import About, Comparison
 
 Told = tuple[tuple[str, str, Comparison], ...]
 """For each table its name, what it is called, and its changes."""
+Known = Callable[[str], Mapping[str, Cell]]
+"""Gives the records with the key in a column that have a page, as `Ask.names` does."""
 
 
 @dataclass(frozen=True)
@@ -26,14 +28,14 @@ class Changes:
     structure: tuple[str, ...]
 
 
-def changes(found: Since, reader: Reader, pages: Iterable[Page]) -> Changes:
-    """The changes in the words of the page; a record with a page of its own leads there."""
-    leading = {page.parameter: page for page in pages if page.parameter}
+def changes(found: Since, reader: Reader, known: Known) -> Changes:
+    """The changes in the words of the page; a record that has a page still leads there."""
+    pages = cache(known)
     titles = {resource.name: resource.title for resource in reader.vocabulary.package.resources}
 
     def address(diff: Diff, key: tuple[str, ...]) -> str:
-        page = leading.get(diff.shape.key[0]) if len(key) == 1 else None
-        return reader.href(page.address.replace(f"<{page.parameter}>", key[0])) if page else ""
+        page = pages(diff.shape.key[0]).get(key[0]) if len(key) == 1 else None
+        return page.href if page else ""
 
     def names(diff: Diff) -> dict[str, Cell]:
         return {

@@ -38,11 +38,12 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
             beside |= found
     keys = [ask.values[name] for name in page.parameters]
     wanted = ",".join(keys)
+    if ask.values.get("format"):
+        is_there = content.has(ask.connection, page, ask.told)
+        return _file(ask, page) if is_there else _other_name(ask, page, wanted)
     filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
     if filled is None:
         return _other_name(ask, page, wanted)
-    if ask.values.get("format"):
-        return _file(ask, page, filled)
     above = ask.site.parent(page)
     values = {
         "page": filled,
@@ -140,7 +141,7 @@ def _known(ask: Ask, page: declared.Page) -> dict[str, str]:
     return {**known, "table": tables[0].name} if tables else known
 
 
-def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
+def _file(ask: Ask, page: declared.Page) -> File:
     """The record as the published view has it; as JSON with the rows of every section beside."""
     key = {name: ask.values[name] for name in page.parameters}
     row: Mapping[str, Any] = {}
@@ -160,15 +161,14 @@ def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
         if any(row.get(name) is not None for name in key):
             writer.writerow("" if value is None else value for value in row.values())
         return File(text.getvalue(), FILES["csv"])
-    sections = {
-        section.name: _rows(ask, section) for section in filled.sections if section.spec.sql
-    }
+    found = [(section, _rows(ask, section)) for section in page.sections if section.sql]
+    sections = {section.name: rows for section, rows in found if rows or section.empty}
     document = {**key, "version": ask.told["version"], "record": row, "sections": sections}
     return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
 
 
-def _rows(ask: Ask, section: content.Filled) -> list[dict[str, Any]]:
-    cursor = ask.connection.execute(section.spec.sql, ask.told)
+def _rows(ask: Ask, section: declared.Section) -> list[dict[str, Any]]:
+    cursor = ask.connection.execute(section.sql, ask.told)
     columns = [column[0] for column in cursor.description]
     return [
         {
