@@ -16,7 +16,6 @@ from ...descriptor import pages as declared
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
-from ..pictures import preview
 from ..workbook import spreadsheets
 from . import content, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
@@ -101,7 +100,7 @@ def _preview(ask: Ask, filled: content.Content) -> str:
 
 def _is_drawn(filled: content.Content) -> bool:
     """Whether the page has a preview of its own; others have that of the home page."""
-    return any(section.show in preview.SHOWN for section in filled.sections)
+    return any(section.show in declared.PREVIEWED for section in filled.sections)
 
 
 def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:

@@ -18,8 +18,6 @@ WIDTH, HEIGHT, MARGIN = 1200, 630, 64
 BAND = 16
 NAME, SAID, SMALL = 60, 34, 28
 SIDE, LARGE = 52, 150
-# The kinds of sections that a preview is made of; a page without one has that of the home page.
-SHOWN = ("standing", "marks")
 
 
 def picture(ask: Ask, page: Content) -> str:

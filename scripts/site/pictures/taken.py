@@ -12,7 +12,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from ...build.spreadsheet import workbook
-from ...descriptor.pages import Page, Section
+from ...descriptor.pages import PREVIEWED, Page, Section
 from ..http.files import TYPES
 from ..pages import content
 from ..pages.content import Content, Filled
@@ -21,8 +21,6 @@ from ..workbook import books
 from . import dated, marks, preview, raster
 from .figure import Figure
 
-# The kinds of sections that are pictures, beside those with a strip.
-DRAWN = ("marks", "dated")
 FORMATS = ("csv", "png", "svg", "xlsx")
 # PNG is drawn so many times as large as SVG says.
 ZOOM = 2
@@ -54,7 +52,7 @@ def section(ask: Ask, page: Page) -> Answer:
 
 def of_page(ask: Ask, page: Page) -> Answer:
     """What is shown of the page where its address is shared."""
-    filled = _filled(ask, page, lambda item: item.show in preview.SHOWN)
+    filled = _filled(ask, page, lambda item: item.show in PREVIEWED)
     return _file(preview.picture(ask, filled), "png", 1)
 
 

@@ -12,13 +12,11 @@ from typing import Any
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
-from ...descriptor.pages import Page
+from ...descriptor.pages import DRAWN, PREVIEWED, Page
 from ...release import shelf
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
 from ..pages.site import Site
-from ..pictures.preview import SHOWN
-from ..pictures.taken import DRAWN
 from ..reconcile import entities
 from ..record_names import pages_of_records
 from . import schemas
@@ -118,7 +116,7 @@ def _pictures(page: Page, title: str, keys: tuple[Parameter, ...]) -> Iterator[A
                 told = f"{title}: {section.name}, the picture or its rows"
                 path = f"{place}/files/{section.name}{suffix}"
                 yield Address(path, told, answer, keys, localized=True)
-    if any(section.show in SHOWN for section in page.sections):
+    if any(section.show in PREVIEWED for section in page.sections):
         told = f"{title}: what is shown where the address is shared"
         yield Address(f"{place}/preview.png", told, PNG, keys, localized=True)
 
