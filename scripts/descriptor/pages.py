@@ -40,6 +40,7 @@ from urllib.parse import quote
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from . import yaml_text
 from .texts import Texts, in_each
 
 FOLDER = Path("data/pages")
@@ -129,8 +130,8 @@ class Page:
 @dataclass(frozen=True)
 class Words:
     """What the list calls its columns, values, series, revisions and tables, beyond the
-    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say;
-    `shell` replaces fixed words of our pages."""
+    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say, and
+    llms what language models must know; `shell` replaces fixed words of our pages."""
 
     columns: Mapping[str, Texts]
     values: Mapping[str, Mapping[str, Texts]]
@@ -177,7 +178,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     import yaml
 
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = yaml_text.parse(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise _fault(file, f"not YAML: {error}") from None
     if not isinstance(document, dict):
