@@ -31,11 +31,11 @@ CODE = re.compile(r"[a-z_]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 # What is called the same in both languages: files, formats, programs, terms, identifiers.
 NAMES = re.compile(
-    r"http://localhost\S*|[\w./-]+\.(?:csv|xlsx|db|json)(?![a-z])|\d{4}-\d\d-\d\d(?:-[a-z]+)?|swh:1:\w+:[0-9a-f]+"
+    r"http://localhost\S*|[\w./-]+\.(?:csv|xlsx|db|json|png|svg)(?![a-z])|\d{4}-\d\d-\d\d(?:-[a-z]+)?|swh:1:\w+:[0-9a-f]+"
     r"|(?<![a-z])(?:schema\.org JSON-LD|DataCite JSON|CSL-JSON|CITATION\.cff|BibTeX|RIS|APA|Chicago"
-    r"|SQLite|SQL|DAFF\.CSV|CSV|XLSX|JSON|HTML|TXT|MD|DOI|SWHID|SHA-256|ISO|ROR|LEI|OECD DAC"
-    r"|Datasette|CC0-1\.0|CC0|kB|ZIP"
-    r"|light dark|website|width=device-width, initial-scale=1"
+    r"|SQLite|SQL|DAFF\.CSV|CSV|XLSX|SVG|PNG|JSON|HTML|TXT|MD|DOI|SWHID|SHA-256|ISO|ROR|LEI"
+    r"|OECD DAC|Datasette|CC0-1\.0|CC0|kB|ZIP"
+    r"|light dark|summary_large_image|website|width=device-width, initial-scale=1"
     r"|(?:prints|register)(?:/[\w-]+)?)(?![a-z])",
     re.IGNORECASE,
 )
