@@ -31,7 +31,8 @@ def record_names(
             if key.columns == (SOURCE,) and not sources:
                 chosen = f"SELECT {quoted(key.referenced[0])}, title, url"
                 for name, title, url in connection.execute(f"{chosen} FROM {quoted(key.relation)}"):
-                    sources[name] = reader.text(title, reader.href(url))
+                    said = reader.vocabulary.phrase(title) or title
+                    sources[name] = reader.text(said, reader.href(url))
     return {**names, SOURCE: sources}
 
 

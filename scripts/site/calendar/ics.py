@@ -16,6 +16,7 @@ from ...descriptor.model import Package
 from ..feed.entry import About, tag
 from ..feed.revision_entries import Names, called
 from ..locale.cells import Cell, Reader
+from ..locale.dates import spelled
 from ..locale.language import speaker
 from .due import Due
 
@@ -64,7 +65,7 @@ def _event(due: Due, told: Told) -> Iterator[str]:
     vocabulary, base = told.reader.vocabulary, told.base
     package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
     key = package.relation(due.series).schema.primary_key
-    record = called(key, due.key, told.names)
+    record = called(key, due.key, told.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
     day, stamp = date.fromisoformat(due.day), f"{due.said_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
@@ -105,10 +106,10 @@ def _description(due: Due, told: Told, page: str) -> Iterator[str]:
         yield say("calendar_gone")
     elif due.cancelled:
         heading = vocabulary.column(become["cancelled"], due.series)
-        yield f"{heading}{say('colon')}{due.cancelled}"
+        yield f"{heading}{say('colon')}{spelled(due.cancelled, vocabulary.language)}"
     elif due.happened:
         heading = vocabulary.column(become["happened"], due.series)
-        yield f"{heading}{say('colon')}{due.happened}"
+        yield f"{heading}{say('colon')}{spelled(due.happened, vocabulary.language)}"
     else:
         yield say("calendar_open")
     source = told.names.get("source_id", {}).get(due.source, Cell(due.source))

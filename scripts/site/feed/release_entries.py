@@ -181,5 +181,5 @@ def _lines(
         happened = [say("corrected_in", version=version)]
         if changes[0].op in WHOLE:
             happened.append(say(f"corrected_{changes[0].op}"))
-        record = called(resource.schema.primary_key, key, names) if key else Cell(table)
+        record = called(resource.schema.primary_key, key, names, vocabulary) if key else Cell(table)
         yield Line(record, tuple(happened), tuple(cells))

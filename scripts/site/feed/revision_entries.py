@@ -12,6 +12,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...descriptor.model import Package, Series
 from ...release.versions.said import newest, said_in
 from ..locale.cells import Cell, Reader
+from ..locale.language import speaker
+from ..locale.vocabulary import Vocabulary
 from ..record_names import SOURCE
 from .entry import About, Entry, Line
 
@@ -40,7 +42,7 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
     for (series, revision), records in revisions.items():
         columns = package.relation(series).schema.primary_key
         lines = tuple(
-            _line(rows, called(columns, key, names), series, reader, names)
+            _line(rows, called(columns, key, names, reader.vocabulary), series, reader, names)
             for key, rows in records.items()
         )
         day = revision[:10]
@@ -51,20 +53,23 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
     return found
 
 
-def called(columns: Sequence[str], key: Sequence[str], names: Names) -> Cell:
+def called(
+    columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary
+) -> Cell:
     """What a record is called, or else the parts of its key, by their names where they have one;
     which source says it is told elsewhere."""
     if own := names.get(",".join(columns), {}).get(",".join(key)):
         return own
     parts = [
-        names.get(column, {}).get(value) or Cell(value)
+        names.get(column, {}).get(value) or Cell(vocabulary.value(column, value) or value)
         for column, value in zip(columns, key, strict=True)
         if column != SOURCE or len(columns) == 1
     ]
     if len(parts) == 1:
         return parts[0]
     href = next((part.href for part in parts if part.href), "")
-    return Cell(", ".join(part.text for part in parts), href=href)
+    say = speaker(vocabulary.language)
+    return Cell(say("list_separator").join(part.text for part in parts), href=href)
 
 
 def _updated(package: Package, rows: Sequence[Row], day: str) -> str:

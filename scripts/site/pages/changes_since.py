@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from ...cite.changes_since import Since
-from ...descriptor.pages import Page
 from ...diff.model import Diff
+from ..feed.revision_entries import Names, called
 from ..locale.cells import Cell, Reader
 from . import comparison
 from .comparison import About, Comparison
@@ -26,30 +26,30 @@ class Changes:
     structure: tuple[str, ...]
 
 
-def changes(found: Since, reader: Reader, pages: Iterable[Page]) -> Changes:
+def changes(found: Since, reader: Reader, names: Names) -> Changes:
     """The changes in the words of the page; a record with a page of its own leads there."""
-    leading = {page.parameter: page for page in pages if page.parameter}
-    titles = {resource.name: resource.title for resource in reader.vocabulary.package.resources}
+    vocabulary = reader.vocabulary
+    titles = {resource.name: resource.title for resource in vocabulary.package.resources}
 
-    def address(diff: Diff, key: tuple[str, ...]) -> str:
-        page = leading.get(diff.shape.key[0]) if len(key) == 1 else None
-        return reader.href(page.address.replace(f"<{page.parameter}>", key[0])) if page else ""
-
-    def names(diff: Diff) -> dict[str, Cell]:
+    def records(diff: Diff) -> dict[str, Cell]:
+        key = diff.shape.key
         return {
-            ",".join(event.key): reader.text(", ".join(event.key), address(diff, event.key))
-            for event in diff.events
+            ",".join(event.key): called(key, event.key, names, vocabulary) for event in diff.events
         }
 
-    def called(name: str) -> str:
-        return reader.vocabulary.table(name, titles[name])
+    def title(name: str) -> str:
+        return vocabulary.table(name, titles[name])
 
     def told(group: Iterable[tuple[str, Diff]]) -> Told:
         return tuple(
-            (name, called(name), comparison.page(diff, 0, reader, About(name, names(diff), {}, {})))
+            (
+                name,
+                title(name),
+                comparison.page(diff, 0, reader, About(name, records(diff), {}, {})),
+            )
             for name, diff in group
         )
 
     return Changes(
-        told(found.corrected), told(found.new), tuple(map(called, found.tables)), found.structure
+        told(found.corrected), told(found.new), tuple(map(title, found.tables)), found.structure
     )

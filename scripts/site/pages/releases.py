@@ -108,7 +108,7 @@ def compared(ask: Ask) -> Answer:
     values = {
         "old": old,
         "new": new,
-        "since": changes_since.changes(found, ask.reader, ask.site.pages),
+        "since": changes_since.changes(found, ask.reader, ask.every_name),
     }
     return Page("pages/compare.html", values)
 
@@ -133,7 +133,7 @@ def _told(ask: Ask, version: str) -> Cell:
     root, say = ask.package.root, speaker(ask.language)
     if not (before := _before(root, version)):
         return Cell(say("first_release"))
-    told = changes_since.changes(_since(root, before, version), ask.reader, ask.site.pages)
+    told = changes_since.changes(_since(root, before, version), ask.reader, ask.every_name)
     parts = [
         say(
             word,
@@ -239,7 +239,7 @@ def _state(ask: Ask, version: str) -> dict[str, Any]:
     return {
         "yanked": store.yanked(root, version),
         "newer": newer,
-        "since": found and changes_since.changes(found, ask.reader, ask.site.pages),
+        "since": found and changes_since.changes(found, ask.reader, ask.every_name),
         "zip_sha256": manifest.digest(archive.read_bytes()),
         "database": shelf.database_name(version),
         "served": list(reversed(served)),
