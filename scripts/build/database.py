@@ -14,8 +14,8 @@ from ..core import atomic
 from ..core.errors import PackageError
 from ..database import load, search, views
 from ..database.order import referenced_first
-from ..descriptor.model import Package, Resource
-from . import identity, spreadsheet
+from ..descriptor.model import Package
+from . import identity
 
 # What SQLite says where it is the disk that does not let it.
 DISK = {
@@ -30,8 +30,8 @@ def path(package: Package) -> Path:
 
 
 def build(package: Package, target: Path, stated: identity.Stated | None = None) -> None:
-    """Write the database beside `target`, verify it, and swap it in; the files of views stand
-    beside it as spreadsheets. `stated` is what it says of itself beyond the descriptor.
+    """Write the database beside `target`, verify it, and swap it in. `stated` is what it says of
+    itself beyond the descriptor.
 
     What stood at `target` stays whole until that moment. Raises InputError where a file cannot be
     read and PackageError where the data does not fit the descriptor: check first, it says more.
@@ -61,10 +61,6 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
         _discard(beside)
         raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
     try:
-        for resource in package.resources:
-            if resource.view:
-                path = spreadsheet_path(target.parent, resource)
-                atomic.replace(path, _spreadsheet(resource, tables))
         atomic.swap(beside, target)
     except OSError:
         _discard(beside)
@@ -74,21 +70,6 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
 def _discard(beside: Path) -> None:
     for left_over in beside.parent.glob(f"{beside.name}*"):
         left_over.unlink()
-
-
-def spreadsheet_path(folder: Path, resource: Resource) -> Path:
-    """Where the spreadsheet of a resource stands, beside the database."""
-    return folder / f"{resource.name}.xlsx"
-
-
-def _spreadsheet(resource: Resource, tables: load.Tables) -> bytes:
-    types = {field.name: field for field in resource.schema.fields}
-    table = tables[resource.name]
-    rows = [
-        [load.value(text, types[name]) for name, text in zip(table.columns, cells, strict=True)]
-        for _, cells in table.records
-    ]
-    return spreadsheet.workbook(resource.title, table.columns, rows)
 
 
 def _fill(connection: sqlite3.Connection, package: Package, tables: load.Tables) -> None:

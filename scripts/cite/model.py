@@ -218,8 +218,15 @@ def _name(package: Package, organization: str, lang: Language) -> str:
             key = resource.schema.primary_key
             for row in _table(package, resource).dicts():
                 if ",".join(row[name] for name in key) == organization:
-                    return row.get(f"name_{lang}") or row.get("name_en") or organization
+                    return _called(row, key, lang) or organization
     raise UsageError(f"there is no {organization!r} in {', '.join(sorted(referred)) or 'it'}")
+
+
+def _called(row: dict[str, str], key: Sequence[str], lang: Language) -> str:
+    """The first column after the key, in the language where there is one for it."""
+    first = next((name for name in row if name not in key), "")
+    stem = first.removesuffix("_en")
+    return (row.get(f"{stem}_{lang}") if stem != first else "") or row.get(first, "")
 
 
 def _sources(package: Package, revision: Resource | None, organization: str) -> Iterator[Source]:

@@ -20,8 +20,8 @@ from ..validate.check import CheckFailedError
 from .cells import record_of
 
 EPILOG = """A record of another table that the act needs is given with it, columns as NAME=VALUE:
-  --add sources title="…" level=primary lang=en captured_on=2026-03-02 url=https://…
-What the act and the record have in common (org_id, source_id) need not be said twice."""
+  --add sources title="…" lang=en captured_on=2026-03-02 url=https://…
+Columns that the act and the record share, such as source_id, are given once."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

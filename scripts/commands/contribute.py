@@ -14,7 +14,7 @@ from ..contribute import answers as filled_in
 from ..contribute import forms
 from ..contribute.answers import Answers
 from ..contribute.attempt import attempt, described
-from ..contribute.records import slug
+from ..contribute.meaning import meaning, slug
 from ..core import atomic
 from ..core.diagnostics import Finding, shown
 from ..core.errors import InputError, UsageError
@@ -78,7 +78,7 @@ def _review(given: Answers, package: Package, path: Path, today: str) -> int:
     published = filled_in.day(given["published_on"]) or today
     publisher = slug(given["publisher"])
     cells = {name: given[name] for name in ("title", "publisher", "url")}
-    cells |= {"level": "secondary", "lang": given["lang"] or given.form.lang}
+    cells |= {"lang": given["lang"] or given.form.lang, **meaning(package, TEXT).source}
     cells |= {"published_on": published, "captured_on": today}
     wanted = Wanted(f"{published}-{publisher}", given["title"], f"{publisher}-{published}", cells)
     with tempfile.TemporaryDirectory() as folder:

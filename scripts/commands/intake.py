@@ -15,14 +15,14 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..diff.revisions import revisions
 from ..diff.revisions_text import between
-from ..intake import pipeline, report
+from ..intake import pipeline, readers, report
 from ..intake.mapping import form
 from ..intake.review import acceptance, request, review_file
 from .cells import cells_of, record_of
 
 ACCEPT = "accept"
 EPILOG = """A source that the package does not know is given with its cells, as NAME=VALUE:
-  --source example-2026-03 title="…" level=secondary lang=en captured_on=2026-03-02 url=https://…"""
+  --source example-2026-03 title="…" lang=en captured_on=2026-03-02 url=https://…"""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,7 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "       python -m scripts intake accept REVIEW [--add TABLE NAME=VALUE …]"
     )
     parser.epilog = EPILOG
-    parser.add_argument("file", metavar="FILE", help="text, Markdown, HTML, CSV or XLSX")
+    parser.add_argument("file", metavar="FILE", help=_formats())
     parser.add_argument("answered", metavar="REVIEW", nargs="?", help="after the word `accept`")
     parser.add_argument("--dry-run", action="store_true", help="say what is found, write nothing")
     parser.add_argument("--format", choices=("text", "json"), default="text")
@@ -54,6 +54,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--review", type=Path, help="where to write (otherwise FILE.review.csv)")
 
 
+def _formats() -> str:
+    """What is read, for people."""
+    return ", ".join(reader.title for reader in readers.known())
+
+
 def run(args: argparse.Namespace) -> int:
     """Take the file in, or accept a review, in the package of the current folder."""
     package = load(Path.cwd())
@@ -66,7 +71,7 @@ def run(args: argparse.Namespace) -> int:
     path, declared = Path(args.file), form(package, args.series)
     taken = pipeline.take(path, package, declared)
     if args.format == "json":
-        print(report.as_json(taken.outcomes, taken.dropped))
+        print(report.as_json(taken.outcomes, taken.dropped, declared))
     elif args.dry_run:
         print("\n".join(report.as_text(taken.outcomes, taken.dropped)))
     if not args.dry_run:

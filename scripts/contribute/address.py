@@ -2,7 +2,7 @@
 form as a text to fill in and send, while there is no host.
 
     address(package, "error", "zh-Hant", {"page": …, "table": "acts", "record": …})
-    as_text(package, "organization", "en", {"org_id": "irena"})
+    as_text(package, "organization", "en", {"well_id": "a-1"})
 
 The kinds are the files in .github/ISSUE_TEMPLATE: event, error, text, organization. What is known
 goes by the names of the form's fields; names that the form does not have are left out, so that a

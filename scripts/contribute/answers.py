@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
-from .forms import Form, option
+from .forms import Field, Form, option
 
 HEADING = re.compile(r"#{2,4}\s+(?P<label>.+?)\s*#*")
 HELP = re.compile(r"^\s*<!--.*?-->\s*$", re.MULTILINE | re.DOTALL)
@@ -106,7 +106,7 @@ def faults(answers: Answers) -> Iterator[Finding]:
         words = [word for word, _ in field.options]
         if words and option(said)[0] not in words:
             yield answers.fault(field.name, f"{said!r} is not one of: {', '.join(words)}")
-        elif field.name.endswith(("_on", "_date")) and day(said) is None:
+        elif is_day(field) and day(said) is None:
             yield answers.fault(field.name, f"{said!r} is no day; write it as 2026-03-02")
         elif field.name == "url" and not ADDRESS.fullmatch(said):
             yield answers.fault(field.name, f"{said!r} is no address; it begins with https://")
@@ -126,6 +126,11 @@ DAYS = (
     re.compile(r"(?P<d>\d\d?) (?P<n>[A-Za-z]{3,9})\.?,? (?P<y>\d{4})"),
     re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>\d\d?),? (?P<y>\d{4})"),
 )
+
+
+def is_day(field: Field) -> bool:
+    """Whether the question asks for a day, by its name."""
+    return field.name.endswith(("_on", "_date"))
 
 
 def day(text: str) -> str | None:

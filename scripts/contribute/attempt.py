@@ -15,33 +15,30 @@ from ..descriptor.model import Package
 from ..edit import transaction
 from ..edit.act import ACTS
 from ..edit.fit import misfits
-from ..edit.records import add, remove
+from ..edit.records import Cells, add, remove
 from ..validate.check import CheckFailedError
 from .answers import Answers
+from .meaning import Meaning, meaning
 from .records import Changes, changes, written
-
-OF_FORMS = {"act_id": "org_id", "act_date": "act_date", "searched_until": "said_on"}
 
 
 @dataclass(frozen=True)
 class Attempt:
     """What a contribution changes: its records, and the files to put in place; `warnings` are what
-    a check would say of them all the same."""
+    a check would say of them all the same. `act` is the key of the act that it enters, or ""."""
 
     records: Changes
     files: atomic.Changes
     warnings: tuple[Finding, ...]
-
-    @property
-    def act(self) -> str:
-        """The name of the act that it enters, "" where it enters no act."""
-        return next((cells["act_id"] for table, cells in self.records.add if table == ACTS), "")
+    act: str
 
 
 def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
     """Try the contribution on a copy in `folder`; the package itself is not touched. Raises
     InputError with what has to be mended."""
-    wanted = changes(answers, load(root), today)
+    package = load(root)
+    wanted = changes(answers, package, today)
+    meant = meaning(package, answers.form.kind)
 
     warnings: list[Finding] = []
 
@@ -51,7 +48,7 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
         for table, cells in wanted.add:
             add(package, written(package, table), cells)
         wrong = [
-            answers.fault(OF_FORMS.get(misfit.column, misfit.column), misfit.reason)
+            answers.fault(meant.asked(table, misfit.column), misfit.reason)
             for table, cells in wanted.add
             for misfit in misfits(package, written(package, table), cells)
         ]
@@ -60,16 +57,26 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
 
     try:
         files = transaction.attempt(root, folder, edit, warnings.append)
-        return Attempt(wanted, files, tuple(warnings))
     except CheckFailedError as error:
-        raise InputError(list(_told(answers, error.report.findings))) from None
+        found = _told(answers, package, meant, error.report.findings)
+        raise InputError(list(found)) from None
+    act = next((_key(package, cells) for table, cells in wanted.add if table == ACTS), "")
+    return Attempt(wanted, files, tuple(warnings), act)
 
 
-def _told(answers: Answers, findings: tuple[Finding, ...]) -> Iterator[Finding]:
+def _key(package: Package, cells: Cells) -> str:
+    """The key of an act."""
+    return ",".join(cells[name] for name in written(package, ACTS).schema.primary_key)
+
+
+def _told(
+    answers: Answers, package: Package, meant: Meaning, findings: tuple[Finding, ...]
+) -> Iterator[Finding]:
     """The errors of a check as findings on the answers, where an answer is meant."""
+    tables = {resource.path: resource.name for resource in package.resources}
     for finding in findings:
         if finding.severity == "error":
-            name = OF_FORMS.get(finding.column or "", finding.column or "")
+            name = meant.asked(tables.get(finding.file, ""), finding.column or "")
             if answers.form.field(name):
                 yield answers.fault(name, finding.reason, finding.rule)
             else:

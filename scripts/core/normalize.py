@@ -20,6 +20,7 @@ CHINESE = re.compile(f"[{CJK}]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")
 INITIALS = re.compile(r"\b(?:[a-z]\.\s?){2,}(?![a-z])|\b(?:[a-z]\.){2,}")
 AROUND_CHINESE = re.compile(f"(?<=[{CJK}]) | (?=[{CJK}])")
+WORD = re.compile("[a-z]+")
 UNITED_NATIONS = "un"
 SPELLINGS = {
     "center": ("centre", "centres", "centers"),
@@ -60,20 +61,36 @@ def key(text: str) -> str:
     and; British spelling as American; Chinese in simplified characters; no punctuation; no
     leading article.
     """
-    text = unicodedata.normalize("NFKC", clean(text)).casefold()
+    text = _folded(text)
     text = INITIALS.sub(lambda found: re.sub(r"[.\s]", "", found[0]) + " ", text)
+    words = [_spelled(word) for word in _parted(text)]
+    text = re.sub(r"\bunited nations\b", UNITED_NATIONS, " ".join(words))
+    return AROUND_CHINESE.sub("", text.removeprefix("the "))
+
+
+def typed(text: str) -> str:
+    """The form in which the beginning of a name is compared while somebody types it: as `key`, but
+    every word as written, since half a word has no spelling yet."""
+    return " ".join(_parted(_folded(text)))
+
+
+def _folded(text: str) -> str:
+    """The text in NFKC, lower case, without accents, Chinese in simplified characters."""
+    text = unicodedata.normalize("NFKC", clean(text)).casefold()
     if not text.isascii():
         parted = unicodedata.normalize("NFD", text)
         text = "".join(c for c in parted if not unicodedata.combining(c))
         text = unicodedata.normalize("NFKC", text)
     if CHINESE.search(text):
         for name in SIMPLIFIED:
-            text = _converter(name).convert(text)
+            text = converted(text, name)
+    return text
+
+
+def _parted(text: str) -> list[str]:
+    """The words of a folded text, without punctuation."""
     text = re.sub("['’ʼ`]", "", text.replace("&", " and "))
-    text = "".join(c if c.isalnum() else " " for c in text)
-    words = [_spelled(word) for word in text.split()]
-    text = re.sub(r"\bunited nations\b", UNITED_NATIONS, " ".join(words))
-    return AROUND_CHINESE.sub("", text.removeprefix("the "))
+    return "".join(c if c.isalnum() else " " for c in text).split()
 
 
 def skeleton(key: str) -> str:
@@ -104,9 +121,24 @@ def is_chinese(text: str) -> bool:
 def chinese_script(texts: list[str]) -> str:
     """`Hans` or `Hant`: in which characters the texts are written, most of them; Hant in doubt."""
     text = "".join(texts)
-    traditional = sum(a != b for a, b in zip(text, _converter("t2s").convert(text), strict=False))
-    simplified = sum(a != b for a, b in zip(text, _converter("s2t").convert(text), strict=False))
+    traditional = sum(a != b for a, b in zip(text, converted(text, "t2s"), strict=False))
+    simplified = sum(a != b for a, b in zip(text, converted(text, "s2t"), strict=False))
     return "Hans" if simplified > traditional else "Hant"
+
+
+def spellings(text: str) -> set[str]:
+    """The words of the text that are spelled otherwise in British or American English, so."""
+    found: set[str] = set()
+    for word in WORD.findall(text.casefold()):
+        found |= {_spelled(word), *SPELLINGS.get(word, ())} - {word}
+        if british := re.fullmatch("(.+i)z(ations?)", word):
+            found.add("s".join(british.groups()))
+    return found
+
+
+def converted(text: str, name: str) -> str:
+    """The text in the characters that OpenCC's conversion of that name gives: t2s, s2hk."""
+    return str(_converter(name).convert(text))
 
 
 def _spelled(word: str) -> str:

@@ -2,23 +2,23 @@
 
 SQLite's tokenizer takes a run of Chinese characters for one word, so a plain index finds no part
 of it. The index built here holds, beside the text, every part of each such run in traditional and
-simplified characters: the query needs no treatment, and a part of a name finds what LIKE finds.
+simplified characters, and the British and American spellings of its words: the query needs no
+treatment, and a part of a name finds what LIKE finds.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import cache
 from typing import TYPE_CHECKING
 
 from ..core.errors import PackageError
+from ..core.normalize import converted, spellings
 from ..core.text import CJK
 from ..descriptor.model import Package, Relation
 from ..descriptor.parse import DESCRIPTOR
 
 if TYPE_CHECKING:
-    from opencc import OpenCC
     from sqlite_utils import Database
 
 # As unicode61 sees it: letters and digits beside Chinese characters belong to the same word.
@@ -29,23 +29,10 @@ TOKENIZER = "porter unicode61 remove_diacritics 2"
 BETWEEN = "\n\ue000\n"
 
 
-@cache
-def _converter(name: str) -> OpenCC:
-    from opencc import OpenCC
-
-    return OpenCC(name)
-
-
 def scripts(text: str) -> set[str]:
     """The text in traditional (general, Hong Kong, Taiwan) and simplified characters."""
-    simple = simplified(text)
-    traditional = (str(_converter(name).convert(simple)) for name in ("s2t", "s2hk", "s2tw"))
-    return {text, simple, *traditional}
-
-
-def simplified(text: str) -> str:
-    """The text in simplified characters; one form for every way of writing it."""
-    return str(_converter("t2s").convert(text))
+    simple = converted(text, "t2s")
+    return {text, simple, *(converted(simple, name) for name in ("s2t", "s2hk", "s2tw"))}
 
 
 def parts(word: str) -> Iterator[str]:
@@ -65,6 +52,7 @@ def document(texts: list[str]) -> str:
         for form in scripts(word)
         for part in parts(form)
     }
+    found |= {spelled for text in texts for spelled in spellings(text)}
     return BETWEEN.join([*texts, *sorted(found)])
 
 

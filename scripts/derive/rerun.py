@@ -262,20 +262,21 @@ def main(words: list[str]) -> int:
     folder = Path(__file__).resolve().parent
     both = databases(lambda path: (folder / path).read_bytes())
     if words:
-        asked = [{"query_id": "the query", "sql": words[0], "sha256": "".join(words[1:2])}]
+        asked = [{"": "the query", "sql": words[0], "sha256": "".join(words[1:2])}]
     else:
         with (folder / QUERIES).open(encoding="utf-8", newline="") as lines:
             asked = list(csv.DictReader(lines))
     status = 0
     for row in asked:
+        name = next(iter(row.values()))
         try:
             (_, rows), found = cited(both, row["sql"])
         except RefusedError as error:
-            print(f"{row['query_id']}: refused: {error}")
+            print(f"{name}: refused: {error}")
             status = 1
             continue
         verdict = ("holds" if found == row["sha256"] else "DIFFERS") if row["sha256"] else "gives"
-        print(f"{row['query_id']}: {verdict}, {len(rows)} rows, sha256 {found}")
+        print(f"{name}: {verdict}, {len(rows)} rows, sha256 {found}")
         status |= verdict == "DIFFERS"
     for database in both:
         database.close()

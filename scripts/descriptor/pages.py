@@ -2,7 +2,7 @@
 question with its SQL. What is asked and how it is worded belongs to the list, so it stands with
 the data; how it is shown is the site's.
 
-    address     /claims, or /organizations/<org_id>: the part in <> becomes a parameter of the SQL
+    address     /claims, or /wells/<well_id>: the part in <> becomes a parameter of the SQL
     asks        [q]: what may stand behind the address; :q and, for a part of a text, :like
     menu        {place, en, zh, ...}: what the page is called in the header, and where in it
     title       {en, zh, ...}, or the columns title_en, title_zh ... of `head`
@@ -23,7 +23,9 @@ package itself. `empty` is what stands there without rows; without it the sectio
 the SQL have meanings by their endings, see locale/cells. Any SQL may name :version and
 :released_on, of the release that is served.
 
-data/pages/frame.yml is no page: its `footer` is SQL whose text stands at the foot of every page.
+data/pages/frame.yml is no page: its `footer` is SQL whose text stands at the foot of every page;
+its `brief` has for a view the SQL of the columns that most readers need, in words: the sheet of its
+spreadsheet that stands before all columns.
 """
 
 from __future__ import annotations
@@ -160,6 +162,13 @@ def footer(root: Path) -> str:
     """The SQL of what stands at the foot of every page; empty where nothing does."""
     file = root / FOLDER / FRAME
     return str(_read(file).get("footer", "")) if file.exists() else ""
+
+
+@cache
+def brief(root: Path) -> Mapping[str, str]:
+    """By the name of a view, the SQL of the columns that most readers need."""
+    file = root / FOLDER / FRAME
+    return dict(_read(file).get("brief", {})) if file.exists() else {}
 
 
 def _read(file: Path) -> Mapping[str, Any]:

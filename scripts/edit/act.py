@@ -57,8 +57,7 @@ def attempt(
         nonlocal name
         acts = edited(package, ACTS)
         record = whole(acts, entry.act)
-        (key,) = acts.schema.primary_key
-        name = record[key]
+        name = ",".join(record[column] for column in acts.schema.primary_key)
         for table, cells in entry.remove:
             remove(package, edited(package, table), cells)
         added = [(acts, record, entry.act)]

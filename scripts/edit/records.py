@@ -26,9 +26,9 @@ def edited(package: Package, table: str) -> Resource:
 
 
 def by_key(package: Package, resource: Resource) -> dict[str, dict[str, str]]:
-    """The records of a table by its key, which is one column."""
-    (key,) = resource.schema.primary_key
-    return {row[key]: row for row in read(package.root / resource.path, resource.path).dicts()}
+    """The records of a table by its key, several columns of it with commas between."""
+    rows = read(package.root / resource.path, resource.path).dicts()
+    return {",".join(row[name] for name in resource.schema.primary_key): row for row in rows}
 
 
 def whole(resource: Resource, cells: Cells) -> dict[str, str]:

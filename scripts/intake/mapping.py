@@ -59,13 +59,31 @@ class Form:
     series: str
     folder: str
     schema: str
-    body: str
+    key: tuple[str, ...]
     bodies: Relation
     sources: Relation
     names: NameTable
     columns: Mapping[str, str]
     languages: Mapping[str, str]
     sections: tuple[tuple[str, re.Pattern[str]], ...]
+
+    @property
+    def body(self) -> str:
+        """What the key of a body is called, several columns of it with commas between."""
+        return ",".join(self.key)
+
+    def of(self, record: Mapping[str, str]) -> str:
+        """The key of the body that a record of the series is of, as one text."""
+        return ",".join(record[name] for name in self.key)
+
+    def cells(self, body: str) -> dict[str, str]:
+        """The cells by which a record of the series refers to the body."""
+        return referring(self.key, body)
+
+
+def referring(columns: Sequence[str], body: str) -> dict[str, str]:
+    """The cells of a key by column, from its one text."""
+    return dict(zip(columns, body.split(",", len(columns) - 1), strict=True))
 
 
 def form(package: Package, series: str | None = None) -> Form:
@@ -94,7 +112,7 @@ def names(package: Package, declared: Form) -> Iterator[Name]:
     for resource in relation.resources:
         for row in read(package.root / resource.path, resource.path).dicts():
             yield Name(
-                body=row[key.columns[0]],
+                body=",".join(row[name] for name in key.columns),
                 text=row[table.name],
                 lang=row[table.lang],
                 source=row[table.source],
@@ -105,16 +123,15 @@ def names(package: Package, declared: Form) -> Iterator[Name]:
 def _form(package: Package, series: str, item: Json) -> Form:
     revisions = package.revisions(series)
     schema = revisions[-1].schema
-    (body,) = schema.primary_key
     table = item["names"]
     relation = package.relation(table["resource"])
     return Form(
         series=series,
         folder=item["folder"],
         schema=revisions[-1].schema_path or "",
-        body=body,
-        bodies=_referred(package, schema.foreign_keys, body),
-        sources=_referred(package, relation.schema.foreign_keys, table["source"]),
+        key=schema.primary_key,
+        bodies=_referred(package, schema.foreign_keys, schema.primary_key),
+        sources=_referred(package, relation.schema.foreign_keys, (table["source"],)),
         names=NameTable(
             **{name: table[name] for name in ("resource", "name", "lang", "kind", "source")},
             printed=table["as"],
@@ -130,8 +147,8 @@ def _form(package: Package, series: str, item: Json) -> Form:
     )
 
 
-def _referred(package: Package, keys: Sequence[ForeignKey], column: str) -> Relation:
+def _referred(package: Package, keys: Sequence[ForeignKey], columns: tuple[str, ...]) -> Relation:
     for key in keys:
-        if key.columns == (column,):
+        if key.columns == columns:
             return package.relation(key.relation)
-    raise KeyError(column)
+    raise KeyError(",".join(columns))

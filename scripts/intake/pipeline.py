@@ -10,11 +10,11 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
 from ..descriptor.model import Package
 from ..edit.records import by_key
+from . import reading
 from .mapping import Form, names
 from .match.decide import Outcome, decide
 from .match.index import Names, index_of
 from .parse.items import Dropped, find
-from .readers import reading
 
 # A text is this list if at least a third of its items are matched, and a tenth of the list.
 SHARE_OF_ITEMS, SHARE_OF_LIST = 3, 10

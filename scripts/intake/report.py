@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from ..diff.inline import printable
+from .mapping import Form
 from .match.decide import Outcome
 from .parse.items import Dropped
 
@@ -14,8 +15,10 @@ SIGNS = {"matched": "=", "review": "?", "unknown": "!"}
 SHOWN = 100
 
 
-def as_json(outcomes: Sequence[Outcome], dropped: Sequence[Dropped]) -> str:
-    """The items and what was dropped as one JSON object."""
+def as_json(outcomes: Sequence[Outcome], dropped: Sequence[Dropped], declared: Form) -> str:
+    """The items and what was dropped as one JSON object; body and number go by the names of their
+    columns in the series."""
+    body, number = declared.body, declared.columns.get("number", "number")
     return json.dumps(
         {
             "items": [
@@ -24,13 +27,13 @@ def as_json(outcomes: Sequence[Outcome], dropped: Sequence[Dropped]) -> str:
                     "text": outcome.item.named.text,
                     "place": outcome.item.place,
                     "outcome": outcome.result,
-                    "org_id": outcome.body,
+                    body: outcome.body,
                     "score": outcome.score,
                     "alternatives": [
-                        {"org_id": candidate.body, "score": candidate.score}
+                        {body: candidate.body, "score": candidate.score}
                         for candidate in outcome.alternatives
                     ],
-                    "printed_number": outcome.item.number,
+                    number: outcome.item.number,
                     "note": outcome.item.named.note,
                 }
                 for position, outcome in enumerate(outcomes, 1)

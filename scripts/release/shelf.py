@@ -13,7 +13,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from ..build import database as build
-from ..build import identity, parquet
+from ..build import identity, parquet, spreadsheet
 from ..core import atomic
 from ..descriptor.load import load
 from ..descriptor.model import Package
@@ -65,6 +65,7 @@ def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
         package, target = load(folder(root, version)), database(root, version)
         build.build(package, target, stated(package, store.manifest(root, version)))
         parquet.write(package, target.parent)
+        spreadsheet.write(package, target.parent)
     return versions
 
 

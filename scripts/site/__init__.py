@@ -2,16 +2,18 @@
 
 app                  Datasette with everything set
 pages/               our own pages, as plain data
-base, sitemap, charts, datasette_metadata
+base, sitemap, datasette_metadata
 http/                validators, ranges, compression, other origins
 feed/, calendar/     what can be subscribed to
 changes              what changed since a day or a release
 findable/            descriptions for catalogues and search engines
 programs/            the list of our addresses: OpenAPI, llms.txt, parameters
+workbook/            views, tables and answers as spreadsheets
 reconcile/           the Reconciliation Service API
 snapshot             the package as it was when the site began
 headers, limits/     what protects it
 plugins/             the hooks of Datasette that all of it is reached by
+edition/             the static edition
 templates/, static/
 """
 

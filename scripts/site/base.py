@@ -19,7 +19,10 @@ def homepage(package: Package) -> str:
 
 def base(datasette: Datasette, request: Request, package: Package) -> str:
     """What an absolute address begins with: the homepage, or else the scheme and host that the
-    request names; an answer with it says `Vary: Host` then (`VARY`)."""
+    request names; an answer with it says `Vary: Host` then (`VARY`). Whoever asks in this process
+    may state it as `base` in the scope."""
+    if "base" in request.scope:
+        return str(request.scope["base"])
     asked = datasette.absolute_url(request, datasette.urls.instance())
     return homepage(package) or str(asked).rstrip("/")
 

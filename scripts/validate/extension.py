@@ -16,6 +16,26 @@ from ..descriptor.parse import DESCRIPTOR
 SCHEMA = Path(descriptor.__file__).with_name("extension.schema.json")
 
 
+# The tables and columns that the engine knows by name.
+TABLES = (
+    "- `revisions` (`series`, `revision`, `title`, `source_id`), where there is a series: what each"
+    " revision is called, and where it is from..",
+    "- `sources` (`source_id`, `title`; where there are such columns `url`, `publisher`, `lang`,"
+    " `published_on`, `signed_on`, `captured_on`, `sha256`, `capture`), which records refer to and"
+    " citations name.",
+    "- `acts`, for the command `act` alone; its columns are those that the descriptor gives it.",
+    "- `watches` (`watch_id`, `title`, `url`, `kind`, `looks_for`, `source_id`, `sentinel`,"
+    " `last_looked_on`, `result`), for the command `watch` alone; other columns fill in the"
+    " questions of a form that have their names.",
+    "- The table with `changes` (`change_id`, `series`, `old_revision`, `new_revision`, the columns"
+    " of the key, `op`, `field`, `old`, `new`, `row`), which `refresh` writes.",
+    "- `as_of`, the day that the query of a derived series takes.",
+    "- In the SQL of a page `title`, `note`, `day`, `mark`, `what`, `who`, `step`, `by`, `source`,"
+    " `locator`, `summary`, `due`, `record`, `search_ends`, and beside any column one that ends in"
+    " `_url` or `_lang`: what each does is said where pages are declared.",
+)
+
+
 def schema() -> Mapping[str, Any]:
     """The JSON Schema (draft 7) of these properties."""
     found: Mapping[str, Any] = json.loads(SCHEMA.read_text(encoding="utf-8"))
@@ -73,11 +93,12 @@ def document() -> str:
         "",
         "## What every package has",
         "",
-        "- `revisions` (`series`, `revision`, `title`, `source_id`), where there is a series: what"
-        " each revision is called, and where it is from.",
-        "- `sources` (`source_id`, `title`, …), which records refer to.",
-        "- `acts`, for the command of that name alone.",
+        "These names are the engine's; every other table and column has the name that the package"
+        " gives it.",
         "",
-        "Any title or description may be given in another language as well, as `title_zh`.",
+        *TABLES,
+        "",
+        "Any title, description or label may be given in another language as well, as `title_zh`"
+        " and `label_zh` beside `title_en` and `label_en`.",
     ]
     return "\n".join(lines) + "\n"

@@ -119,7 +119,7 @@ def _column(kind: str, resource: Resource, note: str) -> str | None:
     if kind == "primary-key":
         return ", ".join(resource.schema.primary_key)
     if kind == "foreign-key":
-        # The note reads: for "org_id": values "x" not found in the lookup table …
+        # The note reads: for "well_id": values "x" not found in the lookup table …
         return note.split('"')[1]
     return None
 

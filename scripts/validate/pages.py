@@ -11,7 +11,7 @@ from ..core import sql_sandbox
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import Package
-from ..descriptor.pages import FOLDER, FOUND, FRAME, TOLD, Page, footer, pages, words
+from ..descriptor.pages import FOLDER, FOUND, FRAME, TOLD, Page, brief, footer, pages, words
 
 METADATA = "metadata.yml"
 RULE = "pages"
@@ -23,7 +23,8 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
     try:
         declared = pages(package.root, names)
         words(package.root)
-        foot = footer(package.root)
+        frame = {"footer": footer(package.root)}
+        frame |= {f"brief of {name}": sql for name, sql in brief(package.root).items()}
     except InputError as error:
         yield from error.findings
         return
@@ -31,9 +32,10 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
         for what, sql, known in _queries(page):
             params = dict.fromkeys(known)
             yield from _run(connection, str(FOLDER), f"{page.address}: {what}", sql, params)
-    if foot:
-        params = dict.fromkeys(TOLD)
-        yield from _run(connection, str(FOLDER / FRAME), "footer", foot, params)
+    for what, sql in frame.items():
+        if sql:
+            params = dict.fromkeys(TOLD)
+            yield from _run(connection, str(FOLDER / FRAME), what, sql, params)
     yield from _metadata(package, connection)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..contribute import address
+from ..contribute.meaning import meaning
 from ..core import atomic
 from ..core.errors import PackageError
 from ..core.normalize import is_chinese
@@ -58,8 +59,8 @@ def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tup
     if data := _review(watch, look, found.page, package):
         return review_file, data
     known = {
-        "org_id": watch.org_id or _named(found.change.came, package),
-        "step": watch.step,
+        **_named(found.change.came, package),
+        **{name: cell for name, cell in watch.known.items() if cell},
         "url": look.url,
         "title": f"[{watch.title}]",
         "quotation": "\n\n".join(found.change.came),
@@ -68,19 +69,20 @@ def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tup
     return event_file, address.as_text(package, "event", str(lang), known).encode()
 
 
-def _named(passages: Iterable[str], package: Package) -> str:
-    """The one body that the passages name, by a name of several words; "" for none or several."""
+def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
+    """The one body that the passages name, by a name of several words; nothing for none or
+    several."""
     text = "\n".join(passages).casefold()
     try:
-        known = names(package, form(package))
+        declared = form(package)
     except PackageError:
-        return ""
+        return {}
     bodies = {
         name.body
-        for name in known
+        for name in names(package, declared)
         if (" " in name.text or is_chinese(name.text)) and name.text.casefold() in text
     }
-    return bodies.pop() if len(bodies) == 1 else ""
+    return declared.cells(bodies.pop()) if len(bodies) == 1 else {}
 
 
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
@@ -94,12 +96,12 @@ def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     ]
     source = {
         "title": f"[{watch.title}]",
-        "level": "secondary",
         "lang": "en",
         "url": look.url,
         "captured_on": day,
         "sha256": page.sha256,
         "capture": capture.place(Path(), page.sha256).name,
+        **meaning(package, "text").source,
     }
     printing = request.Wanted(
         revision=f"{day}-{watch.watch_id}",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +15,11 @@ from . import looks
 
 TABLE = "watches"
 STREAM = "stream"
+# The columns of every table of watches; what it has besides is of the package.
+OWN = (
+    *("watch_id", "title", "url", "kind", "looks_for", "source_id", "sentinel"),
+    *("last_looked_on", "result"),
+)
 
 
 @dataclass(frozen=True)
@@ -24,7 +29,8 @@ class Watch:
     Of a `page` every change of the text counts; of a `stream` (a feed, a search, a list of
     notices) only what is new, since what is old falls off its end. `looks_for` is a regular
     expression: passages that do not match it are not compared. `sentinel` is the hash of the text
-    that a person has seen; empty before that.
+    that a person has seen; empty before that. `known` has the other cells, by which a form is
+    filled in where it asks for what they hold.
     """
 
     watch_id: str
@@ -32,10 +38,9 @@ class Watch:
     url: str
     kind: str
     looks_for: re.Pattern[str]
-    org_id: str
-    step: str
     source_id: str
     sentinel: str
+    known: Mapping[str, str]
 
     @property
     def is_stream(self) -> bool:
@@ -105,19 +110,6 @@ def _watch(row: dict[str, str], file: str, line: int) -> Watch:
     except re.error as error:
         reason = f"not a regular expression: {error}"
         raise InputError([Finding(file, line, "looks_for", reason, "pattern")]) from None
-    return Watch(
-        **{
-            name: row[name]
-            for name in (
-                "watch_id",
-                "title",
-                "url",
-                "kind",
-                "org_id",
-                "step",
-                "source_id",
-                "sentinel",
-            )
-        },
-        looks_for=looks_for,
-    )
+    names = ("watch_id", "title", "url", "kind", "source_id", "sentinel")
+    known = {name: cell for name, cell in row.items() if name not in OWN}
+    return Watch(**{name: row[name] for name in names}, looks_for=looks_for, known=known)

@@ -1,41 +1,87 @@
-"""The spreadsheet holds the table, and nothing in it runs."""
+"""A workbook has days as dates and numbers as numbers, and nothing in it runs."""
 
 from __future__ import annotations
 
-import csv
 import io
-from pathlib import Path
+import zipfile
+from collections.abc import Sequence
+from datetime import datetime
 
 import openpyxl
+import pytest
 
-from revisioned.build.spreadsheet import workbook
+from revisioned.build.spreadsheet import LONGEST, Book, Cell, Linked, Sheet, workbook
+
+
+def made(rows: Sequence[Sequence[Cell]], headings: Sequence[str] = ("a",)) -> bytes:
+    return workbook(Book("x", (Sheet("x", headings, rows),)))
 
 
 def opened(data: bytes) -> openpyxl.worksheet.worksheet.Worksheet:
     return openpyxl.load_workbook(io.BytesIO(data)).worksheets[0]
 
 
-def test_spreadsheet_holds_the_published_table(wells: Path) -> None:
-    with (wells / "data/now.csv").open(encoding="utf-8", newline="") as lines:
-        table = list(csv.reader(lines))
-
-    sheet = opened((wells / "build/now.xlsx").read_bytes())
-
-    assert [["" if cell is None else str(cell) for cell in row] for row in sheet.values] == table
-
-
 def test_text_like_a_formula_stays_text() -> None:
-    sheet = opened(workbook("x", ["a"], [["=1+1"], ["+cmd"], ["@x"], ["-y"]]))
+    sheet = opened(made([["=1+1"], ["+cmd"], ["@x"], ["-y"], ["{=1}"], ["http://example.org"]]))
 
-    assert [cell.data_type for cell in sheet["A"]] == ["s"] * 5
-    assert [cell.value for cell in sheet["A"]][1:] == ["=1+1", "+cmd", "@x", "-y"]
+    assert [cell.data_type for cell in sheet["A"]] == ["s"] * 7
+    assert [cell.value for cell in sheet["A"]][1:5] == ["=1+1", "+cmd", "@x", "-y"]
+    assert all(cell.hyperlink is None for cell in sheet["A"])
 
 
 def test_numbers_are_numbers_and_empty_cells_are_empty() -> None:
-    sheet = opened(workbook("x", ["a", "b"], [[66, None]]))
+    sheet = opened(made([[66, None, ""], [2.5, 0, 10**20]], ("a", "b", "c")))
 
-    assert (sheet["A2"].value, sheet["B2"].value) == (66, None)
+    assert list(sheet.values)[1:] == [(66, None, None), (2.5, 0, str(10**20))]
 
 
-def test_same_rows_give_the_same_bytes() -> None:
-    assert workbook("x", ["a"], [["b"]]) == workbook("x", ["a"], [["b"]])
+def test_days_are_dates_and_what_is_no_whole_day_is_text() -> None:
+    days = ["2026-01-07", "1900-03-01", "1899-12-31", "2026-01", "2026", "2026-02-30"]
+    sheet = opened(made([[day] for day in days]))
+
+    assert [cell.value for cell in sheet["A"]][1:] == [
+        datetime(2026, 1, 7),
+        datetime(1900, 3, 1),
+        *days[2:],
+    ]
+    assert sheet["A2"].is_date
+
+
+def test_link_leads_to_an_address_of_the_web_alone() -> None:
+    links = [Linked("a", "https://example.org/x"), Linked("b", "javascript:alert(1)")]
+    sheet = opened(made([[link] for link in links]))
+
+    assert sheet["A2"].hyperlink.target == "https://example.org/x"
+    assert (sheet["A3"].value, sheet["A3"].hyperlink) == ("b", None)
+
+
+def test_text_that_no_cell_can_hold_says_that_it_is_cut() -> None:
+    sheet = opened(made([["x" * (LONGEST + 1)], ["y" * LONGEST]]))
+
+    assert sheet["A2"].value.endswith("x […]")
+    assert len(sheet["A3"].value) == LONGEST
+
+
+@pytest.mark.parametrize("titles", [["Same", "same"], ["a/b?", "[a]"], ["", "History"], ["x" * 40]])
+def test_sheets_have_names_that_programs_take(titles: list[str]) -> None:
+    data = workbook(Book("x", [Sheet(title, ("a",), ()) for title in titles]))
+    names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames
+
+    assert len({name.lower() for name in names}) == len(titles)
+    assert all(0 < len(name) <= 31 for name in names)
+
+
+def test_same_rows_give_the_same_bytes_without_a_time() -> None:
+    first, second = made([["b"]]), made([["b"]])
+    entries = zipfile.ZipFile(io.BytesIO(first)).infolist()
+
+    assert first == second
+    assert {entry.date_time[0] for entry in entries} == {1980}
+
+
+def test_header_stays_in_sight_filters_and_is_repeated_on_paper() -> None:
+    sheet = opened(made([["1"], ["2"]]))
+
+    assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:A3")
+    assert sheet.print_title_rows == "$1:$1"
+    assert sheet.page_setup.orientation == "landscape"

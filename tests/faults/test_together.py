@@ -210,9 +210,12 @@ import scripts
 from revisioned.build import database as build
 from revisioned.descriptor import load as package
 from revisioned.derive import refresh
-import openpyxl.workbook, sqlite_utils, revisioned.build.spreadsheet
+from revisioned.build import spreadsheet
+import sqlite_utils, xlsxwriter
 first = datetime.datetime
-class Moved(datetime.datetime):
+class Any(type):
+    __instancecheck__ = lambda cls, value: isinstance(value, first)
+class Moved(datetime.datetime, metaclass=Any):
     now = classmethod(lambda cls, tz=None: cls.fromtimestamp(moment, tz))
     utcnow = classmethod(lambda cls: cls.fromtimestamp(moment))
     today = classmethod(lambda cls: cls.fromtimestamp(moment))
@@ -221,6 +224,7 @@ for module in [*sys.modules.values()]:
         module.datetime = Moved
 refresh.refresh(Path.cwd())
 build.build(package.load(Path.cwd()), build.path(package.load(Path.cwd())))
+spreadsheet.write(package.load(Path.cwd()), Path("build"))
 """
 
 

@@ -94,8 +94,6 @@ def _build(root: Path) -> None:
     finally:
         for path in target.parent.glob(f"*{target.name}*"):
             path.unlink()
-        for path in target.parent.glob("*.xlsx"):
-            path.unlink()
 
 
 @pytest.mark.parametrize("name", CALLS)

@@ -228,7 +228,7 @@ def test_without_a_source_nothing_is_entered() -> None:
 
 def test_an_unknown_organization_is_answered_with_the_likeliest() -> None:
     said = refused("event", {**EVENT, "org_id": "International Solar Aliance of Mars"})
-    assert "is no organization here" in said
+    assert "is unknown here; did you mean" in said
 
 
 def test_markup_is_refused_where_it_would_be_published() -> None:

@@ -88,5 +88,5 @@ def test_the_memorandum_and_the_fact_sheet_are_watched() -> None:
 
 
 def test_every_body_with_an_announced_day_ahead_is_watched() -> None:
-    bodies = {watch.org_id for watch in WATCHES.values()}
+    bodies = {watch.known["org_id"] for watch in WATCHES.values()}
     assert {"unesco", "freedom-online-coalition", "unfccc"} <= bodies

@@ -12,9 +12,11 @@ from ...core.csv_table import line
 from ..model import Diff, Event, Shape, record
 from . import Format
 
-# A cell that says NULL is text to us; underscores before it tell it from a missing value.
+# A new cell that says NULL is text to us; underscores before it tell it from a missing value. An
+# old one is looked for as it stands in the file.
 NULL = re.compile(r"_*NULL")
-PLACES = {"---": 0, "+++": 2}
+# daff loses its place where a record is added after others.
+PLACES = {"+++": 0, "---": 1}
 Row = Mapping[str, str]
 
 
@@ -32,8 +34,7 @@ def render(diff: Diff) -> Iterator[str]:
         lines += _record(events, columns, shape, before.pop(key, {}))
     if shape.added:
         lines += (_line("+", columns, row) for _, row in sorted(before.items()))
-    # Where removed and added records alternate, daff patches some tables wrong.
-    yield from map(line, sorted(lines, key=lambda cells: PLACES.get(cells[0], 1)))
+    yield from map(line, sorted(lines, key=lambda cells: PLACES.get(cells[0], 2)))
 
 
 def written(shape: Shape) -> list[str]:
@@ -75,9 +76,10 @@ def _record(
     """The lines for one record: none, one, or two where an arrow could not say it."""
     first = events[0]
     if first.row is not None:
-        own = shape.new_columns if first.op == "added" else shape.aligned
-        return [_line("+++" if first.op == "added" else "---", columns, record(own, first.row))]
-    filled = {event.field or "": event.new or "" for event in events if event.op == "filled"}
+        if first.op == "removed":
+            return [_line("---", columns, record(shape.aligned, first.row))]
+        return [_line("+++", columns, record(shape.new_columns, [*map(_text, first.row)]))]
+    filled = {event.field or "": _text(event.new or "") for event in events if event.op == "filled"}
     changes = {
         event.field or "": (event.old or "", event.new or "")
         for event in events
@@ -86,9 +88,9 @@ def _record(
     if not changes:
         return [_line("+", columns, {**before, **filled})] if before else []
     after = {name: changes[name][1] if name in changes else cell for name, cell in before.items()}
-    if any(_differ_by_spaces(*change) for change in changes.values()):
-        # daff marks such spaces with a visible sign, and patches with the sign.
-        kept = {name: cell for name, cell in after.items() if name not in shape.removed}
+    if any(NULL.fullmatch(old) or _differ_by_spaces(old, new) for old, new in changes.values()):
+        # daff looks for the record with our underscore, and with a sign in place of such spaces.
+        kept = {name: _text(cell) for name, cell in after.items() if name not in shape.removed}
         return [_line("---", columns, before), _line("+++", columns, {**kept, **filled})]
     arrow = "->"
     while any(arrow in cell for cell in (*before.values(), *after.values(), *filled.values())):

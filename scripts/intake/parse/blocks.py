@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from ..readers.base import Line
+from ..readers._line import Line
 from . import markers
 from .markers import Marker
 from .parentheticals import named

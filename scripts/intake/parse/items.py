@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from ..readers.base import Line
+from ..readers._line import Line
 from . import markers, prose
 from .blocks import Known, Piece, pieces, tells
 from .outline import is_prose, is_title_of, is_wrapped, outlined, runs

@@ -47,7 +47,7 @@ class Named:
     names: tuple[str, ...]
     acronym: str
     short: tuple[str, ...]
-    has_note: bool
+    is_noted: bool
 
 
 def bare(text: str) -> str:
@@ -79,7 +79,7 @@ def _pointed(text: str) -> tuple[str, tuple[str, ...]]:
 def named(printed: str) -> Named:
     """Take a printed line apart; one that is too long for a name stays whole."""
     if len(printed) > LONGEST:
-        return Named(clean(printed), "", (clean(printed),), "", (), has_note=False)
+        return Named(clean(printed), "", (clean(printed),), "", (), is_noted=False)
     whole, signs = _pointed(printed)
     groups = list(GROUP.finditer(whole))
     rest = GROUP.sub(" ", whole)
@@ -101,7 +101,7 @@ def named(printed: str) -> Named:
             kept.append(group[0])
     text = bare("".join([*kept, whole[place:]])) if groups else whole
     if not text:
-        return Named(whole, "", (whole,), "", (), has_note=False)
+        return Named(whole, "", (whole,), "", (), is_noted=False)
     names, acronym, short, noted = _parts("；".join(last), chinese or other)
     return Named(
         text,

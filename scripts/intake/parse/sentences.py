@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 
 from ...core.normalize import CHINESE, clean, is_chinese, key
-from ..readers.base import SOFT_HYPHEN
+from ..readers._line import SOFT_HYPHEN
 from .parentheticals import AND
 
 ENDED = re.compile(rf"(?:[;；]|[;；,，]\s*(?:{AND}))\s*$", re.IGNORECASE)

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from ...core.normalize import clean
-from ..readers.base import Line
+from ..readers._line import Line
 from .markers import marker
 from .parentheticals import Named, named
 from .sentences import is_title

@@ -1,1 +1,86 @@
-"""From a file to lines, each with its place, by what the file is."""
+"""What a published text may be read from: a module a format, each with its `READER`.
+
+The modules of this folder are the readers; those with `_` in front help them. Each gives lines in
+order, with their places. A file is known by how it begins, else by the end of its name, else by
+what its text is like; what nobody claims is plain text.
+"""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from ._line import Line
+from ._text import decoded
+
+HEAD = 8192
+
+
+@dataclass(frozen=True)
+class Given:
+    """A file to read: its `path`, its name for messages, and its bytes."""
+
+    path: Path
+    file: str
+    data: bytes
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the file. Raises InputError where it is not text in UTF-8."""
+        return decoded(self.data, self.file)
+
+    @property
+    def head(self) -> str:
+        """How the text begins, for a look at it, whatever the bytes are."""
+        return self.data[:HEAD].decode("utf-8", errors="replace").lstrip("\ufeff")
+
+
+def never(given: Given) -> bool:
+    """For a reader that is known by the ends of names alone."""
+    del given
+    return False
+
+
+@dataclass(frozen=True)
+class Reader:
+    """A format: what people call it, the ends of its files' names, `read`, which gives the lines,
+    `begins`, whether a file is of it whatever its name, and `is_like`, whether one without a name
+    that tells may be of it. `read` raises InputError."""
+
+    title: str
+    suffixes: tuple[str, ...]
+    read: Callable[[Given], Iterator[Line]]
+    begins: Callable[[Given], bool] = never
+    is_like: Callable[[Given], bool] = never
+
+
+def names() -> list[str]:
+    """The readers there are; none is imported for that."""
+    files = (path for folder in __path__ for path in Path(folder).glob("[!_]*.py"))
+    return sorted(path.stem for path in files)
+
+
+def load(name: str) -> Reader:
+    """The reader of that name."""
+    found: Reader = importlib.import_module(f"{__name__}.{name}").READER
+    return found
+
+
+def known() -> list[Reader]:
+    """Every reader."""
+    return [load(name) for name in names()]
+
+
+def reader(given: Given) -> Reader:
+    """The reader for the file."""
+    from . import text
+
+    suffix = given.path.suffix.lower()
+    readers = known()
+    begun = [item for item in readers if item.begins(given)]
+    named = [item for item in readers if suffix in item.suffixes and item != text.READER]
+    found = begun or named or [item for item in readers if item.is_like(given)]
+    return found[0] if found else text.READER

@@ -7,9 +7,15 @@ from collections.abc import Iterator
 
 from lxml import etree, html
 
-from .base import LINE_END, Line, Mark, visible
-from .html_table import Grid
+from . import Given, Reader
+from ._html_table import Grid
+from ._line import LINE_END, Line, Mark, visible
 
+PAGE = re.compile(
+    r"\s*(<\?xml[^>]*>\s*)?(<!--.{0,2000}?-->\s*)*"
+    r"<(!doctype\s+html|html|head|body|main|article|section|div|table|[ou]l|p|h[1-6])\b",
+    re.IGNORECASE | re.DOTALL,
+)
 UNSEEN_TAGS = """
     script style noscript template svg math iframe object embed select option button textarea
     canvas video audio head
@@ -33,13 +39,13 @@ AROUND = frozenset(AROUND_TAGS.split())
 BLOCKS = frozenset(HEADINGS) | AROUND | frozenset(BLOCK_TAGS.split())
 
 
-def lines(text: str, file: str) -> Iterator[Line]:
+def lines(given: Given) -> Iterator[Line]:
     """The lines of a page, a block each; the place is the line on which it begins."""
     try:
-        root = html.document_fromstring(text, parser=html.HTMLParser(encoding="utf-8"))
+        root = html.document_fromstring(given.text, parser=html.HTMLParser(encoding="utf-8"))
     except (etree.ParserError, ValueError):
         return
-    reader = _Reader(file)
+    reader = _Reader(given.file)
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):
         if event == "start":
             yield from reader.start(element)
@@ -183,3 +189,8 @@ def _line(element: etree._Element, otherwise: int) -> int:
 
 def _integer(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 6 else 0
+
+
+READER = Reader(
+    "HTML", (".html", ".htm", ".xhtml"), lines, begins=lambda given: bool(PAGE.match(given.head))
+)

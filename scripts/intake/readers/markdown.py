@@ -6,7 +6,8 @@ import html
 import re
 from collections.abc import Iterator
 
-from .base import LINE_END, RULE, Line, Mark, indented, visible
+from . import Given, Reader
+from ._line import LINE_END, RULE, Line, Mark, indented, visible
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(\n|\Z)", re.DOTALL)
 UNSEEN = re.compile("<!--|<(script|style)\\b", re.IGNORECASE)
@@ -33,13 +34,13 @@ CELLS = re.compile(r"(?<!\\)\|")
 NESTED = 3
 
 
-def lines(text: str, file: str) -> Iterator[Line]:
+def lines(given: Given) -> Iterator[Line]:
     """The lines of a Markdown text as a reader sees them."""
-    text = FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), text)
+    text = FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), given.text)
     raw = [visible(line) for line in LINE_END.split("".join(_without_unseen(text)))]
     tables = set(_rows(raw))
     for number, whole in enumerate(raw, 1):
-        place, line = f"{file}:{number}", whole.strip().lstrip("> ")
+        place, line = f"{given.file}:{number}", whole.strip().lstrip("> ")
         if number - 1 in tables:
             if not TABLE_RULE.fullmatch(line):
                 cells = CELLS.split(line.strip("|"))
@@ -103,3 +104,6 @@ def _seen(text: str) -> str:
         text = EMPHASIS.sub(lambda found: found[2] or found[4], text)
     text = ESCAPE.sub(r"\1", text.strip().removesuffix("\\"))
     return visible(html.unescape(text)).strip()
+
+
+READER = Reader("Markdown", (".md", ".markdown"), lines)

@@ -73,11 +73,11 @@ def _body(line: Line, bodies: Collection[str], declared: Form) -> tuple[str | No
     if (line.kind == "dropped" and not answer) or answer == DROP:
         return None, ""
     if answer == NEW:
-        (key,) = declared.bodies.schema.primary_key
-        body = line.cells[f"new_{key}"]
-        if not body:
-            return None, f"a new body needs its cells: new_{key} and the others that begin so"
-        return body, ""
+        columns = [f"new_{name}" for name in declared.bodies.schema.primary_key]
+        if not all(line.cells[name] for name in columns):
+            needed = ", ".join(columns)
+            return None, f"a new body needs its cells: {needed} and the others that begin so"
+        return ",".join(line.cells[name] for name in columns), ""
     if answer:
         if answer not in bodies:
             known = f"write `{NEW}` and fill new_… for a new body, `{DROP}` if it is no item"
@@ -106,7 +106,7 @@ def _missing(review: Review, taken: Mapping[str, int]) -> Iterator[Finding]:
 
 
 def _record(line: Line, body: str, position: int, declared: Form) -> dict[str, str]:
-    record = {declared.body: body, declared.columns.get("position", ""): str(position)}
+    record = {**declared.cells(body), declared.columns.get("position", ""): str(position)}
     roles = ("number", "section", "acronym", "note")
     for column in (*declared.languages.values(), *(declared.columns.get(r, "") for r in roles)):
         record[column] = line.cells.get(column, "")

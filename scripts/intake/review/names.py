@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from ...core.normalize import is_chinese
 from ...descriptor.model import Package
 from ...edit.records import by_key, edited
-from ..mapping import Form, names
+from ..mapping import Form, names, referring
 from ..match.index import DASH, index_of
 from ..parse.parentheticals import ACRONYM
 from .answers import Printing
@@ -35,10 +35,10 @@ def given(
     def row(body: str, name: str, kind: str, lang: str = "") -> dict[str, str]:
         lang = lang or ("zh" if is_chinese(name) else latin)
         cells = {table.lang: langs.get(lang, lang), table.name: name, table.kind: kind}
-        return {reference.columns[0]: body, **cells, table.source: source}
+        return {**referring(reference.columns, body), **cells, table.source: source}
 
     for record in answered.records:
-        body = record[declared.body]
+        body = declared.of(record)
         for lang, column in declared.languages.items():
             if record[column]:
                 yield row(body, record[column], table.printed, lang)

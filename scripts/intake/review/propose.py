@@ -96,7 +96,7 @@ class _Columns:
         for role, value in (
             ("number", item.number),
             ("acronym", named.acronym),
-            ("note", "1" if named.has_note else "0"),
+            ("note", "1" if named.is_noted else "0"),
             ("section", self._section(item, body)),
         ):
             if role in columns:

@@ -26,7 +26,7 @@ Name = tuple[str, tuple[str, ...], str]
 class Due:
     """One announced day: of which record and column, by which source, and the day on which it
     happened or was cancelled, where one is known. `gone` where no such day is announced any more.
-    `sequence` counts how often this was said otherwise, `said_on` is the day of the last time."""
+    `sequence` counts how often this was said otherwise, `changed_on` is the day of the last."""
 
     series: str
     key: tuple[str, ...]
@@ -37,7 +37,7 @@ class Due:
     cancelled: str
     gone: bool = False
     sequence: int = 0
-    said_on: str = ""
+    changed_on: str = ""
 
     @property
     def name(self) -> Name:
@@ -53,19 +53,19 @@ class Due:
 def announced(package: Package) -> list[Due]:
     """Every day that was ever announced, with what is known of it now, in order of days."""
     found: dict[Name, Due] = {}
-    said_on = ""
+    changed_on = ""
     for day, state in _states(package):
-        said_on = day or said_on or _oldest(package)
+        changed_on = day or changed_on or _oldest(package)
         for name, due in state.items():
             known = found.get(name)
             if known is None:
-                found[name] = replace(due, said_on=said_on)
-            elif replace(known, sequence=0, said_on="") != due:
-                found[name] = replace(due, sequence=known.sequence + 1, said_on=said_on)
+                found[name] = replace(due, changed_on=changed_on)
+            elif replace(known, sequence=0, changed_on="") != due:
+                found[name] = replace(due, sequence=known.sequence + 1, changed_on=changed_on)
         for name, known in found.items():
             if name not in state and not known.gone:
                 sequence = known.sequence + 1
-                found[name] = replace(known, gone=True, sequence=sequence, said_on=said_on)
+                found[name] = replace(known, gone=True, sequence=sequence, changed_on=changed_on)
     return sorted(found.values(), key=lambda due: (due.day, due.series, due.key, due.column))
 
 

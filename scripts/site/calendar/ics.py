@@ -67,7 +67,7 @@ def _event(due: Due, told: Told) -> Iterator[str]:
     key = package.relation(due.series).schema.primary_key
     record = called(key, due.key, told.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
-    day, stamp = date.fromisoformat(due.day), f"{due.said_on.replace('-', '')}T000000Z"
+    day, stamp = date.fromisoformat(due.day), f"{due.changed_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(package, language.name, *due.name)}"
     yield f"DTSTAMP:{stamp}"

@@ -19,7 +19,7 @@ ANY_ORIGIN = {
     "access_control_allow_headers": "*",
     "access_control_expose_headers": "*",
 }
-NAMED = (".csv", ".json", ".md", ".atom", ".ics")
+NAMED = (".csv", ".json", ".md", ".atom", ".ics", ".xlsx", ".svg", ".png")
 """The endings of addresses whose answers get a name to save them under."""
 CSV = "text/csv; charset=utf-8; header="
 # Datasette says in JSON how long a query took: nothing that a client has or has not.

@@ -2,13 +2,14 @@
 
 Its pages about itself serve no reader; a file of a kind that it does not write is not there; a
 column of the key comes with every row and once; a table as a file is whole; a search for nothing,
-or for a quote alone, is no expression of FTS5.
+or for a quote alone, is no expression of FTS5; letters of full width are those of the index.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Any
+from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote, urlencode
 
 INSIDE, OPEN = "/-/", ("/-/static/", "/-/static-plugins/")
@@ -72,4 +73,6 @@ def _pair(name: str, value: str, key: Sequence[str]) -> list[tuple[str, str]]:
             return []
         if not value.replace('"', "").strip():
             return [(name, NOTHING)]
+        # Full-width letters are the same letters.
+        return [(name, normalize("NFKC", value))]
     return [(name, value)]

@@ -30,7 +30,7 @@ Say = Callable[..., str]
 
 @dataclass(frozen=True)
 class Language:
-    """One language of the site: `name` as in the columns name_en and name_zh, `tag` by BCP 47,
+    """One language of the site: `name` as in the columns title_en and title_zh, `tag` by BCP 47,
     `prefix` of its addresses, `label`, what it calls itself, `glyphs`, the tag by which a browser
     chooses the shapes of letters, and its fixed `words` by key."""
 

@@ -130,6 +130,11 @@ def fill(
     )
 
 
+def has(connection: sqlite3.Connection, page: Page, values: Values) -> bool:
+    """Whether there is a page for the values of its parameters."""
+    return not page.head or connection.execute(page.head, dict(values)).fetchone() is not None
+
+
 def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
     """Every page of this address: what it is called and where it stands, by the value of its
     parameter; none where the page does not say."""

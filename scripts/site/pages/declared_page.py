@@ -16,6 +16,7 @@ from ...descriptor import pages as declared
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
+from ..workbook import answers as spreadsheets
 from . import content, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
@@ -36,11 +37,12 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
             beside |= found
     keys = [ask.values[name] for name in page.parameters]
     wanted = ",".join(keys)
+    if ask.values.get("format"):
+        is_there = content.has(ask.connection, page, ask.told)
+        return _file(ask, page) if is_there else _other_name(ask, page, wanted)
     filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
     if filled is None:
         return _other_name(ask, page, wanted)
-    if ask.values.get("format"):
-        return _file(ask, page, filled)
     above = ask.site.parent(page)
     values = {
         "page": filled,
@@ -98,7 +100,8 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
     """What a section shows that its SQL does not give."""
     match section.show:
         case "downloads":
-            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary)}
+            sheets = partial(spreadsheets.of_view, ask)
+            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary, sheets)}
         case "questions":
             return {"questions": downloads.questions(ask)}
         case "corrections":
@@ -128,7 +131,7 @@ def _known(ask: Ask, page: declared.Page) -> dict[str, str]:
     return {**known, "table": tables[0].name} if tables else known
 
 
-def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
+def _file(ask: Ask, page: declared.Page) -> File:
     """The record as the published view has it; as JSON with the rows of every section beside."""
     key = {name: ask.values[name] for name in page.parameters}
     row: Mapping[str, Any] = {}
@@ -148,15 +151,14 @@ def _file(ask: Ask, page: declared.Page, filled: content.Content) -> File:
         if any(row.get(name) is not None for name in key):
             writer.writerow("" if value is None else value for value in row.values())
         return File(text.getvalue(), FILES["csv"])
-    sections = {
-        section.name: _rows(ask, section) for section in filled.sections if section.spec.sql
-    }
+    found = [(section, _rows(ask, section)) for section in page.sections if section.sql]
+    sections = {section.name: rows for section, rows in found if rows or section.empty}
     document = {**key, "version": ask.told["version"], "record": row, "sections": sections}
     return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
 
 
-def _rows(ask: Ask, section: content.Filled) -> list[dict[str, Any]]:
-    cursor = ask.connection.execute(section.spec.sql, ask.told)
+def _rows(ask: Ask, section: declared.Section) -> list[dict[str, Any]]:
+    cursor = ask.connection.execute(section.sql, ask.told)
     columns = [column[0] for column in cursor.description]
     return [
         {

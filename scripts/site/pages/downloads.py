@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...build.database import path as database_path
-from ...build.database import spreadsheet_path
-from ...descriptor.model import Package
+from ...descriptor.model import Package, Resource
 from ...descriptor.parse import DESCRIPTOR
-from ..locale.language import speaker
+from ..locale.language import Language, speaker
 from ..locale.vocabulary import Vocabulary
 from .site import Ask
 
 
 @dataclass(frozen=True)
 class Download:
-    """A file to take: its address, what it is, and its size in bytes."""
+    """A file to take: its address, what it is, its size in bytes, and the language that it is in,
+    with its tag, where that is not the page's."""
 
     href: str
     title: str
     size: int
+    language: str = ""
+    tag: str = ""
 
 
 def size(count: int) -> str:
@@ -27,26 +30,29 @@ def size(count: int) -> str:
     return f"{-(-count // 1000):,} kB"
 
 
-def downloads(package: Package, vocabulary: Vocabulary) -> list[Download]:
-    """The files that most people want. Readers of Chinese are given the spreadsheet first: it
-    opens without asking for an encoding."""
-    say = speaker(vocabulary.language)
+Sheets = Callable[[Resource], Sequence[tuple[Language, str, int]]]
+"""The spreadsheets of a view: the language, the address and the size of each."""
+
+
+def downloads(package: Package, vocabulary: Vocabulary, sheets: Sheets) -> list[Download]:
+    """The files that most people want. The spreadsheet is first: it opens without asking for an
+    encoding, in the language of the page or another."""
+    own, say = vocabulary.language, speaker(vocabulary.language)
     database = database_path(package)
     found = []
     for resource in package.resources:
         if resource.view is None:
             continue
         title = vocabulary.table(resource.name, resource.title)
-        sheet = spreadsheet_path(database.parent, resource)
-        pair = [
-            Download(f"/{sheet.name}", say("spreadsheet", title=title), sheet.stat().st_size),
-            Download(
-                f"/{resource.path}",
-                say("csv_file", title=title),
-                (package.root / resource.path).stat().st_size,
-            ),
-        ]
-        found += pair
+        for language, href, count in sorted(sheets(resource), key=lambda sheet: sheet[0] != own):
+            told = say("spreadsheet", title=title)
+            other = "" if language == own else language.label
+            found.append(
+                Download(href, told, count, other, "" if language == own else language.tag)
+            )
+        path = package.root / resource.path
+        told = say("csv_file", title=title)
+        found.append(Download(f"/{resource.path}", told, path.stat().st_size))
     return [
         *found,
         Download(f"/{database.name}", say("database_file"), database.stat().st_size),

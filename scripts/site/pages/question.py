@@ -66,11 +66,12 @@ def day(text: str) -> str | None:
     return None
 
 
-def answer(ask: Ask) -> Answer:
-    """The question whose name is in the address, with its answer where it has what it asks for."""
+def answer(ask: Ask, most: int = ROWS) -> Answer:
+    """The question whose name is in the address, with its answer where it has what it asks for:
+    that many rows of it at most."""
     name = ask.values["question"]
     query = ask.questions[name]
-    fields = tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
+    fields = asked(ask, name)
     values = {
         "name": name,
         "title": word(query, "title", ask) or name,
@@ -82,8 +83,14 @@ def answer(ask: Ask) -> Answer:
         "is_asked": all(field.value for field in fields),
     }
     if values["is_asked"]:
-        values |= _answered(ask, name, query, fields)
+        values |= _answered(ask, name, query, fields, most)
     return Page("pages/question.html", values)
+
+
+def asked(ask: Ask, name: str) -> tuple[Field, ...]:
+    """The fields of the form of a question, with what was given for them."""
+    query = ask.questions[name]
+    return tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
 
 
 def word(query: Mapping[str, Any], part: str, ask: Ask) -> str:
@@ -135,23 +142,24 @@ def _options(ask: Ask, question: str, name: str) -> tuple[tuple[str, str], ...]:
 
 
 def _answered(
-    ask: Ask, name: str, query: Mapping[str, Any], fields: tuple[Field, ...]
+    ask: Ask, name: str, query: Mapping[str, Any], fields: tuple[Field, ...], most: int
 ) -> dict[str, Any]:
     values = {field.name: field.value for field in fields}
     with sqlite_timelimit(ask.connection, MILLISECONDS):
         cursor = ask.connection.execute(str(query["sql"]), values)
         rows = cursor.fetchall()
     columns = [column[0] for column in cursor.description]
-    table = ask.reader.table(columns, rows[:ROWS], str(query.get("of", "")))
+    table = ask.reader.table(columns, rows[:most], str(query.get("of", "")))
     given = urlencode(values)
     address = f"/{ask.package.database}/{name}"
     return {
         "table": table,
         "count": len(rows),
-        "shown": min(len(rows), ROWS),
+        "shown": min(len(rows), most),
         "empty": word(query, "empty", ask),
         "downloads": [
             Cell("CSV", href=f"{address}.csv?{given}&_size=max"),
+            Cell("XLSX", href=f"{ask.prefix}{address}.xlsx" + (f"?{given}" if given else "")),
             Cell("JSON", href=f"{address}.json?{given}&_shape=array"),
         ],
         "run": f"/{ask.package.database}?"

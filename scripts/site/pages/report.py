@@ -12,6 +12,7 @@ from ..locale.language import Language
 
 # The kinds of forms that a page offers, in this order, and the fixed word of the link to each.
 WORDS = {"error": "report", "event": "new_event", "organization": "we_are"}
+# Offered where the page knows whose form it is: the answer to its first question.
 OF_A_BODY = ("organization",)
 
 
@@ -28,11 +29,11 @@ class Way:
 def ways(package: Package, language: Language, known: Mapping[str, str]) -> tuple[Way, ...]:
     """The forms of the package that fit a page, filled in with what is `known` of what it shows;
     none where the package has no forms."""
-    kinds = {form.kind for form in forms.read(package.root)}
+    first = {form.kind: form.fields[0].name for form in forms.read(package.root) if form.fields}
     return tuple(
         _way(package, kind, language, known)
         for kind in WORDS
-        if kind in kinds and (kind not in OF_A_BODY or "org_id" in known)
+        if kind in first and (kind not in OF_A_BODY or first[kind] in known)
     )
 
 

@@ -243,9 +243,9 @@ class Page:
 
 @dataclass(frozen=True)
 class File:
-    """A text to be sent as it is."""
+    """A text, or bytes, to be sent as it is."""
 
-    text: str
+    body: str | bytes
     kind: str
 
 

@@ -209,7 +209,11 @@ def _files(package: Package) -> Iterator[Address]:
         yield Address("/data/{path}", "A file of the package as it is", CSV, (example,))
     for resource in package.resources:
         if resource.view:
-            yield Address(f"/{resource.name}.xlsx", f"{resource.title}, as a workbook", XLSX)
+            told = f"{resource.title}, as a spreadsheet in words, with all columns"
+            yield Address(f"/{resource.name}.xlsx", told, XLSX, localized=True)
+    for relation in package.relations:
+        told = f"{relation.title}, as a spreadsheet, in words"
+        yield Address(f"/{package.database}/{relation.name}.xlsx", told, XLSX, localized=True)
     yield Address(f"/{package.database}.db", "Everything as SQLite", SQLITE)
 
 

@@ -9,14 +9,17 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...core.errors import PackageError
 from ...core.sql import identifier as quoted
 from ...core.sql import joined, literal
 from ...descriptor.model import Package, Relation
 from ...descriptor.schema import Field, Schema
+from ...intake.mapping import Name, form
+from ...intake.match.index import Names, index_of
 
 
 @dataclass(frozen=True)
@@ -33,11 +36,12 @@ class Property:
 
 @dataclass(frozen=True)
 class Entity:
-    """One record: its key, what it is called, and all its names."""
+    """One record: its key, what it is called, and all its names, of which some are `acronyms`."""
 
     key: str
     label: str
     names: tuple[str, ...]
+    acronyms: tuple[str, ...] = ()
 
 
 def tables(package: Package) -> list[Relation]:
@@ -57,17 +61,49 @@ def read(connection: sqlite3.Connection, package: Package, relation: Relation) -
     called = [name for name in relation.columns if name not in relation.primary_key]
     label = quoted(called[0]) if called else own
     names: dict[str, list[str]] = {}
+    acronyms: dict[str, list[str]] = {}
     order = ", ".join(quoted(name) for name in texts.primary_key)
-    for record, name in connection.execute(
-        f"SELECT {key}, {quoted(relation.search.field)} FROM {quoted(texts.name)} ORDER BY {order}"
+    for record, name, is_acronym in connection.execute(
+        f"SELECT {key}, {quoted(relation.search.field)}, {_acronym(package, texts)}"
+        f" FROM {quoted(texts.name)} ORDER BY {order}"
     ):
         names.setdefault(record, []).append(str(name))
+        if is_acronym:
+            acronyms.setdefault(record, []).append(str(name))
     return [
-        Entity(str(record), str(title), tuple(dict.fromkeys(names.get(record, ()))))
+        Entity(
+            str(record),
+            str(title),
+            tuple(dict.fromkeys(names.get(record, ()))),
+            tuple(dict.fromkeys(acronyms.get(record, ()))),
+        )
         for record, title in connection.execute(
             f"SELECT {own}, coalesce({label}, {own}) FROM {quoted(relation.name)} ORDER BY {own}"
         )
     ]
+
+
+def index(records: Iterable[Entity]) -> Names:
+    """The names of the records as intake asks them, where a key is a name that is never misprinted,
+    as an acronym is."""
+    return index_of(
+        [
+            Name(item.key, text, "", "", is_acronym=text in (item.key, *item.acronyms))
+            for item in records
+            for text in dict.fromkeys((item.label, *item.names, item.key))
+        ]
+    )
+
+
+def _acronym(package: Package, texts: Relation) -> str:
+    """SQL for whether a record of the texts is an acronym, by the `intake` of a series."""
+    try:
+        table = form(package).names
+    except PackageError:
+        return "0"
+    if table.resource != texts.name:
+        return "0"
+    return f"{quoted(table.kind)} = {literal(table.acronym)}"
 
 
 def properties(

@@ -1,48 +1,41 @@
-"""Which records a name may mean: by the pairs of neighbouring characters that two names share.
+"""Which records a name may mean, the likeliest first, for search and reconciliation.
 
-The measure is Dice's coefficient over those pairs (L. R. Dice, 1945): it needs no words, so it
-serves Chinese as well as English. Case, punctuation, accents and the Chinese script do not count.
+Names are compared in the form of `normalize.key`, as intake compares them, by the pairs of
+neighbouring characters that two of them share: Dice's coefficient (L. R. Dice, 1945), which needs
+no words and so serves Chinese as well as English. It ranks; whether a text *is* a name of a record
+is for intake/match/ to say.
 """
 
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
-from ...database.search import simplified
+from ...core import normalize
 
 EXACT = 100.0
 LEAST = 30.0
 LONGEST = 300
 ASIDE = re.compile(r"[(（\[][^)）\]]*[)）\]]")
-SEPARATORS = re.compile(r"[\W_]+")
 
 
 @dataclass(frozen=True)
 class Found:
-    """A record that the name may mean; `score` is 100 where one of its names is the name."""
+    """A record that the name may mean; `score` is 100 where one of its names is the name. One is
+    `sure` where the name is taken to mean it."""
 
     key: str
     score: float
-
-
-@lru_cache(maxsize=4096)
-def plain(name: str) -> str:
-    """The name as it is compared."""
-    text = unicodedata.normalize("NFKD", name[:LONGEST].replace("&", " and ")).casefold()
-    text = "".join(letter for letter in text if not unicodedata.combining(letter))
-    words = SEPARATORS.sub(" ", simplified(text)).split()
-    return " ".join(words[1:] if len(words) > 1 and words[0] == "the" else words)
+    sure: bool = False
 
 
 def _readings(name: str) -> Iterator[str]:
     """The name, and what is left of it without its asides in brackets."""
-    yield plain(name)
-    if (shorter := plain(ASIDE.sub(" ", name[:LONGEST]))) != plain(name):
+    whole = normalize.key(name[:LONGEST])
+    yield whole
+    if (shorter := normalize.key(ASIDE.sub(" ", name[:LONGEST]))) != whole:
         yield shorter
 
 
@@ -57,9 +50,11 @@ class Index:
     def __init__(self, names: Iterable[tuple[str, str]]) -> None:
         """`names`: the key of a record and one of its names, or its key as such."""
         self._keys: dict[str, set[str]] = defaultdict(set)
+        self._typed: dict[str, set[str]] = defaultdict(set)
         for key, name in names:
-            if text := plain(name):
+            if text := normalize.key(name):
                 self._keys[text].add(key)
+                self._typed[normalize.typed(name)].add(key)
         self._sizes = {text: len(_pairs(text)) for text in self._keys}
         self._holders: Mapping[str, list[str]] = defaultdict(list)
         for text in self._keys:
@@ -85,9 +80,9 @@ class Index:
 
     def starting(self, prefix: str) -> list[str]:
         """The records of which a name begins with the prefix, then those that only contain it."""
-        start = plain(prefix)
+        start = normalize.typed(prefix)
         ranks: dict[str, int] = {}
-        for text, keys in self._keys.items():
+        for text, keys in self._typed.items():
             place = text.find(start)
             for key in keys if place >= 0 else ():
                 ranks[key] = min(ranks.get(key, 1), int(place > 0))

@@ -7,16 +7,26 @@ the part that is wrong.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cache
 from typing import Any
 
 from ...core.errors import UsageError
+from ...core.normalize import key as normal
+from ...core.normalize import typed
+from ...intake.match.decide import decide
+from ...intake.parse.items import Item
+from ...intake.parse.parentheticals import named
+from . import entities as records
 from .entities import Entity, Property
-from .matching import LONGEST, Found, Index, plain
+from .matching import LONGEST, Found, Index
 
 Json = dict[str, Any]
 Values = Callable[[Property, Sequence[str]], Mapping[str, Sequence[Any]]]
 """The values of one property for records, by their keys."""
+Forms = Callable[[str], Mapping[str, frozenset[str]]]
+"""By the name of a property and the key of a record: its values in every form that is the same."""
 
 # At most so many queries a request, properties a query, values a property; and, where a table is
 # extended, so many records and columns.
@@ -26,6 +36,11 @@ SHOWN = 10
 PENALTY = 20.0
 PREVIEW = {"width": 420, "height": 280}
 TRUTH = {True: "true", False: "false"}
+# A candidate that is not the match is less sure than a name.
+LIKE = 99.0
+# How a value may be given in an object, and a day with the time that a client puts behind it.
+KINDS = ("id", "str", "int", "float", "date")
+MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
 NUMBERS = {"integer": "int", "number": "float"}
 
 
@@ -38,6 +53,7 @@ class Service:
         self.type = {"id": kind[0], "name": kind[1]}
         self.entities = {entity.key: entity for entity in entities}
         self.properties = {item.name: item for item in properties}
+        self._names = records.index(entities)
         self._index = Index(
             (entity.key, name)
             for entity in entities
@@ -72,7 +88,8 @@ class Service:
         batch = _parsed(queries, "queries", dict)
         if len(batch) > BATCH:
             raise UsageError(f"{len(batch)} queries at once; this service takes {BATCH}")
-        return {name: {"result": self._candidates(query, values)} for name, query in batch.items()}
+        forms = self._read(values)
+        return {name: {"result": self._candidates(query, forms)} for name, query in batch.items()}
 
     def extend(self, request: str, values: Values) -> Json:
         """The values of properties for entities, as the JSON text asks."""
@@ -97,75 +114,115 @@ class Service:
         texts = ((item, "; ".join(_text(value) for value in held)) for item, held in found)
         return [(item, text) for item, text in texts if text and text not in names]
 
-    def propose(self) -> Json:
-        """Every property that `extend` gives."""
+    def propose(self, kind: str = "", limit: str = "") -> Json:
+        """The properties that `extend` gives of records of a type, the first `limit` of them; of a
+        type that is not this table's there are none."""
+        if limit and not _is_number(limit):
+            raise UsageError(f"limit is {limit[:40]!r}, not a number")
         listed = [{"id": item.name, "name": item.title} for item in self.properties.values()]
-        return {"type": self.type["id"], "properties": listed}
+        listed = listed if kind in ("", self.type["id"]) else []
+        return {
+            "type": kind or self.type["id"],
+            **({"limit": int(limit)} if limit else {}),
+            "properties": listed[: int(limit) if limit else None],
+        }
 
     def suggest(self, what: str, prefix: str, cursor: str) -> Json:
         """Entities, properties or types whose name or identifier begins with, or contains, the
         prefix; `cursor` is how many to leave out."""
-        if not cursor.isdecimal() or len(cursor) > 9:
+        if not _is_number(cursor):
             raise UsageError(f"cursor is {cursor[:40]!r}, not a number")
         found: list[Json]
         if what == "entity":
             found = [self._suggested(key) for key in self._index.starting(prefix)]
         else:
-            start = plain(prefix)
+            start = typed(prefix)
             types = [{"id": self.type["id"], "name": self.type["name"]}]
             offered = types if what == "type" else self.propose()["properties"]
             found = [
                 item
                 for item in offered
-                if start in plain(item["name"]) or start in plain(item["id"])
+                if start in typed(item["name"]) or start in typed(item["id"])
             ]
         return {"result": found[int(cursor) :][:SHOWN]}
 
-    def _candidates(self, query: object, values: Values) -> list[Json]:
+    def _read(self, values: Values) -> Forms:
+        """The forms of the values of a property by record, read once for all queries of a batch."""
+        everybody = list(self.entities)
+
+        @cache
+        def forms(name: str) -> Mapping[str, frozenset[str]]:
+            item = self.properties[name]
+            known = values(item, everybody)
+            return {key: frozenset(self._forms(item, held)) for key, held in known.items()}
+
+        return forms
+
+    def _candidates(self, query: object, forms: Forms) -> list[Json]:
         if not isinstance(query, dict):
             raise UsageError("a query is not an object")
         name = query.get("query", "")
         limit = query.get("limit", SHOWN)
         if not isinstance(name, str):
             raise UsageError("the `query` of a query is not text")
-        if not isinstance(limit, int) or limit < 1:
+        if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 1:
             raise UsageError("the `limit` of a query is not a number above 0")
-        found = (
-            self._index.find(name[:LONGEST])
-            if name
-            else [Found(key, 50.0) for key in self.entities]
-        )
+        if not name and not query.get("properties"):
+            raise UsageError("a query needs `query` or `properties`")
+        found = self._found(name[:LONGEST]) if name else self._every()
         for item in _list(query, "properties", PROPERTIES, optional=True):
-            found = self._compared(found, item, values)
-        exact = [item for item in found if item.score == 100]
+            found = self._compared(found, item, forms)
         return [
-            self._candidate(item, match=item.score == 100 and len(exact) == 1)
-            for item in sorted(found, key=lambda item: (-item.score, item.key))[:limit]
+            self._candidate(item)
+            for item in sorted(found, key=lambda item: (-item.score, item.key))[: int(limit)]
             if item.score > 0
         ]
 
-    def _compared(self, found: list[Found], asked: object, values: Values) -> list[Found]:
+    def _every(self) -> list[Found]:
+        """Every record, where properties alone are asked for."""
+        return [Found(key, 50.0) for key in self.entities]
+
+    def _found(self, name: str) -> list[Found]:
+        """The records that the name may mean. The one that intake would take it for, if any, is
+        the match, and comes first."""
+        (outcome,) = decide([Item(named(name), "", "")], self._names)
+        found = {item.key: item.score for item in self._index.find(name)}
+        for other in outcome.alternatives:
+            found[other.body] = max(found.get(other.body, 0), min(other.score, LIKE))
+        if (body := outcome.body) is None:
+            return [Found(key, min(score, LIKE)) for key, score in found.items()]
+        below = min(outcome.score - 1, LIKE)
+        others = [Found(key, min(score, below)) for key, score in found.items() if key != body]
+        return [Found(body, outcome.score, sure=True), *others]
+
+    def _compared(self, found: list[Found], asked: object, forms: Forms) -> list[Found]:
         """The candidates, those that have other values of the property lower."""
         wanted = asked.get("v") if isinstance(asked, dict) else None
         several = wanted if isinstance(wanted, list) else [wanted]
         if len(several) > VALUES:
             raise UsageError(f"{len(several)} values of a property; this service takes {VALUES}")
-        texts = {
-            plain(str(value.get("id") if isinstance(value, dict) else value)[:LONGEST])
-            for value in several
-        }
-        pid = asked.get("pid") if isinstance(asked, dict) else None
-        known = values(self._property({"id": pid}), [item.key for item in found])
+        texts = {_comparable(value) for value in several}
+        item = self._property({"id": asked.get("pid") if isinstance(asked, dict) else None})
+        known = forms(item.name)
         return [
-            item
-            if item.key not in known or texts & {plain(str(value)) for value in known[item.key]}
-            else Found(item.key, round(item.score - PENALTY, 1))
-            for item in found
+            one
+            if one.key not in known or texts & known[one.key]
+            else Found(one.key, round(one.score - PENALTY, 1))
+            for one in found
         ]
 
-    def _candidate(self, found: Found, match: bool) -> Json:
+    def _forms(self, item: Property, held: Sequence[Any]) -> Iterator[str]:
+        """The values of a property as a client may send them: as they are in the database, as
+        `extend` gives them, and where they are records of this table by any name of those."""
+        for value in held:
+            yield normal(str(value))
+            yield _comparable(self._value(item, value))
+            if self._is_own(item) and (entity := self.entities.get(str(value))):
+                yield from map(normal, (entity.label, *entity.names))
+
+    def _candidate(self, found: Found) -> Json:
         described = self._described(found.key)
-        return {**described, "type": [self.type], "score": found.score, "match": match}
+        return {**described, "type": [self.type], "score": found.score, "match": found.sure}
 
     def _suggested(self, key: str) -> Json:
         return {**self._described(key), "notable": [self.type]}
@@ -199,6 +256,20 @@ class Service:
 
     def _is_own(self, item: Property) -> bool:
         return item.refers == self.type["id"]
+
+
+def _is_number(text: str) -> bool:
+    return text.isascii() and text.isdecimal() and len(text) < 10
+
+
+def _comparable(value: object) -> str:
+    """A value that a client sends, as text: what `extend` gives, or what a client makes of that."""
+    if isinstance(value, dict):
+        value = next((value[kind] for kind in KINDS if kind in value), "")
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    text = TRUTH[value] if isinstance(value, bool) else str(value)[:LONGEST]
+    return normal(MIDNIGHT.sub(r"\1", text))
 
 
 def _parsed(text: str, what: str, kind: type) -> Any:

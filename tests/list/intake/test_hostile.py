@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.core.errors import InputError
-from revisioned.intake.readers import reading
+from revisioned.intake import reading
 from tests.conftest import ROOT
 
 SECONDS, MEGABYTES = 10, 500
@@ -49,7 +49,7 @@ SMALL: dict[str, Made] = {
     "Latin-1": ("a.md", lambda: "- Comisión".encode("latin-1"), "not UTF-8"),
     "a PDF": ("a.txt", lambda: b"%PDF-1.7 ...", "a PDF; save"),
     "a page of scripts": ("a.html", lambda: b"<html><script>UN Water</script>", "no text"),
-    "no workbook": ("a.xlsx", lambda: b"UN Water", "no workbook"),
+    "no workbook": ("a.xlsx", lambda: b"UN Water", "not a workbook"),
     "a zip file": ("a.xlsx", lambda: b"PK\x03\x04" + bytes(99), "damaged workbook"),
     "entities in a workbook": (
         "a.xlsx",

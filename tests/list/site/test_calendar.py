@@ -102,13 +102,13 @@ def told(monkeypatch: pytest.MonkeyPatch, *states: Due | None) -> Due:
 def test_a_day_said_again_is_the_same_event(monkeypatch: pytest.MonkeyPatch) -> None:
     found = told(monkeypatch, DUE, DUE, DUE)
 
-    assert (found.sequence, found.said_on, found.is_cancelled) == (0, "2026-01-01", False)
+    assert (found.sequence, found.changed_on, found.is_cancelled) == (0, "2026-01-01", False)
 
 
 def test_a_day_that_moves_is_a_newer_version_of_the_event(monkeypatch: pytest.MonkeyPatch) -> None:
     found = told(monkeypatch, DUE, replace(DUE, day="2027-06-30"), replace(DUE, day="2027-06-30"))
 
-    assert (found.day, found.sequence, found.said_on) == ("2027-06-30", 1, "2026-01-02")
+    assert (found.day, found.sequence, found.changed_on) == ("2027-06-30", 1, "2026-01-02")
 
 
 def test_a_day_that_is_taken_back_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -123,8 +123,8 @@ def test_a_day_that_a_release_no_longer_has_is_cancelled_and_may_come_back(
     gone = told(monkeypatch, DUE, None, None)
     back = told(monkeypatch, DUE, None, DUE)
 
-    assert (gone.sequence, gone.said_on, gone.is_cancelled) == (1, "2026-01-02", True)
-    assert (back.sequence, back.said_on, back.is_cancelled) == (2, "2026-01-03", False)
+    assert (gone.sequence, gone.changed_on, gone.is_cancelled) == (1, "2026-01-02", True)
+    assert (back.sequence, back.changed_on, back.is_cancelled) == (2, "2026-01-03", False)
 
 
 def test_a_cancelled_day_stays_in_the_calendar_as_cancelled(

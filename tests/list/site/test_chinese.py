@@ -147,9 +147,7 @@ def test_marked_english_that_is_no_name_or_title_stays_under_its_ceiling(
 ) -> None:
     counted = {
         path: sum(
-            len(left(text, names))
-            for lang, text in found
-            if lang and not lang.startswith("zh")
+            len(left(text, names)) for lang, text in found if lang and not lang.startswith("zh")
         )
         for path, found in texts.items()
     }

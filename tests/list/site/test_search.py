@@ -126,6 +126,24 @@ def test_datasettes_own_box_is_answered_too(site: Datasette) -> None:
         assert get(site, f"/withdrawals/organizations?{query}").status_code == 200, asked
 
 
+@pytest.mark.parametrize(
+    ("asked", "meant"),
+    [
+        ("ＩＵＣＮ", "iucn"),
+        ("ｕｎｅｓｃｏ", "unesco"),
+        ("international trade center", "international-trade-centre"),
+        ("World Health Organisation", "who"),
+    ],
+)
+def test_every_way_of_writing_is_found_in_either_box(
+    site: Datasette, asked: str, meant: str
+) -> None:
+    stock = get(site, f"/withdrawals/organizations.json?{urlencode({'_search': asked})}").json()
+
+    assert first(site, "", asked) == meant
+    assert meant in [row[0] for row in stock["rows"]]
+
+
 def test_empty_box_leads_to_the_list(site: Datasette) -> None:
     for language in LANGUAGES:
         answer = get(site, f"{language.prefix}/search?q=")

@@ -12,6 +12,7 @@ from jinja2 import Environment
 from ....descriptor.load import load
 from ...datasette_metadata import described, series_questions
 from ...folder import folder_of
+from ...workbook.answers import tables
 
 # Once a process: the files under a database that is being served do not change.
 _package = cache(load)
@@ -58,10 +59,13 @@ def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, An
         item for entry in package.relations if entry.name == table for item in entry.resources
     ]
     files = [{"path": item.path, "title": item.title} for item in resources]
+    path = f"{package.database}/{table}.xlsx"
     for view in package.views:
         if view.resource and view.name == table:
-            files.append({"path": f"{view.name}.xlsx", "title": "The same as a spreadsheet"})
+            path = f"{view.name}.xlsx"
             files.append({"path": view.resource.path, "title": view.title})
+    if table in tables(package):
+        files.append({"path": path, "title": "The same as a spreadsheet, in words"})
     return {"published_files": files}
 
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any
 
-from datasette import NotFound, Request, hookimpl
+from datasette import Request, hookimpl
 from datasette.app import Datasette
 from datasette.views.base import DatasetteError
 
 from ....build.database import path as build_path
-from ....build.database import spreadsheet_path
 from ....descriptor.parse import DESCRIPTOR
 from ....release import shelf
 from ...folder import folder_of
@@ -60,15 +59,6 @@ async def _database(datasette: Datasette, request: Request) -> FileAnswer:
     raise DatasetteError(f"There is no database {name}", status=404)
 
 
-async def _spreadsheet(datasette: Datasette, request: Request) -> FileAnswer:
-    package = site(folder_of(datasette)).package
-    for resource in package.resources:
-        if resource.view and resource.name == request.url_vars["name"]:
-            path = spreadsheet_path(build_path(package).parent, resource)
-            return FileAnswer(request.scope, path, path.name)
-    raise NotFound("There is no such spreadsheet")
-
-
 @hookimpl(tryfirst=True)
 def register_routes() -> list[tuple[str, Any]]:
     """The files that are served as they are."""
@@ -77,5 +67,4 @@ def register_routes() -> list[tuple[str, Any]]:
         (r"^/(?P<mount>releases)/(?P<path>\d+\.\d+\.\d+/.+)$", _mounted),
         (rf"^/{DESCRIPTOR.replace('.', '[.]')}$", _descriptor),
         (r"^/(?P<name>[^/.]+)\.db$", _database),
-        (r"^/(?P<name>[^/]+)\.xlsx$", _spreadsheet),
     ]

@@ -35,6 +35,7 @@ from ...pages import (
 )
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
 from ...stylesheet import stylesheet
+from ...workbook import answers as spreadsheets
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
@@ -80,9 +81,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     declared: dict[str, Answerer] = {
         _pattern(page): partial(declared_page.answer, page=page) for page in here.pages
     }
+    stock = f"/{re.escape(here.package.database)}"
     asked = "|".join(re.escape(name) for name in _questions(datasette, here))
     if asked:
-        declared[f"/{re.escape(here.package.database)}/(?P<question>{asked})"] = question.answer
+        declared[f"{stock}/(?P<question>{asked})"] = question.answer
+        declared[rf"{stock}/(?P<question>{asked})\.xlsx"] = spreadsheets.answered
+    declared[rf"{stock}/(?P<table>[^/]+)\.xlsx"] = spreadsheets.table
+    declared[r"/(?P<name>[^/]+)\.xlsx"] = spreadsheets.published
     routes: list[tuple[str, Any]] = [(r"^/site\.css$", _style)]
     for language in reversed(here.languages):
         for pattern, answerer in {**declared, **PAGES}.items():
@@ -152,7 +157,7 @@ async def _response(
     if isinstance(found, Redirect):
         return Response.redirect(datasette.urls.path(found.address))
     if isinstance(found, File):
-        return Response(found.text, content_type=found.kind)
+        return Response(found.body, content_type=found.kind)
     if isinstance(found, Problem):
         reason, known = found.reason(language), [cell.text for cell in found.links]
         if request.path.endswith(".json"):

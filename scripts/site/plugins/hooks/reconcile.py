@@ -23,6 +23,7 @@ from ...reconcile import entities, localized
 from ...reconcile.service import Service
 
 PREFIX = "/reconcile/"
+FORM = "application/x-www-form-urlencoded"
 # A client shows a preview inside its own page; nothing else may run or be loaded there.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
@@ -71,6 +72,9 @@ async def _asked(request: Request) -> dict[str, str]:
     """The parameters of the address, or of the form that was posted."""
     parameters = {name: request.args[name] for name in request.args}
     if request.method == "POST":
+        sent = request.headers.get("content-type", FORM).partition(";")[0].strip().lower()
+        if sent != FORM:
+            raise UsageError(f"a POST of {sent[:80]!r}; send a form, {FORM}, with `queries`")
         try:
             parameters |= await request.post_vars()
         except ValueError:
@@ -99,6 +103,8 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
 async def _endpoint(call: Call) -> dict[str, Any]:
     asked = await _asked(call.request)
     if "queries" not in asked and "extend" not in asked:
+        if call.request.method == "POST":
+            raise UsageError("the form has neither `queries` nor `extend`")
         return _manifest(call)
     database = call.datasette.get_database(call.package.database)
 
@@ -141,7 +147,8 @@ async def _suggest(call: Call) -> dict[str, Any]:
 
 
 async def _properties(call: Call) -> dict[str, Any]:
-    return call.service.propose()
+    asked = call.request.args
+    return call.service.propose(asked.get("type") or "", asked.get("limit") or "")
 
 
 async def _preview(datasette: Datasette, request: Request) -> Response:

@@ -1,64 +1,37 @@
-"""Tables as lines, a row each: CSV in its common dialects, and workbooks that Excel writes."""
+"""Workbooks that Excel writes, a row a line."""
 
 from __future__ import annotations
 
-import csv
-import io
-import re
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from ...core.diagnostics import Finding
 from ...core.errors import InputError
-from .base import Line
-from .hidden_cells import Hidden, hidden_cells
+from . import Given, Reader
+from ._hidden_cells import Hidden, hidden_cells
+from ._line import Line
+from ._text import refuse
 
-DELIMITERS = ",;\t|"
+ZIP = b"PK\x03\x04"
 # What a list may need is far below; a workbook that unpacks to more is refused unread.
 MAX_UNPACKED = 4 << 20
 MAX_ROWS, MAX_COLUMNS = 20_000, 60
-# A line by which Excel is told the delimiter.
-DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n")
 DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY")
 # What zipfile raises for bytes that are not what they were.
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
-def delimited(text: str, file: str) -> Iterator[Line]:
-    """The rows of CSV text; text that no delimiter parts alike on most lines has one column."""
-    declared = DECLARED.match(text)
-    sample = [line for line in text.splitlines() if line.strip()][:50]
-    for delimiter in [declared[1]] if declared else DELIMITERS:
-        widths = [len(row) for row in csv.reader(sample, delimiter=delimiter)]
-        usual = max({*widths}, key=widths.count, default=1)
-        if usual > 1 and widths.count(usual) > len(widths) / 2:
-            break
-    else:
-        for number, line in enumerate(text.splitlines(), 1):
-            cell = line.strip().strip('"').replace('""', '"')
-            yield Line(f"{file}:{number}", "", cells=(cell,) if cell else ())
-        return
-    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter)
-    start = 1
-    try:
-        for row in reader:
-            if any(cell.strip() for cell in row):
-                cells = tuple(" ".join(cell.split()) for cell in row[:MAX_COLUMNS])
-                yield Line(f"{file}:{start}", "", cells=cells)
-            start = reader.line_num + 1
-    except csv.Error as error:
-        raise _refused(f"{file}", f"not CSV: {error}", start) from None
-
-
-def workbook(path: Path, file: str) -> Iterator[Line]:
+def lines(given: Given) -> Iterator[Line]:
     """The rows of each sheet that a reader sees; a place is `file:row`, or `file:sheet:row` from
     the second sheet.
 
     Raises InputError for what is no workbook, or unpacks to more than is read.
     """
+    path, file = given.path, given.file
+    if not _is_packed(given):
+        raise refuse(file, "not a workbook, whatever its name says; save the list as CSV")
     _inspect(path, file)
     import openpyxl
 
@@ -77,7 +50,11 @@ def workbook(path: Path, file: str) -> Iterator[Line]:
     except Exception as error:
         # openpyxl raises whatever its parts raise; none of it is for a reader.
         reason = f"cannot be read as a workbook ({type(error).__name__}); save it as CSV"
-        raise _refused(file, reason, None) from None
+        raise refuse(file, reason) from None
+
+
+def _is_packed(given: Given) -> bool:
+    return given.data.startswith(ZIP)
 
 
 def _rows(sheet: Any, hidden: Hidden, place: str, file: str) -> Iterator[Line]:
@@ -86,7 +63,7 @@ def _rows(sheet: Any, hidden: Hidden, place: str, file: str) -> Iterator[Line]:
     rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
     for row, found in enumerate(rows, 1):
         if row > MAX_ROWS:
-            raise _refused(file, f"more than {MAX_ROWS} rows; cut out the list", None)
+            raise refuse(file, f"more than {MAX_ROWS} rows; cut out the list")
         seen = [
             "" if cell.value is None or hidden.has_column(column) else _text(cell)
             for column, cell in enumerate(found, 1)
@@ -113,18 +90,19 @@ def _inspect(path: Path, file: str) -> None:
             parts = [i for i in packed.infolist() if i.filename.endswith((".xml", ".rels"))]
             size = sum(item.file_size for item in parts)
             if "xl/workbook.xml" not in names:
-                raise _refused(file, "a zip file that is no workbook; save the list as text", None)
+                raise refuse(
+                    file, "not an XLSX workbook, but another zip file; save the list as text"
+                )
             if size > MAX_UNPACKED or len(names) > 1000:
                 reason = f"unpacks to {size >> 20} MB; at most {MAX_UNPACKED >> 20} MB are read"
-                raise _refused(file, reason, None)
+                raise refuse(file, reason)
             for item in parts:
                 with packed.open(item) as part:
                     start = part.read(4096).upper()
                 if any(mark in start for mark in DOCTYPE):
-                    raise _refused(file, "declares entities, as no workbook does", None)
+                    raise refuse(file, "declares entities, as no workbook does")
     except DAMAGED as error:
-        raise _refused(file, f"a damaged workbook ({error}); save it as CSV", None) from None
+        raise refuse(file, f"a damaged workbook ({error}); save it as CSV") from None
 
 
-def _refused(file: str, reason: str, line: int | None) -> InputError:
-    return InputError([Finding(file, line, None, reason, "unreadable")])
+READER = Reader("XLSX", (".xlsx", ".xlsm"), lines, begins=_is_packed)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
@@ -12,13 +11,7 @@ from ...core.text import BIDI, INVISIBLE
 Mark = Literal["", "item", "heading", "aside"]
 
 LINE_END = re.compile("\r\n|\r|\n")
-# Ends a line for a reader, but not for an editor that counts lines.
-BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 RULE = re.compile(r"\s*([-–—=_*~#.·•])(\s*\1){2,}\s*")
-PAGE_NUMBER = re.compile(
-    r"[-–—\s]*(?:page|p\.|第)?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[頁页]?[-–—\s]*", re.IGNORECASE
-)
-NUMBER_ALONE = re.compile(r"\d{1,4}")
 SOFT_HYPHEN = "\u00ad"
 TAB = 8
 
@@ -37,19 +30,6 @@ class Line:
     depth: int = 0
     cells: tuple[str, ...] = ()
     struck: tuple[str, ...] = ()
-
-
-def plain(text: str, file: str) -> Iterator[Line]:
-    """The lines of plain text; those drawn as a rule are empty, page numbers stand beside it."""
-    for number, whole in enumerate(LINE_END.split(text), 1):
-        for part in BREAK.split(whole):
-            seen = visible(part)
-            mark: Mark = ""
-            if RULE.fullmatch(seen):
-                seen = ""
-            elif PAGE_NUMBER.fullmatch(seen) and not NUMBER_ALONE.fullmatch(seen.strip()):
-                mark = "aside"
-            yield Line(f"{file}:{number}", seen.strip(), mark=mark, depth=indented(seen))
 
 
 def visible(text: str) -> str:

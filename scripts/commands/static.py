@@ -1,0 +1,55 @@
+"""`static`: the whole site as a folder of files, for any host of files."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from ..core.errors import UsageError
+from ..core.progress import Progress, stage
+from ..descriptor.load import load
+from ..site import app
+from ..site.base import homepage
+from ..site.edition.write import write
+from ..site.pages.site import site
+
+SHOWN = 10
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Declare the words of the command."""
+    parser.add_argument("folder", metavar="FOLDER", help="where it is written; new, or an edition")
+    parser.add_argument(
+        "--base",
+        metavar="URL",
+        default="",
+        help="where it will be served, for absolute addresses; they are relative unless told",
+    )
+
+
+def run(args: argparse.Namespace) -> int:
+    """Write the static edition of the package that is built in the current folder."""
+    # As `serve` does: the limits are those of Python's own SQLite.
+    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    root = Path.cwd()
+    base = args.base.rstrip("/")
+    if base and not base.startswith(("https://", "http://")):
+        raise UsageError(
+            f"--base {args.base}: give the whole address, such as https://lists.example/"
+        )
+    target = Path(args.folder).resolve()
+    if root == target or root.is_relative_to(target):
+        raise UsageError(f"{args.folder} holds the package itself; name another folder")
+    package = load(root)
+    with stage("Starting the site"):
+        served = app.application(package)
+        here = site(root)
+    with Progress("Writing the static edition") as progress:
+        written = write(served, here, target, base or homepage(package), progress)
+    print(f"Wrote {written.files} files into {args.folder}.")
+    for address, page in list(written.broken.items())[:SHOWN]:
+        print(f"{page or 'the map of the site'}: {address} leads nowhere", file=sys.stderr)
+    if (more := len(written.broken) - SHOWN) > 0:
+        print(f"... and {more} more", file=sys.stderr)
+    return 1 if written.broken else 0

@@ -1,0 +1,76 @@
+"""The site asked in this process, without a socket: one answer after another."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+HERE = "https://edition.invalid"
+"""What absolute addresses begin with in an answer (RFC 6761: nobody has this name); the writer puts
+the base of the edition in its place, or makes them relative."""
+SCHEME, HOST = HERE.split("://")
+
+Application = Callable[[Any, Any, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the site answers at an address: `kind` is the media type without its parameters,
+    `location` where a redirect leads."""
+
+    address: str
+    status: int
+    kind: str
+    location: str
+    body: bytes
+
+    @property
+    def is_page(self) -> bool:
+        """Whether a folder holds it: a file that is HTML has a name that says so."""
+        return self.kind == "text/html" and not self.address.endswith(".html")
+
+    @property
+    def text(self) -> str:
+        """The body as text."""
+        return self.body.decode()
+
+
+async def ask(application: Application, address: str, base: str = HERE) -> Answer:
+    """The answer of an ASGI application at an address that begins with a slash."""
+    path, _, query = address.partition("?")
+    scope = {
+        "type": "http",
+        "asgi": {"version": "3.0"},
+        "http_version": "1.1",
+        "method": "GET",
+        "scheme": SCHEME,
+        "path": unquote(path),
+        "raw_path": path.encode(),
+        "query_string": query.encode(),
+        "headers": [(b"host", HOST.encode())],
+        "client": ("127.0.0.1", 1),
+        "server": (HOST, 443),
+        "base": base,
+    }
+    start: dict[str, Any] = {}
+    parts: list[bytes] = []
+
+    async def receive() -> dict[str, Any]:
+        return {"type": "http.request", "body": b""}
+
+    async def send(message: dict[str, Any]) -> None:
+        if message["type"] == "http.response.start":
+            start.update(message)
+        else:
+            parts.append(message.get("body", b""))
+
+    await application(scope, receive, send)
+    headers = {name.lower(): value.decode("latin-1") for name, value in start["headers"]}
+    kind = headers.get(b"content-type", "").partition(";")[0].strip()
+    location = headers.get(b"location", "")
+    if location:
+        told = urlsplit(location)
+        location = told.path + (f"?{told.query}" if told.query else "")
+    return Answer(address, start["status"], kind, location, b"".join(parts))

@@ -1,0 +1,203 @@
+"""Links inside the edition: which address of the site a link means, and how it is written."""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
+
+from ..pages.site import SEARCH, Site
+from . import sql
+from .capture import HERE
+from .places import SAFE, Place, relative
+
+TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>")
+ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|content|poster)="([^"]*)"')
+# Of the addresses behind a ?, those that are pages or files of their own here.
+KEPT = frozenset({"format", "organization", "revision", "column", "page"})
+ABSOLUTE = re.compile(re.escape(HERE) + r"([^\s\"'<>\\)\]&]*)")
+# What means something only with the address of the host.
+HOSTED = re.compile(
+    r'\s*<(?:link rel="(?:canonical|alternate" hreflang)|meta property="og:(?:url|image)")[^<>]*'
+    + re.escape(HERE)
+    + r"[^<>]*>"
+)
+PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
+ENDINGS = (".csv", ".json")
+# A difference as a file is of all columns.
+WHOLE = (".csv", ".html", ".json", ".md", ".txt")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads: an address of the site that is written, with what stands behind its #;
+    or an address of a page that works in the browser."""
+
+    address: str = ""
+    fragment: str = ""
+    ready: str = ""
+
+
+class Resolver:
+    """Tells what the links of a site mean."""
+
+    def __init__(self, here: Site, databases: sql.Databases) -> None:
+        self.site, self.databases = here, databases
+        self.prefixes = [language.prefix for language in here.languages if language.prefix]
+
+    def target(self, href: str, at: str) -> Target | None:
+        """What a link on the page `at` means; None for one that leads out, or nowhere else."""
+        if not href or href.startswith(("#", "data:", "mailto:")):
+            return None
+        told = urlsplit(urljoin(HERE + at, href))
+        if f"{told.scheme}://{told.netloc}" != HERE:
+            return None
+        path = quote(unquote(told.path), safe=SAFE) or "/"
+        prefix = next((p for p in self.prefixes if f"{path}/".startswith(f"{p}/")), "")
+        own = path.removeprefix(prefix) or "/"
+        asked = dict(parse_qsl(told.query, keep_blank_values=True))
+        parts = own.strip("/").split("/")
+        if parts[0] in self.databases:
+            return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
+        if own.rstrip("/") == SEARCH:
+            return Target(ready=f"{path.rstrip('/')}/" + (f"?{told.query}" if asked else ""))
+        if own.rstrip("/") == sql.PAGE.rstrip("/"):
+            return Target(ready=f"{prefix}{sql.PAGE}#{told.fragment}")
+        if parts[0] == "cite" and "sql" in asked:
+            release = parts[1] if len(parts) > 1 else ""
+            return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
+        kept = {name: value for name, value in sorted(asked.items()) if name in KEPT}
+        if PurePosixPath(own).suffix in WHOLE or (parts[0] == "diff" and not self._folds(parts)):
+            kept.pop("column", None)
+        if kept.get("page") == "1":
+            del kept["page"]
+        query = f"?{urlencode(kept, safe='/')}" if kept else ""
+        return Target(path + query, told.fragment)
+
+    def _of_database(
+        self, database: sql.Database, prefix: str, parts: list[str], asked: dict[str, str]
+    ) -> Target:
+        base = f"{prefix}/{database.name}"
+        if "sql" in asked:
+            return Target(ready=sql.address(prefix, asked.pop("sql"), database.release, **asked))
+        if not parts:
+            return Target(base)
+        name = unquote(parts[0])
+        values = {key: value for key, value in asked.items() if not key.startswith("_")}
+        if len(parts) > 1:
+            statement = sql.of_row(database, name, parts[1])
+            return Target(ready=sql.address(prefix, statement, database.release))
+        stem = name.rpartition(".")[0] if name.endswith(ENDINGS) else name
+        if not values and not database.release:
+            return Target(f"{base}/{parts[0]}")
+        if stem in database.questions:
+            statement = database.questions[stem]
+            return Target(ready=sql.address(prefix, statement, database.release, **values))
+        statement = sql.of_table(database, stem, values)
+        return Target(ready=sql.address(prefix, statement, database.release))
+
+    def _folds(self, parts: list[str]) -> bool:
+        """Whether a difference leaves columns to pages of their own; others show them all."""
+        kinds = {item.name: item.kind for item in self.site.package.series}
+        return kinds.get(unquote(parts[1])) == "wording" if len(parts) > 1 else False
+
+    def form(self, at: str) -> str:
+        """Where the form of a question on the page `at` leads; empty where it has none."""
+        parts = at.partition("?")[0].strip("/").split("/")
+        prefix = f"/{parts.pop(0)}" if f"/{parts[0]}" in self.prefixes else ""
+        database = self.databases.get(parts[0]) if len(parts) == 2 else None
+        statement = database.questions.get(unquote(parts[1])) if database else None
+        return sql.address(prefix, statement, database.release) if database and statement else ""
+
+
+def found(text: str, at: str, resolver: Resolver) -> Iterator[str]:
+    """The addresses of the site that a page links to."""
+    for tag in TAG.finditer(text):
+        for name, value in ATTRIBUTE.findall(tag[0]):
+            if name == "content" or tag[1] == "form":
+                continue
+            target = resolver.target(html.unescape(value), at)
+            if target and target.address and not anchor(target, at, text):
+                yield target.address
+
+
+def anchor(target: Target, at: str, text: str) -> str:
+    """The part of the very page that shows the column that a link asks for, where it has one."""
+    path, _, query = target.address.partition("?")
+    column = dict(parse_qsl(query)).get("column", "")
+    if query.count("=") == 1 and column and path == at and f'id="{column}"' in text:
+        return f"#{column}"
+    return ""
+
+
+@dataclass(frozen=True)
+class Writer:
+    """Writes links: `places` are the files by the address that each is of, `base` what absolute
+    addresses begin with, empty where they are relative."""
+
+    resolver: Resolver
+    places: Mapping[str, Place]
+    base: str
+
+    def page(self, text: str, at: str, here: Place) -> str:
+        """The page with each link leading where it should from its file."""
+        if not self.base:
+            text = PICTURED.sub("", HOSTED.sub("", text))
+
+        def attribute(tag: str) -> Callable[[re.Match[str]], str]:
+            def written(match: re.Match[str]) -> str:
+                link = self._attribute(tag, match[1], html.unescape(match[2]), at, here, text)
+                return match[0] if link is None else f'{match[1]}="{html.escape(link)}"'
+
+            return written
+
+        def tagged(match: re.Match[str]) -> str:
+            return ATTRIBUTE.sub(attribute(match[1]), match[0])
+
+        return self.other(TAG.sub(tagged, text), here)
+
+    def other(self, text: str, here: Place) -> str:
+        """A text that is no page with its absolute addresses as the edition has them."""
+
+        def written(match: re.Match[str]) -> str:
+            target = self.resolver.target(HERE + match[1], "/")
+            return self._absolute(self.of(target) if target else match[1], here)
+
+        return ABSOLUTE.sub(written, text)
+
+    def of(self, target: Target) -> str:
+        """The link to a target from the root."""
+        if target.ready:
+            return target.ready.removeprefix("/")
+        place = self.places.get(target.address)
+        link = place.link if place else target.address.removeprefix("/")
+        return f"{link}#{target.fragment}" if target.fragment else link
+
+    def _absolute(self, link: str, here: Place) -> str:
+        return f"{self.base}/{link}" if self.base else relative(here, link)
+
+    def _attribute(
+        self, tag: str, name: str, value: str, at: str, here: Place, text: str
+    ) -> str | None:
+        """The value of an attribute; None where it stays."""
+        if name == "content":
+            if not value.startswith(HERE):
+                return None
+            target = self.resolver.target(value, at)
+            return self._absolute(self.of(target), here) if target else None
+        if tag == "form" and (ready := self._form(value, at)):
+            return relative(here, ready.removeprefix("/"))
+        target = self.resolver.target(value, at)
+        if target is None:
+            return None
+        if part := anchor(target, at, text):
+            return part
+        link = self.of(target)
+        return self._absolute(link, here) if value.startswith(HERE) else relative(here, link)
+
+    def _form(self, action: str, at: str) -> str:
+        own = urlsplit(urljoin(HERE + at, action)).path
+        return self.resolver.form(at) if own == urlsplit(HERE + at).path else ""

@@ -1,0 +1,34 @@
+"""A page that the edition alone has, by a template in templates/edition/, with our header and
+foot."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+from ..locale.language import Language
+from ..pages.site import Site
+from .capture import HERE
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+
+async def page(
+    datasette: Datasette,
+    here: Site,
+    language: Language,
+    address: str,
+    template: str,
+    values: Mapping[str, Any],
+) -> str:
+    """The page in the language; `address` is that of the page in the first one."""
+    from datasette import Request
+
+    request = Request.fake(language.prefix + address)
+    request.scope["base"] = HERE
+    context = {**here.words(language, address), "is_translated": True, "place": HERE, **values}
+    text: str = await datasette.render_template(
+        template, context, request=request, view_name="page"
+    )
+    return text

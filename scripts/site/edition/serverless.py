@@ -1,0 +1,61 @@
+"""What a page of Datasette does only with a server is taken out of it; SQL leads to the page that
+runs it in the browser."""
+
+from __future__ import annotations
+
+import re
+
+from lxml import html
+
+from . import sql
+from .sql import Database
+
+# Forms and links that ask the same table otherwise, and the scripts that make more of them.
+GONE = (
+    '//form[contains(@class,"filters")]',
+    '//*[@id="export"]',
+    '//*[contains(@class,"suggested-facets")]',
+    '//*[contains(@class,"facet-results")]',
+    '//*[contains(@class,"facets-timed-out")]',
+    '//p[a[contains(@href,"_next=")]]',
+    '//p[a[contains(@href,"_show_hidden=")]]',
+    '//p[contains(@class,"export-links")]',
+    '//script[not(@type="application/ld+json")][not(contains(@src,"/static/copy.js"))]',
+    '//link[contains(@href,"codemirror")]',
+    '//link[contains(@type,"json+datasette")]',
+    "//style",
+)
+INLINE = re.compile(r"<script>.*?</script>", re.DOTALL)
+
+
+def page(text: str, database: Database, name: str) -> str:
+    """The page of a database, or of a table or view of it, without what needs a server."""
+    document = html.document_fromstring(text)
+    for path in GONE:
+        for element in _elements(document, path):
+            element.drop_tree()
+    for link in _elements(document, '//th//a[contains(@href,"_sort")]'):
+        link.drop_tag()
+    statement = sql.of_table(database, name, {}) if name else "SELECT sqlite_version()"
+    for form in _elements(document, '//form[contains(@class,"sql")]'):
+        link = html.Element("a", href=sql.address("", statement, database.release))
+        link.text = "Run SQL in this browser"
+        form.clear()
+        form.tag = "p"
+        form.append(link)
+    text = html.tostring(document, encoding="unicode", doctype="<!DOCTYPE html>")
+    return text + "\n"
+
+
+def _elements(document: html.HtmlElement, path: str) -> list[html.HtmlElement]:
+    found = document.xpath(path)
+    return (
+        [item for item in found if isinstance(item, html.HtmlElement)]
+        if isinstance(found, list)
+        else []
+    )
+
+
+def without_inline_scripts(text: str) -> str:
+    """The page without scripts that stand in it: the policy lets only files run."""
+    return INLINE.sub("", text)

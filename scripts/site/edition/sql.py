@@ -1,0 +1,95 @@
+"""What Datasette answers by running SQL, as addresses of the page that runs it in the browser.
+
+/sql/#sql=SELECT…&release=1.0.0&day=2026-01-01: the statement, the release whose database it is run
+on (left out: the newest), and the values of its parameters.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+from urllib.parse import quote, urlencode
+
+from ...core.sql import identifier
+from ...database import views
+from ...descriptor.load import load
+from ...descriptor.model import Package
+from ...release import shelf
+from ..pages.site import Site
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+PAGE = "/sql/"
+ROWS = 100
+
+
+@dataclass(frozen=True)
+class Database:
+    """One database that is served: of which release, empty for the newest data; the key of each
+    table and view, and the SQL of each question."""
+
+    name: str
+    release: str
+    keys: Mapping[str, Sequence[str]]
+    questions: Mapping[str, str]
+
+
+Databases = Mapping[str, Database]
+
+
+async def databases(datasette: Datasette, here: Site) -> Databases:
+    """Every database of the site, by name."""
+    package = here.package
+    found = {package.database: ("", package)}
+    for version in shelf.served(package.root):
+        folder = shelf.folder(package.root, version)
+        found[shelf.database_name(version)] = (version, load(folder))
+    told = {}
+    for name, (release, held) in found.items():
+        questions = await datasette.get_canned_queries(name, None)
+        sql = {key: str(query["sql"]).strip() for key, query in questions.items()}
+        told[name] = Database(name, release, _keys(held), sql)
+    return told
+
+
+def _keys(package: Package) -> dict[str, Sequence[str]]:
+    tables = {
+        relation.name: (*("revision",) * relation.is_series, *relation.primary_key)
+        for relation in package.relations
+    }
+    return {**{view.name: () for view in views.of(package)}, **tables}
+
+
+def address(prefix: str, sql: str, release: str = "", **values: str) -> str:
+    """The address of a statement on the page in the language with that prefix."""
+    told = {"sql": sql, **({"release": release} if release else {}), **values}
+    return f"{prefix}{PAGE}#{urlencode(told, quote_via=quote)}"
+
+
+def of_table(database: Database, table: str, asked: Mapping[str, str]) -> str:
+    """The statement for the rows of a table whose columns are as asked; what begins with _ is about
+    the page."""
+    wanted = [
+        f"{identifier(name)} = {_literal(value)}"
+        for name, value in asked.items()
+        if not name.startswith("_") and "__" not in name
+    ]
+    where = f" WHERE {' AND '.join(wanted)}" if wanted else ""
+    key = ", ".join(map(identifier, database.keys.get(table, ())))
+    order = f" ORDER BY {key}" if key else ""
+    return f"SELECT * FROM {identifier(table)}{where}{order}"
+
+
+def of_row(database: Database, table: str, encoded: str) -> str:
+    """The statement for the row that Datasette shows at an address."""
+    from datasette.utils import urlsafe_components
+
+    values = urlsafe_components(encoded)
+    return of_table(database, table, dict(zip(database.keys.get(table, ()), values, strict=False)))
+
+
+def _literal(value: str) -> str:
+    quoted = value.replace("'", "''")
+    return f"'{quoted}'"

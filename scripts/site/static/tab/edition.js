@@ -1,0 +1,47 @@
+// The files of this edition: where its root is, what it has, and how they are fetched.
+export const ROOT = new URL("../../", import.meta.url);
+
+let described;
+
+/** What edition.json says: the newest database, the releases, the questions. */
+export function edition() {
+  described ??= fetched("edition.json").then(bytes => JSON.parse(new TextDecoder().decode(bytes)))
+    .catch(error => { described = undefined; throw error; });
+  return described;
+}
+
+/** The release of that version; without one, the newest database of the edition. */
+export async function asked(version) {
+  const known = await edition();
+  if (!version) return { ...known.newest, version: known.version };
+  return known.releases.find(release => release.version === version);
+}
+
+/** The file could not be fetched; `status` is 0 where nothing answered. */
+export class Unreached extends Error {
+  constructor(path, status) {
+    super(`${path}: ${status || "no answer"}`);
+    this.path = path;
+    this.status = status;
+  }
+}
+
+/** The bytes of a file by its path from the root. `onPart` is told how many have come. */
+export async function fetched(path, { onPart, cache = "default" } = {}) {
+  const address = new URL(path.split("/").map(encodeURIComponent).join("/"), ROOT);
+  const answer = await fetch(address, { cache }).catch(() => { throw new Unreached(path, 0); });
+  if (!answer.ok) throw new Unreached(path, answer.status);
+  const parts = [], reader = answer.body.getReader();
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read().catch(() => { throw new Unreached(path, 0); });
+    if (done) break;
+    parts.push(value);
+    size += value.length;
+    onPart?.(size);
+  }
+  const whole = new Uint8Array(size);
+  let place = 0;
+  for (const part of parts) { whole.set(part, place); place += part.length; }
+  return whole;
+}

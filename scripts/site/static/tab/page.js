@@ -1,0 +1,36 @@
+// What every page that works in the tab shares: its words, and its elements by their ids.
+const given = JSON.parse(document.getElementById("tab").textContent);
+
+/** What the page was made with. */
+export const about = given;
+
+/** A fixed word of the page, with what stands in its braces. */
+export function say(key, values = {}) {
+  return given.words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+}
+
+/** The element with the id. */
+export const at = id => document.getElementById(id);
+
+/** A new element with a text, attributes, or children. */
+export function made(name, attributes = {}, ...children) {
+  const element = document.createElement(name);
+  for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
+  element.append(...children);
+  return element;
+}
+
+/** Say where things are, for those who see and those who hear the page. */
+export function status(text) { at("status").textContent = text; }
+
+/** Show the share of what is being loaded; all of it is nothing to show. */
+export function progress(share) {
+  at("progress").hidden = share >= 1;
+  at("progress").value = share;
+}
+
+/** Show what went wrong, or nothing. */
+export function wrong(text = "") {
+  at("wrong").textContent = text;
+  at("wrong").hidden = !text;
+}

@@ -1,0 +1,61 @@
+"""The first sheet of a spreadsheet: what it is, so that a copy that went round still says it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ...build.spreadsheet import Cell, Linked, Sheet
+from ...cite import released
+from ...release import shelf
+from ..base import homepage
+from ..locale import dates
+from ..locale.language import speaker
+from ..pages.site import Ask
+
+WIDTHS = (24, 40, 80)
+
+
+def sheet(
+    ask: Ask,
+    title: str,
+    sheets: Sequence[tuple[str, str]],
+    columns: Sequence[Sequence[str]] = (),
+) -> Sheet:
+    """What this is, which version, how far was searched, how to cite, what an empty cell means;
+    then each of the sheets with what it holds, and each of the columns."""
+    say, about = speaker(ask.language), ask.package.descriptor
+    day, root = ask.site.released_on, ask.package.root
+    cited = released.quoted(
+        root, shelf.latest(root), "", "zh" if ask.language.name == "zh" else "en"
+    )
+    rows: list[list[Cell]] = [
+        [title],
+        [say("sheet_what"), ask.about("description")],
+        [say("sheet_version"), str(about.get("version", ""))],
+        [say("sheet_released"), dates.in_words(day, ask.language) if day else ""],
+        [say("sheet_searched"), " ".join(cell.text for cell in ask.site.footer(ask.language))],
+        [say("sheet_cite"), " ".join(cited).strip()],
+    ]
+    rows += [
+        [say("sheet_license"), Linked(str(item["name"]), str(item.get("path", "")))]
+        for item in about.get("licenses", [])
+    ]
+    if place := homepage(ask.package):
+        rows.append([say("sheet_address"), Linked(place + ask.prefix + "/", place)])
+    empty = ask.reader.vocabulary.note("empty_cells") or say("sheet_empty_told")
+    rows += [[say("sheet_empty"), empty], [say("sheet_days"), say("sheet_days_told")]]
+    if sheets:
+        rows += [[], [say("sheet_sheets")], *map(list[Cell], sheets)]
+    if columns:
+        rows += [[], [say("sheet_columns")], *map(list[Cell], columns)]
+    told = [[_plain(cell) for cell in row] for row in rows if len(row) != 2 or row[1]]
+    return Sheet(say("sheet_about"), (), told, WIDTHS)
+
+
+def plain(text: str) -> str:
+    """The text as in the data: a space that does not break is not found by who searches for one."""
+    return text.replace("\u00a0", " ")
+
+
+def _plain(cell: Cell) -> Cell:
+    return plain(cell) if isinstance(cell, str) else cell

@@ -1,0 +1,54 @@
+"""Each reader of published texts is documented, offered, and found by what a file is."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+from revisioned.intake import readers, reading
+from tests.conftest import ROOT
+
+DOCUMENT = (ROOT / "docs/add-a-printing.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", readers.names())
+def test_a_reader_is_documented_with_its_suffixes(name: str) -> None:
+    (line,) = re.findall(rf"^\| `{name}` .*$", DOCUMENT, re.MULTILINE)
+
+    assert all(f"`{suffix}`" in line for suffix in readers.load(name).suffixes)
+
+
+def test_no_two_readers_claim_one_suffix() -> None:
+    suffixes = [suffix for reader in readers.known() for suffix in reader.suffixes]
+
+    assert len(suffixes) == len({*suffixes})
+
+
+@pytest.mark.parametrize(
+    ("file", "text", "read_as"),
+    [
+        ("a.txt", "<!doctype html><ul><li>UN Water</ul>", "html"),
+        ("a.md", "<div>UN Water</div>", "html"),
+        ("a.txt", "1\tUN Water\n2\tUN Oceans\n", "delimited"),
+        ("a.md", "1\tUN Water\n2\tUN Oceans\n", "markdown"),
+        ("a", "UN Water\n", "text"),
+        ("a.zzz", "PK\x03\x04", "workbook"),
+    ],
+)
+def test_what_a_file_is_counts_before_its_name(
+    tmp_path: Path, file: str, text: str, read_as: str
+) -> None:
+    given = readers.Given(tmp_path / file, file, text.encode())
+
+    assert readers.reader(given) == readers.load(read_as)
+
+
+def test_a_file_of_each_name_is_read_by_its_reader(tmp_path: Path) -> None:
+    for name in set(readers.names()) - {"workbook"}:
+        for suffix in readers.load(name).suffixes:
+            path = tmp_path / f"list{suffix}"
+            path.write_text("name\nUN Water\n", encoding="utf-8")
+
+            assert reading.read(path)

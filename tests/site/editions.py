@@ -1,0 +1,118 @@
+"""A static edition for tests of the pages that work in the tab: these pages and the files that they
+read, served as a plain host serves them."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import json
+import re
+import shutil
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any, ClassVar
+
+from datasette.app import Datasette
+
+from revisioned.build import database
+from revisioned.descriptor.load import load
+from revisioned.release import archive, shelf, store
+from revisioned.site import STATIC
+from revisioned.site.edition import tab
+from revisioned.site.stylesheet import stylesheet
+
+POLICY = (
+    "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:;"
+    " object-src 'none'; base-uri 'none'; form-action 'self'"
+)
+# Below the root of its host, as many are.
+PLACE = "/somewhere/else"
+LINK = re.compile(r'\b(href|src|action)="/(?!/)')
+
+
+def assemble(datasette: Datasette, root: Path, folder: Path) -> Path:
+    """Write the pages and what they read into a new folder."""
+    package = load(root)
+    for address, text in asyncio.run(tab.pages(datasette)):
+        file = folder / address.strip("/")
+        file = file / "index.html" if address.endswith("/") else file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        up = "../" * len(file.relative_to(folder).parts[:-1])
+        text = LINK.sub(rf'\1="{up or "./"}', text) if address.endswith("/") else text
+        file.write_text(text, encoding="utf-8")
+    shutil.copytree(STATIC, folder / "static", ignore=shutil.ignore_patterns("css"))
+    (folder / "site.css").write_text(stylesheet().text, encoding="utf-8")
+    newest = shutil.copy(database.path(package), folder)
+    releases = []
+    for version in store.versions(root):
+        manifest = store.manifest(root, version)
+        tree = archive.of_release(root, manifest)
+        store.unpack(tree, folder / "releases" / version)
+        place = folder / "releases" / version / manifest.archive
+        place.write_bytes(archive.zipped(tree))
+        place.with_name(f"{manifest.archive}.sha256").write_bytes(archive.checksum(manifest, tree))
+        about: dict[str, Any] = {
+            "version": version,
+            "manifest": f"releases/{version}/manifest.json",
+        }
+        if (built := shelf.database(root, version)).is_file():
+            about |= _file(Path(shutil.copy(built, folder)))
+        releases.append(about)
+    described = {
+        "name": package.descriptor["name"],
+        "version": package.descriptor["version"],
+        "newest": _file(Path(newest)),
+        "releases": releases,
+    }
+    (folder / "edition.json").write_text(json.dumps(described), encoding="utf-8")
+    return folder
+
+
+def _file(path: Path) -> dict[str, Any]:
+    data = path.read_bytes()
+    sha256 = hashlib.sha256(data).hexdigest()
+    return {"database": path.name, "sha256": sha256, "bytes": len(data)}
+
+
+class Host(SimpleHTTPRequestHandler):
+    """A plain host of files, with one file of which a byte may be another."""
+
+    flipped: ClassVar[dict[str, int]] = {}
+
+    def log_message(self, *_: object) -> None:
+        """Say nothing."""
+
+    def end_headers(self) -> None:
+        """Allow the pages no more than a careful host does."""
+        self.send_header("Content-Security-Policy", POLICY)
+        super().end_headers()
+
+    def do_GET(self) -> None:
+        """Answer with the file, or with it as it would be after a fault."""
+        path = self.path.partition("?")[0].removeprefix(PLACE)
+        self.path = path
+        if path.lstrip("/") not in self.flipped:
+            super().do_GET()
+            return
+        data = bytearray((Path(self.directory) / path.lstrip("/")).read_bytes())
+        data[self.flipped[path.lstrip("/")] % len(data)] ^= 1
+        self.send_response(200)
+        self.send_header("Content-Length", str(len(data)))
+        self.end_headers()
+        self.wfile.write(data)
+
+
+@contextmanager
+def served(folder: Path) -> Iterator[tuple[str, dict[str, int]]]:
+    """The address of the folder on a plain host, and which byte of which file is another."""
+    flipped: ClassVar[dict[str, int]] = {}
+    handler = type("Served", (Host,), {"flipped": flipped})
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}{PLACE}/", flipped
+    server.shutdown()
+    server.server_close()

@@ -1,0 +1,160 @@
+"""Verification in the tab: each release is whole, and one flipped byte of any file is found."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+from playwright.sync_api import Browser, Page
+
+from revisioned.release import verify as verification
+from tests.site.editions import assemble, served
+from tests.site.tab_scripts import TAB, node
+
+VERIFY = f"""
+  import {{ readFileSync }} from "node:fs";
+  import {{ Unreached }} from "{TAB}/edition.js";
+  import {{ verify }} from "{TAB}/verification.js";
+  const {{ folder, faults }} = JSON.parse(readFileSync(0));
+  const edition = JSON.parse(readFileSync(`${{folder}}/edition.json`));
+  const kept = new Map();
+  const read = path => {{
+    try {{
+      if (!kept.has(path)) kept.set(path, new Uint8Array(readFileSync(`${{folder}}/${{path}}`)));
+    }} catch {{ throw new Unreached(path, 404); }}
+    return kept.get(path);
+  }};
+  const told = [];
+  for (const [version, path, place] of faults) {{
+    const found = await verify(edition, version, async one => {{
+      if (one !== path) return read(one);
+      if (place === null) throw new Unreached(path, 404);
+      const bytes = read(one).slice();
+      bytes[Math.floor(place * (bytes.length - 1))] ^= 1;
+      return bytes;
+    }});
+    told.push(found.findings);
+  }}
+  console.log(JSON.stringify(told));"""
+Fault = tuple[str, str, float | None]
+
+
+@pytest.fixture(scope="module")
+def folder(here: Datasette, released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return assemble(here, released, tmp_path_factory.mktemp("verified") / "edition")
+
+
+def versions(folder: Path) -> list[str]:
+    described = json.loads((folder / "edition.json").read_text())
+    return [release["version"] for release in described["releases"]]
+
+
+def found(folder: Path, faults: list[Fault]) -> list[list[tuple[str, dict[str, str]]]]:
+    told: list[list[tuple[str, dict[str, str]]]] = json.loads(
+        node(VERIFY, {"folder": str(folder), "faults": faults})
+    )
+    return told
+
+
+def files(folder: Path, version: str) -> list[str]:
+    """Every file that a release stands on: its own, its database, and the manifests of the others,
+    without the newest, which no other names."""
+    own = sorted((folder / "releases" / version).rglob("*"))
+    paths = [path.relative_to(folder).as_posix() for path in own if path.is_file()]
+    others = [
+        f"releases/{other}/manifest.json" for other in versions(folder)[:-1] if other != version
+    ]
+    return [*paths, f"v{version.replace('.', '-')}.db", *others]
+
+
+def test_each_release_is_whole(folder: Path) -> None:
+    assert len(versions(folder)) == 4
+    assert found(folder, [(version, "", 0) for version in versions(folder)]) == [[]] * 4
+
+
+def test_flipped_byte_of_any_file_is_found(folder: Path) -> None:
+    faults: list[Fault] = [
+        (version, path, place)
+        for version in versions(folder)
+        for path in files(folder, version)
+        for place in (0, 0.5, 1)
+    ]
+    missed = [fault for fault, told in zip(faults, found(folder, faults), strict=True) if not told]
+
+    assert len(faults) > 200
+    assert missed == []
+
+
+def test_file_that_is_not_there_is_named(folder: Path) -> None:
+    last = versions(folder)[-1]
+    faults: list[Fault] = [(last, path, None) for path in files(folder, last)]
+
+    for (_, path, _), told in zip(faults, found(folder, faults), strict=True):
+        assert any(path.endswith(values.get("file", "")) for _, values in told), path
+
+
+def test_words_are_those_of_the_command(folder: Path) -> None:
+    """The first word of a finding, and the file, as `verify` has them for the same download."""
+    version, path = versions(folder)[-1], "data/wells.csv"
+    place = folder / "releases" / version / path
+    kept = place.read_bytes()
+    try:
+        place.write_bytes(kept[:-2] + bytes([kept[-2] ^ 1]) + kept[-1:])
+        said = verification.download(place.parents[1]).findings
+    finally:
+        place.write_bytes(kept)
+
+    assert f"changed: {path}" in said
+    assert ["changed", {"file": path}] in found(
+        folder, [(version, f"releases/{version}/{path}", 0.9)]
+    )[0]
+
+
+@pytest.fixture(scope="module")
+def host(folder: Path) -> Iterator[tuple[str, dict[str, int]]]:
+    with served(folder) as found:
+        yield found
+
+
+@pytest.fixture(scope="module")
+def page(browser: Browser, host: tuple[str, dict[str, int]]) -> Iterator[Page]:
+    context = browser.new_context()
+    context.route(lambda url: not url.startswith(host[0]), lambda route: route.abort())
+    page = context.new_page()
+    page.on("pageerror", lambda error: pytest.fail(str(error)))
+    yield page
+    context.close()
+
+
+def verdict(page: Page, address: str) -> str | None:
+    page.goto("about:blank")
+    page.goto(address)
+    page.wait_for_selector("#verdict[data-verdict]")
+    return page.get_attribute("#verdict", "data-verdict")
+
+
+def test_page_ends_in_a_verdict_that_a_fault_changes(
+    page: Page, host: tuple[str, dict[str, int]]
+) -> None:
+    """The fault comes between two visits, so that no cache may answer the second."""
+    address, flipped = host
+    assert verdict(page, f"{address}verify/#release=1.0.0") == "whole"
+    assert "agree with its manifest, and with every release before it" in page.inner_text(
+        "#verdict"
+    )
+
+    flipped["releases/1.0.0/data/wells.csv"] = 40
+    assert verdict(page, f"{address}verify/#release=1.0.0") == "broken"
+    assert "changed: data/wells.csv" in page.inner_text("#verdict")
+    flipped.clear()
+
+
+def test_another_hash_than_the_one_expected_is_broken(
+    page: Page, host: tuple[str, dict[str, int]]
+) -> None:
+    address = f"{host[0]}verify/#release=1.0.0&sha256={'0' * 64}"
+
+    assert verdict(page, address) == "broken"
