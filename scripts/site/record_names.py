@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from ..core.sql import identifier as quoted
 from ..descriptor.pages import Page
 from .locale.cells import Cell, Reader
+from .locale.keys import SOURCE
 from .pages import content
 from .pages.site import Site
-
-SOURCE = "source_id"
 
 
 def record_names(

@@ -14,9 +14,9 @@ from datetime import date, timedelta
 
 from ...descriptor.model import Package
 from ..feed.entry import About, tag
-from ..feed.revision_entries import Names, called
 from ..locale.cells import Cell, Reader
 from ..locale.dates import spelled
+from ..locale.keys import Names, called
 from ..locale.language import speaker
 from .due import Due
 

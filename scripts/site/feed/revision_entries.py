@@ -12,14 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...descriptor.model import Package, Series
 from ...release.versions.said import newest, said_in
 from ..locale.cells import Cell, Reader
-from ..locale.language import speaker
-from ..locale.vocabulary import Vocabulary
-from ..record_names import SOURCE
+from ..locale.keys import Names, called
 from .entry import About, Entry, Line
 
 Row = Mapping[str, str | None]
-Names = Mapping[str, Mapping[str, Cell]]
-"""What records are called, by key columns and key, several of either with commas between."""
 
 
 def followed(package: Package) -> list[Series]:
@@ -51,25 +47,6 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
         name = f"{series}/{revision}{about.suffix}"
         found.append(Entry(name, day, _updated(package, rows, day), href, lines, ("update",)))
     return found
-
-
-def called(
-    columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary
-) -> Cell:
-    """What a record is called, or else the parts of its key, by their names where they have one;
-    which source says it is told elsewhere."""
-    if own := names.get(",".join(columns), {}).get(",".join(key)):
-        return own
-    parts = [
-        names.get(column, {}).get(value) or Cell(vocabulary.value(column, value) or value)
-        for column, value in zip(columns, key, strict=True)
-        if column != SOURCE or len(columns) == 1
-    ]
-    if len(parts) == 1:
-        return parts[0]
-    href = next((part.href for part in parts if part.href), "")
-    say = speaker(vocabulary.language)
-    return Cell(say("list_separator").join(part.text for part in parts), href=href)
 
 
 def _updated(package: Package, rows: Sequence[Row], day: str) -> str:

@@ -176,7 +176,9 @@ class Reader:
             language = self.vocabulary.language
             brief = dates.in_words(text, language, brief=True)
             return Cell(dates.in_words(text, language), href=href, raw=value, brief=brief, day=text)
-        if word := self.vocabulary.value(name, text, of) or self.vocabulary.phrase(text):
+        # What says its language is quoted as it is, such as a name.
+        phrase = "" if tag else self.vocabulary.phrase(text)
+        if word := self.vocabulary.value(name, text, of) or phrase:
             own = self.vocabulary.language
             return Cell(
                 word, href=href, raw=value, runs=runs(word, "", own, self.vocabulary.spoken)

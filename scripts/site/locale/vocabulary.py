@@ -64,6 +64,10 @@ class Vocabulary:
         field = self._field(column, of)
         return field.labels.get(value) if field and self.language.is_first else None
 
+    def word(self, column: str, value: str, of: str = "") -> str:
+        """What a value of a column is called, or says, in the language; else itself."""
+        return self.value(column, value, of) or self.phrase(value) or value
+
     def phrase(self, text: str) -> str:
         """What a text of the data is in the language, empty where no table says so."""
         return self._word(self.labels.get(PHRASE, {}).get(text))

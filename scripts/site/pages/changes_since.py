@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from ...cite.changes_since import Since
 from ...diff.model import Diff
-from ..feed.revision_entries import Names, called
 from ..locale.cells import Cell, Reader
+from ..locale.keys import Names, called
 from . import comparison
 from .comparison import About, Comparison
 
@@ -29,23 +29,27 @@ class Changes:
 def changes(found: Since, reader: Reader, names: Names) -> Changes:
     """The changes in the words of the page; a record with a page of its own leads there."""
     vocabulary = reader.vocabulary
-    titles = {resource.name: resource.title for resource in vocabulary.package.resources}
+    resources = {resource.name: resource for resource in vocabulary.package.resources}
 
-    def records(diff: Diff) -> dict[str, Cell]:
+    def records(diff: Diff, of: str) -> dict[str, Cell]:
         key = diff.shape.key
         return {
-            ",".join(event.key): called(key, event.key, names, vocabulary) for event in diff.events
+            ",".join(event.key): called(key, event.key, names, vocabulary, of)
+            for event in diff.events
         }
 
     def title(name: str) -> str:
-        return vocabulary.table(name, titles[name])
+        resource = resources[name]
+        if resource.series:
+            return vocabulary.revision(resource)
+        return vocabulary.table(name, resource.title)
 
     def told(group: Iterable[tuple[str, Diff]]) -> Told:
         return tuple(
             (
                 name,
                 title(name),
-                comparison.page(diff, 0, reader, About(name, records(diff), {}, {})),
+                comparison.page(diff, 0, reader, About(name, records(diff, name), {}, {})),
             )
             for name, diff in group
         )

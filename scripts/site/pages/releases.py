@@ -135,13 +135,10 @@ def _told(ask: Ask, version: str) -> Cell:
         return Cell(say("first_release"))
     told = changes_since.changes(_since(root, before, version), ask.reader, ask.every_name)
     parts = [
-        say(
-            word,
-            table=title,
-            count=found.counts.added + found.counts.removed + found.counts.changed,
-        )
+        say(word, table=title, count=count)
         for word, part in (("told_corrected", told.corrected), ("told_new", told.new))
         for _, title, found in part
+        if (count := found.counts.added + found.counts.removed + found.counts.changed)
     ]
     parts += [say("told_table", table=title) for title in told.tables]
     return Cell(say("semicolon").join(parts) or say("nothing_changed"))

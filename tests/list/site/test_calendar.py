@@ -136,7 +136,7 @@ def test_a_cancelled_day_stays_in_the_calendar_as_cancelled(
     (event,) = events(site, "/calendar.ics")
 
     assert event["STATUS"] == "CANCELLED"
-    assert "2026-02-01" in event["DESCRIPTION"]
+    assert "1 February 2026" in event["DESCRIPTION"]
 
 
 def test_due_names_columns_that_are_there(copy: Path) -> None:
