@@ -52,7 +52,7 @@ def test_a_day_that_is_reported_as_happened_says_so(site: Datasette) -> None:
     event = next(item for item in events(site, "/organizations/who/calendar.ics"))
 
     assert event["STATUS"] == "CONFIRMED"
-    assert "Reported in effect: 2026-01-22" in event["DESCRIPTION"]
+    assert "Reported in effect: 22 January 2026" in event["DESCRIPTION"]
 
 
 def test_the_calendar_of_one_organization_has_its_days_under_the_same_names(

@@ -27,7 +27,7 @@ UNSPOKEN = {"code", "pre", "script", "style"}
 WORD = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]{2,}")
 # What is called the same in both languages: files, formats, programs, terms.
 URL = re.compile(
-    r"https?://\S+|/zh/[\w/-]+|data/[\w/.-]+|[a-z]+(?:-[a-z0-9]+)+-\d{4}-\d\d-\d\d(?![\w-])"
+    r"https?://\S+|/zh/[\w/-]+|data/(?:prints|register)/[\w.-]+|[a-z]+(?:-[a-z0-9]+)+-\d{4}-\d\d-\d\d(?![A-Za-z0-9-])"
 )
 PLACES = re.compile(
     r"[\w./-]+\.(?:csv|xlsx|db|json|md|cff|py|zip|txt|yml|sql|parquet|sig|sha256|shtml)(?![a-z])"
@@ -36,16 +36,8 @@ PLACES = re.compile(
 # Works, laws and sites that a text of ours names.
 WORKS = (
     *("The World Factbook", "Treaties in Force", "Inside Climate News", "IEA Database Project"),
-    *(
-        "Pace University",
-        "Kemp-Kasten",
-        "FRUS",
-        "Stat.",
-        "Treaty Doc.",
-        "guancha.cn",
-        "As a founding",
-    ),
-    *("intunwatch.com", "amerinews.tv", "github-public-files", "git"),
+    *("Pace University", "Kemp-Kasten", "FRUS", "Stat.", "Treaty Doc.", "As a founding", "git"),
+    *("guancha.cn", "intunwatch.com", "amerinews.tv", "github-public-files"),
 )
 TERMS = re.compile(
     r"prints|register|LICENSE(?:-DATA)?|SHA256SUMS|(?<![a-z])(?:[IVXL]+|[ivxl]+)(?![a-z])"
