@@ -40,6 +40,7 @@ from urllib.parse import quote
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from . import yaml_text
 from .texts import Texts, in_each
 
 FOLDER = Path("data/pages")
@@ -54,6 +55,8 @@ SHOWN = (
     *("questions", "report", "rows", "search", "sentence", "standing", "strip", "table"),
     *("terms", "text"),
 )
+# Those that are pictures, beside those with a strip; and those that a preview of a page is made of.
+DRAWN, PREVIEWED = ("marks", "dated"), ("standing", "marks")
 # In the menu behind those that say where they stand.
 LAST = 99
 
@@ -127,8 +130,8 @@ class Page:
 @dataclass(frozen=True)
 class Words:
     """What the list calls its columns, values, series, revisions and tables, beyond the
-    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say;
-    `shell` replaces fixed words of our pages."""
+    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say, and
+    llms what language models must know; `shell` replaces fixed words of our pages."""
 
     columns: Mapping[str, Texts]
     values: Mapping[str, Mapping[str, Texts]]
@@ -175,7 +178,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     import yaml
 
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = yaml_text.parse(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise _fault(file, f"not YAML: {error}") from None
     if not isinstance(document, dict):

@@ -10,6 +10,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -34,10 +35,14 @@ PLACE = "/somewhere/else"
 LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
 
-def assemble(datasette: Datasette, root: Path, folder: Path) -> Path:
-    """Write the pages and what they read into a new folder."""
+def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | None = None) -> Path:
+    """Write the pages and what they read into a new folder, with the releases of `released`, or of
+    the package itself."""
     package = load(root)
-    for address, text in asyncio.run(tab.pages(datasette)):
+    # A browser that is open runs a loop in this thread.
+    with ThreadPoolExecutor() as threads:
+        pages = threads.submit(lambda: asyncio.run(_pages(datasette, root))).result()
+    for address, text in pages:
         file = folder / address.strip("/")
         file = file / "index.html" if address.endswith("/") else file
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -48,9 +53,10 @@ def assemble(datasette: Datasette, root: Path, folder: Path) -> Path:
     (folder / "site.css").write_text(stylesheet().text, encoding="utf-8")
     newest = shutil.copy(database.path(package), folder)
     releases = []
-    for version in store.versions(root):
-        manifest = store.manifest(root, version)
-        tree = archive.of_release(root, manifest)
+    kept = released or root
+    for version in store.versions(kept):
+        manifest = store.manifest(kept, version)
+        tree = archive.of_release(kept, manifest)
         store.unpack(tree, folder / "releases" / version)
         place = folder / "releases" / version / manifest.archive
         place.write_bytes(archive.zipped(tree))
@@ -70,6 +76,15 @@ def assemble(datasette: Datasette, root: Path, folder: Path) -> Path:
     }
     (folder / "edition.json").write_text(json.dumps(described), encoding="utf-8")
     return folder
+
+
+async def _pages(datasette: Datasette, root: Path) -> list[tuple[str, str]]:
+    """Those that work in the tab, and the page that cites the first release, if it is served."""
+    found = await tab.pages(datasette)
+    for version in shelf.served(root)[:1]:
+        answer = await datasette.client.get(f"/cite/{version}")
+        found.append((f"/cite/{version}/", answer.text))
+    return found
 
 
 def _file(path: Path) -> dict[str, Any]:

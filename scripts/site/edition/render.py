@@ -27,6 +27,8 @@ async def page(
 
     request = Request.fake(language.prefix + address)
     request.scope["base"] = HERE
+    # Nothing is sent by POST.
+    request.scope["csrftoken"] = str
     context = {**here.words(language, address), "is_translated": True, "place": HERE, **values}
     text: str = await datasette.render_template(
         template, context, request=request, view_name="page"

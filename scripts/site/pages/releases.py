@@ -3,7 +3,6 @@ since, and whether a cited query still gives what it gave."""
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ...cite import changes_since as cited_since
-from ...cite import released
-from ...cite.formats import FORMATS
-from ...cite.model import Citation, Language, address, has
+from ...cite import formats, released
+from ...cite.formats import schema_org
+from ...cite.model import Language, address, has
 from ...core.errors import UsageError
 from ...release import manifest, shelf, store
 from ..limits.citing import citing
@@ -23,17 +22,8 @@ from ..locale.language import speaker
 from . import changes_since
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
-JSON = ("csl-json", "datacite", "schema-org")
-LABELS = {
-    "apa": "APA",
-    "chicago": "Chicago",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "csl-json": "CSL-JSON",
-    "cff": "CITATION.cff",
-    "datacite": "DataCite JSON",
-    "schema-org": "schema.org JSON-LD",
-}
+# What `record` was called in addresses that may stand in print.
+FORMERLY = "organization"
 
 
 @dataclass(frozen=True)
@@ -94,7 +84,9 @@ def one(ask: Ask) -> Answer:
 
 
 def chosen(ask: Ask) -> Answer:
-    """The address of the two releases that somebody chose from the menus."""
+    """The address of the two releases that somebody chose from the menus, else of all of them."""
+    if not {"old", "new"} & {*ask.arguments}:
+        return Redirect(f"{ask.prefix}/releases")
     old, new = (ask.arguments.get(name, "") for name in ("old", "new"))
     for version in (old, new):
         _served(ask, version)
@@ -149,12 +141,13 @@ def cite(ask: Ask) -> Answer:
     root = ask.package.root
     version = _known(ask) if "version" in ask.values else shelf.latest(root)
     about = released.manifest(root, version) if version else None
-    asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
+    asked = {name: ask.arguments.get(name, "") for name in ("revision", "record")}
+    asked["record"] = asked["record"] or ask.arguments.get(FORMERLY, "")
     try:
         citation = released.citation(root, version, *asked.values(), _lang(ask))
-        if (name := ask.arguments.get("format")) in FORMATS:
-            kind = "application/json" if name in JSON else "text/plain"
-            return File(_text(citation, name), f"{kind}; charset=utf-8")
+        if form := formats.known().get(ask.arguments.get("format", "")):
+            kind = "application/json" if form.is_json else "text/plain"
+            return File(form.render(citation), f"{kind}; charset=utf-8")
     except UsageError as error:
         raise Problem(404, "not_cited", _releases(ask), reason=error) from None
     named = {name: value for name, value in asked.items() if value}
@@ -162,14 +155,18 @@ def cite(ask: Ask) -> Answer:
         "version": version,
         "citation": citation,
         "manifest": about,
-        "texts": {LABELS[name]: _text(citation, name) for name in ("apa", "chicago")},
+        "texts": {
+            form.label: form.render(citation)
+            for form in formats.known().values()
+            if form.for_people
+        },
         "formats": [
-            (LABELS[name], urlencode({"format": name, **named}))
-            for name in FORMATS
-            if version or name != "datacite"
+            (form.label, urlencode({"format": name, **named}))
+            for name, form in formats.known().items()
+            if version or not form.needs_release
         ],
-        "record": _record(ask, asked["organization"], asked["revision"]),
-        "schema_org": _text(citation, "schema-org").replace("<", "\\u003c"),
+        "record": _record(ask, asked["record"], asked["revision"]),
+        "schema_org": schema_org.render(citation).replace("<", "\\u003c"),
     }
     if version:
         values |= _state(ask, version)
@@ -177,34 +174,34 @@ def cite(ask: Ask) -> Answer:
     return Page("pages/cite.html", values)
 
 
-def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:
-    """The page that says how to cite a revision or an organization as the newest release has it,
+def cited_at(ask: Ask, revision: str = "", record: str = "") -> str:
+    """The page that says how to cite a revision or a record as the newest release has it,
     before the first as it is; empty where that release does not have it."""
     root = ask.package.root
     version = shelf.latest(root)
     package = released.package(root, version) if version else ask.package
-    if not has(package, revision, organization):
+    if not has(package, revision, record):
         return ""
-    return ask.prefix + address(version or "", revision, organization)
+    return ask.prefix + address(version or "", revision, record)
 
 
-def quoted(ask: Ask, version: str | None = None, organization: str = "") -> tuple[str, str, str]:
-    """The citation of a release, by default the newest, or of an organization in it: who and when,
+def quoted(ask: Ask, version: str | None = None, record: str = "") -> tuple[str, str, str]:
+    """The citation of a release, by default the newest, or of a record in it: who and when,
     the title, and the rest."""
     root = ask.package.root
-    return released.quoted(root, version or shelf.latest(root), organization, _lang(ask))
+    return released.quoted(root, version or shelf.latest(root), record, _lang(ask))
 
 
 def _lang(ask: Ask) -> Language:
-    return "zh" if ask.language.name == "zh" else "en"
+    return ask.language.name
 
 
-def _record(ask: Ask, organization: str, revision: str) -> Cell | None:
+def _record(ask: Ask, record: str, revision: str) -> Cell | None:
     """The page of this site about what is cited, if it has one."""
-    if organization:
+    if record:
         keys = [item.schema.primary_key for item in ask.package.resources if item.series]
         page = next(filter(None, map(ask.site.page_of_key, keys)), None)
-        return ask.names(page.parameter).get(organization) if page and page.parameter else None
+        return ask.names(page.parameter).get(record) if page and page.parameter else None
     return Cell(revision, href=f"{ask.prefix}/revisions/{revision}") if revision else None
 
 
@@ -253,12 +250,6 @@ def _query(ask: Ask, version: str) -> dict[str, Any] | None:
     except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
     return {"sql": sql, "stated": stated, **found._asdict()}
-
-
-def _text(citation: Citation, name: str) -> str:
-    module = importlib.import_module(f"revisioned.cite.formats.{name.replace('-', '_')}")
-    text: str = module.render(citation)
-    return text
 
 
 # Releases never change, so what was read of them is kept.

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -34,12 +32,14 @@ from ...pages import (
     views,
 )
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
+from ...pictures import taken
 from ...stylesheet import stylesheet
-from ...workbook import answers as spreadsheets
+from ...workbook import spreadsheets
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
 
+TAKEN = "|".join(taken.FORMATS)
 FORMATS = "|".join(re.escape(extension) for extension in by_extension())
 # Datasette takes the first that fits.
 PAGES: Mapping[str, Answerer] = {
@@ -61,12 +61,6 @@ PAGES: Mapping[str, Answerer] = {
 }
 
 
-# What was made once is the same as long as the database is served, which never changes under it:
-# so many pages that are not large are kept, those asked for last.
-KEPT, LARGE = 256, 200_000
-_kept: OrderedDict[tuple[Path, str], tuple[str, int]] = OrderedDict()
-
-
 def served(datasette: Datasette) -> Site:
     """The site of the package whose data/ is served as it lies."""
     return site(folder_of(datasette))
@@ -78,9 +72,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     other plugins, since what begins with a language is answered here whatever it is."""
     mount(datasette)
     here = served(datasette)
-    declared: dict[str, Answerer] = {
-        _pattern(page): partial(declared_page.answer, page=page) for page in here.pages
-    }
+    declared: dict[str, Answerer] = {}
+    for page in here.pages:
+        place = page.pattern.rstrip("/")
+        files = rf"{place}/files/(?P<section>[^/]+)\.(?P<format>{TAKEN})"
+        declared[files] = partial(taken.section, page=page)
+        declared[rf"{place}/preview\.png"] = partial(taken.of_page, page=page)
+    declared |= {_pattern(page): partial(declared_page.answer, page=page) for page in here.pages}
     stock = f"/{re.escape(here.package.database)}"
     asked = "|".join(re.escape(name) for name in _questions(datasette, here))
     if asked:
@@ -118,12 +116,6 @@ def _questions(datasette: Datasette, here: Site) -> list[str]:
 def _handler(language: Language, answerer: Answerer) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
-        place = base(datasette, request, here.package)
-        kept = (here.package.root, f"{place}{request.path}?{request.query_string}")
-        if kept in _kept:
-            _kept.move_to_end(kept)
-            text, status = _kept[kept]
-            return Response.html(text, status=status)
 
         def answer(connection: sqlite3.Connection) -> Answer | Problem:
             ask = Ask(
@@ -141,12 +133,7 @@ def _handler(language: Language, answerer: Answerer) -> Handler:
                 return problem
 
         found = await datasette.get_database(here.package.database).execute_fn(answer)
-        response = await _response(datasette, request, language, found)
-        if isinstance(found, Page) and len(response.body) < LARGE:
-            _kept[kept] = response.body, response.status
-            if len(_kept) > KEPT:
-                _kept.popitem(last=False)
-        return response
+        return await _response(datasette, request, language, found)
 
     return handle
 
