@@ -21,6 +21,8 @@ from tests.conftest import ROOT
 from tests.list.site.spoken import LANGUAGES
 
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label", "value", "label")
+# What a preview quotes of the head.
+QUOTED = {"description", "og:title", "og:description", "og:site_name", "og:image:alt"}
 VOID = {"meta", "link", "br", "input", "img", "hr"}
 # Code, what a machine reads, and what is kept to be copied.
 UNSPOKEN = {"code", "pre", "script", "style"}
@@ -44,8 +46,7 @@ TERMS = re.compile(
     r"|English|(?<![a-z])(?:schema\.org JSON-LD|DataCite JSON|CSL-JSON|BibTeX|RIS|APA|Chicago"
     r"|SQLite|SQL|DAFF\.CSV|CSV|XLSX|JSON|HTML|PNG|SVG|TXT|MD|ZIP|Parquet|DOI|SWHID|SHA-256"
     r"|sha256sum|Atom|Wikidata|OECD DAC|ROR|LEI|UN|CC BY-SA|CC0-1\.0|CC0|MIT|kB|MB|Datasette"
-    r"|SG/SM|Creative Commons|commit|website|light dark|width=device-width, initial-scale=1"
-    r")(?![a-z])",
+    r"|SG/SM|Creative Commons|commit)(?![a-z])",
     re.IGNORECASE,
 )
 # What a reader is given as an example, or asked for wrongly.
@@ -72,7 +73,10 @@ class Words(HTMLParser):
         lang = given.get("lang") or (self._open[-1][1] if self._open else "")
         silent = tag in UNSPOKEN or "hidden" in given or bool(self._open and self._open[-1][2])
         if not silent and not (tag == "input" and given.get("type") == "hidden"):
-            self.found += [(lang, value) for name in SPOKEN if (value := given.get(name))]
+            machine = tag == "meta" and (given.get("name") or given.get("property")) not in QUOTED
+            self.found += [
+                (lang, value) for name in SPOKEN if (value := given.get(name)) and not machine
+            ]
         if tag not in VOID:
             self._open.append((tag, lang, silent))
 
