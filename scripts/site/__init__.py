@@ -2,13 +2,14 @@
 
 app                  Datasette with everything set
 pages/               our own pages, as plain data
-base, sitemap, datasette_metadata
+base, sitemap, security_txt, datasette_metadata
 http/                validators, ranges, compression, other origins
 feed/, calendar/     what can be subscribed to
 changes              what changed since a day or a release
 findable/            descriptions for catalogues and search engines
 programs/            the list of our addresses: OpenAPI, llms.txt, parameters
 workbook/            views, tables and answers as spreadsheets
+pictures/            pictures to take away, as SVG and PNG
 reconcile/           the Reconciliation Service API
 snapshot             the package as it was when the site began
 headers, limits/     what protects it

@@ -107,7 +107,7 @@ def _files(here: Site) -> Iterator[str]:
             # The sheets of a style are served as one, /site.css.
             if path.is_file() and not _is_hidden(own) and own.parts[0] != "css":
                 yield quote(f"/{mount}/{own.as_posix()}", safe=SAFE)
-    yield from (f"/{DESCRIPTOR}", "/changes.json", "/changes.csv", "/home.png", "/site.css")
+    yield from (f"/{DESCRIPTOR}", "/changes.json", "/changes.csv", "/site.css")
 
 
 def _is_hidden(path: Path) -> bool:

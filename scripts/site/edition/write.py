@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 VERBATIM = ("/data/", "/releases/", "/copies/", "/static/", "/datapackage.json", "/-/static/")
 TEXTS = ("application/json", "application/ld+json", "application/linkset+json", "text/plain")
 FEED = "application/atom+xml"
-ICONS = "/home.png"
 
 Share = Callable[[float], None]
 

@@ -1,7 +1,9 @@
-"""What lets the site be found: robots.txt, the map of its pages, and the head of its pages."""
+"""What lets the site be found: robots.txt, the map of its pages, the head of its pages, and whom to
+tell of a hole."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from itertools import pairwise
 from typing import Any
@@ -17,8 +19,9 @@ from ...base import VARY, base, homepage
 from ...folder import folder_of
 from ...pages import content
 from ...pages.site import Site, site
+from ...security_txt import security_txt
 
-PICTURE = "docs/home.png"
+SECURITY = "/.well-known/security.txt"
 
 
 def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
@@ -66,21 +69,25 @@ async def _robots(datasette: Datasette, request: Request) -> Response:
     return Response.text(sitemap.robots(base(datasette, request, package)), headers=VARY)
 
 
-async def _picture(datasette: Datasette) -> Response:
-    try:
-        body = (folder_of(datasette) / PICTURE).read_bytes()
-    except FileNotFoundError:
-        raise NotFound("There is no picture of the home page") from None
-    return Response(body, content_type="image/png")
+async def _security(datasette: Datasette) -> Response:
+    here = site(folder_of(datasette))
+    home = homepage(here.package)
+    place = f"{home}{SECURITY}" if home else ""
+    text = security_txt(here.package, here.released_on, place)
+    if text is None:
+        raise NotFound("The descriptor names nobody to write to, or there is no release yet")
+    return Response.text(text)
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """`home` for the head of every page: the base of absolute addresses, and a picture."""
-    root = folder_of(datasette)
-    place = homepage(site(root).package)
-    picture = "/home.png" if (root / PICTURE).is_file() else ""
-    env.globals["home"] = {"base": place, "picture": picture}
+    """`home` for the head of every page: the base of absolute addresses, and whether there is a
+    picture of the home page."""
+    here = site(folder_of(datasette))
+    env.globals["home"] = {
+        "base": homepage(here.package),
+        "has_preview": here.page_at("/") is not None,
+    }
 
 
 @hookimpl(tryfirst=True)
@@ -89,5 +96,5 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/robots\.txt$", _robots),
         (r"^/sitemap\.xml$", _sitemap),
-        (r"^/home\.png$", _picture),
+        (rf"^{re.escape(SECURITY)}$", _security),
     ]
