@@ -30,7 +30,8 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 
 # The engine alone, on invented packages: no browser, no check of the whole list.
 quick: .venv/.development
-	@$(python) -m pytest --numprocesses auto --dist loadfile --quiet -m 'not slow' --ignore tests/list
+	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet -m 'not slow' --ignore tests/list \
+		--hypothesis-profile=quick
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java
