@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from ..core import atomic, csv_table
 from ..core.errors import PackageError, UsageError
 from ..derive import refresh
+from ..derive.refresh import as_json
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
 from ..edit.version import Version
@@ -107,9 +107,9 @@ def _files(
     texts = documents.documents(name, about, revisions)
     rules = measure.rules(versions, about.columns, about.key, about.types)
     return {
-        "datapackage.json": _json(describe.descriptor(name, about, revisions)),
-        about.schema_path: _json(describe.schema(about)),
-        f"checks/{about.series}.json": _json(describe.suite(about, rules)),
+        "datapackage.json": as_json(describe.descriptor(name, about, revisions)),
+        about.schema_path: as_json(describe.schema(about)),
+        f"checks/{about.series}.json": as_json(describe.suite(about, rules)),
         **{f"data/{about.series}/{item.revision}.csv": table(item, about) for item in versions},
         **_tables(about, versions),
         CLEANED: csv_table.dump(
@@ -159,7 +159,3 @@ def _tables(about: List, versions: Sequence[Clean]) -> dict[str, bytes]:
 def source_id(series: str, revision: str) -> str:
     """The name of the source of a revision."""
     return naming.fit(f"{series}-{revision}", "-")
-
-
-def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
