@@ -26,7 +26,7 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
-	@$(python) -m pytest --numprocesses auto --dist loadfile
+	@$(python) -m pytest --numprocesses auto --dist worksteal
 
 # The engine alone, on invented packages: no browser, no check of the whole list.
 quick: .venv/.development
