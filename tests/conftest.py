@@ -51,13 +51,15 @@ SLOW = (
         "scaffold/test_site",
     ),
     "site/test_another_list",
+    "watch/test_killed",
 )
 
 # So many tests at once are a run of the whole.
 MANY = 300
 
-# What `make prove` runs: laws over five times as many examples.
+# Laws over five times as many examples for `make prove`, and over a fifth for `make quick`.
 settings.register_profile("prove", max_examples=500)
+settings.register_profile("quick", max_examples=20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
