@@ -20,8 +20,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...descriptor.locale import COMPLETE
 from . import dates
-from .language import COMPLETE, tag_of
+from .language import tag_of
 from .runs import Run, runs
 from .vocabulary import Vocabulary
 
