@@ -49,7 +49,7 @@ TABLE = """## {title}
 
 
 def head(args: argparse.Namespace) -> str:
-    """What stands before the tables."""
+    """What comes before the tables."""
     versions = dict.fromkeys(
         (peer.name.partition(",")[0].partition(" on ")[0], peer.version)
         for peer in (*peers.pairs(), *peers.histories())

@@ -1,4 +1,4 @@
-"""The real package in every test: as it lies here, or a copy that a test may break."""
+"""The real package in every test: as it is here, or a copy that a test may break."""
 
 from __future__ import annotations
 

@@ -182,7 +182,7 @@ def has(package: Package, revision: str = "", record: str = "") -> bool:
 
 
 def swhid_of_data(package: Package) -> str:
-    """The SWHID of data/ as it lies in the package's folder."""
+    """The SWHID of data/ as it is in the package's folder."""
     folder = package.root / "data"
     return swhid.directory(
         {

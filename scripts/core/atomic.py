@@ -153,7 +153,7 @@ def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         if not (_is_known(path) and (root / path).resolve().is_relative_to(inside)):
             raise PackageError(
-                f"{path!r} is no file of a package and is not written; remove {JOURNAL}"
+                f"{path!r} is not a file of a package and is not written; remove {JOURNAL}"
             )
 
 

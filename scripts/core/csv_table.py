@@ -113,7 +113,7 @@ def parse(data: bytes, file: str) -> Table:
 
 
 def header_faults(columns: Sequence[str], file: str) -> list[Finding]:
-    """What is wrong with a header: none at all, an empty name, a name that stands twice."""
+    """What is wrong with a header: none at all, an empty name, a name that appears twice."""
     if not columns:
         return [Finding(file, 1, None, "empty file: no header line", "header")]
     faults = []

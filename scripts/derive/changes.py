@@ -96,7 +96,7 @@ def _between(
 
 
 def _doubles(tables: Mapping[str, Table], resource: Resource) -> Iterator[Finding]:
-    """The records whose key stands on an earlier line, in the words of a check."""
+    """The records whose key is on an earlier line, in the words of a check."""
     key, table = resource.schema.primary_key, tables[resource.name]
     first: dict[tuple[str, ...], int] = {}
     for (line, _), row in zip(table.records, table.dicts(), strict=True):

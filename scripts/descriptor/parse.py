@@ -81,11 +81,11 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
 
 
 def refuse_twice(file: str, what: str, names: Iterable[str]) -> None:
-    """Raise InputError for the first name that stands twice."""
+    """Raise InputError for the first name that appears twice."""
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise fault(f"{what} {name!r} stands twice", file)
+            raise fault(f"{what} {name!r} appears twice", file)
         seen.add(name)
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .parse import Json, fault, items, names, refuse_twice, text
 
-# Names stand in SQL, between double quotes.
+# Names are in SQL, between double quotes.
 NAME = re.compile(r"[^\W\d][\w-]*")
 NAMED = "a name has letters, digits, - and _ only, and no digit first"
 
@@ -17,7 +17,7 @@ NAMED = "a name has letters, digits, - and _ only, and no digit first"
 class Field:
     """One column: its name, Table Schema type, and the words for people; `labels` says what each
     value of a categorical field means; `default` is what a new record gets, where other fields
-    of the record may stand in braces; `source` is the column that holds the source of this one.
+    of the record may be in braces; `source` is the column that holds the source of this one.
     `due`, of a day that is announced, names the columns for the day on which it `happened` and for
     that on which it was `cancelled`, as far as there are any; None of other columns. Where it
     `is_rank`, its cells are places in an order."""

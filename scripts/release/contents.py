@@ -1,5 +1,5 @@
 """Which files a release holds: those that datapackage.json names, and what it lists as
-`released`: files, and folders with all that is in them. Code is no part of it, but for the SQL of
+`released`: files, and folders with all that is in them. Code is not part of it, except the SQL of
 the views and one script that runs the queries again, with nothing but the release.
 """
 

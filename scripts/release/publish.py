@@ -36,11 +36,11 @@ class Release:
 def prepare(
     root: Path, version: str, day: str, stamp: Stamp, edits: Mapping[str, bytes] | None = None
 ) -> Release:
-    """The release of the package as it lies in `root`, where nothing is written yet.
+    """The release of the package as it is in `root`, where nothing is written yet.
 
     `stamp` gives the new bytes of every file that states the version; `edits` are new bytes of
     tables that a release alone writes.
-    Raises UsageError for a word that is no version, PackageError where an earlier release is not
+    Raises UsageError for a word that is not a version, PackageError where an earlier release is not
     whole, nothing changed, or the changes demand another version.
     """
     ordered(version)

@@ -23,7 +23,7 @@ BOM = b"\xef\xbb\xbf"
 # A carriage return is found among the bytes.
 CONTROL = re.compile("[\x01-\x0c\x0e-\x1f\x7f-\x9f]")
 LOST = re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff]")
-# A sign alone is no formula: many lists write "-" for nothing.
+# A sign alone is not a formula: many lists write "-" for nothing.
 FORMULA = re.compile(r"[=+\-@＝＋－＠](?=.)")
 # What most cells are, and no rule is against: printable ASCII from a letter or digit to no space.
 PLAIN = re.compile("(?:[0-9A-Za-z](?:[ -~]*[!-~])?)?")

@@ -80,7 +80,7 @@ def _body(line: Line, bodies: Collection[str], declared: Form) -> tuple[str | No
         return ",".join(line.cells[name] for name in columns), ""
     if answer:
         if answer not in bodies:
-            known = f"write `{NEW}` and fill new_… for a new body, `{DROP}` if it is no item"
+            known = f"write `{NEW}` and fill new_… for a new body, `{DROP}` if it is not an item"
             return None, f"{answer!r} is not in {declared.bodies.name}; {known}"
         return answer, ""
     if outcome == "matched":

@@ -30,7 +30,7 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
     of this site begin with."""
     vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor
     language, say = vocabulary.language, speaker(vocabulary.language)
-    # The names of a language stand in its identifiers: an entry in two languages is two texts.
+    # The names of a language are in its identifiers: an entry in two languages is two texts.
     prefix = "" if not language.prefix else f"{language.name}/"
     Xml.register_namespace("", ATOM)
     root = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language.tag})

@@ -42,7 +42,7 @@ def test_open_lines_are_named(root: Path, data: bytes) -> None:
         ({"Population Fund": {"answer": "nobody"}}, "'nobody' is not in organizations"),
         ({"Population Fund": {"answer": "un-water"}}, "un-water is the answer on line"),
         ({"Population Fund": {"answer": "new"}}, "a new body needs its cells: new_org_id"),
-        ({**FUND, "UN Oceans": {"kind": "thing"}}, "'thing' is none of: setting, item"),
+        ({**FUND, "UN Oceans": {"kind": "thing"}}, "'thing' is not one of: setting, item"),
         ({**FUND, "UN Oceans": {"row": "x"}}, "no number"),
         ({**FUND, "revision": {"answer": "../../x"}}, "no name of a revision"),
         ({**FUND, "against": {"answer": "prints/x"}}, "there is no prints/x"),

@@ -109,7 +109,7 @@ def test_feed_tells_of_corrections_with_what_it_said_before(
 def test_what_is_found_late_is_new_on_the_day_it_was_said(
     late: Datasette,
 ) -> None:
-    """An act of March that a later release knows is no news of March."""
+    """An act of March that a later release knows is not news of March."""
     entries = feedparser.parse(get(late, "/feed.atom").text).entries
     added = next(entry for entry in entries if entry.id.endswith("register/2026-03-02"))
 

@@ -62,7 +62,7 @@ PAGES: Mapping[str, Answerer] = {
 
 
 def served(datasette: Datasette) -> Site:
-    """The site of the package whose data/ is served as it lies."""
+    """The site of the package whose data/ is served as it is."""
     return site(folder_of(datasette))
 
 
@@ -100,7 +100,7 @@ async def _style() -> Response:
 
 
 def _pattern(page: declared.Page) -> str:
-    """The addresses of a declared page; the parameter is all that stands between two slashes, but
+    """The addresses of a declared page; the parameter is all that is between two slashes, but
     for the ending of a file."""
     if not page.machine:
         return page.pattern
