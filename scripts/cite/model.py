@@ -132,11 +132,9 @@ def gather(
     Raises UsageError for a revision or a record that the package does not have.
     """
     about = package.descriptor
-    identifier = swhid_of_data(package) if manifest is None else manifest.swhid
-    resource = None
-    if revision:
-        resource = _revision(package, revision)
-        identifier = swhid.content((package.root / resource.path).read_bytes())
+    resource = _revision(package, revision) if revision else None
+    of_data = swhid_of_data(package) if manifest is None else manifest.swhid
+    identifier = swhid.content((package.root / resource.path).read_bytes()) if resource else of_data
     first: Any = next(iter(about.get("licenses", [])), {})
     homepage = str(about.get("homepage") or "").rstrip("/")
     dois = [item for item in (*deposits, str(about.get("id") or "")) if item.startswith(DOI)]

@@ -56,7 +56,7 @@ def replace(path: Path, data: bytes) -> None:
         beside.write_bytes(data)
         swap(beside, path)
     except OSError:
-        # Half a file takes room that somebody will look for.
+        # Remove the partial file, which takes room.
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise

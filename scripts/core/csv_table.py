@@ -55,7 +55,7 @@ def records(lines: Iterable[str], file: str, delimiter: str = ",") -> Iterator[R
         except StopIteration:
             return
         except csv.Error as error:
-            reason = "a quote opened in this record is left open, or stands where none may"
+            reason = "unbalanced or misplaced quote in this record"
             reason += f" ({error})"
             raise InputError([Finding(file, start, None, reason, "csv")]) from None
         if cells:

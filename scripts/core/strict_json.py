@@ -81,7 +81,7 @@ def _require_whole(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise _NotAlikeError(f"holds half a character, in {ascii(text)[:40]}") from None
+        raise _NotAlikeError(f"contains an unpaired surrogate: {ascii(text)[:40]}") from None
 
 
 def _fault(file: str, line: int | None, reason: str, rule: str = "json") -> InputError:

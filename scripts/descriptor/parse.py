@@ -56,7 +56,9 @@ def names(value: object) -> tuple[str, ...]:
         return ()
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
-        raise fault(f"not a column's name or a list of them: {json.dumps(value)[:80]}")
+        raise fault(
+            f"expected the name of a column or a list of such names, not {json.dumps(value)[:80]}"
+        )
     return tuple(listed)
 
 

@@ -140,7 +140,7 @@ def _schema(package: Package, item: Json, resource: Resource) -> None:
 
 def _constraints(declared: object, of: str, where: str, file: str) -> None:
     if not isinstance(declared, Mapping):
-        raise fault(f"{where} has constraints that are not object", file)
+        raise fault(f"{where} has constraints that are not an object", file)
     for name, value in declared.items():
         kind = CONSTRAINTS.get(name)
         if kind is None:

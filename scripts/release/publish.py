@@ -149,7 +149,7 @@ def yank(root: Path, version: str, reason: str) -> atomic.Changes:
     """
     reason = " ".join(reason.split())
     if not reason:
-        raise UsageError("say why, for those who have cited it: --yank REASON")
+        raise UsageError("--yank needs a reason, for those who have cited it: --yank REASON")
     if before := store.yanked(root, store.known(root, version)):
         raise PackageError(f"{version} is yanked already: {before}")
     return {

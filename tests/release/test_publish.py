@@ -126,7 +126,7 @@ def test_disappeared_release_is_refused(chained: Path) -> None:
         publish.prepare(chained, "2.0.1", "2031-02-01", stamped)
 
 
-@pytest.mark.parametrize("kind", ["link", "may be run"])
+@pytest.mark.parametrize("kind", ["link", "is executable"])
 def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
     if kind == "link":
         (released / "data/more.csv").symlink_to("permits.csv")

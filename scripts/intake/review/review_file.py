@@ -125,7 +125,7 @@ def parse(data: bytes, file: str, declared: Form) -> Review:
             reason = f"{cells['kind']!r} is not one of: {', '.join(KINDS)}"
             faults.append(Finding(file, line, "kind", reason, "review"))
         elif not ROW.fullmatch(cells["row"]):
-            reason = "no number of at most nine digits"
+            reason = "expected an integer of at most nine digits"
             faults.append(Finding(file, line, "row", reason, "review"))
         elif cells["kind"] == "setting":
             settings[cells["text"]] = cells["answer"]

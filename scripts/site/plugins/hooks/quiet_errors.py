@@ -86,11 +86,11 @@ def _meant(root: Path, request: Request, exception: Exception) -> Any:
         return exception
     elif request.method not in ("GET", "HEAD"):
         return DatasetteError(
-            f"{request.method} is not taken here; this can only be read", status=405
+            f"{request.method} is not allowed: this site is read-only", status=405
         )
     elif request.query_string:
         # The page stands without its parameters, so it is they that are wrong.
-        return BadRequest(f"What stands after the ? cannot be answered: {_told(exception)}")
+        return BadRequest(f"Invalid query string: {_told(exception)}")
     elif isinstance(exception, UNKNOWN):
         return NotFound(f"Nothing here has this name: {_told(exception)}")
     return exception
