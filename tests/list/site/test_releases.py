@@ -22,7 +22,8 @@ from revisioned.cli import main
 from revisioned.descriptor.load import load
 from revisioned.release import archive, shelf, store
 from revisioned.site import app
-from tests.list.releases import FIRST, LAST, download, four, once  # noqa: F401
+from tests.list.releases import four, once  # noqa: F401
+from tests.release.conftest import FIRST, LAST, download
 
 FOREVER = [
     "/releases/1.0.0/SHA256SUMS",
