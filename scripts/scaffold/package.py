@@ -50,13 +50,10 @@ def make(
     identity = tuple(names[name] for name in key)
     cleaned = [cleaning.clean(version, names, identity) for version in versions]
     clean = [version for version, _ in cleaned]
+    renamed = ((header, name) for header, name in names.items() if name != header)
     notes = (
         *(Note(text, 0, "", "left out") for text in skipped),
-        *(
-            Note("", 0, header, f"called {name}")
-            for header, name in names.items()
-            if name != header
-        ),
+        *(Note("", 0, header, f"called {name}") for header, name in renamed),
         *(note for _, found in cleaned for note in found),
     )
     columns = tuple(names.values())
@@ -74,8 +71,7 @@ def make(
     _, faults = refresh.refresh(folder)
     if faults:
         raise PackageError("\n".join(map(str, faults)))
-    revisions = tuple(version.revision for version in clean)
-    return Made(about.series, revisions, len(clean[-1].records), notes)
+    return Made(about.series, tuple(each.revision for each in clean), len(clean[-1].records), notes)
 
 
 def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
