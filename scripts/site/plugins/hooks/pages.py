@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
@@ -196,5 +196,5 @@ def render_cell(
         label, key = value.get("label"), value.get("value")
     if not isinstance(key, str) or not key:
         return None
-    path = page.address.replace(f"<{page.parameter}>", quote(key, safe=""))
+    path = page.of_key(key)
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), label or key)
