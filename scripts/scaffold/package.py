@@ -41,8 +41,9 @@ def make(
 ) -> Made:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
     was left out before. Raises UsageError where a version lacks a column of the key, PackageError
-    where the folder has something in it."""
-    if folder.exists() and any(folder.iterdir()):
+    where the folder has something in it that is not git's, or would be written over."""
+    is_repository = (folder / ".git").exists()
+    if folder.exists() and any(folder.iterdir()) and not is_repository:
         raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)
@@ -66,10 +67,12 @@ def make(
         identity,
         _label(clean[-1], columns, identity, types),
     )
-    for path, data in _files(naming.fit(folder.name, "-"), about, clean, notes).items():
+    files = _files(naming.fit(folder.resolve().name, "-"), about, clean, notes)
+    if there := [path for path in files if (folder / path).exists()]:
+        raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
+    for path, data in files.items():
         atomic.replace(folder / path, data)
-    _, faults = refresh.refresh(folder)
-    if faults:
+    if faults := refresh.refresh(folder)[1]:
         raise PackageError("\n".join(map(str, faults)))
     return Made(about.series, tuple(each.revision for each in clean), len(clean[-1].records), notes)
 

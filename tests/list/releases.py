@@ -10,7 +10,8 @@ import pytest
 
 from revisioned.derive import refresh
 from tests.breaking import cell, line_of, record
-from tests.conftest import ROOT, copy_package
+from tests.conftest import ROOT
+from tests.list.conftest import copy_package
 from tests.release.conftest import FIRST, chain, drop_note, release
 
 BESIDE = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")

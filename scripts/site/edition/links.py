@@ -66,8 +66,9 @@ class Resolver:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
         if own.rstrip("/") == SEARCH:
             return Target(ready=f"{path.rstrip('/')}/" + (f"?{told.query}" if asked else ""))
-        if own.rstrip("/") == sql.PAGE.rstrip("/"):
-            return Target(ready=f"{prefix}{sql.PAGE}#{told.fragment}")
+        if f"{own.rstrip('/')}/" in IN_TAB:
+            fragment = f"#{told.fragment}" if told.fragment else ""
+            return Target(ready=f"{path.rstrip('/')}/{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
