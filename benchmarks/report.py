@@ -47,6 +47,8 @@ TABLE = """## {title}
 {lines}
 """
 
+WAITING = "## Waiting for a command"
+
 
 def head(args: argparse.Namespace) -> str:
     """What comes before the tables."""

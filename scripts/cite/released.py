@@ -37,12 +37,14 @@ def citation(
 
 
 def quoted(root: Path, version: str | None, record: str, lang: Language) -> tuple[str, str, str]:
-    """The citation as people read it, in three parts: who and when, the title, and the rest. An
+    """The citation as people read it, in three parts: who and when, the title, and the rest. A
     record that the release does not have is not named."""
     known = record if has(package(root, version), record=record) else ""
     found = citation(root, version, "", known, lang)
-    before, title, after = completed(_whole(root, version, lang), found).partition(found.title)
-    return before.strip(), title, after
+    text = completed(_whole(root, version, lang), found)
+    # Whoever made it may be called by the title too; the year comes behind them.
+    at = text.find(found.title, max(0, text.find("(")))
+    return text[:at].strip(), found.title, text[at + len(found.title) :]
 
 
 @cache
