@@ -26,11 +26,12 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
-	@$(python) -m pytest --numprocesses auto --dist loadfile
+	@$(python) -m pytest --numprocesses auto --dist worksteal
 
 # The engine alone, on invented packages: no browser, no check of the whole list.
 quick: .venv/.development
-	@$(python) -m pytest --numprocesses auto --dist loadfile --quiet -m 'not slow' --ignore tests/list
+	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet -m 'not slow' --ignore tests/list \
+		--hypothesis-profile=quick
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java
@@ -41,6 +42,7 @@ prove: build/.done .venv/.development
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@$(python) -m tests.prove.hostile_sql
+	@$(python) -m tests.prove.first_answer
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert

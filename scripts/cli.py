@@ -13,30 +13,30 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from .core import atomic, program
-from .core.errors import PackageError, UsageError
+from .core import atomic
+from .core.errors import PackageError, UsageError, command
 from .descriptor import offers
 
 COMMANDS = {
     "init": "start a package from the versions of a list",
     "add": "add the next version of a list",
     "refresh": "bring every derived file up to date",
-    "check": "say everything that is wrong with the package",
+    "check": "check the package and list every problem",
     "build": "check, then build the SQLite database",
     "serve": "serve the database with Datasette",
     "static": "write the site as files that any host serves, SQL included",
     "intake": "propose a printing from a published text, or accept one",
-    "act": "enter one act, or take the last one back",
+    "act": "add one act, or undo the last one",
     "contribute": "what a form that somebody filled in would change",
     "comment": "what a proposed change means, for its pull request",
     "diff": "what differs between two revisions or two CSV files",
     "apply": "apply a difference to a CSV file",
     "merge": "three versions of a table as one, or each conflict by key and column",
-    "history": "what each revision says of one record, or how much each changed",
-    "adopt": "what every commit of a git repository changed in a CSV file",
+    "history": "show one record in every revision, or what each revision changed",
+    "adopt": "import the changes of a CSV file from its git history",
     "watch": "look at the pages where the next change would show",
-    "release": "make the package as it is committed a version that never changes",
-    "verify": "whether a release is what it was",
+    "release": "publish the committed package as a release that never changes",
+    "verify": "verify a release against its manifest",
     "cite": "how to cite the package, a release, a revision, a record",
 }
 # What changes the package or what is served of it, one at a time: a command, or one with a word.
@@ -145,7 +145,7 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
 
 def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog=program.command("").rstrip(),
+        prog=command("").rstrip(),
         description="Check, build, serve and compare the package in this folder.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -153,7 +153,7 @@ def _run(words: list[str]) -> int:
     if what := lacking.get(next(iter(words), "")):
         raise UsageError(
             f"`{words[0]}` is not for this package, which does not have {what};"
-            f" `{program.command('--help')}` lists what is"
+            f" `{command('--help')}` lists what is"
         )
     for name, summary in COMMANDS.items():
         if name in lacking:

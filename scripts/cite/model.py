@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 from ..core.csv_table import Table, read
 from ..core.errors import UsageError
+from ..descriptor.locale import COMPLETE, catalogue, word
 from ..descriptor.model import Package, Resource
 from ..release import swhid
 from ..release.manifest import Manifest
 from ..release.store import ARCHIVE, DOI
 from .names import Makers, makers
 
-Language = Literal["en", "zh"]
+Language = str
+"""A language by the name of its file of words: en, zh."""
 SOURCES, REVISIONS = "sources", "revisions"
-WORDS = {
-    "en": {
-        "revision": ", revision {}",
-        "entry": ", entry for {}",
-        "source": "Source: ",
-        "ours": "Compiled in: ",
-    },
-    "zh": {
-        "revision": "，「{}」部分",
-        "entry": "，「{}」條目",
-        "source": "來源：",
-        "ours": "彙編於：",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -90,9 +78,8 @@ class Citation:
     @property
     def parts(self) -> str:
         """What of the release is cited, in words that go behind its title; mostly empty."""
-        words = WORDS[self.lang]
-        revision = words["revision"].format(self.revision) if self.revision else ""
-        return revision + (words["entry"].format(self.entry) if self.entry else "")
+        revision = self.word("cited_revision").format(self.revision) if self.revision else ""
+        return revision + (self.word("cited_entry").format(self.entry) if self.entry else "")
 
     @property
     def of(self) -> str:
@@ -117,7 +104,18 @@ class Citation:
 
     def word(self, name: str) -> str:
         """A word of ours in the citation's language."""
-        return WORDS[self.lang][name]
+        return word(self.lang, name)
+
+    @property
+    def tag(self) -> str:
+        """The tag of the citation's language by BCP 47."""
+        return catalogue(self.lang).get("cited_tag", self.lang)
+
+    @property
+    def csl_language(self) -> str:
+        """What CSL calls the citation's language."""
+        locale = catalogue(self.lang).get("csl_locale", self.lang)
+        return self.lang if self.lang == COMPLETE else locale
 
 
 def gather(
@@ -128,19 +126,15 @@ def gather(
     lang: Language = "en",
     deposits: Sequence[str] = (),
 ) -> Citation:
-    """The citation of a package whose files lie in its folder: a release if it has a manifest;
-    `deposits` are the addresses at which archives hold that release.
-
-    Raises UsageError for a revision or a record that the package does not have.
-    """
+    """The citation of a package whose files are in its folder: a release if it has a manifest;
+    `deposits` are the addresses at which archives hold that release. Raises UsageError for a
+    revision or a record that the package does not have."""
     about = package.descriptor
-    identifier = swhid_of_data(package) if manifest is None else manifest.swhid
-    resource = None
-    if revision:
-        resource = _revision(package, revision)
-        identifier = swhid.content((package.root / resource.path).read_bytes())
+    resource = _revision(package, revision) if revision else None
+    of_data = swhid_of_data(package) if manifest is None else manifest.swhid
+    identifier = swhid.content((package.root / resource.path).read_bytes()) if resource else of_data
     first: Any = next(iter(about.get("licenses", [])), {})
-    homepage = str(about.get("homepage") or "").rstrip("/")
+    home, version = str(about.get("homepage") or "").rstrip("/"), str(about.get("version", ""))
     dois = [item for item in (*deposits, str(about.get("id") or "")) if item.startswith(DOI)]
     return Citation(
         name=str(about["name"]),
@@ -150,12 +144,12 @@ def gather(
         keywords=tuple(about.get("keywords", [])),
         license=str(first.get("name", "")),
         license_url=str(first.get("path", "")),
-        version=str(about.get("version", "")),
+        version=version,
         released_on=manifest.released_on if manifest else "",
         swhid=identifier,
         archived=ARCHIVE + (manifest.swhid if manifest else identifier) in deposits,
         manifest_sha256=manifest.sha256 if manifest and manifest.files else "",
-        url=homepage + address(str(about.get("version", "")), revision, record) if homepage else "",
+        url=home + address(version, revision, record) if home else "",
         doi=dois[0].removeprefix(DOI) if dois else "",
         revision=revision,
         record=record,
@@ -184,7 +178,7 @@ def has(package: Package, revision: str = "", record: str = "") -> bool:
 
 
 def swhid_of_data(package: Package) -> str:
-    """The SWHID of data/ as it lies in the package's folder."""
+    """The SWHID of data/ as it is in the package's folder."""
     folder = package.root / "data"
     return swhid.directory(
         {

@@ -110,7 +110,7 @@ def skeleton(key: str) -> str:
 
 
 def words(key: str) -> tuple[str, ...]:
-    """The words of a key that are no small words."""
+    """The words of a key that are not small words."""
     return tuple(word for word in key.split() if word not in SMALL)
 
 
@@ -138,7 +138,7 @@ def chinese_script(texts: list[str]) -> str:
 def spellings(text: str) -> set[str]:
     """The words of the text that are spelled otherwise in British or American English, so."""
     found: set[str] = set()
-    for word in WORD.findall(text.casefold()):
+    for word in {*WORD.findall(text.casefold())}:
         found |= {_spelled(word), *SPELLINGS.get(word, ())} - {word}
         if british := re.fullmatch("(.+i)z(ations?)", word):
             found.add("s".join(british.groups()))

@@ -17,8 +17,7 @@ from typing import Any
 from ..core import sql_sandbox
 from ..core.csv_table import Table, dump, parse
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError
-from ..core.program import command
+from ..core.errors import InputError, PackageError, command
 from ..database import load, views
 from ..descriptor.derived import is_derived
 from ..descriptor.load import from_descriptor
@@ -52,7 +51,9 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
         seen.add(name)
         right = wanted.pop(name, None)
         if right is None:
-            yield Finding(file, line, None, f"this record follows from nothing; {way_out}", RULE)
+            yield Finding(
+                file, line, None, f"the query does not produce this record; {way_out}", RULE
+            )
             continue
         for column, cell, due in zip(published.columns, cells, right, strict=True):
             if cell != due:

@@ -91,7 +91,7 @@ sections:
     sql: |-
       SELECT new_revision AS day,
         '/diff/$series/' || old_revision || '...' || new_revision AS day_url, op, field, old, new
-      FROM changes WHERE $where ORDER BY change_id
+      FROM changes AS r WHERE $where ORDER BY $newest_new, change_id
   - name: machine
     title: {en: Data and citation}
     show: machine
@@ -112,6 +112,23 @@ sections:
       FROM records AS r
 """
 
+# What the columns of these pages are called, as far as the list has none of that name.
+WORDS = {
+    "version": "Version",
+    "revision": "Version",
+    "records": "Records",
+    "record": "Record",
+    "standing": "Standing",
+    "day": "Day",
+    "added": "Added",
+    "removed": "Removed",
+    "changed": "Changed",
+    "op": "What happened",
+    "field": "Column",
+    "old": "Before",
+    "new": "After",
+}
+
 README = """\
 # $title
 
@@ -122,12 +139,17 @@ two, and rules that the next version is checked by.
 make serve     # checks, builds, then serves http://127.0.0.1:8001/
 ```
 
+It needs the program `revisioned`: `pip install '.[all]'` in a clone of the repository that it comes
+from.
+
 | to | do |
 |---|---|
 | add a version | `revisioned add FILE --series $series --revision DAY --source ID title="…"` |
 | check it | `revisioned check`: rules that were measured warn until you confirm them in checks/ |
 | compare two versions | `revisioned diff $series/$old $series/$new` |
-| publish a release | `revisioned release 1.0.0` |
+| correct a cell | edit data/, then `revisioned refresh` |
+| publish a release | commit everything, then `revisioned release 1.0.0` |
+| have each change checked on a host | set the variable that .github/workflows/check.yml names |
 
 What was changed or left out on the way in is in [docs/cleaned.csv](docs/cleaned.csv), a line each.
 Still to be given in datapackage.json: `title`, `licenses`, `contributors` (with `email`, so that
@@ -150,13 +172,15 @@ serve: build
 	@$(REVISIONED) serve --port $(PORT)
 
 build:
+	@command -v $(REVISIONED) >/dev/null || { \\
+		echo 'Install the program that README.md names; make REVISIONED=PATH says where it is'; \\
+		exit 1; }
 	@$(REVISIONED) build
 
 check:
 	@$(REVISIONED) check
 """
 
-# Where the program is installed from is the publisher's choice: a package index, a wheel, git.
 WORKFLOW = """\
 name: check
 on: [push, pull_request]
@@ -170,7 +194,11 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install "$REVISIONED"
+      # What pip installs the program from is a variable of the repository, REVISIONED: a wheel, or
+      # a repository as "us-international-withdrawals[check] @ git+https://HOST/OWNER/NAME@COMMIT".
+      - run: |
+          test -n "$REVISIONED" || { echo "Set the variable REVISIONED; see this file."; exit 1; }
+          pip install "$REVISIONED"
         env:
           REVISIONED: ${{ vars.REVISIONED }}
       - run: revisioned refresh --check
@@ -218,6 +246,7 @@ def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str
     }
     filled = {path: Template(text).substitute(values) for path, text in written.items()}
     return filled | {
+        "data/pages/words.yml": _words(about),
         "metadata.yml": _metadata(name, about),
         "LICENSE": LICENSE,
         ".gitignore": IGNORE,
@@ -236,6 +265,13 @@ def _metadata(name: str, about: List) -> str:
     }
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
     return text
+
+
+def _words(about: List) -> str:
+    lines = [
+        f"  {name}: {{en: {word}}}" for name, word in WORDS.items() if name not in about.columns
+    ]
+    return "\n".join(["columns:", *lines]) + "\n"
 
 
 def _newest(column: str) -> str:

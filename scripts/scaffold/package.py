@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core import atomic, csv_table
 from ..core.errors import PackageError, UsageError
 from ..derive import refresh
+from ..derive.refresh import as_json
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
 from ..edit.version import Version
@@ -41,8 +41,9 @@ def make(
 ) -> Made:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
     was left out before. Raises UsageError where a version lacks a column of the key, PackageError
-    where the folder has something in it."""
-    if folder.exists() and any(folder.iterdir()):
+    where the folder has something in it that is not git's, or would be written over."""
+    is_repository = (folder / ".git").exists()
+    if folder.exists() and any(folder.iterdir()) and not is_repository:
         raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)
@@ -50,15 +51,7 @@ def make(
     identity = tuple(names[name] for name in key)
     cleaned = [cleaning.clean(version, names, identity) for version in versions]
     clean = [version for version, _ in cleaned]
-    notes = (
-        *(Note(text, 0, "", "left out") for text in skipped),
-        *(
-            Note("", 0, header, f"called {name}")
-            for header, name in names.items()
-            if name != header
-        ),
-        *(note for _, found in cleaned for note in found),
-    )
+    notes = tuple(_notes(skipped, names, [note for _, found in cleaned for note in found]))
     columns = tuple(names.values())
     types = measure.types(clean, columns, identity)
     about = List(
@@ -69,13 +62,25 @@ def make(
         identity,
         _label(clean[-1], columns, identity, types),
     )
-    for path, data in _files(naming.fit(folder.name, "-"), about, clean, notes).items():
+    files = _files(naming.fit(folder.resolve().name, "-"), about, clean, notes)
+    if there := [path for path in files if (folder / path).exists()]:
+        raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
+    for path, data in files.items():
         atomic.replace(folder / path, data)
-    _, faults = refresh.refresh(folder)
-    if faults:
+    if faults := refresh.refresh(folder)[1]:
         raise PackageError("\n".join(map(str, faults)))
-    revisions = tuple(version.revision for version in clean)
-    return Made(about.series, revisions, len(clean[-1].records), notes)
+    return Made(about.series, tuple(each.revision for each in clean), len(clean[-1].records), notes)
+
+
+def _notes(
+    skipped: Sequence[str], names: Mapping[str, str], found: Sequence[Note]
+) -> Iterator[Note]:
+    """What was left out, what got another name, and what was cleaned."""
+    yield from (Note(text, 0, "", "left out") for text in skipped)
+    for header, name in names.items():
+        if name != header:
+            yield Note("", 0, header, f"called {name}")
+    yield from found
 
 
 def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
@@ -107,9 +112,9 @@ def _files(
     texts = documents.documents(name, about, revisions)
     rules = measure.rules(versions, about.columns, about.key, about.types)
     return {
-        "datapackage.json": _json(describe.descriptor(name, about, revisions)),
-        about.schema_path: _json(describe.schema(about)),
-        f"checks/{about.series}.json": _json(describe.suite(about, rules)),
+        "datapackage.json": as_json(describe.descriptor(name, about, revisions)),
+        about.schema_path: as_json(describe.schema(about)),
+        f"checks/{about.series}.json": as_json(describe.suite(about, rules)),
         **{f"data/{about.series}/{item.revision}.csv": table(item, about) for item in versions},
         **_tables(about, versions),
         CLEANED: csv_table.dump(
@@ -159,7 +164,3 @@ def _tables(about: List, versions: Sequence[Clean]) -> dict[str, bytes]:
 def source_id(series: str, revision: str) -> str:
     """The name of the source of a revision."""
     return naming.fit(f"{series}-{revision}", "-")
-
-
-def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..build import database as build
-from ..core.errors import PackageError
-from ..core.program import command
+from ..core.errors import PackageError, command
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import shelf
@@ -83,9 +82,11 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     answer need not wait for what every page is made with."""
     import uvicorn
 
+    from .limits import memory
     from .limits.patience import ENDING, Patient
     from .snapshot import snapshot
 
+    memory.settle()
     with snapshot(package) as folder:
         site = application(load(folder))
 
@@ -94,6 +95,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
                 await super().startup(sockets)
                 for language in pages_of(folder).languages:
                     await site.client.get(f"{language.prefix}/")
+                memory.freeze()
                 ready()
 
         config = uvicorn.Config(

@@ -17,8 +17,7 @@ from pathlib import Path
 from ..core import kept, sql_sandbox
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError
-from ..core.program import command
+from ..core.errors import InputError, PackageError, command
 from ..database import load as loader
 from ..database import views
 from ..database.order import referenced_first
@@ -166,7 +165,7 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
                 key = resource.schema.primary_key
                 findings += derivation.differences(tables[resource.name], derived, key)
         elif resource.series in made:
-            reason = f"follows from nothing any more; run `{command('refresh')}`"
+            reason = f"nothing produces this file any more; run `{command('refresh')}`"
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
     for path in files:
         reason = f"follows from the data, but is no resource; run `{command('refresh')}`"

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..core import kept
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
-from ..core.program import command
+from ..core.errors import command
 from ..database import load
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
@@ -215,9 +215,9 @@ def _constraint(cell: str | None, note: str, constraints: Any) -> str:
     if 'constraint "required"' in note:
         return "empty, but required"
     if 'constraint "enum"' in note:
-        return f"{cell!r} is none of: {', '.join(map(str, constraints['enum']))}"
+        return f"{cell!r} is not one of: {', '.join(map(str, constraints['enum']))}"
     if 'constraint "pattern"' in note:
         return f"{cell!r} does not match {constraints['pattern']}"
     if 'constraint "' in note:
         return f"{cell!r} breaks the " + note.replace('"', "")
-    return f"{cell!r} stands twice, but must be unique"
+    return f"{cell!r} appears twice, but must be unique"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from ...core.errors import UsageError
 from ..model import Citation
 from ..names import Name
+from . import Format
 
 # What DataCite calls the roles that Data Package recommends.
 ROLES = {"maintainer": "DataManager", "wrangler": "DataCurator", "collector": "DataCollector"}
@@ -23,44 +25,22 @@ def as_dict(citation: Citation) -> dict[str, Any]:
     if not citation.year:
         raise UsageError("DataCite demands the year of a release, and there is none yet")
     publisher = citation.makers.publisher
-    lang = {"en": "en", "zh": "zh-Hant"}[citation.lang]
+    lang = citation.tag
     document: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data package"},
         "creators": [_name(name) for name in citation.makers.authors],
         "titles": [{"title": citation.full_title, "lang": lang}],
         "publisher": {"name": publisher.title if publisher else citation.name},
-        "contributors": [
-            *({**_name(name), "contributorType": "Editor"} for name in citation.makers.editors),
-            *(
-                {**_name(name), "contributorType": ROLES.get(role, "Other")}
-                for role, name in citation.makers.others
-            ),
-        ],
+        "contributors": list(_contributors(citation)),
         "publicationYear": citation.year,
         "dates": [{"date": citation.released_on, "dateType": "Issued"}],
         "language": lang,
         "version": citation.version,
-        "alternateIdentifiers": [
-            {"alternateIdentifier": value, "alternateIdentifierType": kind}
-            for kind, value in (
-                ("SWHID", citation.swhid if citation.archived else ""),
-                ("SHA-256 of the manifest", citation.manifest_sha256),
-            )
-            if value
-        ],
+        "alternateIdentifiers": list(_hashes(citation)),
         "subjects": [{"subject": word} for word in citation.keywords],
-        "rightsList": [
-            {
-                "rights": citation.license,
-                "rightsUri": citation.license_url,
-                "rightsIdentifier": citation.license,
-                "rightsIdentifierScheme": "SPDX",
-            }
-        ]
-        if citation.license
-        else [],
-        "descriptions": [{"description": citation.abstract, "descriptionType": "Abstract"}],
+        "rightsList": list(_rights(citation)),
+        "descriptions": list(_descriptions(citation)),
         "relatedIdentifiers": [
             {
                 "relatedIdentifier": source.url,
@@ -71,10 +51,6 @@ def as_dict(citation: Citation) -> dict[str, Any]:
             if source.url
         ],
     }
-    if citation.revision:
-        document["descriptions"].append(
-            {"description": f"Revision {citation.revision}", "descriptionType": "TechnicalInfo"}
-        )
     if citation.doi:
         document["identifiers"] = [{"identifier": citation.doi, "identifierType": "DOI"}]
     if citation.address:
@@ -82,8 +58,49 @@ def as_dict(citation: Citation) -> dict[str, Any]:
     return {name: value for name, value in document.items() if value}
 
 
+def _contributors(citation: Citation) -> Iterator[dict[str, str]]:
+    for name in citation.makers.editors:
+        yield {**_name(name), "contributorType": "Editor"}
+    for role, name in citation.makers.others:
+        yield {**_name(name), "contributorType": ROLES.get(role, "Other")}
+
+
+def _hashes(citation: Citation) -> Iterator[dict[str, str]]:
+    for kind, value in (
+        ("SWHID", citation.swhid if citation.archived else ""),
+        ("SHA-256 of the manifest", citation.manifest_sha256),
+    ):
+        if value:
+            yield {"alternateIdentifier": value, "alternateIdentifierType": kind}
+
+
+def _rights(citation: Citation) -> Iterator[dict[str, str]]:
+    if citation.license:
+        yield {
+            "rights": citation.license,
+            "rightsUri": citation.license_url,
+            "rightsIdentifier": citation.license,
+            "rightsIdentifierScheme": "SPDX",
+        }
+
+
+def _descriptions(citation: Citation) -> Iterator[dict[str, str]]:
+    yield {"description": citation.abstract, "descriptionType": "Abstract"}
+    if citation.revision:
+        yield {"description": f"Revision {citation.revision}", "descriptionType": "TechnicalInfo"}
+
+
 def _name(name: Name) -> dict[str, str]:
     if not name.is_person:
         return {"name": name.title, "nameType": "Organizational"}
     parts = {"familyName": name.family, "givenName": name.given}
     return {"name": name.listed, "nameType": "Personal", **{k: v for k, v in parts.items() if v}}
+
+
+FORMAT = Format(
+    "DataCite JSON",
+    "application/vnd.datacite.datacite+json",
+    render,
+    describes=True,
+    needs_release=True,
+)

@@ -29,13 +29,15 @@ PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
 # Where a page says its address to paper.
 PRINTED = re.compile(r'\sdata-address="[^"]*"')
 ENDINGS = (".csv", ".json")
+# What their scripts are told comes after the #.
+IN_TAB = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
 WHOLE = (".csv", ".html", ".json", ".md", ".txt")
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where a link leads: an address of the site that is written, with what stands behind its #;
+    """Where a link leads: an address of the site that is written, with what comes after its #;
     or an address of a page that works in the browser."""
 
     address: str = ""
@@ -66,8 +68,9 @@ class Resolver:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
         if own.rstrip("/") == SEARCH:
             return Target(ready=f"{path.rstrip('/')}/" + (f"?{told.query}" if asked else ""))
-        if own.rstrip("/") == sql.PAGE.rstrip("/"):
-            return Target(ready=f"{prefix}{sql.PAGE}#{told.fragment}")
+        if f"{own.rstrip('/')}/" in IN_TAB:
+            fragment = f"#{told.fragment}" if told.fragment else ""
+            return Target(ready=f"{path.rstrip('/')}/{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
@@ -162,7 +165,7 @@ class Writer:
         return self.other(TAG.sub(tagged, text), here)
 
     def other(self, text: str, here: Place) -> str:
-        """A text that is no page with its absolute addresses as the edition has them."""
+        """A text that is not a page with its absolute addresses as the edition has them."""
 
         def written(match: re.Match[str]) -> str:
             target = self.resolver.target(HERE + match[1], "/")

@@ -30,7 +30,7 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
     of this site begin with."""
     vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor
     language, say = vocabulary.language, speaker(vocabulary.language)
-    # The names of a language stand in its identifiers: an entry in two languages is two texts.
+    # The names of a language are in its identifiers: an entry in two languages is two texts.
     prefix = "" if not language.prefix else f"{language.name}/"
     Xml.register_namespace("", ATOM)
     root = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language.tag})
@@ -49,25 +49,29 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
     for entry in found:
         node = _text(root, "entry", "")
         _text(node, "id", tag(vocabulary.package, f"{prefix}{entry.name}"))
-        _text(node, "title", entry.title or _title(entry, say))
-        if _day(entry.published):
-            _text(node, "published", f"{entry.published}T00:00:00Z")
-        _text(node, "updated", moments[entry.name])
-        for kind in entry.kinds:
-            Xml.SubElement(
-                node, f"{{{ATOM}}}category", {"term": kind, "label": say(f"kind_{kind}")}
-            )
-        _link(node, "alternate", base + entry.href, kind="text/html")
-        if entry.related:
-            _link(node, "related", base + entry.related)
-        sources = (source for line in entry.lines for _, _, source in line.cells if source.href)
-        for source in dict.fromkeys(sources):
-            _link(node, "via", source.href, title=source.text)
-        _text(node, "content", _html(entry, base, say)).set("type", "html")
+        _fill(node, entry, reader, base, moments[entry.name])
     Xml.indent(root)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
     )
+
+
+def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: str) -> None:
+    """What the feed says of one entry, behind its identifier."""
+    say = speaker(reader.vocabulary.language)
+    _text(node, "title", entry.title or _title(entry, say))
+    if _day(entry.published):
+        _text(node, "published", f"{entry.published}T00:00:00Z")
+    _text(node, "updated", moment)
+    for kind in entry.kinds:
+        Xml.SubElement(node, f"{{{ATOM}}}category", {"term": kind, "label": say(f"kind_{kind}")})
+    _link(node, "alternate", base + entry.href, kind="text/html")
+    if entry.related:
+        _link(node, "related", base + entry.related)
+    sources = (source for line in entry.lines for _, _, source in line.cells if source.href)
+    for source in dict.fromkeys(sources):
+        _link(node, "via", source.href, title=source.text)
+    _text(node, "content", _html(entry, base, reader)).set("type", "html")
 
 
 def _title(entry: Entry, say: Say) -> str:
@@ -83,9 +87,10 @@ def _title(entry: Entry, say: Say) -> str:
     return say("semicolon").join(told)
 
 
-def _html(entry: Entry, base: str, say: Say) -> str:
+def _html(entry: Entry, base: str, reader: Reader) -> str:
     """The lines of an entry as a list, cells of one source together; what comes from data is text
     in it."""
+    say = speaker(reader.vocabulary.language)
     listed = Xml.Element("ul")
     for line in entry.lines[:LISTED]:
         item = Xml.SubElement(listed, "li")
@@ -95,15 +100,25 @@ def _html(entry: Entry, base: str, say: Say) -> str:
         for heading, value, source in line.cells:
             by_source.setdefault(source, []).append(f"{heading}{say('colon')}{value}")
         for source, cells in by_source.items():
-            told = Xml.SubElement(item, "br")
-            told.tail = say("semicolon").join(cells)
+            Xml.SubElement(item, "br")
+            _tell(item, reader.text(say("semicolon").join(cells)))
             if source.text:
-                told.tail += " ("
+                _tell(item, Cell(" ("))
                 _place(item, source, "").tail = ")"
     if (rest := len(entry.lines) - LISTED) > 0:
         item = Xml.SubElement(listed, "li")
         _place(item, Cell(say("and_more", count=rest), href=entry.href), base)
     return Xml.tostring(listed, encoding="unicode", method="html")
+
+
+def _tell(parent: Xml.Element, cell: Cell) -> None:
+    """The text behind the last element, its parts in another language in one of their own."""
+    for text, lang in cell.runs or ((cell.text, cell.tag),):
+        if lang:
+            node = Xml.SubElement(parent, "span", {"lang": lang})
+            node.text = _clean(text)
+        else:
+            parent[-1].tail = (parent[-1].tail or "") + _clean(text)
 
 
 def _place(parent: Xml.Element, cell: Cell, base: str) -> Xml.Element:

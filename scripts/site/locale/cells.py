@@ -1,12 +1,13 @@
 """Rows of SQL as cells for people.
 
-What a column is for stands in the ending of its name:
+What a column is for is in the ending of its name:
 
     x_en, x_zh    one column x, in the language of the page, or else in the other
     x_url         where x leads: an address of this site, or of the web (http and https only)
-    x_lang        the language tag of x, where its characters do not tell
-    x_list        JSON, a list of [text, address]: several links in the one column x, or in
-                  x_en_list and x_zh_list
+    x_lang        the language tag of x, where its characters do not tell; of what x quotes, where
+                  it quotes something
+    x_list        JSON, a list of [text, address] or [text, address, language tag]: several links
+                  in the one column x, or in x_en_list and x_zh_list
     sql           a query: shown as such, and led to where it can be run
     field         the name of a column, for which its heading is shown
 """
@@ -19,8 +20,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...descriptor.locale import COMPLETE
 from . import dates
 from .language import tag_of
+from .runs import Run, runs
 from .vocabulary import Vocabulary
 
 SHORT = re.compile(r"[0-9-]{1,10}")
@@ -31,7 +34,8 @@ WEB = ("http://", "https://")
 class Cell:
     """Text in the language `tag` (empty where that is the page's own, or there are no words), and
     where it leads. `raw` is the value as the database has it. Several links are in `parts`. A day
-    is in words, `brief` with a short month, and `day` as the data writes it."""
+    is in words, `brief` with a short month, and `day` as the data writes it. A text in several
+    languages is in `runs` too, each with its tag."""
 
     text: str
     tag: str = ""
@@ -40,10 +44,11 @@ class Cell:
     parts: tuple[Cell, ...] = ()
     brief: str = ""
     day: str = ""
+    runs: tuple[Run, ...] = ()
 
     @property
     def is_number(self) -> bool:
-        """Whether it stands in a column of figures."""
+        """Whether it is in a column of figures."""
         return isinstance(self.raw, (int, float))
 
     @property
@@ -114,8 +119,10 @@ class Reader:
 
     def text(self, text: str, href: str = "", tag: str | None = None, raw: Any = None) -> Cell:
         """A cell for a text from the data."""
-        found = tag_of(text, self.vocabulary.spoken) if tag is None else tag
-        own = self.vocabulary.language
+        vocabulary, own = self.vocabulary, self.vocabulary.language
+        if parted := runs(text, tag or "", own, vocabulary.spoken):
+            return Cell(text, "", href, raw, runs=parted)
+        found = tag_of(text, vocabulary.spoken) if tag is None else tag
         return Cell(text, "" if found in ("", own.tag, own.name) else found, href, raw)
 
     def _shown(self, names: Sequence[str]) -> list[str]:
@@ -126,7 +133,8 @@ class Reader:
             base, _, suffix = name.rpartition("_")
             if suffix == "list" and base.rpartition("_")[2] in suffixes:
                 base = base.rpartition("_")[0]
-            if suffix in suffixes or suffix == "list":
+            only = suffix == COMPLETE and not {f"{base}_{part}" for part in suffixes} & {*names}
+            if suffix in suffixes or suffix == "list" or only:
                 shown += [base] if base not in shown else []
             elif not (suffix in ("url", "lang") and (base in names or f"{base}_en" in names)):
                 shown.append(name)
@@ -140,7 +148,8 @@ class Reader:
             return Cell(
                 "",
                 parts=tuple(
-                    self.text(dates.spelled(text, language), self.href(url)) for text, url in pairs
+                    self.text(dates.spelled(text, language), self.href(url), *tag)
+                    for text, url, *tag in pairs
                 ),
             )
         value = row.get(name)
@@ -150,7 +159,12 @@ class Reader:
                 key=lambda suffix: suffix != self.vocabulary.language.name,
             )
             value = next(
-                (found for part in (own, *others) if (found := row.get(f"{name}_{part}"))), None
+                (
+                    found
+                    for part in (own, *others, COMPLETE)
+                    if (found := row.get(f"{name}_{part}"))
+                ),
+                None,
             )
             value = dates.spelled(value, self.vocabulary.language) if value else value
         href = self.href(row.get(f"{name}_url"))
@@ -169,6 +183,11 @@ class Reader:
             language = self.vocabulary.language
             brief = dates.in_words(text, language, brief=True)
             return Cell(dates.in_words(text, language), href=href, raw=value, brief=brief, day=text)
-        if word := self.vocabulary.value(name, text, of):
-            return Cell(word, href=href, raw=value)
+        # What says its language is quoted as it is, such as a name.
+        phrase = "" if tag else self.vocabulary.phrase(text)
+        if word := self.vocabulary.value(name, text, of) or phrase:
+            own = self.vocabulary.language
+            return Cell(
+                word, href=href, raw=value, runs=runs(word, "", own, self.vocabulary.spoken)
+            )
         return self.text(text, href, tag, value)

@@ -6,7 +6,7 @@ from the words of the list; a name without a word stands for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ...core.csv_table import read
@@ -20,6 +20,10 @@ from .language import Language
 LABEL = "label_"
 # The column in which the name of a mark stands, whatever the table.
 MARK = "mark"
+# The key of a table that says what texts of the other tables are in another language.
+PHRASE = "phrase"
+# The shape of a mark that is not declared.
+PLAIN = "triangle"
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,17 @@ class Mark:
     shape: str
     stage: int
     label: str
+
+
+class _Marks(dict[str, Mark]):
+    """Marks by name, with a plain one for any other name."""
+
+    def __init__(self, label: Callable[[str], str], known: Mapping[str, Mark]) -> None:
+        super().__init__(known)
+        self._label = label
+
+    def __missing__(self, name: str) -> Mark:
+        return Mark(PLAIN, 0, self._label(name))
 
 
 @dataclass(frozen=True)
@@ -62,16 +77,33 @@ class Vocabulary:
         field = self._field(column, of)
         return field.labels.get(value) if field and self.language.is_first else None
 
+    def word(self, column: str, value: str, of: str = "") -> str:
+        """What a value of a column is called, or says, in the language; else itself."""
+        return self.value(column, value, of) or self.phrase(value) or value
+
+    def phrase(self, text: str) -> str:
+        """What a text of the data is in the language, empty where no table says so."""
+        return self._word(self.labels.get(PHRASE, {}).get(text))
+
     def table(self, name: str, title: str) -> str:
         """What a table or view is called, `title` by the descriptor."""
         return self._word(self.words.tables.get(name)) or title
 
     def marks(self) -> dict[str, Mark]:
-        """What each mark looks like and means."""
-        return {
-            name: Mark(str(about["shape"]), int(about["stage"]), self._word(about) or name)
-            for name, about in self.words.marks.items()
-        }
+        """What each mark looks like and means; one that the list does not declare is plain, and is
+        called as the value of that name is."""
+        return _Marks(
+            self._labelled,
+            {
+                name: Mark(str(about["shape"]), int(about["stage"]), self._word(about) or name)
+                for name, about in self.words.marks.items()
+            },
+        )
+
+    def _labelled(self, value: str) -> str:
+        """What a value is called in whatever table has a label for it."""
+        found = (self._word(values.get(value)) for values in self.labels.values())
+        return next(filter(None, found), value)
 
     def note(self, name: str) -> str:
         """What the list has to say of a thing, empty where it says nothing."""

@@ -35,8 +35,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
             if isinstance(found, Redirect):
                 return found
             beside |= found
-    keys = [ask.values[name] for name in page.parameters]
-    wanted = ",".join(keys)
+    wanted = ",".join(ask.values[name] for name in page.parameters)
     if ask.values.get("format"):
         is_there = content.has(ask.connection, page, ask.told)
         return _file(ask, page) if is_there else _other_name(ask, page, wanted)
@@ -54,7 +53,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "files": f"{ask.path.rstrip('/')}/files",
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
-        "cite": releases.cited_at(ask, record=",".join(keys)) if keys else "",
+        "cite": releases.cited_at(ask, record=wanted) if wanted else "",
         "quoted": releases.quoted(ask, record=wanted),
         "contact": contact(ask.package),
         **beside,
@@ -112,13 +111,11 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
         case "questions":
             return {"questions": downloads.questions(ask)}
         case "corrections":
-            names = {
-                item.parameter: ask.names(item.parameter)
-                for item in ask.site.pages
-                if item.parameter
-            }
-            told = release_entries.entries(ask.package.root, ask.reader, names, About("", ""))
-            return {"corrections": [entry for entry in told if "correction" in entry.kinds][::-1]}
+            told = release_entries.entries(
+                ask.package.root, ask.reader, ask.every_name, About("", "")
+            )
+            corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
+            return {"corrections": corrections, "read": ask.reader.text}
         case "printed_lines":
             key = tuple(value for name, value in ask.values.items() if name != "format")
             return {
