@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from .. import headers, sitemap
@@ -45,9 +45,12 @@ def headers_file(versions: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def redirects_file(redirects: Mapping[str, str]) -> str:
+def redirects_file(redirects: Mapping[str, str], versions: Sequence[str]) -> str:
     """`_redirects`, as several hosts of files read it."""
-    return "".join(f"{old} /{new} 301\n" for old, new in sorted(redirects.items()))
+    lines = [f"{old} /{new} 301" for old, new in sorted(redirects.items())]
+    if versions:
+        lines.append(f"/releases/latest/* /releases/{versions[-1]}/:splat 302")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def redirect(link: str, language: str) -> str:

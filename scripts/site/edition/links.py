@@ -65,7 +65,8 @@ class Resolver:
         if own.rstrip("/") == SEARCH:
             return Target(ready=f"{path.rstrip('/')}/" + (f"?{told.query}" if asked else ""))
         if own.rstrip("/") == sql.PAGE.rstrip("/"):
-            return Target(ready=f"{prefix}{sql.PAGE}#{told.fragment}")
+            fragment = f"#{told.fragment}" if told.fragment else ""
+            return Target(ready=f"{prefix}{sql.PAGE}{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
@@ -136,11 +137,13 @@ def anchor(target: Target, at: str, text: str) -> str:
 @dataclass(frozen=True)
 class Writer:
     """Writes links: `places` are the files by the address that each is of, `base` what absolute
-    addresses begin with, empty where they are relative."""
+    addresses begin with, empty where they are relative. With `root`, the path at which the edition
+    lies on its host, all links begin there."""
 
     resolver: Resolver
     places: Mapping[str, Place]
     base: str
+    root: str = ""
 
     def page(self, text: str, at: str, here: Place) -> str:
         """The page with each link leading where it should from its file."""
@@ -177,7 +180,10 @@ class Writer:
         return f"{link}#{target.fragment}" if target.fragment else link
 
     def _absolute(self, link: str, here: Place) -> str:
-        return f"{self.base}/{link}" if self.base else relative(here, link)
+        return f"{self.base}/{link}" if self.base else self._inside(link, here)
+
+    def _inside(self, link: str, here: Place) -> str:
+        return self.root + link if self.root else relative(here, link)
 
     def _attribute(
         self, tag: str, name: str, value: str, at: str, here: Place, text: str
@@ -189,14 +195,14 @@ class Writer:
             target = self.resolver.target(value, at)
             return self._absolute(self.of(target), here) if target else None
         if tag == "form" and (ready := self._form(value, at)):
-            return relative(here, ready.removeprefix("/"))
+            return self._inside(ready.removeprefix("/"), here)
         target = self.resolver.target(value, at)
         if target is None:
             return None
         if part := anchor(target, at, text):
             return part
         link = self.of(target)
-        return self._absolute(link, here) if value.startswith(HERE) else relative(here, link)
+        return self._absolute(link, here) if value.startswith(HERE) else self._inside(link, here)
 
     def _form(self, action: str, at: str) -> str:
         own = urlsplit(urljoin(HERE + at, action)).path
