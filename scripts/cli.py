@@ -13,8 +13,9 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from .core import atomic
-from .core.errors import PackageError
+from .core import atomic, program
+from .core.errors import PackageError, UsageError
+from .descriptor import offers
 
 COMMANDS = {
     "init": "start a package from the versions of a list",
@@ -36,7 +37,7 @@ COMMANDS = {
     "watch": "look at the pages where the next change would show",
     "release": "make the package as it is committed a version that never changes",
     "verify": "whether a release is what it was",
-    "cite": "how to cite the package, a release, a revision, an organization",
+    "cite": "how to cite the package, a release, a revision, a record",
 }
 # What changes the package or what is served of it, one at a time: a command, or one with a word.
 WRITING = (
@@ -141,11 +142,19 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
 
 def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog="python -m scripts" if "scripts" in sys.modules else "revisioned",
+        prog=program.command("").rstrip(),
         description="Check, build, serve and compare the package in this folder.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    lacking = offers.lacking(Path.cwd())
+    if what := lacking.get(next(iter(words), "")):
+        raise UsageError(
+            f"`{words[0]}` is not for this package, which does not have {what};"
+            f" `{program.command('--help')}` lists what is"
+        )
     for name, summary in COMMANDS.items():
+        if name in lacking:
+            continue
         subparser = subparsers.add_parser(name, help=summary, description=summary)
         if name == next(iter(words), None):
             module = importlib.import_module(f".commands.{name}", __package__)

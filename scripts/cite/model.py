@@ -1,4 +1,4 @@
-"""What is cited: a release, and in it perhaps one revision, one organization, and their sources."""
+"""What is cited: a release, and in it perhaps one revision, one record, and their sources."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ class Citation:
     has no homepage, `doi` as long as none was minted. `swhid` names the bytes: of the revision's
     file where one is cited, else of data/; it leads nowhere unless they are `archived`.
     `manifest_sha256` names the release, and is empty where it is not made yet. `entry` is what the
-    organization is called."""
+    record is called."""
 
     name: str
     title: str
@@ -68,7 +68,7 @@ class Citation:
     url: str
     doi: str
     revision: str
-    organization: str
+    record: str
     entry: str
     sources: tuple[Source, ...]
     lang: Language
@@ -112,7 +112,7 @@ class Citation:
     @property
     def key(self) -> str:
         """An identifier for reference managers."""
-        parts = [self.name, self.version, self.revision, self.organization]
+        parts = [self.name, self.version, self.revision, self.record]
         return "-".join(part.replace("/", "-").replace(".", "-") for part in parts if part)
 
     def word(self, name: str) -> str:
@@ -124,14 +124,14 @@ def gather(
     package: Package,
     manifest: Manifest | None,
     revision: str = "",
-    organization: str = "",
+    record: str = "",
     lang: Language = "en",
     deposits: Sequence[str] = (),
 ) -> Citation:
     """The citation of a package whose files lie in its folder: a release if it has a manifest;
     `deposits` are the addresses at which archives hold that release.
 
-    Raises UsageError for a revision or an organization that the package does not have.
+    Raises UsageError for a revision or a record that the package does not have.
     """
     about = package.descriptor
     identifier = swhid_of_data(package) if manifest is None else manifest.swhid
@@ -155,31 +155,29 @@ def gather(
         swhid=identifier,
         archived=ARCHIVE + (manifest.swhid if manifest else identifier) in deposits,
         manifest_sha256=manifest.sha256 if manifest and manifest.files else "",
-        url=homepage + address(str(about.get("version", "")), revision, organization)
-        if homepage
-        else "",
+        url=homepage + address(str(about.get("version", "")), revision, record) if homepage else "",
         doi=dois[0].removeprefix(DOI) if dois else "",
         revision=revision,
-        organization=organization,
-        entry=_name(package, organization, lang) if organization else "",
-        sources=tuple(_sources(package, resource, organization)),
+        record=record,
+        entry=_name(package, record, lang) if record else "",
+        sources=tuple(_sources(package, resource, record)),
         lang=lang,
     )
 
 
-def address(version: str, revision: str = "", organization: str = "") -> str:
+def address(version: str, revision: str = "", record: str = "") -> str:
     """The page of a citation on the site; of the newest release if `version` is empty."""
-    asked = {"revision": revision, "organization": organization}
+    asked = {"revision": revision, "record": record}
     query = urlencode({name: value for name, value in asked.items() if value}, safe="/")
     return "/cite" + (f"/{version}" if version else "") + (f"?{query}" if query else "")
 
 
-def has(package: Package, revision: str = "", organization: str = "") -> bool:
-    """Whether the package has the revision and the organization, as far as they are named."""
+def has(package: Package, revision: str = "", record: str = "") -> bool:
+    """Whether the package has the revision and the record, as far as they are named."""
     try:
         return bool(
             (not revision or _revision(package, revision))
-            and (not organization or _name(package, organization, "en"))
+            and (not record or _name(package, record, "en"))
         )
     except UsageError:
         return False
@@ -204,8 +202,9 @@ def _revision(package: Package, name: str) -> Resource:
     return known[name]
 
 
-def _name(package: Package, organization: str, lang: Language) -> str:
-    """What the record that series refer to by their key is called."""
+def _name(package: Package, record: str, lang: Language) -> str:
+    """What the record is called in a table that lists what the series are about: series refer to
+    it by their key, or it has their key itself."""
     series = [resource for resource in package.resources if resource.series]
     referred = {
         key.relation
@@ -213,13 +212,19 @@ def _name(package: Package, organization: str, lang: Language) -> str:
         for key in resource.schema.foreign_keys
         if key.columns == resource.schema.primary_key
     }
+    keys = {resource.schema.primary_key for resource in series}
+    referred = referred or {
+        resource.name
+        for resource in package.resources
+        if not resource.series and not resource.view and resource.schema.primary_key in keys
+    }
     for resource in package.resources:
         if resource.name in referred:
             key = resource.schema.primary_key
             for row in _table(package, resource).dicts():
-                if ",".join(row[name] for name in key) == organization:
-                    return _called(row, key, lang) or organization
-    raise UsageError(f"there is no {organization!r} in {', '.join(sorted(referred)) or 'it'}")
+                if ",".join(row[name] for name in key) == record:
+                    return _called(row, key, lang) or record
+    raise UsageError(f"there is no {record!r} in {', '.join(sorted(referred)) or 'it'}")
 
 
 def _called(row: dict[str, str], key: Sequence[str], lang: Language) -> str:
@@ -229,18 +234,18 @@ def _called(row: dict[str, str], key: Sequence[str], lang: Language) -> str:
     return (row.get(f"{stem}_{lang}") if stem != first else "") or row.get(first, "")
 
 
-def _sources(package: Package, revision: Resource | None, organization: str) -> Iterator[Source]:
-    """The sources of a revision, or of what it says of one organization; without a revision, of
+def _sources(package: Package, revision: Resource | None, record: str) -> Iterator[Source]:
+    """The sources of a revision, or of what it says of one record; without a revision, of
     what the newest revision says whose cells name their sources."""
-    if revision is None and not organization:
+    if revision is None and not record:
         return
     named: set[str] = set()
     cells = [f.source for f in revision.schema.fields if f.source] if revision else []
     if revision and not cells:
         named |= _printed(package, revision)
-    elif organization and (resource := revision or _newest(package)):
+    elif record and (resource := revision or _newest(package)):
         for row in _table(package, resource).dicts():
-            if ",".join(row[name] for name in resource.schema.primary_key) == organization:
+            if ",".join(row[name] for name in resource.schema.primary_key) == record:
                 named |= {row[f.source] for f in resource.schema.fields if f.source}
     for resource in package.resources:
         if resource.name == SOURCES:

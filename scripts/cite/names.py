@@ -48,8 +48,9 @@ class Makers:
 
 def makers(descriptor: Mapping[str, Any]) -> Makers:
     """Authors are those who have the role `creator` or `author`; where nobody does, those without
-    a role, and else everybody."""
-    entries = [(_name(item), _roles(item)) for item in descriptor.get("contributors", [])]
+    a role, and else everybody; where it names nobody, its contributors as such."""
+    nobody = [{"title": f"{name} contributors"} for name in [descriptor.get("name")] if name]
+    entries = [(_name(item), _roles(item)) for item in descriptor.get("contributors") or nobody]
     creators = [name for name, roles in entries if AUTHORS & {*roles}]
     authors = creators or [name for name, roles in entries if not roles]
     authors = authors or [name for name, _ in entries]

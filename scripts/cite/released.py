@@ -27,21 +27,19 @@ def manifest(root: Path, version: str) -> Manifest:
 
 @lru_cache(maxsize=1000)
 def citation(
-    root: Path, version: str | None, revision: str, organization: str, lang: Language
+    root: Path, version: str | None, revision: str, record: str, lang: Language
 ) -> Citation:
-    """The citation of a release, a revision or an organization in it; without a version, of the
+    """The citation of a release, a revision or a record in it; without a version, of the
     package as it lies here. Raises UsageError for what it does not have."""
     about = manifest(root, version) if version else None
     deposits = store.deposited(root, version) if version else ()
-    return gather(package(root, version), about, revision, organization, lang, deposits)
+    return gather(package(root, version), about, revision, record, lang, deposits)
 
 
-def quoted(
-    root: Path, version: str | None, organization: str, lang: Language
-) -> tuple[str, str, str]:
+def quoted(root: Path, version: str | None, record: str, lang: Language) -> tuple[str, str, str]:
     """The citation as people read it, in three parts: who and when, the title, and the rest. An
-    organization that the release does not have is not named."""
-    known = organization if has(package(root, version), organization=organization) else ""
+    record that the release does not have is not named."""
+    known = record if has(package(root, version), record=record) else ""
     found = citation(root, version, "", known, lang)
     before, title, after = completed(_whole(root, version, lang), found).partition(found.title)
     return before.strip(), title, after

@@ -5,6 +5,8 @@ from __future__ import annotations
 import argparse
 import sys
 import tempfile
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from pathlib import Path
 
 from ..core import atomic
@@ -53,14 +55,20 @@ def run(args: argparse.Namespace) -> int:
         copy = Path(folder) / "package"
         copy.mkdir()
         added = add.add(root, copy, series, versions, source, cells_of(pairs, add.SOURCES))
-        found = revisions(copy)
-        before = f"{series}/{members[-1].revision}"
-        after = f"{series}/{load(copy).revisions(series)[-1].revision}"
-        shown = between(found[before], found[after])
+        shown = [*_differences(copy, series, [item.revision for item in versions])]
         atomic.change(root, added.changes)
     for note in added.notes:
         print(f"{note.origin}:{note.line}: {note.column}: {note.what}", file=sys.stderr)
-    print(shown)
+    print("\n".join(shown))
     names = ", ".join(f"{series}/{item.revision}" for item in versions)
     print(f"{names} added; {len(added.changes)} files changed.")
     return 0
+
+
+def _differences(root: Path, series: str, added: Sequence[str]) -> Iterator[str]:
+    """What each revision that was added changed of the one before it."""
+    found = revisions(root)
+    names = [item.revision for item in load(root).revisions(series)]
+    for before, after in pairwise(names):
+        if after in added:
+            yield between(found[f"{series}/{before}"], found[f"{series}/{after}"])

@@ -20,7 +20,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     """Build the database of the package in the current folder."""
-    root = Path.cwd()
+    build(Path.cwd())
+    return 0
+
+
+def build(root: Path) -> None:
+    """Check the package in the folder and build its database, saying so. Raises PackageError where
+    something is wrong with it."""
     with stage("Checking the data"):
         require(root, is_fresh=refresh.require(root))
     with stage("Checking the releases"):
@@ -32,5 +38,4 @@ def run(args: argparse.Namespace) -> int:  # noqa: ARG001
     with stage("Building the databases of the releases"):
         releases = shelf.fill(root, identity.stated)
     also = f", and {len(releases)} releases" if releases else ""
-    print(f"Built {target.relative_to(root)}{also}.")
-    return 0
+    print(f"Built {target.relative_to(root)}{also}.", flush=True)

@@ -1,4 +1,4 @@
-"""`cite [VERSION]`: how to cite the package, a release, a revision, an organization."""
+"""`cite [VERSION]`: how to cite the package, a release, a revision, a record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.add_argument("version", metavar="VERSION", nargs="?", help="the newest unless told")
     parser.add_argument("--revision", metavar="R", default="", help="a revision: series/name")
-    parser.add_argument("--organization", metavar="ID", default="", help="the key of a record")
+    parser.add_argument(
+        *("--record", "--organization"), metavar="ID", default="", help="the key of a record"
+    )
     parser.add_argument("--lang", choices=("en", "zh"), default="en")
     parser.add_argument("--format", choices=FORMATS, default="apa")
 
@@ -31,7 +33,7 @@ def run(args: argparse.Namespace) -> int:
 
 def _citation(root: Path, args: argparse.Namespace) -> Citation:
     version = args.version or store.latest(root)
-    asked = (args.revision, args.organization, args.lang)
+    asked = (args.revision, args.record, args.lang)
     if version is None:
         return gather(load(root), None, *asked)
     with publish.opened(root, version) as (package, _):

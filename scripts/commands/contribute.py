@@ -32,10 +32,7 @@ TEXT = "text"
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
-    parser.usage = (
-        "python -m scripts contribute FILE [--on DAY]\n"
-        "       python -m scripts contribute accept FILE [--on DAY]"
-    )
+    parser.usage = "%(prog)s FILE [--on DAY]\n       %(prog)s accept FILE [--on DAY]"
     parser.add_argument("file", nargs="+", metavar="FILE", help="a form filled in, or - for a pipe")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="otherwise today")
 

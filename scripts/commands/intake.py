@@ -29,9 +29,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.usage = (
-        "python -m scripts intake FILE [--dry-run] [--format text|json]\n"
-        "       python -m scripts intake FILE --revision R --title T --source S [NAME=VALUE …]\n"
-        "       python -m scripts intake accept REVIEW [--add TABLE NAME=VALUE …]"
+        "%(prog)s FILE [--dry-run] [--format text|json]\n"
+        "       %(prog)s FILE --revision R --title T --source S [NAME=VALUE …]\n"
+        "       %(prog)s accept REVIEW [--add TABLE NAME=VALUE …]"
     )
     parser.epilog = EPILOG
     parser.add_argument("file", metavar="FILE", help=_formats())

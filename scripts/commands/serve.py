@@ -1,4 +1,4 @@
-"""`serve`: a site on this machine, of a package that is built, or of tables that are none."""
+"""`serve`: a site on this machine, of a package, or of tables that are none."""
 
 from __future__ import annotations
 
@@ -11,11 +11,13 @@ from pathlib import Path
 
 from ..build import database
 from ..contribute.contact import contact
+from ..core import atomic
 from ..core.errors import UsageError
 from ..core.progress import stage
 from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
 from ..site import app
+from .build import build
 from .init import versions_of, words_of
 
 # The addresses of this machine itself.
@@ -39,7 +41,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Serve the package, or what can be made of the tables, until interrupted."""
+    """Serve the package, which is built first where it is not yet, or what can be made of the
+    tables, until interrupted."""
     # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
     sys.modules["pysqlite3"] = None  # type: ignore[assignment]
     # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
@@ -83,6 +86,9 @@ def _serve(root: Path, args: argparse.Namespace) -> int:
             " `email` of one of the `contributors`, or `bugs`, the address of a page that takes"
             f" reports; without either it is served on {app.HOST} alone"
         )
+    if not database.path(package).is_file():
+        with atomic.alone(root):
+            build(root)
     with app.listen(args.port, args.host) as listener, ExitStack() as starting:
         starting.enter_context(stage("Starting the site"))
         line = f"Serving {app.address(listener)} (Ctrl-C to stop)"

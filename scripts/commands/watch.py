@@ -26,8 +26,8 @@ ACCEPT = "accept"
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.usage = (
-        "python -m scripts watch [WATCH_ID]… [--on DAY] [--log FILE] [--captures FOLDER]\n"
-        "       python -m scripts watch accept WATCH_ID… [--log FILE]"
+        "%(prog)s [WATCH_ID]… [--on DAY] [--log FILE] [--captures FOLDER]\n"
+        "       %(prog)s accept WATCH_ID… [--log FILE]"
     )
     parser.add_argument("watch", nargs="*", metavar="WATCH_ID", help="otherwise all of them")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="otherwise today")

@@ -19,7 +19,7 @@ def render(package: Package) -> str:
 def _lines(package: Package) -> Iterator[str]:
     yield "# Data dictionary"
     yield ""
-    yield "Generated from `datapackage.json` by `python -m scripts refresh`; edit there, not here."
+    yield "Generated from `datapackage.json` by `refresh`; edit there, not here."
     for relation in package.relations:
         yield from _relation(package, relation)
     for view in views.of(package):

@@ -17,6 +17,7 @@ from typing import Any
 from ..core import atomic
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
+from ..core.program import command
 from ..descriptor.load import from_descriptor, load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
@@ -73,7 +74,7 @@ def require(root: Path) -> bool:
     derived = derive(root)
     if stale := derived.stale(root):
         raise PackageError(
-            "".join(f"{path}: stale\n" for path in stale) + "Run `python -m scripts refresh`."
+            "".join(f"{path}: stale\n" for path in stale) + f"Run `{command('refresh')}`."
         )
     return not derived.faults
 

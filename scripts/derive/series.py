@@ -18,6 +18,7 @@ from ..core import sql_sandbox
 from ..core.csv_table import Table, dump, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
+from ..core.program import command
 from ..database import load, views
 from ..descriptor.derived import is_derived
 from ..descriptor.load import from_descriptor
@@ -35,7 +36,7 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
 
     Of records with one key the first is compared; that there are more is said elsewhere.
     """
-    file, way_out = published.file, "run `python -m scripts refresh`"
+    file, way_out = published.file, f"run `{command('refresh')}`"
     if published.columns != derived.columns:
         yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
         return

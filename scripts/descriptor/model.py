@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from ..core.errors import PackageError
@@ -179,7 +180,7 @@ class Package:
         """The name of the database, and of its address on the site."""
         return str(self.descriptor.get("database", self.descriptor["name"]))
 
-    @property
+    @cached_property
     def relations(self) -> tuple[Relation, ...]:
         """The tables of the database, in the order in which the descriptor names them."""
         grouped: dict[str, list[Resource]] = {}

@@ -127,8 +127,8 @@ class Page:
 @dataclass(frozen=True)
 class Words:
     """What the list calls its columns, values, series, revisions and tables, beyond the
-    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say;
-    `shell` replaces fixed words of our pages."""
+    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say, and
+    llms what language models must know; `shell` replaces fixed words of our pages."""
 
     columns: Mapping[str, Texts]
     values: Mapping[str, Mapping[str, Texts]]

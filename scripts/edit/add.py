@@ -14,7 +14,7 @@ from ..descriptor.derived import is_derived
 from ..descriptor.load import load
 from ..descriptor.model import REVISIONS, Package, Resource
 from ..descriptor.parse import DESCRIPTOR
-from . import cleaning, naming, records
+from . import cleaning, naming, records, widen
 from .cleaning import Clean, Note
 from .transaction import attempt
 from .version import Version
@@ -114,33 +114,41 @@ def _write(package: Package, newest: Resource, clean: Clean, new: Mapping[str, s
     atomic.replace(package.root / path, csv_table.dump(present, rows))
     descriptor: dict[str, Any] = json.loads(json.dumps(package.descriptor))
     before = next(item for item in descriptor["resources"] if item["name"] == newest.name)
-    title = str(before.get("title", "")).replace(str(newest.revision), clean.revision)
+    told = {
+        part: str(before.get(part, "")).replace(str(newest.revision), clean.revision)
+        for part in ("title", "description")
+    }
     item = {
         **before,
+        **told,
         "name": f"{newest.series}-{clean.revision}",
         "path": path,
         "revision": clean.revision,
-        "title": title,
     }
     place = descriptor["resources"].index(before) + 1
     descriptor["resources"].insert(place, item)
+    if new:
+        _widen(package, descriptor, newest, new)
+    atomic.replace(package.root / DESCRIPTOR, _json(descriptor))
+
+
+def _widen(
+    package: Package, descriptor: dict[str, Any], newest: Resource, new: Mapping[str, str]
+) -> None:
+    """The columns that came, by their headers, in the schema of the series and where it is read."""
     fields = [
         {"name": name, "title": header, "type": "string", "description": ""}
         for name, header in new.items()
     ]
-    if newest.schema_path is None:
-        for entry in descriptor["resources"]:
-            if entry.get("series") == newest.series:
-                entry["schema"] = {
-                    **entry["schema"],
-                    "fields": [*entry["schema"]["fields"], *fields],
-                }
-    elif fields:
+    widen.widen(package.root, descriptor, str(newest.series), newest.schema, fields)
+    if newest.schema_path is not None:
         file = package.root / newest.schema_path
         schema = json.loads(file.read_text(encoding="utf-8"))
-        schema["fields"] += fields
-        atomic.replace(file, _json(schema))
-    atomic.replace(package.root / DESCRIPTOR, _json(descriptor))
+        atomic.replace(file, _json({**schema, "fields": [*schema["fields"], *fields]}))
+        return
+    for entry in descriptor["resources"]:
+        if entry.get("series") == newest.series:
+            entry["schema"] = {**entry["schema"], "fields": [*entry["schema"]["fields"], *fields]}
 
 
 def _list(package: Package, newest: Resource, clean: Clean) -> None:

@@ -8,6 +8,10 @@ from pathlib import Path
 from ..core import git
 from ..core.errors import PackageError
 
+BEGIN = (
+    "Where the folder is not in git yet: git init && git add -A && git commit -m 'The list so far'"
+)
+
 
 def require_clean(root: Path, released: Iterable[str]) -> None:
     """Pass in silence, or raise PackageError naming what is not committed, ignored files that
@@ -37,5 +41,5 @@ def _git(root: Path, *words: str) -> str:
     if done.returncode:
         said = done.stderr.decode(errors="backslashreplace").strip().splitlines()[:1]
         reason = "".join(said) or "it fails"
-        raise PackageError(f"a release is made from a commit, but git says: {reason}")
+        raise PackageError(f"a release is made from a commit, but git says: {reason}\n{BEGIN}")
     return done.stdout.decode(errors="backslashreplace").strip("\n")

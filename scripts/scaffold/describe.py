@@ -52,7 +52,7 @@ def descriptor(name: str, about: List, revisions: Sequence[str]) -> Json:
     return {
         "$schema": PROFILE,
         "name": name,
-        "description": f"{about.title} in {len(revisions)} revisions.",
+        "description": f"{about.title}: every version of the list, and what changed between them.",
         "version": "0.1.0",
         "languages": ["en"],
         "tag": f"{name},{revisions[-1][:4]}" if revisions[-1][:4].isdigit() else f"{name},2000",

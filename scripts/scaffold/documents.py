@@ -14,6 +14,15 @@ sections:
   - name: find
     title: {en: Find a record}
     show: search
+  - name: how-many
+    show: lede
+    sql: |-
+      SELECT (SELECT count(*) FROM current) || CASE (SELECT count(*) FROM current)
+          WHEN 1 THEN ' record' ELSE ' records' END
+        || ' in the newest version, ' || (
+          SELECT title FROM revisions AS r WHERE series = '$series' ORDER BY $newest_r LIMIT 1
+        ) || CASE count(*) WHEN 1 THEN '.' ELSE ', of ' || count(*) || ' versions.' END AS text_en
+      FROM revisions WHERE series = '$series'
   - name: versions
     title: {en: Versions}
     show: table
@@ -83,6 +92,9 @@ sections:
       SELECT new_revision AS day,
         '/diff/$series/' || old_revision || '...' || new_revision AS day_url, op, field, old, new
       FROM changes WHERE $where ORDER BY change_id
+  - name: machine
+    title: {en: Data and citation}
+    show: machine
 """
 
 SEARCH = """\
@@ -220,7 +232,6 @@ def _metadata(name: str, about: List) -> str:
     tables = {RECORDS: {"label_column": "label"}, CURRENT: {}, about.series: {}}
     document = {
         "title": about.title,
-        "description": f"{about.title}: every version of the list, and what changed between them.",
         "databases": {name: {"tables": {key: value for key, value in tables.items() if value}}},
     }
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..build import database as build
 from ..core.errors import PackageError
+from ..core.program import command
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import shelf
@@ -43,7 +44,7 @@ def application(package: Package) -> Datasette:
     sqlite3.enable_callback_tracebacks(False)
     database = build.path(package)
     if not database.is_file():
-        raise PackageError(f"{database.name} is not built; run `python -m scripts build`")
+        raise PackageError(f"{database.name} is not built; run `{command('build')}`")
     root = package.root
     about = root / "metadata.yml"
     metadata = about.read_text(encoding="utf-8") if about.exists() else "{}"

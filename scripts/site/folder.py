@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import TYPE_CHECKING
+from weakref import WeakKeyDictionary
 
 from ..core.errors import UsageError
 from ..descriptor.parse import DESCRIPTOR
@@ -14,6 +15,8 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 Mounts = list[tuple[str, str]]
+
+_folders: WeakKeyDictionary[Datasette, Path] = WeakKeyDictionary()
 
 
 def mounts(root: Path) -> Mounts:
@@ -28,6 +31,12 @@ def mounts(root: Path) -> Mounts:
 def folder_of(datasette: Datasette) -> Path:
     """The folder of the package: that whose data/ is mounted, otherwise that in whose build/ a
     database lies. Raises UsageError where there is none."""
+    if datasette not in _folders:
+        _folders[datasette] = _found(datasette)
+    return _folders[datasette]
+
+
+def _found(datasette: Datasette) -> Path:
     mounted = dict(datasette.static_mounts)
     if "data" in mounted:
         return Path(mounted["data"]).parent

@@ -18,6 +18,7 @@ from ..core import sql_sandbox
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
+from ..core.program import command
 from ..database import load as loader
 from ..database import views
 from ..database.order import referenced_first
@@ -156,10 +157,10 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
                 key = resource.schema.primary_key
                 findings += derivation.differences(tables[resource.name], derived, key)
         elif resource.series in made:
-            reason = "follows from nothing any more; run `python -m scripts refresh`"
+            reason = f"follows from nothing any more; run `{command('refresh')}`"
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
     for path in files:
-        reason = "follows from the data, but is no resource; run `python -m scripts refresh`"
+        reason = f"follows from the data, but is no resource; run `{command('refresh')}`"
         findings.append(Finding(path, None, None, reason, derivation.RULE))
     return findings
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
+from ..core.program import command
 from ..database import load
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from frictionless import Error
 
 HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label"}
-STALE = "not the bytes that datapackage.json states; run `python -m scripts refresh`"
+STALE = "not the bytes that datapackage.json states; run `{}`"
 
 
 def examine(package: Package, tables: Mapping[str, Table]) -> list[Finding]:
@@ -80,7 +81,7 @@ def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iter
     for error in errors:
         if error.type in ("hash-count", "byte-count"):
             if not stale:
-                yield Finding(resource.path, None, None, STALE, "stale")
+                yield Finding(resource.path, None, None, STALE.format(command("refresh")), "stale")
             stale = True
             continue
         details: dict[str, Any] = error.to_descriptor()

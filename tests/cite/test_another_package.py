@@ -41,7 +41,7 @@ def test_record_is_named_by_its_key(
 ) -> None:
     monkeypatch.chdir(wells)
 
-    assert main(["cite", "--organization", "north,2", "--format", "apa"]) == 0
+    assert main(["cite", "--record", "north,2", "--format", "apa"]) == 0
     assert "Three Brothers" in capsys.readouterr().out
     assert main(["cite", "--organization", "north,9"]) == 2
     assert "north,9" in capsys.readouterr().err

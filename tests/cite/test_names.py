@@ -40,7 +40,7 @@ def cited(contributors: list[dict[str, Any]]) -> Citation:
         url="",
         doi="",
         revision="",
-        organization="",
+        record="",
         entry="",
         sources=(),
         lang="en",

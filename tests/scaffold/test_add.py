@@ -23,14 +23,14 @@ def test_next_version_is_sorted_and_compared_with_the_last(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     table = "Sub Code,Country,Name,Kind\nXY,ZZ,New,town\nAZ,AE,Abu Dhabi,city\n"
-    (tmp_path / "codes-2022.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "codes-2023.csv").write_text(table, encoding="utf-8")
 
     words = ["--source", "paper", "title=A paper"]
-    assert main(["add", str(tmp_path / "codes-2022.csv"), *words]) == 0
+    assert main(["add", str(tmp_path / "codes-2023.csv"), *words]) == 0
 
     said = capsys.readouterr().out
     assert "1 added, 1 removed, 1 changed in 1 cell" in said
-    written = (package / "data/codes/2022.csv").read_text(encoding="utf-8")
+    written = (package / "data/codes/2023.csv").read_text(encoding="utf-8")
     assert written == "country,sub_code,name,kind\nAE,AZ,Abu Dhabi,city\nZZ,XY,New,town\n"
     with (package / "data/records.csv").open(encoding="utf-8", newline="") as file:
         assert [row["label"] for row in csv.DictReader(file)][-1] == "New"
@@ -39,17 +39,33 @@ def test_next_version_is_sorted_and_compared_with_the_last(
 
 def test_columns_may_come(package: Path, tmp_path: Path) -> None:
     table = "Country,Sub Code,Name,Kind,Since When\nAE,AZ,Abu Dhabi,emirate,1971\n"
-    (tmp_path / "codes-2023.csv").write_text(table, encoding="utf-8")
+    (tmp_path / "codes-2024.csv").write_text(table, encoding="utf-8")
 
-    assert main(["add", str(tmp_path / "codes-2023.csv")]) == 0
+    assert main(["add", str(tmp_path / "codes-2024.csv")]) == 0
     assert load(package).relation("codes").schema.columns[-1] == "since_when"
+    current = (package / "data/current.csv").read_text(encoding="utf-8")
+    assert current == "country,sub_code,name,kind,since_when\nAE,AZ,Abu Dhabi,emirate,1971\n"
+    assert '"kind", "since_when"' in (package / "data/pages/record.yml").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("package")
+def test_version_that_was_found_late_is_compared_with_the_one_before_it(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "Country,Sub Code,Name\nAD,02,Canillo\nAD,03,Encamp\n"
+    (tmp_path / "codes-2020-2.csv").write_text(table, encoding="utf-8")
+
+    assert main(["add", str(tmp_path / "codes-2020-2.csv")]) == 0
+
+    said = capsys.readouterr().out
+    assert said.startswith("--- codes/2020-1\n+++ codes/2020-2\n0 added, 1 removed")
 
 
 @pytest.mark.parametrize(
     ("name", "table", "said"),
     [
         ("codes-2021-1.csv", "Country,Sub Code\nA,B\n", "codes/2021-1 is there already"),
-        ("codes-2022.csv", "Country,Name\nA,B\n", "has no column for sub_code of the key"),
+        ("codes-2023.csv", "Country,Name\nA,B\n", "has no column for sub_code of the key"),
     ],
 )
 def test_version_that_does_not_fit_changes_nothing(

@@ -12,7 +12,7 @@ from revisioned.cli import main
 from revisioned.descriptor.load import load
 from revisioned.edit.version import from_repository, spread
 from revisioned.validate.check import check
-from tests.scaffold.conftest import init
+from tests.scaffold.conftest import EDITIONS, init
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -27,7 +27,7 @@ def test_package_has_no_finding(codes: Path) -> None:
 def test_each_file_is_a_revision_named_by_its_day(codes: Path) -> None:
     names = [resource.revision for resource in load(codes).revisions("codes")]
 
-    assert names == ["2020-1", "2021-1"]
+    assert names == ["2020-1", "2021-1", "2022-1"]
 
 
 def test_headers_are_kept_as_titles_of_fit_names(codes: Path) -> None:
@@ -93,7 +93,7 @@ def test_last_versions_are_spread_with_the_first_and_the_newest(
 
 
 def test_same_versions_give_the_same_bytes(codes: Path, tmp_path: Path) -> None:
-    files = [str(codes.parent / name) for name in ("codes-2020-1.tsv", "codes-2021-1.tsv")]
+    files = [str(codes.parent / name) for name in EDITIONS]
     again = init(tmp_path / "country-codes", "--from", *files, "--key", "Country, Sub Code")
 
     for file in codes.rglob("*"):

@@ -1,119 +1,201 @@
-"""The site of a list that `init` made: whole, in its own words."""
+"""The site of a list that `init` made and that was released: whole, in its own words."""
 
 from __future__ import annotations
 
 import asyncio
+import json
 import re
-import shutil
 from html import unescape
-from pathlib import Path
 
+import feedparser
 import httpx
 import pytest
 from datasette.app import Datasette
 
-from revisioned.build import database
-from revisioned.descriptor.load import load
-from revisioned.site import app
-from tests.scaffold.conftest import init
+from tests.scaffold.conftest import Published
 
 # What a site about withdrawals says and no other does.
 OURS = re.compile(
-    "withdraw|organization|United States|UNFCCC|memorandum|中文|[\u4e00-\u9fff]", re.IGNORECASE
+    r"withdraw|organi[sz]ation|United States|UNFCCC|memorandum|printing|\bacts?\b|\bbod(?:y|ies)\b"
+    r"|中文|[\u4e00-\u9fff]",
+    re.IGNORECASE,
 )
-# What no reader sees; described data says schema.org's Organization.
-UNSEEN = re.compile(r"<(script|style)\b.*?</\1>|<[^>]*>", re.DOTALL)
-SKIPPED = re.compile(
-    r"^(https?:|mailto:|#|/static/|/-/)|\.(db|xlsx|csv|json|zip|parquet)(\?|$)|_fts"
+# Words of HTML, and of the vocabularies by which descriptions for programs are written.
+VOCABULARY = re.compile(r'</?body\b|document\.body|body [.{]|"(?:foaf:)?Organization(?:al)?"')
+BINARY = re.compile(r"\.(db|xlsx|zip|parquet)$")
+# What people and programs begin with; everything else is found from these.
+BEGIN = (
+    *("/", "/openapi.json", "/llms.txt", "/sitemap.xml", "/robots.txt", "/datapackage.json"),
+    *("/feed.atom", "/dcat.jsonld", "/linkset.json", "/changes.json", "/changes.csv", "/cite"),
+    *("/reconcile/records", "/revisions", "/releases"),
 )
-
-
-def served(package: Path, folder: Path) -> Datasette:
-    root = shutil.copytree(package, folder / package.name)
-    loaded = load(root)
-    database.build(loaded, database.path(loaded))
-    return app.application(loaded)
-
-
-@pytest.fixture(scope="module")
-def codes_site(codes: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    return served(codes, tmp_path_factory.mktemp("codes-site"))
-
-
-@pytest.fixture(scope="module")
-def members_site(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    here = tmp_path_factory.mktemp("members-site")
-    words = ["--from", str(repository), "members.csv", "--key", "id", "--last", "3"]
-    return served(init(here / "made" / "members", *words), here)
 
 
 def get(site: Datasette, path: str) -> httpx.Response:
     return asyncio.run(site.client.get(path))
 
 
+def links(page: httpx.Response) -> list[str]:
+    """The addresses of this site that a page, a feed or a file names."""
+    kind = page.headers.get("content-type", "")
+    found = re.findall(r'(?:href|src|action)="([^"]+)"', page.text) if "ml" in kind else []
+    found += re.findall(r"<loc>([^<]+)</loc>", page.text)
+    if "json" in kind:
+        found += re.findall(r'"(http://localhost/(?!reconcile/)[^"{]*)"', page.text)
+    found += re.findall(r"\]\((http://localhost[^)]*)\)", page.text)
+    return [
+        unescape(link).replace("http://localhost", "").partition("#")[0] or "/" for link in found
+    ]
+
+
 def crawled(site: Datasette) -> dict[str, httpx.Response]:
-    """Every page that can be reached from the first one, by its address."""
+    """Every page, feed and file that can be reached, by its address."""
     found: dict[str, httpx.Response] = {}
-    waiting = ["/"]
-    while waiting:
-        path = waiting.pop()
-        if path in found or len(found) > 300:
-            continue
-        found[path] = get(site, path)
-        if "text/html" in found[path].headers.get("content-type", ""):
-            for link in re.findall(r'(?:href|src)="([^"]+)"', found[path].text):
-                address = unescape(link).partition("#")[0]
-                if address.startswith("/") and not SKIPPED.search(address):
-                    waiting.append(address)
+    waiting = [*BEGIN]
+    # Datasette's own pages lead to ever more ways to sort and filter, and to what SQLite keeps.
+    named = "|".join(site.databases)
+    stock = re.compile(rf"/({named})(/.*_fts.*|/sqlite_.*|.*[?].*)|/v[0-9]+-.*/.*/.*")
+
+    async def crawl() -> None:
+        while waiting:
+            path = waiting.pop()
+            if path in found or not path.startswith("/") or stock.fullmatch(path) or "sql=" in path:
+                continue
+            found[path] = await site.client.get(path)
+            if not BINARY.search(path.partition("?")[0]):
+                waiting.extend(links(found[path]))
+
+    asyncio.run(crawl())
     return found
 
 
-@pytest.mark.parametrize("name", ["codes_site", "members_site"])
-def test_every_page_that_is_linked_answers_in_words_of_its_own(
-    name: str, request: pytest.FixtureRequest
-) -> None:
-    found = crawled(request.getfixturevalue(name))
+@pytest.fixture(scope="module")
+def all_pages() -> dict[str, dict[str, httpx.Response]]:
+    """What was crawled of each site, by its series."""
+    return {}
 
-    assert len(found) > 15
-    assert {path: page.status_code for path, page in found.items() if page.status_code >= 400} == {}
-    said = {
-        path: sorted(set(OURS.findall(UNSEEN.sub(" ", page.text))))
-        for path, page in found.items()
-        if "text/html" in page.headers.get("content-type", "")
+
+@pytest.fixture
+def pages(
+    published: Published, all_pages: dict[str, dict[str, httpx.Response]]
+) -> dict[str, httpx.Response]:
+    if published.series not in all_pages:
+        all_pages[published.series] = crawled(published.site)
+    return all_pages[published.series]
+
+
+def test_every_page_feed_and_file_that_is_named_answers(pages: dict[str, httpx.Response]) -> None:
+    bad = {path: page.status_code for path, page in pages.items() if page.status_code >= 400}
+
+    assert bad == {}
+    assert len(pages) > 200
+    for kind in (
+        "/feed.atom",
+        "/reconcile/",
+        "/cite/1.0.0",
+        "/releases/1.0.1/",
+        "/diff/",
+        "/v1-0-0",
+    ):
+        assert any(path.startswith(kind) for path in pages), kind
+
+
+def test_nothing_that_is_served_has_words_of_another_list(pages: dict[str, httpx.Response]) -> None:
+    texts = {
+        path: page.text
+        for path, page in pages.items()
+        if not BINARY.search(path.partition("?")[0])
+        and not re.search("css|javascript", page.headers["content-type"])
     }
+    said = {path: {*OURS.findall(VOCABULARY.sub("", text))} for path, text in texts.items()}
+
     assert {path: words for path, words in said.items() if words} == {}
+
+
+def test_feed_is_whole(published: Published) -> None:
+    for prefix in ("", "/fr") if published.series == "codes" else ("",):
+        page = get(published.site, f"{prefix}/feed.atom")
+        feed = feedparser.parse(page.text)
+
+        assert not feed.bozo
+        assert feed.feed.author
+        assert feed.feed.updated
+        assert {*feed.feed} >= {"id", "title", "links"}
+        assert feed.entries
+        assert len({entry.id for entry in feed.entries}) == len(feed.entries)
+        for entry in feed.entries:
+            assert entry.id
+            assert entry.title
+            assert entry.updated
+
+
+def test_correction_is_an_entry_of_the_feed(published: Published) -> None:
+    text = get(published.site, "/feed.atom").text
+
+    assert "1.0.1" in text
+    assert "correction" in text
 
 
 @pytest.mark.parametrize(
     ("path", "said"),
     [
         ("/records/AE/AZ", "Abu Dhabi"),
+        ("/records/AE/AZ", "/cite/2.0.0?record=AE%2CAZ"),
         ("/records/AE/AZ.json", '"sub_code": "AZ"'),
         ("/records/AE/AZ.csv", "AE,AZ,Abu Dhabi,emirate"),
         ("/search?q=dubai", "No record by that name"),
         ("/search?q=a", "2 "),
         ("/diff/codes/2020-1...2021-1", "Encamp"),
-        ("/feed.atom", "<feed"),
-        ("/cite", "country-codes"),
+        ("/cite/2.0.0?record=AE,AZ", "Abu Dhabi"),
+        ("/cite/2.0.0?organization=AE,AZ", "Abu Dhabi"),
+        ("/cite", "The keepers"),
         ("/reconcile/records", '"versions"'),
         ('/reconcile/records?queries={"q":{"query":"Canillo"}}', '"AD,02"'),
         ("/changes.json", "filled"),
+        ("/fr/", "Codes des subdivisions"),
+        ("/fr/records", "La liste"),
+        ("/fr/records", "Chercher un lieu"),
+        ("/records", "Find a place"),
     ],
 )
-def test_key_of_two_columns_is_followed_everywhere(
-    codes_site: Datasette, path: str, said: str
+def test_key_of_two_columns_and_a_second_language_are_followed_everywhere(
+    codes_published: Published, path: str, said: str
 ) -> None:
-    page = get(codes_site, path)
+    page = get(codes_published.site, path)
 
     assert page.status_code == 200, page.text[:500]
     assert said in page.text
 
 
-def test_search_for_one_record_leads_to_its_page(codes_site: Datasette) -> None:
-    page = get(codes_site, "/search?q=canillo")
+def test_search_for_one_record_leads_to_its_page(codes_published: Published) -> None:
+    page = get(codes_published.site, "/search?q=canillo")
 
     assert (page.status_code, page.headers["location"]) == (302, "/records/AD/02")
 
 
-def test_address_of_another_language_is_not_there(codes_site: Datasette) -> None:
-    assert get(codes_site, "/zh/records").status_code == 404
+def test_package_of_one_language_has_no_other_and_no_way_to_it(
+    members_published: Published,
+) -> None:
+    page = get(members_published.site, "/records").text
+
+    assert {*re.findall('hreflang="([^"]*)"', page)} <= {"en", "x-default"}
+    assert 'class="language"' not in page
+    for path in ("/zh/records", "/fr/records", "/en/records"):
+        assert get(members_published.site, path).status_code == 404
+
+
+def test_days_are_asked_for_only_where_versions_have_days(
+    codes_published: Published, members_published: Published
+) -> None:
+    assert get(members_published.site, "/as-of/2024-03-01").status_code == 200
+    assert "/as-of/" in get(members_published.site, "/openapi.json").text
+    assert get(codes_published.site, "/as-of/2024-03-01").status_code == 404
+    assert "/as-of/" not in get(codes_published.site, "/openapi.json").text
+
+
+def test_what_a_package_has_none_of_is_not_offered(published: Published) -> None:
+    told = get(published.site, "/openapi.json").json()["paths"]
+
+    assert not [path for path in told if "calendar" in path]
+    assert get(published.site, "/calendar.ics").status_code == 404
+    assert json.loads(get(published.site, "/reconcile/records").text)["name"]

@@ -34,8 +34,9 @@ PLACE = "/somewhere/else"
 LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
 
-def assemble(datasette: Datasette, root: Path, folder: Path) -> Path:
-    """Write the pages and what they read into a new folder."""
+def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | None = None) -> Path:
+    """Write the pages and what they read into a new folder, with the releases of `released`, or of
+    the package itself."""
     package = load(root)
     for address, text in asyncio.run(tab.pages(datasette)):
         file = folder / address.strip("/")
@@ -48,9 +49,10 @@ def assemble(datasette: Datasette, root: Path, folder: Path) -> Path:
     (folder / "site.css").write_text(stylesheet().text, encoding="utf-8")
     newest = shutil.copy(database.path(package), folder)
     releases = []
-    for version in store.versions(root):
-        manifest = store.manifest(root, version)
-        tree = archive.of_release(root, manifest)
+    kept = released or root
+    for version in store.versions(kept):
+        manifest = store.manifest(kept, version)
+        tree = archive.of_release(kept, manifest)
         store.unpack(tree, folder / "releases" / version)
         place = folder / "releases" / version / manifest.archive
         place.write_bytes(archive.zipped(tree))

@@ -109,7 +109,7 @@ def test_models_are_told_of_every_table_and_address(here: Datasette) -> None:
     assert answer.headers["content-type"].startswith("text/plain")
     assert answer.text.startswith("# Wells of two invented regions\n")
     for item in listed(here):
-        assert f"({BASE}{item.example()})" in answer.text
+        assert f"({BASE}{item.link()})" in answer.text
     for relation in site(folder_of(here)).package.relations:
         assert f"[{relation.name}]" in answer.text
 

@@ -22,7 +22,7 @@ def asked(site: Datasette, path: str) -> tuple[int, str]:
         ("/zh/", "兩個虛構地區的水井"),
         ("/wells-of-both", "Climate Station Well"),
         ("/well/north/2", "Well of the Three Brothers, Upper"),
-        ("/well/north/2", "/cite?organization=north%2C2"),
+        ("/well/north/2", "/cite?record=north%2C2"),
         ("/zh/well/north/2", "三兄弟上井"),
         ("/revisions", "The second edition"),
         ("/revisions/status/2021-02-01", "Status on 1\u00a0February\u00a02021"),

@@ -57,7 +57,9 @@ def as_dict(citation: Citation) -> dict[str, Any]:
                 "rightsIdentifier": citation.license,
                 "rightsIdentifierScheme": "SPDX",
             }
-        ],
+        ]
+        if citation.license
+        else [],
         "descriptions": [{"description": citation.abstract, "descriptionType": "Abstract"}],
         "relatedIdentifiers": [
             {

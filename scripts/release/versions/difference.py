@@ -117,26 +117,31 @@ def structure(old: Package, new: Package) -> Iterator[Reason]:
         for name in sorted(after - before):
             yield Reason(Level.MINOR, f"{what} {name} is new")
     known = {resource.name: resource for resource in old.resources}
-    for resource in new.resources:
-        if resource.name in known:
-            yield from _changed(known[resource.name], resource)
+    both = [(known[item.name], item) for item in new.resources if item.name in known]
+    # Revisions of a series share their columns: what is said of them is said once.
+    yield from dict.fromkeys(reason for before, after in both for reason in _changed(before, after))
 
 
 def _changed(old: Resource, new: Resource) -> Iterator[Reason]:
+    table = new.series or new.name
     for what, same in (
         ("lies at another path", old.path == new.path),
         ("is another revision", (old.series, old.revision) == (new.series, new.revision)),
+    ):
+        if not same:
+            yield Reason(Level.MAJOR, f"table {new.name} {what}")
+    for what, same in (
         ("has another key", old.schema.primary_key == new.schema.primary_key),
         ("has other columns", old.schema.columns == new.schema.columns),
     ):
         if not same:
-            yield Reason(Level.MAJOR, f"table {new.name} {what}")
+            yield Reason(Level.MAJOR, f"table {table} {what}")
     if old.schema.foreign_keys != new.schema.foreign_keys:
-        yield Reason(Level.MINOR, f"table {new.name} refers to others differently")
+        yield Reason(Level.MINOR, f"table {table} refers to others differently")
     fields = {field.name: field for field in old.schema.fields}
     for field in new.schema.fields:
         if field.name in fields:
-            yield from _retyped(new.name, fields[field.name], field)
+            yield from _retyped(table, fields[field.name], field)
 
 
 def _retyped(table: str, old: Field, new: Field) -> Iterator[Reason]:

@@ -72,4 +72,4 @@ def robots(base: str) -> str:
 
 def pages(base: str, links: Iterable[str]) -> str:
     """The map of the pages; without a base their addresses are relative to it."""
-    return sitemap.sitemap(f"{base}/" if base else "", links)
+    return sitemap.sitemap(f"{base}/" if base else "./", links)

@@ -62,7 +62,7 @@ def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[
     if days := seeds.days(here):
         yield "/as-of/", "edition/days.html", {"days": days, "told": _told(days=days)}
     if released := shelf.served(here.package.root):
-        group = _releases(language, released)
+        group = _releases(language, released, seeds.releases(here))
         yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _told()}
     for relation in entities.tables(here.package):
         address = f"/reconcile/{relation.name}/"
@@ -84,8 +84,9 @@ def _series(here: Site, language: Language, name: str) -> dict[str, Any]:
     }
 
 
-def _releases(language: Language, released: Sequence[str]) -> dict[str, Any]:
-    both = [(old, new) for old in released for new in released if old != new]
+def _releases(
+    language: Language, released: Sequence[str], both: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
     return {
         "name": "releases",
         "title": speaker(language)("releases"),

@@ -26,8 +26,9 @@ async def page(
     from datasette import Request
 
     request = Request.fake(language.prefix + address)
-    # No form of ours is sent by POST.
-    request.scope |= {"base": HERE, "csrftoken": str}
+    request.scope["base"] = HERE
+    # Nothing is sent by POST.
+    request.scope["csrftoken"] = str
     context = {**here.words(language, address), "is_translated": True, "place": HERE, **values}
     text: str = await datasette.render_template(
         template, context, request=request, view_name="page"

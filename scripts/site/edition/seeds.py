@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from html import unescape
+from itertools import combinations
 from pathlib import Path
 from urllib.parse import quote, unquote
 
 from ...descriptor.parse import DESCRIPTOR
+from ...release import shelf
 from .. import STATIC
 from ..pages.site import Site
 from ..programs.addresses import HTML, addresses
@@ -22,6 +24,7 @@ LOC = re.compile(r"<loc>([^<]*)</loc>")
 FORMATS = ("", ".json", ".csv", ".md")
 # They answer only what is posted or asked behind the ?.
 ASKED = ("/reconcile/", "/search")
+PICTURE = "docs/home.png"
 LATER = frozenset({"/sitemap.xml", "/robots.txt"})
 
 
@@ -71,6 +74,14 @@ def _compared(here: Site) -> Iterator[str]:
             for language in here.languages:
                 yield language.prefix + path
             yield from (path + ending for ending in FORMATS)
+    for old, new in releases(here):
+        for language in here.languages:
+            yield f"{language.prefix}/releases/{old}...{new}"
+
+
+def releases(here: Site) -> list[tuple[str, str]]:
+    """Any two releases, the older one first."""
+    return list(combinations(shelf.served(here.package.root), 2))
 
 
 def days(here: Site) -> list[str]:
@@ -107,7 +118,9 @@ def _files(here: Site) -> Iterator[str]:
             # The sheets of a style are served as one, /site.css.
             if path.is_file() and not _is_hidden(own) and own.parts[0] != "css":
                 yield quote(f"/{mount}/{own.as_posix()}", safe=SAFE)
-    yield from (f"/{DESCRIPTOR}", "/changes.json", "/changes.csv", "/home.png", "/site.css")
+    yield from (f"/{DESCRIPTOR}", "/changes.json", "/changes.csv", "/site.css")
+    if (root / PICTURE).is_file():
+        yield "/home.png"
 
 
 def _is_hidden(path: Path) -> bool:

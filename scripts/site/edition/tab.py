@@ -10,63 +10,59 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from ..base import base
 from ..folder import folder_of
 from ..locale.language import Language
-from ..pages import question
-from ..pages.site import Ask, Site, site
-from .capture import HERE
+from ..pages import content, question, search
+from ..pages.site import SEARCH, Ask, Site, site
+from . import render
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# The fixed words that a script says begin so.
+# The fixed words that a script says begin so, and those that pages of the site say, too.
 WORDS = "tab_"
+SHARED = ("found_count", "found_by", "did_you_mean", "search_of")
+DAYS = ("day_of_year", "month_of_year", "year_alone", "months")
 Values = Callable[[Ask], Mapping[str, Any]]
 
 
 async def pages(datasette: Datasette) -> list[tuple[str, str]]:
     """The address and the HTML of each page, in every language; an address ends in a slash.
 
+    A page that this package does not have is left out, as search is where no table is searched.
     Links in them are those of the server, from its root. The scripts read `edition.json` at the
     root of the edition, and find that root by their own address."""
     await datasette.invoke_startup()
     here = site(folder_of(datasette))
     return [
-        (language.prefix + path, await _page(datasette, here, language, path, template, values))
+        (language.prefix + path, text)
         for path, (template, values) in PAGES.items()
         for language in here.languages
+        if (text := await _page(datasette, here, language, path, template, values))
     ]
 
 
 async def _page(
     datasette: Datasette, here: Site, language: Language, path: str, template: str, values: Values
 ) -> str:
-    from datasette import Request
-
-    request = Request.fake(language.prefix + path)
-    request.scope["base"] = HERE
-    # No form of ours is sent by POST.
-    request.scope["csrftoken"] = str
-
     def gathered(connection: sqlite3.Connection) -> Mapping[str, Any]:
         metadata = datasette.metadata() or {}
         return values(Ask(here, language, path, {}, {}, metadata, connection))
 
     found = await datasette.get_database(here.package.database).execute_fn(gathered)
-    context = {
-        **here.words(language, path),
-        "is_translated": True,
-        "place": base(datasette, request, here.package),
-        **found,
-    }
-    text: str = await datasette.render_template(template, context, request=request)
-    return text
+    if not found:
+        return ""
+    return await render.page(datasette, here, language, path, template, found)
 
 
 def _told(ask: Ask, **more: object) -> str:
     """What a script is told, as JSON that may stand in a page."""
-    words = {key: text for key, text in ask.language.words.items() if key.startswith(WORDS)}
+    known = (*SHARED, *DAYS)
+    words = {
+        key: text
+        for key, text in ask.language.words.items()
+        if key.startswith(WORDS) or key in known
+    }
     told = {"language": ask.language.glyphs, "prefix": ask.prefix, "words": words, **more}
     return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
 
@@ -122,7 +118,40 @@ def _verify(ask: Ask) -> Mapping[str, Any]:
     return {"tab": _told(ask)}
 
 
+def _search(ask: Ask) -> Mapping[str, Any]:
+    """The page that searches: every record as it is shown when it is found, with its names; and the
+    sections whose SQL is asked in the tab."""
+    page = ask.site.page_at(SEARCH)
+    section = next((item for item in page.sections if item.show == "found"), None) if page else None
+    if page is None or section is None:
+        return {}
+    names = search.names(ask.connection, ask.package.root, ask.package, section.of)
+    rows = search.records(ask, section, names.shown)
+    filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
+    found = filled and next((item for item in filled.sections if item.show == "found"), None)
+    others = [
+        {"name": item.name, "title": item.title.get(ask.language.name, ""), "sql": item.sql}
+        for item in page.sections
+        if item.show == "entries"
+    ]
+    shown = {key: names.shown[key] for key in names.shown if key in rows}
+    told = {
+        "names": [[key, texts] for key, texts in shown.items()],
+        "sections": others,
+        "asked": {**ask.told, "q": "", "like": ""},
+        "languages": [item.name for item in ask.site.languages],
+        "own": sorted(ask.reader.own),
+    }
+    return {
+        "tab": _told(ask, **told),
+        "title": page.title.get(ask.language.name, ""),
+        "section": found,
+        "rows": [rows[key] for key in shown],
+    }
+
+
 PAGES: Mapping[str, tuple[str, Values]] = {
     "/sql/": ("edition/sql.html", _sql),
     "/verify/": ("edition/verify.html", _verify),
+    "/search/": ("edition/search.html", _search),
 }

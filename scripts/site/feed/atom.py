@@ -12,6 +12,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from xml.etree import ElementTree as Xml
 
+from ...cite.names import makers
 from ..locale.cells import Cell, Reader
 from ..locale.language import Say, speaker
 from .entry import About, Entry, tag
@@ -37,9 +38,9 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
     _text(root, "id", tag(vocabulary.package, f"{prefix}feed{of.suffix}"))
     _text(root, "title", say("feed_title", title=of.title))
     _text(root, "updated", max(moments.values(), default=f"{date(1970, 1, 1)}T00:00:00Z"))
-    for person in about.get("contributors", []):
+    for name in makers(about).authors:
         author = _text(root, "author", "")
-        _text(author, "name", str(person["title"]))
+        _text(author, "name", name.title)
     for terms in about.get("licenses", []):
         _text(root, "rights", str(terms.get("title") or terms["name"]))
     page = f"{base}{language.prefix}{of.path}"

@@ -10,7 +10,7 @@ from collections import OrderedDict
 SMALLEST = 500
 """Bytes below which compressing saves nothing."""
 LEVEL = 6
-KEPT = 16_000_000
+KEPT = 8_000_000
 """Bytes of compressed answers that are kept, those asked for last."""
 AT_ONCE = 100_000
 """Bytes that are compressed without a thread: a few milliseconds."""
@@ -30,20 +30,22 @@ def compressible(kind: str) -> bool:
     return name.startswith(TYPES) or name.endswith(SUFFIXES)
 
 
-async def compressed(body: bytes, digest: str) -> bytes:
-    """The body as gzip; `digest` is its SHA-256. No name and no time in it: the same each time."""
-    if digest in _kept:
-        _kept.move_to_end(digest)
-        return _kept[digest]
+async def compressed(body: bytes, name: str) -> bytes:
+    """The body as gzip, kept under the name where it has one, which is that of these bytes alone.
+    No name and no time in it: the same each time."""
+    if name in _kept:
+        _kept.move_to_end(name)
+        return _kept[name]
     if len(body) <= AT_ONCE:
         made = gzip.compress(body, LEVEL, mtime=0)
     else:
         made = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
-    _kept[digest] = made
-    size = sum(map(len, _kept.values()))
-    while size > KEPT:
-        _, dropped = _kept.popitem(last=False)
-        size -= len(dropped)
+    if name:
+        _kept[name] = made
+        size = sum(map(len, _kept.values()))
+        while size > KEPT:
+            _, dropped = _kept.popitem(last=False)
+            size -= len(dropped)
     return made
 
 

@@ -10,6 +10,7 @@ from typing import Any
 from . import compression
 from .conditions import Headers, accepts_gzip, has, header, headers_of, replaced
 from .files import disposition
+from .kept import Kept, Whole
 
 HELD = 4_000_000
 """Bytes of an answer that are held, to be hashed and compressed as one; a longer one is sent as it
@@ -21,6 +22,7 @@ ANY_ORIGIN = {
 }
 NAMED = (".csv", ".json", ".md", ".atom", ".ics", ".xlsx", ".svg", ".png")
 """The endings of addresses whose answers get a name to save them under."""
+READ = ("GET", "HEAD")
 CSV = "text/csv; charset=utf-8; header="
 # Datasette says in JSON how long a query took: nothing that a client has or has not.
 TIMED = b'"query_ms": '
@@ -29,12 +31,17 @@ TIMING = re.compile(re.escape(TIMED) + rb"[\d.e+-]+")
 
 def delivering(app: Any) -> Any:
     """The application with each answer as it is to be sent."""
+    kept = Kept()
 
     async def delivered(scope: Any, receive: Any, send: Any) -> None:
-        if scope["type"] == "http":
-            await app(scope, receive, _Delivery(scope, send).take)
-        else:
+        if scope["type"] != "http":
             await app(scope, receive, send)
+            return
+        delivery = _Delivery(scope, send, kept)
+        if scope["method"] in READ and (known := kept.get(scope)):
+            await delivery.deliver(known)
+        else:
+            await app(scope, receive, delivery.take)
 
     return delivered
 
@@ -42,8 +49,8 @@ def delivering(app: Any) -> Any:
 class _Delivery:
     """One answer on its way: held until it is whole or too long to hold."""
 
-    def __init__(self, scope: Any, send: Any) -> None:
-        self.scope, self.send = scope, send
+    def __init__(self, scope: Any, send: Any, kept: Kept) -> None:
+        self.scope, self.send, self.kept = scope, send, kept
         self.given = headers_of(scope)
         self.status = 0
         self.headers: Headers = []
@@ -73,23 +80,31 @@ class _Delivery:
             await self._begin(b"".join(self.held))
 
     async def _whole(self, body: bytes) -> None:
-        headers, status = self.headers, self.status
+        headers = self.headers
         tag = header(headers, "etag")
-        answered = status == 200 and self.scope["method"] in ("GET", "HEAD")
-        if answered and not tag:
-            tag = f'"{hashlib.sha256(_timeless(body)).hexdigest()}"'
-        if answered and "set-cookie" not in {name.decode().lower() for name, _ in headers}:
-            headers = replaced(headers, etag=tag)
-            if not header(headers, "cache-control"):
-                headers = replaced(headers, cache_control="no-cache")
-        if answered and has(self.given.get("if-none-match", ""), tag):
+        if self.status == 200 and self.scope["method"] in READ:
+            tag = tag or f'"{hashlib.sha256(_timeless(body)).hexdigest()}"'
+            if "set-cookie" not in {name.decode().lower() for name, _ in headers}:
+                headers = replaced(headers, etag=tag)
+                if not header(headers, "cache-control"):
+                    headers = replaced(headers, cache_control="no-cache")
+        whole = Whole(self.status, self._common(headers), body, tag)
+        self.kept.put(self.scope, whole)
+        await self.deliver(whole)
+
+    async def deliver(self, whole: Whole) -> None:
+        """Send an answer as the client takes it: nothing that it has, compressed where it can."""
+        status, headers, body = whole.status, whole.headers, whole.body
+        is_read = self.scope["method"] in READ
+        if status == 200 and is_read and has(self.given.get("if-none-match", ""), whole.tag):
             status, body = 304, b""
         if status == 304:
             headers = replaced(headers, content_length=None, content_type=None)
             headers = replaced(headers, content_encoding=None, content_disposition=None)
-        elif self._compresses() and len(body) >= compression.SMALLEST:
-            digest = hashlib.sha256(body).hexdigest()
-            body = await compression.compressed(body, digest)
+        elif self._compresses(status, headers) and len(body) >= compression.SMALLEST:
+            keeps = bool(whole.tag) and not self._is_query()
+            name = f"{self.scope['path']} {whole.tag}" if keeps else ""
+            body = await compression.compressed(body, name)
             headers = _weak(replaced(headers, content_encoding="gzip"))
         if status not in (204, 304) and not (self.scope["method"] == "HEAD" and not body):
             headers = replaced(headers, content_length=str(len(body)), transfer_encoding=None)
@@ -97,10 +112,15 @@ class _Delivery:
         sent = b"" if self.scope["method"] == "HEAD" else body
         await self.send({"type": "http.response.body", "body": sent})
 
+    def _is_query(self) -> bool:
+        visit = self.scope.get("visit")
+        return visit is not None and bool(visit.is_query)
+
     async def _begin(self, body: bytes) -> None:
         """Stop holding an answer that is too long: send it as it comes, without a hash of ours."""
-        self.sending, headers = True, self.headers
-        if self._compresses():
+        self.sending = True
+        headers = self._common(self.headers)
+        if self._compresses(self.status, headers):
             self.stream = compression.Stream()
             headers = _weak(replaced(headers, content_encoding="gzip", content_length=None))
         await self._start(self.status, headers)
@@ -115,17 +135,21 @@ class _Delivery:
         await self.send({"type": "http.response.body", "body": body, "more_body": more})
 
     async def _start(self, status: int, headers: Headers) -> None:
-        headers = replaced(headers, **ANY_ORIGIN)
-        if compression.compressible(header(self.headers, "content-type")):
-            headers = varying(headers, "Accept-Encoding")
         await self.send({"type": "http.response.start", "status": status, "headers": headers})
 
-    def _compresses(self) -> bool:
-        """Whether this answer is sent as gzip; a range is of the file as it is."""
+    def _common(self, headers: Headers) -> Headers:
+        """The headers with those of every answer."""
+        headers = replaced(headers, **ANY_ORIGIN)
+        if compression.compressible(header(headers, "content-type")):
+            headers = varying(headers, "Accept-Encoding")
+        return headers
+
+    def _compresses(self, status: int, headers: Headers) -> bool:
+        """Whether an answer is sent as gzip; a range is of the file as it is."""
         return (
-            self.status not in (204, 206, 304, 416)
-            and not header(self.headers, "content-encoding")
-            and compression.compressible(header(self.headers, "content-type"))
+            status not in (204, 206, 304, 416)
+            and not header(headers, "content-encoding")
+            and compression.compressible(header(headers, "content-type"))
             and accepts_gzip(self.given.get("accept-encoding", ""))
         )
 

@@ -96,6 +96,7 @@ class GuardedDatabase(Database):  # type: ignore[misc]
             return await super().execute(
                 sql, params, truncate, custom_time_limit, page_size, log_sql_errors
             )
+        visit.is_query = True
         most = self.ds.max_returned_rows if truncate else None
         if most is not None and most == page_size:
             most += 1

@@ -52,8 +52,8 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "preview": _preview(ask, filled),
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
-        "cite": releases.cited_at(ask, organization=",".join(keys)) if keys else "",
-        "quoted": releases.quoted(ask, organization=wanted),
+        "cite": releases.cited_at(ask, record=",".join(keys)) if keys else "",
+        "quoted": releases.quoted(ask, record=wanted),
         "contact": contact(ask.package),
         **beside,
     }

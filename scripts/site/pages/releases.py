@@ -24,6 +24,8 @@ from . import changes_since
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
 JSON = ("csl-json", "datacite", "schema-org")
+# What `record` was called in addresses that may stand in print.
+FORMERLY = "organization"
 LABELS = {
     "apa": "APA",
     "chicago": "Chicago",
@@ -81,6 +83,7 @@ def one(ask: Ask) -> Answer:
     yanked = store.yanked(root, version)
     values = {
         "manifest": about,
+        "of_release": about,
         "about": ask.about("description"),
         "files": files,
         "copies": copies,
@@ -94,7 +97,9 @@ def one(ask: Ask) -> Answer:
 
 
 def chosen(ask: Ask) -> Answer:
-    """The address of the two releases that somebody chose from the menus."""
+    """The address of the two releases that somebody chose from the menus, else of all of them."""
+    if not {"old", "new"} & {*ask.arguments}:
+        return Redirect(f"{ask.prefix}/releases")
     old, new = (ask.arguments.get(name, "") for name in ("old", "new"))
     for version in (old, new):
         _served(ask, version)
@@ -152,7 +157,8 @@ def cite(ask: Ask) -> Answer:
     root = ask.package.root
     version = _known(ask) if "version" in ask.values else shelf.latest(root)
     about = released.manifest(root, version) if version else None
-    asked = {name: ask.arguments.get(name, "") for name in ("revision", "organization")}
+    asked = {name: ask.arguments.get(name, "") for name in ("revision", "record")}
+    asked["record"] = asked["record"] or ask.arguments.get(FORMERLY, "")
     try:
         citation = released.citation(root, version, *asked.values(), _lang(ask))
         if (name := ask.arguments.get("format")) in FORMATS:
@@ -171,43 +177,44 @@ def cite(ask: Ask) -> Answer:
             for name in FORMATS
             if version or name != "datacite"
         ],
-        "record": _record(ask, asked["organization"], asked["revision"]),
+        "record": _record(ask, asked["record"], asked["revision"]),
         "schema_org": _text(citation, "schema-org").replace("<", "\\u003c"),
     }
     if version:
         values |= _state(ask, version)
+        values["of_release"] = about if "version" in ask.values else None
         values["query"] = _query(ask, version)
     return Page("pages/cite.html", values)
 
 
-def cited_at(ask: Ask, revision: str = "", organization: str = "") -> str:
-    """The page that says how to cite a revision or an organization as the newest release has it,
+def cited_at(ask: Ask, revision: str = "", record: str = "") -> str:
+    """The page that says how to cite a revision or a record as the newest release has it,
     before the first as it is; empty where that release does not have it."""
     root = ask.package.root
     version = shelf.latest(root)
     package = released.package(root, version) if version else ask.package
-    if not has(package, revision, organization):
+    if not has(package, revision, record):
         return ""
-    return ask.prefix + address(version or "", revision, organization)
+    return ask.prefix + address(version or "", revision, record)
 
 
-def quoted(ask: Ask, version: str | None = None, organization: str = "") -> tuple[str, str, str]:
-    """The citation of a release, by default the newest, or of an organization in it: who and when,
+def quoted(ask: Ask, version: str | None = None, record: str = "") -> tuple[str, str, str]:
+    """The citation of a release, by default the newest, or of a record in it: who and when,
     the title, and the rest."""
     root = ask.package.root
-    return released.quoted(root, version or shelf.latest(root), organization, _lang(ask))
+    return released.quoted(root, version or shelf.latest(root), record, _lang(ask))
 
 
 def _lang(ask: Ask) -> Language:
     return "zh" if ask.language.name == "zh" else "en"
 
 
-def _record(ask: Ask, organization: str, revision: str) -> Cell | None:
+def _record(ask: Ask, record: str, revision: str) -> Cell | None:
     """The page of this site about what is cited, if it has one."""
-    if organization:
+    if record:
         keys = [item.schema.primary_key for item in ask.package.resources if item.series]
         page = next(filter(None, map(ask.site.page_of_key, keys)), None)
-        return ask.names(page.parameter).get(organization) if page and page.parameter else None
+        return ask.names(page.parameter).get(record) if page and page.parameter else None
     return Cell(revision, href=f"{ask.prefix}/revisions/{revision}") if revision else None
 
 

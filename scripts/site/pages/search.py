@@ -151,7 +151,7 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
     page = ask.site.page_of_key(ask.package.relation(section.of).primary_key)
     if found.only and page:
         return Redirect(ask.reader.href(page.of_key(found.only)))
-    rows = _rows(ask, section, (*found.exact, *found.within, *found.near))
+    rows = records(ask, section, (*found.exact, *found.within, *found.near))
 
     def told(keys: Iterable[str]) -> list[dict[str, Any]]:
         return [
@@ -168,8 +168,9 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
     }
 
 
-def _rows(ask: Ask, section: Section, keys: tuple[str, ...]) -> dict[str, dict[str, Any]]:
-    cursor = ask.connection.execute(section.sql, {"keys": json.dumps(keys)})
+def records(ask: Ask, section: Section, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """By their keys, what the SQL of the section says of the records."""
+    cursor = ask.connection.execute(section.sql, {"keys": json.dumps([*keys])})
     columns = [column[0] for column in cursor.description]
     raw = cursor.fetchall()
     table = ask.reader.table(columns, raw, section.of)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
+from urllib.parse import urlencode
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
@@ -16,6 +17,7 @@ from ...descriptor.pages import Page
 from ...release import shelf
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
+from ..pages.days import followed, is_dated
 from ..pages.site import Site
 from ..reconcile import entities
 from ..record_names import pages_of_records
@@ -67,9 +69,13 @@ class Address:
         """The path with its examples in place."""
         path = self.path
         for item in self.parameters:
-            if item.in_path:
-                path = path.replace(f"{{{item.name}}}", item.example)
+            path = path.replace(f"{{{item.name}}}", item.example)
         return path
+
+    def link(self) -> str:
+        """The same with the examples behind the path: an address that answers."""
+        asked = urlencode({item.name: item.example for item in self.query if item.example})
+        return f"{self.example()}?{asked}".rstrip("?")
 
 
 def addresses(site: Site) -> list[Address]:
@@ -113,8 +119,8 @@ def _states(package: Package) -> Iterator[Address]:
         path = f"/revisions/{series.name}/{{revision}}"
         revision = Parameter("revision", "The name of a revision", names[-1], in_path=True)
         yield Address(path, f"{series.title}: one revision", HTML, (revision,), localized=True)
-        follows = series.kind == "update"
-        what = "The name of a revision" + (", or any day" if follows else "")
+        or_day = ", or any day" if is_dated(package, series.name) else ""
+        what = f"The name of a revision{or_day}"
         sides = (
             Parameter("old", what, names[0], in_path=True),
             Parameter("new", what, names[-1], in_path=True),
@@ -129,13 +135,13 @@ def _states(package: Package) -> Iterator[Address]:
                 schemas.DIFF if suffix == ".json" else {},
                 localized=True,
             )
-    follows_world = [item for item in package.series if item.kind == "update"]
-    if follows_world and (revisions := package.revisions(follows_world[0].name)):
+    if (name := followed(package)) and (revisions := package.revisions(name)):
+        title = package.relation(name).title
         day = Parameter("day", "A day, as 2026-01-31", str(revisions[-1].revision)[:10], True)
         for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV)):
             yield Address(
                 f"/as-of/{{day}}{suffix}",
-                f"{follows_world[0].title}: how things stood on a day",
+                f"{title}: how things stood on a day",
                 answer,
                 (day,),
                 schemas.AS_OF if suffix == ".json" else {},
@@ -161,13 +167,8 @@ def _subscriptions(site: Site) -> Iterator[Address]:
         if any(item.changes for item in site.package.resources):
             yield Address(f"{path}/feed.atom", f"Feed of {what}", ATOM, parameters, localized=True)
         if calendars(site.package):
-            yield Address(
-                f"{path}/calendar.ics",
-                f"Announced days of {what}",
-                ICS,
-                parameters,
-                localized=True,
-            )
+            summary = f"Announced days of {what}"
+            yield Address(f"{path}/calendar.ics", summary, ICS, parameters, localized=True)
 
 
 def _releases(package: Package) -> Iterator[Address]:
@@ -261,7 +262,7 @@ def _described() -> Iterator[Address]:
 _CITED = (
     Parameter("format", "One of the formats that the page offers, instead of the page"),
     Parameter("revision", "A revision to cite, as series/name"),
-    Parameter("organization", "A record to cite, by its key"),
+    Parameter("record", "A record to cite, by its key"),
     Parameter("sql", "A query whose result is to be cited"),
     Parameter("sha256", "The hash that the result had"),
 )

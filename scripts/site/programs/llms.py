@@ -12,9 +12,7 @@ TOLD = """\
 - Two clocks are never mixed: a revision says when something was so, a release when we said it. \
 Give both when you quote.
 - Cite the release by its page under /cite, and for a fact the source that its record names.
-- An empty cell is unknown, never "no". What was looked for, and until when, stands in the tables \
-beside it.
-- A day that is announced is not a day on which something happened."""
+- An empty cell is unknown, never "no"."""
 
 
 def llms(site: Site, found: Iterable[Address], base: str) -> str:
@@ -30,6 +28,8 @@ def llms(site: Site, found: Iterable[Address], base: str) -> str:
         "",
         TOLD,
     ]
+    if own := site.readers[site.languages[0]].vocabulary.note("llms"):
+        lines.append(own.strip())
     if released:
         lines.append(f"- The newest release is {released}: {base}/cite/{released}")
     lines += ["", "## Tables", ""]
@@ -40,7 +40,7 @@ def llms(site: Site, found: Iterable[Address], base: str) -> str:
     for title, wanted in (("Data", True), ("Pages", False)):
         lines += ["", f"## {title}", ""]
         lines += [
-            f"- [{item.summary}]({base}{item.example()}): {item.path}{_query(item)}"
+            f"- [{item.summary}]({base}{item.link()}): {item.path}{_query(item)}"
             for item in listed
             if (item.answer != HTML) is wanted
         ]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 from datasette import hookimpl
@@ -10,7 +12,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 
 from ....descriptor.load import load
-from ...datasette_metadata import described, series_questions
+from ...datasette_metadata import described, series_questions, settle
 from ...folder import folder_of
 from ...workbook.answers import tables
 
@@ -25,17 +27,30 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
     return {"databases": {package.database: {"tables": described(package)}}}
 
 
+@hookimpl(trylast=True)
+def startup(datasette: Datasette) -> None:
+    """All plugins are there, and have said what they say."""
+    settle(datasette)
+
+
+@cache
+def _labels(root: Path) -> Mapping[tuple[str, str], Mapping[str, str]]:
+    """The labels of the values of each categorical column, by table and column."""
+    return {
+        (relation.name, field.name): field.labels
+        for relation in _package(root).relations
+        for field in relation.schema.fields
+        if field.labels
+    }
+
+
 @hookimpl
 def render_cell(datasette: Datasette, value: object, column: str, table: str | None) -> str | None:
     """A categorical value with its label beside it."""
     if not isinstance(value, str):
         return None
-    for relation in _package(folder_of(datasette)).relations:
-        if relation.name == table:
-            for field in relation.schema.fields:
-                if field.name == column and value in field.labels:
-                    return f"{value}: {field.labels[value]}"
-    return None
+    label = _labels(folder_of(datasette)).get((table or "", column), {}).get(value)
+    return None if label is None else f"{value}: {label}"
 
 
 @hookimpl

@@ -91,6 +91,8 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 matching=matching,
                 is_csv=scope["path"].endswith(".csv"),
             )
+            # Who delivers the answer is outside of this, and reads it there.
+            scope["visit"] = visit
             token = visiting.set(visit)
             try:
                 await app(scope, _bounded(receive), _sliced(send, visit))

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections import OrderedDict
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
-from pathlib import Path
 from typing import Any
 from urllib.parse import quote, unquote
 
@@ -61,12 +59,6 @@ PAGES: Mapping[str, Answerer] = {
 }
 
 
-# What was made once is the same as long as the database is served, which never changes under it:
-# so many pages that are not large are kept, those asked for last.
-KEPT, LARGE = 256, 200_000
-_kept: OrderedDict[tuple[Path, str], tuple[str, int]] = OrderedDict()
-
-
 def served(datasette: Datasette) -> Site:
     """The site of the package whose data/ is served as it lies."""
     return site(folder_of(datasette))
@@ -118,12 +110,6 @@ def _questions(datasette: Datasette, here: Site) -> list[str]:
 def _handler(language: Language, answerer: Answerer) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
-        place = base(datasette, request, here.package)
-        kept = (here.package.root, f"{place}{request.path}?{request.query_string}")
-        if kept in _kept:
-            _kept.move_to_end(kept)
-            text, status = _kept[kept]
-            return Response.html(text, status=status)
 
         def answer(connection: sqlite3.Connection) -> Answer | Problem:
             ask = Ask(
@@ -141,12 +127,7 @@ def _handler(language: Language, answerer: Answerer) -> Handler:
                 return problem
 
         found = await datasette.get_database(here.package.database).execute_fn(answer)
-        response = await _response(datasette, request, language, found)
-        if isinstance(found, Page) and len(response.body) < LARGE:
-            _kept[kept] = response.body, response.status
-            if len(_kept) > KEPT:
-                _kept.popitem(last=False)
-        return response
+        return await _response(datasette, request, language, found)
 
     return handle
 

@@ -46,6 +46,7 @@ def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str,
     return {
         "release": versions.get(database or "", newest if newest in versions.values() else None),
         "is_release": database in versions,
+        "of_release": store.manifest(root, versions[database]) if database in versions else None,
         "database_of": shelf.database_name,
     }
 

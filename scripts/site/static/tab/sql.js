@@ -3,9 +3,10 @@
 import { read, write } from "./address.js";
 import { Database, Refused, Stopped } from "./database.js";
 import { Unreached, edition } from "./edition.js";
+import { csv, json } from "./formats.js";
 import { filled, names } from "./parameters.js";
 import { about, at, made, progress, say, status, wrong } from "./page.js";
-import { SHOWN, csv, download, json, show } from "./result.js";
+import { SHOWN, download, show } from "./result.js";
 
 const SECONDS = 30, LINES = 24;
 const database = new Database(share => { if (running) progress(share); });

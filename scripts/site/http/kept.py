@@ -1,0 +1,81 @@
+"""Answers that were made once: the database that is served never changes, so they are the same
+each time they are asked for."""
+
+from __future__ import annotations
+
+from collections import OrderedDict
+from dataclasses import dataclass
+from typing import Any
+
+from .conditions import Headers
+
+SIZE, LARGEST = 16_000_000, 400_000
+"""Bytes of all answers that are kept, those asked for last, and of one."""
+
+PERSONAL = {b"cookie", b"authorization"}
+"""Headers of a request on which Datasette lets answers depend."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An answer that is all there, but for what depends on how it is asked for."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    tag: str
+
+
+class Kept:
+    """The answers that one site keeps."""
+
+    def __init__(self) -> None:
+        self._answers: OrderedDict[Key, Whole] = OrderedDict()
+        self._size = 0
+
+    def get(self, scope: Any) -> Whole | None:
+        """The answer to a request that was asked before."""
+        key = _key(scope)
+        found = self._answers.get(key)
+        if found is None or any(name in PERSONAL for name, _ in scope["headers"]):
+            return None
+        self._answers.move_to_end(key)
+        return found
+
+    def put(self, scope: Any, answer: Whole) -> None:
+        """Keep an answer that does not depend on who asks, in the place of those not asked for."""
+        visit = scope.get("visit")
+        if visit is None or visit.is_query or scope["method"] != "GET" or not _lasts(answer):
+            return
+        if any(name in PERSONAL for name, _ in scope["headers"]):
+            return
+        key = _key(scope)
+        self._drop(key)
+        self._answers[key] = answer
+        self._size += len(answer.body)
+        while self._size > SIZE:
+            self._drop(next(iter(self._answers)))
+
+    def _drop(self, key: Key) -> None:
+        if (dropped := self._answers.pop(key, None)) is not None:
+            self._size -= len(dropped.body)
+
+
+def _key(scope: Any) -> Key:
+    """All that an answer may depend on; absolute addresses in it begin with the host."""
+    hosts = tuple(value for name, value in scope["headers"] if name == b"host")
+    parts = ("scheme", "raw_path", "path", "query_string")
+    return hosts, *(scope.get(part) for part in parts)
+
+
+def _lasts(answer: Whole) -> bool:
+    names = {name for name, _ in answer.headers}
+    return (
+        answer.status == 200
+        and len(answer.body) <= LARGEST
+        # Files are read again where they are others, and a form has a token for its visitor.
+        and b"accept-ranges" not in names
+        and b"set-cookie" not in names
+    )
