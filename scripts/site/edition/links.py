@@ -48,6 +48,11 @@ class Resolver:
         self.site, self.databases = here, databases
         self.prefixes = [language.prefix for language in here.languages if language.prefix]
 
+    def canonical(self, path: str) -> str:
+        """The one writing of an address: without a slash at its end, but for the home pages."""
+        bare = quote(unquote(path), safe=SAFE).rstrip("/")
+        return f"{bare}/" if bare in ("", *self.prefixes) else bare
+
     def target(self, href: str, at: str) -> Target | None:
         """What a link on the page `at` means; None for one that leads out, or nowhere else."""
         if not href or href.startswith(("#", "data:", "mailto:")):
@@ -55,16 +60,16 @@ class Resolver:
         told = urlsplit(urljoin(HERE + at, href))
         if f"{told.scheme}://{told.netloc}" != HERE:
             return None
-        path = quote(unquote(told.path), safe=SAFE) or "/"
-        prefix = next((p for p in self.prefixes if f"{path}/".startswith(f"{p}/")), "")
-        own = path.removeprefix(prefix) or "/"
+        path = self.canonical(told.path)
+        prefix = next((p for p in self.prefixes if path.startswith(f"{p}/")), "")
+        own = path.removeprefix(prefix)
         asked = dict(parse_qsl(told.query, keep_blank_values=True))
         parts = own.strip("/").split("/")
         if parts[0] in self.databases:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
-        if own.rstrip("/") == SEARCH:
-            return Target(ready=f"{path.rstrip('/')}/" + (f"?{told.query}" if asked else ""))
-        if own.rstrip("/") == sql.PAGE.rstrip("/"):
+        if own == SEARCH:
+            return Target(ready=f"{path}/" + (f"?{told.query}" if asked else ""))
+        if own == sql.PAGE.rstrip("/"):
             fragment = f"#{told.fragment}" if told.fragment else ""
             return Target(ready=f"{prefix}{sql.PAGE}{fragment}")
         if parts[0] == "cite" and "sql" in asked:

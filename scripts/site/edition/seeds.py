@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from html import unescape
 from itertools import combinations
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
 from ...descriptor.parse import DESCRIPTOR
 from ...release import shelf
@@ -31,8 +31,7 @@ LATER = frozenset({"/sitemap.xml", "/robots.txt"})
 async def mapped(application: Application) -> list[str]:
     """The addresses in the map of the site."""
     answer = await ask(application, "/sitemap.xml")
-    found = [unescape(item).removeprefix(HERE) for item in LOC.findall(answer.text)]
-    return [quote(unquote(path), safe=SAFE) for path in found]
+    return [unescape(item).removeprefix(HERE) for item in LOC.findall(answer.text)]
 
 
 def first(here: Site, databases: Databases) -> list[str]:

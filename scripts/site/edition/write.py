@@ -65,7 +65,7 @@ class _Edition:
         resolver = links.Resolver(self.here, databases)
         crawl = Crawl(application, resolver, databases, self.base)
         mapped = await seeds.mapped(application)
-        asked = [*mapped, *seeds.first(self.here, databases)]
+        asked = map(resolver.canonical, [*mapped, *seeds.first(self.here, databases)])
         async for answer, waiting in crawl.answers(asked):
             self._take(answer)
             progress(ASKING * len(self.answers) / (len(self.answers) + waiting))
@@ -75,7 +75,7 @@ class _Edition:
             *tabs,
             *await indexes.pages(self.datasette, self.here, databases),
         ]:
-            self._take(Answer(address.rstrip("/"), 200, PAGE, "", text.encode()))
+            self._take(Answer(resolver.canonical(address), 200, PAGE, "", text.encode()))
         await self._name_again()
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
         adapting = adapted.adapted(self.here)
@@ -83,7 +83,7 @@ class _Edition:
             if adapt := adapting.get(answer.address):
                 answer = replace(answer, body=adapt(answer.body))
             self._write(answer, writer)
-        await self._beside([*mapped, *(address.rstrip("/") for address, _ in tabs)], writer)
+        await self._beside([*mapped, *(address for address, _ in tabs)], writer)
         return Written(self.files, self.broken)
 
     def _take(self, answer: Answer) -> None:
@@ -146,7 +146,8 @@ class _Edition:
     async def _beside(self, mapped: list[str], writer: links.Writer) -> None:
         """What no address of the site holds."""
         versions = shelf.served(self.here.package.root)
-        listed = [writer.places[path].link for path in mapped if path in writer.places]
+        known = map(writer.resolver.canonical, mapped)
+        listed = [writer.places[path].link for path in known if path in writer.places]
         self._put(contents.FILE, await contents.contents(self.datasette, self.here))
         self._put("sitemap.xml", hosting.pages(self.base, dict.fromkeys(listed)))
         self._put("robots.txt", hosting.robots(self.base))
