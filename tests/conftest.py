@@ -7,7 +7,9 @@ import shutil
 import sqlite3
 import subprocess
 import sys
+import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -17,6 +19,7 @@ from revisioned.build import database as build
 from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from revisioned.site import app
+from revisioned.validate import expectations, suites_beside
 from tests.hostile import small
 from tests.watch.hub import Hub
 from tests.watch.hub import serve as serve_hub
@@ -41,17 +44,49 @@ PARTS = (
 
 SLOW = (
     *("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install"),
-    *("scaffold/test_document", "scaffold/test_release", "scaffold/test_site"),
+    *(
+        "scaffold/test_document",
+        "scaffold/test_release",
+        "scaffold/test_serve",
+        "scaffold/test_site",
+    ),
     "site/test_another_list",
 )
+
+# So many tests at once are a run of the whole.
+MANY = 300
 
 # What `make prove` runs: laws over five times as many examples.
 settings.register_profile("prove", max_examples=500)
 
 
-def pytest_configure() -> None:
-    """Tests run from anywhere; the package lies where it lies."""
+def pytest_configure(config: pytest.Config) -> None:
+    """Tests run from anywhere; the package lies where it lies. What is kept of one run, such as
+    that a package was checked, is for this run alone; its processes share it."""
     os.chdir(ROOT)
+    if not hasattr(config, "workerinput"):
+        # A worker has it from the process that started it.
+        kept = tempfile.mkdtemp(prefix="kept-")
+        os.environ["XDG_CACHE_HOME"] = kept
+        config.add_cleanup(lambda: shutil.rmtree(kept, ignore_errors=True))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What takes seconds to import is imported once, where many tests will need it: a command that
+    forks has it then, and no child imports it again."""
+    if len(session.items) > MANY:
+        expectations.library()
+
+
+@contextmanager
+def begun_here() -> Iterator[suites_beside.Run]:
+    """Suites run in this process, for the same reason."""
+    expectations.library()
+    with begun() as run:
+        yield run
+
+
+begun, suites_beside.begun = suites_beside.begun, begun_here
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,7 +11,7 @@ from ..core.progress import stage
 from ..derive import refresh
 from ..descriptor.load import load
 from ..release import shelf, verify_store
-from ..validate.check import require
+from ..validate import known
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def build(root: Path) -> None:
     """Check the package in the folder and build its database, saying so. Raises PackageError where
     something is wrong with it."""
     with stage("Checking the data"):
-        require(root, is_fresh=refresh.require(root))
+        known.require(root, is_fresh=refresh.require(root))
     with stage("Checking the releases"):
         verify_store.require(root)
     package = load(root)

@@ -11,6 +11,7 @@ from ..core import csv_table, program
 from ..core.errors import UsageError
 from ..edit import naming, version
 from ..edit.version import Version
+from ..history import states
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -22,7 +23,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         nargs="+",
         required=True,
-        help="the versions of the list, a file each; or a git repository and the path of a file",
+        help="the versions of the list, a file each; a git repository and the path of a file; or a"
+        " store of adopt",
     )
     parser.add_argument(
         "--key", metavar="A,B", action="append", required=True, help="the columns that name a row"
@@ -67,6 +69,9 @@ def versions_of(
 ) -> tuple[str, list[Version], list[str]]:
     """What the list is called, its versions, and what was left out, each in a sentence. Raises
     UsageError for words that name neither files nor one file of a repository."""
+    if len(origin) == 1 and states.is_store(Path(origin[0])):
+        found, skipped = version.from_store(Path(origin[0]), last)
+        return _called(found[-1].origin.rpartition(":")[2]), found, skipped
     if not Path(origin[0]).is_dir():
         return _called(origin[-1]), version.from_files(origin, revisions, key), []
     if len(origin) != 2:

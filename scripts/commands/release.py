@@ -12,7 +12,7 @@ from ..derive import refresh
 from ..descriptor.load import load
 from ..release import commit, contents, publish, signature, store
 from ..release.manifest import Manifest
-from ..validate import check
+from ..validate import known
 from ..watch import looks, watches
 
 
@@ -37,7 +37,7 @@ def run(args: argparse.Namespace) -> int:
     edits = watches.looked(load(root), args.log)
     release = publish.prepare(root, args.version, commit.day(root), stamped, edits)
     if release.changes:
-        check.require(root, is_fresh=is_fresh)
+        known.require(root, is_fresh=is_fresh)
         held = [path for path in contents.files(load(root)) if path not in contents.MADE]
         commit.require_clean(root, held)
     signed = _signed(root, release.manifest, args.sign) if args.sign else {}

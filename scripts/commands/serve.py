@@ -16,6 +16,7 @@ from ..core.errors import UsageError
 from ..core.progress import stage
 from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
+from ..history import states
 from ..site import app
 from .build import build
 from .init import versions_of, words_of
@@ -27,7 +28,11 @@ LOCAL = (app.HOST, "localhost", "::1")
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.add_argument(
-        "folder", metavar="FOLDER", nargs="?", default=".", help="a package; or tables, with --key"
+        "folder",
+        metavar="FOLDER",
+        nargs="?",
+        default=".",
+        help="a package; tables, or a clone and a PATH, with --key; or a store of adopt",
     )
     parser.add_argument("path", metavar="PATH", nargs="?", help="a file, where FOLDER is a clone")
     parser.add_argument(
@@ -48,12 +53,14 @@ def run(args: argparse.Namespace) -> int:
     # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     root = Path(args.folder)
+    if root.is_file() and states.is_store(root):
+        args.key = args.key or [*states.key(root)]
     if not args.key:
         if root != Path() and not (root / DESCRIPTOR).is_file():
             raise UsageError(f"{root} has no {DESCRIPTOR}; name what its rows are called by: --key")
         return _serve(root.resolve(), args)
     with tempfile.TemporaryDirectory(prefix="served-") as folder:
-        made = Path(folder) / (root.resolve().name or "list")
+        made = Path(folder) / (root.resolve().stem or "list")
         print(f"Making a package of {root} ...", flush=True)
         _make(made, root, args)
         return _serve(made, args)
@@ -66,6 +73,8 @@ def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
     tables = (
         [str(file) for file in sorted(root.iterdir()) if file.is_file()] if root.is_dir() else []
     )
+    if root.is_file():
+        tables = [str(root)]
     origin = [str(root), args.path] if args.path else tables
     if not origin:
         raise UsageError(f"{root} is not a folder with a table in it")

@@ -15,6 +15,7 @@ from typing import Any
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from ..descriptor import yaml_text
 
 FOLDER = ".github/ISSUE_TEMPLATE"
 FILE = re.compile(r"(?P<kind>[a-z_]+)\.(?P<lang>[A-Za-z-]+)\.yml")
@@ -80,9 +81,7 @@ def _form(path: Path, name: re.Match[str]) -> Form:
 
     file = f"{FOLDER}/{path.name}"
     try:
-        # The loader in C reads a form in a tenth of the time.
-        loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-        document = yaml.load(path.read_text(encoding="utf-8"), Loader=loader)  # noqa: S506
+        document = yaml_text.parse(path.read_text(encoding="utf-8"))
         parts = document["body"]
         return Form(
             kind=name["kind"],

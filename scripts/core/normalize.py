@@ -1,4 +1,5 @@
-"""When two texts are the same name, as documented in docs/add-a-printing.md.
+"""Kinds of characters; and when two texts are the same name, as documented in
+docs/add-a-printing.md.
 
 Three forms, each coarser than the one before: `clean` is how a name is printed in our files,
 `key` decides exact matches, `skeleton` leaves out the small words that printings differ in.
@@ -11,10 +12,18 @@ import unicodedata
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
-from .text import BIDI, CJK, INVISIBLE, SPACES
-
 if TYPE_CHECKING:
     from opencc import OpenCC
+
+# Zero-width and other characters without a glyph, which two equal-looking texts can differ by.
+INVISIBLE = re.compile(
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064"
+    "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
+)
+BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
+# A class of characters, to stand inside of brackets.
+CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 CHINESE = re.compile(f"[{CJK}]")
 LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]")

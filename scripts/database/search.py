@@ -13,8 +13,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ..core.errors import PackageError
-from ..core.normalize import converted, spellings
-from ..core.text import CJK
+from ..core.normalize import CJK, converted, spellings
 from ..descriptor.model import Package, Relation
 from ..descriptor.parse import DESCRIPTOR
 

@@ -40,6 +40,7 @@ from urllib.parse import quote
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from . import yaml_text
 from .texts import Texts, in_each
 
 FOLDER = Path("data/pages")
@@ -175,7 +176,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     import yaml
 
     try:
-        document = yaml.safe_load(file.read_text(encoding="utf-8"))
+        document = yaml_text.parse(file.read_text(encoding="utf-8"))
     except yaml.YAMLError as error:
         raise _fault(file, f"not YAML: {error}") from None
     if not isinstance(document, dict):

@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..core.text import BIDI, INVISIBLE, SPACES
+from ..core.normalize import BIDI, INVISIBLE, SPACES
 from ..validate.characters import CONTROL, LOST, MAX_CELL, is_formula
 from .version import Version
 

@@ -13,9 +13,11 @@ from ..derive.refresh import refresh
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from ..validate.check import CheckFailedError, check
+from ..validate import known, suites_beside
+from ..validate.check import CheckFailedError
+from ..validate.pages import METADATA
 
-COPIED = (DESCRIPTOR, "data", "checks", "docs")
+COPIED = (DESCRIPTOR, METADATA, "data", "checks", "docs")
 
 
 def attempt(
@@ -27,20 +29,25 @@ def attempt(
     """The files that differ once `edit` has changed a copy of the package in `folder` and what
     follows from it is derived; `warn` gets each warning of the check. Raises what `edit` raises,
     and CheckFailedError for what a check would refuse."""
-    for part in COPIED:
-        if (root / part).is_dir():
-            shutil.copytree(root / part, folder / part)
-        else:
-            shutil.copy(root / part, folder / part)
-    edit(load(folder))
-    refresh(folder)
-    report = check(folder)
+    with suites_beside.begun() as suites:
+        _copy(root, folder)
+        edit(load(folder))
+        _, faults = refresh(folder)
+        report = known.report(folder, is_fresh=not faults, suites=suites)
     if not report.passed:
         raise CheckFailedError(report)
     if warn:
         for finding in report.findings:
             warn(finding)
     return _changes(root, folder)
+
+
+def _copy(root: Path, folder: Path) -> None:
+    for part in COPIED:
+        if (root / part).is_dir():
+            shutil.copytree(root / part, folder / part)
+        elif (root / part).exists():
+            shutil.copy(root / part, folder / part)
 
 
 def _changes(root: Path, folder: Path) -> dict[str, bytes | None]:

@@ -11,7 +11,7 @@ from ..core import csv_table
 from ..core.errors import InputError, UsageError
 from ..diff import source
 from ..diff.readers import Asked
-from ..history import git
+from ..history import git, states
 from . import naming
 
 Read = tuple[tuple[str, ...], tuple[csv_table.Record, ...]]
@@ -80,6 +80,24 @@ def from_repository(
     return [
         Version(name, version.origin, version.columns, version.records)
         for name, version in zip(names, found, strict=True)
+    ], skipped
+
+
+def from_store(path: Path, last: int | None) -> tuple[list[Version], list[str]]:
+    """The same from a store of `adopt`."""
+    told = [*states.states(path)]
+    skipped = [f"{item.hash[:12]}: left out: {item.skipped}" for item in told if item.skipped]
+    used = [item for item in told if not item.skipped]
+    chosen = [used[number] for number in spread(len(used), last)]
+    names = naming.distinct(item.committed_at[:10] for item in chosen)
+    return [
+        Version(
+            name,
+            f"{item.hash[:12]}:{item.path}",
+            item.columns,
+            tuple((number, [*row]) for number, row in enumerate(item.rows, 1)),
+        )
+        for name, item in zip(names, chosen, strict=True)
     ], skipped
 
 

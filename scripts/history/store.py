@@ -24,10 +24,9 @@ from ..diff.formats import csv
 from ..diff.model import ColumnEvent, Event, Shape
 from .git import Commit
 from .rows import Rows
+from .states import FORMAT, MARK
 from .story import Chapter
 
-MARK = 0x61646F70  # "adop", as application_id
-FORMAT = 2
 TABLES = (
     "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL, stored TEXT NOT NULL,"
     " since INTEGER NOT NULL REFERENCES commits, in_key INTEGER UNIQUE, UNIQUE (name, since))",

@@ -9,18 +9,20 @@ build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite, and beside it as sp
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from ..build import database as build
 from ..build import identity, parquet, spreadsheet
-from ..core import atomic
+from ..core import atomic, kept
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from . import archive, store
-from .manifest import Manifest
+from .manifest import Manifest, digest
 
 FILES, DATABASES = "build/releases", "build/databases"
+KIND = "shelved"
 
 
 def folder(root: Path, version: str) -> Path:
@@ -44,29 +46,63 @@ Stated = Callable[[Package, Manifest], identity.Stated]
 
 
 def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
-    """Put every release on the shelf; returns the versions. Raises PackageError where the files of
-    one are not what its manifest says."""
+    """Put every release on the shelf; returns the versions. What was made here before of the same
+    release, by the same code, stays; a damaged file is made again. Raises PackageError where the
+    files of a release that is made are not what its manifest says."""
     versions = store.versions(root)
-    beside = root / f"{FILES}.new"
-    shutil.rmtree(beside, ignore_errors=True)
+    _clear(root / FILES, {*versions})
+    _clear(root / DATABASES, {*map(database_name, versions)})
     for version in versions:
-        manifest = store.manifest(root, version)
-        tree = archive.of_release(root, manifest)
-        store.unpack(tree, beside / version)
-        (beside / version / manifest.archive).write_bytes(archive.zipped(tree))
-        checksum = f"{manifest.archive}.sha256"
-        (beside / version / checksum).write_bytes(archive.checksum(manifest, tree))
-        if signature := atomic.read(root / store.signature_path(version)):
-            (beside / version / store.SIGNATURE).write_bytes(signature)
-    shutil.rmtree(root / FILES, ignore_errors=True)
-    if versions:
-        beside.rename(root / FILES)
-    for version in versions:
-        package, target = load(folder(root, version)), database(root, version)
-        build.build(package, target, stated(package, store.manifest(root, version)))
-        parquet.write(package, target.parent)
-        spreadsheet.write(package, target.parent)
+        key = kept.digest(root, (store.manifest_path(version), store.signature_path(version)))
+        if kept.load(root, KIND, key) != _held(root, version):
+            _make(root, version, stated)
+            kept.save(root, KIND, key, _held(root, version))
     return versions
+
+
+def _make(root: Path, version: str, stated: Stated) -> None:
+    """The files of a release, then what is made of them, each put in place when it is whole."""
+    manifest = store.manifest(root, version)
+    tree = archive.of_release(root, manifest)
+    with _placed(folder(root, version)) as beside:
+        store.unpack(tree, beside)
+        (beside / manifest.archive).write_bytes(archive.zipped(tree))
+        (beside / f"{manifest.archive}.sha256").write_bytes(archive.checksum(manifest, tree))
+        if signature := atomic.read(root / store.signature_path(version)):
+            (beside / store.SIGNATURE).write_bytes(signature)
+    package, target = load(folder(root, version)), database(root, version)
+    with _placed(target.parent) as beside:
+        build.build(package, beside / target.name, stated(package, manifest))
+        parquet.write(package, beside)
+        spreadsheet.write(package, beside)
+
+
+@contextmanager
+def _placed(place: Path) -> Iterator[Path]:
+    """A folder beside, which has the place of another at the end of the `with`."""
+    beside = place.with_name(f".{place.name}.new")
+    shutil.rmtree(beside, ignore_errors=True)
+    beside.mkdir(parents=True)
+    yield beside
+    shutil.rmtree(place, ignore_errors=True)
+    beside.rename(place)
+
+
+def _held(root: Path, version: str) -> dict[str, str]:
+    """The SHA-256 of each file of a release on the shelf, and of what is made of it."""
+    return {
+        path.relative_to(root).as_posix(): digest(path.read_bytes())
+        for place in (folder(root, version), database(root, version).parent)
+        for path in sorted(place.rglob("*"))
+        if path.is_file()
+    }
+
+
+def _clear(place: Path, known: set[str]) -> None:
+    """Remove what is of no release from a folder of the shelf."""
+    for path in place.glob("*"):
+        if path.name not in known:
+            shutil.rmtree(path, ignore_errors=True)
 
 
 def served(root: Path) -> list[str]:

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
-from ..core.text import BIDI, INVISIBLE, SPACES
+from ..core.normalize import BIDI, INVISIBLE, SPACES
 
 MAX_CELL = 10_000
 BOM = b"\xef\xbb\xbf"

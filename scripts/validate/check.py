@@ -10,11 +10,11 @@ from __future__ import annotations
 import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator
-from contextlib import closing
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core import sql_sandbox
+from ..core import kept, sql_sandbox
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
@@ -26,8 +26,16 @@ from ..derive import series as derivation
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from . import characters, constraints, extension, frictionless_report, pages, publication
-from . import expectations as suites
+from . import (
+    characters,
+    constraints,
+    expectations,
+    extension,
+    frictionless_report,
+    pages,
+    publication,
+    suites_beside,
+)
 
 DATA = "data"
 
@@ -58,9 +66,15 @@ class CheckFailedError(PackageError):
         self.report = report
 
 
-def check(root: Path, *, is_fresh: bool = False) -> Report:
+def check(root: Path, *, is_fresh: bool = False, suites: suites_beside.Run | None = None) -> Report:
     """Look at the whole package in the folder `root`; never raises for what is wrong with it. With
-    `is_fresh`, derived files are known to be what the data gives, and not derived again."""
+    `is_fresh`, derived files are known to be what the data gives, and not derived again; `suites`
+    is what runs them where it was begun before."""
+    with ExitStack() as stack:
+        return _check(root, is_fresh, suites or stack.enter_context(suites_beside.begun()))
+
+
+def _check(root: Path, is_fresh: bool, run: suites_beside.Run) -> Report:
     try:
         package = load(root)
     except InputError as error:
@@ -70,7 +84,8 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
-    conformity = frictionless_report.examine(package, tables)
+    passed = kept.Passed(root, str(package.descriptor["name"]))
+    conformity = frictionless_report.examine(package, tables, passed)
     findings += conformity
     if not frictionless_report.header_differs(conformity):
         conformity = list(_headers(package, tables))
@@ -82,20 +97,14 @@ def check(root: Path, *, is_fresh: bool = False) -> Report:
     if not is_fresh:
         findings += _derived(package, tables)
     findings += _circles(package)
-    declared, faults = suites.read_all(package)
+    _, faults = expectations.read_all(package)
     findings += faults
     with tempfile.TemporaryDirectory() as folder:
         staging = Path(folder) / "staging.db"
-        findings += _stage(staging, package, tables)
-        found, count = suites.run(package, declared, staging)
+        findings += _stage(staging, package, tables, passed)
+        passed.keep()
+        found, count = run(root, staging)
     return _report([*findings, *found], tables, count)
-
-
-def require(root: Path, *, is_fresh: bool) -> None:
-    """Pass in silence, or raise CheckFailedError; `is_fresh` as for `check`."""
-    report = check(root, is_fresh=is_fresh)
-    if not report.passed:
-        raise CheckFailedError(report)
 
 
 def _files(package: Package) -> tuple[list[Finding], dict[str, Table]]:
@@ -165,7 +174,9 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
     return findings
 
 
-def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Finding]:
+def _stage(
+    staging: Path, package: Package, tables: dict[str, Table], passed: kept.Passed
+) -> list[Finding]:
     """Load the staging database with its views; a view that does not run is a finding."""
     from sqlite_utils import Database
 
@@ -191,7 +202,11 @@ def _stage(staging: Path, package: Package, tables: dict[str, Table]) -> list[Fi
             except sql_sandbox.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
         if not findings:
-            findings += pages.findings(package, connection)
+            part = pages.key(package, connection)
+            wrong = [] if passed.knows(part) else [*pages.findings(package, connection)]
+            if not wrong:
+                passed.add(part)
+            findings += wrong
         connection.commit()
     return findings
 

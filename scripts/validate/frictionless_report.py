@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from ..core import kept
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
 from ..core.program import command
@@ -18,35 +20,95 @@ from ..descriptor.parse import DESCRIPTOR, Json, names, read_json
 if TYPE_CHECKING:
     from frictionless import Error
 
+OF_BYTES = ("bytes", "hash")
 HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label"}
 STALE = "not the bytes that datapackage.json states; run `{}`"
 
 
-def examine(package: Package, tables: Mapping[str, Table]) -> list[Finding]:
-    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows.
+def examine(package: Package, tables: Mapping[str, Table], passed: kept.Passed) -> list[Finding]:
+    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows. A file
+    that passed before is not looked at again while neither it nor one that it refers to, nor what
+    the descriptor says of them, is another.
 
     The references of derived files are not looked up: what they name follows from other files, so
     that a wrong name is said once, where people edit it.
     """
+    items = {
+        item["name"]: _edited(package, item, tables) for item in package.descriptor["resources"]
+    }
+    about = {name: value for name, value in package.descriptor.items() if name != "resources"}
+    keys = {name: _key(package, items, name) for name in items}
+    # Of the whole: every resource with its schema, but not which bytes it has.
+    plain = [{**item, **dict.fromkeys(OF_BYTES)} for item in items.values()]
+    whole = kept.key("descriptor", about, [*map(partial(_declared, package), plain)])
+    new = [name for name, key in keys.items() if not passed.knows(key)]
+    if passed.knows(whole):
+        wanted = {other for name in new for other in _within(package, items, name)}
+        items = {name: item for name, item in items.items() if name in wanted}
+    findings = list(_found(package, {**about, "resources": [*items.values()]}, new))
+    if not any(finding.file == DESCRIPTOR for finding in findings):
+        passed.add(whole)
+    wrong = {finding.file for finding in findings}
+    for resource in package.resources:
+        if not {resource.path, DESCRIPTOR} & wrong:
+            passed.add(keys[resource.name])
+    return findings
+
+
+def _found(package: Package, descriptor: dict[str, Any], names: Sequence[str]) -> Iterator[Finding]:
+    """What is wrong with a descriptor, and with the files of these of its resources."""
+    if not descriptor["resources"]:
+        return
     import frictionless
 
-    items = [_edited(package, item, tables) for item in package.descriptor["resources"]]
     try:
-        source = frictionless.Package.from_descriptor(
-            {**package.descriptor, "resources": items}, basepath=str(package.root)
-        )
-        report = source.validate()
+        source = frictionless.Package.from_descriptor(descriptor, basepath=str(package.root))
+        source.to_descriptor(validate=True)
+        reports = [source.get_resource(name).validate() for name in names]
     except frictionless.FrictionlessException as error:
         faults = error.reasons or [error.error]
-        return [Finding(DESCRIPTOR, None, None, fault.note, fault.type) for fault in faults]
-    findings = [
-        Finding(DESCRIPTOR, None, None, error.note or error.message, error.type)
-        for error in report.errors
-    ]
+        yield from (Finding(DESCRIPTOR, None, None, fault.note, fault.type) for fault in faults)
+        return
     resources = {resource.name: resource for resource in package.resources}
-    for task in report.tasks:
-        findings += _findings(package, resources[task.name], task.errors)
-    return findings
+    for report in reports:
+        for fault in report.errors:
+            yield Finding(DESCRIPTOR, None, None, fault.note or fault.message, fault.type)
+        for task in report.tasks:
+            yield from _findings(package, resources[task.name], task.errors)
+
+
+def _declared(package: Package, item: Json) -> Json:
+    """The resource with its schema in place."""
+    schema = item["schema"]
+    return {
+        **item,
+        "schema": read_json(package.root, schema) if isinstance(schema, str) else schema,
+    }
+
+
+def _referenced(package: Package, item: Json) -> set[str]:
+    """The resources that the foreign keys of one name."""
+    keys = _declared(package, item)["schema"].get("foreignKeys", [])
+    return {key["reference"]["resource"] or item["name"] for key in keys}
+
+
+def _within(package: Package, items: Mapping[str, Json], name: str) -> set[str]:
+    """The resource and all that it refers to, directly or not."""
+    found, left = {name}, [name]
+    while left:
+        others = _referenced(package, items[left.pop()]) & {*items}
+        left += others - found
+        found |= others
+    return found
+
+
+def _key(package: Package, items: Mapping[str, Json], name: str) -> str:
+    """The hash of all that says whether the file of a resource conforms."""
+    parts: list[object] = ["conforms"]
+    for part in (name, *sorted(_referenced(package, items[name]) & {*items})):
+        item = _declared(package, items[part])
+        parts += [item, (package.root / item["path"]).read_bytes()]
+    return kept.key(*parts)
 
 
 def header_differs(findings: list[Finding]) -> bool:

@@ -7,9 +7,10 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..core import sql_sandbox
+from ..core import atomic, kept, sql_sandbox
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from ..descriptor import yaml_text
 from ..descriptor.model import Package
 from ..descriptor.pages import FOLDER, FOUND, FRAME, TOLD, Page, brief, footer, pages, words
 
@@ -37,6 +38,16 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
             params = dict.fromkeys(TOLD)
             yield from _run(connection, str(FOLDER / FRAME), what, sql, params)
     yield from _metadata(package, connection)
+
+
+def key(package: Package, connection: sqlite3.Connection) -> str:
+    """The hash of all that the findings depend on: the pages, and the columns of all tables and
+    views; SQL that runs does so whatever the records are."""
+    files = sorted((package.root / FOLDER).glob("*"))
+    names = [path.name for path in files if path.is_file()]
+    contents = [atomic.read(path) or b"" for path in (*files, package.root / METADATA)]
+    made = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
+    return kept.key(RULE, package.languages, package.database, names, made, *contents)
 
 
 def _queries(page: Page) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -74,7 +85,7 @@ def _metadata(package: Package, connection: sqlite3.Connection) -> Iterator[Find
 
     try:
         text = (package.root / METADATA).read_text(encoding="utf-8")
-        document: Any = yaml.safe_load(text)
+        document: Any = yaml_text.parse(text)
     except FileNotFoundError:
         return
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:

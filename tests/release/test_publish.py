@@ -19,7 +19,7 @@ from revisioned.core import atomic
 from revisioned.core.errors import PackageError, UsageError
 from revisioned.derive import refresh
 from revisioned.release import archive, contents, publish, store, verify_store
-from revisioned.validate import check
+from revisioned.validate import known
 from tests.breaking import text
 from tests.conftest import ROOT
 from tests.release.conftest import (
@@ -99,7 +99,7 @@ def test_what_is_not_ready_is_refused_and_nothing_is_written(
     change(fresh)
     before = tree(fresh)
     monkeypatch.chdir(fresh)
-    monkeypatch.setattr(check, "require", lambda *_, **__: None)
+    monkeypatch.setattr(known, "require", lambda *_, **__: None)
 
     assert main(["release", FIRST]) == 1
     assert due in capsys.readouterr().err

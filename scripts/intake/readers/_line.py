@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from ...core.text import BIDI, INVISIBLE
+from ...core.normalize import BIDI, INVISIBLE
 
 Mark = Literal["", "item", "heading", "aside"]
 

@@ -20,7 +20,8 @@ from ...descriptor.load import load
 from ...descriptor.parse import DESCRIPTOR
 from ...history import tree
 from ...history.git import Repository
-from ...validate.check import Report, check
+from ...validate import known
+from ...validate.check import Report
 from .. import contents, publish, store
 from .demand import reasons
 from .difference import Difference, compare
@@ -61,7 +62,7 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
     kept = {path: data for path, data in before.items() if path == DESCRIPTOR or not _is_data(path)}
     old, new = _write(folder / "base", before), _write(folder / "head", {**kept, **taken})
     stale, _ = refresh(new)
-    report = check(new, is_fresh=True)
+    report = known.report(new, is_fresh=True)
     unjudged = _unjudged(repository, start, head, taken)
     try:
         package, original = load(new), load(old)

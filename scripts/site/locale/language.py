@@ -15,6 +15,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from ...descriptor import yaml_text
 from ...descriptor.texts import Texts
 
 LOCALES = Path(__file__).parent
@@ -67,10 +68,8 @@ def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, 
 @cache
 def catalogue(name: str) -> Mapping[str, str]:
     """Every fixed word that the locale file of a language has, by key; none without such a file."""
-    import yaml
-
     file = LOCALES / f"{name}.yml"
-    words: Any = yaml.safe_load(file.read_text(encoding="utf-8")) if file.exists() else {}
+    words: Any = yaml_text.parse(file.read_text(encoding="utf-8")) if file.exists() else {}
     return {str(key): str(word) for key, word in words.items()}
 
 

@@ -1,0 +1,89 @@
+"""The suites in a process of their own, which imports Great Expectations, the longest part of a
+check, while the files are read."""
+
+from __future__ import annotations
+
+import gc
+import multiprocessing
+import os
+import signal
+import sys
+import warnings
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from multiprocessing.connection import Connection
+from pathlib import Path
+
+from ..core.bounded import EndedError
+from ..core.diagnostics import Finding
+from ..descriptor.load import load
+from . import expectations
+
+LIBRARY = "great_expectations"
+Found = tuple[list[Finding], int]
+Run = Callable[[Path, Path], Found]
+"""What runs the suites of the package in a folder on its staging database."""
+
+
+@contextmanager
+def begun() -> Iterator[Run]:
+    """What runs suites. Until it is asked, the library is imported beside, unless it is there."""
+    if LIBRARY in sys.modules:
+        yield _run
+        return
+    context = multiprocessing.get_context("fork")
+    ours, theirs = context.Pipe()
+    process = context.Process(target=_work, args=(ours, theirs), daemon=True)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    with warnings.catch_warnings():
+        # Of threads that the child would wait for; a check has none when it begins.
+        warnings.simplefilter("ignore", DeprecationWarning)
+        process.start()
+    theirs.close()
+
+    def ask(root: Path, staging: Path) -> Found:
+        try:
+            ours.send((root, staging))
+            found: Found | Exception = ours.recv()
+        except (EOFError, OSError):
+            process.join()
+            late = process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL)
+            why = "the rules take too long" if late else f"the rules ended with {process.exitcode}"
+            raise EndedError(why) from None
+        if isinstance(found, Exception):
+            raise found
+        return found
+
+    try:
+        yield ask
+    finally:
+        ours.close()
+        process.kill()
+        process.join()
+
+
+def _run(root: Path, staging: Path) -> Found:
+    package = load(root)
+    suites, _ = expectations.read_all(package)
+    return expectations.run(package, suites, staging)
+
+
+def _work(parents: Connection, ours: Connection) -> None:
+    """The child: imports, waits to be asked, answers once."""
+    parents.close()
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    with suppress(EOFError, OSError):
+        # Nothing of all that is imported is garbage, and to look for it takes a sixth of the time.
+        gc.disable()
+        with suppress(ImportError):
+            expectations.library()
+        gc.enable()
+        root, staging = ours.recv()
+        try:
+            ours.send(_run(root, staging))
+        except Exception as error:
+            ours.send(error)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(0)

@@ -1,0 +1,150 @@
+"""What was found is kept in the cache folder of whoever works here, and nowhere else."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from revisioned.core import kept
+
+KEY = "0" * 64
+
+
+@pytest.fixture
+def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A cache folder of this test alone."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    return tmp_path / "cache"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A folder with two files."""
+    folder = tmp_path / "package"
+    (folder / "data").mkdir(parents=True)
+    (folder / "data/a.csv").write_text("id\n1\n")
+    (folder / "datapackage.json").write_text("{}")
+    return folder
+
+
+def test_what_is_kept_is_found_again(cache: Path, root: Path) -> None:
+    assert kept.load(root, "kind", KEY) is None
+
+    kept.save(root, "kind", KEY, {"found": [1, "氣候"]})
+
+    assert kept.load(root, "kind", KEY) == {"found": [1, "氣候"]}
+    assert kept.load(root, "other", KEY) is None
+    assert [path.relative_to(cache).as_posix() for path in cache.rglob("*.json")] == [
+        f"revisioned/kind/{KEY}.json"
+    ]
+    assert [path.name for path in root.iterdir()] == ["data", "datapackage.json"]
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        lambda root: (root / "data/a.csv").write_text("id\n2\n"),
+        lambda root: (root / "data/a.csv").rename(root / "data/b.csv"),
+        lambda root: (root / "data/c.csv").write_text(""),
+        lambda root: (root / "datapackage.json").unlink(),
+    ],
+)
+def test_other_bytes_have_another_key(root: Path, change) -> None:
+    parts = ("datapackage.json", "data")
+    before = kept.digest(root, parts)
+    assert kept.digest(root, reversed(parts)) == before
+
+    change(root)
+
+    assert kept.digest(root, parts) != before
+
+
+def test_other_code_has_another_key(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A line of the engine changed, or a package brought up to date."""
+    engine, packages = tmp_path / "engine", tmp_path / "packages"
+    (engine / "validate").mkdir(parents=True)
+    (packages / "frictionless-5.0.dist-info").mkdir(parents=True)
+    monkeypatch.setattr(kept, "ENGINE", engine)
+    monkeypatch.syspath_prepend(str(packages))
+
+    def key() -> str:
+        kept._code.cache_clear()
+        return kept.digest(root, ("data",))
+
+    keys = [key()]
+    (engine / "validate/check.py").write_text("# another rule\n")
+    keys.append(key())
+    (packages / "frictionless-5.0.dist-info").rename(packages / "frictionless-5.1.dist-info")
+    keys.append(key())
+    monkeypatch.undo()
+    kept._code.cache_clear()
+
+    assert len({*keys}) == 3
+
+
+@pytest.mark.parametrize("place", ["package", "package/.cache", "package/build/cache"])
+def test_folder_inside_of_the_package_is_not_trusted(
+    tmp_path: Path, root: Path, place: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A package from elsewhere brings files with the very names."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place))
+    brought = tmp_path / place / "revisioned/kind"
+    brought.mkdir(parents=True)
+    (brought / f"{KEY}.json").write_text('"brought"')
+
+    assert kept.load(root, "kind", KEY) is None
+    kept.save(root, "kind", KEY, "made")
+
+    assert (brought / f"{KEY}.json").read_text() == '"brought"'
+
+
+def test_link_into_the_package_is_not_followed(cache: Path, root: Path) -> None:
+    (root / "brought/kind").mkdir(parents=True)
+    (root / f"brought/kind/{KEY}.json").write_text('"brought"')
+    cache.mkdir()
+    (cache / "revisioned").symlink_to(root / "brought")
+
+    assert kept.load(root, "kind", KEY) is None
+
+
+def test_folder_that_everybody_may_write_is_not_trusted(cache: Path, root: Path) -> None:
+    kept.save(root, "kind", KEY, "made")
+    (cache / "revisioned/kind").chmod(0o777)
+
+    assert kept.load(root, "kind", KEY) is None
+
+
+@pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000])
+def test_damaged_file_is_as_if_nothing_was_kept(cache: Path, root: Path, data: bytes) -> None:
+    kept.save(root, "kind", KEY, "made")
+    (cache / f"revisioned/kind/{KEY}.json").write_bytes(data)
+
+    assert kept.load(root, "kind", KEY) is None
+
+
+def test_where_nothing_can_be_written_nothing_is_kept(
+    tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "file").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
+
+    kept.save(root, "kind", KEY, "made")
+
+    assert kept.load(root, "kind", KEY) is None
+
+
+def test_oldest_go_when_there_are_many(
+    cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import os
+
+    monkeypatch.setattr(kept, "MOST", 2)
+    for age, key in enumerate("cab"):
+        kept.save(root, "kind", key, key)
+        os.utime(cache / f"revisioned/kind/{key}.json", (age, age))
+    kept.save(root, "kind", "d", "d")
+
+    assert {path.stem for path in cache.rglob("*.json")} == {"b", "d"}
