@@ -10,7 +10,6 @@ crawl       every answer, from what is asked for first to what nothing new is fo
 adapted     answers for programs, without what is asked behind the ?
 render      a page that the edition alone has
 indexes     such pages for what the server answers by a form: any two revisions, any day
-aliases     short addresses of records: their names
 tab         pages that work in the reader's own browser
 hosting     what hosts of files read: the page of what is not found, headers, redirects
 contents    edition.json

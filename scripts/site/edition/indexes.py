@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -12,13 +13,15 @@ from ...release import shelf
 from ..locale.language import Language, speaker
 from ..pages.site import Site
 from ..reconcile import entities
-from . import seeds, sql
+from . import sql
 from .places import SAFE
 from .render import page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+PAIRS = 500
+"""So many differences of two revisions are written; of more, each is made in the browser."""
 MISSING = "/404.html"
 Made = tuple[str, str, Mapping[str, Any]]
 
@@ -44,9 +47,31 @@ async def missing(datasette: Datasette, here: Site) -> str:
         for series in here.package.series
         if series.kind == "update"
     }
-    told = _told(missing=True, days=seeds.days(here), series=names)
+    told = _told(missing=True, days=days(here), series=names)
     first = here.languages[0]
     return await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
+
+
+def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:
+    """By series any two of its revisions, in either order; none of a series with too many."""
+    found = {}
+    for series in here.package.series:
+        names = [str(item.revision) for item in here.package.revisions(series.name)]
+        both = [(old, new) for old in names for new in names if old != new]
+        found[series.name] = both if len(both) <= 2 * PAIRS else []
+    return found
+
+
+def days(here: Site) -> list[str]:
+    """The days on which something changed."""
+    follows = [item.name for item in here.package.series if item.kind == "update"][:1]
+    names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
+    return sorted({*names})
+
+
+def releases(here: Site) -> list[tuple[str, str]]:
+    """Any two releases, the older one first."""
+    return list(combinations(shelf.served(here.package.root), 2))
 
 
 def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[Made]:
@@ -59,10 +84,10 @@ def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[
         }
         values = {"groups": groups, "told": _told(sql=statements)}
         yield "/diff/", "edition/pairs.html", values
-    if days := seeds.days(here):
+    if days := days(here):
         yield "/as-of/", "edition/days.html", {"days": days, "told": _told(days=days)}
     if released := shelf.served(here.package.root):
-        group = _releases(language, released, seeds.releases(here))
+        group = _releases(language, released, releases(here))
         yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _told()}
     for relation in entities.tables(here.package):
         address = f"/reconcile/{relation.name}/"
@@ -78,7 +103,7 @@ def _series(here: Site, language: Language, name: str) -> dict[str, Any]:
         "name": name,
         "title": title,
         "titles": {str(item.revision): vocabulary.revision(item) for item in revisions},
-        "pairs": _pairs(f"{language.prefix}/diff/{name}/", seeds.pairs(here)[name]),
+        "pairs": _pairs(f"{language.prefix}/diff/{name}/", pairs(here)[name]),
         "old": next(iter(names[-2:-1]), ""),
         "new": names[-1] if names else "",
     }

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 
 from ...release import shelf
 from ..pages.site import Site
-from . import adapted, aliases, contents, hosting, indexes, links, seeds, sql, swapped, tab
+from . import contents, hosting, indexes, links, seeds, sql, swapped, tab
 from .capture import Answer
 from .crawl import Crawl
 from .places import Place, UnsafeError, place, relative
@@ -29,6 +29,7 @@ TEXTS = (
 PAGE, REDIRECT = "text/html", 302
 # What of the time is asking, and not writing.
 ASKING = 0.95
+Adapting = Mapping[str, Callable[[bytes], bytes]]
 
 
 @dataclass
@@ -40,13 +41,19 @@ class Written:
 
 
 def write(
-    datasette: Datasette, here: Site, target: Path, base: str, progress: Callable[[float], None]
+    datasette: Datasette,
+    here: Site,
+    target: Path,
+    base: str,
+    adapting: Adapting,
+    progress: Callable[[float], None],
 ) -> Written:
-    """Write the edition. `base` is what absolute addresses begin with; empty where all are
-    relative. Raises UsageError where the folder holds something else."""
+    """Write the edition. `base` is what absolute addresses begin with, empty where all are
+    relative; `adapting` has what makes the answer at an address that of the edition. Raises
+    UsageError where the folder holds something else."""
     swapped.require(target)
     with swapped.beside(target) as new:
-        return asyncio.run(_Edition(datasette, here, new, base).write(progress))
+        return asyncio.run(_Edition(datasette, here, new, base).write(adapting, progress))
 
 
 class _Edition:
@@ -58,7 +65,7 @@ class _Edition:
         self.broken: dict[str, str] = {}
         self.files = 0
 
-    async def write(self, progress: Callable[[float], None]) -> Written:
+    async def write(self, adapting: Adapting, progress: Callable[[float], None]) -> Written:
         await self.datasette.invoke_startup()
         application = self.datasette.app()
         databases = await sql.databases(self.datasette, self.here)
@@ -78,7 +85,6 @@ class _Edition:
             self._take(Answer(resolver.canonical(address), 200, PAGE, "", text.encode()))
         await self._name_again()
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
-        adapting = adapted.adapted(self.here)
         for answer in self.answers.values():
             if adapt := adapting.get(answer.address):
                 answer = replace(answer, body=adapt(answer.body))
@@ -100,7 +106,7 @@ class _Edition:
         """A page for each short address of a record. Where files whose names differ by case alone
         are one, none takes the place of another."""
         database = self.datasette.get_database(self.here.package.database)
-        named = await database.execute_fn(partial(aliases.aliases, here=self.here))
+        named = await database.execute_fn(partial(seeds.aliases, here=self.here))
         apart = swapped.tells_cases_apart(self.root)
         taken = {self._compared(item.path, apart) for item in self.places.values()}
         for short, target in named.items():
