@@ -84,8 +84,8 @@ def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[
         }
         values = {"groups": groups, "told": _told(sql=statements)}
         yield "/diff/", "edition/pairs.html", values
-    if days := days(here):
-        yield "/as-of/", "edition/days.html", {"days": days, "told": _told(days=days)}
+    if known := days(here):
+        yield "/as-of/", "edition/days.html", {"days": known, "told": _told(days=known)}
     if released := shelf.served(here.package.root):
         group = _releases(language, released, releases(here))
         yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _told()}
