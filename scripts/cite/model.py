@@ -4,33 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Any
 from urllib.parse import urlencode
 
 from ..core.csv_table import Table, read
 from ..core.errors import UsageError
+from ..descriptor.locale import COMPLETE, catalogue, word
 from ..descriptor.model import Package, Resource
 from ..release import swhid
 from ..release.manifest import Manifest
 from ..release.store import ARCHIVE, DOI
 from .names import Makers, makers
 
-Language = Literal["en", "zh"]
+Language = str
+"""A language by the name of its file of words: en, zh."""
 SOURCES, REVISIONS = "sources", "revisions"
-WORDS = {
-    "en": {
-        "revision": ", revision {}",
-        "entry": ", entry for {}",
-        "source": "Source: ",
-        "ours": "Compiled in: ",
-    },
-    "zh": {
-        "revision": "，「{}」部分",
-        "entry": "，「{}」條目",
-        "source": "來源：",
-        "ours": "彙編於：",
-    },
-}
 
 
 @dataclass(frozen=True)
@@ -90,9 +78,8 @@ class Citation:
     @property
     def parts(self) -> str:
         """What of the release is cited, in words that go behind its title; mostly empty."""
-        words = WORDS[self.lang]
-        revision = words["revision"].format(self.revision) if self.revision else ""
-        return revision + (words["entry"].format(self.entry) if self.entry else "")
+        revision = self.word("cited_revision").format(self.revision) if self.revision else ""
+        return revision + (self.word("cited_entry").format(self.entry) if self.entry else "")
 
     @property
     def of(self) -> str:
@@ -117,7 +104,18 @@ class Citation:
 
     def word(self, name: str) -> str:
         """A word of ours in the citation's language."""
-        return WORDS[self.lang][name]
+        return word(self.lang, name)
+
+    @property
+    def tag(self) -> str:
+        """The tag of the citation's language by BCP 47."""
+        return catalogue(self.lang).get("cited_tag", self.lang)
+
+    @property
+    def csl_language(self) -> str:
+        """What CSL calls the citation's language."""
+        locale = catalogue(self.lang).get("csl_locale", self.lang)
+        return self.lang if self.lang == COMPLETE else locale
 
 
 def gather(

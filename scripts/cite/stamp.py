@@ -12,7 +12,8 @@ from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
 from ..release import changelog
 from ..release.manifest import Manifest
-from .formats import cff, zenodo
+from . import zenodo
+from .formats import cff
 from .model import Citation, gather
 from .styles import ours
 

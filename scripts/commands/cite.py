@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import argparse
-import importlib
 import sys
 from pathlib import Path
 
-from ..cite.formats import FORMATS
+from ..cite import formats
 from ..cite.model import Citation, gather
+from ..core.errors import UsageError
 from ..descriptor.load import load
 from ..release import publish, store
 
@@ -20,22 +20,27 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         *("--record", "--organization"), metavar="ID", default="", help="the key of a record"
     )
-    parser.add_argument("--lang", choices=("en", "zh"), default="en")
-    parser.add_argument("--format", choices=FORMATS, default="apa")
+    parser.add_argument("--lang", metavar="LANG", default="", help="a language of the package: zh")
+    parser.add_argument("--format", choices=formats.names(), default="apa")
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the citation; before the first release, that of the package as it lies here."""
-    module = importlib.import_module(f"revisioned.cite.formats.{args.format.replace('-', '_')}")
-    sys.stdout.buffer.write(module.render(_citation(Path.cwd(), args)).encode())
+    citation = _citation(Path.cwd(), args)
+    sys.stdout.buffer.write(formats.load(args.format).render(citation).encode())
     return 0
 
 
 def _citation(root: Path, args: argparse.Namespace) -> Citation:
     version = args.version or store.latest(root)
-    asked = (args.revision, args.record, args.lang)
+    here = load(root)
+    spoken = [tag.partition("-")[0].lower() for tag in here.languages]
+    lang = args.lang or spoken[0]
+    if lang not in spoken:
+        raise UsageError(f"--lang {lang}: the package has no such language: {', '.join(spoken)}")
+    asked = (args.revision, args.record, lang)
     if version is None:
-        return gather(load(root), None, *asked)
+        return gather(here, None, *asked)
     with publish.opened(root, version) as (package, _):
         return gather(
             package, store.manifest(root, version), *asked, store.deposited(root, version)

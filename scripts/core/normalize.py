@@ -138,7 +138,7 @@ def chinese_script(texts: list[str]) -> str:
 def spellings(text: str) -> set[str]:
     """The words of the text that are spelled otherwise in British or American English, so."""
     found: set[str] = set()
-    for word in WORD.findall(text.casefold()):
+    for word in {*WORD.findall(text.casefold())}:
         found |= {_spelled(word), *SPELLINGS.get(word, ())} - {word}
         if british := re.fullmatch("(.+i)z(ations?)", word):
             found.add("s".join(british.groups()))

@@ -9,6 +9,7 @@ changes              what changed since a day or a release
 findable/            descriptions for catalogues and search engines
 programs/            the list of our addresses: OpenAPI, llms.txt, parameters
 workbook/            views, tables and answers as spreadsheets
+pictures/            pictures to take away, as SVG and PNG
 reconcile/           the Reconciliation Service API
 snapshot             the package as it was when the site began
 headers, limits/     what protects it

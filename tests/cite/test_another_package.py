@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from importlib import import_module
+import re
 from pathlib import Path
 
 import pytest
 
-from revisioned.cite.formats import FORMATS
+from revisioned.cite import formats
 from revisioned.cli import main
+from tests.conftest import ROOT
 
-UNRELEASED = [name for name in FORMATS if name != "datacite"]
+UNRELEASED = [name for name, form in formats.known().items() if not form.needs_release]
 
 
 @pytest.mark.parametrize("name", UNRELEASED)
@@ -47,7 +48,11 @@ def test_record_is_named_by_its_key(
     assert "north,9" in capsys.readouterr().err
 
 
-def test_every_format_is_a_module() -> None:
-    for name in FORMATS:
-        module = import_module(f"revisioned.cite.formats.{name.replace('-', '_')}")
-        assert callable(module.render), name
+DOCUMENT = (ROOT / "docs/cite.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name", formats.names())
+def test_a_format_is_documented(name: str) -> None:
+    assert re.search(
+        rf"^\| `{name}` \| {re.escape(formats.load(name).label)} \|", DOCUMENT, re.MULTILINE
+    )

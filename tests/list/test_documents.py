@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.command import command
 from tests.conftest import ROOT
 
 DOCUMENTS = sorted([ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").glob("*.md")])
@@ -30,16 +31,19 @@ def examples(document: Path) -> list[tuple[str, str]]:
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_examples_give_what_they_say(document: Path, copy: Path) -> None:
-    for command, output in examples(document):
-        words = shlex.split(command)
-        assert words[0] == "python", f"{document.name}: {command}"
-        result = subprocess.run(
-            [sys.executable, *words[1:]],
-            cwd=copy,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-        )
+    for line, output in examples(document):
+        words = shlex.split(line)
+        assert words[0] == "python", f"{document.name}: {line}"
+        if words[1:3] == ["-m", "scripts"]:
+            result = command(copy, *words[3:])
+        else:
+            result = subprocess.run(
+                [sys.executable, *words[1:]],
+                cwd=copy,
+                env=os.environ | {"PYTHONPATH": str(ROOT)},
+                capture_output=True,
+                text=True,
+            )
 
         assert result.stdout + result.stderr == output
 

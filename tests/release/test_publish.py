@@ -21,6 +21,7 @@ from revisioned.derive import refresh
 from revisioned.release import archive, contents, publish, store, verify_store
 from revisioned.validate import known
 from tests.breaking import text
+from tests.command import command
 from tests.conftest import ROOT
 from tests.release.conftest import (
     DAYS,
@@ -35,17 +36,6 @@ from tests.release.conftest import (
 )
 
 
-def run(root: Path, *words: str, **environment: str) -> subprocess.CompletedProcess[str]:
-    """The command line in another folder, time zone, locale."""
-    return subprocess.run(
-        [sys.executable, "-m", *words],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(ROOT)} | environment,
-        capture_output=True,
-        text=True,
-    )
-
-
 def tree(root: Path) -> dict[str, bytes]:
     found = {p.relative_to(root).as_posix(): p for p in root.rglob("*") if p.is_file()}
     return {
@@ -58,12 +48,12 @@ def tree(root: Path) -> dict[str, bytes]:
 @pytest.mark.slow
 def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     """Everything through the command line, checks and all; the next run says it is done."""
-    done = run(fresh, "scripts", "release", FIRST)
+    done = command(fresh, "release", FIRST)
 
     assert done.returncode == 0, done.stderr
     assert f"git tag v{FIRST}" in done.stdout
     commit(fresh)
-    again = run(fresh, "scripts", "release", FIRST)
+    again = command(fresh, "release", FIRST)
     assert (again.returncode, "written already" in again.stdout) == (0, True)
     assert git(fresh, "status", "--porcelain") == ""
     manifest = store.manifest(fresh, FIRST)
@@ -106,10 +96,14 @@ def test_what_is_not_ready_is_refused_and_nothing_is_written(
     assert [path for path, data in tree(fresh).items() if before.get(path) != data] == []
 
 
+# Where git looks for no repository further up.
+OUTSIDE = {"GIT_CEILING_DIRECTORIES": "/tmp"}
+
+
 def test_without_git_it_is_refused(tmp_path: Path, once: Path) -> None:
     shutil.copytree(once, tmp_path / "copy")
 
-    done = run(tmp_path / "copy", "scripts", "release", "1.0.1", GIT_CEILING_DIRECTORIES="/tmp")
+    done = command(tmp_path / "copy", "release", "1.0.1", environment=OUTSIDE)
 
     assert done.returncode == 1
     assert "a release is made from a commit, but git says: " in done.stderr
@@ -158,7 +152,13 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
     for place in range(1, len(changes) + 1):
         copy = shutil.copytree(released, tmp_path / f"killed-{place}")
 
-        died = run(copy, "tests.release.killed", ".", str(tmp_path / "changes"), str(place))
+        died = subprocess.run(
+            [sys.executable, "-m", "tests.release.killed", ".", tmp_path / "changes", str(place)],
+            cwd=copy,
+            env=os.environ | {"PYTHONPATH": str(ROOT)},
+            capture_output=True,
+            text=True,
+        )
 
         assert died.returncode == -signal.SIGKILL, died.stderr
         assert download(copy, FIRST) == first

@@ -10,6 +10,7 @@ import re
 import shutil
 import threading
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -38,7 +39,10 @@ def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | No
     """Write the pages and what they read into a new folder, with the releases of `released`, or of
     the package itself."""
     package = load(root)
-    for address, text in asyncio.run(tab.pages(datasette)):
+    # A browser that is open runs a loop in this thread.
+    with ThreadPoolExecutor() as threads:
+        pages = threads.submit(lambda: asyncio.run(_pages(datasette, root))).result()
+    for address, text in pages:
         file = folder / address.strip("/")
         file = file / "index.html" if address.endswith("/") else file
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -72,6 +76,15 @@ def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | No
     }
     (folder / "edition.json").write_text(json.dumps(described), encoding="utf-8")
     return folder
+
+
+async def _pages(datasette: Datasette, root: Path) -> list[tuple[str, str]]:
+    """Those that work in the tab, and the page that cites the first release, if it is served."""
+    found = await tab.pages(datasette)
+    for version in shelf.served(root)[:1]:
+        answer = await datasette.client.get(f"/cite/{version}")
+        found.append((f"/cite/{version}/", answer.text))
+    return found
 
 
 def _file(path: Path) -> dict[str, Any]:

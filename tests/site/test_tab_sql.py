@@ -16,13 +16,11 @@ from playwright.sync_api import Browser, Page, expect
 
 from revisioned.core import guard
 from revisioned.derive import rerun
-from revisioned.site import STATIC
 from tests.conftest import ROOT
 from tests.derive.test_rerun import REFUSED
 from tests.site.editions import assemble, served
-from tests.site.tab_scripts import TAB, node
+from tests.site.tab_scripts import CITE, ENGINE, TAB, node
 
-ENGINE = STATIC / "sqlite-wasm"
 LOCKED = ROOT / "tests/node/node_modules/@sqlite.org/sqlite-wasm/dist"
 
 
@@ -55,25 +53,6 @@ def test_guard_of_the_tab_is_the_guard_of_the_site() -> None:
     names = {name: size for name in sizes for size in [guard.SIZES[getattr(guard.sqlite3, name)]]}
     assert sizes == names
     assert len(sizes) == len(guard.SIZES) - 1
-
-
-CITE = f"""
-  import {{ readFileSync }} from "node:fs";
-  import {{ cited, databases }} from "{TAB}/citation.js";
-  import {{ digest }} from "{TAB}/digest.js";
-  import {{ start }} from "{TAB}/engine.js";
-  import {{ DESCRIPTOR, filesOf }} from "{TAB}/release_files.js";
-  const {{ folder, asked }} = JSON.parse(readFileSync(0));
-  const read = path => readFileSync(`${{folder}}/${{path}}`);
-  const sqlite3 = await start(readFileSync("{ENGINE / "sqlite3.wasm"}"));
-  const paths = [DESCRIPTOR, ...filesOf(JSON.parse(read(DESCRIPTOR)))];
-  const both = databases(sqlite3, new Map(paths.map(path => [path, read(path)])));
-  const told = [];
-  for (const sql of asked) {{
-    try {{ told.push((await cited(both, sql)).sha256); }}
-    catch (error) {{ told.push(error.name === "Refused" ? error.message : String(error.stack)); }}
-  }}
-  console.log(JSON.stringify(told));"""
 
 
 def counted(most: int) -> str:
@@ -269,3 +248,16 @@ def test_result_is_cited_with_one_press(ask: Asking) -> None:
 
     assert "sha256=" in address
     assert page.input_value("#sql") == "SELECT name_en FROM wells WHERE region = 'o''ne'"
+
+
+def test_address_by_which_the_server_cites_a_query_is_answered_in_the_tab(
+    ask: Asking, page: Page, edition: tuple[str, dict[str, int]]
+) -> None:
+    ask(sql="SELECT 1")
+    asked = {"sql": "SELECT region FROM wells", "sha256": "0" * 64}
+    page.goto(f"{edition[0]}cite/1.0.0/?{urlencode(asked)}")
+    page.wait_for_selector("#cited:not([hidden])")
+
+    assert page.get_attribute("#cited", "data-cited") == "differs"
+    assert page.input_value("#release") == "1.0.0"
+    assert page.input_value("#sql") == asked["sql"]

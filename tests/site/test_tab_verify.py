@@ -12,33 +12,8 @@ from playwright.sync_api import Browser, Page
 
 from revisioned.release import verify as verification
 from tests.site.editions import assemble, served
-from tests.site.tab_scripts import TAB, node
+from tests.site.tab_scripts import VERIFY, node
 
-VERIFY = f"""
-  import {{ readFileSync }} from "node:fs";
-  import {{ Unreached }} from "{TAB}/edition.js";
-  import {{ verify }} from "{TAB}/verification.js";
-  const {{ folder, faults }} = JSON.parse(readFileSync(0));
-  const edition = JSON.parse(readFileSync(`${{folder}}/edition.json`));
-  const kept = new Map();
-  const read = path => {{
-    try {{
-      if (!kept.has(path)) kept.set(path, new Uint8Array(readFileSync(`${{folder}}/${{path}}`)));
-    }} catch {{ throw new Unreached(path, 404); }}
-    return kept.get(path);
-  }};
-  const told = [];
-  for (const [version, path, place] of faults) {{
-    const found = await verify(edition, version, async one => {{
-      if (one !== path) return read(one);
-      if (place === null) throw new Unreached(path, 404);
-      const bytes = read(one).slice();
-      bytes[Math.floor(place * (bytes.length - 1))] ^= 1;
-      return bytes;
-    }});
-    told.push(found.findings);
-  }}
-  console.log(JSON.stringify(told));"""
 Fault = tuple[str, str, float | None]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 from ..model import Citation, Source
 from ..names import Name
+from . import Format
 
 # Braces and backslashes are written as commands first, since the others bring both.
 SIGNS = str.maketrans(
@@ -66,3 +67,6 @@ def _source(source: Source) -> dict[str, str]:
 def _entry(key: str, fields: Mapping[str, str]) -> str:
     lines = [f"  {name} = {{{value}}},\n" for name, value in fields.items() if value]
     return f"@misc{{{key},\n{''.join(lines)}}}\n"
+
+
+FORMAT = Format("BibTeX", "application/x-bibtex", render, describes=True)

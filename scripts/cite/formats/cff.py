@@ -6,6 +6,7 @@ from typing import Any
 
 from ..model import Citation, Source
 from ..names import Name
+from . import Format
 
 MESSAGE = "Cite this release for the compilation, and the source named in the row for the fact."
 
@@ -64,3 +65,6 @@ def _reference(source: Source) -> dict[str, Any]:
         "url": source.url,
     }
     return {name: value for name, value in reference.items() if value}
+
+
+FORMAT = Format("CITATION.cff", "text/yaml", render)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model import Citation, Source
 from ..names import Name
+from . import Format
 
 
 def items(citation: Citation) -> list[dict[str, Any]]:
@@ -28,7 +29,7 @@ def release(citation: Citation) -> dict[str, Any]:
         "version": citation.version,
         "DOI": citation.doi,
         "URL": citation.address,
-        "language": {"en": "en", "zh": "zh-TW"}[citation.lang],
+        "language": citation.csl_language,
         "note": "; ".join([*notes, *citation.hashes]),
     }
     return {name: value for name, value in item.items() if value}
@@ -61,3 +62,6 @@ def _date(day: str) -> dict[str, Any] | None:
 def render(citation: Citation) -> str:
     """A JSON array of items."""
     return json.dumps(items(citation), ensure_ascii=False, indent=2) + "\n"
+
+
+FORMAT = Format("CSL-JSON", "application/vnd.citationstyles.csl+json", render, describes=True)

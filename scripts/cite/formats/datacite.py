@@ -8,6 +8,7 @@ from typing import Any
 from ...core.errors import UsageError
 from ..model import Citation
 from ..names import Name
+from . import Format
 
 # What DataCite calls the roles that Data Package recommends.
 ROLES = {"maintainer": "DataManager", "wrangler": "DataCurator", "collector": "DataCollector"}
@@ -23,7 +24,7 @@ def as_dict(citation: Citation) -> dict[str, Any]:
     if not citation.year:
         raise UsageError("DataCite demands the year of a release, and there is none yet")
     publisher = citation.makers.publisher
-    lang = {"en": "en", "zh": "zh-Hant"}[citation.lang]
+    lang = citation.tag
     document: dict[str, Any] = {
         "schemaVersion": "http://datacite.org/schema/kernel-4",
         "types": {"resourceTypeGeneral": "Dataset", "resourceType": "Data package"},
@@ -87,3 +88,12 @@ def _name(name: Name) -> dict[str, str]:
         return {"name": name.title, "nameType": "Organizational"}
     parts = {"familyName": name.family, "givenName": name.given}
     return {"name": name.listed, "nameType": "Personal", **{k: v for k, v in parts.items() if v}}
+
+
+FORMAT = Format(
+    "DataCite JSON",
+    "application/vnd.datacite.datacite+json",
+    render,
+    describes=True,
+    needs_release=True,
+)

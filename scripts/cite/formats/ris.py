@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ..model import Citation, Source
+from . import Format
 
 
 def render(citation: Citation) -> str:
@@ -45,3 +46,6 @@ def _source(source: Source) -> list[tuple[str, str]]:
 def _record(fields: Iterable[tuple[str, str]]) -> str:
     lines = [f"{tag}  - {' '.join(value.split())}\n" for tag, value in fields if value]
     return "".join(lines) + "ER  - \n"
+
+
+FORMAT = Format("RIS", "application/x-research-info-systems", render, describes=True)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ..model import Citation
 from ..names import Name
+from . import Format
 
 
 def render(citation: Citation) -> str:
@@ -60,3 +61,6 @@ def _name(name: Name) -> dict[str, str]:
         return {"@type": "Organization", "name": name.title}
     person = {"name": name.title, "familyName": name.family, "givenName": name.given}
     return {"@type": "Person", **{key: value for key, value in person.items() if value}}
+
+
+FORMAT = Format("schema.org JSON-LD", "application/ld+json", render)

@@ -27,6 +27,8 @@ HOSTED = re.compile(
 )
 PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
 ENDINGS = (".csv", ".json")
+# What their scripts are told stands behind the #.
+IN_TAB = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
 WHOLE = (".csv", ".html", ".json", ".md", ".txt")
 

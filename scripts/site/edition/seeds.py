@@ -24,7 +24,6 @@ LOC = re.compile(r"<loc>([^<]*)</loc>")
 FORMATS = ("", ".json", ".csv", ".md")
 # They answer only what is posted or asked behind the ?.
 ASKED = ("/reconcile/", "/search")
-PICTURE = "docs/home.png"
 # What is one word of an address as people type it.
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 LATER = frozenset({"/sitemap.xml", "/robots.txt"})
@@ -98,8 +97,6 @@ def _files(here: Site) -> Iterator[str]:
             if path.is_file() and not _is_hidden(own) and own.parts[0] != "css":
                 yield quote(f"/{mount}/{own.as_posix()}", safe=SAFE)
     yield from (f"/{DESCRIPTOR}", "/changes.json", "/changes.csv", "/site.css")
-    if (root / PICTURE).is_file():
-        yield "/home.png"
 
 
 def _is_hidden(path: Path) -> bool:

@@ -17,6 +17,7 @@ from pathlib import Path
 
 from ...core.csv_table import parse
 from ...descriptor.load import load
+from ...descriptor.locale import COMPLETE
 from ...descriptor.model import Package, Resource
 from ...diff.model import Event
 from ...release import shelf, store
@@ -25,7 +26,7 @@ from ...release.versions.difference import compare
 from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
 from ..locale.cells import Cell, Reader
-from ..locale.language import COMPLETE, speaker
+from ..locale.language import speaker
 from .entry import About, Entry, Line
 from .revision_entries import Names, called
 

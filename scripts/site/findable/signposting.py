@@ -7,18 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
+from ...cite import formats
 from .description import Description
 
 DCAT, LINKSET = "dcat.jsonld", "linkset.json"
 DCAT_TYPE, LINKSET_TYPE = "application/ld+json", "application/linkset+json"
-DESCRIBED = {
-    "datacite": "application/vnd.datacite.datacite+json",
-    "csl-json": "application/vnd.citationstyles.csl+json",
-    "bibtex": "application/x-bibtex",
-    "ris": "application/x-research-info-systems",
-}
-"""The formats of a citation that describe what is cited, with the types by which they are asked
-for."""
 
 
 @dataclass(frozen=True)
@@ -69,8 +62,9 @@ def _few(told: Description) -> Iterator[Link]:
     package = f"{told.whole}releases/{told.version}/" if told.is_release else told.whole
     yield Link("describedby", f"{package}datapackage.json", "application/json")
     if told.versions:
-        for name, kind in DESCRIBED.items():
-            yield Link("describedby", f"{cited}?format={name}", kind)
+        for name, form in formats.known().items():
+            if form.describes:
+                yield Link("describedby", f"{cited}?format={name}", form.media_type)
     for address in told.licenses:
         yield Link("license", address)
     for party in told.creators:

@@ -11,15 +11,10 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
-from functools import cache
-from pathlib import Path
-from typing import Any
 
-from ...descriptor import yaml_text
+from ...descriptor.locale import COMPLETE, catalogue
 from ...descriptor.texts import Texts
 
-LOCALES = Path(__file__).parent
-COMPLETE = "en"
 HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # The languages that are written with Chinese characters, as far as a page must tell them.
@@ -63,14 +58,6 @@ def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, 
         words = {**catalogue(COMPLETE), **given, **replaced}
         found.append(Language(name, tag, prefix, label, glyphs, words))
     return tuple(found)
-
-
-@cache
-def catalogue(name: str) -> Mapping[str, str]:
-    """Every fixed word that the locale file of a language has, by key; none without such a file."""
-    file = LOCALES / f"{name}.yml"
-    words: Any = yaml_text.parse(file.read_text(encoding="utf-8")) if file.exists() else {}
-    return {str(key): str(word) for key, word in words.items()}
 
 
 def speaker(language: Language) -> Say:

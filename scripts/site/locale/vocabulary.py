@@ -6,7 +6,7 @@ from the words of the list; a name without a word stands for itself.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from ...core.csv_table import read
@@ -20,6 +20,8 @@ from .language import Language
 LABEL = "label_"
 # The column in which the name of a mark stands, whatever the table.
 MARK = "mark"
+# The shape of a mark that is not declared.
+PLAIN = "triangle"
 
 
 @dataclass(frozen=True)
@@ -29,6 +31,17 @@ class Mark:
     shape: str
     stage: int
     label: str
+
+
+class _Marks(dict[str, Mark]):
+    """Marks by name, with a plain one for any other name."""
+
+    def __init__(self, label: Callable[[str], str], known: Mapping[str, Mark]) -> None:
+        super().__init__(known)
+        self._label = label
+
+    def __missing__(self, name: str) -> Mark:
+        return Mark(PLAIN, 0, self._label(name))
 
 
 @dataclass(frozen=True)
@@ -67,11 +80,20 @@ class Vocabulary:
         return self._word(self.words.tables.get(name)) or title
 
     def marks(self) -> dict[str, Mark]:
-        """What each mark looks like and means."""
-        return {
-            name: Mark(str(about["shape"]), int(about["stage"]), self._word(about) or name)
-            for name, about in self.words.marks.items()
-        }
+        """What each mark looks like and means; one that the list does not declare is plain, and is
+        called as the value of that name is."""
+        return _Marks(
+            self._labelled,
+            {
+                name: Mark(str(about["shape"]), int(about["stage"]), self._word(about) or name)
+                for name, about in self.words.marks.items()
+            },
+        )
+
+    def _labelled(self, value: str) -> str:
+        """What a value is called in whatever table has a label for it."""
+        found = (self._word(values.get(value)) for values in self.labels.values())
+        return next(filter(None, found), value)
 
     def note(self, name: str) -> str:
         """What the list has to say of a thing, empty where it says nothing."""

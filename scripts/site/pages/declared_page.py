@@ -16,7 +16,7 @@ from ...descriptor import pages as declared
 from ..feed import release_entries
 from ..feed.entry import About
 from ..locale.cells import Cell
-from ..workbook import answers as spreadsheets
+from ..workbook import spreadsheets
 from . import content, downloads, releases, report, revision, search
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
@@ -50,6 +50,8 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "title": filled.title if filled.title.text else Cell(ask.about("title")),
         "lede": filled.lede,
         "preview": _preview(ask, filled),
+        "preview_of": ask.path.rstrip("/") if _is_drawn(filled) else "",
+        "files": f"{ask.path.rstrip('/')}/files",
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
         "cite": releases.cited_at(ask, record=",".join(keys)) if keys else "",
@@ -94,6 +96,11 @@ def _preview(ask: Ask, filled: content.Content) -> str:
             row = section.records[0]
             return (row.get("sentence") or row["text"]).text
     return filled.described or filled.lede.text or ask.about("description")
+
+
+def _is_drawn(filled: content.Content) -> bool:
+    """Whether the page has a preview of its own; others have that of the home page."""
+    return any(section.show in declared.PREVIEWED for section in filled.sections)
 
 
 def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:

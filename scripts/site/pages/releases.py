@@ -3,7 +3,6 @@ since, and whether a cited query still gives what it gave."""
 
 from __future__ import annotations
 
-import importlib
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -11,9 +10,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ...cite import changes_since as cited_since
-from ...cite import released
-from ...cite.formats import FORMATS
-from ...cite.model import Citation, Language, address, has
+from ...cite import formats, released
+from ...cite.formats import schema_org
+from ...cite.model import Language, address, has
 from ...core.errors import UsageError
 from ...release import manifest, shelf, store
 from ..limits.citing import citing
@@ -23,19 +22,8 @@ from ..locale.language import speaker
 from . import changes_since
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
-JSON = ("csl-json", "datacite", "schema-org")
 # What `record` was called in addresses that may stand in print.
 FORMERLY = "organization"
-LABELS = {
-    "apa": "APA",
-    "chicago": "Chicago",
-    "bibtex": "BibTeX",
-    "ris": "RIS",
-    "csl-json": "CSL-JSON",
-    "cff": "CITATION.cff",
-    "datacite": "DataCite JSON",
-    "schema-org": "schema.org JSON-LD",
-}
 
 
 @dataclass(frozen=True)
@@ -161,9 +149,9 @@ def cite(ask: Ask) -> Answer:
     asked["record"] = asked["record"] or ask.arguments.get(FORMERLY, "")
     try:
         citation = released.citation(root, version, *asked.values(), _lang(ask))
-        if (name := ask.arguments.get("format")) in FORMATS:
-            kind = "application/json" if name in JSON else "text/plain"
-            return File(_text(citation, name), f"{kind}; charset=utf-8")
+        if form := formats.known().get(ask.arguments.get("format", "")):
+            kind = "application/json" if form.is_json else "text/plain"
+            return File(form.render(citation), f"{kind}; charset=utf-8")
     except UsageError as error:
         raise Problem(404, "not_cited", _releases(ask), reason=error) from None
     named = {name: value for name, value in asked.items() if value}
@@ -171,14 +159,18 @@ def cite(ask: Ask) -> Answer:
         "version": version,
         "citation": citation,
         "manifest": about,
-        "texts": {LABELS[name]: _text(citation, name) for name in ("apa", "chicago")},
+        "texts": {
+            form.label: form.render(citation)
+            for form in formats.known().values()
+            if form.for_people
+        },
         "formats": [
-            (LABELS[name], urlencode({"format": name, **named}))
-            for name in FORMATS
-            if version or name != "datacite"
+            (form.label, urlencode({"format": name, **named}))
+            for name, form in formats.known().items()
+            if version or not form.needs_release
         ],
         "record": _record(ask, asked["record"], asked["revision"]),
-        "schema_org": _text(citation, "schema-org").replace("<", "\\u003c"),
+        "schema_org": schema_org.render(citation).replace("<", "\\u003c"),
     }
     if version:
         values |= _state(ask, version)
@@ -206,7 +198,7 @@ def quoted(ask: Ask, version: str | None = None, record: str = "") -> tuple[str,
 
 
 def _lang(ask: Ask) -> Language:
-    return "zh" if ask.language.name == "zh" else "en"
+    return ask.language.name
 
 
 def _record(ask: Ask, record: str, revision: str) -> Cell | None:
@@ -263,12 +255,6 @@ def _query(ask: Ask, version: str) -> dict[str, Any] | None:
     except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
     return {"sql": sql, "stated": stated, **found._asdict()}
-
-
-def _text(citation: Citation, name: str) -> str:
-    module = importlib.import_module(f"revisioned.cite.formats.{name.replace('-', '_')}")
-    text: str = module.render(citation)
-    return text
 
 
 # Releases never change, so what was read of them is kept.

@@ -13,7 +13,7 @@ from urllib.parse import urlencode
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
-from ...descriptor.pages import Page
+from ...descriptor.pages import DRAWN, PREVIEWED, Page
 from ...release import shelf
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
@@ -27,6 +27,8 @@ HTML, JSON, CSV = "text/html", "application/json", "text/csv"
 ATOM, ICS, MARKDOWN = "application/atom+xml", "text/calendar", "text/markdown"
 SQLITE = "application/vnd.sqlite3"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+PNG = "image/png"
+PICTURES = {".svg": "image/svg+xml", ".png": PNG, ".csv": CSV, ".xlsx": XLSX}
 IGNORED = "Some clients send it; nothing depends on it"
 
 
@@ -105,9 +107,24 @@ def _pages(site: Site) -> Iterator[Address]:
                 schema = {"type": "object"} if answer == JSON else {}
                 path = f"{_template(page)}{suffix}"
                 yield Address(path, f"{title}: one record", answer, keys, schema, localized=True)
+        yield from _pictures(page, title, keys)
     if site.package.series:
         yield Address("/revisions", "Every revision of every series", HTML, localized=True)
     yield Address("/cite", "How to cite the newest release", HTML, _CITED, localized=True)
+
+
+def _pictures(page: Page, title: str, keys: tuple[Parameter, ...]) -> Iterator[Address]:
+    """What can be taken from a page: its pictures with their rows, and its preview."""
+    place = _template(page).rstrip("/")
+    for section in page.sections:
+        if section.show in DRAWN or section.strip:
+            for suffix, answer in PICTURES.items():
+                told = f"{title}: {section.name}, the picture or its rows"
+                path = f"{place}/files/{section.name}{suffix}"
+                yield Address(path, told, answer, keys, localized=True)
+    if any(section.show in PREVIEWED for section in page.sections):
+        told = f"{title}: what is shown where the address is shared"
+        yield Address(f"{place}/preview.png", told, PNG, keys, localized=True)
 
 
 def _states(package: Package) -> Iterator[Address]:

@@ -25,9 +25,7 @@ def sheet(
     then each of the sheets with what it holds, and each of the columns."""
     say, about = speaker(ask.language), ask.package.descriptor
     day, root = ask.site.released_on, ask.package.root
-    cited = released.quoted(
-        root, shelf.latest(root), "", "zh" if ask.language.name == "zh" else "en"
-    )
+    cited = released.quoted(root, shelf.latest(root), "", ask.language.name)
     rows: list[list[Cell]] = [
         [title],
         [say("sheet_what"), ask.about("description")],

@@ -83,14 +83,16 @@ def test_page_says_what_it_is_and_its_address_as_it_was_asked_for(
     assert len(re.findall(r'<meta property="og:title" content="[^"]+">', head)) == 1
     ours = not path.startswith("/withdrawals")
     assert (f'<link rel="canonical" href="http://localhost{path}">' in head) == ours
-    assert ('<meta property="og:image" content="http://localhost/home.png">' in head) == ours
+    picture = "/zh/organizations/who/preview.png" if "who" in path else "/preview.png"
+    image = f'<meta property="og:image" content="http://localhost{picture}">'
+    assert (image in head) == ours
 
 
 def test_homepage_makes_addresses_absolute(at_home: Datasette) -> None:
     page = get(at_home, "/zh/organizations/who?a=b")
 
     assert f'<link rel="canonical" href="{HOME}/zh/organizations/who">' in page
-    assert f'<meta property="og:image" content="{HOME}/home.png">' in page
+    assert f'<meta property="og:image" content="{HOME}/zh/organizations/who/preview.png">' in page
     for tag, prefix in (("en", ""), ("zh-Hant", "/zh")):
         link = f'hreflang="{tag}" href="{HOME}{prefix}/organizations/who"'
         assert f'<link rel="alternate" {link}>' in page

@@ -14,7 +14,7 @@ import pytest
 from datasette.app import Datasette
 
 from revisioned.descriptor.load import load
-from revisioned.site.workbook import answers
+from revisioned.site.workbook import spreadsheets
 from tests.conftest import ROOT
 
 BOTH = ("", "/zh")
@@ -165,6 +165,6 @@ def test_spreadsheet_of_nothing_is_not_there(site: Datasette, path: str) -> None
 
 def test_the_same_spreadsheet_has_the_same_bytes(site: Datasette) -> None:
     first = get(site, "/zh/withdrawals.xlsx").content
-    answers._kept.clear()
+    spreadsheets._kept.clear()
 
     assert get(site, "/zh/withdrawals.xlsx").content == first

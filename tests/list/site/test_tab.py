@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import asyncio
 import csv
+import gzip
 import json
 import sqlite3
 from collections.abc import Iterator
@@ -15,7 +16,7 @@ from urllib.parse import quote, urlencode
 
 import pytest
 from datasette.app import Datasette
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, Response
 
 from revisioned.core import normalize
 from revisioned.descriptor.load import load
@@ -26,9 +27,7 @@ from tests.conftest import ROOT
 from tests.list.site.test_accessibility import AXE, BEYOND, OPTIONS, RUN
 from tests.list.site.test_search import HOSTILE, NAMES
 from tests.site.editions import assemble, served
-from tests.site.tab_scripts import TAB, node
-from tests.site.test_tab_sql import CITE, ENGINE
-from tests.site.test_tab_verify import VERIFY
+from tests.site.tab_scripts import ASK, CITE, FIND, VERIFY, node
 
 
 @pytest.fixture(scope="module")
@@ -44,18 +43,6 @@ def told(folder: Path, page: str) -> dict[str, Any]:
         text.partition('<script type="application/json" id="tab">')[2].partition("</script>")[0]
     )
     return found
-
-
-ASK = f"""
-  import {{ readFileSync }} from "node:fs";
-  import {{ ask, open, start }} from "{TAB}/engine.js";
-  import {{ json }} from "{TAB}/formats.js";
-  const {{ database, asked }} = JSON.parse(readFileSync(0));
-  const sqlite3 = await start(readFileSync("{ENGINE / "sqlite3.wasm"}"));
-  const db = open(sqlite3, readFileSync(database));
-  const told = [];
-  for (const [sql, values] of asked) told.push(JSON.parse(json(ask(sqlite3, db, sql, values))));
-  console.log(JSON.stringify(told));"""
 
 
 def values(page: dict[str, Any], question: dict[str, Any]) -> dict[str, str]:
@@ -82,18 +69,6 @@ def test_every_question_gives_the_rows_of_the_server(site: Datasette, folder: Pa
     assert sum(bool(rows) for rows in found) >= 25
 
 
-FIND = f"""
-  import {{ readFileSync }} from "node:fs";
-  import {{ find, index }} from "{TAB}/names.js";
-  import {{ normalizer }} from "{TAB}/normalize.js";
-  import {{ converter }} from "{TAB}/opencc.js";
-  const {{ names, asked, dictionaries }} = JSON.parse(readFileSync(0));
-  const key = normalizer(converter(JSON.parse(readFileSync(dictionaries))));
-  const known = index(names, key);
-  console.log(JSON.stringify(asked.map(text => {{
-    const {{ exact, within, near, by }} = find(known, text);
-    return [key(text), exact, within, near, Object.fromEntries(by)];
-  }})));"""
 # Taiwan's words, spellings, other scripts, a letter too few, two that changed places.
 ODD = (
     *(
@@ -181,6 +156,24 @@ def page(browser: Browser, host: str) -> Iterator[Page]:
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     yield page
     context.close()
+
+
+def test_first_answer_weighs_at_most_900_kilobytes_compressed(browser: Browser, host: str) -> None:
+    """Everything that a tab loads that has nothing yet, as a host sends it that compresses."""
+    context = browser.new_context()
+    page = context.new_page()
+    sizes: dict[str, int] = {}
+    page.on("response", lambda answer: sizes.update({answer.url: size(answer)}))
+    page.goto(f"{host}sql/#sql=SELECT+org_id+FROM+withdrawals")
+    page.wait_for_selector("#result tbody tr")
+    page.wait_for_load_state("networkidle")
+    context.close()
+
+    assert 700_000 < sum(sizes.values()) <= 900_000
+
+
+def size(answer: Response) -> int:
+    return len(gzip.compress(answer.body(), 9)) if answer.ok else 0
 
 
 STATES = {

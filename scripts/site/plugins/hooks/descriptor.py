@@ -14,7 +14,7 @@ from jinja2 import Environment
 from ....descriptor.load import load
 from ...datasette_metadata import described, series_questions, settle
 from ...folder import folder_of
-from ...workbook.answers import tables
+from ...workbook.spreadsheets import tables
 
 # Once a process: the files under a database that is being served do not change.
 _package = cache(load)

@@ -6,7 +6,7 @@ import sqlite3
 from itertools import pairwise
 from typing import Any
 
-from datasette import NotFound, Request, Response, hookimpl
+from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
@@ -17,8 +17,6 @@ from ...base import VARY, base, homepage
 from ...folder import folder_of
 from ...pages import content
 from ...pages.site import Site, site
-
-PICTURE = "docs/home.png"
 
 
 def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
@@ -66,21 +64,15 @@ async def _robots(datasette: Datasette, request: Request) -> Response:
     return Response.text(sitemap.robots(base(datasette, request, package)), headers=VARY)
 
 
-async def _picture(datasette: Datasette) -> Response:
-    try:
-        body = (folder_of(datasette) / PICTURE).read_bytes()
-    except FileNotFoundError:
-        raise NotFound("There is no picture of the home page") from None
-    return Response(body, content_type="image/png")
-
-
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """`home` for the head of every page: the base of absolute addresses, and a picture."""
-    root = folder_of(datasette)
-    place = homepage(site(root).package)
-    picture = "/home.png" if (root / PICTURE).is_file() else ""
-    env.globals["home"] = {"base": place, "picture": picture}
+    """`home` for the head of every page: the base of absolute addresses, and whether there is a
+    picture of the home page."""
+    here = site(folder_of(datasette))
+    env.globals["home"] = {
+        "base": homepage(here.package),
+        "has_preview": here.page_at("/") is not None,
+    }
 
 
 @hookimpl(tryfirst=True)
@@ -89,5 +81,4 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/robots\.txt$", _robots),
         (r"^/sitemap\.xml$", _sitemap),
-        (r"^/home\.png$", _picture),
     ]

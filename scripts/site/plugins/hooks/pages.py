@@ -32,12 +32,14 @@ from ...pages import (
     views,
 )
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
+from ...pictures import taken
 from ...stylesheet import stylesheet
-from ...workbook import answers as spreadsheets
+from ...workbook import spreadsheets
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
 
+TAKEN = "|".join(taken.FORMATS)
 FORMATS = "|".join(re.escape(extension) for extension in by_extension())
 # Datasette takes the first that fits.
 PAGES: Mapping[str, Answerer] = {
@@ -70,9 +72,13 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     other plugins, since what begins with a language is answered here whatever it is."""
     mount(datasette)
     here = served(datasette)
-    declared: dict[str, Answerer] = {
-        _pattern(page): partial(declared_page.answer, page=page) for page in here.pages
-    }
+    declared: dict[str, Answerer] = {}
+    for page in here.pages:
+        place = page.pattern.rstrip("/")
+        files = rf"{place}/files/(?P<section>[^/]+)\.(?P<format>{TAKEN})"
+        declared[files] = partial(taken.section, page=page)
+        declared[rf"{place}/preview\.png"] = partial(taken.of_page, page=page)
+    declared |= {_pattern(page): partial(declared_page.answer, page=page) for page in here.pages}
     stock = f"/{re.escape(here.package.database)}"
     asked = "|".join(re.escape(name) for name in _questions(datasette, here))
     if asked:

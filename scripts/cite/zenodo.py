@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 
-from ..model import Citation
+from .model import Citation
 
 
 def render(citation: Citation) -> str:

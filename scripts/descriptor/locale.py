@@ -1,0 +1,27 @@
+"""The fixed words of each language, one file a language: scripts/site/locale/<name>.yml."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import yaml_text
+
+LOCALES = Path(__file__).parent.parent / "site" / "locale"
+# The language that has every word: one that another language lacks is shown in this one.
+COMPLETE = "en"
+
+
+@cache
+def catalogue(name: str) -> Mapping[str, str]:
+    """Every fixed word that the file of a language has, by key; none without such a file."""
+    file = LOCALES / f"{name}.yml"
+    words: Any = yaml_text.parse(file.read_text(encoding="utf-8")) if file.exists() else {}
+    return {str(key): str(word) for key, word in words.items()}
+
+
+def word(name: str, key: str) -> str:
+    """One fixed word in a language, or in the complete one."""
+    return catalogue(name).get(key) or catalogue(COMPLETE)[key]

@@ -1,0 +1,73 @@
+"""The frame of every picture: its title, how to read it, and at its foot how far was searched and
+which version it is of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from ..base import homepage
+from ..locale import dates
+from ..locale.language import speaker
+from ..locale.vocabulary import Mark
+from ..pages.site import Ask
+from .canvas import Canvas, extent
+
+MARGIN, BETWEEN = 24, 16
+TITLE, TEXT, SMALL = 24, 16, 14
+SIDE = 18
+
+
+@dataclass(frozen=True)
+class Figure:
+    """What stands above the drawing."""
+
+    title: str
+    note: str
+
+
+def drawn(ask: Ask, width: int, figure: Figure, draw: Callable[[Canvas], None]) -> str:
+    """The picture as SVG, with what `draw` draws between the title and the foot."""
+    canvas = Canvas(width, ask.language)
+    canvas.lines(figure.title, TITLE, bold=True)
+    if figure.note:
+        canvas.down += 4
+        canvas.lines(figure.note, TEXT, "quiet")
+    canvas.down += BETWEEN
+    draw(canvas)
+    canvas.down += BETWEEN
+    canvas.line(0, canvas.down, width, canvas.down, "rule")
+    canvas.down += 6
+    for line in source(ask):
+        canvas.lines(line, SMALL, "quiet")
+    return canvas.svg(figure.title, canvas.down, MARGIN)
+
+
+def source(ask: Ask) -> list[str]:
+    """How far was searched, then whose picture it is and of which version."""
+    say, about = speaker(ask.language), ask.package.descriptor
+    told = [ask.about("title") or ask.package.title]
+    if version := about.get("version"):
+        told.append(say("footer_version", version=version))
+    if day := ask.site.released_on:
+        told.append(say("footer_released", day=dates.in_words(day, ask.language)))
+    told += [str(item["name"]) for item in about.get("licenses", [])]
+    if place := homepage(ask.package):
+        told.append(place)
+    ends = [cell.text for cell in ask.site.footer(ask.language)]
+    return [*ends, say("clause").join(told)]
+
+
+def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
+    """Each mark with its meaning, and what is said behind it, in as many lines as needed."""
+    x, gap = 0.0, 20
+    canvas.down += TEXT * 1.5
+    for mark, more in entries:
+        told = f"{mark.label} {more}".strip()
+        wide = SIDE + 6 + extent(told) * TEXT
+        if x and x + wide > canvas.width:
+            x, canvas.down = 0.0, canvas.down + TEXT * 1.6
+        canvas.mark(mark.shape, mark.stage, x, canvas.down - SIDE + 3, SIDE)
+        canvas.text(told, x + SIDE + 6, canvas.down, TEXT)
+        x += wide + gap
+    canvas.down += 6

@@ -1,0 +1,81 @@
+"""SVG as PNG, by resvg, with a font that comes with the site: the same picture gives the same bytes
+on every machine. Chinese needs a font that is not among our packages; where none of those below is
+installed, a picture in Chinese has its marks and figures alone."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from functools import cache, lru_cache
+from pathlib import Path
+
+from .canvas import is_written
+
+FOLDERS = (
+    *("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"),
+    *("C:/Windows/Fonts", "~/.local/share/fonts", "~/.fonts"),
+)
+# By how well they show what is written in Hong Kong.
+NAMES = (
+    *("NotoSansHK*", "NotoSansCJKhk*", "NotoSansCJK-*", "SourceHanSansHC*", "SourceHanSans*"),
+    *("PingFang*", "msjh*", "NotoSansTC*", "NotoSansCJKtc*"),
+)
+WEIGHTS = ("Regular", "Semibold")
+TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>\n?)")
+FIGURE = re.compile(r"\d+")
+# So many pictures are kept, those asked for last.
+KEPT = 256
+
+
+@lru_cache(maxsize=KEPT)
+def png(svg: str, zoom: float = 1) -> bytes:
+    """The picture of an SVG text of ours, so many times as large."""
+    import resvg_py
+
+    if not chinese():
+        svg = TEXT.sub(_figure_alone, svg)
+    data: bytes = resvg_py.svg_to_bytes(
+        svg_string=svg, zoom=zoom, skip_system_fonts=True, font_files=[*_latin(), *chinese()]
+    )
+    return data
+
+
+def _figure_alone(line: re.Match[str]) -> str:
+    """A line of text; of one in Chinese the figure, where there is one alone."""
+    if not is_written([line[2]]):
+        return line[0]
+    figures = FIGURE.findall(line[2])
+    return f"{line[1]}{figures[0]}{line[3]}" if len(figures) == 1 else ""
+
+
+@cache
+def _latin() -> tuple[str, ...]:
+    import font_source_sans_pro as fonts
+
+    files = Path(fonts.font_directory)
+    return tuple(str(files / f"SourceSansPro-{weight}.ttf") for weight in WEIGHTS)
+
+
+@cache
+def chinese() -> tuple[str, ...]:
+    """The files of a Chinese font, or none where none is at hand."""
+    return tuple(str(path) for path in found(map(Path, FOLDERS)))
+
+
+def found(folders: Iterable[Path]) -> list[Path]:
+    """The files of the first font in NAMES that lies in one of the folders."""
+    files = [
+        path
+        for folder in folders
+        if folder.expanduser().is_dir()
+        for path in sorted(folder.expanduser().rglob("*"))
+        if path.suffix.lower() in (".ttf", ".otf", ".ttc")
+    ]
+    for name in NAMES:
+        if fitting := [path for path in files if path.match(name)]:
+            return [path for path in fitting if _is_used(path)] or fitting
+    return []
+
+
+def _is_used(path: Path) -> bool:
+    return path.stem.rpartition("-")[2].lower() in ("regular", "bold", "medium")

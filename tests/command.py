@@ -1,0 +1,62 @@
+"""A command as a process of its own, which need not import again what the tests have imported."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import traceback
+import warnings
+from collections.abc import Mapping
+from pathlib import Path
+
+from revisioned.cli import main
+
+
+def command(
+    folder: Path, *words: str, environment: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run `python -m scripts WORDS` in a folder, in a fork of this process: the same code, with
+    standard output and error of its own."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        with warnings.catch_warnings():
+            # Of threads, which the child has not; it waits for none.
+            warnings.simplefilter("ignore", DeprecationWarning)
+            child = os.fork()
+        if child == 0:
+            _work(folder, words, environment or {}, out.fileno(), err.fileno())
+        _, status = os.waitpid(child, 0)
+        told = []
+        for file in (out, err):
+            file.seek(0)
+            told.append(file.read().decode())
+    return subprocess.CompletedProcess(words, os.waitstatus_to_exitcode(status), *told)
+
+
+def _work(
+    folder: Path, words: tuple[str, ...], environment: Mapping[str, str], out: int, err: int
+) -> None:
+    code = 1
+    try:
+        os.chdir(folder)
+        os.environ.update(environment)
+        os.dup2(os.open(os.devnull, os.O_RDONLY), 0)
+        os.dup2(out, 1)
+        os.dup2(err, 2)
+        sys.stdin, sys.stdout, sys.stderr = (
+            os.fdopen(number, mode, encoding="utf-8") for number, mode in enumerate("rww")
+        )
+        sys.argv = ["scripts", *words]
+        try:
+            code = main(words)
+        except SystemExit as status:
+            code = status.code if isinstance(status.code, int) else 1
+        except BaseException:
+            traceback.print_exc()
+        sys.stdout.flush()
+        sys.stderr.flush()
+    finally:
+        os._exit(code)

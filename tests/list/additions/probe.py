@@ -1,0 +1,78 @@
+"""Run in a copy of the package with the additions: what is offered and drawn, as JSON."""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import io
+import json
+import sys
+from pathlib import Path
+
+import scripts  # noqa: F401
+from revisioned.build import database
+from revisioned.cli import main
+from revisioned.contribute import forms
+from revisioned.descriptor.load import load
+from revisioned.edit.fit import misfits
+from revisioned.edit.records import add, edited, whole
+from revisioned.site import app
+
+ACT = {
+    "org_id": "unesco",
+    "step": "suspended",
+    "act_date": "2026-02-11",
+    "basis": "stated",
+    "actor": "Nobody",
+    "source_id": "am730-2026-01-08",
+}
+
+
+def said(*words: str) -> str:
+    """What a command writes."""
+    out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
+    with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
+        main([*words])
+    out.flush()
+    written: bytes = out.buffer.getvalue()  # type: ignore[attr-defined]
+    return written.decode()
+
+
+def facts() -> dict[str, str]:
+    """What the commands and the pages say, by what was asked."""
+    root = Path.cwd()
+    Path("a.fixed").write_text("id  name\n1   one word\n")
+    Path("b.csv").write_text("id,name\n1,two words\n")
+    package = load(root)
+    acts = edited(package, "acts")
+    record = whole(acts, ACT)
+    found = {
+        "misfits": "; ".join(map(str, misfits(package, acts, record))),
+        "act --help": said("act", "--help"),
+        "cite --help": said("cite", "--help"),
+        "diff --help": said("diff", "--help"),
+        "cite": said("cite", "--format", "wikipedia"),
+        "cite in French": said("cite", "--lang", "fr"),
+        "diff": said("diff", "a.fixed", "b.csv", "--key", "id", "--format", "ndjson"),
+        "form": str(next(form for form in forms.read(root) if form.kind == "event")),
+    }
+    add(package, acts, record)
+    database.build(package, database.path(package))
+    site = app.application(load(root))
+
+    async def pages() -> None:
+        for path in (
+            *("/cite", "/cite?format=wikipedia", "/fr/", "/fr/organizations/unesco"),
+            *("/organizations/unesco", "/zh/organizations/unesco", "/openapi.json"),
+            *("/diff/prints/2026-01-07-memorandum...2026-01-08-article", "/fr/cite"),
+            "/diff/prints/2026-01-07-memorandum...2026-01-08-article.ndjson",
+        ):
+            answer = await site.client.get(path)
+            found[path] = f"{answer.status_code}\n{answer.text}"
+
+    asyncio.run(pages())
+    return found
+
+
+if __name__ == "__main__":
+    json.dump(facts(), sys.stdout)

@@ -1,0 +1,124 @@
+"""A citation format, a diff format, an input reader, a language and a step are each added in two
+files by hand, three for a step; then they are offered, documented and drawn wherever such things
+are. The patches in additions/ are the changes, applied to one copy and looked at together."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import PARTS, ROOT
+
+ADDITIONS = Path(__file__).with_name("additions")
+FILES = {"citation_format": 2, "diff_format": 2, "input_reader": 2, "language": 2, "step": 3}
+
+
+@pytest.fixture(scope="module")
+def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
+    """What commands and pages of the copy say."""
+    copy = tmp_path_factory.mktemp("additions") / "copy"
+    ignored = shutil.ignore_patterns("__pycache__")
+    for part in (*PARTS, "scripts", "CHANGELOG.md"):
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, copy / part, ignore=ignored)
+        else:
+            copy.mkdir(exist_ok=True)
+            shutil.copy(source, copy / part)
+    patches = [str(ADDITIONS / f"{name}.patch") for name in FILES]
+    # A folder that is in no repository: git applies patches to whatever lies there.
+    alone = {**os.environ, "GIT_CEILING_DIRECTORIES": str(copy.parent), "PYTHONPATH": str(copy)}
+    subprocess.run(["git", "apply", *patches], cwd=copy, env=alone, check=True)
+    done = subprocess.run(
+        [sys.executable, ADDITIONS / "probe.py"],
+        cwd=copy,
+        env=alone,
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stderr[-3000:]
+    found: dict[str, str] = json.loads(done.stdout)
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_an_addition_takes_few_files(name: str) -> None:
+    patch = (ADDITIONS / f"{name}.patch").read_text(encoding="utf-8")
+
+    assert len(re.findall(r"^diff --git", patch, re.MULTILINE)) <= FILES[name]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("cite --help", "wikipedia"),
+        ("cite", "{{cite web |title="),
+        ("/cite", ">Wikipedia</a>"),
+        ("/cite?format=wikipedia", "{{cite web |title="),
+    ],
+)
+def test_a_citation_format_is_offered_and_served(
+    said: dict[str, str], place: str, words: str
+) -> None:
+    assert words in said[place]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("diff --help", "ndjson"),
+        ("diff", '{"key": ["1"], "op": "changed"}'),
+        ("/diff/prints/2026-01-07-memorandum...2026-01-08-article", ".ndjson"),
+        ("/diff/prints/2026-01-07-memorandum...2026-01-08-article.ndjson", '"op": "'),
+    ],
+)
+def test_a_diff_format_is_offered_and_served(said: dict[str, str], place: str, words: str) -> None:
+    assert words in said[place]
+
+
+def test_an_input_reader_is_used(said: dict[str, str]) -> None:
+    assert '"changed"' in said["diff"]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("cite in French", "[Jeu de données]"),
+        ("/fr/", '<html lang="fr"'),
+        ("/fr/", "Citer"),
+        ("/fr/organizations/unesco", "janvier"),
+        ("/fr/cite", "<title>Citer"),
+        ("/organizations/unesco", ">Français</a>"),
+        ("/zh/organizations/unesco", "/fr/organizations/unesco"),
+    ],
+)
+def test_a_language_is_offered_and_spoken(said: dict[str, str], place: str, words: str) -> None:
+    assert words in said[place]
+
+
+def test_what_a_language_lacks_is_said_in_the_first(said: dict[str, str]) -> None:
+    assert "Educational, Scientific and Cultural Organization" in said["/fr/organizations/unesco"]
+
+
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("act --help", "suspended"),
+        ("form", "the withdrawal was put on hold"),
+        ("/organizations/unesco", "suspended"),
+        ("/zh/organizations/unesco", "已暫停"),
+    ],
+)
+def test_a_step_is_offered_and_drawn(said: dict[str, str], place: str, words: str) -> None:
+    assert words in said[place]
+
+
+def test_a_step_is_valid(said: dict[str, str]) -> None:
+    assert said["misfits"] == ""
