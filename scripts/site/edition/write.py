@@ -73,16 +73,20 @@ class _Edition:
         crawl = Crawl(application, resolver, databases, self.base)
         mapped = await seeds.mapped(application)
         asked = map(resolver.canonical, [*mapped, *seeds.first(self.here, databases)])
-        async for answer, waiting in crawl.answers(asked):
+        tabs = await tab.pages(self.datasette)
+        made = [
+            Answer(resolver.canonical(address), 200, PAGE, "", text.encode())
+            for address, text in [
+                *tabs,
+                *await indexes.pages(self.datasette, self.here, databases),
+            ]
+        ]
+        for page in made:
+            self._take(page)
+        async for answer, waiting in crawl.answers(asked, made):
             self._take(answer)
             progress(ASKING * len(self.answers) / (len(self.answers) + waiting))
         self.broken |= crawl.broken
-        tabs = await tab.pages(self.datasette)
-        for address, text in [
-            *tabs,
-            *await indexes.pages(self.datasette, self.here, databases),
-        ]:
-            self._take(Answer(resolver.canonical(address), 200, PAGE, "", text.encode()))
         await self._name_again()
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
         for answer in self.answers.values():
