@@ -13,8 +13,8 @@ from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
-from .core import atomic, program
-from .core.errors import PackageError, UsageError
+from .core import atomic
+from .core.errors import PackageError, UsageError, command
 from .descriptor import offers
 
 COMMANDS = {
@@ -145,7 +145,7 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
 
 def _run(words: list[str]) -> int:
     parser = argparse.ArgumentParser(
-        prog=program.command("").rstrip(),
+        prog=command("").rstrip(),
         description="Check, build, serve and compare the package in this folder.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
@@ -153,7 +153,7 @@ def _run(words: list[str]) -> int:
     if what := lacking.get(next(iter(words), "")):
         raise UsageError(
             f"`{words[0]}` is not for this package, which does not have {what};"
-            f" `{program.command('--help')}` lists what is"
+            f" `{command('--help')}` lists what is"
         )
     for name, summary in COMMANDS.items():
         if name in lacking:

@@ -1,11 +1,12 @@
-"""`python -m tools.descriptor`: docs/descriptor.md as the JSON Schema has it."""
+"""`python -m tools.descriptor`: docs/descriptor.md and docs/pages.md as the schemas have them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-import scripts  # noqa: F401 - binds the name below
-from revisioned.validate.extension import document
+import scripts  # noqa: F401 - binds the names below
+from revisioned.validate import extension, page_files
 
 if __name__ == "__main__":
-    Path("docs/descriptor.md").write_text(document(), encoding="utf-8")
+    for name, module in (("descriptor", extension), ("pages", page_files)):
+        Path(f"docs/{name}.md").write_text(module.document(), encoding="utf-8")

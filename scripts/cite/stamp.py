@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import re
 
 from ..core import atomic
 from ..core.errors import PackageError
+from ..derive.refresh import as_json
 from ..descriptor.load import from_descriptor
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
@@ -31,7 +31,7 @@ def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
     descriptor = {**package.descriptor, "version": about.version}
     citation = gather(from_descriptor(package.root, descriptor), about)
     found = {
-        DESCRIPTOR: (json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n").encode(),
+        DESCRIPTOR: as_json(descriptor),
         "CITATION.cff": cff.render(citation).encode(),
         ".zenodo.json": zenodo.render(citation).encode(),
         changelog.CHANGELOG: changelog.with_release(package.root, about, entry).encode(),

@@ -92,7 +92,7 @@ def in_chinese(text: str) -> str:
         text = re.sub(rf"{name} (\d+)", rf"{number}月\1日", text)
     text = re.sub(r"(\d{4}), (\d+月)", r"\1年\2", text)
     text = re.sub(r" \(版 ([^)]+)\) ", r"（第\1版）", text)
-    return re.sub(r"版 (\d[\w.+-]*\w)", r"第\1版", text).replace("[資料集]", "[數據集]")
+    return re.sub(r"版 (\d[\w.+-]*\w)", r"第\1版", text).replace("[Dataset]", "[數據集]")
 
 
 # What a language's rules of typography still ask for, where styles do not know them.

@@ -7,8 +7,8 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from ..core import csv_table, program
-from ..core.errors import UsageError
+from ..core import csv_table
+from ..core.errors import UsageError, command
 from ..edit import naming, version
 from ..edit.version import Version
 from ..history import states
@@ -55,7 +55,7 @@ def run(args: argparse.Namespace) -> int:
     if made.notes:
         cleaned = args.folder / package.CLEANED
         print(f"{len(made.notes)} things were changed or left out; see {cleaned}.")
-    print(f"Next: cd {args.folder} && {program.command('serve')}")
+    print(f"Next: cd {args.folder} && {command('serve')}")
     return 0
 
 

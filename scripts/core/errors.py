@@ -9,6 +9,7 @@ The command line prints the message and ends with `exit_code`; a traceback is al
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
@@ -36,3 +37,8 @@ class InputError(PackageError):
     def __init__(self, findings: Sequence[Finding]) -> None:
         super().__init__("\n".join(str(finding) for finding in findings))
         self.findings = tuple(findings)
+
+
+def command(words: str) -> str:
+    """What to type for a command, in a clone or where the program is installed."""
+    return f"{'python -m scripts' if 'scripts' in sys.modules else 'revisioned'} {words}"

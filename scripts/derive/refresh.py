@@ -16,8 +16,7 @@ from typing import Any
 
 from ..core import atomic
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError
-from ..core.program import command
+from ..core.errors import InputError, PackageError, command
 from ..descriptor.load import from_descriptor, load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR

@@ -17,8 +17,7 @@ from typing import Any
 from ..core import sql_sandbox
 from ..core.csv_table import Table, dump, parse
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError
-from ..core.program import command
+from ..core.errors import InputError, PackageError, command
 from ..database import load, views
 from ..descriptor.derived import is_derived
 from ..descriptor.load import from_descriptor

@@ -10,12 +10,14 @@ from typing import Any
 
 from ..core import atomic, csv_table
 from ..core.errors import UsageError
+from ..derive.refresh import as_json
 from ..descriptor.derived import is_derived
 from ..descriptor.load import load
 from ..descriptor.model import REVISIONS, Package, Resource
 from ..descriptor.parse import DESCRIPTOR
 from . import cleaning, naming, records, widen
 from .cleaning import Clean, Note
+from .revision import listed
 from .transaction import attempt
 from .version import Version
 
@@ -112,24 +114,18 @@ def _write(package: Package, newest: Resource, clean: Clean, new: Mapping[str, s
     rows = ([record[name] for name in present] for record in clean.records.values())
     path = Path(newest.path).with_name(f"{clean.revision}.csv").as_posix()
     atomic.replace(package.root / path, csv_table.dump(present, rows))
-    descriptor: dict[str, Any] = json.loads(json.dumps(package.descriptor))
-    before = next(item for item in descriptor["resources"] if item["name"] == newest.name)
+    items = package.descriptor["resources"]
+    before = next(item for item in items if item["name"] == newest.name)
     told = {
         part: str(before.get(part, "")).replace(str(newest.revision), clean.revision)
         for part in ("title", "description")
     }
-    item = {
-        **before,
-        **told,
-        "name": f"{newest.series}-{clean.revision}",
-        "path": path,
-        "revision": clean.revision,
-    }
-    place = descriptor["resources"].index(before) + 1
-    descriptor["resources"].insert(place, item)
+    named = {"name": f"{newest.series}-{clean.revision}", "path": path}
+    new_one = {**told, **named, "revision": clean.revision}
+    descriptor = listed(package, newest.name, new_one)
     if new:
         _widen(package, descriptor, newest, new)
-    atomic.replace(package.root / DESCRIPTOR, _json(descriptor))
+    atomic.replace(package.root / DESCRIPTOR, as_json(descriptor))
 
 
 def _widen(
@@ -144,7 +140,7 @@ def _widen(
     if newest.schema_path is not None:
         file = package.root / newest.schema_path
         schema = json.loads(file.read_text(encoding="utf-8"))
-        atomic.replace(file, _json({**schema, "fields": [*schema["fields"], *fields]}))
+        atomic.replace(file, as_json({**schema, "fields": [*schema["fields"], *fields]}))
         return
     for entry in descriptor["resources"]:
         if entry.get("series") == newest.series:
@@ -191,7 +187,3 @@ def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], 
 def _insert(package: Package, table: str, cells: Mapping[str, str]) -> None:
     resource = records.edited(package, table)
     records.add(package, resource, records.whole(resource, cells))
-
-
-def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -122,12 +122,17 @@ two, and rules that the next version is checked by.
 make serve     # checks, builds, then serves http://127.0.0.1:8001/
 ```
 
+It needs the program `revisioned`: `pip install '.[all]'` in a clone of the repository that it comes
+from.
+
 | to | do |
 |---|---|
 | add a version | `revisioned add FILE --series $series --revision DAY --source ID title="…"` |
 | check it | `revisioned check`: rules that were measured warn until you confirm them in checks/ |
 | compare two versions | `revisioned diff $series/$old $series/$new` |
-| publish a release | `revisioned release 1.0.0` |
+| correct a cell | edit data/, then `revisioned refresh` |
+| publish a release | commit everything, then `revisioned release 1.0.0` |
+| have each change checked on a host | set the variable that .github/workflows/check.yml names |
 
 What was changed or left out on the way in is in [docs/cleaned.csv](docs/cleaned.csv), a line each.
 Still to be given in datapackage.json: `title`, `licenses`, `contributors` (with `email`, so that
@@ -150,13 +155,15 @@ serve: build
 	@$(REVISIONED) serve --port $(PORT)
 
 build:
+	@command -v $(REVISIONED) >/dev/null || { \\
+		echo 'Install the program that README.md names; make REVISIONED=PATH says where it is'; \\
+		exit 1; }
 	@$(REVISIONED) build
 
 check:
 	@$(REVISIONED) check
 """
 
-# Where the program is installed from is the publisher's choice: a package index, a wheel, git.
 WORKFLOW = """\
 name: check
 on: [push, pull_request]
@@ -170,7 +177,11 @@ jobs:
       - uses: actions/setup-python@v5
         with:
           python-version: "3.12"
-      - run: pip install "$REVISIONED"
+      # What pip installs the program from is a variable of the repository, REVISIONED: a wheel, or
+      # a repository as "us-international-withdrawals[check] @ git+https://HOST/OWNER/NAME@COMMIT".
+      - run: |
+          test -n "$REVISIONED" || { echo "Set the variable REVISIONED; see this file."; exit 1; }
+          pip install "$REVISIONED"
         env:
           REVISIONED: ${{ vars.REVISIONED }}
       - run: revisioned refresh --check

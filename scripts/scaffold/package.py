@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -10,6 +9,7 @@ from pathlib import Path
 from ..core import atomic, csv_table
 from ..core.errors import PackageError, UsageError
 from ..derive import refresh
+from ..derive.refresh import as_json
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
 from ..edit.version import Version
@@ -41,8 +41,9 @@ def make(
 ) -> Made:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
     was left out before. Raises UsageError where a version lacks a column of the key, PackageError
-    where the folder has something in it."""
-    if folder.exists() and any(folder.iterdir()):
+    where the folder has something in it that is not git's, or would be written over."""
+    is_repository = (folder / ".git").exists()
+    if folder.exists() and any(folder.iterdir()) and not is_repository:
         raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)
@@ -69,7 +70,10 @@ def make(
         identity,
         _label(clean[-1], columns, identity, types),
     )
-    for path, data in _files(naming.fit(folder.name, "-"), about, clean, notes).items():
+    files = _files(naming.fit(folder.resolve().name, "-"), about, clean, notes)
+    if there := [path for path in files if (folder / path).exists()]:
+        raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
+    for path, data in files.items():
         atomic.replace(folder / path, data)
     _, faults = refresh.refresh(folder)
     if faults:
@@ -107,9 +111,9 @@ def _files(
     texts = documents.documents(name, about, revisions)
     rules = measure.rules(versions, about.columns, about.key, about.types)
     return {
-        "datapackage.json": _json(describe.descriptor(name, about, revisions)),
-        about.schema_path: _json(describe.schema(about)),
-        f"checks/{about.series}.json": _json(describe.suite(about, rules)),
+        "datapackage.json": as_json(describe.descriptor(name, about, revisions)),
+        about.schema_path: as_json(describe.schema(about)),
+        f"checks/{about.series}.json": as_json(describe.suite(about, rules)),
         **{f"data/{about.series}/{item.revision}.csv": table(item, about) for item in versions},
         **_tables(about, versions),
         CLEANED: csv_table.dump(
@@ -159,7 +163,3 @@ def _tables(about: List, versions: Sequence[Clean]) -> dict[str, bytes]:
 def source_id(series: str, revision: str) -> str:
     """The name of the source of a revision."""
     return naming.fit(f"{series}-{revision}", "-")
-
-
-def _json(document: object) -> bytes:
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

@@ -2,7 +2,7 @@
 
 app                  Datasette with everything set
 pages/               our own pages, as plain data
-base, sitemap, datasette_metadata
+base, sitemap, security_txt, datasette_metadata
 http/                validators, ranges, compression, other origins
 feed/, calendar/     what can be subscribed to
 changes              what changed since a day or a release

@@ -8,8 +8,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from ..build import database as build
-from ..core.errors import PackageError
-from ..core.program import command
+from ..core.errors import PackageError, command
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import shelf

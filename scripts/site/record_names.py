@@ -8,10 +8,9 @@ from collections.abc import Mapping
 from ..core.sql import identifier as quoted
 from ..descriptor.pages import Page
 from .locale.cells import Cell, Reader
+from .locale.keys import SOURCE
 from .pages import content
 from .pages.site import Site
-
-SOURCE = "source_id"
 
 
 def record_names(
@@ -31,7 +30,8 @@ def record_names(
             if key.columns == (SOURCE,) and not sources:
                 chosen = f"SELECT {quoted(key.referenced[0])}, title, url"
                 for name, title, url in connection.execute(f"{chosen} FROM {quoted(key.relation)}"):
-                    sources[name] = reader.text(title, reader.href(url))
+                    said = reader.vocabulary.phrase(title) or title
+                    sources[name] = reader.text(said, reader.href(url))
     return {**names, SOURCE: sources}
 
 

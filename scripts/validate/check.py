@@ -17,8 +17,7 @@ from pathlib import Path
 from ..core import kept, sql_sandbox
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError
-from ..core.program import command
+from ..core.errors import InputError, PackageError, command
 from ..database import load as loader
 from ..database import views
 from ..database.order import referenced_first

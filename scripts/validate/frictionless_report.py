@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from ..core import kept
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
-from ..core.program import command
+from ..core.errors import command
 from ..database import load
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource

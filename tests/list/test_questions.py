@@ -21,7 +21,7 @@ def asked(database: Path, root: Path, question: str, **values: str) -> list[tupl
 
 
 def test_named_differently_means_by_two_publishers(database: Path, root: Path) -> None:
-    found = dict(asked(database, root, "called_differently"))
+    found = {row[0]: row[-1] for row in asked(database, root, "called_differently")}
 
     assert "International Renewable Energy Agency" in found
     assert "Green Climate Fund" not in found

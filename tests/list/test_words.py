@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from revisioned.core.csv_table import read
 from revisioned.descriptor import pages as declared
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Relation
@@ -14,6 +16,8 @@ from tests.conftest import ROOT
 from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
 PACKAGE = load(ROOT)
+# Words, and not the number of an article.
+LATIN = re.compile(r"[a-z]{2}")
 WORDS = vocabulary(PACKAGE, declared.words(ROOT), CHINESE, LANGUAGES)
 ENGLISH_WORDS = vocabulary(PACKAGE, declared.words(ROOT), ENGLISH, LANGUAGES)
 
@@ -52,3 +56,42 @@ def test_every_allowed_value_has_a_word_in_both_languages(table: str) -> None:
     ]
 
     assert wordless == []
+
+
+def test_every_phrase_is_the_text_of_a_cell() -> None:
+    """Letter for letter: it is of no use once that cell says something else."""
+    said = {
+        cell
+        for resource in PACKAGE.resources
+        if resource.name != "phrases"
+        for row in read(ROOT / resource.path, resource.path).dicts()
+        for cell in row.values()
+    }
+    phrases = [row["phrase"] for row in read(ROOT / "data/phrases.csv", "data/phrases.csv").dicts()]
+
+    assert [phrase for phrase in phrases if phrase not in said] == []
+
+
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    {
+        "acts": ("actor", "addressee", "instrument", "legal_basis", "note", "locator"),
+        "coverage": ("where",),
+        "statements": ("role", "locator"),
+        "memberships": ("note", "locator"),
+        "instruments": ("depositary", "note"),
+        "exit_rules": ("notice_to", "earliest", "survives", "reentry", "note", "locator"),
+        "claims": ("stated_by", "quoted_via", "not_computable_because", "locator"),
+        "sources": ("rights",),
+    }.items(),
+)
+def test_every_text_of_ours_has_a_chinese_phrase(table: str, columns: tuple[str, ...]) -> None:
+    file = f"data/{table}.csv"
+    lacking = {
+        row[column]
+        for row in read(ROOT / file, file).dicts()
+        for column in columns
+        if LATIN.search(row[column]) and not WORDS.phrase(row[column])
+    }
+
+    assert lacking - {"CC0-1.0", "MIT"} == set()

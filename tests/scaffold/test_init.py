@@ -118,6 +118,25 @@ def test_folder_with_something_in_it_is_left_alone(
     assert (codes / "README.md").read_bytes() == before
 
 
+def test_repository_that_a_host_made_is_filled_and_nothing_written_over(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "mine/.git").mkdir(parents=True)
+    (tmp_path / "a-2024.csv").write_text("id,name\n1,x\n", encoding="utf-8")
+    words = [str(tmp_path / "mine"), "--from", str(tmp_path / "a-2024.csv"), "--key", "id"]
+    (tmp_path / "mine/README.md").write_text("mine", encoding="utf-8")
+
+    assert main(["init", *words]) == 1
+    assert "has README.md already" in capsys.readouterr().err
+    assert [path.name for path in (tmp_path / "mine").iterdir()] in (
+        [".git", "README.md"],
+        ["README.md", ".git"],
+    )
+    (tmp_path / "mine/README.md").unlink()
+    assert main(["init", *words]) == 0
+    assert load(tmp_path / "mine").descriptor["name"] == "mine"
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [

@@ -11,18 +11,28 @@ import pytest
 from jsonschema import Draft7Validator
 
 from revisioned.descriptor.load import load
+from revisioned.descriptor.pages import SHOWN
+from revisioned.validate import page_files
 from revisioned.validate.extension import document, findings, schema
 from tests.conftest import ROOT, WELLS
 from tests.hostile import small
 
 
-def test_schema_is_one() -> None:
+def test_schemas_are_such() -> None:
     Draft7Validator.check_schema(schema())
+    Draft7Validator.check_schema(page_files.schema())
+
+
+def test_schema_of_a_page_knows_each_way_to_show_a_section() -> None:
+    section = page_files.schema()["properties"]["sections"]["items"]
+
+    assert tuple(section["properties"]["show"]["enum"]) == SHOWN
 
 
 @pytest.mark.parametrize("root", [ROOT, WELLS], ids=["list", "wells"])
 def test_packages_are_as_it_says(root: Path) -> None:
     assert list(findings(load(root))) == []
+    assert list(page_files.findings(load(root))) == []
 
 
 @pytest.mark.parametrize(
@@ -45,7 +55,10 @@ def test_property_that_is_otherwise_is_named(
     assert str(finding).startswith(f"datapackage.json: {said}")
 
 
-def test_document_is_what_the_schema_says() -> None:
-    page = (ROOT / "docs/descriptor.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "text"), [("descriptor", document()), ("pages", page_files.document())]
+)
+def test_document_is_what_the_schema_says(name: str, text: str) -> None:
+    page = (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
 
-    assert page == document(), "write it again: python -m tools.descriptor"
+    assert page == text, "write it again: python -m tools.descriptor"

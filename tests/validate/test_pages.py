@@ -27,6 +27,14 @@ def found(good: Path, tmp_path: Path, file: str, text: str) -> list[str]:
         (PAGE.replace("SQL", "SELECT :other"), REFUSED),
         (PAGE.replace("table", "pie"), "data/pages/notes.yml: a section cannot be shown as 'pie'"),
         ("address: [", "data/pages/notes.yml: not YAML"),
+        (
+            PAGE.replace("SQL", "SELECT 1, folded: 'yes'"),
+            "data/pages/notes.yml: sections.all.folded: 'yes' is not of type 'boolean'",
+        ),
+        (
+            PAGE.replace("SQL", "SELECT 1") + "titel: {en: Notes}\n",
+            "data/pages/notes.yml: Additional properties are not allowed ('titel' was unexpected)",
+        ),
     ],
 )
 def test_page_that_would_not_be_shown_is_named(

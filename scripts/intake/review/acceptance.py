@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any
 
 from ...core import atomic
 from ...core.csv_table import dump, read
 from ...core.errors import PackageError
 from ...derive.refresh import as_json
 from ...descriptor.load import load
-from ...descriptor.model import REVISIONS, Package, Resource
+from ...descriptor.model import REVISIONS, Package
 from ...descriptor.parse import DESCRIPTOR
 from ...edit import transaction
 from ...edit.records import Cells, add, by_key, edited, whole
+from ...edit.revision import listed
 from ..mapping import Form
 from . import names
 from .answers import Printing, read_answers
@@ -100,8 +99,10 @@ def _add_revision(package: Package, declared: Form, review: Review, answered: Pr
     atomic.replace(package.root / path, data)
     new = {"name": f"{declared.series}-{revision}", "title": title, "description": title}
     new |= {"path": path, "revision": revision}
-    descriptor = as_json(_described(package, there, new))
-    (package.root / DESCRIPTOR).write_bytes(descriptor)
+    earlier = [item for item in there if (item.revision or "") < revision]
+    beside = (earlier or there)[-1 if earlier else 0].name
+    descriptor = listed(package, beside, new, before=not earlier)
+    (package.root / DESCRIPTOR).write_bytes(as_json(descriptor))
     revisions = edited(package, REVISIONS)
     (source,) = (
         key.columns[0]
@@ -110,14 +111,3 @@ def _add_revision(package: Package, declared: Form, review: Review, answered: Pr
     )
     cells = {"series": declared.series, "revision": revision, "title": title}
     add(package, revisions, whole(revisions, {**cells, source: review.settings["source"]}))
-
-
-def _described(package: Package, there: Sequence[Resource], new: dict[str, str]) -> dict[str, Any]:
-    """The descriptor with the new revision among those of its series, by its name."""
-    descriptor: dict[str, Any] = json.loads(json.dumps(package.descriptor))
-    items = descriptor["resources"]
-    before = [item for item in there if (item.revision or "") < new["revision"]]
-    beside = before[-1] if before else there[0]
-    place = next(index for index, item in enumerate(items) if item["name"] == beside.name)
-    items.insert(place + bool(before), {**items[place], **new})
-    return descriptor

@@ -32,9 +32,9 @@ class Reason(NamedTuple):
 
 
 def ordered(version: str) -> tuple[int, ...]:
-    """The parts of a version as numbers, for comparing. Raises UsageError where it is none."""
+    """The parts of a version as numbers, for comparing. Raises UsageError for anything else."""
     if not VERSION.fullmatch(version):
-        raise UsageError(f"{version!r} is no version; write three numbers: 1.0.0")
+        raise UsageError(f"invalid version {version!r}; write three numbers: 1.0.0")
     return tuple(map(int, version.split(".")))
 
 

@@ -14,9 +14,11 @@ from datetime import date, timedelta
 
 from ...descriptor.model import Package
 from ..feed.entry import About, tag
-from ..feed.revision_entries import Names, called
 from ..locale.cells import Cell, Reader
+from ..locale.dates import spelled
+from ..locale.keys import Names, called
 from ..locale.language import speaker
+from ..locale.vocabulary import Vocabulary
 from .due import Due
 
 WIDTH = 75
@@ -64,7 +66,7 @@ def _event(due: Due, told: Told) -> Iterator[str]:
     vocabulary, base = told.reader.vocabulary, told.base
     package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
     key = package.relation(due.series).schema.primary_key
-    record = called(key, due.key, told.names)
+    record = called(key, due.key, told.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
     day, stamp = date.fromisoformat(due.day), f"{due.changed_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
@@ -105,10 +107,10 @@ def _description(due: Due, told: Told, page: str) -> Iterator[str]:
         yield say("calendar_gone")
     elif due.cancelled:
         heading = vocabulary.column(become["cancelled"], due.series)
-        yield f"{heading}{say('colon')}{due.cancelled}"
+        yield f"{heading}{say('colon')}{_day(due.cancelled, vocabulary)}"
     elif due.happened:
         heading = vocabulary.column(become["happened"], due.series)
-        yield f"{heading}{say('colon')}{due.happened}"
+        yield f"{heading}{say('colon')}{_day(due.happened, vocabulary)}"
     else:
         yield say("calendar_open")
     source = told.names.get("source_id", {}).get(due.source, Cell(due.source))
@@ -123,6 +125,11 @@ def _uid(package: Package, language: str, *parts: object) -> str:
     digest = hashlib.sha256(repr((language, *parts)).encode()).hexdigest()[:32]
     authority = tag(package, "").split(":")[1].partition(",")[0]
     return f"{digest}@{authority}"
+
+
+def _day(day: str, vocabulary: Vocabulary) -> str:
+    """The day in words, with plain spaces."""
+    return spelled(day, vocabulary.language).replace("\u00a0", " ")
 
 
 def _text(text: str) -> str:

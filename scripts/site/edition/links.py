@@ -71,9 +71,9 @@ class Resolver:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
         if own == SEARCH:
             return Target(ready=f"{path}/" + (f"?{told.query}" if asked else ""))
-        if own == sql.PAGE.rstrip("/"):
+        if f"{own}/" in IN_TAB:
             fragment = f"#{told.fragment}" if told.fragment else ""
-            return Target(ready=f"{prefix}{sql.PAGE}{fragment}")
+            return Target(ready=f"{path}/{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))

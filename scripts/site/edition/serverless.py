@@ -25,6 +25,8 @@ GONE = (
     '//link[contains(@type,"json+datasette")]',
     "//style",
 )
+# What a page of a whole database begins with.
+TABLES = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
 INLINE = re.compile(r"<script>.*?</script>", re.DOTALL)
 
 
@@ -36,7 +38,7 @@ def page(text: str, database: Database, name: str) -> str:
             element.drop_tree()
     for link in _elements(document, '//th//a[contains(@href,"_sort")]'):
         link.drop_tag()
-    statement = sql.of_table(database, name, {}) if name else "SELECT sqlite_version()"
+    statement = sql.of_table(database, name, {}) if name else TABLES
     for form in _elements(document, '//form[contains(@class,"sql")]'):
         link = html.Element("a", href=sql.address("", statement, database.release))
         link.text = "Run SQL in this browser"

@@ -63,7 +63,7 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
         sources = (source for line in entry.lines for _, _, source in line.cells if source.href)
         for source in dict.fromkeys(sources):
             _link(node, "via", source.href, title=source.text)
-        _text(node, "content", _html(entry, base, say)).set("type", "html")
+        _text(node, "content", _html(entry, base, reader)).set("type", "html")
     Xml.indent(root)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
@@ -83,9 +83,10 @@ def _title(entry: Entry, say: Say) -> str:
     return say("semicolon").join(told)
 
 
-def _html(entry: Entry, base: str, say: Say) -> str:
+def _html(entry: Entry, base: str, reader: Reader) -> str:
     """The lines of an entry as a list, cells of one source together; what comes from data is text
     in it."""
+    say = speaker(reader.vocabulary.language)
     listed = Xml.Element("ul")
     for line in entry.lines[:LISTED]:
         item = Xml.SubElement(listed, "li")
@@ -95,15 +96,25 @@ def _html(entry: Entry, base: str, say: Say) -> str:
         for heading, value, source in line.cells:
             by_source.setdefault(source, []).append(f"{heading}{say('colon')}{value}")
         for source, cells in by_source.items():
-            told = Xml.SubElement(item, "br")
-            told.tail = say("semicolon").join(cells)
+            Xml.SubElement(item, "br")
+            _tell(item, reader.text(say("semicolon").join(cells)))
             if source.text:
-                told.tail += " ("
+                _tell(item, Cell(" ("))
                 _place(item, source, "").tail = ")"
     if (rest := len(entry.lines) - LISTED) > 0:
         item = Xml.SubElement(listed, "li")
         _place(item, Cell(say("and_more", count=rest), href=entry.href), base)
     return Xml.tostring(listed, encoding="unicode", method="html")
+
+
+def _tell(parent: Xml.Element, cell: Cell) -> None:
+    """The text behind the last element, its parts in another language in one of their own."""
+    for text, lang in cell.runs or ((cell.text, cell.tag),):
+        if lang:
+            node = Xml.SubElement(parent, "span", {"lang": lang})
+            node.text = _clean(text)
+        else:
+            parent[-1].tail = (parent[-1].tail or "") + _clean(text)
 
 
 def _place(parent: Xml.Element, cell: Cell, base: str) -> Xml.Element:

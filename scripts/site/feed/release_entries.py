@@ -26,9 +26,9 @@ from ...release.versions.difference import compare
 from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
 from ..locale.cells import Cell, Reader
+from ..locale.keys import Names, called
 from ..locale.language import speaker
 from .entry import About, Entry, Line
-from .revision_entries import Names, called
 
 Group = tuple[Resource, tuple[Event, ...]]
 WHOLE = ("added", "removed")
@@ -182,5 +182,9 @@ def _lines(
         happened = [say("corrected_in", version=version)]
         if changes[0].op in WHOLE:
             happened.append(say(f"corrected_{changes[0].op}"))
-        record = called(resource.schema.primary_key, key, names) if key else Cell(table)
+        record = (
+            called(resource.schema.primary_key, key, names, vocabulary, table)
+            if key
+            else Cell(table)
+        )
         yield Line(record, tuple(happened), tuple(cells))

@@ -12,12 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from ...descriptor.model import Package, Series
 from ...release.versions.said import newest, said_in
 from ..locale.cells import Cell, Reader
-from ..record_names import SOURCE
+from ..locale.keys import Names, called
 from .entry import About, Entry, Line
 
 Row = Mapping[str, str | None]
-Names = Mapping[str, Mapping[str, Cell]]
-"""What records are called, by key columns and key, several of either with commas between."""
 
 
 def followed(package: Package) -> list[Series]:
@@ -40,7 +38,7 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
     for (series, revision), records in revisions.items():
         columns = package.relation(series).schema.primary_key
         lines = tuple(
-            _line(rows, called(columns, key, names), series, reader, names)
+            _line(rows, called(columns, key, names, reader.vocabulary), series, reader, names)
             for key, rows in records.items()
         )
         day = revision[:10]
@@ -49,22 +47,6 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
         name = f"{series}/{revision}{about.suffix}"
         found.append(Entry(name, day, _updated(package, rows, day), href, lines, ("update",)))
     return found
-
-
-def called(columns: Sequence[str], key: Sequence[str], names: Names) -> Cell:
-    """What a record is called, or else the parts of its key, by their names where they have one;
-    which source says it is told elsewhere."""
-    if own := names.get(",".join(columns), {}).get(",".join(key)):
-        return own
-    parts = [
-        names.get(column, {}).get(value) or Cell(value)
-        for column, value in zip(columns, key, strict=True)
-        if column != SOURCE or len(columns) == 1
-    ]
-    if len(parts) == 1:
-        return parts[0]
-    href = next((part.href for part in parts if part.href), "")
-    return Cell(", ".join(part.text for part in parts), href=href)
 
 
 def _updated(package: Package, rows: Sequence[Row], day: str) -> str:

@@ -4,9 +4,10 @@ What a column is for stands in the ending of its name:
 
     x_en, x_zh    one column x, in the language of the page, or else in the other
     x_url         where x leads: an address of this site, or of the web (http and https only)
-    x_lang        the language tag of x, where its characters do not tell
-    x_list        JSON, a list of [text, address]: several links in the one column x, or in
-                  x_en_list and x_zh_list
+    x_lang        the language tag of x, where its characters do not tell; of what x quotes, where
+                  it quotes something
+    x_list        JSON, a list of [text, address] or [text, address, language tag]: several links
+                  in the one column x, or in x_en_list and x_zh_list
     sql           a query: shown as such, and led to where it can be run
     field         the name of a column, for which its heading is shown
 """
@@ -21,6 +22,7 @@ from typing import Any
 
 from . import dates
 from .language import tag_of
+from .runs import Run, runs
 from .vocabulary import Vocabulary
 
 SHORT = re.compile(r"[0-9-]{1,10}")
@@ -31,7 +33,8 @@ WEB = ("http://", "https://")
 class Cell:
     """Text in the language `tag` (empty where that is the page's own, or there are no words), and
     where it leads. `raw` is the value as the database has it. Several links are in `parts`. A day
-    is in words, `brief` with a short month, and `day` as the data writes it."""
+    is in words, `brief` with a short month, and `day` as the data writes it. A text in several
+    languages is in `runs` too, each with its tag."""
 
     text: str
     tag: str = ""
@@ -40,6 +43,7 @@ class Cell:
     parts: tuple[Cell, ...] = ()
     brief: str = ""
     day: str = ""
+    runs: tuple[Run, ...] = ()
 
     @property
     def is_number(self) -> bool:
@@ -114,8 +118,10 @@ class Reader:
 
     def text(self, text: str, href: str = "", tag: str | None = None, raw: Any = None) -> Cell:
         """A cell for a text from the data."""
-        found = tag_of(text, self.vocabulary.spoken) if tag is None else tag
-        own = self.vocabulary.language
+        vocabulary, own = self.vocabulary, self.vocabulary.language
+        if parted := runs(text, tag or "", own, vocabulary.spoken):
+            return Cell(text, "", href, raw, runs=parted)
+        found = tag_of(text, vocabulary.spoken) if tag is None else tag
         return Cell(text, "" if found in ("", own.tag, own.name) else found, href, raw)
 
     def _shown(self, names: Sequence[str]) -> list[str]:
@@ -140,7 +146,8 @@ class Reader:
             return Cell(
                 "",
                 parts=tuple(
-                    self.text(dates.spelled(text, language), self.href(url)) for text, url in pairs
+                    self.text(dates.spelled(text, language), self.href(url), *tag)
+                    for text, url, *tag in pairs
                 ),
             )
         value = row.get(name)
@@ -169,6 +176,11 @@ class Reader:
             language = self.vocabulary.language
             brief = dates.in_words(text, language, brief=True)
             return Cell(dates.in_words(text, language), href=href, raw=value, brief=brief, day=text)
-        if word := self.vocabulary.value(name, text, of):
-            return Cell(word, href=href, raw=value)
+        # What says its language is quoted as it is, such as a name.
+        phrase = "" if tag else self.vocabulary.phrase(text)
+        if word := self.vocabulary.value(name, text, of) or phrase:
+            own = self.vocabulary.language
+            return Cell(
+                word, href=href, raw=value, runs=runs(word, "", own, self.vocabulary.spoken)
+            )
         return self.text(text, href, tag, value)

@@ -20,6 +20,8 @@ from .language import Language
 LABEL = "label_"
 # The column in which the name of a mark stands, whatever the table.
 MARK = "mark"
+# The key of a table that says what texts of the other tables are in another language.
+PHRASE = "phrase"
 # The shape of a mark that is not declared.
 PLAIN = "triangle"
 
@@ -74,6 +76,14 @@ class Vocabulary:
             return word
         field = self._field(column, of)
         return field.labels.get(value) if field and self.language.is_first else None
+
+    def word(self, column: str, value: str, of: str = "") -> str:
+        """What a value of a column is called, or says, in the language; else itself."""
+        return self.value(column, value, of) or self.phrase(value) or value
+
+    def phrase(self, text: str) -> str:
+        """What a text of the data is in the language, empty where no table says so."""
+        return self._word(self.labels.get(PHRASE, {}).get(text))
 
     def table(self, name: str, title: str) -> str:
         """What a table or view is called, `title` by the descriptor."""

@@ -2,20 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
 
 from ...cite.changes_since import Since
 from ...diff.model import Diff
 from ..locale.cells import Cell, Reader
+from ..locale.keys import Names, called
 from . import comparison
 from .comparison import About, Comparison
 
 Told = tuple[tuple[str, str, Comparison], ...]
 """For each table its name, what it is called, and its changes."""
-Known = Callable[[str], Mapping[str, Cell]]
-"""Gives the records with the key in a column that have a page, as `Ask.names` does."""
 
 
 @dataclass(frozen=True)
@@ -28,30 +26,34 @@ class Changes:
     structure: tuple[str, ...]
 
 
-def changes(found: Since, reader: Reader, known: Known) -> Changes:
-    """The changes in the words of the page; a record that has a page still leads there."""
-    pages = cache(known)
-    titles = {resource.name: resource.title for resource in reader.vocabulary.package.resources}
+def changes(found: Since, reader: Reader, names: Names) -> Changes:
+    """The changes in the words of the page; a record with a page of its own leads there."""
+    vocabulary = reader.vocabulary
+    resources = {resource.name: resource for resource in vocabulary.package.resources}
 
-    def address(diff: Diff, key: tuple[str, ...]) -> str:
-        page = pages(diff.shape.key[0]).get(key[0]) if len(key) == 1 else None
-        return page.href if page else ""
-
-    def names(diff: Diff) -> dict[str, Cell]:
+    def records(diff: Diff, of: str) -> dict[str, Cell]:
+        key = diff.shape.key
         return {
-            ",".join(event.key): reader.text(", ".join(event.key), address(diff, event.key))
+            ",".join(event.key): called(key, event.key, names, vocabulary, of)
             for event in diff.events
         }
 
-    def called(name: str) -> str:
-        return reader.vocabulary.table(name, titles[name])
+    def title(name: str) -> str:
+        resource = resources[name]
+        if resource.series:
+            return vocabulary.revision(resource)
+        return vocabulary.table(name, resource.title)
 
     def told(group: Iterable[tuple[str, Diff]]) -> Told:
         return tuple(
-            (name, called(name), comparison.page(diff, 0, reader, About(name, names(diff), {}, {})))
+            (
+                name,
+                title(name),
+                comparison.page(diff, 0, reader, About(name, records(diff, name), {}, {})),
+            )
             for name, diff in group
         )
 
     return Changes(
-        told(found.corrected), told(found.new), tuple(map(called, found.tables)), found.structure
+        told(found.corrected), told(found.new), tuple(map(title, found.tables)), found.structure
     )

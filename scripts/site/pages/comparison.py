@@ -248,7 +248,7 @@ def _filled(
     for name, text in cells.items():
         if text and name not in beside:
             source = about.sources.get(cells.get(about.cited.get(name, ""), ""))
-            word = vocabulary.value(name, text, about.series)
+            word = vocabulary.value(name, text, about.series) or vocabulary.phrase(text)
             spelled = dates.spelled(text, vocabulary.language)
             cell = Cell(word) if word else reader.text(spelled)
             shown.append(

@@ -112,13 +112,11 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
         case "questions":
             return {"questions": downloads.questions(ask)}
         case "corrections":
-            names = {
-                item.parameter: ask.names(item.parameter)
-                for item in ask.site.pages
-                if item.parameter
-            }
-            told = release_entries.entries(ask.package.root, ask.reader, names, About("", ""))
-            return {"corrections": [entry for entry in told if "correction" in entry.kinds][::-1]}
+            told = release_entries.entries(
+                ask.package.root, ask.reader, ask.every_name, About("", "")
+            )
+            corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
+            return {"corrections": corrections, "read": ask.reader.text}
         case "printed_lines":
             key = tuple(value for name, value in ask.values.items() if name != "format")
             return {

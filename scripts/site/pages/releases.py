@@ -101,7 +101,7 @@ def compared(ask: Ask) -> Answer:
     values = {
         "old": old,
         "new": new,
-        "since": changes_since.changes(found, ask.reader, ask.names),
+        "since": changes_since.changes(found, ask.reader, ask.every_name),
     }
     return Page("pages/compare.html", values)
 
@@ -126,15 +126,12 @@ def _told(ask: Ask, version: str) -> Cell:
     root, say = ask.package.root, speaker(ask.language)
     if not (before := _before(root, version)):
         return Cell(say("first_release"))
-    told = changes_since.changes(_since(root, before, version), ask.reader, ask.names)
+    told = changes_since.changes(_since(root, before, version), ask.reader, ask.every_name)
     parts = [
-        say(
-            word,
-            table=title,
-            count=found.counts.added + found.counts.removed + found.counts.changed,
-        )
+        say(word, table=title, count=count)
         for word, part in (("told_corrected", told.corrected), ("told_new", told.new))
         for _, title, found in part
+        if (count := found.counts.added + found.counts.removed + found.counts.changed)
     ]
     parts += [say("told_table", table=title) for title in told.tables]
     return Cell(say("semicolon").join(parts) or say("nothing_changed"))
@@ -238,7 +235,7 @@ def _state(ask: Ask, version: str) -> dict[str, Any]:
     return {
         "yanked": store.yanked(root, version),
         "newer": newer,
-        "since": found and changes_since.changes(found, ask.reader, ask.names),
+        "since": found and changes_since.changes(found, ask.reader, ask.every_name),
         "zip_sha256": manifest.digest(archive.read_bytes()),
         "database": shelf.database_name(version),
         "served": list(reversed(served)),

@@ -196,6 +196,12 @@ class Ask:
         page = self.site.page_of(column)
         return content.known(self.connection, page, self.reader) if page else {}
 
+    @property
+    def every_name(self) -> dict[str, dict[str, Cell]]:
+        """What people call all records with a page of their own, by the parameter of the page."""
+        parameters = (page.parameter for page in self.site.pages)
+        return {name: self.names(name) for name in parameters if name}
+
     def about(self, name: str) -> str:
         """What the metadata says of the whole site under the name, in the language."""
         return str(self.metadata.get(f"{name}_{self.language.name}") or self.metadata.get(name, ""))

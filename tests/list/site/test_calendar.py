@@ -52,7 +52,7 @@ def test_a_day_that_is_reported_as_happened_says_so(site: Datasette) -> None:
     event = next(item for item in events(site, "/organizations/who/calendar.ics"))
 
     assert event["STATUS"] == "CONFIRMED"
-    assert "Reported in effect: 2026-01-22" in event["DESCRIPTION"]
+    assert "Reported in effect: 22 January 2026" in event["DESCRIPTION"]
 
 
 def test_the_calendar_of_one_organization_has_its_days_under_the_same_names(
@@ -136,7 +136,7 @@ def test_a_cancelled_day_stays_in_the_calendar_as_cancelled(
     (event,) = events(site, "/calendar.ics")
 
     assert event["STATUS"] == "CANCELLED"
-    assert "2026-02-01" in event["DESCRIPTION"]
+    assert "1 February 2026" in event["DESCRIPTION"]
 
 
 def test_due_names_columns_that_are_there(copy: Path) -> None:

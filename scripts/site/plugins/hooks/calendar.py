@@ -15,8 +15,8 @@ from ...base import VARY, base
 from ...calendar.due import Due, announced, calendars
 from ...calendar.ics import Told, calendar
 from ...feed.entry import About
-from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.keys import Names
 from ...locale.language import Language
 from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names

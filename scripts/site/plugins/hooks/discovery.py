@@ -1,12 +1,14 @@
-"""What lets the site be found: robots.txt, the map of its pages, and the head of its pages."""
+"""What lets the site be found: robots.txt, the map of its pages, the head of its pages, and whom to
+tell of a hole."""
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from itertools import pairwise
 from typing import Any
 
-from datasette import Request, Response, hookimpl
+from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
@@ -17,6 +19,9 @@ from ...base import VARY, base, homepage
 from ...folder import folder_of
 from ...pages import content
 from ...pages.site import Site, site
+from ...security_txt import security_txt
+
+SECURITY = "/.well-known/security.txt"
 
 
 def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
@@ -64,6 +69,16 @@ async def _robots(datasette: Datasette, request: Request) -> Response:
     return Response.text(sitemap.robots(base(datasette, request, package)), headers=VARY)
 
 
+async def _security(datasette: Datasette) -> Response:
+    here = site(folder_of(datasette))
+    home = homepage(here.package)
+    place = f"{home}{SECURITY}" if home else ""
+    text = security_txt(here.package, here.released_on, place)
+    if text is None:
+        raise NotFound("The descriptor names nobody to write to, or there is no release yet")
+    return Response.text(text)
+
+
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`home` for the head of every page: the base of absolute addresses, and whether there is a
@@ -81,4 +96,5 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (r"^/robots\.txt$", _robots),
         (r"^/sitemap\.xml$", _sitemap),
+        (rf"^{re.escape(SECURITY)}$", _security),
     ]

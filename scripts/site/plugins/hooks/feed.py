@@ -20,8 +20,8 @@ from ...calendar.due import calendars
 from ...feed import release_entries, revision_entries
 from ...feed.atom import atom
 from ...feed.entry import About, Entry, newest_first
-from ...feed.revision_entries import Names
 from ...folder import folder_of
+from ...locale.keys import Names
 from ...locale.language import Language
 from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names

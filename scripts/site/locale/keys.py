@@ -1,0 +1,32 @@
+"""What a record is called by its key."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from .cells import Cell
+from .language import speaker
+from .vocabulary import Vocabulary
+
+SOURCE = "source_id"
+Names = Mapping[str, Mapping[str, Cell]]
+"""What records are called, by key columns and key, several of either with commas between."""
+
+
+def called(
+    columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary, of: str = ""
+) -> Cell:
+    """What a record of the table `of` is called, or else the parts of its key, by their names
+    where they have one; which source says it is told elsewhere."""
+    if own := names.get(",".join(columns), {}).get(",".join(key)):
+        return own
+    parts = [
+        names.get(column, {}).get(value) or Cell(vocabulary.word(column, value, of))
+        for column, value in zip(columns, key, strict=True)
+        if column != SOURCE or len(columns) == 1
+    ]
+    if len(parts) == 1:
+        return parts[0]
+    href = next((part.href for part in parts if part.href), "")
+    say = speaker(vocabulary.language)
+    return Cell(say("list_separator").join(part.text for part in parts), href=href)
