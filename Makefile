@@ -26,11 +26,12 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
-	@$(python) -m pytest --numprocesses auto --dist loadfile
+	@$(python) -m pytest --numprocesses auto --dist worksteal
 
 # The engine alone, on invented packages: no browser, no check of the whole list.
 quick: .venv/.development
-	@$(python) -m pytest --numprocesses auto --dist loadfile --quiet -m 'not slow' --ignore tests/list
+	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet -m 'not slow' --ignore tests/list \
+		--hypothesis-profile=quick
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java

@@ -14,7 +14,8 @@ from revisioned.core.csv_table import dump, read
 from revisioned.derive import refresh
 from revisioned.release import archive, publish, store
 from tests.breaking import cell, descriptor, line_of, record
-from tests.conftest import ROOT, copy_package
+from tests.conftest import ROOT
+from tests.list.conftest import copy_package
 
 BESIDE = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 DAYS = {"1.0.0": "2026-11-23", "1.0.1": "2026-12-01", "1.1.0": "2027-02-28", "2.0.0": "2031-01-01"}

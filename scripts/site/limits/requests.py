@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
+
+from datasette.utils import MultiParams
 
 # Parameters in an address, and those of them by which a table is counted.
 PARAMETERS, FACETS = 100, 10
 # Values of one facet.
 FACET_VALUES = 1000
+# So many addresses are remembered in their parts while they are answered.
+PARSED = 32
 # Bytes that may be sent to us with one request.
 BODY = 1_000_000
 # They tell of paths and threads of this machine.
@@ -54,8 +60,27 @@ def refusal(scope: dict[str, Any]) -> Refusal | None:
 
 def parameters(scope: dict[str, Any]) -> Sequence[tuple[str, str]]:
     """The parameters in the address, in order."""
-    words = scope.get("query_string", b"").decode("latin-1")
-    return parse_qsl(words, keep_blank_values=True)
+    return _parsed(scope.get("query_string", b"").decode("latin-1"))
+
+
+def arguments(request: Any) -> MultiParams:
+    """The same as Datasette reads them."""
+    return MultiParams(_parsed(request.query_string))
+
+
+@lru_cache(PARSED)
+def _parsed(words: str) -> tuple[tuple[str, str], ...]:
+    return tuple(parse_qsl(words, keep_blank_values=True))
+
+
+def client(scope: dict[str, Any]) -> str:
+    """Who asks, by address. Who has one IPv6 address has a network of them, and is one client."""
+    host = str((scope.get("client") or ("",))[0])
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == 4 else str(ip_network((address, 64), strict=False))
 
 
 def is_query(names: Iterable[str]) -> bool:

@@ -27,7 +27,7 @@ from ...core import guard
 from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
-MEMORY = 80_000_000
+MEMORY = 50_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 5_000_000, 200_000
 # So many operations of SQLite between two looks at the clock.

@@ -17,7 +17,7 @@ from revisioned.build import database
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
-from tests.conftest import copy_package
+from tests.list.conftest import copy_package
 
 SERVED = "http://localhost"
 HOME = "https://example.org/list"
