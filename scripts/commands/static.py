@@ -24,7 +24,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--base",
         metavar="URL",
         default="",
-        help="where it will be served, for absolute addresses; they are relative unless told",
+        help="where it will be served, for absolute addresses; they are relative unless given",
     )
 
 

@@ -225,3 +225,9 @@ def test_package_may_speak_one_language_that_is_not_english(members: Path, tmp_p
         assert '<html lang="fr">' in page.text
         assert 'class="language"' not in page.text
     assert "<h1>Alpha" in get(site, "/records/A").text
+
+
+def test_home_cites_whoever_made_it_and_then_the_title(members_published: Published) -> None:
+    page = get(members_published.site, "/").text
+
+    assert page.count("members contributors. (2026).</span> <cite>members</cite>") == 1

@@ -27,7 +27,7 @@ HOSTED = re.compile(
 )
 PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
 ENDINGS = (".csv", ".json")
-# What their scripts are told stands behind the #.
+# What their scripts are told comes after the #.
 IN_TAB = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
 WHOLE = (".csv", ".html", ".json", ".md", ".txt")
@@ -35,7 +35,7 @@ WHOLE = (".csv", ".html", ".json", ".md", ".txt")
 
 @dataclass(frozen=True)
 class Target:
-    """Where a link leads: an address of the site that is written, with what stands behind its #;
+    """Where a link leads: an address of the site that is written, with what comes after its #;
     or an address of a page that works in the browser."""
 
     address: str = ""
@@ -163,7 +163,7 @@ class Writer:
         return self.other(TAG.sub(tagged, text), here)
 
     def other(self, text: str, here: Place) -> str:
-        """A text that is no page with its absolute addresses as the edition has them."""
+        """A text that is not a page with its absolute addresses as the edition has them."""
 
         def written(match: re.Match[str]) -> str:
             target = self.resolver.target(HERE + match[1], "/")

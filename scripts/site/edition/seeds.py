@@ -99,7 +99,7 @@ def _stock(here: Site, databases: Databases) -> Iterator[str]:
 
 
 def _files(here: Site) -> Iterator[str]:
-    """What is served as it lies."""
+    """What is served as it is."""
     root = here.package.root
     for mount, folder in (("data", root / "data"), ("static", STATIC)):
         for path in sorted(folder.rglob("*")):

@@ -1,6 +1,6 @@
 """The pages of the static edition that work in the reader's own tab: SQL, verification, search.
 
-Their scripts are in static/tab/. What a script needs of the package stands in its page, as JSON.
+Their scripts are in static/tab/. What a script needs of the package is in its page, as JSON.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ async def _page(
 
 
 def _told(ask: Ask, **more: object) -> str:
-    """What a script is told, as JSON that may stand in a page."""
+    """What a script is told, as JSON that may be in a page."""
     known = (*SHARED, *DAYS)
     words = {
         key: text
@@ -80,7 +80,7 @@ def _sql(ask: Ask) -> Mapping[str, Any]:
 
 
 def _question(ask: Ask, name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """One question. The choices of a parameter are the same wherever it is asked for, but for the
+    """One question. The choices of a parameter are the same wherever it is asked for, except the
     revisions of a series."""
     query = ask.questions[name]
     fields = question.asked(ask, name)

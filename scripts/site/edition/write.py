@@ -18,7 +18,7 @@ from .places import Place, UnsafeError, place, relative
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# Their bytes are those of the server, whatever stands in them.
+# Their bytes are those of the server, whatever is in them.
 VERBATIM = ("/data/", "/releases/", "/copies/", "/static/", "/datapackage.json", "/-/static/")
 TEXTS = ("application/json", "application/ld+json", "application/linkset+json", "text/plain")
 FEED = "application/atom+xml"

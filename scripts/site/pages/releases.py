@@ -22,7 +22,7 @@ from ..locale.language import speaker
 from . import changes_since
 from .site import Answer, Ask, File, Page, Problem, Redirect
 
-# What `record` was called in addresses that may stand in print.
+# What `record` was called in addresses that may be in print.
 FORMERLY = "organization"
 
 
