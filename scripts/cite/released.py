@@ -15,7 +15,7 @@ from .styles import completed, whole
 
 @cache
 def package(root: Path, version: str | None) -> Package:
-    """A release as a package; without a version, the package as it lies here."""
+    """A release as a package; without a version, the package as it is here."""
     return load(shelf.folder(root, version) if version else root)
 
 
@@ -30,7 +30,7 @@ def citation(
     root: Path, version: str | None, revision: str, record: str, lang: Language
 ) -> Citation:
     """The citation of a release, a revision or a record in it; without a version, of the
-    package as it lies here. Raises UsageError for what it does not have."""
+    package as it is here. Raises UsageError for what it does not have."""
     about = manifest(root, version) if version else None
     deposits = store.deposited(root, version) if version else ()
     return gather(package(root, version), about, revision, record, lang, deposits)

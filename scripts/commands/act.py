@@ -62,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
     }
     if args.undo:
         if cells or args.add or args.remove:
-            raise UsageError("--undo takes back the last act and goes with no other word")
+            raise UsageError(
+                "--undo takes back the last act; it cannot be combined with other options"
+            )
         name, changes = act.undo(root)
         atomic.change(root, changes)
         print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
@@ -87,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         # A warning without a line counts what is open in a whole table, whoever entered it.
         if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
-    print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
+    print(f"{name} is entered; {len(changes)} files changed. Undo with: act --undo")
     return 0
 
 

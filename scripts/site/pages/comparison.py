@@ -69,7 +69,7 @@ class Group:
 class Comparison:
     """A page of a difference. `columns` are those with changes and how many each; `folded` those
     that are told in one line: with the name of the one side that fills them, or without where they
-    are the sources that stand beside what they are the source of, and how many cells; `ignored`
+    are the sources that are beside what they are the source of, and how many cells; `ignored`
     those that are not compared. `column_events` are columns that came, went and were renamed: what
     happened, the old heading and the new one. `unchanged` records have no event at all."""
 
