@@ -26,6 +26,8 @@ HOSTED = re.compile(
     + r"[^<>]*>"
 )
 PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
+# Where a page says its address to paper.
+PRINTED = re.compile(r'\sdata-address="[^"]*"')
 ENDINGS = (".csv", ".json")
 # What their scripts are told comes after the #.
 IN_TAB = (sql.PAGE, "/verify/")
@@ -155,7 +157,7 @@ class Writer:
     def page(self, text: str, at: str, here: Place) -> str:
         """The page with each link leading where it should from its file."""
         if not self.base:
-            text = PICTURED.sub("", HOSTED.sub("", text))
+            text = PRINTED.sub("", PICTURED.sub("", HOSTED.sub("", text)))
 
         def attribute(tag: str) -> Callable[[re.Match[str]], str]:
             def written(match: re.Match[str]) -> str:
