@@ -17,7 +17,7 @@ from .places import SAFE, Place, relative
 TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>")
 ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|content|poster)="([^"]*)"')
 # Of the addresses behind a ?, those that are pages or files of their own here.
-KEPT = frozenset({"format", "organization", "revision", "column", "page"})
+KEPT = frozenset({"format", "record", "organization", "revision", "column", "page"})
 ABSOLUTE = re.compile(re.escape(HERE) + r"([^\s\"'<>\\)\]&]*)")
 # What means something only with the address of the host.
 HOSTED = re.compile(

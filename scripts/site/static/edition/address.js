@@ -19,14 +19,10 @@ function chosen(asked) {
   return `${series}/${old}...${now}/`;
 }
 
-/** The page of a record behind a citation: /cite/1.0.0/?organization=who. */
+/** The page of what a citation names: /cite/1.0.0/?record=who. */
 function cited(asked) {
-  const names = ["organization", "revision"].filter(name => asked.get(name));
-  if (asked.get("sql")) {
-    const release = location.pathname.match(/\/cite\/(\d[^/]*)\//)?.[1];
-    const given = new URLSearchParams({ sql: asked.get("sql"), ...(release && { release }), ...(asked.get("sha256") && { sha256: asked.get("sha256") }) });
-    return new URL(`${told.prefix ?? ""}sql/#${given}`, ROOT);
-  }
+  const names = ["record", "revision"].filter(name => asked.get(name));
+  if (asked.get("organization")) return `record/${asked.get("organization")}/`;
   return names.length ? names.map(name => `${name}/${asked.get(name)}/`).join("") : undefined;
 }
 
