@@ -20,6 +20,7 @@ from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
 from tests.scaffold.conftest import Published
+from tests.site.test_programs import answers_as_described
 
 # What a site about withdrawals says and no other does.
 OURS = re.compile(
@@ -117,6 +118,12 @@ def test_nothing_that_is_served_has_words_of_another_list(pages: dict[str, httpx
     said = {path: {*OURS.findall(VOCABULARY.sub("", text))} for path, text in texts.items()}
 
     assert {path: words for path, words in said.items() if words} == {}
+
+
+def test_every_address_for_programs_answers_what_its_description_says(
+    published: Published,
+) -> None:
+    answers_as_described(published.site)
 
 
 def test_feed_is_whole(published: Published) -> None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..folder import folder_of
-from ..locale.language import Language
+from ..locale.language import Language, speaker
 from ..pages import content, question, search
 from ..pages.site import SEARCH, Ask, Site, site
 from . import render
@@ -73,6 +73,7 @@ def _sql(ask: Ask) -> Mapping[str, Any]:
     questions = [_question(ask, name, options) for name in ask.questions]
     return {
         "tab": _told(ask, questions=questions, options=options),
+        "preview": speaker(ask.language)("sql_lede"),
         "questions": questions,
         "tables": list(_tables(ask)),
     }
@@ -115,7 +116,7 @@ def _tables(ask: Ask) -> Iterator[dict[str, Any]]:
 
 def _verify(ask: Ask) -> Mapping[str, Any]:
     """The page that verifies a release."""
-    return {"tab": _told(ask)}
+    return {"tab": _told(ask), "preview": speaker(ask.language)("verify_lede")}
 
 
 def _search(ask: Ask) -> Mapping[str, Any]:

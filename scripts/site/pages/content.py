@@ -68,8 +68,8 @@ class Filled:
         ]
 
     def heading(self, column: str) -> str:
-        """What the column is called."""
-        return next(item.heading for item in self.table.columns if item.name == column)
+        """What the column is called; nothing where there is none."""
+        return next((item.heading for item in self.table.columns if item.name == column), "")
 
     def word(self, column: str, value: str) -> str:
         """What a value of the column is called."""
