@@ -75,7 +75,7 @@ def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
 
 def _joined(declared: Any) -> Any:
     """The expectation with its query as one text, where it is given as a list of lines."""
-    kwargs = declared.get("kwargs") if isinstance(declared, dict) else None
+    kwargs: Any = declared.get("kwargs") if isinstance(declared, dict) else None
     query = kwargs.get(QUERY) if isinstance(kwargs, dict) else None
     if not isinstance(query, list) or not all(isinstance(line, str) for line in query):
         return declared
