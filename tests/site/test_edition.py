@@ -167,6 +167,18 @@ def test_each_question_shows_the_rows_of_the_server(edition: Path, here: Dataset
     assert told["questions"]
 
 
+def test_a_citation_of_a_record_is_a_folder_with_its_formats(edition: Path) -> None:
+    folder = edition / "cite" / LAST
+    told = html.document_fromstring((folder / "index.html").read_text("utf-8"))
+    formats = told.xpath('//*[@id="software"]//a/@href')
+
+    assert formats
+    assert all((folder / link).is_file() for link in formats)
+    records = list((folder / "record").rglob("index.html"))
+    assert records
+    assert all((page.parent / "bibtex.bib").is_file() for page in records)
+
+
 def test_changes_say_that_they_are_all_of_them(edition: Path) -> None:
     told = json.loads((edition / "changes.json").read_bytes())
     openapi = json.loads((edition / "openapi.json").read_bytes())

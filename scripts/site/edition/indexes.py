@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from ...release import shelf
 from ..locale.language import Language, speaker
+from ..pages.days import is_day
 from ..pages.site import Site
 from ..reconcile import entities
 from . import sql
@@ -66,7 +67,7 @@ def days(here: Site) -> list[str]:
     """The days on which something changed."""
     follows = [item.name for item in here.package.series if item.kind == "update"][:1]
     names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
-    return sorted({*names})
+    return sorted({*filter(is_day, names)})
 
 
 def releases(here: Site) -> list[tuple[str, str]]:
