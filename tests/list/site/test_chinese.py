@@ -195,7 +195,7 @@ def test_every_word_of_the_chinese_feed_and_calendar_is_chinese_a_name_or_marked
     calendar = re.sub(r"\r?\n ", "", get(site, "/zh/calendar.ics"))
     told += [(text, "") for text in re.findall(r"(?:SUMMARY|DESCRIPTION)[^:]*:(.*)", calendar)]
 
-    assert len(told) > len(entries) > 10
+    assert len(told) > len(entries) >= 10
     missed = [
         text
         for text, lang in told

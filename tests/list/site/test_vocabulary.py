@@ -20,7 +20,7 @@ RETIRED = re.compile(
 # Files and columns; an act of Congress, a register of arms, a type of organization.
 KEPT = re.compile(
     r"[\w./-]+\.(?:csv|json|sql|parquet|md)|\b(?:prints|register)/\S+|[Aa]cts? of Congress"
-    r"|official printing|its printing in|the one who acts|force|Conventional Arms|register \(\d+\)"
+    r"|official printing|its printing in|the one who acts|force|Register of Conventional Arms|^register$|register \(\d+\)"
     r"|· register|[Gg]overning body"
 )
 QUESTIONS = (
@@ -34,7 +34,7 @@ PAGES = (
     *("/", "/organizations", "/about", "/claims", "/search?q=climate", "/search?q=zzz", "/nowhere"),
     *("/revisions", "/revisions/prints/2026-01-08-article", "/revisions/register/2026-02-10"),
     *("/diff/prints/2026-01-07-memorandum...2026-01-08-article", "/releases"),
-    *("/diff/register/2026-01-08...2026-01-22", "/cite", "/feed.atom", "/calendar.ics"),
+    *("/diff/register/2026-01-08...2026-01-22", "/cite"),
     *(f"/organizations/{name}" for name in ("unfccc", "who", "unesco", "ecosoc", "un-women")),
     *(f"/organizations/{name}" for name in ("green-climate-fund", "irena", "ipcc", "unfpa")),
     *(f"/sources/{name}" for name in ("ndtv-2025-01-28", "rubio-statement-2026-01-07")),
