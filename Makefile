@@ -5,7 +5,7 @@ python := .venv/bin/python
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build established test quick prove bench screenshots lock clean
+.PHONY: serve build static established test quick prove bench screenshots lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -15,6 +15,10 @@ build: build/.done
 build/.done: .venv/.runtime $(inputs)
 	@$(python) -m scripts build
 	@touch $@
+
+# The site as files for any host of files; BASE=https://lists.example/ where it will be served.
+static: build/.done
+	@$(python) -m scripts static build/static $(if $(BASE),--base $(BASE))
 
 # Of how many of the 66 the founding text, the depositary, the notice and the beginning are known.
 established: build/.done
@@ -26,11 +30,12 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff check --quiet .
 	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
-	@$(python) -m pytest --numprocesses auto --dist loadfile
+	@$(python) -m pytest --numprocesses auto --dist worksteal
 
 # The engine alone, on invented packages: no browser, no check of the whole list.
 quick: .venv/.development
-	@$(python) -m pytest --numprocesses auto --dist loadfile --quiet -m 'not slow' --ignore tests/list
+	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet -m 'not slow' --ignore tests/list \
+		--hypothesis-profile=quick
 
 # What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java

@@ -1,6 +1,7 @@
 """`python -m benchmarks.scale 1000 10000 100000`: every stage on an invented package of so many
 records and 50 revisions, each in a process of its own: wall time, peak memory, and how much longer
-it took than for the size before, beside how much larger that is."""
+it took than for the size before, beside how much larger that is. Without a size, what `init` makes
+of the history of a list in git."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -17,7 +19,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from statistics import median
 
-from benchmarks import fork
+from benchmarks import fork, listed
 from benchmarks.measure import run
 
 REVISIONS = 50
@@ -38,15 +40,35 @@ PAGES = {
 }
 
 
+# Rows and versions of the lists that `init` takes.
+LISTS = ((500, 12), (500, 190), (5000, 30))
+FROM_LIST = {
+    "init": ["init", "members", "--from", "history", listed.FILE, "--key", "Code"],
+    "build": ["build"],
+}
+OF_LIST = {
+    "home": "/",
+    "list": "/records",
+    "record": "/records/{code}",
+    "diff page of two versions": "/diff/members/{before}...{last}",
+    "diff page of the first and the last": "/diff/members/{first}...{last}",
+}
+
+
 def main() -> int:
     """Print the tables; returns 0, or 1 where a command failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
-    parser.add_argument("wells", type=int, nargs="+", help="how many records")
+    parser.add_argument("wells", type=int, nargs="*", help="how many records")
     parser.add_argument("--revisions", type=int, default=REVISIONS)
     parser.add_argument("--limit", type=float, default=1800, help="seconds until one is ended")
     args = parser.parse_args()
     os.environ["PYTHONPATH"] = str(fork.ROOT)
+    # What an earlier run found is not known to this one.
+    os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="kept-")
     before: dict[str, float] = {}
+    if not args.wells:
+        failed = [_list(rows, versions, args.limit, before) for rows, versions in LISTS]
+        return int(any(failed))
     failed = False
     for wells in args.wells:
         folder = fork.ROOT / "build/benchmarks/scale"
@@ -76,6 +98,33 @@ def main() -> int:
                 _page(f"{base}{path.format(**words)}", name, before)
         shutil.rmtree(folder)
     return 1 if failed else 0
+
+
+def _list(rows: int, versions: int, limit: float, before: dict[str, float]) -> bool:
+    """Measure one list; whether a command failed."""
+    folder = fork.ROOT / "build/benchmarks/scale"
+    shutil.rmtree(folder, ignore_errors=True)
+    days = listed.write(folder / "history", rows, versions)
+    print(f"\n## {rows:,} rows, {versions} versions\n", flush=True)
+    print("| stage | seconds | peak MB | × the size before |\n|---|---:|---:|---:|", flush=True)
+    root, failed = folder / "members", False
+    for name, command in FROM_LIST.items():
+        place = root if root.exists() else folder
+        words = [sys.executable, "-m", "scripts", *command]
+        found = run(words, folder / "out.txt", place, limit)
+        times = f"{found.seconds / before[name]:.1f}" if name in before else ""
+        before[name] = found.seconds
+        told = found.fault or f"{found.seconds:.2f}"
+        print(f"| {name} | {told} | {found.megabytes:.0f} | {times} |", flush=True)
+        failed |= bool(found.fault)
+    step = max(1, rows // 100)
+    words_of = {"first": days[0], "before": days[-2], "last": days[-1]}
+    with _served(root) as base:
+        for name, path in OF_LIST.items():
+            filled = path.format(**words_of, code=f"M{versions * step:06}")
+            _page(f"{base}{filled}", name, before)
+    shutil.rmtree(folder)
+    return failed
 
 
 @contextmanager

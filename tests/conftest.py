@@ -1,11 +1,10 @@
-"""The real package in every test: as it lies here, or a copy that a test may break."""
+"""Invented packages for every test: to be read, or copies that a test may break."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import sqlite3
-import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
@@ -33,15 +32,6 @@ sqlite3.enable_callback_tracebacks(False)
 
 ROOT = Path(__file__).resolve().parent.parent
 WELLS = Path(__file__).with_name("wells")
-PARTS = (
-    "datapackage.json",
-    "metadata.yml",
-    "data",
-    "checks",
-    "docs",
-    ".github",
-)
-
 SLOW = (
     *("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install"),
     *(
@@ -51,13 +41,15 @@ SLOW = (
         "scaffold/test_site",
     ),
     "site/test_another_list",
+    "watch/test_killed",
 )
 
 # So many tests at once are a run of the whole.
 MANY = 300
 
-# What `make prove` runs: laws over five times as many examples.
+# Laws over five times as many examples for `make prove`, and over a fifth for `make quick`.
 settings.register_profile("prove", max_examples=500)
+settings.register_profile("quick", max_examples=20)
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -99,20 +91,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 @pytest.fixture(scope="session")
 def root() -> Path:
-    """The folder of the real package."""
+    """The folder of the repository."""
     return ROOT
-
-
-def copy_package(target: Path) -> Path:
-    """Copy the real package into a new folder."""
-    target.mkdir()
-    for part in PARTS:
-        source = ROOT / part
-        if source.is_dir():
-            shutil.copytree(source, target / part, ignore=shutil.ignore_patterns("__pycache__"))
-        else:
-            shutil.copy(source, target / part)
-    return target
 
 
 def copy_wells(target: Path) -> Path:
@@ -121,12 +101,6 @@ def copy_wells(target: Path) -> Path:
     _, faults = refresh(target)
     assert not faults, faults
     return target
-
-
-@pytest.fixture
-def copy(tmp_path: Path) -> Path:
-    """A copy of the real package, to be broken."""
-    return copy_package(tmp_path / "package")
 
 
 @pytest.fixture(scope="session")
@@ -154,44 +128,6 @@ def wells_copy(wells: Path, tmp_path: Path) -> Path:
 def wells_site(wells: Path) -> Datasette:
     """The invented package as it is served; `wells_site.client` asks it without a socket."""
     return app.application(load(wells))
-
-
-@pytest.fixture(scope="session")
-def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the real package with its database built."""
-    folder = copy_package(tmp_path_factory.mktemp("published") / "package")
-    loaded = load(folder)
-    build.build(loaded, build.path(loaded))
-    return folder
-
-
-@pytest.fixture(scope="session")
-def database(published: Path) -> Path:
-    """The database of the real package."""
-    return build.path(load(published))
-
-
-@pytest.fixture(scope="session")
-def site(published: Path) -> Datasette:
-    """The real package as it is served; `site.client` asks it without a socket."""
-    return app.application(load(published))
-
-
-@pytest.fixture(scope="session")
-def address(published: Path) -> Iterator[str]:
-    """The address of the real package served by `python -m scripts serve` on a free port."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-        cwd=published,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().split()[1]
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
 
 
 @pytest.fixture

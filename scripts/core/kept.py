@@ -66,9 +66,9 @@ class Passed:
 
     def keep(self) -> None:
         """Keep what was added, and of all the newest."""
-        if new := [part for part in self._new if part not in self._known]:
-            parts = [*(part for part in self._read() if part not in self._new), *new]
-            save(self._root, PARTS, self._place, parts[-MOST_PARTS:])
+        if any(part not in self._known for part in self._new):
+            before = [part for part in self._read() if part not in self._new]
+            save(self._root, PARTS, self._place, [*before, *self._new][-MOST_PARTS:])
 
     def _read(self) -> list[str]:
         found = load(self._root, PARTS, self._place)

@@ -10,6 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import cached_property
 
 from ..core import csv_table, strict_json
 from ..core.errors import InputError, PackageError
@@ -68,7 +69,7 @@ class Manifest:
             del document["yanked"]
         return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
-    @property
+    @cached_property
     def sha256(self) -> str:
         """The name of this manifest in the next one."""
         return digest(self.render())

@@ -1,4 +1,5 @@
-"""releases/: every released file once, by its SHA-256, and a folder a version.
+"""releases/: a content-addressed store, every released file once by its SHA-256, and a folder a
+version.
 
 objects/<sha256>                 the bytes
 <version>/manifest.json          which file of that version has which bytes
@@ -10,6 +11,7 @@ objects/<sha256>                 the bytes
 
 from __future__ import annotations
 
+from functools import lru_cache
 from pathlib import Path
 
 from ..core import atomic
@@ -19,9 +21,13 @@ from .versions.versioning import VERSION, ordered
 
 FOLDER = "releases"
 OBJECTS = f"{FOLDER}/objects"
+# So many manifests are remembered by their bytes.
+PARSED = 64
 YANKED, DEPOSITED = "YANKED", "DEPOSITED"
 DOI, ARCHIVE = "https://doi.org/", "https://archive.softwareheritage.org/"
 SIGNATURE = "manifest.json.sig"
+
+_parsed = lru_cache(PARSED)(parse)
 
 
 def manifest_path(version: str) -> str:
@@ -76,8 +82,7 @@ def all_yanked(root: Path) -> dict[str, str]:
 
 def manifest(root: Path, version: str) -> Manifest:
     """The manifest of a version. Raises PackageError where it cannot be read."""
-    path = manifest_path(version)
-    return parse(raw_manifest(root, version), path)
+    return _parsed(raw_manifest(root, version), manifest_path(version))
 
 
 def raw_manifest(root: Path, version: str) -> bytes:

@@ -82,9 +82,11 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     answer need not wait for what every page is made with."""
     import uvicorn
 
+    from .limits import memory
     from .limits.patience import ENDING, Patient
     from .snapshot import snapshot
 
+    memory.settle()
     with snapshot(package) as folder:
         site = application(load(folder))
 
@@ -93,6 +95,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
                 await super().startup(sockets)
                 for language in pages_of(folder).languages:
                     await site.client.get(f"{language.prefix}/")
+                memory.freeze()
                 ready()
 
         config = uvicorn.Config(

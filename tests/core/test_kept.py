@@ -148,3 +148,27 @@ def test_oldest_go_when_there_are_many(
     kept.save(root, "kind", "d", "d")
 
     assert {path.stem for path in cache.rglob("*.json")} == {"b", "d"}
+
+
+@pytest.mark.usefixtures("cache")
+def test_parts_that_passed_stay_known_while_others_come(root: Path) -> None:
+    for number in range(3):
+        passed = kept.Passed(root, "a list")
+        assert [part for part in "abc" if passed.knows(part)] == [*"abc"[:number]]
+        # What is known passes again.
+        for part in "abc"[: number + 1]:
+            passed.add(part)
+        passed.keep()
+
+    assert not kept.Passed(root, "another list").knows("a")
+
+
+@pytest.mark.usefixtures("cache")
+def test_oldest_parts_go_when_there_are_many(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(kept, "MOST_PARTS", 2)
+    for part in "abcb":
+        passed = kept.Passed(root, "a list")
+        passed.add(part)
+        passed.keep()
+
+    assert [part for part in "abc" if kept.Passed(root, "a list").knows(part)] == ["b", "c"]

@@ -14,7 +14,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import PARTS, ROOT
+from tests.conftest import ROOT
+from tests.list.conftest import PARTS
 
 ADDITIONS = Path(__file__).with_name("additions")
 FILES = {"citation_format": 2, "diff_format": 2, "input_reader": 2, "language": 2, "step": 3}

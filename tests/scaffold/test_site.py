@@ -5,14 +5,22 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import shutil
 from html import unescape
+from pathlib import Path
 
 import feedparser
 import httpx
 import pytest
 from datasette.app import Datasette
 
+from revisioned.build import database
+from revisioned.derive.refresh import refresh
+from revisioned.descriptor.load import load
+from revisioned.site import app
+from tests import breaking
 from tests.scaffold.conftest import Published
+from tests.site.test_programs import answers_as_described
 
 # What a site about withdrawals says and no other does.
 OURS = re.compile(
@@ -112,6 +120,12 @@ def test_nothing_that_is_served_has_words_of_another_list(pages: dict[str, httpx
     assert {path: words for path, words in said.items() if words} == {}
 
 
+def test_every_address_for_programs_answers_what_its_description_says(
+    published: Published,
+) -> None:
+    answers_as_described(published.site)
+
+
 def test_feed_is_whole(published: Published) -> None:
     for prefix in ("", "/fr") if published.series == "codes" else ("",):
         page = get(published.site, f"{prefix}/feed.atom")
@@ -199,3 +213,28 @@ def test_what_a_package_has_none_of_is_not_offered(published: Published) -> None
     assert not [path for path in told if "calendar" in path]
     assert get(published.site, "/calendar.ics").status_code == 404
     assert json.loads(get(published.site, "/reconcile/records").text)["name"]
+
+
+def test_package_may_speak_one_language_that_is_not_english(members: Path, tmp_path: Path) -> None:
+    root = shutil.copytree(members, tmp_path / "members")
+    breaking.descriptor(lambda document: document.update(languages=["fr"]))(root)
+    for file in (root / "data/pages").glob("*.yml"):
+        # The SQL still gives label_en, title_en: what there is counts.
+        file.write_text(file.read_text().replace("{en: ", "{fr: ").replace(", en:", ", fr:"))
+    refresh(root)
+    loaded = load(root)
+    database.build(loaded, database.path(loaded))
+    site = app.application(loaded)
+
+    for path in ("/", "/records", "/records/A", "/diff/members/2024-01-05...2024-04-05"):
+        page = get(site, path)
+        assert page.status_code == 200, path
+        assert '<html lang="fr">' in page.text
+        assert 'class="language"' not in page.text
+    assert "<h1>Alpha" in get(site, "/records/A").text
+
+
+def test_home_cites_whoever_made_it_and_then_the_title(members_published: Published) -> None:
+    page = get(members_published.site, "/").text
+
+    assert page.count("members contributors. (2026).</span> <cite>members</cite>") == 1

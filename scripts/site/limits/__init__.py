@@ -1,10 +1,12 @@
-"""What one visitor may ask of the site, so that it still answers the others: docs/security.md.
+"""Query limits: what one visitor may ask, so that others are still answered: docs/security.md.
 
 requests   what is refused before anybody looks at it
 visit      one request while it is answered: how long it may wait, how much of it is drawn
+turns      whose SQL is next
 worker     the process in which visitors' SQL runs, and which can be ended
 pool       a few of these processes, and who waits for one
 database   Datasette's database, whose statements run there
 citing     queries that are cited, run again there
+memory     how the site shares its time and gives back its memory
 patience   HTTP for clients that do not finish what they say, or do not read
 """

@@ -104,6 +104,7 @@ class GuardedDatabase(Database):  # type: ignore[misc]
         cells = CELLS if truncate and visit.is_drawn and (visit.is_sql or is_canned) else None
         task = Statement(self.path, sql, _resolved(sql, params), limit / 1000, most, cells)
         with trace("sql", database=self.name, sql=sql.strip(), params=params):
+            await visit.take_turn()
             try:
                 async with self._pool.worker(visit) as worker:
                     columns, rows, is_cut = await worker.ask(task)

@@ -4,13 +4,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
+from ipaddress import ip_address, ip_network
 from typing import Any, NamedTuple
 from urllib.parse import parse_qsl
+
+from datasette.utils import MultiParams
 
 # Parameters in an address, and those of them by which a table is counted.
 PARAMETERS, FACETS = 100, 10
 # Values of one facet.
 FACET_VALUES = 1000
+# So many addresses are remembered in their parts while they are answered.
+PARSED = 32
 # Bytes that may be sent to us with one request.
 BODY = 1_000_000
 # They tell of paths and threads of this machine.
@@ -36,11 +42,11 @@ class Refusal(NamedTuple):
 def refusal(scope: dict[str, Any]) -> Refusal | None:
     """Why a request is not answered, or None."""
     if scope["path"].removesuffix(".json") in CLOSED:
-        return Refusal(404, "There is nothing here.")
+        return Refusal(404, "Not found.")
     if not all(HOST.fullmatch(name) for name in _headers(scope, b"host")):
         return Refusal(400, "The Host that this request names is not the name of a machine.")
     if any(int(given) > BODY for given in _headers(scope, b"content-length") if given.isdigit()):
-        return Refusal(413, f"At most {BODY} bytes are taken with a request.")
+        return Refusal(413, f"At most {BODY} bytes may be sent with a request.")
     if scope.get("query_string", b"").count(b"&") >= PARAMETERS:
         return Refusal(400, f"An address has at most {PARAMETERS} parameters.")
     facets = [name for name, _ in parameters(scope) if name.startswith("_facet")]
@@ -54,8 +60,27 @@ def refusal(scope: dict[str, Any]) -> Refusal | None:
 
 def parameters(scope: dict[str, Any]) -> Sequence[tuple[str, str]]:
     """The parameters in the address, in order."""
-    words = scope.get("query_string", b"").decode("latin-1")
-    return parse_qsl(words, keep_blank_values=True)
+    return _parsed(scope.get("query_string", b"").decode("latin-1"))
+
+
+def arguments(request: Any) -> MultiParams:
+    """The same as Datasette reads them."""
+    return MultiParams(_parsed(request.query_string))
+
+
+@lru_cache(PARSED)
+def _parsed(words: str) -> tuple[tuple[str, str], ...]:
+    return tuple(parse_qsl(words, keep_blank_values=True))
+
+
+def client(scope: dict[str, Any]) -> str:
+    """Who asks, by address. Who has one IPv6 address has a network of them, and is one client."""
+    host = str((scope.get("client") or ("",))[0])
+    try:
+        address = ip_address(host)
+    except ValueError:
+        return host
+    return host if address.version == 4 else str(ip_network((address, 64), strict=False))
 
 
 def is_query(names: Iterable[str]) -> bool:

@@ -12,6 +12,8 @@ from typing import Any
 
 from datasette.views.base import DatasetteError
 
+from .turns import Turns
+
 # Seconds that one request waits for others in all.
 PATIENCE = 15.0
 # Cells that the page of a query shows; the downloads have the others.
@@ -31,19 +33,22 @@ class BusyError(DatasetteError):  # type: ignore[misc]
 class Visit:
     """One request. `is_query`: what its visitor wrote decides which SQL runs; `is_sql`: it is SQL
     itself; `is_drawn`: the answer is a page; `is_csv`: it is a file in which nothing says that rows
-    are missing. `drawing` is held by whoever draws cells just now,
-    `matching` by whoever matches names."""
+    are missing. `client` is who asks. `drawing` is held by whoever draws cells just now, `matching`
+    by whoever matches names, a place of `turns` by whose SQL runs or whose rows are drawn."""
 
     is_query: bool
     is_sql: bool
     is_drawn: bool
+    client: str
     drawing: asyncio.Lock
     matching: asyncio.Semaphore
+    turns: Turns
     is_csv: bool = False
     patience: float = PATIENCE
     drawn: int = field(default=0, init=False)
     """Cells since others had their turn."""
     holds: bool = field(default=False, init=False)
+    has_turn: bool = field(default=False, init=False)
 
     async def wait(self, place: Awaitable[Any]) -> Any:
         """What `place` gives, waited for no longer than this request may still wait; BusyError."""
@@ -72,6 +77,20 @@ class Visit:
         if self.holds:
             self.holds = False
             self.drawing.release()
+
+    async def take_turn(self) -> None:
+        """Have a place for SQL, until the answer begins: rows that nobody has drawn take memory."""
+        self.leave()
+        if not self.has_turn:
+            await self.turns.take(self.client, self.wait)
+            self.has_turn = True
+
+    def end_turn(self) -> None:
+        """Let others have theirs; nothing is drawn any more."""
+        self.leave()
+        if self.has_turn:
+            self.has_turn = False
+            self.turns.give()
 
 
 visiting: ContextVar[Visit | None] = ContextVar("visiting", default=None)

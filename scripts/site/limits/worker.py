@@ -27,7 +27,7 @@ from ...core import guard
 from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
-MEMORY = 80_000_000
+MEMORY = 50_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 5_000_000, 200_000
 # So many operations of SQLite between two looks at the clock.
@@ -220,7 +220,7 @@ def _connection(address: str) -> sqlite3.Connection:
 
 
 def _escaped(words: str) -> str:
-    """Words to search for, each in quotes, so that none is an operator; what stands in quotes stays
+    """Words to search for, each in quotes, so that none is an operator; what is in quotes stays
     together."""
     words += '"' * (words.count('"') % 2)
     parts = (part for part in WORDS.split(words) if part and part != '""')

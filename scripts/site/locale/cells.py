@@ -1,6 +1,6 @@
 """Rows of SQL as cells for people.
 
-What a column is for stands in the ending of its name:
+What a column is for is in the ending of its name:
 
     x_en, x_zh    one column x, in the language of the page, or else in the other
     x_url         where x leads: an address of this site, or of the web (http and https only)
@@ -20,6 +20,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...descriptor.locale import COMPLETE
 from . import dates
 from .language import tag_of
 from .runs import Run, runs
@@ -47,7 +48,7 @@ class Cell:
 
     @property
     def is_number(self) -> bool:
-        """Whether it stands in a column of figures."""
+        """Whether it is in a column of figures."""
         return isinstance(self.raw, (int, float))
 
     @property
@@ -132,7 +133,8 @@ class Reader:
             base, _, suffix = name.rpartition("_")
             if suffix == "list" and base.rpartition("_")[2] in suffixes:
                 base = base.rpartition("_")[0]
-            if suffix in suffixes or suffix == "list":
+            only = suffix == COMPLETE and not {f"{base}_{part}" for part in suffixes} & {*names}
+            if suffix in suffixes or suffix == "list" or only:
                 shown += [base] if base not in shown else []
             elif not (suffix in ("url", "lang") and (base in names or f"{base}_en" in names)):
                 shown.append(name)
@@ -157,7 +159,12 @@ class Reader:
                 key=lambda suffix: suffix != self.vocabulary.language.name,
             )
             value = next(
-                (found for part in (own, *others) if (found := row.get(f"{name}_{part}"))), None
+                (
+                    found
+                    for part in (own, *others, COMPLETE)
+                    if (found := row.get(f"{name}_{part}"))
+                ),
+                None,
             )
             value = dates.spelled(value, self.vocabulary.language) if value else value
         href = self.href(row.get(f"{name}_url"))

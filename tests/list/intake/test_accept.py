@@ -20,7 +20,8 @@ from revisioned.core.errors import PackageError
 from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form
 from revisioned.intake.review import acceptance
-from tests.conftest import ROOT, copy_package
+from tests.conftest import ROOT
+from tests.list.conftest import copy_package
 from tests.list.intake.reviews import (
     FUND,
     REVISION,

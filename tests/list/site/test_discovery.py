@@ -17,7 +17,7 @@ from revisioned.build import database
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
-from tests.conftest import copy_package
+from tests.list.conftest import copy_package
 
 SERVED = "http://localhost"
 HOME = "https://example.org/list"
@@ -100,6 +100,18 @@ def test_homepage_makes_addresses_absolute(at_home: Datasette) -> None:
         file["contentUrl"].startswith(f"{HOME}/data/")
         for file in dataset(get(at_home, "/"))["distribution"]
     )
+
+
+def test_description_for_programs_is_in_the_language_of_the_page(site: Datasette) -> None:
+    english, chinese = dataset(get(site, "/")), dataset(get(site, "/zh/"))
+
+    assert english["name"] != chinese["name"]
+    assert chinese["name"] in english["alternateName"]
+    assert english["name"] in chinese["alternateName"]
+    assert chinese["@id"] == english["@id"]
+    for text in (chinese["description"], *(item["name"] for item in chinese["distribution"])):
+        assert re.search(r"[\u4e00-\u9fff]", text), text
+    assert all("description" not in item for item in chinese["variableMeasured"])
 
 
 def test_title_cannot_end_the_script_that_it_stands_in(at_home: Datasette) -> None:

@@ -14,7 +14,8 @@ from playwright.sync_api import Browser, Page
 from revisioned.build import database
 from revisioned.descriptor.load import load
 from tests import breaking
-from tests.conftest import ROOT, copy_package
+from tests.conftest import ROOT
+from tests.list.conftest import copy_package
 
 SCRIPT = "<script>window.struck = 1</script><img src=struck onerror='window.struck = 1'>\"'>"
 ADDRESS = "javascript:window.struck=1"
@@ -77,7 +78,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def complaints(page: Page) -> list[str]:
-    """Filled with what the browser complains of from now on, but for a status that was meant."""
+    """Filled with what the browser complains of from now on, except for a status that was meant."""
     found: list[str] = []
     page.on(
         "console",

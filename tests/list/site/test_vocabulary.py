@@ -20,7 +20,8 @@ RETIRED = re.compile(
 # Files and columns; an act of Congress, a register of arms, a type of organization.
 KEPT = re.compile(
     r"[\w./-]+\.(?:csv|json|sql|parquet|md)|\b(?:prints|register)/\S+|[Aa]cts? of Congress"
-    r"|official printing|its printing in|the one who acts|force|Register of Conventional Arms|^register$|register \(\d+\)"
+    r"|official printing|its printing in|the one who acts|force"
+    r"|Register of Conventional Arms|^register$|register \(\d+\)"
     r"|· register|[Gg]overning body"
 )
 QUESTIONS = (

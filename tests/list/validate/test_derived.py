@@ -56,7 +56,7 @@ EDITED: dict[str, tuple[Edit, list[str]]] = {
             f"{at(REGISTER, 'unesco')}: measure: 'cease_funding', "
             "but 'withdraw' follows from the data",
             f"{REGISTER}: no record for who",
-            f"{at(REGISTER, 'who')}: this record follows from nothing",
+            f"{at(REGISTER, 'who')}: the query does not produce this record",
         ],
     ),
     REVISIONS: (

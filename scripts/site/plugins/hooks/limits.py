@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
-from datasette import hookimpl
+from datasette import Request, hookimpl
 from datasette.app import Datasette
 from datasette.utils import to_css_class
 from datasette.views.base import DatasetteError
@@ -19,11 +19,12 @@ from ...limits import requests
 from ...limits.database import GuardedDatabase
 from ...limits.pool import Pool
 from ...limits.requests import BODY, Refusal
+from ...limits.turns import Turns
 from ...limits.visit import PARTS, Visit, drawn, visiting
 from ...limits.worker import ESCAPE
 
-# Processes in which visitors' SQL runs.
-WORKERS = 2
+# Processes in which visitors' SQL runs, and results that are there at once.
+WORKERS, RESULTS = 2, 3
 # So many batches of names are matched at once; the pages have the other threads.
 MATCHING = 2
 _class = lru_cache(maxsize=1000)(to_css_class)
@@ -32,6 +33,8 @@ _class = lru_cache(maxsize=1000)(to_css_class)
 @hookimpl
 def startup(datasette: Datasette) -> None:
     """Databases whose visitors' SQL runs in workers, in the place of Datasette's own."""
+    # Datasette takes a whole address apart again for each parameter that it reads.
+    Request.args = property(requests.arguments)
     pool = Pool(WORKERS)
     for name, database in list(datasette.databases.items()):
         if database.path:
@@ -72,7 +75,7 @@ def render_cell() -> Callable[[], Awaitable[None]] | None:
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     """Refuse what is too large, and tell everybody who answers a request how it may wait."""
-    drawing, matching = asyncio.Lock(), asyncio.Semaphore(MATCHING)
+    drawing, matching, turns = asyncio.Lock(), asyncio.Semaphore(MATCHING), Turns(RESULTS)
 
     def wrap(app: Any) -> Any:
         async def limited(scope: Any, receive: Any, send: Any) -> None:
@@ -87,8 +90,10 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 is_query=requests.is_query(names),
                 is_sql="sql" in names,
                 is_drawn="." not in scope["path"].rpartition("/")[2],
+                client=requests.client(scope),
                 drawing=drawing,
                 matching=matching,
+                turns=turns,
                 is_csv=scope["path"].endswith(".csv"),
             )
             # Who delivers the answer is outside of this, and reads it there.
@@ -97,7 +102,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
             try:
                 await app(scope, _bounded(receive), _sliced(send, visit))
             finally:
-                visit.leave()
+                visit.end_turn()
                 visiting.reset(token)
 
         return limited
@@ -114,7 +119,7 @@ def _bounded(receive: Any) -> Any:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > BODY:
-            raise DatasetteError(f"At most {BODY} bytes are taken with a request.", status=413)
+            raise DatasetteError(f"At most {BODY} bytes may be sent with a request.", status=413)
         return message
 
     return bounded
@@ -126,7 +131,7 @@ def _sliced(send: Any, visit: Visit) -> Any:
 
     async def sliced(message: Any) -> None:
         nonlocal parts
-        visit.leave()
+        visit.end_turn()
         if message["type"] == "http.response.start" and message["status"] == 503:
             headers = [*message.get("headers", ()), (b"retry-after", b"2")]
             message = {**message, "headers": headers}

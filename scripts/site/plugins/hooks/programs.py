@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 from collections.abc import Callable
 from typing import Any
-from urllib.parse import parse_qsl
 
 from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 
 from ...base import VARY, base
 from ...folder import folder_of
+from ...limits import requests
 from ...pages.site import site
 from ...programs import parameters
 from ...programs.addresses import addresses
@@ -60,8 +60,7 @@ def strict(datasette: Datasette) -> Callable[[Any], Any]:
 
 
 def _names(scope: Any) -> list[str]:
-    words = scope.get("query_string", b"").decode("latin-1")
-    return [name for name, _ in parse_qsl(words, keep_blank_values=True)]
+    return [name for name, _ in requests.parameters(scope)]
 
 
 async def _wrong(
@@ -87,7 +86,7 @@ async def _wrong(
 async def _taken(datasette: Datasette, scope: Any, database: str, rest: list[str]) -> set[str]:
     """What else one of Datasette's addresses takes: the columns of the table, or the parameters of
     the statement."""
-    sql = dict(parse_qsl(scope["query_string"].decode("latin-1"))).get("sql")
+    sql = dict(requests.parameters(scope)).get("sql")
     if sql is not None:
         return {"sql", *parameters.named(sql)}
     if len(rest) != 1:

@@ -1,0 +1,83 @@
+"""The list itself: as it lies here, or a copy that a test may break."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from datasette.app import Datasette
+
+from revisioned.build import database as build
+from revisioned.descriptor.load import load
+from revisioned.site import app
+from tests.conftest import ROOT
+
+PARTS = (
+    "datapackage.json",
+    "metadata.yml",
+    "data",
+    "checks",
+    "docs",
+    ".github",
+)
+
+
+def copy_package(target: Path) -> Path:
+    """Copy the list into a new folder."""
+    target.mkdir()
+    for part in PARTS:
+        source = ROOT / part
+        if source.is_dir():
+            shutil.copytree(source, target / part, ignore=shutil.ignore_patterns("__pycache__"))
+        else:
+            shutil.copy(source, target / part)
+    return target
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the list, to be broken."""
+    return copy_package(tmp_path / "package")
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A copy of the list with its database built."""
+    folder = copy_package(tmp_path_factory.mktemp("published") / "package")
+    loaded = load(folder)
+    build.build(loaded, build.path(loaded))
+    return folder
+
+
+@pytest.fixture(scope="session")
+def database(published: Path) -> Path:
+    """The database of the list."""
+    return build.path(load(published))
+
+
+@pytest.fixture(scope="session")
+def site(published: Path) -> Datasette:
+    """The list as it is served; `site.client` asks it without a socket."""
+    return app.application(load(published))
+
+
+@pytest.fixture(scope="session")
+def address(published: Path) -> Iterator[str]:
+    """The address of the list served by `python -m scripts serve` on a free port."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
+        cwd=published,
+        env=os.environ | {"PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout is not None
+    yield process.stdout.readline().split()[1]
+    process.terminate()
+    process.wait(10)
+    process.stdout.close()

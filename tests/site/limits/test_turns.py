@@ -1,0 +1,81 @@
+"""Clients take turns at SQL, however much one of them asks."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable
+from typing import Any
+
+import pytest
+
+from revisioned.site.limits.requests import client
+from revisioned.site.limits.turns import Turns
+
+
+async def wait(place: Awaitable[Any]) -> Any:
+    """As a visit waits that has all the time."""
+    return await place
+
+
+async def order(turns: Turns, clients: list[str]) -> list[str]:
+    """In which order clients have their turn who come while the one place is taken."""
+    await turns.take("first", wait)
+    served = []
+
+    async def ask(name: str) -> None:
+        await turns.take(name, wait)
+        served.append(name)
+        turns.give()
+
+    asking = [asyncio.create_task(ask(name)) for name in clients]
+    await asyncio.sleep(0)
+    turns.give()
+    await asyncio.gather(*asking)
+    return served
+
+
+def test_one_who_asks_much_does_not_come_before_one_who_asks_little() -> None:
+    asked = ["much", "much", "much", "little", "other", "much"]
+
+    assert asyncio.run(order(Turns(1), asked)) == ["much", "little", "other", *["much"] * 3]
+
+
+def test_one_who_waits_no_longer_is_not_waited_for() -> None:
+    async def leave() -> list[str]:
+        turns = Turns(1)
+        await turns.take("first", wait)
+        gone = asyncio.create_task(turns.take("gone", wait))
+        await asyncio.sleep(0)
+        gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
+        turns.give()
+        return await order(turns, ["next"])
+
+    assert asyncio.run(leave()) == ["next"]
+
+
+def test_a_turn_that_comes_as_one_leaves_goes_to_the_next() -> None:
+    async def leave() -> list[str]:
+        turns = Turns(1)
+        await turns.take("first", wait)
+        gone = asyncio.create_task(turns.take("gone", wait))
+        await asyncio.sleep(0)
+        turns.give()
+        gone.cancel()
+        await asyncio.gather(gone, return_exceptions=True)
+        return await order(turns, ["next"])
+
+    assert asyncio.run(asyncio.wait_for(leave(), 5)) == ["next"]
+
+
+@pytest.mark.parametrize(
+    ("host", "name"),
+    [
+        ("192.0.2.1", "192.0.2.1"),
+        ("2001:db8::1", "2001:db8::/64"),
+        ("2001:db8::ffff:1", "2001:db8::/64"),
+        ("a name", "a name"),
+    ],
+)
+def test_a_client_is_its_address_or_its_network(host: str, name: str) -> None:
+    assert client({"client": (host, 1)}) == name
