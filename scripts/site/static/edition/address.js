@@ -19,10 +19,10 @@ function chosen(asked) {
   return `${series}/${old}...${now}/`;
 }
 
-/** The page of what a citation names: /cite/1.0.0/?record=who. */
+/** The page of what a citation names: /cite/1.0.0/?record=who, formerly ?organization=who. */
 function cited(asked) {
+  if (asked.get("organization")) asked.set("record", asked.get("organization"));
   const names = ["record", "revision"].filter(name => asked.get(name));
-  if (asked.get("organization")) return `record/${asked.get("organization")}/`;
   return names.length ? names.map(name => `${name}/${asked.get(name)}/`).join("") : undefined;
 }
 
