@@ -53,6 +53,8 @@ if ("missing" in told) {
     const answer = await fetch(page, { method: "HEAD" }).catch(() => undefined);
     if (answer?.ok) location.replace(page);
   }
+  const field = document.querySelector("main input[type=search]");
+  if (field) field.value = decodeURIComponent(path.split("/").filter(Boolean).at(-1) ?? "");
 } else {
   const target = location.pathname.includes("/cite/") ? cited(asked) : chosen(asked);
   if (target) location.replace(new URL(target, location));
