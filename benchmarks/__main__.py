@@ -34,11 +34,18 @@ def main() -> int:
         if not args.keep:
             shutil.rmtree(folder)
     if args.case is None or not args.output.exists():
-        args.output.write_text("\n".join(parts))
+        args.output.write_text("\n".join([*parts, *_waiting(args.output)]))
     else:
         args.output.write_text(report.replaced(args.output.read_text(), parts[-1]))
     print(f"written: {args.output.name}")
     return 0
+
+
+def _waiting(output: Path) -> list[str]:
+    """What `python -m benchmarks.waiting` has written there, which stays."""
+    text = output.read_text() if output.exists() else ""
+    _, found, rest = text.partition(f"{report.WAITING}\n")
+    return [found + rest] if found else []
 
 
 def _arguments() -> argparse.Namespace:

@@ -47,7 +47,7 @@ PERMIT_NEEDS_WELL = {
 
 
 def write(folder: Path, wells: int, revisions: int) -> None:
-    """The package in `folder`: the same bytes for the same numbers. Half of the wells stand in the
+    """The package in `folder`: the same bytes for the same numbers. Half of the wells are in the
     first revision already, and each later one changes about a hundredth of them."""
     folder.mkdir(parents=True)
     chance = random.Random(wells)

@@ -30,7 +30,7 @@ def main(case_name: str, rows: str, folder: str) -> None:
 
 
 def pair(case: Case, rows: int, folder: Path) -> None:
-    """Write the two tables; rows that come stand between the others."""
+    """Write the two tables; rows that come are between the others."""
     rng = random.Random(case.name)
     events, new = 0, []
     with (folder / "old.csv").open("w", encoding="utf-8") as old_file:

@@ -190,7 +190,7 @@ class Recovery:
 
     def recoverable(self, sample: Sample) -> bool:
         """Whether the text still tells the body: it is nearer to a name of it than to any name of
-        another body, letter by letter; what is left of it does not stand in the name of another
+        another body, letter by letter; what is left of it is not in the name of another
         body; and there is enough of it that no body outside the list is likely to be called so:
         nothing missing, or four words left with two thirds of the letters (International Energy
         Agency is a body, and what a dropped word makes of another). In Chinese, where 歐洲 and

@@ -47,9 +47,11 @@ TABLE = """## {title}
 {lines}
 """
 
+WAITING = "## Waiting for a command"
+
 
 def head(args: argparse.Namespace) -> str:
-    """What stands before the tables."""
+    """What comes before the tables."""
     versions = dict.fromkeys(
         (peer.name.partition(",")[0].partition(" on ")[0], peer.version)
         for peer in (*peers.pairs(), *peers.histories())

@@ -13,7 +13,7 @@ Edit = Callable[[Path], None]
 Header = list[str]
 Records = list[list[str]]
 Place = int | str
-"""A record: its line, or the cells that it starts with, as they stand in the file."""
+"""A record: its line, or the cells that it starts with, as they are in the file."""
 
 
 def text(file: str, old: str, new: str) -> Edit:
@@ -94,7 +94,7 @@ def all_of(*edits: Edit) -> Edit:
 
 
 def line_of(root: Path, file: str, key: str) -> int:
-    """The line of the first record that starts with these cells, as they stand in the file."""
+    """The line of the first record that starts with these cells, as they are in the file."""
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.startswith(f"{key},"))
 

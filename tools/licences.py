@@ -1,7 +1,7 @@
 """`python -m tools.licences`: write the list of locked packages in docs/dependencies.md anew.
 
 A package's licence is what its own metadata says: the SPDX expression, else the classifier, else
-the short text that stands in its place. What is not installed here (for another system) has none.
+the short text that is in its place. What is not installed here (for another system) has none.
 """
 
 from __future__ import annotations

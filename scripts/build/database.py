@@ -111,4 +111,6 @@ def _verify(connection: sqlite3.Connection) -> None:
         raise PackageError(f"row {rowid} of {table} refers to nothing in {other}; run check")
     (state,) = connection.execute("PRAGMA integrity_check").fetchone()
     if state != "ok":
-        raise PackageError(f"the database just built is damaged: {state}; is the disk sound?")
+        raise PackageError(
+            f"the database just built fails its integrity check: {state}; check the disk"
+        )

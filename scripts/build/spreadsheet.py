@@ -49,7 +49,7 @@ Cell = load.Value | Linked
 @dataclass(frozen=True)
 class Sheet:
     """One sheet: `headings` that stay in sight and filter, or none where it is there to be read;
-    `widths` in letters, else by what stands in the columns."""
+    `widths` in letters, else by what is in the columns."""
 
     title: str
     headings: Sequence[str]
@@ -163,7 +163,7 @@ def _fitting(text: str) -> str:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """As wide as the longest of what stands there; a Chinese character has room for two letters."""
+    """As wide as the longest of what is there; a Chinese character has room for two letters."""
     widths = []
     for place, heading in enumerate(sheet.headings):
         texts = [heading, *(_shown(row[place]) for row in sheet.rows)]

@@ -13,7 +13,7 @@ from .model import gather, swhid_of_data
 
 def stated(package: Package, manifest: Manifest | None) -> Mapping[str, str]:
     """The day, hashes and citation of a package that is released under this manifest, or of one
-    that lies here."""
+    that is here."""
     about = {"citation": apa.render(gather(package, manifest)).strip()}
     if manifest is None:
         return {**about, "swhid": swhid_of_data(package)}
@@ -26,7 +26,7 @@ def stated(package: Package, manifest: Manifest | None) -> Mapping[str, str]:
 
 
 def of_current(package: Package) -> Mapping[str, str]:
-    """The same for a package as it lies: under the manifest of the release that it is, if any."""
+    """The same for a package as it is: under the manifest of the release that it is, if any."""
     version = str(package.descriptor.get("version", ""))
     manifest = None
     if version in store.versions(package.root):

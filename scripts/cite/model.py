@@ -126,19 +126,15 @@ def gather(
     lang: Language = "en",
     deposits: Sequence[str] = (),
 ) -> Citation:
-    """The citation of a package whose files lie in its folder: a release if it has a manifest;
-    `deposits` are the addresses at which archives hold that release.
-
-    Raises UsageError for a revision or a record that the package does not have.
-    """
+    """The citation of a package whose files are in its folder: a release if it has a manifest;
+    `deposits` are the addresses at which archives hold that release. Raises UsageError for a
+    revision or a record that the package does not have."""
     about = package.descriptor
-    identifier = swhid_of_data(package) if manifest is None else manifest.swhid
-    resource = None
-    if revision:
-        resource = _revision(package, revision)
-        identifier = swhid.content((package.root / resource.path).read_bytes())
+    resource = _revision(package, revision) if revision else None
+    of_data = swhid_of_data(package) if manifest is None else manifest.swhid
+    identifier = swhid.content((package.root / resource.path).read_bytes()) if resource else of_data
     first: Any = next(iter(about.get("licenses", [])), {})
-    homepage = str(about.get("homepage") or "").rstrip("/")
+    home, version = str(about.get("homepage") or "").rstrip("/"), str(about.get("version", ""))
     dois = [item for item in (*deposits, str(about.get("id") or "")) if item.startswith(DOI)]
     return Citation(
         name=str(about["name"]),
@@ -148,12 +144,12 @@ def gather(
         keywords=tuple(about.get("keywords", [])),
         license=str(first.get("name", "")),
         license_url=str(first.get("path", "")),
-        version=str(about.get("version", "")),
+        version=version,
         released_on=manifest.released_on if manifest else "",
         swhid=identifier,
         archived=ARCHIVE + (manifest.swhid if manifest else identifier) in deposits,
         manifest_sha256=manifest.sha256 if manifest and manifest.files else "",
-        url=homepage + address(str(about.get("version", "")), revision, record) if homepage else "",
+        url=home + address(version, revision, record) if home else "",
         doi=dois[0].removeprefix(DOI) if dois else "",
         revision=revision,
         record=record,
@@ -182,7 +178,7 @@ def has(package: Package, revision: str = "", record: str = "") -> bool:
 
 
 def swhid_of_data(package: Package) -> str:
-    """The SWHID of data/ as it lies in the package's folder."""
+    """The SWHID of data/ as it is in the package's folder."""
     folder = package.root / "data"
     return swhid.directory(
         {

@@ -15,7 +15,7 @@ from .styles import completed, whole
 
 @cache
 def package(root: Path, version: str | None) -> Package:
-    """A release as a package; without a version, the package as it lies here."""
+    """A release as a package; without a version, the package as it is here."""
     return load(shelf.folder(root, version) if version else root)
 
 
@@ -30,19 +30,21 @@ def citation(
     root: Path, version: str | None, revision: str, record: str, lang: Language
 ) -> Citation:
     """The citation of a release, a revision or a record in it; without a version, of the
-    package as it lies here. Raises UsageError for what it does not have."""
+    package as it is here. Raises UsageError for what it does not have."""
     about = manifest(root, version) if version else None
     deposits = store.deposited(root, version) if version else ()
     return gather(package(root, version), about, revision, record, lang, deposits)
 
 
 def quoted(root: Path, version: str | None, record: str, lang: Language) -> tuple[str, str, str]:
-    """The citation as people read it, in three parts: who and when, the title, and the rest. An
+    """The citation as people read it, in three parts: who and when, the title, and the rest. A
     record that the release does not have is not named."""
     known = record if has(package(root, version), record=record) else ""
     found = citation(root, version, "", known, lang)
-    before, title, after = completed(_whole(root, version, lang), found).partition(found.title)
-    return before.strip(), title, after
+    text = completed(_whole(root, version, lang), found)
+    # Whoever made it may be called by the title too; the year comes behind them.
+    at = text.find(found.title, max(0, text.find("(")))
+    return text[:at].strip(), found.title, text[at + len(found.title) :]
 
 
 @cache

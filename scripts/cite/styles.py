@@ -31,7 +31,7 @@ def ours(citation: Citation, style: str) -> str:
 
 def whole(citation: Citation, style: str) -> str:
     """Our release without what is cited of it, which styles would write in title case, and
-    without the address, which stands behind that."""
+    without the address, which comes after that."""
     item = csl_json.release(citation) | {"title": citation.title}
     kept = {name: value for name, value in item.items() if name not in ("DOI", "URL")}
     return entry(kept, style, citation.lang)

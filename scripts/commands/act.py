@@ -32,12 +32,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     acts = edited(package, act.ACTS)
     for field in acts.schema.fields:
         default = f" (otherwise: {field.default})" if field.default else ""
-        choices = field.constraints.get("enum") or few(package, acts, field.name) or None
+        choices = field.constraints.get("enum") or None
+        # One that is not there yet may come with the act, by --add.
+        known = ",".join(few(package, acts, field.name))
         parser.add_argument(
             _option(field.name),
             dest=f"column_{field.name}",
             choices=choices,
-            metavar=None if choices else field.name.upper(),
+            metavar=None if choices else f"{{{known}}}" if known else field.name.upper(),
             help=f"{field.title}{default}".replace("%", "%%"),
         )
     for option, what in (("--add", "a record to add with it"), ("--remove", "one to remove")):
@@ -62,7 +64,9 @@ def run(args: argparse.Namespace) -> int:
     }
     if args.undo:
         if cells or args.add or args.remove:
-            raise UsageError("--undo takes back the last act and goes with no other word")
+            raise UsageError(
+                "--undo takes back the last act; it cannot be combined with other options"
+            )
         name, changes = act.undo(root)
         atomic.change(root, changes)
         print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
@@ -87,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         # A warning without a line counts what is open in a whole table, whoever entered it.
         if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
-    print(f"{name} is entered; {len(changes)} files changed. To take it back: act --undo")
+    print(f"{name} is entered; {len(changes)} files changed. Undo with: act --undo")
     return 0
 
 

@@ -15,7 +15,7 @@ from ..release import publish, store
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
-    parser.add_argument("version", metavar="VERSION", nargs="?", help="the newest unless told")
+    parser.add_argument("version", metavar="VERSION", nargs="?", help="otherwise the newest")
     parser.add_argument("--revision", metavar="R", default="", help="a revision: series/name")
     parser.add_argument(
         *("--record", "--organization"), metavar="ID", default="", help="the key of a record"
@@ -25,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the citation; before the first release, that of the package as it lies here."""
+    """Write the citation; before the first release, that of the package as it is here."""
     citation = _citation(Path.cwd(), args)
     sys.stdout.buffer.write(formats.load(args.format).render(citation).encode())
     return 0

@@ -1,4 +1,4 @@
-"""`history`: what each revision says of one record, or how much each changed."""
+"""`history`: show one record in every revision, or what each revision changed."""
 
 from __future__ import annotations
 

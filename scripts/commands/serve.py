@@ -40,9 +40,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--last", metavar="N", type=int, help="N versions of a history, spread")
     parser.add_argument(
-        "--host", default=app.HOST, help=f"the address to listen on; {app.HOST} unless told"
+        "--host", default=app.HOST, help=f"the address to listen on; {app.HOST} unless given"
     )
-    parser.add_argument("--port", type=int, default=8001, help="8001 unless told; 0 for any free")
+    parser.add_argument("--port", type=int, default=8001, help="8001 unless given; 0 for any free")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -11,6 +11,7 @@ from ..core.progress import Progress, stage
 from ..descriptor.load import load
 from ..site import app
 from ..site.base import homepage
+from ..site.edition.adapted import adapted
 from ..site.edition.write import write
 from ..site.pages.site import site
 
@@ -24,7 +25,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--base",
         metavar="URL",
         default="",
-        help="where it will be served, for absolute addresses; they are relative unless told",
+        help="where it will be served, for absolute addresses; they are relative unless given",
     )
 
 
@@ -46,7 +47,7 @@ def run(args: argparse.Namespace) -> int:
         served = app.application(package)
         here = site(root)
     with Progress("Writing the static edition") as progress:
-        written = write(served, here, target, base or homepage(package), progress)
+        written = write(served, here, target, base or homepage(package), adapted(here), progress)
     print(f"Wrote {written.files} files into {args.folder}.")
     for address, page in list(written.broken.items())[:SHOWN]:
         print(f"{page or 'the map of the site'}: {address} leads nowhere", file=sys.stderr)

@@ -1,4 +1,4 @@
-"""`verify VERSION|PATH`: whether a release is what it was; exit 1 naming everything that is not."""
+"""`verify VERSION|PATH`: verify a release against its manifest; exit 1 and name what differs."""
 
 from __future__ import annotations
 

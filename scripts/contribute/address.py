@@ -25,7 +25,7 @@ LONGEST = 4000
 
 def address(package: Package, kind: str, lang: str, known: Mapping[str, str]) -> str:
     """The address of the form on the host that the descriptor names in `bugs`, filled in; `bugs`
-    itself where that is no list of issues or the package has no such form; "" without `bugs`."""
+    itself where that is not a list of issues or the package has no such form; "" without `bugs`."""
     bugs = contact(package).bugs
     if urlsplit(bugs).scheme not in ("http", "https"):
         return ""

@@ -107,9 +107,9 @@ def faults(answers: Answers) -> Iterator[Finding]:
         if words and option(said)[0] not in words:
             yield answers.fault(field.name, f"{said!r} is not one of: {', '.join(words)}")
         elif is_day(field) and day(said) is None:
-            yield answers.fault(field.name, f"{said!r} is no day; write it as 2026-03-02")
+            yield answers.fault(field.name, f"{said!r} is not a day; write it as 2026-03-02")
         elif field.name == "url" and not ADDRESS.fullmatch(said):
-            yield answers.fault(field.name, f"{said!r} is no address; it begins with https://")
+            yield answers.fault(field.name, f"{said!r} is not an address; it begins with https://")
         elif field.name not in UNPUBLISHED and (found := MARKUP.search(said)):
             yield answers.fault(field.name, f"holds markup, {found[0]!r}; write it as plain text")
 
@@ -134,7 +134,7 @@ def is_day(field: Field) -> bool:
 
 
 def day(text: str) -> str | None:
-    """The day in ISO form, or None where the text is no day that can be read in one way only."""
+    """The day in ISO form, or None where the text is not a day that can be read in one way only."""
     from datetime import date
 
     for form in DAYS:

@@ -56,7 +56,7 @@ class Form:
 @cache
 def read(root: Path) -> tuple[Form, ...]:
     """Every form of the package, by file name, read once a process; none where it has no such
-    folder. Raises InputError where a file is no form."""
+    folder. Raises InputError where a file is not a form."""
     return tuple(
         _form(path, name)
         for path in sorted((root / FOLDER).glob("*.yml"))

@@ -132,7 +132,7 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
 def written(package: Package, table: str) -> Resource:
     """A table that people write. Raises UsageError for any other."""
     if table not in tables(package):
-        raise UsageError(f"{table!r} is no table that people write")
+        raise UsageError(f"{table!r} is not a table that people write")
     return next(resource for resource in package.resources if resource.name == table)
 
 

@@ -56,7 +56,7 @@ def replace(path: Path, data: bytes) -> None:
         beside.write_bytes(data)
         swap(beside, path)
     except OSError:
-        # Half a file takes room that somebody will look for.
+        # Remove the partial file, which takes room.
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
@@ -153,7 +153,7 @@ def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         if not (_is_known(path) and (root / path).resolve().is_relative_to(inside)):
             raise PackageError(
-                f"{path!r} is no file of a package and is not written; remove {JOURNAL}"
+                f"{path!r} is not a file of a package and is not written; remove {JOURNAL}"
             )
 
 

@@ -55,7 +55,7 @@ def records(lines: Iterable[str], file: str, delimiter: str = ",") -> Iterator[R
         except StopIteration:
             return
         except csv.Error as error:
-            reason = "a quote opened in this record is left open, or stands where none may"
+            reason = "unbalanced or misplaced quote in this record"
             reason += f" ({error})"
             raise InputError([Finding(file, start, None, reason, "csv")]) from None
         if cells:
@@ -113,7 +113,7 @@ def parse(data: bytes, file: str) -> Table:
 
 
 def header_faults(columns: Sequence[str], file: str) -> list[Finding]:
-    """What is wrong with a header: none at all, an empty name, a name that stands twice."""
+    """What is wrong with a header: none at all, an empty name, a name that appears twice."""
     if not columns:
         return [Finding(file, 1, None, "empty file: no header line", "header")]
     faults = []

@@ -110,7 +110,7 @@ def skeleton(key: str) -> str:
 
 
 def words(key: str) -> tuple[str, ...]:
-    """The words of a key that are no small words."""
+    """The words of a key that are not small words."""
     return tuple(word for word in key.split() if word not in SMALL)
 
 

@@ -1,4 +1,4 @@
-"""SQL that comes with a package reads what it is given: it writes and opens nothing, and ends."""
+"""SQL of a package, run read-only and with a time limit."""
 
 from __future__ import annotations
 

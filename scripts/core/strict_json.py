@@ -1,6 +1,6 @@
 """JSON that every reader reads alike, or a finding that says why not.
 
-Beyond the syntax these are refused: a name that stands twice in one object (readers take the
+Beyond the syntax these are refused: a name that appears twice in one object (readers take the
 first, the last, or both), NaN and the like, numbers and nesting that some readers give up on, and
 half a character (an unpaired surrogate), which can be written to no file.
 """
@@ -50,12 +50,12 @@ def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
     if len(found) < len(pairs):
         names = [name for name, _ in pairs]
         twice = next(name for name in names if names.count(name) > 1)
-        raise _NotAlikeError(f"the name {twice!r} stands twice in one object")
+        raise _NotAlikeError(f"the name {twice!r} appears twice in one object")
     return found
 
 
 def _no_number(word: str) -> float:
-    raise _NotAlikeError(f"{word} is no number in JSON")
+    raise _NotAlikeError(f"{word} is not a number in JSON")
 
 
 def _walk(document: object) -> None:
@@ -81,7 +81,7 @@ def _require_whole(text: str) -> None:
     try:
         text.encode()
     except UnicodeEncodeError:
-        raise _NotAlikeError(f"holds half a character, in {ascii(text)[:40]}") from None
+        raise _NotAlikeError(f"contains an unpaired surrogate: {ascii(text)[:40]}") from None
 
 
 def _fault(file: str, line: int | None, reason: str, rule: str = "json") -> InputError:

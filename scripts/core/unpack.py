@@ -1,7 +1,7 @@
 """Packed bytes from elsewhere, unpacked as far as they may grow.
 
 A few megabytes can hold terabytes. What packs well, such as a table of one repeated word, grows a
-hundredfold; more than that is no table.
+hundredfold; more than that is not a table.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def require_small(path: Path) -> None:
-    """Pass in silence, or raise UnpackError for a zip file that grows too much. What is no zip
+    """Pass in silence, or raise UnpackError for a zip file that grows too much. What is not a zip
     file is left to whoever reads it."""
     import zipfile
 

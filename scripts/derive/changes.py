@@ -1,5 +1,6 @@
 """The changes of every series: the events between each revision and the one before it, with the
-source of each.
+source of each. Revisions have the valid time of a bitemporal table; its transaction time is that of
+releases (see release/versions/said.py).
 
 `kind` is that of the series: `update` where the world changed, `wording` where only the print did.
 """
@@ -96,7 +97,7 @@ def _between(
 
 
 def _doubles(tables: Mapping[str, Table], resource: Resource) -> Iterator[Finding]:
-    """The records whose key stands on an earlier line, in the words of a check."""
+    """The records whose key is on an earlier line, in the words of a check."""
     key, table = resource.schema.primary_key, tables[resource.name]
     first: dict[tuple[str, ...], int] = {}
     for (line, _), row in zip(table.records, table.dicts(), strict=True):

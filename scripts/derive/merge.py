@@ -34,7 +34,7 @@ def table(package: Package, path: str) -> Resource:
     for resource in package.resources:
         if resource.path == path:
             return resource
-    raise UsageError(f"{path} is no table of {DESCRIPTOR}; give its key: --key COLUMN")
+    raise UsageError(f"{path} is not a table of {DESCRIPTOR}; give its key: --key COLUMN")
 
 
 def written(resource: Resource) -> tuple[str, ...]:

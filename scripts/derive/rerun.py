@@ -198,7 +198,7 @@ def _may_read(database: Database, table: str, column: str | None) -> bool:
 
 
 def _settled(name: str, place: int, beside: Any, reasons: list[str]) -> Callable[..., Any]:
-    """SQLite's own function of that name, but for the present moment and the local time."""
+    """SQLite's own function of that name, except for the present moment and the local time."""
 
     def function(*given: Any) -> Any:
         words = [str(v, "utf-8", "replace") if isinstance(v, bytes) else str(v) for v in given]
@@ -217,7 +217,7 @@ def _settled(name: str, place: int, beside: Any, reasons: list[str]) -> Callable
 
 
 def databases(read: Callable[[str], bytes], library: Any = sqlite3) -> tuple[Database, Database]:
-    """The tables and views of a release in memory, twice: with the records as they stand in its
+    """The tables and views of a release in memory, twice: with the records as they are in its
     files, and from last to first. `read` gives the bytes of a file by its path."""
     return _database(read, library, 1), _database(read, library, -1)
 

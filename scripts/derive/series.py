@@ -51,7 +51,9 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
         seen.add(name)
         right = wanted.pop(name, None)
         if right is None:
-            yield Finding(file, line, None, f"this record follows from nothing; {way_out}", RULE)
+            yield Finding(
+                file, line, None, f"the query does not produce this record; {way_out}", RULE
+            )
             continue
         for column, cell, due in zip(published.columns, cells, right, strict=True):
             if cell != due:

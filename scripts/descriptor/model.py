@@ -102,9 +102,9 @@ class Series:
 
 @dataclass(frozen=True)
 class View:
-    """A SELECT over the tables that stands in the database under a name of its own.
+    """A SELECT over the tables that is in the database under a name of its own.
 
-    The SELECT stands in the file `path`, or in `sql` where it follows from a schema. `resource` is
+    The SELECT is in the file `path`, or in `sql` where it follows from a schema. `resource` is
     the file that holds its result, where it is published as one.
     """
 

@@ -22,7 +22,7 @@ def lacking(root: Path) -> Mapping[str, str]:
         document = json.loads((root / DESCRIPTOR).read_bytes())
         tables = {item.get("name") for item in document.get("resources", [])}
         properties: set[Any] = {name for item in document.get("series", []) for name in item}
-    except (OSError, ValueError, AttributeError, TypeError):
+    except (OSError, ValueError, AttributeError, TypeError, RecursionError):
         return {}
     missing = {
         command: f"a table {table!r}" for command, table in TABLES.items() if table not in tables

@@ -3,7 +3,7 @@ question with its SQL. What is asked and how it is worded belongs to the list, s
 the data; how it is shown is the site's.
 
     address     /claims, or /wells/<well_id>: the part in <> becomes a parameter of the SQL
-    asks        [q]: what may stand behind the address; :q and, for a part of a text, :like
+    asks        [q]: what may come after the address; :q and, for a part of a text, :like
     menu        {place, en, zh, ...}: what the page is called in the header, and where in it
     title       {en, zh, ...}, or the columns title_en, title_zh ... of `head`
     lede        the same, one or two sentences under the title
@@ -19,13 +19,13 @@ the data; how it is shown is the site's.
 Of a section, `show` is the name of a template in templates/sections/; `of` is the table whose
 words its columns and values have; `head` gives its title and note by SQL; `text` is Markdown;
 `more` is a link or a word behind it. `sql` may be left out for the sections that follow from the
-package itself. `empty` is what stands there without rows; without it the section goes. Columns of
+package itself. `empty` is what is there without rows; without it the section goes. Columns of
 the SQL have meanings by their endings, see locale/cells. Any SQL may name :version and
 :released_on, of the release that is served.
 
-data/pages/frame.yml is no page: its `footer` is SQL whose text stands at the foot of every page;
+data/pages/frame.yml is not a page: its `footer` is SQL whose text is at the foot of every page;
 its `brief` has for a view the SQL of the columns that most readers need, in words: the sheet of its
-spreadsheet that stands before all columns.
+spreadsheet that comes before all columns.
 """
 
 from __future__ import annotations
@@ -162,7 +162,7 @@ def words(root: Path) -> Words:
 
 @cache
 def footer(root: Path) -> str:
-    """The SQL of what stands at the foot of every page; empty where nothing does."""
+    """The SQL of what is at the foot of every page; empty where nothing does."""
     file = root / FOLDER / FRAME
     return str(_read(file).get("footer", "")) if file.exists() else ""
 

@@ -56,7 +56,9 @@ def names(value: object) -> tuple[str, ...]:
         return ()
     listed = [value] if isinstance(value, str) else value
     if not isinstance(listed, list) or not all(isinstance(name, str) for name in listed):
-        raise fault(f"not a column's name or a list of them: {json.dumps(value)[:80]}")
+        raise fault(
+            f"expected the name of a column or a list of such names, not {json.dumps(value)[:80]}"
+        )
     return tuple(listed)
 
 
@@ -81,11 +83,11 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
 
 
 def refuse_twice(file: str, what: str, names: Iterable[str]) -> None:
-    """Raise InputError for the first name that stands twice."""
+    """Raise InputError for the first name that appears twice."""
     seen: set[str] = set()
     for name in names:
         if name in seen:
-            raise fault(f"{what} {name!r} stands twice", file)
+            raise fault(f"{what} {name!r} appears twice", file)
         seen.add(name)
 
 

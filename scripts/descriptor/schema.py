@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from .parse import Json, fault, items, names, refuse_twice, text
 
-# Names stand in SQL, between double quotes.
+# Names are in SQL, between double quotes.
 NAME = re.compile(r"[^\W\d][\w-]*")
 NAMED = "a name has letters, digits, - and _ only, and no digit first"
 
@@ -17,7 +17,7 @@ NAMED = "a name has letters, digits, - and _ only, and no digit first"
 class Field:
     """One column: its name, Table Schema type, and the words for people; `labels` says what each
     value of a categorical field means; `default` is what a new record gets, where other fields
-    of the record may stand in braces; `source` is the column that holds the source of this one.
+    of the record may be in braces; `source` is the column that holds the source of this one.
     `due`, of a day that is announced, names the columns for the day on which it `happened` and for
     that on which it was `cancelled`, as far as there are any; None of other columns. Where it
     `is_rank`, its cells are places in an order."""
@@ -72,24 +72,7 @@ class Schema:
 def parse(item: Json, file: str, resource: str) -> Schema:
     """The schema that an object declares; `file` and `resource` are named in messages. Raises
     InputError where it is none."""
-    fields = tuple(
-        Field(
-            name=text(field, "name"),
-            type=str(field.get("type", "string")),
-            title=str(field.get("title", field.get("name"))),
-            description=str(field.get("description", "")),
-            constraints=field.get("constraints", {}),
-            default=str(field.get("default", "")),
-            source=str(field.get("source", "")),
-            due=_due(field),
-            is_rank=field.get("rank") is True,
-            labels={
-                text(category, "value"): text(category, "label")
-                for category in items(field, "categories")
-            },
-        )
-        for field in items(item, "fields")
-    )
+    fields = tuple(map(_field, items(item, "fields")))
     if not fields:
         raise fault(f"the schema of resource {resource!r} has no fields", file)
     for name in (field.name for field in fields if not NAME.fullmatch(field.name)):
@@ -118,14 +101,35 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
-    # One that is not well formed is for a check to say: a release is read as its day read it.
+    return Schema(fields, primary_key, foreign_keys, _unique_keys(item))
+
+
+def _field(field: Json) -> Field:
+    return Field(
+        name=text(field, "name"),
+        type=str(field.get("type", "string")),
+        title=str(field.get("title", field.get("name"))),
+        description=str(field.get("description", "")),
+        constraints=field.get("constraints", {}),
+        default=str(field.get("default", "")),
+        source=str(field.get("source", "")),
+        due=_due(field),
+        is_rank=field.get("rank") is True,
+        labels={
+            text(category, "value"): text(category, "label")
+            for category in items(field, "categories")
+        },
+    )
+
+
+def _unique_keys(item: Json) -> tuple[tuple[str, ...], ...]:
+    """The unique keys, whose form only a check judges: a release is read as its day read it."""
     listed = item.get("uniqueKeys")
-    unique_keys = tuple(
+    return tuple(
         (columns,) if isinstance(columns, str) else tuple(map(str, columns))
         for columns in (listed if isinstance(listed, list) else [])
         if isinstance(columns, str | list)
     )
-    return Schema(fields, primary_key, foreign_keys, unique_keys)
 
 
 def _due(field: Json) -> Mapping[str, str] | None:

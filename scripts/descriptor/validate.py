@@ -58,7 +58,7 @@ def refuse(package: Package) -> None:
     descriptor = package.descriptor
     profile = descriptor.get("$schema", descriptor.get("profile"))
     if profile is not None and not str(profile).startswith(PROFILES):
-        raise fault(f"the profile {profile!r} is none of Data Package; it is not fetched")
+        raise fault(f"the profile {profile!r} is not one of Data Package; it is not fetched")
     for what, name in _names(package):
         if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
             raise fault(f"{what} {name!r}: {NAMED}")
@@ -79,7 +79,7 @@ def refuse(package: Package) -> None:
         if "hash" in item and not SHA256.fullmatch(str(item["hash"])):
             raise fault(f"resource {resource.name!r} has a hash that is not sha256: and 64 digits")
         if type(item.get("bytes", 0)) is not int:
-            raise fault(f"resource {resource.name!r} has `bytes` that are no number")
+            raise fault(f"resource {resource.name!r} has `bytes` that are not a number")
         _schema(package, item, resource)
         _parts(package, resource)
     for relation in package.relations:
@@ -99,7 +99,7 @@ def _names(package: Package) -> Iterator[tuple[str, object]]:
 
 
 def _tables(package: Package) -> None:
-    """All that stands in one database under a name, which SQLite takes in any capitals."""
+    """All that is in one database under a name, which SQLite takes in any capitals."""
     published = {view.name for view in package.views if view.resource}
     tables = [view.name.casefold() for view in package.views if view.name not in published]
     tables += [resource.name.casefold() for resource in package.resources if not resource.series]
@@ -140,7 +140,7 @@ def _schema(package: Package, item: Json, resource: Resource) -> None:
 
 def _constraints(declared: object, of: str, where: str, file: str) -> None:
     if not isinstance(declared, Mapping):
-        raise fault(f"{where} has constraints that are no object", file)
+        raise fault(f"{where} has constraints that are not an object", file)
     for name, value in declared.items():
         kind = CONSTRAINTS.get(name)
         if kind is None:
@@ -153,7 +153,9 @@ def _constraints(declared: object, of: str, where: str, file: str) -> None:
     try:
         re.compile(declared.get("pattern", ""))
     except re.error as error:
-        raise fault(f"{where} has a pattern that is none: {error}", file) from None
+        raise fault(
+            f"{where} has an invalid regular expression in `pattern`: {error}", file
+        ) from None
 
 
 def _parts(package: Package, resource: Resource) -> None:
@@ -179,7 +181,7 @@ def _require(package: Package, where: str, name: str, *columns: str) -> None:
         raise fault(f"{where} refers to the table {name!r}, which is not there")
     for column in columns:
         if column not in known[name].columns:
-            raise fault(f"{where} refers to {name}.{column}, which is no column")
+            raise fault(f"{where} refers to {name}.{column}, which is not a column")
 
 
 def _own(where: str, schema: Schema, *columns: str) -> None:

@@ -180,7 +180,7 @@ def heading(diff: Diff, counts: Counts) -> list[str]:
     told += [f"columns left out: {', '.join(shape.ignored)}"] * bool(shape.ignored)
     one_sided = {*shape.added, *shape.removed}
     return told + [
-        f"{name}: printed by one side only ({side})"
+        f"{name}: empty on the other side ({side})"
         for name, side in diff.one_sided
         if name not in one_sided
     ]

@@ -20,7 +20,7 @@ AS_DECLARED = Options(())
 @dataclass(frozen=True)
 class Revision:
     """One state of a series: its file, its key, its columns in the schema's order, those that a
-    difference leaves out unless told otherwise, and the `kind` of change from one state to the
+    difference leaves out unless given otherwise, and the `kind` of change from one state to the
     next, and the columns whose cells are places in an order."""
 
     name: str
@@ -95,7 +95,7 @@ def _revision(root: Path, resource: Resource, series: Series | None) -> Revision
 
 def options(declared: Revision, old: Source, new: Source, asked: Options = AS_DECLARED) -> Options:
     """How two states of a series are compared: as its schema says and as `asked`. A column that
-    is left out unless told otherwise is compared where it is asked for."""
+    is left out unless given otherwise is compared where it is asked for."""
     present = {*old.header(), *new.header()} - {*asked.only}
     left_out = (name for name in declared.ignore if name in present)
     return replace(

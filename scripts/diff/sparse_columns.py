@@ -1,4 +1,4 @@
-"""Columns that one of two tables leaves empty all through: said in one line, not cell by cell."""
+"""Columns that are empty in one of two tables: reported in one line, not cell by cell."""
 
 from __future__ import annotations
 

@@ -12,7 +12,7 @@ from ..descriptor.model import Package
 def listed(
     package: Package, beside: str, new: Mapping[str, Any], *, before: bool = False
 ) -> dict[str, Any]:
-    """The descriptor with one resource more: as the one called `beside` but for what is `new`, and
+    """The descriptor with one more resource: a copy of the one called `beside` with what is `new`,
     after it, or `before` it."""
     descriptor: dict[str, Any] = json.loads(json.dumps(package.descriptor))
     items = descriptor["resources"]

@@ -17,7 +17,7 @@ from typing import IO, cast
 from ..core import git
 from ..core.errors import UsageError
 
-# Versions are larger than what a pipe holds unless told otherwise; where it cannot be, it waits.
+# Versions are larger than what a pipe holds unless given otherwise; where it cannot be, it waits.
 PIPE = 1 << 20
 LOG = (
     *("--git-dir=.", "--literal-pathspecs", "-c", "log.showRoot=true", "log"),

@@ -1,4 +1,4 @@
-"""Where two versions of a file differ: their records without those that stand in both.
+"""Where two versions of a file differ: their records without those that are in both.
 
 Both are compared as bytes, in strides that shrink towards a difference; only there are records
 cut out, and the next one that both have is looked for nearby. So what is the same costs little

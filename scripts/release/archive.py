@@ -32,7 +32,7 @@ def tree(
 
 
 def of_release(root: Path, manifest: Manifest) -> dict[str, bytes]:
-    """The download of a version that stands in releases/. Raises PackageError."""
+    """The download of a version that is in releases/. Raises PackageError."""
     earlier = {}
     previous = manifest.previous
     while previous is not None:

@@ -1,5 +1,5 @@
 """Which files a release holds: those that datapackage.json names, and what it lists as
-`released`: files, and folders with all that is in them. Code is no part of it, but for the SQL of
+`released`: files, and folders with all that is in them. Code is not part of it, except the SQL of
 the views and one script that runs the queries again, with nothing but the release.
 """
 
@@ -52,7 +52,9 @@ def _read(root: Path, path: str) -> bytes:
         raise PackageError(f"{path} is a link; a release holds plain files")
     try:
         if file.stat().st_mode & 0o111:
-            raise PackageError(f"{path} may be run; a release holds plain files: chmod 644 {path}")
+            raise PackageError(
+                f"{path} is executable; a release has only plain files: chmod 644 {path}"
+            )
         return file.read_bytes()
     except OSError as error:
         raise PackageError(f"{path}: {error.strerror}, but it belongs to a release") from None

@@ -36,11 +36,11 @@ class Release:
 def prepare(
     root: Path, version: str, day: str, stamp: Stamp, edits: Mapping[str, bytes] | None = None
 ) -> Release:
-    """The release of the package as it lies in `root`, where nothing is written yet.
+    """The release of the package as it is in `root`, where nothing is written yet.
 
     `stamp` gives the new bytes of every file that states the version; `edits` are new bytes of
     tables that a release alone writes.
-    Raises UsageError for a word that is no version, PackageError where an earlier release is not
+    Raises UsageError for a word that is not a version, PackageError where an earlier release is not
     whole, nothing changed, or the changes demand another version.
     """
     ordered(version)
@@ -56,13 +56,7 @@ def prepare(
     previous = None
     if released:
         last = released[-1]
-        before = store.manifest(root, last)
-        if before.name != package.descriptor["name"]:
-            raise PackageError(
-                f"releases/ has releases of {before.name!r}, not of {package.descriptor['name']!r};"
-                " remove the folder and CHANGELOG.md, then release again"
-            )
-        previous = Previous(last, before.sha256)
+        previous = _previous(root, last, str(package.descriptor["name"]))
         with since(root, last, package, held) as difference:
             _require(version, last, difference)
             entry, told = notes.summary(difference), notes.full(difference)
@@ -76,6 +70,17 @@ def prepare(
     held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{told.strip()}\n".encode()
     made = manifest.make(about, held)
     return Release(made, {**_stored(root, made, held), **edits, **stamped})
+
+
+def _previous(root: Path, last: str, name: str) -> Previous:
+    """The last release, which has to be of a package of this name."""
+    before = store.manifest(root, last)
+    if before.name != name:
+        raise PackageError(
+            f"releases/ has releases of {before.name!r}, not of {name!r};"
+            " remove the folder and CHANGELOG.md, then release again"
+        )
+    return Previous(last, before.sha256)
 
 
 def _edited(package: Package, edits: Mapping[str, bytes]) -> Package:
@@ -149,7 +154,7 @@ def yank(root: Path, version: str, reason: str) -> atomic.Changes:
     """
     reason = " ".join(reason.split())
     if not reason:
-        raise UsageError("say why, for those who have cited it: --yank REASON")
+        raise UsageError("--yank needs a reason, for those who have cited it: --yank REASON")
     if before := store.yanked(root, store.known(root, version)):
         raise PackageError(f"{version} is yanked already: {before}")
     return {

@@ -1,4 +1,5 @@
-"""releases/: every released file once, by its SHA-256, and a folder a version.
+"""releases/: a content-addressed store, every released file once by its SHA-256, and a folder a
+version.
 
 objects/<sha256>                 the bytes
 <version>/manifest.json          which file of that version has which bytes

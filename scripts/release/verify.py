@@ -53,7 +53,7 @@ def download(path: Path) -> Verdict:
                 return Verdict(None, (what,))
             for item in opened.infolist():
                 if item.filename in files:
-                    twice.append(f"added: {item.filename}: stands twice in {path.name}")
+                    twice.append(f"added: {item.filename}: appears twice in {path.name}")
                 files[item.filename] = opened.read(item)
     except DAMAGED as error:
         return Verdict(None, (f"truncated or damaged archive: {path.name}: {error}",))

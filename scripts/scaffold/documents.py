@@ -51,6 +51,8 @@ sections:
     show: cite
 """
 
+# So many records on one page.
+MOST = 1000
 LISTED = """\
 address: /records
 menu: {place: 1, en: The list}
@@ -61,12 +63,17 @@ sections:
     show: table
     of: records
     empty: {en: No version has a record.}
+    head: |-
+      SELECT CASE WHEN count(*) > $most
+        THEN 'The first $most of ' || count(*) || ' by name; search finds the others.' END
+          AS note_en FROM records
+    more: {en: As a table that can be filtered, url: /$name/records}
     sql: |-
       SELECT r.label AS record, '/records/' || $address AS record_url, $key,
         CASE WHEN c.$first IS NULL THEN 'in an earlier version' ELSE 'in the newest version' END
           AS standing
       FROM records AS r LEFT JOIN current AS c USING ($using)
-      ORDER BY r.label, $key
+      ORDER BY r.label, $key LIMIT $most
 """
 
 RECORD = """\
@@ -91,7 +98,7 @@ sections:
     sql: |-
       SELECT new_revision AS day,
         '/diff/$series/' || old_revision || '...' || new_revision AS day_url, op, field, old, new
-      FROM changes WHERE $where ORDER BY change_id
+      FROM changes AS r WHERE $where ORDER BY $newest_new, change_id
   - name: machine
     title: {en: Data and citation}
     show: machine
@@ -111,6 +118,23 @@ sections:
       SELECT $joined AS record, label AS text_en, '/records/' || $address AS text_url
       FROM records AS r
 """
+
+# What the columns of these pages are called, as far as the list has none of that name.
+WORDS = {
+    "version": "Version",
+    "revision": "Version",
+    "records": "Records",
+    "record": "Record",
+    "standing": "Standing",
+    "day": "Day",
+    "added": "Added",
+    "removed": "Removed",
+    "changed": "Changed",
+    "op": "What happened",
+    "field": "Column",
+    "old": "Before",
+    "new": "After",
+}
 
 README = """\
 # $title
@@ -202,6 +226,7 @@ def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str
     key = [_quoted(column) for column in about.key]
     values: dict[str, Any] = {
         "name": name,
+        "most": MOST,
         "title": about.title,
         "series": about.series,
         "first": key[0],
@@ -229,6 +254,7 @@ def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str
     }
     filled = {path: Template(text).substitute(values) for path, text in written.items()}
     return filled | {
+        "data/pages/words.yml": _words(about),
         "metadata.yml": _metadata(name, about),
         "LICENSE": LICENSE,
         ".gitignore": IGNORE,
@@ -247,6 +273,13 @@ def _metadata(name: str, about: List) -> str:
     }
     text: str = yaml.safe_dump(document, allow_unicode=True, sort_keys=False, width=100)
     return text
+
+
+def _words(about: List) -> str:
+    lines = [
+        f"  {name}: {{en: {word}}}" for name, word in WORDS.items() if name not in about.columns
+    ]
+    return "\n".join(["columns:", *lines]) + "\n"
 
 
 def _newest(column: str) -> str:

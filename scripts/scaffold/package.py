@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -51,15 +51,7 @@ def make(
     identity = tuple(names[name] for name in key)
     cleaned = [cleaning.clean(version, names, identity) for version in versions]
     clean = [version for version, _ in cleaned]
-    notes = (
-        *(Note(text, 0, "", "left out") for text in skipped),
-        *(
-            Note("", 0, header, f"called {name}")
-            for header, name in names.items()
-            if name != header
-        ),
-        *(note for _, found in cleaned for note in found),
-    )
+    notes = tuple(_notes(skipped, names, [note for _, found in cleaned for note in found]))
     columns = tuple(names.values())
     types = measure.types(clean, columns, identity)
     about = List(
@@ -75,11 +67,20 @@ def make(
         raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
     for path, data in files.items():
         atomic.replace(folder / path, data)
-    _, faults = refresh.refresh(folder)
-    if faults:
+    if faults := refresh.refresh(folder)[1]:
         raise PackageError("\n".join(map(str, faults)))
-    revisions = tuple(version.revision for version in clean)
-    return Made(about.series, revisions, len(clean[-1].records), notes)
+    return Made(about.series, tuple(each.revision for each in clean), len(clean[-1].records), notes)
+
+
+def _notes(
+    skipped: Sequence[str], names: Mapping[str, str], found: Sequence[Note]
+) -> Iterator[Note]:
+    """What was left out, what got another name, and what was cleaned."""
+    yield from (Note(text, 0, "", "left out") for text in skipped)
+    for header, name in names.items():
+        if name != header:
+            yield Note("", 0, header, f"called {name}")
+    yield from found
 
 
 def _require(versions: Sequence[Version], key: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ programs/            the list of our addresses: OpenAPI, llms.txt, parameters
 workbook/            views, tables and answers as spreadsheets
 pictures/            pictures to take away, as SVG and PNG
 reconcile/           the Reconciliation Service API
+edition/             all of it as files, for a host without a server
 snapshot             the package as it was when the site began
 headers, limits/     what protects it
 plugins/             the hooks of Datasette that all of it is reached by

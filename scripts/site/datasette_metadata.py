@@ -1,4 +1,4 @@
-"""What Datasette is told of every table and view of a package: words, columns, search."""
+"""Datasette metadata for every table and view of a package: words, columns, search."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The folder of the package that Datasette serves, and what of it is served as it lies."""
+"""The folder of the package that Datasette serves, and what of it is served as it is."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """What every response says to the browser: nothing from elsewhere, and no script but ours.
 
 Datasette's own pages carry a few inline scripts and styles. Those scripts are the same on every
-page, so their hashes stand in the policy, taken from the templates and never from a page: what
+page, so their hashes are in the policy, taken from the templates and never from a page: what
 somebody put into the data has no hash. Inline styles differ from page to page, so the templates
 are rewritten, before they are compiled, to do without.
 """
@@ -32,7 +32,7 @@ FIXED = {
 }
 # Without a homepage, absolute addresses begin with the host that a request names.
 VARY = "Host"
-# Of an answer that is no page: nothing runs, and nothing is loaded.
+# Of an answer that is not a page: nothing runs, and nothing is loaded.
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 

@@ -12,7 +12,7 @@ ROBOTS = "User-agent: *\nDisallow: /*?_\nDisallow: /*&_\nDisallow: /*?sql=\n"
 
 
 def robots(base: str) -> str:
-    """robots.txt; `base` stands before the address of the map."""
+    """robots.txt; `base` comes before the address of the map."""
     return f"{ROBOTS}\nSitemap: {base}/sitemap.xml\n"
 
 

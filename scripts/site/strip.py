@@ -1,4 +1,4 @@
-"""Events on a line of months: where each stands between the first year and the end of the last
+"""Events on a line of months: where each is between the first year and the end of the last
 month, as shares of the width, so that the picture takes whatever room there is."""
 
 from __future__ import annotations

@@ -23,7 +23,7 @@ BOM = b"\xef\xbb\xbf"
 # A carriage return is found among the bytes.
 CONTROL = re.compile("[\x01-\x0c\x0e-\x1f\x7f-\x9f]")
 LOST = re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff]")
-# A sign alone is no formula: many lists write "-" for nothing.
+# A sign alone is not a formula: many lists write "-" for nothing.
 FORMULA = re.compile(r"[=+\-@＝＋－＠](?=.)")
 # What most cells are, and no rule is against: printable ASCII from a letter or digit to no space.
 PLAIN = re.compile("(?:[0-9A-Za-z](?:[ -~]*[!-~])?)?")
@@ -60,7 +60,7 @@ def _bytes(data: bytes, file: str) -> Iterator[Finding]:
         yield Finding(file, line, None, reason, "carriage-return")
     if data and not data.endswith(b"\n"):
         line = data.count(b"\n") + 1
-        reason = "the last line has no line end; a cut file looks like this"
+        reason = "no line end after the last line; the file may be cut off"
         yield Finding(file, line, None, reason, "final-newline")
     read = quotes = lines = 0
     for blank in re.finditer(rb"(?:(?<=\n)|\A)\r?\n", data):
@@ -114,13 +114,13 @@ def _faults(text: str) -> Iterator[tuple[str, str]]:
         ("control", CONTROL, "a control character"),
         ("zero-width", INVISIBLE, "an invisible character"),
         ("bidi", BIDI, "a character that reverses the direction of text"),
-        ("lost", LOST, "a character that stands for lost text"),
-        ("odd-space", SPACES, "a space that is no ordinary space"),
+        ("lost", LOST, "a replacement character, where text was lost"),
+        ("odd-space", SPACES, "a space that is not an ordinary space"),
     ):
         if found := pattern.search(text):
             yield rule, f"holds {what}, {_named(found[0])}, after {text[: found.start()][-20:]!r}"
     if not unicodedata.is_normalized("NFC", text):
-        yield "not-nfc", "letters and accents are stored apart (not NFC); normalise the text"
+        yield "not-nfc", "not in Unicode NFC; normalise the text"
     if text != text.strip(" "):
         yield "outer-space", "starts or ends with a space; remove it"
     if is_formula(text):

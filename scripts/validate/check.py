@@ -165,7 +165,7 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
                 key = resource.schema.primary_key
                 findings += derivation.differences(tables[resource.name], derived, key)
         elif resource.series in made:
-            reason = f"follows from nothing any more; run `{command('refresh')}`"
+            reason = f"nothing produces this file any more; run `{command('refresh')}`"
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
     for path in files:
         reason = f"follows from the data, but is no resource; run `{command('refresh')}`"

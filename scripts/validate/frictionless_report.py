@@ -215,9 +215,9 @@ def _constraint(cell: str | None, note: str, constraints: Any) -> str:
     if 'constraint "required"' in note:
         return "empty, but required"
     if 'constraint "enum"' in note:
-        return f"{cell!r} is none of: {', '.join(map(str, constraints['enum']))}"
+        return f"{cell!r} is not one of: {', '.join(map(str, constraints['enum']))}"
     if 'constraint "pattern"' in note:
         return f"{cell!r} does not match {constraints['pattern']}"
     if 'constraint "' in note:
         return f"{cell!r} breaks the " + note.replace('"', "")
-    return f"{cell!r} stands twice, but must be unique"
+    return f"{cell!r} appears twice, but must be unique"

@@ -148,7 +148,7 @@ def _followed(first: str, place: str, location: str) -> str:
         target = urljoin(place, location)
         urlsplit(target)
     except ValueError:
-        raise AwayError(f"leads to {location[:100]}, which is no address") from None
+        raise AwayError(f"leads to {location[:100]}, which is not an address") from None
     if urlsplit(target).scheme not in ("http", "https"):
         raise AwayError(f"leads to {target[:100]}")
     if _is_private(target) and not _is_private(first):

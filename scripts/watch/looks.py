@@ -12,7 +12,7 @@ from ..core.errors import InputError
 
 LOG = "build/looks.jsonl"
 # What a look found. Only `changed` is about the text; the others of the second line say that
-# there was no text to compare, which is no news of the list.
+# there was no text to compare, which is not news of the list.
 COMPARED = ("first_look", "unchanged", "changed")
 OBSERVED = ("moved", "gone", "blocked", "unreachable", "broken", "disallowed")
 

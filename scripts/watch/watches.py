@@ -58,7 +58,7 @@ def resource(package: Package) -> Resource:
 
 def of(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
     """The watches of the package, or those wanted. Raises UsageError for an unknown one,
-    InputError where `looks_for` is no regular expression."""
+    InputError where `looks_for` is not a regular expression."""
     item = resource(package)
     table = read(package.root / item.path, item.path)
     known = [row["watch_id"] for row in table.dicts()]

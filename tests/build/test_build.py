@@ -177,7 +177,7 @@ def test_foreign_keys_in_a_circle_are_refused(wells_copy: Path, tmp_path: Path) 
 
     descriptor(circle)(wells_copy)
 
-    with pytest.raises(PackageError, match="foreign keys in a circle"):
+    with pytest.raises(PackageError, match="circular foreign keys"):
         build.build(load(wells_copy), tmp_path / "x.db")
 
 

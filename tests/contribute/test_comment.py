@@ -150,7 +150,7 @@ def test_one_comment_is_posted_and_then_renewed(hub: Hub) -> None:
 
 
 def test_an_answer_to_a_form_is_text_between_fences(hub: Hub) -> None:
-    said = "form.md:3: Organization: '```` <img src=x> @everyone' is no organization here"
+    said = "form.md:3: Organization: '```` <img src=x> @everyone' is not an organization here"
     host.comment(7, host.answer(said))
     shown = html.fromstring(
         MarkdownIt("gfm-like", {"linkify": False}).render(hub.comments[0]["body"])

@@ -111,7 +111,7 @@ def test_command_that_writes_completes_the_change(
     ],
 )
 def test_path_that_no_package_has_is_refused(tmp_path: Path, path: str) -> None:
-    with pytest.raises(PackageError, match="no file of a package"):
+    with pytest.raises(PackageError, match="not a file of a package"):
         atomic.change(tmp_path, {path: NEW})
 
     assert state(tmp_path) == {}
@@ -131,7 +131,7 @@ def test_path_through_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> Non
     (tmp_path / "outside").mkdir()
     (tmp_path / "package" / "data").symlink_to(tmp_path / "outside")
 
-    with pytest.raises(PackageError, match="no file of a package"):
+    with pytest.raises(PackageError, match="not a file of a package"):
         atomic.change(tmp_path / "package", {"data/a.csv": NEW})
 
     assert list((tmp_path / "outside").iterdir()) == []

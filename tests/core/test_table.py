@@ -56,7 +56,7 @@ def test_every_ragged_record_is_named() -> None:
 
 
 def test_open_quote_is_named_where_it_opens() -> None:
-    assert refusal(b'a\n1\n"2\n3\n').startswith("x.csv:3: a quote opened in this record is left")
+    assert refusal(b'a\n1\n"2\n3\n').startswith("x.csv:3: unbalanced or misplaced quote")
 
 
 def test_bad_encoding_names_the_line() -> None:

@@ -33,7 +33,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def state(root: Path) -> dict[str, str]:
-    """The hash of every file, but for what was there to take up room."""
+    """The hash of every file, except for what was there to take up room."""
     return {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in root.rglob("*")

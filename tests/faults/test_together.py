@@ -1,4 +1,4 @@
-"""Two at once, cut off anywhere, on another day: what stands there is one whole state."""
+"""Two at once, cut off anywhere, on another day: what is there is one whole state."""
 
 from __future__ import annotations
 

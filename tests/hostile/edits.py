@@ -47,7 +47,7 @@ def encoded(path: str, encoding: str, old: str = "", new: str = "") -> Edit:
 
 
 def put(value: Any, *keys: str | int) -> Edit:
-    """The value in the place of the descriptor that the keys lead to; what stands in a list is
+    """The value in the place of the descriptor that the keys lead to; what is in a list is
     found by its name."""
 
     def change(document: Any) -> None:

@@ -172,7 +172,7 @@ KEYS: dict[str, Edit] = {
     "changed by hand what follows": swap("data/shown.csv", "a,Ämter,2", "a,Ämter,3"),
     "record that follows from nothing": swap("data/shown.csv", "b,Bodies,1\n", "b,Bodies,1\nc,More,0\n"),
     "record that follows is gone": swap("data/shown.csv", "b,Bodies,1\n", ""),
-    "day that is no day in a derived series": swap(ACTS, "2026-02-01", "../../../x"),
+    "day that is not a day in a derived series": swap(ACTS, "2026-02-01", "../../../x"),
     "figure that is none": swap("data/claims.csv", "SELECT count(*) FROM bodies", "SELECT id FROM bodies"),
     "figure from a table that is not": swap("data/claims.csv", "bodies", "nobodies"),
     "figure that drops a table": swap("data/claims.csv", "SELECT count(*) FROM bodies", "DROP TABLE bodies"),

@@ -175,7 +175,7 @@ PATHS: dict[str, Edit] = {
     "schema above": put("../lists.json", "resources", "lists-1", "schema"),
     "schema remote": put("https://example.org/lists.json", "resources", "lists-1", "schema"),
     "schema that is not there": put("data/schemas/no.json", "resources", "lists-1", "schema"),
-    "schema that is no JSON": write(LISTED, "{"),
+    "schema that is not JSON": write(LISTED, "{"),
     "schema in schemas": write(LISTED, '{"fields":' * DEEP),
     "schema that leads out": link(LISTED, "/etc/hostname"),
     "query above": put("../standing.sql", *DERIVED, "query"),
@@ -196,7 +196,7 @@ SCHEMAS: dict[str, Edit] = {
     "field that a check needs": put("_line", *SCHEMA, "fields", "weight", "name"),
     "type unknown": put("money", *FIELD, "type"),
     "type of a number": put(7, *FIELD, "type"),
-    "type that is no text of one cell": put("object", *FIELD, "type"),
+    "type that is not a text of one cell": put("object", *FIELD, "type"),
     "format of one's own": put("%d/%m/%Y", *SCHEMA, "fields", "day", "format"),
     "decimal comma": put(",", *SCHEMA, "fields", "weight", "decimalChar"),
     "true in other words": put(["ja"], *SCHEMA, "fields", "open", "trueValues"),
@@ -227,7 +227,7 @@ SCHEMAS: dict[str, Edit] = {
 SQL: dict[str, Edit] = {
     "view of nothing": write(VIEW, "SELECT * FROM nothing"),
     "view that is empty": write(VIEW, ""),
-    "view that is no text": write(VIEW, b"\xff\xfe"),
+    "view that is not a text": write(VIEW, b"\xff\xfe"),
     "view in two statements": write(VIEW, "SELECT 1 AS a; ATTACH 'struck.db' AS struck"),
     "view that writes": write(VIEW, "DELETE FROM bodies"),
     "view of itself": write(VIEW, "SELECT * FROM called"),
@@ -245,7 +245,7 @@ SQL: dict[str, Edit] = {
     "revisions that write": write(STANDING, "INSERT INTO acts (id) VALUES ('x') RETURNING id"),
     "revisions without an end": write(STANDING, ENDLESS),
     "revisions of other columns": write(STANDING, "SELECT body FROM acts WHERE day = :as_of"),
-    "revisions that are no text": write(STANDING, b"\xff"),
+    "revisions that are not text": write(STANDING, b"\xff"),
 }
 SUITES: dict[str, Edit] = {
     "no JSON": write(BODIES, "{"),

@@ -95,7 +95,7 @@ def zipped(*more: tuple[str, bytes], deflated: bool = False) -> bytes:
     out = io.BytesIO()
     kind = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
     with warnings.catch_warnings(), zipfile.ZipFile(out, "w", kind) as opened:
-        warnings.simplefilter("ignore")  # one stands twice on purpose
+        warnings.simplefilter("ignore")  # one appears twice on purpose
         for name, data in (*sorted(release().items()), *more):
             opened.writestr(zipfile.ZipInfo(name, archive.TIME), data, kind)
     return out.getvalue()
@@ -212,7 +212,7 @@ RELEASES: dict[str, Call] = {
     "no such version": Call(("verify", "9.9.9")),
     "empty folder": Call(("verify", "r"), {"r/x/y": b""}),
     "no manifest": folder(manifest=None),
-    "manifest that is no JSON": folder(manifest=b"{"),
+    "manifest that is not JSON": folder(manifest=b"{"),
     "manifest that is a list": folder(manifest=b"[]\n"),
     "manifest in itself": folder(manifest=b'{"a":' * 100_000),
     "manifest with a number of 5,000 digits": folder(manifest=b'{"a":' + b"9" * 5000 + b"}"),
@@ -248,7 +248,7 @@ OTHERS: dict[str, Call] = {
     "change cut off that leads out": Call(("refresh",), {JOURNAL: b'{"../struck": {"was": null, "new": "eA=="}}'}),
     "change cut off that leads out through a folder": Call(("refresh",), {JOURNAL: b'{"data/../../struck": {"was": null, "new": "eA=="}}'}),
     "change cut off with an absolute path": Call(("refresh",), {JOURNAL: b'{"/tmp/struck": {"was": null, "new": null}}'}),
-    "change cut off that is no text": Call(("refresh",), {JOURNAL: b'{"data/a": 7}'}),
+    "change cut off that is not a text": Call(("refresh",), {JOURNAL: b'{"data/a": 7}'}),
     "change cut off of another form": Call(("refresh",), {JOURNAL: b'{"data/a.csv": "eA=="}'}),
     "change cut off of git's settings": Call(("refresh",), {JOURNAL: b'{".git/config": {"was": null, "new": "eA=="}}'}),
     "change cut off of a workflow": Call(("refresh",), {JOURNAL: b'{".github/workflows/ci.yml": {"was": null, "new": "eA=="}}'}),

@@ -1,4 +1,4 @@
-"""What the documents say is so: commands give what stands below them, links lead somewhere."""
+"""What the documents say is so: commands give what is below them, links lead somewhere."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
 """The engine follows the descriptor: it knows no table and no column of this list by name.
 
-What it does know by name stands in docs/descriptor.md, which a test holds to the code.
+What it does know by name is in docs/descriptor.md, which a test holds to the code.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ ASKING = {"get", "relation", "edited", "written", "column", "value", "of_key"}
 
 
 def names() -> frozenset[str]:
-    """The tables, views and columns of this package but for those that every package may have."""
+    """The tables, views and columns of this package, without those that every package may have."""
     package = load(ROOT)
     known = re.findall(r"`(\w+)`", (ROOT / "docs/descriptor.md").read_text(encoding="utf-8"))
     tables = {relation.name for relation in (*package.relations, *package.views)}

@@ -17,7 +17,7 @@ AS_OF = """
     SELECT * FROM register
     WHERE revision = (SELECT max(revision) FROM register WHERE revision <= ?)
 """
-# Bodies of the list that stand within the UN.
+# Bodies of the list that are within the UN.
 UN = "SELECT org_id FROM prints WHERE revision = '2026-01-07-memorandum' AND section = 'un'"
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import os
 import re
 import subprocess
@@ -22,6 +23,9 @@ FOLDERS = {path.rpartition(".")[0] for path in GRAPH.modules} - {""}
 MODULES = sorted(GRAPH.modules - FOLDERS)
 # In these, a module is named for the command, format, reader, engine or hook that it is.
 FREE = {"commands", "formats", "readers", "engines", "plugins", "pages"}
+
+# Lines that a function has at most, except six.
+LONG = 40
 
 # Runs the command line, then imports every module, and prints each file that two modules came from.
 TWICE = """
@@ -85,6 +89,18 @@ def test_folders_are_small_and_none_but_the_command_line_lies_flat() -> None:
 
     assert flat == {"scripts.__main__", "scripts.cli"}
     assert {folder for folder, count in counts.items() if count > 15} <= {"scripts.commands"}
+
+
+def test_few_functions_are_long() -> None:
+    long = [
+        f"{path.relative_to(ROOT)}:{node.lineno} {node.name}"
+        for path in sorted((ROOT / "scripts").rglob("*.py"))
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+        and (node.end_lineno or 0) - node.lineno >= LONG
+    ]
+
+    assert len(long) <= 6, long
 
 
 def test_no_name_is_twice_in_a_folder_and_what_it_holds() -> None:

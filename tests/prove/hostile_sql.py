@@ -126,7 +126,7 @@ def attack(address: str, seed: int) -> None:
 
 
 def quoted(sql: str) -> str:
-    """The statement as it stands in an address, which may not be too long."""
+    """The statement as it is in an address, which may not be too long."""
     return quote(sql, safe="(),*=><|'")
 
 

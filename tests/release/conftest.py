@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -81,22 +82,38 @@ def correct_a_cell(root: Path) -> None:
     refresh.refresh(root)
 
 
-def drop_a_column(root: Path) -> None:
-    """Another structure: permits without their note."""
+def drop_note(root: Path, name: str) -> None:
+    """Another structure: a table without its note."""
 
     def without(document: dict) -> None:
         for item in document["resources"]:
-            if item["name"] == "permits":
+            if item["name"] == name:
                 fields = item["schema"]["fields"]
                 item["schema"]["fields"] = [f for f in fields if f["name"] != "note"]
 
     descriptor(without)(root)
-    path = root / "data/permits.csv"
+    path = root / f"data/{name}.csv"
     table = read(path)
     at = table.columns.index("note")
     rows = [[*cells[:at], *cells[at + 1 :]] for _, cells in table.records]
     path.write_bytes(dump([*table.columns[:at], *table.columns[at + 1 :]], rows))
     refresh.refresh(root)
+
+
+def drop_a_column(root: Path) -> None:
+    """Another structure: permits without their note."""
+    drop_note(root, "permits")
+
+
+def chain(once: Path, root: Path, **edits: Callable[[Path], None]) -> Path:
+    """A copy of the package released once, after three releases more: a `correction`, a new
+    `fact`, another `structure`."""
+    shutil.copytree(once, root)
+    versions = (("1.0.1", "correction"), ("1.1.0", "fact"), ("2.0.0", "structure"))
+    for version, edit in versions:
+        edits[edit](root)
+        release(root, version)
+    return root
 
 
 @pytest.fixture(scope="session")
@@ -110,16 +127,13 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def four(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The same after three further releases: a correction, a new fact, another structure."""
-    root = tmp_path_factory.mktemp("four") / "package"
-    shutil.copytree(once, root)
-    for version, edit in (
-        ("1.0.1", correct_a_cell),
-        ("1.1.0", add_permit),
-        ("2.0.0", drop_a_column),
-    ):
-        edit(root)
-        release(root, version)
-    return root
+    return chain(
+        once,
+        tmp_path_factory.mktemp("four") / "package",
+        correction=correct_a_cell,
+        fact=add_permit,
+        structure=drop_a_column,
+    )
 
 
 @pytest.fixture

@@ -126,7 +126,7 @@ def test_disappeared_release_is_refused(chained: Path) -> None:
         publish.prepare(chained, "2.0.1", "2031-02-01", stamped)
 
 
-@pytest.mark.parametrize("kind", ["link", "may be run"])
+@pytest.mark.parametrize("kind", ["link", "is executable"])
 def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
     if kind == "link":
         (released / "data/more.csv").symlink_to("permits.csv")
@@ -278,7 +278,7 @@ def test_signature_lies_beside_the_manifest_and_outside_of_the_zip(
 
 
 def test_yanking_needs_a_reason_and_a_release(chained: Path) -> None:
-    with pytest.raises(UsageError, match="say why"):
+    with pytest.raises(UsageError, match="needs a reason"):
         publish.yank(chained, LAST, " ")
     with pytest.raises(UsageError, match=r"no release 3\.0\.0; there are: 1\.0\.0"):
         publish.yank(chained, "3.0.0", "Why")

@@ -105,7 +105,7 @@ def test_nothing_changed_is_nothing_to_release(released: Path) -> None:
 
 @pytest.mark.parametrize("word", ["1.0", "v1.0.0", "1.0.0-rc1", "01.0.0", "", "１.0.0"])
 def test_word_that_is_no_version_is_wrong_use(released: Path, word: str) -> None:
-    with pytest.raises(UsageError, match="no version"):
+    with pytest.raises(UsageError, match="invalid version"):
         publish.prepare(released, word, "2026-12-01", stamped)
 
 

@@ -20,6 +20,7 @@ from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
 from tests.scaffold.conftest import Published
+from tests.site.test_programs import answers_as_described
 
 # What a site about withdrawals says and no other does.
 OURS = re.compile(
@@ -117,6 +118,12 @@ def test_nothing_that_is_served_has_words_of_another_list(pages: dict[str, httpx
     said = {path: {*OURS.findall(VOCABULARY.sub("", text))} for path, text in texts.items()}
 
     assert {path: words for path, words in said.items() if words} == {}
+
+
+def test_every_address_for_programs_answers_what_its_description_says(
+    published: Published,
+) -> None:
+    answers_as_described(published.site)
 
 
 def test_feed_is_whole(published: Published) -> None:
@@ -222,6 +229,12 @@ def test_package_may_speak_one_language_that_is_not_english(members: Path, tmp_p
     for path in ("/", "/records", "/records/A", "/diff/members/2024-01-05...2024-04-05"):
         page = get(site, path)
         assert page.status_code == 200, path
-        assert '<html lang="fr">' in page.text
+        assert '<html lang="fr"' in page.text
         assert 'class="language"' not in page.text
     assert "<h1>Alpha" in get(site, "/records/A").text
+
+
+def test_home_cites_whoever_made_it_and_then_the_title(members_published: Published) -> None:
+    page = get(members_published.site, "/").text
+
+    assert page.count("members contributors. (2026).</span> <cite>members</cite>") == 1

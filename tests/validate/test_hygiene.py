@@ -32,7 +32,7 @@ CASES: list[tuple[str, Edit, list[str]]] = [
     (
         "final-newline",
         data(REMARKS, b"electoral law\n", b"electoral law"),
-        [f"{REMARKS}:13: the last line has no line end; a cut file looks like this"],
+        [f"{REMARKS}:13: no line end after the last line; the file may be cut off"],
     ),
     (
         "blank-line",
@@ -56,10 +56,7 @@ CASES: list[tuple[str, Edit, list[str]]] = [
     (
         "csv",
         text(REMARKS, "Electricity", '"Electricity'),
-        [
-            f"{REMARKS}:2: a quote opened in this record is left open, or stands where none may "
-            "(',' expected after '\"')"
-        ],
+        [f"{REMARKS}:2: unbalanced or misplaced quote in this record (',' expected after '\"')"],
     ),
     (
         "encoding",
@@ -94,12 +91,12 @@ CELLS: dict[str, tuple[str, str]] = {
     ),
     "odd-space": (
         "Only so much and no\u00a0more",
-        "holds a space that is no ordinary space, "
+        "holds a space that is not an ordinary space, "
         "U+00A0 NO-BREAK SPACE, after 'Only so much and no'",
     ),
     "not-nfc": (
         "No mo\u0301re",
-        "letters and accents are stored apart (not NFC); normalise the text",
+        "not in Unicode NFC; normalise the text",
     ),
     "outer-space": ("No more ", "starts or ends with a space; remove it"),
     "formula": ("=cmd()", "starts with '=': a spreadsheet would run it as a formula"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 from ...core.errors import UsageError
@@ -31,37 +32,15 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "creators": [_name(name) for name in citation.makers.authors],
         "titles": [{"title": citation.full_title, "lang": lang}],
         "publisher": {"name": publisher.title if publisher else citation.name},
-        "contributors": [
-            *({**_name(name), "contributorType": "Editor"} for name in citation.makers.editors),
-            *(
-                {**_name(name), "contributorType": ROLES.get(role, "Other")}
-                for role, name in citation.makers.others
-            ),
-        ],
+        "contributors": list(_contributors(citation)),
         "publicationYear": citation.year,
         "dates": [{"date": citation.released_on, "dateType": "Issued"}],
         "language": lang,
         "version": citation.version,
-        "alternateIdentifiers": [
-            {"alternateIdentifier": value, "alternateIdentifierType": kind}
-            for kind, value in (
-                ("SWHID", citation.swhid if citation.archived else ""),
-                ("SHA-256 of the manifest", citation.manifest_sha256),
-            )
-            if value
-        ],
+        "alternateIdentifiers": list(_hashes(citation)),
         "subjects": [{"subject": word} for word in citation.keywords],
-        "rightsList": [
-            {
-                "rights": citation.license,
-                "rightsUri": citation.license_url,
-                "rightsIdentifier": citation.license,
-                "rightsIdentifierScheme": "SPDX",
-            }
-        ]
-        if citation.license
-        else [],
-        "descriptions": [{"description": citation.abstract, "descriptionType": "Abstract"}],
+        "rightsList": list(_rights(citation)),
+        "descriptions": list(_descriptions(citation)),
         "relatedIdentifiers": [
             {
                 "relatedIdentifier": source.url,
@@ -72,15 +51,43 @@ def as_dict(citation: Citation) -> dict[str, Any]:
             if source.url
         ],
     }
-    if citation.revision:
-        document["descriptions"].append(
-            {"description": f"Revision {citation.revision}", "descriptionType": "TechnicalInfo"}
-        )
     if citation.doi:
         document["identifiers"] = [{"identifier": citation.doi, "identifierType": "DOI"}]
     if citation.address:
         document["url"] = citation.address
     return {name: value for name, value in document.items() if value}
+
+
+def _contributors(citation: Citation) -> Iterator[dict[str, str]]:
+    for name in citation.makers.editors:
+        yield {**_name(name), "contributorType": "Editor"}
+    for role, name in citation.makers.others:
+        yield {**_name(name), "contributorType": ROLES.get(role, "Other")}
+
+
+def _hashes(citation: Citation) -> Iterator[dict[str, str]]:
+    for kind, value in (
+        ("SWHID", citation.swhid if citation.archived else ""),
+        ("SHA-256 of the manifest", citation.manifest_sha256),
+    ):
+        if value:
+            yield {"alternateIdentifier": value, "alternateIdentifierType": kind}
+
+
+def _rights(citation: Citation) -> Iterator[dict[str, str]]:
+    if citation.license:
+        yield {
+            "rights": citation.license,
+            "rightsUri": citation.license_url,
+            "rightsIdentifier": citation.license,
+            "rightsIdentifierScheme": "SPDX",
+        }
+
+
+def _descriptions(citation: Citation) -> Iterator[dict[str, str]]:
+    yield {"description": citation.abstract, "descriptionType": "Abstract"}
+    if citation.revision:
+        yield {"description": f"Revision {citation.revision}", "descriptionType": "TechnicalInfo"}
 
 
 def _name(name: Name) -> dict[str, str]:

@@ -13,7 +13,7 @@ from ..model import Diff, Event, Shape, record
 from . import Format
 
 # A new cell that says NULL is text to us; underscores before it tell it from a missing value. An
-# old one is looked for as it stands in the file.
+# old one is looked for as it is in the file.
 NULL = re.compile(r"_*NULL")
 # daff loses its place where a record is added after others.
 PLACES = {"+++": 0, "---": 1}

@@ -33,7 +33,7 @@ def by_characters(text: str, name: str, vocabulary: Collection[str]) -> Likeness
 
 
 def _doubled(text: str, name: str) -> bool:
-    """Whether one character of the name stands twice, side by side."""
+    """Whether one character of the name appears twice, side by side."""
     return any(name[:place] + name[place - 1 :] == text for place in range(1, len(name) + 1))
 
 

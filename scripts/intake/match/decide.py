@@ -13,7 +13,7 @@ from .index import Candidate, Match, Names
 
 Result = Literal["matched", "review", "unknown"]
 
-# A name that is likely of another body speaks against a match by what stands in parentheses.
+# A name that is likely of another body speaks against a match by what is in parentheses.
 AGAINST = 75.0
 ALTERNATIVES = 3
 EXACT = 100.0
@@ -121,7 +121,7 @@ def _outcome(item: Item, names: Names) -> Outcome:
     if body not in acronym:
         return _asked(item, candidates, f"{item.named.acronym} is {', '.join(sorted(acronym))}")
     if item.mentioned:
-        return _asked(item, candidates, "it stands in a sentence, not in the list")
+        return _asked(item, candidates, "it is in a sentence, not in the list")
     others = tuple(candidate for candidate in candidates if candidate.body != body)
     return Outcome(item, "matched", body, score, others[:ALTERNATIVES])
 
@@ -169,7 +169,7 @@ def _once(outcomes: list[Outcome]) -> list[Outcome]:
                     result="review",
                     body=None,
                     alternatives=candidates[: ALTERNATIVES + 1],
-                    why=f"{body} stands in the text twice, also at {other}",
+                    why=f"{body} is in the text twice, also at {other}",
                 )
             )
     return decided

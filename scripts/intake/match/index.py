@@ -18,7 +18,7 @@ MATCHED_MOST = 97.0
 # So many words, or Chinese characters, tell a body without the United Nations in front.
 WORDS_ALONE, CHARACTERS_ALONE = 3, 6
 SHORTLIST = 24
-# What is longer is no name, and is not looked at.
+# What is longer is not a name, and is not looked at.
 LONGEST = 300
 # Below this no body is proposed.
 LIKELY = 60.0
@@ -71,7 +71,7 @@ class Names:
         index = cls()
         for body, name in names:
             index._add(body, key(name))
-            # Half of a hyphened word is no word: Inter. may well be short for International.
+            # Half of a hyphened word is not a word: Inter. may well be short for International.
             index.vocabulary |= {
                 form for word in name.split() if len(form := key(word)) > 1 and " " not in form
             }
@@ -82,7 +82,7 @@ class Names:
         return index
 
     def known(self, text: str) -> str | None:
-        """The body of which the text is a name, but for case, spelling, small words and the
+        """The body of which the text is a name, except for case, spelling, small words and the
         United Nations in front; None where there is none, or more than one."""
         match = self._known(key(text)) if len(text) <= LONGEST else None
         return match.body if match else None

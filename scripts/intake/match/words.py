@@ -25,7 +25,7 @@ ONE_MISSING, TWO_MISSING, LITTLE_MISSING = 0.3, 0.25, 0.15
 # The end that is cut off may be that share; more where so many words are left, or where a word is
 # cut within, so that nobody can be called so.
 CUT_SHORT, CUT, WORDS_CUT, LETTERS_CUT = 0.2, 0.35, 2, 3
-# This share of the letters must stand in the text without a fault.
+# This share of the letters must be in the text without a fault.
 FAULTLESS = 0.5
 
 
@@ -166,7 +166,7 @@ def _fault(word: str, other: str, vocabulary: Collection[str]) -> tuple[int, boo
 
 
 def _within(word: str, other: str) -> bool:
-    """Whether the letters of the word stand in the other one, in order."""
+    """Whether the letters of the word are in the other one, in order."""
     letters = iter(other)
     return all(letter in letters for letter in word)
 

@@ -25,7 +25,7 @@ from .unwrap import mended
 @dataclass(frozen=True)
 class Item:
     """One item: the text as found and taken apart, its number, its place, the headings above it,
-    and whether it only stands in a sentence beside a list."""
+    and whether it only is in a sentence beside a list."""
 
     named: Named
     number: str
@@ -36,7 +36,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Dropped:
-    """What is no item."""
+    """What is not an item."""
 
     text: str
     place: str

@@ -45,11 +45,11 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 BULLET = ("bullet", "tight", "dash", "small_o")
-# These stand in front of other things, too: one by itself is no marker.
+# These are in front of other things, too: one by itself is no marker.
 WEAK = ("spaced", "dash", "small_o")
 BOX = re.compile(r"\[[ xX]\]\s+")
 SECTION = re.compile(r"\b(?:sec|section|art|article)\b\.?\s*(\d{1,3})\b", re.IGNORECASE)
-# The number of a section may stand on the next line.
+# The number of a section may be on the next line.
 SECTION_CUT = re.compile(r"\b(?:sec|section|art|article)\b\.?$", re.IGNORECASE)
 LETTERED = re.compile(r"\(([a-z])\)")
 INLINE = re.compile(

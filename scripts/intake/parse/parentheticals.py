@@ -1,4 +1,4 @@
-"""What stands in parentheses beside a name: the name in another language, its acronym, a short
+"""What is in parentheses beside a name: the name in another language, its acronym, a short
 name, or a note. It is kept apart from the name, and each part from the others."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BEFORE_ACRONYM = re.compile(r",\s*(?=[A-Za-z0-9&/.-]{2,15}$)")
 ALSO = re.compile(
     r"^(?:即|又稱|又称|簡稱|简称|aka|also)\s*[「“\"『]?(.+?)[」”\"』]?$", re.IGNORECASE
 )
-# What is longer is no name with something beside it.
+# What is longer is not a name with something beside it.
 LONGEST = 1000
 QUOTES = ("“”", '""', "‘’", "''", "『』", "「」", "《》", "«»", "„“", "[]")
 TWO_LANGUAGES = re.compile(
@@ -38,7 +38,7 @@ TWO_REVERSED = re.compile(
 
 @dataclass(frozen=True)
 class Named:
-    """A printed line taken apart: its `text` without what stands in parentheses, that as `note`,
+    """A printed line taken apart: its `text` without what is in parentheses, that as `note`,
     the `names` in it (the first is that of the text), an acronym, short names, and whether there
     is an editorial note."""
 
@@ -114,7 +114,7 @@ def named(printed: str) -> Named:
 
 
 def _parts(aside: str, chinese: bool) -> tuple[tuple[str, ...], str, tuple[str, ...], bool]:
-    """(names, acronym, short names, whether there is a note) of what stands in parentheses behind
+    """(names, acronym, short names, whether there is a note) of what is in parentheses behind
     a name, which is Chinese or not. What follows a note belongs to it."""
     names: list[str] = []
     short: list[str] = []
@@ -136,7 +136,7 @@ def _parts(aside: str, chinese: bool) -> tuple[tuple[str, ...], str, tuple[str, 
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    """The name, or both names where it stands in Chinese and beside it in another language."""
+    """The name, or both names where it is in Chinese and beside it in another language."""
     if len(text) > LONGEST or not (LATIN.search(text) and CHINESE.search(text)):
         return (text,)
     for pattern in (TWO_LANGUAGES, TWO_REVERSED):

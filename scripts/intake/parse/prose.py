@@ -11,7 +11,7 @@ from .parentheticals import GROUP, bare, named
 
 OPENING, CLOSING = "(（[", ")）]"
 SEMICOLONS, COLONS = ";；", ":："
-# What else parts items on a line, where a space stands on both sides: the first ones wherever
+# What else parts items on a line, where a space is on both sides: the first ones wherever
 # they part it in so many, all where they part names that are known.
 SIGNS = ("•", "·", "|", "/")
 SURE_SIGNS, SURE_PARTS = SIGNS[:3], 3
@@ -25,7 +25,7 @@ LONGEST_SENTENCE, LONGEST_TEXT = 20_000, 300
 
 
 def parted(text: str, separators: str) -> list[str]:
-    """The text parted at the separators that stand in no parentheses."""
+    """The text parted at the separators that are in no parentheses."""
     parts, depth, start = [], 0, 0
     for place, character in enumerate(text):
         depth += (character in OPENING) - (character in CLOSING and depth > 0)
@@ -81,7 +81,7 @@ def lines(texts: Sequence[str], known: Known) -> list[tuple[int, int, bool]]:
 
 
 def within(text: str, known: Known) -> list[str]:
-    """The names in a sentence that lists bodies: those known, and what stands between two of
+    """The names in a sentence that lists bodies: those known, and what is between two of
     them; empty where the sentence names fewer than two."""
     if len(text) > LONGEST_SENTENCE:
         return []
@@ -99,7 +99,7 @@ def within(text: str, known: Known) -> list[str]:
 
 
 def _of_sentence(sentence: str, known: Known) -> Iterator[tuple[str, bool]]:
-    # Texts stand at even places, what parts them at odd ones.
+    # Texts are at even places, what parts them at odd ones.
     parts = BETWEEN.split(sentence)
     start = 0
     while start < len(parts):
@@ -131,15 +131,15 @@ def _known_in(parts: Sequence[str], known: Known) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether no small word, which a known name may lack, stands at either end."""
+    """Whether no small word, which a known name may lack, is at either end."""
     words = text.casefold().split() or [""]
     small = words[0] in SMALL or words[-1] in SMALL
     return not small and not SMALL_CHINESE.match(key(text)) and not key(text).endswith(ENDS)
 
 
 def _ends(text: str, first: str, last: str) -> Iterator[str]:
-    """What is left of a text without words at its beginning, which stand in `first`, or at its
-    end, which stand in `last`; the longest first."""
+    """What is left of a text without words at its beginning, which are in `first`, or at its
+    end, which are in `last`; the longest first."""
     if is_chinese(text):
         for cut in range(1, max(len(first), len(last))):
             if len(text) - cut < SHORTEST_CHINESE:

@@ -35,7 +35,7 @@ PART = re.compile(r"(?:part|annex|appendix|chapter|section|schedule|title) \w{1,
 
 
 def join(texts: Iterable[str]) -> str:
-    """Lines as one: a space between, but for Chinese that runs on and for words broken in two."""
+    """Lines as one: a space between, except in Chinese that runs on and words broken in two."""
     joined = ""
     for text in texts:
         if joined.endswith(SOFT_HYPHEN):

@@ -80,7 +80,7 @@ def _columns(rows: Cells, width: int) -> list[list[str]]:
 
 
 def _counts(column: Sequence[str]) -> bool:
-    """Whether a column holds numbers, but for headings between the rows."""
+    """Whether a column holds numbers, except for headings between the rows."""
     return sum(NUMBER.fullmatch(cell) is not None for cell in column) * 3 >= len(column) * 2
 
 

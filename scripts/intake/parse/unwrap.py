@@ -36,7 +36,7 @@ def mended(found: list[Piece], known: Known) -> list[Piece]:
 
 
 def _parted(piece: Piece, following: Piece | None, ends: bool, known: Known) -> list[Piece]:
-    """An item and, apart, the lines behind it that are no part of it."""
+    """An item and, apart, the lines behind it that are not part of it."""
     if piece.kind != "marked" or len(piece.lines) == 1:
         return [piece]
     texts = [line.text for line in piece.lines]

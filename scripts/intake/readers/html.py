@@ -21,7 +21,7 @@ UNSEEN_TAGS = """
     canvas video audio head
 """
 HEADING_TAGS = "h1 h2 h3 h4 h5 h6 caption figcaption legend summary dt"
-# What stands around a text and is no part of it.
+# What stands around a text and is not part of it.
 AROUND_TAGS = "nav header footer aside"
 BLOCK_TAGS = """
     html body main article section div p ul ol li dl dd table thead tbody tfoot tr td th pre

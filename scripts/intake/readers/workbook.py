@@ -27,7 +27,7 @@ def lines(given: Given) -> Iterator[Line]:
     """The rows of each sheet that a reader sees; a place is `file:row`, or `file:sheet:row` from
     the second sheet.
 
-    Raises InputError for what is no workbook, or unpacks to more than is read.
+    Raises InputError for what is not a workbook, or unpacks to more than is read.
     """
     path, file = given.path, given.file
     if not _is_packed(given):
@@ -83,7 +83,7 @@ def _is_struck(cell: Any) -> bool:
 
 
 def _inspect(path: Path, file: str) -> None:
-    """Refuse a zip file that is no workbook, or one made to swell."""
+    """Refuse a zip file that is not a workbook, or one made to swell."""
     try:
         with zipfile.ZipFile(path) as packed:
             names = {item.filename for item in packed.infolist()}

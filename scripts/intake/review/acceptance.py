@@ -69,7 +69,7 @@ def _add_source(package: Package, declared: Form, review: Review) -> None:
 
 
 def _add_missing(package: Package, table: str, records: Iterable[Cells]) -> None:
-    """Add the records to the table, but for those whose key is there."""
+    """Add the records to the table, except for those whose key is there."""
     resource = edited(package, table)
     key = resource.schema.primary_key
     rows = read(package.root / resource.path, resource.path).dicts()

@@ -26,21 +26,8 @@ class Printing:
 
 def read_answers(review: Review, declared: Form, package: Package) -> Printing:
     """The printing that the answers make. Raises ReviewError with everything that is open."""
-    faults = [
-        Finding(review.file, None, None, f"no setting {name!r}", "review")
-        for name in SETTINGS
-        if not review.settings.get(name)
-    ]
+    faults = [*_settings(review, declared, package)]
     bodies = by_key(package, edited(package, declared.bodies.name)).keys()
-    revisions = {
-        f"{declared.series}/{item.revision}" for item in package.revisions(declared.series)
-    }
-    revision = review.settings.get("revision", "")
-    if revision and (fault := name_fault(package, revision)):
-        faults.append(Finding(review.file, None, None, f"`revision`: {fault}", "review"))
-    if (against := review.settings.get("against")) and against not in revisions:
-        reason = f"`against`: there is no {against}; there are: {', '.join(sorted(revisions))}"
-        faults.append(Finding(review.file, None, None, reason, "review"))
     records: list[dict[str, str]] = []
     short, new = [], []
     taken: dict[str, int] = {}
@@ -53,7 +40,7 @@ def read_answers(review: Review, declared: Form, package: Package) -> Printing:
         if body is None:
             continue
         if body in taken:
-            reason = f"{body} is the answer on line {taken[body]}, too; a body stands here once"
+            reason = f"{body} is the answer on line {taken[body]}, too; each may appear only once"
             faults.append(Finding(review.file, line.line, "answer", reason, "review"))
             continue
         taken[body] = line.line
@@ -65,6 +52,20 @@ def read_answers(review: Review, declared: Form, package: Package) -> Printing:
     if faults:
         raise ReviewError(sorted(faults, key=lambda fault: fault.order))
     return Printing(tuple(records), tuple(short), tuple(new))
+
+
+def _settings(review: Review, declared: Form, package: Package) -> Iterator[Finding]:
+    """What is wrong with the settings of the review."""
+    for name in SETTINGS:
+        if not review.settings.get(name):
+            yield Finding(review.file, None, None, f"no setting {name!r}", "review")
+    known = {f"{declared.series}/{item.revision}" for item in package.revisions(declared.series)}
+    revision = review.settings.get("revision", "")
+    if revision and (fault := name_fault(package, revision)):
+        yield Finding(review.file, None, None, f"`revision`: {fault}", "review")
+    if (against := review.settings.get("against")) and against not in known:
+        reason = f"`against`: there is no {against}; there are: {', '.join(sorted(known))}"
+        yield Finding(review.file, None, None, reason, "review")
 
 
 def _body(line: Line, bodies: Collection[str], declared: Form) -> tuple[str | None, str]:
@@ -80,7 +81,7 @@ def _body(line: Line, bodies: Collection[str], declared: Form) -> tuple[str | No
         return ",".join(line.cells[name] for name in columns), ""
     if answer:
         if answer not in bodies:
-            known = f"write `{NEW}` and fill new_… for a new body, `{DROP}` if it is no item"
+            known = f"write `{NEW}` and fill new_… for a new body, `{DROP}` if it is not an item"
             return None, f"{answer!r} is not in {declared.bodies.name}; {known}"
         return answer, ""
     if outcome == "matched":

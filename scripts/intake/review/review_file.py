@@ -1,7 +1,7 @@
 """The review file: a table for a spreadsheet, in which a person answers what is open.
 
 One line a `setting` (what the printing is called, its source), an `item`, a body that is
-`missing`, and a text that was `dropped`. What a person writes stands in the column `answer`, and
+`missing`, and a text that was `dropped`. What a person writes is in the column `answer`, and
 in the columns of the printing where the text was misread; all other columns are for reading.
 """
 
@@ -122,10 +122,10 @@ def parse(data: bytes, file: str, declared: Form) -> Review:
     for (line, _), row in zip(found.records, found.dicts(), strict=True):
         cells = {name: _unguarded(" ".join(cell.split())) for name, cell in row.items()}
         if cells["kind"] not in KINDS:
-            reason = f"{cells['kind']!r} is none of: {', '.join(KINDS)}"
+            reason = f"{cells['kind']!r} is not one of: {', '.join(KINDS)}"
             faults.append(Finding(file, line, "kind", reason, "review"))
         elif not ROW.fullmatch(cells["row"]):
-            reason = "no number of at most nine digits"
+            reason = "expected an integer of at most nine digits"
             faults.append(Finding(file, line, "row", reason, "review"))
         elif cells["kind"] == "setting":
             settings[cells["text"]] = cells["answer"]
@@ -180,4 +180,4 @@ def name_fault(package: Package, revision: str) -> str:
     pattern = str(columns["revision"].constraints.get("pattern", ""))
     if re.search(pattern, revision):
         return ""
-    return f"{revision!r} is no name of a revision: a date and a word, like 2026-03-04-example"
+    return f"{revision!r} is not a name of a revision: a date and a word, like 2026-03-04-example"

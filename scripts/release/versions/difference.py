@@ -21,7 +21,7 @@ Files = Mapping[str, bytes]
 class Difference:
     """From the package `old` to `new`: resources that only one has, how those that both have
     differ, by name (those that do not are left out), what changed in the structure, and which
-    files changed that are no table."""
+    files changed that are not table."""
 
     old: Package
     new: Package

@@ -17,7 +17,7 @@ from .. import shelf, store
 Row = Mapping[str, str | None]
 Identity = tuple[tuple[str, str], ...]
 
-# The parts of a row that say where it stands in the file, and not what it says.
+# The parts of a row that say where it is in the file, and not what it says.
 PLACE = ("change_id", "old_revision", "kind")
 
 

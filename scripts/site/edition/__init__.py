@@ -6,7 +6,10 @@ places      the file that an address becomes, and the link to it
 sql         addresses of Datasette that need a server, as addresses of the SQL page
 links       links inside the edition, relative
 serverless  what a page of Datasette does only with a server, taken out
-indexes     pages that the server answers by a form: any two revisions, any day
+crawl       every answer, from what is asked for first to what nothing new is found behind
+adapted     answers for programs, without what is asked behind the ?
+render      a page that the edition alone has
+indexes     such pages for what the server answers by a form: any two revisions, any day
 tab         pages that work in the reader's own browser
 hosting     what hosts of files read: the page of what is not found, headers, redirects
 contents    edition.json

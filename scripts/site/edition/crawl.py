@@ -4,7 +4,7 @@ link to, until nothing new is found."""
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import AsyncIterator, Iterable
+from collections.abc import AsyncIterator, Iterable, Iterator
 from dataclasses import replace
 
 from . import links, serverless, sql
@@ -32,10 +32,17 @@ class Crawl:
         self.broken: dict[str, str] = {}
         self.data: dict[str, Answer] = {}
 
-    async def answers(self, seeds: Iterable[str]) -> AsyncIterator[tuple[Answer, int]]:
-        """Each answer once, redirects among them, and how many addresses are known to come."""
-        origin = dict.fromkeys(seeds, "")
-        waiting = deque(origin)
+    async def answers(
+        self, seeds: Iterable[str], made: Iterable[Answer]
+    ) -> AsyncIterator[tuple[Answer, int]]:
+        """Each answer once, redirects among them, and how many addresses are known to come; what
+        the edition has `made` itself is not asked for, but what it links to."""
+        origin = {answer.address: "" for answer in made}
+        waiting: deque[str] = deque()
+        for address, page in self._wanted(seeds, made):
+            if address not in origin:
+                origin[address] = page
+                waiting.append(address)
         while waiting:
             address = waiting.popleft()
             answer = await self._answer(address)
@@ -54,6 +61,12 @@ class Crawl:
                     origin[found] = address
                     waiting.append(found)
             yield answer, len(waiting)
+
+    def _wanted(self, seeds: Iterable[str], made: Iterable[Answer]) -> Iterator[tuple[str, str]]:
+        yield from ((address, "") for address in seeds)
+        for answer in made:
+            for address in links.found(answer.text, answer.address, self.resolver):
+                yield address, answer.address
 
     async def _answer(self, address: str) -> Answer:
         own = self._in_first_language(address)

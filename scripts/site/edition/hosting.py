@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from .. import headers, sitemap
@@ -45,9 +45,12 @@ def headers_file(versions: Iterable[str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def redirects_file(redirects: Mapping[str, str]) -> str:
+def redirects_file(redirects: Mapping[str, str], versions: Sequence[str]) -> str:
     """`_redirects`, as several hosts of files read it."""
-    return "".join(f"{old} /{new} 301\n" for old, new in sorted(redirects.items()))
+    lines = [f"{old} /{new} 301" for old, new in sorted(redirects.items())]
+    if versions:
+        lines.append(f"/releases/latest/* /releases/{versions[-1]}/:splat 302")
+    return "".join(f"{line}\n" for line in lines)
 
 
 def redirect(link: str, language: str) -> str:
@@ -69,4 +72,4 @@ def robots(base: str) -> str:
 
 def pages(base: str, links: Iterable[str]) -> str:
     """The map of the pages; without a base their addresses are relative to it."""
-    return sitemap.sitemap(f"{base}/" if base else "", links)
+    return sitemap.sitemap(f"{base}/" if base else "./", links)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from ..pages.site import SEARCH, Site
+from ..pages.site import FORMERLY, SEARCH, Site
 from . import sql
 from .capture import HERE
 from .places import SAFE, Place, relative
@@ -17,7 +17,7 @@ from .places import SAFE, Place, relative
 TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>")
 ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|content|poster)="([^"]*)"')
 # Of the addresses behind a ?, those that are pages or files of their own here.
-KEPT = frozenset({"format", "organization", "revision", "column", "page"})
+KEPT = frozenset({"format", "record", "revision", "column", "page"})
 ABSOLUTE = re.compile(re.escape(HERE) + r"([^\s\"'<>\\)\]&]*)")
 # What means something only with the address of the host.
 HOSTED = re.compile(
@@ -26,8 +26,10 @@ HOSTED = re.compile(
     + r"[^<>]*>"
 )
 PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
+# Where a page says its address to paper.
+PRINTED = re.compile(r'\sdata-address="[^"]*"')
 ENDINGS = (".csv", ".json")
-# What their scripts are told stands behind the #.
+# What their scripts are told comes after the #.
 IN_TAB = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
 WHOLE = (".csv", ".html", ".json", ".md", ".txt")
@@ -35,7 +37,7 @@ WHOLE = (".csv", ".html", ".json", ".md", ".txt")
 
 @dataclass(frozen=True)
 class Target:
-    """Where a link leads: an address of the site that is written, with what stands behind its #;
+    """Where a link leads: an address of the site that is written, with what comes after its #;
     or an address of a page that works in the browser."""
 
     address: str = ""
@@ -50,6 +52,11 @@ class Resolver:
         self.site, self.databases = here, databases
         self.prefixes = [language.prefix for language in here.languages if language.prefix]
 
+    def canonical(self, path: str) -> str:
+        """The one writing of an address: without a slash at its end, but for the home pages."""
+        bare = quote(unquote(path), safe=SAFE).rstrip("/")
+        return f"{bare}/" if bare in ("", *self.prefixes) else bare
+
     def target(self, href: str, at: str) -> Target | None:
         """What a link on the page `at` means; None for one that leads out, or nowhere else."""
         if not href or href.startswith(("#", "data:", "mailto:")):
@@ -57,18 +64,20 @@ class Resolver:
         told = urlsplit(urljoin(HERE + at, href))
         if f"{told.scheme}://{told.netloc}" != HERE:
             return None
-        path = quote(unquote(told.path), safe=SAFE) or "/"
-        prefix = next((p for p in self.prefixes if f"{path}/".startswith(f"{p}/")), "")
-        own = path.removeprefix(prefix) or "/"
+        path = self.canonical(told.path)
+        prefix = next((p for p in self.prefixes if path.startswith(f"{p}/")), "")
+        own = path.removeprefix(prefix)
         asked = dict(parse_qsl(told.query, keep_blank_values=True))
+        if FORMERLY in asked:
+            asked["record"] = asked.pop(FORMERLY)
         parts = own.strip("/").split("/")
         if parts[0] in self.databases:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
-        if own.rstrip("/") == SEARCH:
-            return Target(ready=f"{path.rstrip('/')}/" + (f"?{told.query}" if asked else ""))
-        if f"{own.rstrip('/')}/" in IN_TAB:
+        if own == SEARCH:
+            return Target(ready=f"{path}/" + (f"?{told.query}" if asked else ""))
+        if f"{own}/" in IN_TAB:
             fragment = f"#{told.fragment}" if told.fragment else ""
-            return Target(ready=f"{path.rstrip('/')}/{fragment}")
+            return Target(ready=f"{path}/{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
@@ -139,16 +148,18 @@ def anchor(target: Target, at: str, text: str) -> str:
 @dataclass(frozen=True)
 class Writer:
     """Writes links: `places` are the files by the address that each is of, `base` what absolute
-    addresses begin with, empty where they are relative."""
+    addresses begin with, empty where they are relative. With `root`, the path at which the edition
+    lies on its host, all links begin there."""
 
     resolver: Resolver
     places: Mapping[str, Place]
     base: str
+    root: str = ""
 
     def page(self, text: str, at: str, here: Place) -> str:
         """The page with each link leading where it should from its file."""
         if not self.base:
-            text = PICTURED.sub("", HOSTED.sub("", text))
+            text = PRINTED.sub("", PICTURED.sub("", HOSTED.sub("", text)))
 
         def attribute(tag: str) -> Callable[[re.Match[str]], str]:
             def written(match: re.Match[str]) -> str:
@@ -163,7 +174,7 @@ class Writer:
         return self.other(TAG.sub(tagged, text), here)
 
     def other(self, text: str, here: Place) -> str:
-        """A text that is no page with its absolute addresses as the edition has them."""
+        """A text that is not a page with its absolute addresses as the edition has them."""
 
         def written(match: re.Match[str]) -> str:
             target = self.resolver.target(HERE + match[1], "/")
@@ -180,7 +191,10 @@ class Writer:
         return f"{link}#{target.fragment}" if target.fragment else link
 
     def _absolute(self, link: str, here: Place) -> str:
-        return f"{self.base}/{link}" if self.base else relative(here, link)
+        return f"{self.base}/{link}" if self.base else self._inside(link, here)
+
+    def _inside(self, link: str, here: Place) -> str:
+        return self.root + link if self.root else relative(here, link)
 
     def _attribute(
         self, tag: str, name: str, value: str, at: str, here: Place, text: str
@@ -192,14 +206,14 @@ class Writer:
             target = self.resolver.target(value, at)
             return self._absolute(self.of(target), here) if target else None
         if tag == "form" and (ready := self._form(value, at)):
-            return relative(here, ready.removeprefix("/"))
+            return self._inside(ready.removeprefix("/"), here)
         target = self.resolver.target(value, at)
         if target is None:
             return None
         if part := anchor(target, at, text):
             return part
         link = self.of(target)
-        return self._absolute(link, here) if value.startswith(HERE) else relative(here, link)
+        return self._absolute(link, here) if value.startswith(HERE) else self._inside(link, here)
 
     def _form(self, action: str, at: str) -> str:
         own = urlsplit(urljoin(HERE + at, action)).path

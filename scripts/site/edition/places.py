@@ -1,7 +1,7 @@
 """Which file an address of the site becomes, and how another page links to it.
 
 A page is a folder with an index.html, so that its address is that of the server with a slash. What
-stands behind the ? becomes folders: /diff/a...b?column=name is diff/a...b/column/name/.
+comes after the ? becomes folders: /diff/a...b?column=name is diff/a...b/column/name/.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote
 
 INDEX = "index.html"
-# What may stand in a file for the format of a citation that is asked for behind the ?.
+# What may be in a file for the format of a citation that is asked for behind the ?.
 ENDINGS = {
     "apa": "apa.txt",
     "chicago": "chicago.txt",
@@ -53,7 +53,7 @@ def place(address: str, is_page: bool) -> Place:
         part for key, value in sorted(asked) if key != "format" for part in (key, *value.split("/"))
     ]
     if name:
-        parts = [*parts, *words, ENDINGS[name]]
+        parts = [*parts, *words, ENDINGS.get(name, f"{name}.txt")]
     elif words and not is_page:
         stem, ending = posixpath.splitext(parts[-1])
         parts = [*parts[:-1], stem, *words[:-1], words[-1] + ending]

@@ -3,33 +3,36 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
-from urllib.parse import quote, unquote
+from urllib.parse import quote
 
+from ...core import normalize
 from ...descriptor.parse import DESCRIPTOR
 from .. import STATIC
+from ..pages import search
 from ..pages.site import Site
 from ..programs.addresses import HTML, addresses
 from .capture import HERE, Application, ask
+from .indexes import days, pairs, releases
 from .places import SAFE
 from .sql import Databases
 
-PAIRS = 500
-"""So many differences of two revisions are written; of more, each is made in the browser."""
 LOC = re.compile(r"<loc>([^<]*)</loc>")
 FORMATS = ("", ".json", ".csv", ".md")
 # They answer only what is posted or asked behind the ?.
 ASKED = ("/reconcile/", "/search")
+# What is one word of an address as people type it.
+WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 LATER = frozenset({"/sitemap.xml", "/robots.txt"})
 
 
 async def mapped(application: Application) -> list[str]:
     """The addresses in the map of the site."""
     answer = await ask(application, "/sitemap.xml")
-    found = [unescape(item).removeprefix(HERE) for item in LOC.findall(answer.text)]
-    return [quote(unquote(path), safe=SAFE) for path in found]
+    return [unescape(item).removeprefix(HERE) for item in LOC.findall(answer.text)]
 
 
 def first(here: Site, databases: Databases) -> list[str]:
@@ -54,16 +57,6 @@ def _listed(here: Site) -> Iterator[str]:
             yield language.prefix + path
 
 
-def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:
-    """By series any two of its revisions, in either order; none of a series with too many."""
-    found = {}
-    for series in here.package.series:
-        names = [str(item.revision) for item in here.package.revisions(series.name)]
-        both = [(old, new) for old in names for new in names if old != new]
-        found[series.name] = both if len(both) <= 2 * PAIRS else []
-    return found
-
-
 def _compared(here: Site) -> Iterator[str]:
     for series, both in pairs(here).items():
         for old, new in both:
@@ -71,13 +64,9 @@ def _compared(here: Site) -> Iterator[str]:
             for language in here.languages:
                 yield language.prefix + path
             yield from (path + ending for ending in FORMATS)
-
-
-def days(here: Site) -> list[str]:
-    """The days on which something changed."""
-    follows = [item.name for item in here.package.series if item.kind == "update"][:1]
-    names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
-    return sorted({*names})
+    for old, new in releases(here):
+        for language in here.languages:
+            yield f"{language.prefix}/releases/{old}...{new}"
 
 
 def _days(here: Site) -> Iterator[str]:
@@ -99,7 +88,7 @@ def _stock(here: Site, databases: Databases) -> Iterator[str]:
 
 
 def _files(here: Site) -> Iterator[str]:
-    """What is served as it lies."""
+    """What is served as it is."""
     root = here.package.root
     for mount, folder in (("data", root / "data"), ("static", STATIC)):
         for path in sorted(folder.rglob("*")):
@@ -112,3 +101,30 @@ def _files(here: Site) -> Iterator[str]:
 
 def _is_hidden(path: Path) -> bool:
     return any(part.startswith(".") or part == "__pycache__" for part in path.parts)
+
+
+def aliases(connection: sqlite3.Connection, here: Site) -> dict[str, str]:
+    """Short addresses by which the server finds a record, its key alone and any of its names: by
+    each the address of the page, in every language."""
+    package = here.package
+    table = search.searched(package)
+    page = here.page_of_key(package.relation(table).primary_key) if table else None
+    if table is None or page is None or len(page.parameters) != 1:
+        return {}
+    known = search.names(connection, package.root, package, table)
+    owners: dict[str, set[str]] = {}
+    words: dict[str, str] = {}
+    for key, texts in known.shown.items():
+        for text in filter(WORD.fullmatch, texts):
+            words[text] = normalize.key(text)
+            owners.setdefault(words[text], set()).add(key)
+    found = {}
+    for word, compared in words.items():
+        keys = {word} if word in known.shown else owners[compared]
+        if len(keys) > 1:
+            continue
+        target = page.of_key(next(iter(keys)))
+        for language in here.languages:
+            found[f"{language.prefix}/{word}"] = language.prefix + target
+            found[f"{language.prefix}{page.of_key(word)}"] = language.prefix + target
+    return {short: target for short, target in found.items() if short != target}

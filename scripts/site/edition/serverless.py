@@ -59,5 +59,5 @@ def _elements(document: html.HtmlElement, path: str) -> list[html.HtmlElement]:
 
 
 def without_inline_scripts(text: str) -> str:
-    """The page without scripts that stand in it: the policy lets only files run."""
+    """The page without scripts that are in it: the policy lets only files run."""
     return INLINE.sub("", text)

@@ -1,6 +1,6 @@
 """The pages of the static edition that work in the reader's own tab: SQL, verification, search.
 
-Their scripts are in static/tab/. What a script needs of the package stands in its page, as JSON.
+Their scripts are in static/tab/. What a script needs of the package is in its page, as JSON.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..folder import folder_of
-from ..locale.language import Language
+from ..locale.language import Language, speaker
 from ..pages import content, question, search
 from ..pages.site import SEARCH, Ask, Site, site
 from . import render
@@ -56,7 +56,7 @@ async def _page(
 
 
 def _told(ask: Ask, **more: object) -> str:
-    """What a script is told, as JSON that may stand in a page."""
+    """What a script is told, as JSON that may be in a page."""
     known = (*SHARED, *DAYS)
     words = {
         key: text
@@ -73,13 +73,14 @@ def _sql(ask: Ask) -> Mapping[str, Any]:
     questions = [_question(ask, name, options) for name in ask.questions]
     return {
         "tab": _told(ask, questions=questions, options=options),
+        "preview": speaker(ask.language)("sql_lede"),
         "questions": questions,
         "tables": list(_tables(ask)),
     }
 
 
 def _question(ask: Ask, name: str, options: dict[str, Any]) -> dict[str, Any]:
-    """One question. The choices of a parameter are the same wherever it is asked for, but for the
+    """One question. The choices of a parameter are the same wherever it is asked for, except the
     revisions of a series."""
     query = ask.questions[name]
     fields = question.asked(ask, name)
@@ -115,7 +116,7 @@ def _tables(ask: Ask) -> Iterator[dict[str, Any]]:
 
 def _verify(ask: Ask) -> Mapping[str, Any]:
     """The page that verifies a release."""
-    return {"tab": _told(ask)}
+    return {"tab": _told(ask), "preview": speaker(ask.language)("verify_lede")}
 
 
 def _search(ask: Ask) -> Mapping[str, Any]:

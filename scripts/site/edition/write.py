@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
 from ...release import shelf
 from ..pages.site import Site
-from . import contents, hosting, links, seeds, sql, swapped, tab
+from . import contents, hosting, indexes, links, seeds, sql, swapped, tab
 from .capture import Answer
 from .crawl import Crawl
 from .places import Place, UnsafeError, place, relative
@@ -18,12 +21,28 @@ from .places import Place, UnsafeError, place, relative
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# Their bytes are those of the server, whatever stands in them.
-VERBATIM = ("/data/", "/releases/", "/copies/", "/static/", "/datapackage.json", "/-/static/")
-TEXTS = ("application/json", "application/ld+json", "application/linkset+json", "text/plain")
-FEED = "application/atom+xml"
+# Their bytes are those of the server, whatever is in them.
+VERBATIM = ("/data/", "/copies/", "/static/", "/datapackage.json", "/-/static/")
+TEXTS = (
+    *("application/json", "application/ld+json", "application/linkset+json", "text/plain"),
+    "application/atom+xml",
+)
+PAGE, REDIRECT = "text/html", 302
+# What of the time is asking, and not writing.
+ASKING = 0.95
+Adapting = Mapping[str, Callable[[bytes], bytes]]
 
-Share = Callable[[float], None]
+
+# What a citation names stands behind its ?.
+CITED = re.compile(r"(?:/[a-z]+)?/cite(?:/[^/?]+)?")
+LEADS = '<script type="module" src="/static/edition/address.js"></script>'
+
+
+def _led(answer: Answer) -> str:
+    """The page, with a script that leads to what is asked behind its address."""
+    text = answer.text
+    is_cited = CITED.fullmatch(answer.address)
+    return text.replace("</head>", f"{LEADS}\n</head>", 1) if is_cited else text
 
 
 @dataclass
@@ -34,53 +53,88 @@ class Written:
     broken: Mapping[str, str] = field(default_factory=dict)
 
 
-def write(datasette: Datasette, here: Site, target: Path, base: str, progress: Share) -> Written:
-    """Write the edition. `base` is what absolute addresses begin with; empty where all are
-    relative. Raises UsageError where the folder holds something else."""
+def write(
+    datasette: Datasette,
+    here: Site,
+    target: Path,
+    base: str,
+    adapting: Adapting,
+    progress: Callable[[float], None],
+) -> Written:
+    """Write the edition. `base` is what absolute addresses begin with, empty where all are
+    relative; `adapting` has what makes the answer at an address that of the edition. Raises
+    UsageError where the folder holds something else."""
     swapped.require(target)
     with swapped.beside(target) as new:
-        return asyncio.run(_Edition(datasette, here, new, base, progress).write())
+        return asyncio.run(_Edition(datasette, here, new, base).write(adapting, progress))
 
 
 class _Edition:
-    def __init__(
-        self, datasette: Datasette, here: Site, root: Path, base: str, progress: Share
-    ) -> None:
-        self.datasette, self.here, self.root = datasette, here, root
-        self.base, self.progress = base, progress
+    def __init__(self, datasette: Datasette, here: Site, root: Path, base: str) -> None:
+        self.datasette, self.here, self.root, self.base = datasette, here, root, base
         self.answers: dict[str, Answer] = {}
         self.places: dict[str, Place] = {}
         self.redirects: dict[str, str] = {}
+        self.broken: dict[str, str] = {}
         self.files = 0
 
-    async def write(self) -> Written:
+    async def write(self, adapting: Adapting, progress: Callable[[float], None]) -> Written:
         await self.datasette.invoke_startup()
         application = self.datasette.app()
         databases = await sql.databases(self.datasette, self.here)
         resolver = links.Resolver(self.here, databases)
         crawl = Crawl(application, resolver, databases, self.base)
         mapped = await seeds.mapped(application)
-        asked = [*mapped, *seeds.first(self.here, databases)]
-        async for answer, waiting in crawl.answers(asked):
-            self._take(answer, crawl)
-            self.progress(0.9 * len(self.answers) / (len(self.answers) + waiting))
-        for address, text in await tab.pages(self.datasette):
-            self._take(Answer(address, 200, "text/html", "", text.encode()), crawl)
+        asked = map(resolver.canonical, [*mapped, *seeds.first(self.here, databases)])
+        tabs = await tab.pages(self.datasette)
+        made = [
+            Answer(resolver.canonical(address), 200, PAGE, "", text.encode())
+            for address, text in [
+                *tabs,
+                *await indexes.pages(self.datasette, self.here, databases),
+            ]
+        ]
+        for page in made:
+            self._take(page)
+        async for answer, waiting in crawl.answers(asked, made):
+            self._take(answer)
+            progress(ASKING * len(self.answers) / (len(self.answers) + waiting))
+        self.broken |= crawl.broken
+        await self._name_again()
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
         for answer in self.answers.values():
+            if adapt := adapting.get(answer.address):
+                answer = replace(answer, body=adapt(answer.body))
             self._write(answer, writer)
-        await self._beside(mapped, writer)
-        return Written(self.files, crawl.broken)
+        await self._beside([*mapped, *(address for address, _ in tabs)], writer)
+        return Written(self.files, self.broken)
 
-    def _take(self, answer: Answer, crawl: Crawl) -> None:
+    def _take(self, answer: Answer) -> None:
         try:
             self.places[answer.address] = place(
                 answer.address, answer.is_page or bool(answer.location)
             )
         except UnsafeError:
-            crawl.broken[answer.address] = "its name cannot be that of a folder"
+            self.broken[answer.address] = "an address that no file can have"
             return
         self.answers[answer.address] = answer
+
+    async def _name_again(self) -> None:
+        """A page for each short address of a record. Where files whose names differ by case alone
+        are one, none takes the place of another."""
+        database = self.datasette.get_database(self.here.package.database)
+        named = await database.execute_fn(partial(seeds.aliases, here=self.here))
+        apart = swapped.tells_cases_apart(self.root)
+        taken = {self._compared(item.path, apart) for item in self.places.values()}
+        for short, target in named.items():
+            path = self._compared(place(short, True).path, apart)
+            if path not in taken and target in self.places:
+                taken.add(path)
+                self._take(Answer(short, REDIRECT, "", target, b""))
+
+    @staticmethod
+    def _compared(path: str, apart: bool) -> str:
+        return path if apart else path.casefold()
 
     def _all_places(self, resolver: links.Resolver) -> dict[str, Place]:
         """The file of each address; of one that leads to another, that of the other."""
@@ -102,22 +156,33 @@ class _Edition:
             self.redirects["/" + here.link.rstrip("/")] = link
             body = hosting.redirect(relative(here, link), self.here.languages[0].tag).encode()
         elif answer.is_page:
-            text = writer.page(answer.text, answer.address, here)
+            text = writer.page(_led(answer), answer.address, here)
             body = hosting.with_policy(text).encode()
-        elif answer.kind in (*TEXTS, FEED) and not answer.address.startswith(VERBATIM):
+        elif answer.kind in TEXTS and not self._is_verbatim(answer.address):
             body = writer.other(answer.text, here).encode()
         self._put(here.path, body)
 
+    def _is_verbatim(self, address: str) -> bool:
+        own = address.removeprefix("/releases/")
+        return address.startswith(VERBATIM) or (own != address and own[:1].isdigit())
+
     async def _beside(self, mapped: list[str], writer: links.Writer) -> None:
         """What no address of the site holds."""
+        versions = shelf.served(self.here.package.root)
+        known = map(writer.resolver.canonical, mapped)
+        listed = [writer.places[path].link for path in known if path in writer.places]
         self._put(contents.FILE, await contents.contents(self.datasette, self.here))
-        listed = [writer.places[path].link for path in mapped if path in writer.places]
-        listed += [item.link for path, item in self.places.items() if path.endswith(sql.PAGE)]
-        self._put("sitemap.xml", hosting.pages(self.base, listed))
+        self._put("sitemap.xml", hosting.pages(self.base, dict.fromkeys(listed)))
         self._put("robots.txt", hosting.robots(self.base))
-        self._put("_headers", hosting.headers_file(shelf.served(self.here.package.root)))
-        self._put("_redirects", hosting.redirects_file(self.redirects))
+        self._put("_headers", hosting.headers_file(versions))
+        self._put("_redirects", hosting.redirects_file(self.redirects, versions))
         self._put(".nojekyll", b"")
+        # It is shown at any address, so its links begin at the root of the host.
+        rooted = replace(writer, root=urlsplit(self.base).path + "/")
+        text = await indexes.missing(self.datasette, self.here)
+        name = indexes.MISSING.removeprefix("/")
+        shown = rooted.page(text, indexes.MISSING, Place(name, is_page=False))
+        self._put(name, hosting.with_policy(shown))
 
     def _put(self, path: str, body: bytes | str) -> None:
         file = self.root / path

@@ -30,7 +30,7 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
     of this site begin with."""
     vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor
     language, say = vocabulary.language, speaker(vocabulary.language)
-    # The names of a language stand in its identifiers: an entry in two languages is two texts.
+    # The names of a language are in its identifiers: an entry in two languages is two texts.
     prefix = "" if not language.prefix else f"{language.name}/"
     Xml.register_namespace("", ATOM)
     root = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language.tag})
@@ -49,25 +49,29 @@ def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
     for entry in found:
         node = _text(root, "entry", "")
         _text(node, "id", tag(vocabulary.package, f"{prefix}{entry.name}"))
-        _text(node, "title", entry.title or _title(entry, say))
-        if _day(entry.published):
-            _text(node, "published", f"{entry.published}T00:00:00Z")
-        _text(node, "updated", moments[entry.name])
-        for kind in entry.kinds:
-            Xml.SubElement(
-                node, f"{{{ATOM}}}category", {"term": kind, "label": say(f"kind_{kind}")}
-            )
-        _link(node, "alternate", base + entry.href, kind="text/html")
-        if entry.related:
-            _link(node, "related", base + entry.related)
-        sources = (source for line in entry.lines for _, _, source in line.cells if source.href)
-        for source in dict.fromkeys(sources):
-            _link(node, "via", source.href, title=source.text)
-        _text(node, "content", _html(entry, base, reader)).set("type", "html")
+        _fill(node, entry, reader, base, moments[entry.name])
     Xml.indent(root)
     return (
         '<?xml version="1.0" encoding="utf-8"?>\n' + Xml.tostring(root, encoding="unicode") + "\n"
     )
+
+
+def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: str) -> None:
+    """What the feed says of one entry, behind its identifier."""
+    say = speaker(reader.vocabulary.language)
+    _text(node, "title", entry.title or _title(entry, say))
+    if _day(entry.published):
+        _text(node, "published", f"{entry.published}T00:00:00Z")
+    _text(node, "updated", moment)
+    for kind in entry.kinds:
+        Xml.SubElement(node, f"{{{ATOM}}}category", {"term": kind, "label": say(f"kind_{kind}")})
+    _link(node, "alternate", base + entry.href, kind="text/html")
+    if entry.related:
+        _link(node, "related", base + entry.related)
+    sources = (source for line in entry.lines for _, _, source in line.cells if source.href)
+    for source in dict.fromkeys(sources):
+        _link(node, "via", source.href, title=source.text)
+    _text(node, "content", _html(entry, base, reader)).set("type", "html")
 
 
 def _title(entry: Entry, say: Say) -> str:

@@ -39,8 +39,8 @@ class Entry:
 
 @dataclass(frozen=True)
 class About:
-    """What is told of: the record with these values in the columns of its `key`, called `title`; of
-    all records where there is no key. `path` is the address of its page in the first language."""
+    """What it is about: the record with these values in the columns of its `key`, called `title`;
+    of all records without a key. `path` is the address of its page in the first language."""
 
     title: str
     path: str

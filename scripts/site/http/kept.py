@@ -25,7 +25,7 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class Whole:
-    """An answer that is all there, but for what depends on how it is asked for."""
+    """An answer that is all there, except for what depends on how it is asked for."""
 
     status: int
     headers: Headers

@@ -2,7 +2,7 @@
 
 Its pages about itself serve no reader; a file of a kind that it does not write is not there; a
 column of the key comes with every row and once; a table as a file is whole; a search for nothing,
-or for a quote alone, is no expression of FTS5; letters of full width are those of the index.
+or for a quote alone, is not an expression of FTS5; letters of full width are those of the index.
 """
 
 from __future__ import annotations

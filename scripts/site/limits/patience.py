@@ -1,4 +1,4 @@
-"""HTTP as uvicorn speaks it, but for clients that do not finish what they say, or do not read."""
+"""uvicorn's HTTP protocol, with timeouts for clients that never finish a request or never read."""
 
 from __future__ import annotations
 

@@ -42,11 +42,11 @@ class Refusal(NamedTuple):
 def refusal(scope: dict[str, Any]) -> Refusal | None:
     """Why a request is not answered, or None."""
     if scope["path"].removesuffix(".json") in CLOSED:
-        return Refusal(404, "There is nothing here.")
+        return Refusal(404, "Not found.")
     if not all(HOST.fullmatch(name) for name in _headers(scope, b"host")):
         return Refusal(400, "The Host that this request names is not the name of a machine.")
     if any(int(given) > BODY for given in _headers(scope, b"content-length") if given.isdigit()):
-        return Refusal(413, f"At most {BODY} bytes are taken with a request.")
+        return Refusal(413, f"At most {BODY} bytes may be sent with a request.")
     if scope.get("query_string", b"").count(b"&") >= PARAMETERS:
         return Refusal(400, f"An address has at most {PARAMETERS} parameters.")
     facets = [name for name, _ in parameters(scope) if name.startswith("_facet")]

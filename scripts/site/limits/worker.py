@@ -220,7 +220,7 @@ def _connection(address: str) -> sqlite3.Connection:
 
 
 def _escaped(words: str) -> str:
-    """Words to search for, each in quotes, so that none is an operator; what stands in quotes stays
+    """Words to search for, each in quotes, so that none is an operator; what is in quotes stays
     together."""
     words += '"' * (words.count('"') % 2)
     parts = (part for part in WORDS.split(words) if part and part != '""')

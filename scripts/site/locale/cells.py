@@ -1,6 +1,6 @@
 """Rows of SQL as cells for people.
 
-What a column is for stands in the ending of its name:
+What a column is for is in the ending of its name:
 
     x_en, x_zh    one column x, in the language of the page, or else in the other
     x_url         where x leads: an address of this site, or of the web (http and https only)
@@ -48,7 +48,7 @@ class Cell:
 
     @property
     def is_number(self) -> bool:
-        """Whether it stands in a column of figures."""
+        """Whether it is in a column of figures."""
         return isinstance(self.raw, (int, float))
 
     @property

@@ -21,7 +21,7 @@ LETTERS = re.compile(r"[^\W\d_]{2}")
 WRITTEN_IN_HAN = ("zh", "ja", "yue")
 
 Say = Callable[..., str]
-"""Gives a fixed word by its key, with what stands in its braces."""
+"""Gives a fixed word by its key, with what is in its braces."""
 
 
 @dataclass(frozen=True)

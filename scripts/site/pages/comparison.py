@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter, OrderedDict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from threading import Lock
+from typing import Any
 
 from ...core.errors import UsageError
 from ...diff import sparse_columns
@@ -21,6 +22,8 @@ from ..locale.cells import Cell, Reader
 PAGE = 250
 # So many events are kept between two requests, some 80 MB.
 KEPT = 200_000
+# Whole records that came and went.
+RECORDS = ("added", "removed")
 
 
 @dataclass(frozen=True)
@@ -69,19 +72,19 @@ class Group:
 class Comparison:
     """A page of a difference. `columns` are those with changes and how many each; `folded` those
     that are told in one line: with the name of the one side that fills them, or without where they
-    are the sources that stand beside what they are the source of, and how many cells; `ignored`
+    are the sources that are beside what they are the source of, and how many cells; `ignored`
     those that are not compared. `column_events` are columns that came, went and were renamed: what
     happened, the old heading and the new one. `unchanged` records have no event at all."""
 
     counts: Counts
     groups: tuple[Group, ...]
     columns: tuple[tuple[str, str, int], ...]
-    folded: tuple[tuple[str, str, str, int], ...]
-    ignored: tuple[str, ...]
-    column_events: tuple[tuple[str, str, str], ...]
     unchanged: int
     page: int
     pages: int
+    folded: tuple[tuple[str, str, str, int], ...] = ()
+    ignored: tuple[str, ...] = ()
+    column_events: tuple[tuple[str, str, str], ...] = ()
 
 
 def difference(old: Revision, new: Revision, column: str = "") -> Diff:
@@ -156,48 +159,56 @@ def page(
     counts = count(events)
     cells = Counter(event.field for event in events if event.field)
     order = [name for name in diff.shape.compared if name in cells]
-    away = dict(diff.one_sided)
     beside = {*about.cited.values()}
-    shown = [name for name in order if name == column or not (column or name in {*away, *beside})]
-    places = {name: place for place, name in enumerate(shown)}
-    if not column:
-        places |= {"added": len(shown), "removed": len(shown) + 1}
+    places = _places(order, {*dict(diff.one_sided), *beside}, column)
     told = sorted(
         (event for event in events if _group(event) in places),
         key=lambda event: places[_group(event)],
     )
-    here = told[(number - 1) * PAGE : number * PAGE]
-    totals = Counter(map(_group, told))
-    after = {(event.key, event.field): event.new for event in events if event.field in beside}
+    here, totals = told[(number - 1) * PAGE : number * PAGE], Counter(map(_group, told))
     heading = partial(reader.vocabulary.column, of=about.series)
+    after = {(event.key, event.field): event.new for event in events if event.field in beside}
+
+    def grouped(name: str) -> Group:
+        changes = tuple(
+            _change(event, diff, reader, about, after) for event in here if _group(event) == name
+        )
+        return Group(name, heading(name) if name in order else "", totals[name], changes)
+
     return Comparison(
         counts=counts,
-        groups=tuple(
-            Group(
-                name,
-                heading(name) if name in order else "",
-                totals[name],
-                tuple(_change(event, diff, reader, about, after) for event in group),
-            )
-            for name in places
-            if (group := [event for event in here if _group(event) == name])
-        ),
+        groups=tuple(group for group in map(grouped, places) if group.changes),
         columns=tuple((name, heading(name), cells[name]) for name in order),
-        folded=tuple(
-            (name, heading(name), away.get(name, ""), cells[name])
-            for name in order
-            if name in {*away, *beside} and not column
-        ),
-        ignored=tuple(heading(name) for name in diff.shape.ignored if not column),
-        column_events=tuple(
-            (event.op, heading(event.old or event.field), heading(event.new or event.field))
-            for event in diff.shape.column_events()
-            if not column
-        ),
         unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
         page=number,
         pages=max(1, -(-len(told) // PAGE)),
+        **({} if column else _aside(diff, heading, cells, beside)),
     )
+
+
+def _aside(
+    diff: Diff, heading: Callable[[str], str], cells: Mapping[str, int], beside: Set[str]
+) -> dict[str, Any]:
+    """What is told in a line each, where no column is asked for."""
+    away = dict(diff.one_sided)
+    return {
+        "folded": tuple(
+            (name, heading(name), away.get(name, ""), cells[name])
+            for name in diff.shape.compared
+            if name in cells and name in {*away, *beside}
+        ),
+        "ignored": tuple(heading(name) for name in diff.shape.ignored),
+        "column_events": tuple(
+            (event.op, heading(event.old or event.field), heading(event.new or event.field))
+            for event in diff.shape.column_events()
+        ),
+    }
+
+
+def _places(order: list[str], aside: set[str], column: str) -> dict[str, int]:
+    """Where the changes of each column that is shown stand, and the records that came and went."""
+    shown = [name for name in order if name == column or not (column or name in aside)]
+    return {name: place for place, name in enumerate([*shown, *([] if column else RECORDS)])}
 
 
 def _group(event: Event) -> str:

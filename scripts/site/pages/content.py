@@ -68,8 +68,8 @@ class Filled:
         ]
 
     def heading(self, column: str) -> str:
-        """What the column is called."""
-        return next(item.heading for item in self.table.columns if item.name == column)
+        """What the column is called; nothing where there is none."""
+        return next((item.heading for item in self.table.columns if item.name == column), "")
 
     def word(self, column: str, value: str) -> str:
         """What a value of the column is called."""
@@ -219,7 +219,7 @@ def _strip(section: Section, table: Table, released_on: str | None) -> Strip | N
 def grouped(
     rows: Sequence[dict[str, Cell]], column: str
 ) -> list[tuple[str, list[dict[str, Cell]]]]:
-    """The rows by what stands in the column, in the order in which each is first met."""
+    """The rows by what is in the column, in the order in which each is first met."""
     found: dict[str, list[dict[str, Cell]]] = {}
     for row in rows:
         found.setdefault(row[column].text, []).append(row)
@@ -229,7 +229,7 @@ def grouped(
 def counted(
     rows: Sequence[Mapping[str, Cell]], column: str, shown: Sequence[str]
 ) -> list[tuple[str, int]]:
-    """How often each value stands in the column: those to be shown first, even where there are
+    """How often each value is in the column: those to be shown first, even where there are
     none, then the others as they are met."""
     found = dict.fromkeys(shown, 0)
     for row in rows:

@@ -35,8 +35,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
             if isinstance(found, Redirect):
                 return found
             beside |= found
-    keys = [ask.values[name] for name in page.parameters]
-    wanted = ",".join(keys)
+    wanted = ",".join(ask.values[name] for name in page.parameters)
     if ask.values.get("format"):
         is_there = content.has(ask.connection, page, ask.told)
         return _file(ask, page) if is_there else _other_name(ask, page, wanted)
@@ -54,7 +53,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "files": f"{ask.path.rstrip('/')}/files",
         "database": ask.package.database,
         "above": _above(ask, above) if above else None,
-        "cite": releases.cited_at(ask, record=",".join(keys)) if keys else "",
+        "cite": releases.cited_at(ask, record=wanted) if wanted else "",
         "quoted": releases.quoted(ask, record=wanted),
         "contact": contact(ask.package),
         **beside,

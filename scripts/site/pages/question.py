@@ -80,6 +80,7 @@ def answer(ask: Ask, most: int = ROWS) -> Answer:
         "sql": str(query["sql"]).strip(),
         "run": f"/{ask.package.database}?" + urlencode({"sql": str(query["sql"]).strip()}),
         "table": None,
+        "are_listed": _are_listed(ask),
         "is_asked": all(field.value for field in fields),
     }
     if values["is_asked"]:
@@ -91,6 +92,12 @@ def asked(ask: Ask, name: str) -> tuple[Field, ...]:
     """The fields of the form of a question, with what was given for them."""
     query = ask.questions[name]
     return tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
+
+
+def _are_listed(ask: Ask) -> bool:
+    """Whether the home page has the questions."""
+    home = ask.site.page_at("/")
+    return home is not None and any(section.show == "questions" for section in home.sections)
 
 
 def word(query: Mapping[str, Any], part: str, ask: Ask) -> str:

@@ -20,10 +20,7 @@ from ..limits.pool import RefusedError
 from ..locale.cells import Cell
 from ..locale.language import speaker
 from . import changes_since
-from .site import Answer, Ask, File, Page, Problem, Redirect
-
-# What `record` was called in addresses that may stand in print.
-FORMERLY = "organization"
+from .site import FORMERLY, Answer, Ask, File, Page, Problem, Redirect
 
 
 @dataclass(frozen=True)
@@ -71,6 +68,7 @@ def one(ask: Ask) -> Answer:
     yanked = store.yanked(root, version)
     values = {
         "manifest": about,
+        "of_release": about,
         "about": ask.about("description"),
         "files": files,
         "copies": copies,
@@ -170,6 +168,7 @@ def cite(ask: Ask) -> Answer:
     }
     if version:
         values |= _state(ask, version)
+        values["of_release"] = about if "version" in ask.values else None
         values["query"] = _query(ask, version)
     return Page("pages/cite.html", values)
 

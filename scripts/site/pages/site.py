@@ -22,11 +22,13 @@ from ..locale.language import Language, languages, speaker
 from ..locale.vocabulary import vocabulary
 from . import content
 
-# Where the pages stand in the menu that no file declares.
+# Where the pages are in the menu that no file declares.
 CHANGED, DATA = 2, 4
 # So much of what is searched for is looked at.
 LONGEST = 200
 SEARCH, ABOUT = "/search", "/about"
+# What `record` was called in addresses of citations that may stand in print.
+FORMERLY = "organization"
 OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
 
 
@@ -103,7 +105,7 @@ class Site:
         return self.page_at(page.address.rpartition("/")[0]) if page.parameter else None
 
     def footer(self, language: Language) -> list[Cell]:
-        """What stands at the foot of every page, from the database that is served."""
+        """What is at the foot of every page, from the database that is served."""
         return list(_footer(self.package.root, language))
 
     @property
@@ -208,7 +210,7 @@ class Ask:
 
     @property
     def told(self) -> dict[str, str | None]:
-        """What any SQL of a page may ask for beside the parts of its address: what stands behind
+        """What any SQL of a page may ask for beside the parts of its address: what comes after
         it, also as a part of a text, and the release that is served."""
         asked = self.arguments.get("q", "").strip()[:LONGEST]
         like = re.sub(r"([%_\\])", r"\\\1", asked)
@@ -261,7 +263,7 @@ Answer = Page | File | Redirect
 
 class Problem(Exception):  # noqa: N818 the reader's, not ours
     """An address that does not fit: the status, the fixed word that says what is wrong with what
-    stands in its braces, what there is instead, and what may have been meant."""
+    is in its braces, what there is instead, and what may have been meant."""
 
     def __init__(
         self,

@@ -177,7 +177,7 @@ def _links(ask: Ask, series: str) -> list[Cell]:
 
 
 def _number(ask: Ask) -> int:
-    """The number of the page that is asked for; a Problem where it is no number."""
+    """The number of the page that is asked for; a Problem where it is not a number."""
     word = ask.arguments.get("page") or "1"
     if not re.fullmatch(r"[1-9][0-9]{0,8}", word):
         raise Problem(400, "no_number", value=word)

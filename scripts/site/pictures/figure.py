@@ -20,7 +20,7 @@ SIDE = 18
 
 @dataclass(frozen=True)
 class Figure:
-    """What stands above the drawing."""
+    """What is above the drawing."""
 
     title: str
     note: str

@@ -9,7 +9,8 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.release import store
-from tests.list.releases import FIRST, LAST, four, once  # noqa: F401
+from tests.list.releases import four, once  # noqa: F401
+from tests.release.conftest import FIRST, LAST
 
 
 @pytest.fixture

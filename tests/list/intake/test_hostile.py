@@ -1,4 +1,4 @@
-"""What is no list of a readable size is refused at once, in one line, and nothing is touched."""
+"""What is not a list of a readable size is refused at once, in one line, and nothing is touched."""
 
 from __future__ import annotations
 

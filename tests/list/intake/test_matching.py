@@ -143,7 +143,7 @@ def test_body_is_matched_once(take: Take) -> None:
     taken = take("1. UN Watre\n2. UN Water\n3. U.N. Water\n")
 
     assert [o.result for o in taken.outcomes] == ["review", "matched", "review"]
-    assert "stands in the text twice" in taken.outcomes[0].why
+    assert "is in the text twice" in taken.outcomes[0].why
 
 
 @pytest.mark.parametrize(

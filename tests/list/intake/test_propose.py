@@ -88,8 +88,8 @@ def test_formula_is_text_to_a_spreadsheet(root: Path, tmp_path: Path) -> None:
     ("named", "reason"),
     [
         (replace(NAMED, revision="2026-01-07-memorandum"), "is in the package"),
-        (replace(NAMED, revision="../../evil"), "no name of a revision"),
-        (replace(NAMED, revision="example"), "no name of a revision"),
+        (replace(NAMED, revision="../../evil"), "not a name of a revision"),
+        (replace(NAMED, revision="example"), "not a name of a revision"),
         (replace(NAMED, against="prints/2020-01-01"), "there is no revision"),
         (replace(NAMED, source_cells={"title": "x"}), "level=… lang=… captured_on=…"),
         (replace(NAMED, source_cells={"colour": "red"}), "has no column 'colour'"),

@@ -78,7 +78,7 @@ def page(browser: Browser) -> Iterator[Page]:
 
 
 def complaints(page: Page) -> list[str]:
-    """Filled with what the browser complains of from now on, but for a status that was meant."""
+    """Filled with what the browser complains of from now on, except for a status that was meant."""
     found: list[str] = []
     page.on(
         "console",

@@ -175,7 +175,7 @@ def test_every_column_and_value_that_a_page_shows_has_a_word_in_each_language() 
         for texts in _texts(getattr(given, part)):
             if "zh" not in texts:
                 missed.append(f"{part}: {texts}")
-    # English says what the descriptor says; what is no column of a table has no word there.
+    # English says what the descriptor says; what is not a column of a table has no word there.
     fields = {field.name for relation in package.relations for field in relation.schema.fields}
     fields |= {field.name for item in package.resources for field in item.schema.fields}
     for name, texts in given.columns.items():

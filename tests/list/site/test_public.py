@@ -1,4 +1,4 @@
-"""The server that stands in public: what anybody may send it, over real connections to a real
+"""The public server: what anybody may send it, over real connections to a real
 process, while others are answered. docs/security.md is what is tested here."""
 
 from __future__ import annotations

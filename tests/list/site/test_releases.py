@@ -22,7 +22,8 @@ from revisioned.cli import main
 from revisioned.descriptor.load import load
 from revisioned.release import archive, shelf, store
 from revisioned.site import app
-from tests.list.releases import FIRST, LAST, download, four, once  # noqa: F401
+from tests.list.releases import four, once  # noqa: F401
+from tests.release.conftest import FIRST, LAST, download
 
 FOREVER = [
     "/releases/1.0.0/SHA256SUMS",
@@ -109,7 +110,7 @@ def test_feed_tells_of_corrections_with_what_it_said_before(
 def test_what_is_found_late_is_new_on_the_day_it_was_said(
     late: Datasette,
 ) -> None:
-    """An act of March that a later release knows is no news of March."""
+    """An act of March that a later release knows is not news of March."""
     entries = feedparser.parse(get(late, "/feed.atom").text).entries
     added = next(entry for entry in entries if entry.id.endswith("register/2026-03-02"))
 

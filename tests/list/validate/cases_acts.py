@@ -41,7 +41,7 @@ CASES: dict[str, Case] = {
         {
             "effect-is-stated": [
                 f"{at(ACTS, 'who-took-effect-2026-01-22')}: basis: who-took-effect-2026-01-22 is "
-                "inferred; a due date that has passed is no effect"
+                "inferred; a due date that has passed is not an effect"
             ],
             "due-after-act": [
                 f"{at(ACTS, 'who-notified-2025-01-22')}: due_on: due on 2025-01-21, "
@@ -193,7 +193,7 @@ CASES: dict[str, Case] = {
         ),
         {
             "founded-is-a-date": [
-                f"{at(FACTS, 'ipcc,founded')}: value: in 1988 is no year and no day"
+                f"{at(FACTS, 'ipcc,founded')}: value: in 1988 is neither a year nor a day"
             ],
             "identifier-form": [
                 f"{at(FACTS, 'iccrom,ror')}: value: 05m2sf497 is no identifier of ror",

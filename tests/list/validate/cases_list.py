@@ -30,7 +30,7 @@ CASES: dict[str, Case] = {
         {
             "listed-count": [f"{ORGANIZATIONS}: 65 bodies of scope listed, not 66"],
             "printed-is-listed": [
-                f"{at(ORGANIZATIONS, COLOMBO)}: scope: {COLOMBO} stands in a printing, "
+                f"{at(ORGANIZATIONS, COLOMBO)}: scope: {COLOMBO} is in a printing, "
                 "so its scope is listed, not beside"
             ],
             "theme-of-listed": [f"{at(THEMES, COLOMBO)}: org_id: {COLOMBO} is not on the list"],
@@ -190,8 +190,8 @@ CASES: dict[str, Case] = {
                 f"among the names of {COOPERATION} with the source of this printing",
             ],
             "numbers-differ": [
-                f"{at(ARTICLE, CARBON)}: printed_number: 1 stands twice in this printing",
-                f"{at(ARTICLE, 'unitar')}: printed_number: 1 stands twice in this printing",
+                f"{at(ARTICLE, CARBON)}: printed_number: 1 appears twice in this printing",
+                f"{at(ARTICLE, 'unitar')}: printed_number: 1 appears twice in this printing",
             ],
         },
     ),

@@ -109,7 +109,7 @@ CASES: dict[str, Case] = {
                 "table has it for unitar"
             ],
             "step-known": [
-                f"{at(COVERAGE, f'{STCU},depositary')}: step: disposal is no step of "
+                f"{at(COVERAGE, f'{STCU},depositary')}: step: disposal is not a step of "
                 "data/steps.csv and none of membership, instrument, depositary, exit_rule"
             ],
             "everything-answered": [

@@ -134,7 +134,7 @@ def test_bytes_that_the_descriptor_does_not_state_are_found_once(copy: Path) -> 
         (
             cell("data/themes.csv", 3, "theme", "regional"),
             [
-                "data/themes.csv:3: theme: 'regional' is none of: culture_learning, "
+                "data/themes.csv:3: theme: 'regional' is not one of: culture_learning, "
                 "digital_cyber, economy_development, energy_environment, institutions_law, "
                 "peace_security, regional_cooperation, rights_people"
             ],

@@ -56,14 +56,14 @@ EDITED: dict[str, tuple[Edit, list[str]]] = {
             f"{at(REGISTER, 'unesco')}: measure: 'cease_funding', "
             "but 'withdraw' follows from the data",
             f"{REGISTER}: no record for who",
-            f"{at(REGISTER, 'who')}: this record follows from nothing",
+            f"{at(REGISTER, 'who')}: the query does not produce this record",
         ],
     ),
     REVISIONS: (
         cell(REVISIONS, "register,2026-01-07", "title", "A test"),
         [
             f"{at(REVISIONS, 'register,2026-01-07')}: title: 'A test', "
-            "but 'The register after the acts of 2026-01-07' follows from the data"
+            "but 'Status after the events of 2026-01-07' follows from the data"
         ],
     ),
     WITHDRAWALS: (

@@ -34,7 +34,7 @@ def innermost(datasette: Datasette) -> Any:
 
 
 async def _mounted(datasette: Datasette, request: Request) -> FileAnswer:
-    """A file in one of the folders that are served as they lie."""
+    """A file in one of the folders that are served as they are."""
     mount, path = request.url_vars["mount"], request.url_vars["path"]
     mounts = dict(datasette.static_mounts)
     found = inside(Path(mounts[mount]), path) if mount in mounts else None

@@ -119,7 +119,7 @@ def _bounded(receive: Any) -> Any:
         message = await receive()
         taken += len(message.get("body", b""))
         if taken > BODY:
-            raise DatasetteError(f"At most {BODY} bytes are taken with a request.", status=413)
+            raise DatasetteError(f"At most {BODY} bytes may be sent with a request.", status=413)
         return message
 
     return bounded

@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
 from functools import partial
 from typing import Any
-from urllib.parse import quote, unquote
+from urllib.parse import unquote
 
 from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
@@ -62,7 +62,7 @@ PAGES: Mapping[str, Answerer] = {
 
 
 def served(datasette: Datasette) -> Site:
-    """The site of the package whose data/ is served as it lies."""
+    """The site of the package whose data/ is served as it is."""
     return site(folder_of(datasette))
 
 
@@ -100,7 +100,7 @@ async def _style() -> Response:
 
 
 def _pattern(page: declared.Page) -> str:
-    """The addresses of a declared page; the parameter is all that stands between two slashes, but
+    """The addresses of a declared page; the parameter is all that is between two slashes, but
     for the ending of a file."""
     if not page.machine:
         return page.pattern
@@ -196,5 +196,5 @@ def render_cell(
         label, key = value.get("label"), value.get("value")
     if not isinstance(key, str) or not key:
         return None
-    path = page.address.replace(f"<{page.parameter}>", quote(key, safe=""))
+    path = page.of_key(key)
     return Markup('<a href="{}">{}</a>').format(datasette.urls.path(path), label or key)

@@ -30,11 +30,6 @@ from ...locale.language import speaker
 from ...pages import search
 from ...pages.site import site
 
-handle_exception.rich = None
-# Every handler that is registered runs; Datasette's runs from ours, for the error that was meant.
-if pm.is_registered(handle_exception):
-    pm.unregister(handle_exception)
-
 # The request that went wrong, for the page of the error: Datasette does not tell it.
 asked: ContextVar[Request | None] = ContextVar("asked", default=None)
 OURS = Path(limits.__file__).parents[2]
@@ -45,6 +40,15 @@ PATH = re.compile(r"(?<!\w)(/[\w.-]+){2,}")
 # What Datasette says of an address that is not there.
 STOCK = ("Database not found", "Table not found", "404")
 UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
+
+
+@hookimpl
+def startup() -> None:
+    """Let Datasette's own handler run from ours, for the error that was meant: every handler that
+    is registered runs."""
+    handle_exception.rich = None
+    if pm.is_registered(handle_exception):
+        pm.unregister(handle_exception)
 
 
 @hookimpl(specname="handle_exception")
@@ -80,17 +84,17 @@ def _meant(root: Path, request: Request, exception: Exception) -> Any:
             )
         )
     if isinstance(exception, DatasetteError):
-        # It raises none with 500 but for what somebody asked.
+        # It raises none with 500 except for what somebody asked.
         exception.status = 400 if exception.status == 500 else exception.status
     elif isinstance(exception, Base400) or _is_ours(exception):
         return exception
     elif request.method not in ("GET", "HEAD"):
         return DatasetteError(
-            f"{request.method} is not taken here; this can only be read", status=405
+            f"{request.method} is not allowed: this site is read-only", status=405
         )
     elif request.query_string:
         # The page stands without its parameters, so it is they that are wrong.
-        return BadRequest(f"What stands after the ? cannot be answered: {_told(exception)}")
+        return BadRequest(f"Invalid query string: {_told(exception)}")
     elif isinstance(exception, UNKNOWN):
         return NotFound(f"Nothing here has this name: {_told(exception)}")
     return exception
@@ -104,6 +108,6 @@ def _told(exception: Exception) -> str:
 
 
 def _is_ours(exception: Exception) -> bool:
-    """Whether our code went wrong; what runs visitors' SQL stands in the place of Datasette's."""
+    """Whether our code went wrong; what runs visitors' SQL is in the place of Datasette's."""
     files = (Path(frame.f_code.co_filename) for frame, _ in walk_tb(exception.__traceback__))
     return any(file.is_relative_to(OURS) and not file.is_relative_to(LIMITS) for file in files)

@@ -43,7 +43,9 @@ def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str,
     root = folder_of(datasette)
     versions = {shelf.database_name(version): version for version in shelf.served(root)}
     newest = store.latest(root)
-    return {
+    known = versions.get(database or "")
+    of_release = {"of_release": store.manifest(root, known)} if known else {}
+    return of_release | {
         "release": versions.get(database or "", newest if newest in versions.values() else None),
         "is_release": database in versions,
         "database_of": shelf.database_name,

@@ -1,10 +1,11 @@
 // What the part of the address behind # says: a query, its release, its parameters, its hash.
 const OWN = ["sql", "release", "sha256"];
 
-/** The state in the address; `parameters` has what is not ours. */
-export function read(hash) {
+/** The state in the address; `parameters` has what is not ours, also from a form that was sent and
+ * stands behind the ?. */
+export function read({ hash, search }) {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
-  const state = { sql: given.get("sql") ?? "", release: given.get("release") ?? "", sha256: given.get("sha256"), parameters: {} };
+  const state = { sql: given.get("sql") ?? "", release: given.get("release") ?? "", sha256: given.get("sha256"), parameters: Object.fromEntries(new URLSearchParams(search)) };
   for (const [name, value] of given) {
     if (!OWN.includes(name)) state.parameters[name.replace(/^:/, "")] = value;
   }

@@ -1,5 +1,5 @@
 // The databases of the edition, asked in a worker that is started when it is first needed.
-import { asked, fetched } from "./edition.js";
+import { asked, fetched, stated } from "./edition.js";
 import { DESCRIPTOR, filesOf } from "./release_files.js";
 
 const WASM = "static/sqlite-wasm/sqlite3.wasm", WASM_BYTES = 880_000;
@@ -22,7 +22,7 @@ export class Database {
     await this.#have(`database ${name}`, async part => {
       const release = await asked(version);
       if (!release) throw new Error(`there is no release ${version}`);
-      return [release.bytes, fetched(release.database, { onPart: part })];
+      return [release.bytes, stated(release, part)];
     }, bytes => this.#tell("open", { name, bytes }));
     return this.#tell("ask", { name, sql, parameters, seconds });
   }
@@ -37,11 +37,13 @@ export class Database {
   }
 
   /** End the statement that runs; what was loaded is kept for the next. */
-  stop() {
+  stop() { this.#end(new Stopped()); }
+
+  #end(reason) {
     this.#worker?.terminate();
     this.#worker = this.#ready = undefined;
     for (const held of this.#held.values()) held.given = undefined;
-    for (const { reject } of this.#waiting.values()) reject(new Stopped());
+    for (const { reject } of this.#waiting.values()) reject(reason);
     this.#waiting.clear();
   }
 
@@ -60,7 +62,11 @@ export class Database {
     const worker = new Worker(new URL("worker.js", import.meta.url), { type: "module" });
     this.#worker = worker;
     const broken = new Promise((_, reject) => {
-      worker.addEventListener("error", event => reject(new Error(event.message || "the worker does not start")));
+      worker.addEventListener("error", event => {
+        const error = new Error(event.message || "SQLite has ended");
+        reject(error);
+        if (this.#worker === worker) this.#end(error);
+      });
     });
     worker.addEventListener("message", ({ data: { id, value, error } }) => {
       const { resolve, reject } = this.#waiting.get(id) ?? {};

@@ -1,4 +1,6 @@
 // The files of this edition: where its root is, what it has, and how they are fetched.
+import { sha256 } from "./hashes.js";
+
 export const ROOT = new URL("../../", import.meta.url);
 
 let described;
@@ -44,4 +46,24 @@ export async function fetched(path, { onPart, cache = "default" } = {}) {
   let place = 0;
   for (const part of parts) { whole.set(part, place); place += part.length; }
   return whole;
+}
+
+/** The database has other bytes than edition.json names. */
+export class Other extends Error {
+  constructor(path) {
+    super(path);
+    this.path = path;
+  }
+}
+
+/** The bytes of a database that edition.json names. A cache may have those of an earlier edition, so
+ * other ones are fetched past it; where these are other ones, too, that is an error. */
+export async function stated({ database, sha256: due }, onPart) {
+  // Browsers take hashes only where they trust the line.
+  const isDue = async bytes => !due || !globalThis.crypto?.subtle || await sha256(bytes) === due;
+  for (const cache of ["default", "reload"]) {
+    const bytes = await fetched(database, { onPart, cache });
+    if (await isDue(bytes)) return bytes;
+  }
+  throw new Other(database);
 }

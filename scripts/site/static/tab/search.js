@@ -2,7 +2,7 @@
 // asked. One record alone that has the name is gone to.
 import { Database } from "./database.js";
 import { entries } from "./entries.js";
-import { ROOT, fetched } from "./edition.js";
+import { Other, ROOT, fetched } from "./edition.js";
 import { find, index } from "./names.js";
 import { isChinese, normalizer } from "./normalize.js";
 import { about, at, made, progress, say, status, wrong } from "./page.js";
@@ -60,12 +60,16 @@ async function others() {
       if (result.rows.length) at("others").append(entries(section, result));
     }
   } catch (error) {
-    wrong(error.path ? say("tab_unreached", { path: error.path }) : error.message);
+    wrong(told(error));
   }
   status("");
   progress(1);
   document.body.dataset.found = "all";
 }
+
+const told = error => error.path
+  ? say(error instanceof Other ? "tab_other" : "tab_unreached", { path: error.path })
+  : error.message;
 
 async function begin() {
   if (!asked) return;
@@ -80,4 +84,4 @@ async function begin() {
   await others();
 }
 
-begin().catch(error => wrong(error.path ? say("tab_unreached", { path: error.path }) : error.message));
+begin().catch(error => wrong(told(error)));

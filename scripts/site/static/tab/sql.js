@@ -2,7 +2,7 @@
 // holds.
 import { read, write } from "./address.js";
 import { Database, Refused, Stopped } from "./database.js";
-import { Unreached, edition } from "./edition.js";
+import { Other, Unreached, edition } from "./edition.js";
 import { csv, json } from "./formats.js";
 import { filled, names } from "./parameters.js";
 import { about, at, made, progress, say, status, wrong } from "./page.js";
@@ -47,6 +47,7 @@ function fields(values) {
     const field = known.kind === "choice"
       ? made("select", { name }, made("option", { value: "" }, say("tab_choose")), ...options.map(([value, label]) => made("option", { value }, label)))
       : made("input", { name, type: known.kind === "day" ? "date" : "text", autocomplete: "off" });
+    field.required = Boolean(question);
     field.value = kept[name] ?? "";
     const label = made("label", {}, known.label, field);
     if (known.example) label.append(made("span", { class: "example" }, say("tab_example", { example: known.example })));
@@ -60,6 +61,7 @@ async function run(state) {
   running = own;
   const isCited = typeof state.sha256 === "string";
   wrong();
+  if (isCited && !globalThis.crypto?.subtle) return wrong(say("tab_insecure"));
   at("answer").hidden = at("cited").hidden = true;
   at("stop").hidden = false;
   at("answer").setAttribute("aria-busy", "true");
@@ -109,6 +111,7 @@ function failed(error, isCited) {
   status("");
   if (error instanceof Stopped) return status(say("tab_stopped"));
   if (error instanceof Unreached) return wrong(say("tab_unreached", { path: error.path }));
+  if (error instanceof Other) return wrong(say("tab_other", { path: error.path }));
   if (error instanceof Refused) return wrong(say("tab_refused", { reason: error.message }));
   if (error.message === "interrupted") return wrong(say("tab_interrupted", { seconds: SECONDS }));
   return wrong(isCited ? say("tab_refused", { reason: error.message }) : error.message);
@@ -128,7 +131,7 @@ function go(state) {
 }
 
 function follow() {
-  const state = read(location.hash);
+  const state = read(location);
   if (!state.sql) return;
   fill(state);
   run(state);
@@ -164,15 +167,15 @@ at("ask").addEventListener("submit", event => {
 at("ask").addEventListener("keydown", event => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
   event.preventDefault();
-  go(given());
+  at("ask").requestSubmit();
 });
 at("stop").addEventListener("click", () => database.stop());
 at("cite").addEventListener("click", async () => {
-  const state = read(location.hash);
+  const state = read(location);
   const release = state.release || await newest().catch(error => { failed(error, true); });
   if (release) go({ sql: filled(state.sql, state.parameters), release, sha256: "", parameters: {} });
 });
-const named = () => [asked(at("sql").value)?.name ?? "result", read(location.hash).release].filter(Boolean).join("-");
+const named = () => [asked(at("sql").value)?.name ?? "result", read(location).release].filter(Boolean).join("-");
 at("csv").addEventListener("click", () => download(`${named()}.csv`, "text/csv;charset=utf-8", csv(result)));
 at("json").addEventListener("click", () => download(`${named()}.json`, "application/json", json(result)));
 window.addEventListener("hashchange", follow);

@@ -1,5 +1,7 @@
 // One statement on a connection: prepared, bound, stepped, and its rows read without loss.
 const OFTEN = 10_000;
+// What a tab can hold of a result, and show.
+const CELLS = 1_000_000, LETTERS = 50_000_000;
 const decoder = new TextDecoder();
 
 /** A REAL that is a whole number, which JavaScript could not tell from an INTEGER. */
@@ -22,12 +24,17 @@ export function run(sqlite3, db, sql, { parameters = {}, most = Infinity, second
     const width = capi.sqlite3_column_count(statement);
     const columns = Array.from({ length: width }, (_, at) => capi.sqlite3_column_name(statement, at));
     const rows = [];
+    let letters = 0;
     for (;;) {
       const code = capi.sqlite3_step(statement);
       if (code === capi.SQLITE_DONE) return { columns, rows, isCut: false };
       if (code !== capi.SQLITE_ROW) throw new Error(capi.sqlite3_errmsg(db.pointer));
       if (rows.length >= most) return { columns, rows, isCut: true };
-      rows.push(columns.map((_, at) => value(sqlite3, statement, at)));
+      const row = columns.map((_, at) => value(sqlite3, statement, at));
+      letters += row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
+      rows.push(row);
+      if (letters > LETTERS) throw new Error(`the result is larger than ${LETTERS / 1e6} MB`);
+      if (rows.length * width > CELLS) throw new Error(`the result has more than ${CELLS.toLocaleString("en")} cells`);
     }
   } finally {
     capi.sqlite3_progress_handler(db.pointer, 0, 0, 0);

@@ -20,7 +20,7 @@ async function begin() {
 
 async function follow() {
   const own = turn += 1, known = await edition();
-  const asked = read(location.hash);
+  const asked = read(location);
   const version = asked.release || known.releases.at(-1).version;
   wrong();
   at("verdict").replaceChildren();

@@ -1,0 +1,144 @@
+"""Pages that the server answers by a form or a script alone: any two revisions, any two releases,
+any day; and what is said where a host of files cannot answer."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import combinations
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+from ...release import shelf
+from ..locale.language import Language, speaker
+from ..pages.days import is_day
+from ..pages.site import Site
+from ..reconcile import entities
+from . import sql
+from .places import SAFE
+from .render import page
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+PAIRS = 500
+"""So many differences of two revisions are written; of more, each is made in the browser."""
+MISSING = "/404.html"
+Made = tuple[str, str, Mapping[str, Any]]
+
+
+async def pages(
+    datasette: Datasette, here: Site, databases: sql.Databases
+) -> list[tuple[str, str]]:
+    """The address and the text of each, in every language."""
+    return [
+        (
+            language.prefix + address,
+            await page(datasette, here, language, address, template, values),
+        )
+        for language in here.languages
+        for address, template, values in _made(here, databases, language)
+    ]
+
+
+async def missing(datasette: Datasette, here: Site) -> str:
+    """What is shown where there is no file; its script knows what the server would answer."""
+    names = {
+        series.name: _names(here, series.name)
+        for series in here.package.series
+        if series.kind == "update"
+    }
+    told = _told(missing=True, days=days(here), series=names)
+    first = here.languages[0]
+    text = await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
+    # Its script fills in what was asked for.
+    return text.replace(f'value="{MISSING[1:]}"', 'value=""', 1)
+
+
+def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:
+    """By series any two of its revisions, in either order; none of a series with too many."""
+    found = {}
+    for series in here.package.series:
+        names = [str(item.revision) for item in here.package.revisions(series.name)]
+        both = [(old, new) for old in names for new in names if old != new]
+        found[series.name] = both if len(both) <= 2 * PAIRS else []
+    return found
+
+
+def days(here: Site) -> list[str]:
+    """The days on which something changed."""
+    follows = [item.name for item in here.package.series if item.kind == "update"][:1]
+    names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
+    return sorted({*filter(is_day, names)})
+
+
+def releases(here: Site) -> list[tuple[str, str]]:
+    """Any two releases, the older one first."""
+    return list(combinations(shelf.served(here.package.root), 2))
+
+
+def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[Made]:
+    if here.package.series:
+        groups = [_series(here, language, item.name) for item in here.package.series]
+        statements = {
+            str(group["name"]): _statement(here, databases, str(group["name"]))
+            for group in groups
+            if not group["pairs"]
+        }
+        values = {"groups": groups, "told": _told(sql=statements)}
+        yield "/diff/", "edition/pairs.html", values
+    if known := days(here):
+        yield "/as-of/", "edition/days.html", {"days": known, "told": _told(days=known)}
+    if released := shelf.served(here.package.root):
+        group = _releases(language, released, releases(here))
+        yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _told()}
+    for relation in entities.tables(here.package):
+        address = f"/reconcile/{relation.name}/"
+        yield address, "edition/reconcile.html", {"table": relation.name}
+
+
+def _series(here: Site, language: Language, name: str) -> dict[str, Any]:
+    vocabulary = here.readers[language].vocabulary
+    revisions = here.package.revisions(name)
+    names = [str(item.revision) for item in revisions]
+    title, _ = vocabulary.series(name)
+    return {
+        "name": name,
+        "title": title,
+        "titles": {str(item.revision): vocabulary.revision(item) for item in revisions},
+        "pairs": _pairs(f"{language.prefix}/diff/{name}/", pairs(here)[name]),
+        "old": next(iter(names[-2:-1]), ""),
+        "new": names[-1] if names else "",
+    }
+
+
+def _releases(
+    language: Language, released: Sequence[str], both: Sequence[tuple[str, str]]
+) -> dict[str, Any]:
+    return {
+        "name": "releases",
+        "title": speaker(language)("releases"),
+        "titles": {version: version for version in released},
+        "pairs": _pairs(f"{language.prefix}/releases/", both),
+    }
+
+
+def _pairs(start: str, both: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
+    return [
+        {"old": old, "new": new, "href": quote(f"{start}{old}...{new}", safe=SAFE)}
+        for old, new in both
+    ]
+
+
+def _names(here: Site, series: str) -> list[str]:
+    return [str(item.revision) for item in here.package.revisions(series)]
+
+
+def _statement(here: Site, databases: sql.Databases, series: str) -> str:
+    """The address of the one statement over two revisions of a series, from the page that asks."""
+    statement = databases[here.package.database].questions[f"diff_{series}"]
+    return ".." + sql.address("", statement)
+
+
+def _told(**values: object) -> str:
+    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")

@@ -1,0 +1,155 @@
+"""Pages as Chromium prints them: every word of the page is on paper, none beyond its edge."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
+
+import pypdfium2
+import pytest
+from playwright.sync_api import Browser
+
+from tests.list.site.pages import PRINTINGS
+
+PAGES = ("/", "/organizations", "/organizations/unfccc", PRINTINGS, "/claims")
+BOTH = [*PAGES, *(f"/zh{path}" for path in PAGES)]
+# What is within the margins of a sheet, in CSS pixels: 174 mm, or 261 mm where it lies on its side.
+UPRIGHT, LANDSCAPE = 658, 986
+# Every text that is printed, and how far it reaches; what is for the screen has no box.
+TEXTS = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
+  for (let node; node = walker.nextNode();) {
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const boxes = [...range.getClientRects()].filter(box => box.width > 0);
+    const unseen = node.parentElement.closest(".unseen, .name, option, svg");
+    if (boxes.length && node.data.trim() && !unseen)
+      found.push([node.data, Math.max(...boxes.map(box => box.right))]);
+  }
+  return found;
+}"""
+
+
+@dataclass(frozen=True)
+class Printed:
+    """A page for paper: its texts, those that reach beyond the margin, of each sheet what can be
+    read on it and its size in points, and the letters that are not within one."""
+
+    texts: list[str]
+    beyond: list[str]
+    sheets: list[str]
+    sizes: set[tuple[int, int]]
+    outside: str
+
+
+Print = Callable[[str], Printed]
+
+
+def read(data: bytes) -> tuple[list[str], set[tuple[int, int]], str]:
+    """Of each sheet of a PDF the text and the size, and the letters that are not within one."""
+    sheets, sizes, outside = [], set(), []
+    with pypdfium2.PdfDocument(data) as document:
+        for sheet in document:
+            wide, high = sheet.get_size()
+            text = sheet.get_textpage()
+            sheets.append(letters(text.get_text_bounded()))
+            sizes.add((round(wide), round(high)))
+            for place in range(text.count_chars()):
+                left, low, right, top = text.get_charbox(place)
+                if left < 0 or low < 0 or right > wide or top > high:
+                    outside.append(text.get_text_range(place, 1))
+    return sheets, sizes, "".join(outside).strip()
+
+
+@pytest.fixture(scope="module")
+def printed(browser: Browser, address: str) -> Iterator[Print]:
+    """What a page has for paper, and the PDF of it; each page is printed once."""
+    page = browser.new_page()
+
+    @cache
+    def of(path: str) -> Printed:
+        width = LANDSCAPE if path.endswith("/organizations") else UPRIGHT
+        page.set_viewport_size({"width": width, "height": 1000})
+        page.emulate_media(media="print")
+        page.goto(address.rstrip("/") + path)
+        texts = page.evaluate(TEXTS)
+        beyond = [text for text, right in texts if right > width + 1]
+        return Printed(
+            [text for text, _ in texts], beyond, *read(page.pdf(prefer_css_page_size=True))
+        )
+
+    yield of
+    page.close()
+
+
+def letters(text: str) -> str:
+    """A text without what breaking it into lines changes, each character in its usual form."""
+    return re.sub(r"[\s\u00ad\ufffe-]+", "", unicodedata.normalize("NFKC", text))
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_every_word_of_the_page_is_on_paper(printed: Print, path: str) -> None:
+    found = printed(path)
+    whole = "".join(found.sheets)
+    # Word by word: a text may go on on the next sheet, with a foot and a head between.
+    parts = {part for text in found.texts for part in re.findall(r"[^\s-]+", text)}
+
+    assert len(found.texts) > 40
+    assert {part for part in parts if letters(part) not in whole} == set()
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_nothing_is_cut_off_at_the_edge_of_the_paper(printed: Print, path: str) -> None:
+    found = printed(path)
+
+    assert found.beyond == []
+    assert found.outside == ""
+
+
+@pytest.mark.parametrize("path", BOTH)
+def test_each_sheet_says_what_it_is_where_it_is_from_and_how_many_there_are(
+    printed: Print, path: str
+) -> None:
+    found, is_chinese = printed(path), path.startswith("/zh")
+    numbers = "第{}頁，共{}頁" if is_chinese else "Page {} of {}"
+    for number, text in enumerate(found.sheets, start=1):
+        assert letters(numbers.format(number, len(found.sheets))) in text
+        assert letters(path) in text
+        assert letters("2026年2月13日" if is_chinese else "13 February 2026") in text
+    assert found.sizes == {(842, 595) if path.endswith("/organizations") else (595, 842)}
+
+
+def test_list_on_paper_repeats_its_headings_and_numbers_its_sources(printed: Print) -> None:
+    sheets = printed("/organizations").sheets
+    rows = [text for text in sheets if letters("announced on 7 January 2026") in text]
+
+    assert len(rows) > 3
+    assert all("Chinesename" in text and "Status" in text for text in rows)
+    assert "https://www.whitehouse.gov/" in sheets[-1] + sheets[-2]
+
+
+def test_sentence_on_paper_has_its_sources_with_their_addresses_beneath(printed: Print) -> None:
+    first = printed("/organizations/unfccc").sheets[0]
+
+    assert letters("The United States announced on 7 January 2026 that it would withdraw") in first
+    assert "https://www.whitehouse.gov/" in first
+
+
+def test_what_is_beyond_the_edge_is_found(browser: Browser) -> None:
+    """Else the tests above would hold for any page."""
+    page = browser.new_page(viewport={"width": UPRIGHT, "height": 1000})
+    page.emulate_media(media="print")
+    page.set_content(
+        "<main><p style='position:absolute;left:600px;width:400px'>wide</p>"
+        "<p style='position:absolute;left:-100px'>left</p></main>"
+    )
+    texts = page.evaluate(TEXTS)
+    *_, outside = read(page.pdf(format="A4"))
+    page.close()
+
+    assert max(right for _, right in texts) > 600
+    assert outside
