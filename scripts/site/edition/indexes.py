@@ -50,7 +50,9 @@ async def missing(datasette: Datasette, here: Site) -> str:
     }
     told = _told(missing=True, days=days(here), series=names)
     first = here.languages[0]
-    return await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
+    text = await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
+    # Its script fills in what was asked for.
+    return text.replace(f'value="{MISSING[1:]}"', 'value=""', 1)
 
 
 def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:

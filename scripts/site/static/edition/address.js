@@ -19,10 +19,10 @@ function chosen(asked) {
   return `${series}/${old}...${now}/`;
 }
 
-/** The page of what a citation names: /cite/1.0.0/?record=who. */
+/** The page of what a citation names: /cite/1.0.0/?record=who, formerly ?organization=who. */
 function cited(asked) {
+  if (asked.get("organization")) asked.set("record", asked.get("organization"));
   const names = ["record", "revision"].filter(name => asked.get(name));
-  if (asked.get("organization")) return `record/${asked.get("organization")}/`;
   return names.length ? names.map(name => `${name}/${asked.get(name)}/`).join("") : undefined;
 }
 
@@ -53,6 +53,8 @@ if ("missing" in told) {
     const answer = await fetch(page, { method: "HEAD" }).catch(() => undefined);
     if (answer?.ok) location.replace(page);
   }
+  const field = document.querySelector("main input[type=search]");
+  if (field) field.value = decodeURIComponent(path.split("/").filter(Boolean).at(-1) ?? "");
 } else {
   const target = location.pathname.includes("/cite/") ? cited(asked) : chosen(asked);
   if (target) location.replace(new URL(target, location));
