@@ -71,7 +71,7 @@ def test_entry_says_what_happened_to_whom_by_which_source(site: Datasette) -> No
         for path in ADDRESSES.values()
     )
 
-    assert english.title == "reported as in effect: World Health Organization"
+    assert english.title == "reported in effect: World Health Organization"
     assert chinese.title == "據報生效：世界衞生組織"
     assert "/zh/organizations/who" in chinese.content[0].value
     assert [link.rel for link in english.links] == ["alternate", "via"]
