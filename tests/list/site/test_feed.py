@@ -173,7 +173,7 @@ def test_later_revision_leaves_the_earlier_entries_as_they_are(site: Datasette, 
 
     newest, *older = parsed(other, "/feed.atom").entries
 
-    assert newest.title == "left the register: World Health Organization"
+    assert newest.title == "removed: World Health Organization"
     assert json.dumps(older) == json.dumps(parsed(site, "/feed.atom").entries)
 
 
