@@ -2,7 +2,7 @@
 PORT ?= 8001
 PYTHON ?= python3
 python := .venv/bin/python
-pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --only-binary :all:
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
 .PHONY: serve build static established test quick prove bench screenshots lock clean

@@ -9,8 +9,11 @@ import sqlite3
 from contextlib import closing
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
+from xml.etree import ElementTree as Xml
 
+import openpyxl
 import pytest
 from datasette.app import Datasette
 
@@ -20,6 +23,7 @@ from revisioned.site.locale.language import HAN
 from tests.conftest import ROOT
 from tests.list.site.spoken import LANGUAGES
 
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label", "value", "label")
 # What a preview quotes of the head.
 QUOTED = {"description", "og:title", "og:description", "og:site_name", "og:image:alt"}
@@ -179,3 +183,38 @@ def test_marked_english_that_is_no_name_or_title_stays_under_its_ceiling(
     }
 
     assert over == {}
+
+
+def test_every_word_of_the_chinese_feed_and_calendar_is_chinese_a_name_or_marked(
+    site: Datasette, names: re.Pattern[str]
+) -> None:
+    feed = Xml.fromstring(get(site, "/zh/feed.atom"))
+    entries = feed.findall("a:entry", ATOM)
+    told = [(entry.findtext("a:title", "", ATOM), "") for entry in entries]
+    for entry in entries:
+        html = entry.findtext("a:content", "", ATOM)
+        told += [(text, lang) for lang, text in Words(html).found]
+    calendar = re.sub(r"\r?\n ", "", get(site, "/zh/calendar.ics"))
+    told += [(text, "") for text in re.findall(r"(?:SUMMARY|DESCRIPTION)[^:]*:(.*)", calendar)]
+
+    assert len(told) > len(entries) >= 10
+    missed = [
+        text
+        for text, lang in told
+        if (not lang or lang.startswith("zh")) and left(text.replace("\\n", " "), names)
+    ]
+    assert missed == []
+
+
+def test_every_word_of_the_chinese_spreadsheet_is_chinese_a_name_or_from_the_data(
+    site: Datasette, names: re.Pattern[str]
+) -> None:
+    """The last sheet has all columns as they are; of it the headings are looked at."""
+    file = asyncio.run(site.client.get("/zh/withdrawals.xlsx")).content
+    book = openpyxl.load_workbook(BytesIO(file), read_only=True)
+    *shown, whole = [list(sheet.iter_rows(values_only=True)) for sheet in book]
+    texts = [str(cell) for sheet in shown for row in sheet for cell in row if cell]
+    texts += [str(cell) for cell in whole[0] if cell] + book.sheetnames
+
+    assert len(texts) > 500
+    assert [text for text in texts if left(text, names)] == []
