@@ -2,7 +2,7 @@
 PORT ?= 8001
 PYTHON ?= python3
 python := .venv/bin/python
-pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes
+pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --only-binary :all:
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
 .PHONY: serve build static established test quick prove bench screenshots lock clean
@@ -53,7 +53,7 @@ prove: build/.done .venv/.development
 	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
 		--require-hashes --requirement tests/list/cite/cffconvert.txt
 	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
-	@$(python) -m pytest tests/prove/container.py tests/prove/spreadsheets.py
+	@$(python) -m pytest tests/prove/container.py tests/prove/edition.py tests/prove/spreadsheets.py
 	@if command -v java >/dev/null; then \
 		$(python) -m venv build/spark && \
 		build/spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet \

@@ -36,11 +36,12 @@ SLOW = (
     *("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install"),
     *(
         "scaffold/test_document",
+        "scaffold/test_edition",
         "scaffold/test_release",
         "scaffold/test_serve",
         "scaffold/test_site",
     ),
-    "site/test_another_list",
+    *("site/test_another_list", "site/test_edition"),
     "watch/test_killed",
 )
 

@@ -32,12 +32,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     acts = edited(package, act.ACTS)
     for field in acts.schema.fields:
         default = f" (otherwise: {field.default})" if field.default else ""
-        choices = field.constraints.get("enum") or few(package, acts, field.name) or None
+        choices = field.constraints.get("enum") or None
+        # One that is not there yet may come with the act, by --add.
+        known = ",".join(few(package, acts, field.name))
         parser.add_argument(
             _option(field.name),
             dest=f"column_{field.name}",
             choices=choices,
-            metavar=None if choices else field.name.upper(),
+            metavar=None if choices else f"{{{known}}}" if known else field.name.upper(),
             help=f"{field.title}{default}".replace("%", "%%"),
         )
     for option, what in (("--add", "a record to add with it"), ("--remove", "one to remove")):

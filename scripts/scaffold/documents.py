@@ -51,6 +51,8 @@ sections:
     show: cite
 """
 
+# So many records on one page.
+MOST = 1000
 LISTED = """\
 address: /records
 menu: {place: 1, en: The list}
@@ -61,12 +63,17 @@ sections:
     show: table
     of: records
     empty: {en: No version has a record.}
+    head: |-
+      SELECT CASE WHEN count(*) > $most
+        THEN 'The first $most of ' || count(*) || ' by name; search finds the others.' END
+          AS note_en FROM records
+    more: {en: As a table that can be filtered, url: /$name/records}
     sql: |-
       SELECT r.label AS record, '/records/' || $address AS record_url, $key,
         CASE WHEN c.$first IS NULL THEN 'in an earlier version' ELSE 'in the newest version' END
           AS standing
       FROM records AS r LEFT JOIN current AS c USING ($using)
-      ORDER BY r.label, $key
+      ORDER BY r.label, $key LIMIT $most
 """
 
 RECORD = """\
@@ -219,6 +226,7 @@ def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str
     key = [_quoted(column) for column in about.key]
     values: dict[str, Any] = {
         "name": name,
+        "most": MOST,
         "title": about.title,
         "series": about.series,
         "first": key[0],

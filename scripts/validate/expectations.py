@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite, ExpectationValidationResult
 
 CHECKS = "checks"
+QUERY = "unexpected_rows_query"
 ROWS = "unexpected_rows_expectation"
 BATCH = "{batch}"
 # It as string formatting has it: name, format, conversion.
@@ -68,8 +69,17 @@ def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
             reason = f"a suite needs `name` {path.stem!r} and a list of `expectations`"
             findings.append(Finding(file, None, None, reason, "suite"))
         else:
-            suites.append(Suite(file, path.stem, expectations))
+            suites.append(Suite(file, path.stem, [*map(_joined, expectations)]))
     return suites, findings
+
+
+def _joined(declared: Any) -> Any:
+    """The expectation with its query as one text, where it is given as a list of lines."""
+    kwargs: Any = declared.get("kwargs") if isinstance(declared, dict) else None
+    query = kwargs.get(QUERY) if isinstance(kwargs, dict) else None
+    if not isinstance(query, list) or not all(isinstance(line, str) for line in query):
+        return declared
+    return {**declared, "kwargs": {**kwargs, QUERY: "\n".join(query)}}
 
 
 def library() -> None:
@@ -129,8 +139,8 @@ def _asset(table: str) -> Any:
 def _load(
     package: Package, suite: Suite, connection: sqlite3.Connection
 ) -> tuple[ExpectationSuite, list[Finding]]:
-    """The suite as Great Expectations has it, and each expectation that is none: built one by
-    one, since a suite logs an unknown type and drops it."""
+    """The suite as Great Expectations has it, and each entry that is not one: built singly,
+    since a suite logs an unknown type and drops it."""
     import great_expectations as gx
     from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.expectation_configuration import (
@@ -166,7 +176,7 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
     for part in ("kwargs", "meta"):
         if not isinstance(declared.get(part, {}), dict):
             raise ValueError(f"its {part} are no object")
-    query = declared["kwargs"].get("unexpected_rows_query", BATCH)
+    query = declared["kwargs"].get(QUERY, BATCH)
     parts = list(Formatter().parse(query))
     # A width of a thousand million would be written out.
     if any(name is not None and (name, form, how) != BARE for _, name, form, how in parts):
@@ -202,7 +212,7 @@ def _findings(
     if trouble := _raised(outcome.exception_info):
         yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
     elif declared.type == ROWS:
-        query = kwargs["unexpected_rows_query"].format(batch=f'"{suite.table}"')
+        query = kwargs[QUERY].format(batch=f'"{suite.table}"')
         with sql_sandbox.only(connection):
             cursor = connection.execute(query)
             names = [name for name, *_ in cursor.description]

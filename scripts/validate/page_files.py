@@ -54,7 +54,7 @@ def document() -> str:
     lines = [
         "# How a page is written",
         "",
-        "Each file in `data/pages/` is a page of the site, but for `words.yml`, the words of the"
+        "Each file in `data/pages/` is a page of the site, except `words.yml`, the words of the"
         " list, and `frame.yml`, the foot of every page. Its parts follow; their JSON Schema is"
         " [page.schema.json](../scripts/descriptor/page.schema.json), which `check` uses, and"
         " editors with `# yaml-language-server: $schema=` and its address in the first line."

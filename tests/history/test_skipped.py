@@ -11,8 +11,8 @@ BAD = {
     "absent": (None, "absent: this commit removes the file"),
     "ragged": ("id,x\n1,a\n2\n", "a.csv:3: 1 cells where the header has 2"),
     "not UTF-8": (b"id,x\n1,a\n2,\xff\n3,c\n", "a.csv:3: not UTF-8: byte 0xff"),
-    "an open quote": ('id,x\n1,a\n2,"b\n3,c\n', "a.csv:3: a quote opened in this record is left"),
-    "text behind a quote": ('id,x\n1,a\n2,"b"c\n3,c\n', "a.csv:3: a quote opened in this record"),
+    "an open quote": ('id,x\n1,a\n2,"b\n3,c\n', "a.csv:3: unbalanced or misplaced quote"),
+    "text behind a quote": ('id,x\n1,a\n2,"b"c\n3,c\n', "a.csv:3: unbalanced or misplaced quote"),
     "no key column": ("no,x\n1,a\n", "a.csv:1: id: the key is not among the columns"),
     "an empty key": ("id,x\n1,a\n2,b\n,c\n", "a.csv:4: id: empty cell in the key"),
     "a double key": (

@@ -94,4 +94,5 @@ def test_every_text_of_ours_has_a_chinese_phrase(table: str, columns: tuple[str,
         if LATIN.search(row[column]) and not WORDS.phrase(row[column])
     }
 
-    assert lacking - {"CC0-1.0", "MIT"} == set()
+    organizations = read(ROOT / "data/organizations.csv", "data/organizations.csv").dicts()
+    assert lacking - {"CC0-1.0", "MIT"} - {row["name_en"] for row in organizations} == set()

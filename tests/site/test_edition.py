@@ -49,6 +49,11 @@ def edition(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def pages(edition: Path) -> Pages:
     """Every page of it, parsed."""
+    return parsed(edition)
+
+
+def parsed(edition: Path) -> Pages:
+    """The pages of an edition by their files."""
     found = sorted(edition.rglob("index.html"))
     return {path: html.document_fromstring(path.read_text(encoding="utf-8")) for path in found}
 
@@ -71,7 +76,8 @@ def links(folder: Path, pages: Pages) -> Iterator[tuple[Path, str, str]]:
             yield path, str(element.tag), urljoin(at, link)
 
 
-def test_every_link_inside_leads_to_a_file_and_a_part_of_it(edition: Path, pages: Pages) -> None:
+def lost_links(edition: Path, pages: Pages) -> set[tuple[str, str]]:
+    """The links that lead to no file inside of the edition, or to no part of one."""
     anchors = {path: {*document.xpath("//@id")} for path, document in pages.items()}
     lost = set()
     for page, _, link in links(edition, pages):
@@ -85,9 +91,12 @@ def test_every_link_inside_leads_to_a_file_and_a_part_of_it(edition: Path, pages
         works = not part or "/sql/" in told.path or "/verify/" in told.path
         if not is_whole or not (works or part in anchors[file]):
             lost.add((page.relative_to(edition).as_posix(), link))
+    return lost
 
+
+def test_every_link_inside_leads_to_a_file_and_a_part_of_it(edition: Path, pages: Pages) -> None:
     assert len(pages) > 150
-    assert lost == set()
+    assert lost_links(edition, pages) == set()
 
 
 def test_nothing_is_loaded_from_another_host(pages: Pages) -> None:
@@ -167,6 +176,18 @@ def test_each_question_shows_the_rows_of_the_server(edition: Path, here: Dataset
     assert told["questions"]
 
 
+def test_a_citation_of_a_record_is_a_folder_with_its_formats(edition: Path) -> None:
+    folder = edition / "cite" / LAST
+    told = html.document_fromstring((folder / "index.html").read_text("utf-8"))
+    formats = told.xpath('//*[@id="software"]//a/@href')
+
+    assert formats
+    assert all((folder / link).is_file() for link in formats)
+    records = list((folder / "record").rglob("index.html"))
+    assert records
+    assert all((page.parent / "bibtex.bib").is_file() for page in records)
+
+
 def test_changes_say_that_they_are_all_of_them(edition: Path) -> None:
     told = json.loads((edition / "changes.json").read_bytes())
     openapi = json.loads((edition / "openapi.json").read_bytes())
@@ -238,6 +259,7 @@ def lasting(page: Path) -> str:
     stated = "//*[@data-later] | //head/meta[@property] | //head/link[@rel] | //head/script"
     for element in document.xpath(stated):
         element.drop_tree()
+    document.attrib.pop("data-address", None)
     return " ".join(html.tostring(document, encoding="unicode").split())
 
 

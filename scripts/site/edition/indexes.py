@@ -11,6 +11,7 @@ from urllib.parse import quote
 
 from ...release import shelf
 from ..locale.language import Language, speaker
+from ..pages.days import is_day
 from ..pages.site import Site
 from ..reconcile import entities
 from . import sql
@@ -49,7 +50,9 @@ async def missing(datasette: Datasette, here: Site) -> str:
     }
     told = _told(missing=True, days=days(here), series=names)
     first = here.languages[0]
-    return await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
+    text = await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
+    # Its script fills in what was asked for.
+    return text.replace(f'value="{MISSING[1:]}"', 'value=""', 1)
 
 
 def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:
@@ -66,7 +69,7 @@ def days(here: Site) -> list[str]:
     """The days on which something changed."""
     follows = [item.name for item in here.package.series if item.kind == "update"][:1]
     names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
-    return sorted({*names})
+    return sorted({*filter(is_day, names)})
 
 
 def releases(here: Site) -> list[tuple[str, str]]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from ..pages.site import SEARCH, Site
+from ..pages.site import FORMERLY, SEARCH, Site
 from . import sql
 from .capture import HERE
 from .places import SAFE, Place, relative
@@ -17,7 +17,7 @@ from .places import SAFE, Place, relative
 TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>")
 ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|content|poster)="([^"]*)"')
 # Of the addresses behind a ?, those that are pages or files of their own here.
-KEPT = frozenset({"format", "organization", "revision", "column", "page"})
+KEPT = frozenset({"format", "record", "revision", "column", "page"})
 ABSOLUTE = re.compile(re.escape(HERE) + r"([^\s\"'<>\\)\]&]*)")
 # What means something only with the address of the host.
 HOSTED = re.compile(
@@ -68,6 +68,8 @@ class Resolver:
         prefix = next((p for p in self.prefixes if path.startswith(f"{p}/")), "")
         own = path.removeprefix(prefix)
         asked = dict(parse_qsl(told.query, keep_blank_values=True))
+        if FORMERLY in asked:
+            asked["record"] = asked.pop(FORMERLY)
         parts = own.strip("/").split("/")
         if parts[0] in self.databases:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)

@@ -53,7 +53,7 @@ def place(address: str, is_page: bool) -> Place:
         part for key, value in sorted(asked) if key != "format" for part in (key, *value.split("/"))
     ]
     if name:
-        parts = [*parts, *words, ENDINGS[name]]
+        parts = [*parts, *words, ENDINGS.get(name, f"{name}.txt")]
     elif words and not is_page:
         stem, ending = posixpath.splitext(parts[-1])
         parts = [*parts[:-1], stem, *words[:-1], words[-1] + ending]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -30,6 +31,18 @@ PAGE, REDIRECT = "text/html", 302
 # What of the time is asking, and not writing.
 ASKING = 0.95
 Adapting = Mapping[str, Callable[[bytes], bytes]]
+
+
+# What a citation names stands behind its ?.
+CITED = re.compile(r"(?:/[a-z]+)?/cite(?:/[^/?]+)?")
+LEADS = '<script type="module" src="/static/edition/address.js"></script>'
+
+
+def _led(answer: Answer) -> str:
+    """The page, with a script that leads to what is asked behind its address."""
+    text = answer.text
+    is_cited = CITED.fullmatch(answer.address)
+    return text.replace("</head>", f"{LEADS}\n</head>", 1) if is_cited else text
 
 
 @dataclass
@@ -143,7 +156,7 @@ class _Edition:
             self.redirects["/" + here.link.rstrip("/")] = link
             body = hosting.redirect(relative(here, link), self.here.languages[0].tag).encode()
         elif answer.is_page:
-            text = writer.page(answer.text, answer.address, here)
+            text = writer.page(_led(answer), answer.address, here)
             body = hosting.with_policy(text).encode()
         elif answer.kind in TEXTS and not self._is_verbatim(answer.address):
             body = writer.other(answer.text, here).encode()

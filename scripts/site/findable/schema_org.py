@@ -47,7 +47,7 @@ def schema_org(told: Description) -> dict[str, Any]:
                 "@type": "PropertyValue",
                 "name": item.name,
                 "alternateName": item.title,
-                "description": item.description,
+                **({"description": item.description} if item.description else {}),
             }
             for item in _variables(told)
         ],

@@ -20,10 +20,7 @@ from ..limits.pool import RefusedError
 from ..locale.cells import Cell
 from ..locale.language import speaker
 from . import changes_since
-from .site import Answer, Ask, File, Page, Problem, Redirect
-
-# What `record` was called in addresses that may be in print.
-FORMERLY = "organization"
+from .site import FORMERLY, Answer, Ask, File, Page, Problem, Redirect
 
 
 @dataclass(frozen=True)

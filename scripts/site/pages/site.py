@@ -27,6 +27,8 @@ CHANGED, DATA = 2, 4
 # So much of what is searched for is looked at.
 LONGEST = 200
 SEARCH, ABOUT = "/search", "/about"
+# What `record` was called in addresses of citations that may stand in print.
+FORMERLY = "organization"
 OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
 
 

@@ -10,6 +10,7 @@ from contextlib import closing
 from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
+from xml.etree import ElementTree as Xml
 
 import pytest
 from datasette.app import Datasette
@@ -20,6 +21,7 @@ from revisioned.site.locale.language import HAN
 from tests.conftest import ROOT
 from tests.list.site.spoken import LANGUAGES
 
+ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label", "value", "label")
 # What a preview quotes of the head.
 QUOTED = {"description", "og:title", "og:description", "og:site_name", "og:image:alt"}
@@ -179,3 +181,24 @@ def test_marked_english_that_is_no_name_or_title_stays_under_its_ceiling(
     }
 
     assert over == {}
+
+
+def test_every_word_of_the_chinese_feed_and_calendar_is_chinese_a_name_or_marked(
+    site: Datasette, names: re.Pattern[str]
+) -> None:
+    feed = Xml.fromstring(get(site, "/zh/feed.atom"))
+    entries = feed.findall("a:entry", ATOM)
+    told = [(entry.findtext("a:title", "", ATOM), "") for entry in entries]
+    for entry in entries:
+        html = entry.findtext("a:content", "", ATOM)
+        told += [(text, lang) for lang, text in Words(html).found]
+    calendar = re.sub(r"\r?\n ", "", get(site, "/zh/calendar.ics"))
+    told += [(text, "") for text in re.findall(r"(?:SUMMARY|DESCRIPTION)[^:]*:(.*)", calendar)]
+
+    assert len(told) > len(entries) >= 10
+    missed = [
+        text
+        for text, lang in told
+        if (not lang or lang.startswith("zh")) and left(text.replace("\\n", " "), names)
+    ]
+    assert missed == []

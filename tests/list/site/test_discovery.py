@@ -102,6 +102,18 @@ def test_homepage_makes_addresses_absolute(at_home: Datasette) -> None:
     )
 
 
+def test_description_for_programs_is_in_the_language_of_the_page(site: Datasette) -> None:
+    english, chinese = dataset(get(site, "/")), dataset(get(site, "/zh/"))
+
+    assert english["name"] != chinese["name"]
+    assert chinese["name"] in english["alternateName"]
+    assert english["name"] in chinese["alternateName"]
+    assert chinese["@id"] == english["@id"]
+    for text in (chinese["description"], *(item["name"] for item in chinese["distribution"])):
+        assert re.search(r"[\u4e00-\u9fff]", text), text
+    assert all("description" not in item for item in chinese["variableMeasured"])
+
+
 def test_title_cannot_end_the_script_that_it_stands_in(at_home: Datasette) -> None:
     page = get(at_home, "/")
 

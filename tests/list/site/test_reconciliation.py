@@ -454,7 +454,7 @@ def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
     assert manifest["identifierSpace"] == get(site, "").json()["identifierSpace"]
     assert manifest["view"]["url"] == "http://localhost/zh/organizations/{{id}}"
     assert (found["id"], found["name"]) == ("who", "世界衞生組織")
-    assert '<html lang="zh-Hant-HK">' in preview.text
+    assert '<html lang="zh-Hant-HK"' in preview.text
     assert "據報" in preview.text
     assert "reported in effect" not in preview.text
     assert {"id": "wikidata", "name": "維基數據"} in ask("/properties").json()["properties"]

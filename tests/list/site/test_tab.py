@@ -169,7 +169,7 @@ def test_first_answer_weighs_at_most_900_kilobytes_compressed(browser: Browser, 
     page.wait_for_load_state("networkidle")
     context.close()
 
-    assert 700_000 < sum(sizes.values()) <= 900_000
+    assert 500_000 < sum(sizes.values()) <= 900_000
 
 
 def size(answer: Response) -> int:

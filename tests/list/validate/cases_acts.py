@@ -193,7 +193,7 @@ CASES: dict[str, Case] = {
         ),
         {
             "founded-is-a-date": [
-                f"{at(FACTS, 'ipcc,founded')}: value: in 1988 is not a year and no day"
+                f"{at(FACTS, 'ipcc,founded')}: value: in 1988 is neither a year nor a day"
             ],
             "identifier-form": [
                 f"{at(FACTS, 'iccrom,ror')}: value: 05m2sf497 is no identifier of ror",

@@ -63,7 +63,7 @@ EDITED: dict[str, tuple[Edit, list[str]]] = {
         cell(REVISIONS, "register,2026-01-07", "title", "A test"),
         [
             f"{at(REVISIONS, 'register,2026-01-07')}: title: 'A test', "
-            "but 'The register after the acts of 2026-01-07' follows from the data"
+            "but 'Status after the events of 2026-01-07' follows from the data"
         ],
     ),
     WITHDRAWALS: (

@@ -19,6 +19,7 @@ from ....release import shelf
 from ...base import VARY, base, homepage
 from ...findable.dcat import dcat
 from ...findable.description import Description, describe
+from ...findable.in_language import in_language
 from ...findable.schema_org import schema_org
 from ...findable.signposting import (
     DCAT,
@@ -30,6 +31,7 @@ from ...findable.signposting import (
     linkset,
 )
 from ...folder import folder_of
+from ...locale.language import Language
 from ...pages.site import site
 
 VERSION = r"\d+\.\d+\.\d+"
@@ -69,21 +71,24 @@ def _header(*place: Any) -> bytes:
 
 
 @lru_cache(KEPT)
-def _head(*place: Any) -> Mapping[str, Any]:
-    """What the head of a page says: its links, and the JSON-LD, in which no text from the data may
-    end the element that it stands in."""
+def _head(place: Place, language: Language, description: str) -> Mapping[str, Any]:
+    """What the head of a page says: its links, and the JSON-LD in its language, in which no text
+    from the data may end the element that it stands in."""
     told = _told(*place)
+    if not language.is_first:
+        told = in_language(told, site(place[0]).readers[language].vocabulary, description)
     text = json.dumps(schema_org(told), ensure_ascii=False).replace("<", "\\u003c")
     return {"links": links(told), "dataset": Markup(text)}  # noqa: S704 escaped
 
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
-    """`described(request)` for the head of a page: its links, and the JSON-LD."""
+    """`described(request, language)` for the head of a page: its links, and the JSON-LD."""
 
-    def about(request: Request | None) -> Mapping[str, Any] | None:
+    def about(request: Request | None, language: Language) -> Mapping[str, Any] | None:
         place = _place(datasette, request) if request else None
-        return _head(*place) if place else None
+        said = (datasette.metadata() or {}).get(f"description_{language.name}", "")
+        return _head(place, language, str(said)) if place else None
 
     env.globals["described"] = about
 

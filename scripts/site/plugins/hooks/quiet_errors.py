@@ -30,11 +30,6 @@ from ...locale.language import speaker
 from ...pages import search
 from ...pages.site import site
 
-handle_exception.rich = None
-# Every handler that is registered runs; Datasette's runs from ours, for the error that was meant.
-if pm.is_registered(handle_exception):
-    pm.unregister(handle_exception)
-
 # The request that went wrong, for the page of the error: Datasette does not tell it.
 asked: ContextVar[Request | None] = ContextVar("asked", default=None)
 OURS = Path(limits.__file__).parents[2]
@@ -45,6 +40,15 @@ PATH = re.compile(r"(?<!\w)(/[\w.-]+){2,}")
 # What Datasette says of an address that is not there.
 STOCK = ("Database not found", "Table not found", "404")
 UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
+
+
+@hookimpl
+def startup() -> None:
+    """Let Datasette's own handler run from ours, for the error that was meant: every handler that
+    is registered runs."""
+    handle_exception.rich = None
+    if pm.is_registered(handle_exception):
+        pm.unregister(handle_exception)
 
 
 @hookimpl(specname="handle_exception")

@@ -19,14 +19,10 @@ function chosen(asked) {
   return `${series}/${old}...${now}/`;
 }
 
-/** The page of a record behind a citation: /cite/1.0.0/?organization=who. */
+/** The page of what a citation names: /cite/1.0.0/?record=who, formerly ?organization=who. */
 function cited(asked) {
-  const names = ["organization", "revision"].filter(name => asked.get(name));
-  if (asked.get("sql")) {
-    const release = location.pathname.match(/\/cite\/(\d[^/]*)\//)?.[1];
-    const given = new URLSearchParams({ sql: asked.get("sql"), ...(release && { release }), ...(asked.get("sha256") && { sha256: asked.get("sha256") }) });
-    return new URL(`${told.prefix ?? ""}sql/#${given}`, ROOT);
-  }
+  if (asked.get("organization")) asked.set("record", asked.get("organization"));
+  const names = ["record", "revision"].filter(name => asked.get(name));
   return names.length ? names.map(name => `${name}/${asked.get(name)}/`).join("") : undefined;
 }
 
@@ -57,6 +53,8 @@ if ("missing" in told) {
     const answer = await fetch(page, { method: "HEAD" }).catch(() => undefined);
     if (answer?.ok) location.replace(page);
   }
+  const field = document.querySelector("main input[type=search]");
+  if (field) field.value = decodeURIComponent(path.split("/").filter(Boolean).at(-1) ?? "");
 } else {
   const target = location.pathname.includes("/cite/") ? cited(asked) : chosen(asked);
   if (target) location.replace(new URL(target, location));

@@ -1,0 +1,34 @@
+"""A description in another language of the site: what it says there in words of the list, nothing
+that is only in the first language."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ..locale.vocabulary import Vocabulary
+from .description import Description, File, Variable
+
+
+def in_language(told: Description, words: Vocabulary, description: str) -> Description:
+    """The description with title, tables and columns as they are called in the language of
+    `words`, and with this text of what it is."""
+    by_path = {resource.path: resource for resource in words.package.resources}
+
+    def file(item: File) -> File:
+        found = next((by_path[path] for path in by_path if item.address.endswith(f"/{path}")), None)
+        title = words.table(found.name, item.title) if found else item.title
+        if found and found.series and found.revision:
+            title = words.revision(found)
+        return replace(item, title=title, description="")
+
+    def variable(item: Variable) -> Variable:
+        table, _, column = item.name.rpartition(".")
+        return replace(item, title=words.column(column, table), description="")
+
+    return replace(
+        told,
+        title=told.titles.get(words.language.tag, told.title),
+        description=description or told.description,
+        files=tuple(map(file, told.files)),
+        variables=tuple(map(variable, told.variables)),
+    )
