@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import argparse
 import asyncio
+import os
 import random
 import subprocess
 import sys
@@ -19,7 +20,7 @@ import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import quote
@@ -52,11 +53,13 @@ PEER = 60.0
 
 @dataclass
 class Found:
-    """What came back: seconds of each answer, what was no answer, and memory in MB as it went."""
+    """What came back: seconds of each answer, what was no answer, memory in MB as it went, and the
+    seconds of the processor that the server and its workers took."""
 
     seconds: list[float] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
     memory: list[int] = field(default_factory=list)
+    cpu: float = 0.0
 
     def percentile(self, share: float) -> float:
         """The milliseconds within which that share of the answers came."""
@@ -139,9 +142,20 @@ async def watch(process: int, end: float, found: Found) -> None:
         await asyncio.sleep(EVERY)
 
 
+def spent(process: int) -> float:
+    """Seconds of the processor that a process took, with those that it started."""
+    ticks = 0
+    children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
+    for number, of in ((process, slice(11, 15)), *((child, slice(11, 13)) for child in children)):
+        with suppress(OSError):
+            told = Path(f"/proc/{number}/stat").read_text().rpartition(")")[2].split()
+            ticks += sum(map(int, told[of]))
+    return ticks / os.sysconf("SC_CLK_TCK")
+
+
 async def load(port: int, process: int, ours: bool, args: argparse.Namespace) -> Found:
     """Everything at once, for so many seconds."""
-    found = Found()
+    found, before = Found(), spent(process)
     end = time.monotonic() + args.seconds
     await asyncio.gather(
         *(visit(port, ours, number, end, found) for number in range(args.connections)),
@@ -149,6 +163,7 @@ async def load(port: int, process: int, ours: bool, args: argparse.Namespace) ->
         idle(port, args.idle, end),
         watch(process, end, found),
     )
+    found.cpu = spent(process) - before
     return found
 
 
@@ -186,8 +201,11 @@ def main() -> int:
         "plain Datasette": (plain, "Uvicorn running"),
     }
     results, rates = [], []
-    print("| server | requests/s | p50 ms | p99 ms | memory MB, first to last third | no answer |")
-    print("|---|---:|---:|---:|---:|---:|", flush=True)
+    print(
+        "| server | requests/s | processor ms a request | p50 ms | p99 ms |"
+        " memory MB, first to last third | no answer |"
+    )
+    print("|---|---:|---:|---:|---:|---:|---:|", flush=True)
     for name, (command, said) in servers.items():
         is_ours = name == "this site"
         args.seconds = args.seconds if is_ours else min(args.seconds, PEER)
@@ -196,7 +214,8 @@ def main() -> int:
         results.append(found)
         rates.append(len(found.seconds) / args.seconds)
         print(
-            f"| {name} | {rates[-1]:.0f} | {found.percentile(0.5):.0f} |"
+            f"| {name} | {rates[-1]:.0f} | {1000 * found.cpu / len(found.seconds):.1f} |"
+            f" {found.percentile(0.5):.0f} |"
             f" {found.percentile(0.99):.0f} | {max(found.memory)} (× {found.growth:.2f}) |"
             f" {sum(found.faults.values())} {dict(found.faults) or ''} |",
             flush=True,

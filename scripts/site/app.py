@@ -30,7 +30,8 @@ SETTINGS = {
     "allow_download": True,
     "allow_csv_stream": True,
     "suggest_facets": False,
-    "num_sql_threads": 6,
+    # Two for those who match names, and two for pages.
+    "num_sql_threads": 4,
 }
 
 

@@ -7,6 +7,7 @@ import hashlib
 import re
 from typing import Any
 
+from ..limits.requests import is_query, parameters
 from . import compression
 from .conditions import Headers, accepts_gzip, has, header, headers_of, replaced
 from .files import disposition
@@ -38,10 +39,16 @@ def delivering(app: Any) -> Any:
             await app(scope, receive, send)
             return
         delivery = _Delivery(scope, send, kept)
-        if scope["method"] in READ and (known := kept.get(scope)):
+        if scope["method"] not in READ or is_query(name for name, _ in parameters(scope)):
+            await app(scope, receive, delivery.take)
+        elif known := kept.get(scope):
             await delivery.deliver(known)
         else:
-            await app(scope, receive, delivery.take)
+            async with kept.making(scope):
+                if known := kept.get(scope):
+                    await delivery.deliver(known)
+                else:
+                    await app(scope, receive, delivery.take)
 
     return delivered
 
@@ -90,6 +97,7 @@ class _Delivery:
                     headers = replaced(headers, cache_control="no-cache")
         whole = Whole(self.status, self._common(headers), body, tag)
         self.kept.put(self.scope, whole)
+        self.kept.made(self.scope)
         await self.deliver(whole)
 
     async def deliver(self, whole: Whole) -> None:
@@ -119,6 +127,7 @@ class _Delivery:
     async def _begin(self, body: bytes) -> None:
         """Stop holding an answer that is too long: send it as it comes, without a hash of ours."""
         self.sending = True
+        self.kept.made(self.scope)
         headers = self._common(self.headers)
         if self._compresses(self.status, headers):
             self.stream = compression.Stream()

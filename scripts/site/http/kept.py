@@ -3,7 +3,10 @@ each time they are asked for."""
 
 from __future__ import annotations
 
+import asyncio
 from collections import OrderedDict
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,6 +15,8 @@ from .conditions import Headers
 SIZE, LARGEST = 16_000_000, 400_000
 """Bytes of all answers that are kept, those asked for last, and of one."""
 
+PATIENCE = 5.0
+"""Seconds for which one who asks waits for another's answer to the same."""
 PERSONAL = {b"cookie", b"authorization"}
 """Headers of a request on which Datasette lets answers depend."""
 
@@ -34,6 +39,7 @@ class Kept:
     def __init__(self) -> None:
         self._answers: OrderedDict[Key, Whole] = OrderedDict()
         self._size = 0
+        self._making: dict[Key, asyncio.Event] = {}
 
     def get(self, scope: Any) -> Whole | None:
         """The answer to a request that was asked before."""
@@ -43,6 +49,28 @@ class Kept:
             return None
         self._answers.move_to_end(key)
         return found
+
+    @asynccontextmanager
+    async def making(self, scope: Any) -> AsyncIterator[None]:
+        """While the `with` lasts, an answer is made; who asks for the same meanwhile waits first,
+        but not for ever, and looks again."""
+        key = _key(scope)
+        if (made := self._making.get(key)) is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(made.wait(), PATIENCE)
+            yield
+            return
+        made = self._making[key] = asyncio.Event()
+        try:
+            yield
+        finally:
+            del self._making[key]
+            made.set()
+
+    def made(self, scope: Any) -> None:
+        """The answer is there: whoever waits need not wait until a slow client has it."""
+        if (made := self._making.get(_key(scope))) is not None:
+            made.set()
 
     def put(self, scope: Any, answer: Whole) -> None:
         """Keep an answer that does not depend on who asks, in the place of those not asked for."""

@@ -23,6 +23,7 @@ class Site:
 
     async def _answer(self, scope: Any, _receive: Any, send: Any) -> None:
         self.asked += 1
+        await asyncio.sleep(0)
         scope["visit"] = SimpleNamespace(is_query=self.is_query)
         await send({"type": "http.response.start", "status": 200, "headers": self.headers})
         await send({"type": "http.response.body", "body": f"answer {self.asked}".encode() * 100})
@@ -39,12 +40,31 @@ class Site:
         asyncio.run(self.app(scope, None, send))
         return sent[0]["status"], sent[1]["body"]
 
+    def get_at_once(self, number: int) -> None:
+        """So many clients ask for the same."""
+
+        async def send(_message: Any) -> None:
+            pass
+
+        async def ask() -> None:
+            scopes = [{"type": "http", "method": "GET", "path": "/", "headers": []}] * number
+            await asyncio.gather(*(self.app(dict(scope), None, send) for scope in scopes))
+
+        asyncio.run(ask())
+
 
 def test_the_same_address_is_made_once() -> None:
     site = Site()
 
     assert site.get() == site.get() == (200, b"answer 1" * 100)
     assert site.get(method="HEAD") == (200, b"")
+    assert site.asked == 1
+
+
+def test_what_many_ask_at_once_is_made_once() -> None:
+    site = Site()
+    site.get_at_once(20)
+
     assert site.asked == 1
 
 

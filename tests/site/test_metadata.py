@@ -1,0 +1,35 @@
+"""What Datasette is told of the databases is gathered once, and stays what it was."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from typing import Any
+
+import pytest
+from datasette.plugins import pm
+
+from revisioned.descriptor.load import load
+from revisioned.site import app
+
+PLACES: list[dict[str, Any]] = [
+    {},
+    {"key": "title"},
+    {"key": "databases"},
+    {"database": "wells"},
+    {"key": "queries", "database": "wells", "fallback": False},
+    {"database": "wells", "table": "wells"},
+    {"key": "columns", "database": "wells", "table": "wells"},
+]
+
+
+def test_it_is_the_same_and_no_plugin_is_asked_again(
+    released: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    site = app.application(load(released))
+    before = [site.metadata(**place) for place in PLACES]
+    asyncio.run(site.invoke_startup())
+    monkeypatch.setattr(pm.hook, "get_metadata", None)
+
+    assert [site.metadata(**place) for place in PLACES] == before
+    assert before[-1]
