@@ -53,7 +53,7 @@ prove: build/.done .venv/.development
 	@build/cffconvert/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
 		--require-hashes --requirement tests/list/cite/cffconvert.txt
 	@build/cffconvert/bin/cffconvert --validate --infile CITATION.cff
-	@$(python) -m pytest tests/prove/container.py tests/prove/edition.py tests/prove/spreadsheets.py
+	@$(python) -m pytest tests/prove/container.py tests/prove/edition.py tests/list/site/spreadsheets.py
 	@if command -v java >/dev/null; then \
 		$(python) -m venv build/spark && \
 		build/spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet \

@@ -1,10 +1,10 @@
 """How fast the static edition is beside Datasette's table pages.
 
-`python -m benchmarks.static` writes the edition of the package in the folder, serves it with
-Python's own server of files and the site as `serve` does, asks the same mix of pages of both over
-four connections, several rounds, and prints requests a second, and the ratio: its median and, in
-brackets, its spread. The mix: home pages, an organization, a source, a revision, a difference. The
-table pages are those of the same data. Nothing is written down.
+`python -m benchmarks.static` writes the edition of the package in the folder, serves it with a
+small server of files (`benchmarks.files`) and the site as `serve` does, asks the same mix of pages
+of both over four connections, several rounds, and prints requests a second, and the ratio: its
+median and, in brackets, its spread. The mix: home pages, an organization, a source, a revision, a
+difference. The table pages are those of the same data. Nothing is written down.
 """
 
 from __future__ import annotations
@@ -30,13 +30,6 @@ PAGES = {
     "/revisions/register/2026-02-10/": "/withdrawals/register?revision=2026-02-10",
     f"{site.DIFFERENCE}/": "/withdrawals/print_differences",
 }
-# Python's own server of files, on connections that stay open.
-SERVER = (
-    "import http.server, sys; handler = http.server.SimpleHTTPRequestHandler;"
-    "handler.protocol_version = 'HTTP/1.1'; handler.log_message = lambda *_: None;"
-    "server = http.server.ThreadingHTTPServer(('127.0.0.1', 0), handler);"
-    "print('http://127.0.0.1:%d/' % server.server_port, flush=True); server.serve_forever()"
-)
 
 
 @contextmanager
@@ -75,7 +68,7 @@ def main() -> None:
         scripts = [sys.executable, "-m", "scripts"]
         subprocess.run([*scripts, "static", str(edition)], cwd=root, check=True)
         with (
-            served([sys.executable, "-c", SERVER], edition) as files,
+            served([sys.executable, "-m", "benchmarks.files", str(edition)], root) as files,
             served([*scripts, "serve", "--port", "0"], root) as site_,
         ):
             asyncio.run(measure(files, site_))

@@ -48,8 +48,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve the package, which is built first where it is not yet, or what can be made of the
     tables, until interrupted."""
-    # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
-    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    # Datasette would take the one where it is installed, and the limits are those of Python's own
+    # SQLite; openpyxl the other, which no page needs, and which takes a fifth of the memory.
+    sys.modules["pysqlite3"] = sys.modules["numpy"] = None  # type: ignore[assignment]
     # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
     root = Path(args.folder)

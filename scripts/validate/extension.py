@@ -19,7 +19,7 @@ SCHEMA = Path(descriptor.__file__).with_name("extension.schema.json")
 # The tables and columns that the engine knows by name.
 TABLES = (
     "- `revisions` (`series`, `revision`, `title`, `source_id`), where there is a series: what each"
-    " revision is called, and where it is from..",
+    " revision is called, and where it is from.",
     "- `sources` (`source_id`, `title`; where there are such columns `url`, `publisher`, `lang`,"
     " `published_on`, `signed_on`, `captured_on`, `sha256`, `capture`), which records refer to and"
     " citations name.",
@@ -29,6 +29,8 @@ TABLES = (
     " questions of a form that have their names.",
     "- The table with `changes` (`change_id`, `series`, `old_revision`, `new_revision`, the columns"
     " of the key, `op`, `field`, `old`, `new`, `row`), which `refresh` writes.",
+    "- A table with the key `phrase` and a column `label_zh`, or that of another language: what a"
+    " text of the other tables is in that language.",
     "- `as_of`, the day that the query of a derived series takes.",
     "- In the SQL of a page `title`, `note`, `day`, `mark`, `what`, `who`, `step`, `by`, `source`,"
     " `locator`, `summary`, `due`, `record`, `search_ends`, and beside any column one that ends in"

@@ -6,7 +6,7 @@ from revisioned.descriptor.pages import SHOWN
 from revisioned.site import TEMPLATES
 
 # Parts of other sections.
-PARTS = {"heading", "behind"}
+PARTS = {"heading", "behind", "files"}
 
 
 def test_each_way_to_show_a_section_is_a_template_and_no_other_is_there() -> None:

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from revisioned.build.spreadsheet import workbook
+from revisioned.build.spreadsheet import Book, Sheet, workbook
 from revisioned.core.csv_table import dump
 from revisioned.descriptor.load import load
 from revisioned.intake import pipeline
@@ -128,7 +128,8 @@ def test_text_is_taken_in_or_refused(folder: Path, kind: str, data: bytes) -> No
 @LAX
 @given(SPOILT)
 def test_workbook_is_taken_in_or_refused(folder: Path, spoilt: list[tuple[int, int]]) -> None:
-    data = bytearray(workbook("A list", ("no", "name"), [[1, "UNESCO"], [2, "UN Women"]]))
+    sheet = Sheet("A list", ("no", "name"), [[1, "UNESCO"], [2, "UN Women"]])
+    data = bytearray(workbook(Book("A list", [sheet])))
     for place, byte in spoilt:
         data[place % len(data)] = byte
     path = folder / "list.xlsx"

@@ -85,7 +85,7 @@ def test_number_terminator_and_note_stand_apart(take: Take) -> None:
     taken = take("(iv) Freedom Online Coalition (see note 3); and\n(v) UN Oceans.\n")
 
     first = taken.outcomes[0].item
-    assert (first.named.text, first.number, first.named.note, first.named.has_note) == (
+    assert (first.named.text, first.number, first.named.note, first.named.is_noted) == (
         "Freedom Online Coalition",
         "(iv)",
         "see note 3",
@@ -136,7 +136,7 @@ def test_parentheses_are_taken_apart(
     named = outcome.item.named
     assert named.text == "國際能源論壇"
     assert named.names[1:] == names
-    assert (named.acronym, named.short, named.has_note) == (acronym, short, noted)
+    assert (named.acronym, named.short, named.is_noted) == (acronym, short, noted)
 
 
 def test_parent_in_another_language_is_no_part_of_the_name(take: Take) -> None:

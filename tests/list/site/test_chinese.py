@@ -9,9 +9,11 @@ import sqlite3
 from contextlib import closing
 from html import unescape
 from html.parser import HTMLParser
+from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree as Xml
 
+import openpyxl
 import pytest
 from datasette.app import Datasette
 
@@ -202,3 +204,17 @@ def test_every_word_of_the_chinese_feed_and_calendar_is_chinese_a_name_or_marked
         if (not lang or lang.startswith("zh")) and left(text.replace("\\n", " "), names)
     ]
     assert missed == []
+
+
+def test_every_word_of_the_chinese_spreadsheet_is_chinese_a_name_or_from_the_data(
+    site: Datasette, names: re.Pattern[str]
+) -> None:
+    """The last sheet has all columns as they are; of it the headings are looked at."""
+    file = asyncio.run(site.client.get("/zh/withdrawals.xlsx")).content
+    book = openpyxl.load_workbook(BytesIO(file), read_only=True)
+    *shown, whole = [list(sheet.iter_rows(values_only=True)) for sheet in book]
+    texts = [str(cell) for sheet in shown for row in sheet for cell in row if cell]
+    texts += [str(cell) for cell in whole[0] if cell] + book.sheetnames
+
+    assert len(texts) > 500
+    assert [text for text in texts if left(text, names)] == []

@@ -71,7 +71,7 @@ def test_entry_says_what_happened_to_whom_by_which_source(site: Datasette) -> No
         for path in ADDRESSES.values()
     )
 
-    assert english.title == "reported as in effect: World Health Organization"
+    assert english.title == "reported in effect: World Health Organization"
     assert chinese.title == "據報生效：世界衞生組織"
     assert "/zh/organizations/who" in chinese.content[0].value
     assert [link.rel for link in english.links] == ["alternate", "via"]
@@ -173,7 +173,7 @@ def test_later_revision_leaves_the_earlier_entries_as_they_are(site: Datasette, 
 
     newest, *older = parsed(other, "/feed.atom").entries
 
-    assert newest.title == "left the register: World Health Organization"
+    assert newest.title == "removed: World Health Organization"
     assert json.dumps(older) == json.dumps(parsed(site, "/feed.atom").entries)
 
 

@@ -30,6 +30,19 @@ def test_lines_stay_readable_on_a_wall(page: Page, address: str) -> None:
     assert min(size for _, size in sizes) >= 18
 
 
+@pytest.mark.parametrize("path", ["claims", "zh/claims"])
+def test_header_ends_where_the_page_ends(page: Page, address: str, path: str) -> None:
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(address + path)
+    right = "all => Math.max(...all.map(one => one.getBoundingClientRect().right))"
+    header = page.locator("header.site > *").evaluate_all(right)
+    edge, inside = page.locator("main").evaluate(
+        "e => [e.getBoundingClientRect().right, parseFloat(getComputedStyle(e).paddingRight)]"
+    )
+
+    assert abs(header - (edge - inside)) < 1
+
+
 @pytest.mark.parametrize("path", ["", "zh/", "organizations/unfccc", "withdrawals/acts"])
 def test_first_key_skips_to_the_content_and_focus_is_seen(
     page: Page, address: str, path: str

@@ -285,7 +285,7 @@ def words(page: str) -> str:
 def test_copy_with_sources_has_the_citation_of_the_organization(late: Datasette) -> None:
     page = get(late, "/organizations/unfccc").text
 
-    (hidden,) = re.findall(r'<p hidden id="quoted">(.*?)</p>', page)
+    (hidden,) = re.findall(r'<p hidden[^>]* id="quoted">(.*?)</p>', page)
     assert "Entry for UN Framework Convention on Climate Change." in hidden
     assert f"(Version {LAST}) [Data set]" in hidden
     assert '-cited,#quoted"' in page
