@@ -75,12 +75,15 @@ others AS (
 ),
 -- An earlier decision of another kind, such as an end of funding before a withdrawal.
 earlier AS (
-  SELECT a.org_id, 'The United States ' || replace(a.clause_en, '{day}', 'on ' || d.en) || '. ' AS en,
+  SELECT a.org_id, a.act_date, 'The United States ' || replace(a.clause_en, '{day}', 'on ' || d.en) || '. ' AS en,
     '美國' || replace(a.clause_zh, '{day}', d.zh) || '。' AS zh
   FROM acts AS a
-  JOIN body AS b ON b.org_id = a.org_id AND a.act_date < b.announced_on
   JOIN days AS d ON d.day = a.act_date
   WHERE a.step = 'announced' AND a.clause_en IS NOT NULL
+),
+-- The sources of what was said. A CTE is expanded wherever it is named, and SQLite bounds the sum.
+heard AS (
+  SELECT org_id, json_group_array(source_id) AS source_ids FROM spoken GROUP BY org_id
 ),
 clauses AS (
   SELECT b.*,
@@ -88,16 +91,17 @@ clauses AS (
       AND b.needless_by_en IS NULL AND instr(coalesce(o.en, ''), 'no formal notice, and none') = 0 AS asks_notice,
     b.seat_on = b.announced_on AS seat_at_once,
     b.seat_on IS NOT NULL AND b.seat_on <> b.announced_on
-      AND NOT EXISTS (SELECT 1 FROM spoken AS s WHERE s.org_id = b.org_id AND s.source_id = b.seat_source_id)
+      AND instr(coalesce(heard.source_ids, ''), '"' || b.seat_source_id || '"') = 0
       AS tells_seat,
     b.effective_on IS NOT NULL
-      AND NOT EXISTS (SELECT 1 FROM spoken AS s WHERE s.org_id = b.org_id AND s.source_id = b.effective_source_id)
+      AND instr(coalesce(heard.source_ids, ''), '"' || b.effective_source_id || '"') = 0
       AS tells_effect,
     coalesce(earlier.en, '') AS earlier_en, coalesce(earlier.zh, '') AS earlier_zh,
     ' ' || o.en AS others_en, o.zh AS others_zh
   FROM body AS b
   LEFT JOIN others AS o ON o.org_id = b.org_id AND o.from_last = 1
-  LEFT JOIN earlier ON earlier.org_id = b.org_id
+  LEFT JOIN earlier ON earlier.org_id = b.org_id AND earlier.act_date < b.announced_on
+  LEFT JOIN heard ON heard.org_id = b.org_id
 )
 SELECT clauses.*,
   CASE

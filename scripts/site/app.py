@@ -88,6 +88,8 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     from .snapshot import snapshot
 
     memory.settle()
+    # An answer that was made for one name of the machine is not that for another.
+    host = "{}:{}".format(*listener.getsockname())
     with snapshot(package) as folder:
         site = application(load(folder))
 
@@ -95,7 +97,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
                 for language in pages_of(folder).languages:
-                    await site.client.get(f"{language.prefix}/")
+                    await site.client.get(f"{language.prefix}/", headers={"Host": host})
                 memory.freeze()
                 ready()
 

@@ -30,9 +30,8 @@ TIMED = b'"query_ms": '
 TIMING = re.compile(re.escape(TIMED) + rb"[\d.e+-]+")
 
 
-def delivering(app: Any) -> Any:
-    """The application with each answer as it is to be sent."""
-    kept = Kept()
+def delivering(app: Any, kept: Kept) -> Any:
+    """The application with each answer as it is to be sent, made once where it is `kept`."""
 
     async def delivered(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":

@@ -19,7 +19,7 @@ class Site:
 
     def __init__(self, headers: list[tuple[bytes, bytes]] = PAGE, *, is_query: bool = False):
         self.asked, self.headers, self.is_query = 0, headers, is_query
-        self.app = delivering(self._answer)
+        self.app = delivering(self._answer, kept.Kept())
 
     async def _answer(self, scope: Any, _receive: Any, send: Any) -> None:
         self.asked += 1

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette import Request, hookimpl
 from datasette.app import Datasette
@@ -15,14 +16,19 @@ from ....release import shelf
 from ...folder import folder_of
 from ...http.delivery import delivering
 from ...http.files import FileAnswer, inside
+from ...http.kept import Kept
 from ...http.preflight import answering
 from ...pages.site import site
 
+# What a site answers to itself before it is ready is there for its visitors.
+_kept: WeakKeyDictionary[Datasette, Kept] = WeakKeyDictionary()
+
 
 @hookimpl(specname="asgi_wrapper", trylast=True)
-def outermost() -> Any:
+def outermost(datasette: Datasette) -> Any:
     """Around all others: what they refuse is delivered like any answer."""
-    return delivering
+    kept = _kept.setdefault(datasette, Kept())
+    return lambda app: delivering(app, kept)
 
 
 @hookimpl(specname="asgi_wrapper", tryfirst=True)
