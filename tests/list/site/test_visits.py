@@ -150,3 +150,26 @@ def test_menus_of_a_comparison_are_those_of_its_address_after_going_back(
     expect(page.locator("select[name=old]")).to_have_value("2026-01-08")
     visit.click("text=Swap the two")
     expect(page).to_have_url(f"{address}diff/register/2026-01-22...2026-01-08")
+
+
+@pytest.mark.parametrize(
+    ("path", "wanted", "screen"),
+    [
+        ("", "main input[type=search]", 1),
+        ("", "#the-list .tools a", 2),
+        ("", "#downloads a", 5),
+        ("", "#questions a", 6),
+        ("organizations", "a[href='/organizations/unfccc']", 15),
+        ("organizations/unfccc", "#report", 2),
+        ("organizations/unfccc", "#leaving", 5),
+        ("withdrawals/notice_given", "main tbody tr", 1),
+    ],
+)
+def test_what_a_visit_wants_is_no_further_down_than_is_said(
+    visit: Visit, address: str, path: str, wanted: str, screen: int
+) -> None:
+    visit.page.goto(address + path)
+    box = visit.page.locator(wanted).locator("visible=true").first.bounding_box()
+
+    assert box is not None
+    assert box["y"] // PHONE["height"] + 1 <= screen
