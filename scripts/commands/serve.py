@@ -24,6 +24,9 @@ from .init import versions_of, words_of
 # The addresses of this machine itself.
 LOCAL = (app.HOST, "localhost", "::1")
 
+# The signals to end that came before the site was ready.
+asked: list[int] = []
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
@@ -48,11 +51,10 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve the package, which is built first where it is not yet, or what can be made of the
     tables, until interrupted."""
-    # Datasette would take the one where it is installed, and the limits are those of Python's own
-    # SQLite; openpyxl the other, which no page needs, and which takes a fifth of the memory.
-    sys.modules["pysqlite3"] = sys.modules["numpy"] = None  # type: ignore[assignment]
-    # Asked to end, Python ends what it has begun, as it does on Ctrl-C.
-    signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
+    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGINT, _end)
     root = Path(args.folder)
     if root.is_file() and states.is_store(root):
         args.key = args.key or [*states.key(root)]
@@ -65,6 +67,14 @@ def run(args: argparse.Namespace) -> int:
         print(f"Making a package of {root} ...", flush=True)
         _make(made, root, args)
         return _serve(made, args)
+
+
+def _end(number: int, _: object) -> None:
+    """Asked to end, Python ends what it has begun."""
+    asked.append(number)
+    if number == signal.SIGINT:
+        raise KeyboardInterrupt
+    sys.exit(0)
 
 
 def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
@@ -106,6 +116,9 @@ def _serve(root: Path, args: argparse.Namespace) -> int:
         def ready() -> None:
             starting.close()
             print(line, flush=True)
+            # Some modules swallow whatever is raised while they are imported.
+            for number in asked:
+                signal.raise_signal(number)
 
         app.serve(package, listener, ready)
     return 0

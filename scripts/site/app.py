@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import socket
 import sqlite3
+import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,8 @@ def listen(port: int, host: str = HOST) -> socket.socket:
 def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Answer requests on the socket until the process is stopped. `ready` is called when the first
     answer need not wait for what every page is made with."""
+    # openpyxl takes it where it is installed: a fifth of the memory, and no page needs it.
+    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
     import uvicorn
 
     from .limits import memory

@@ -92,7 +92,7 @@ def test_workflow_installs_what_its_variable_names_and_then_checks(
 
 def test_make_says_what_is_missing(members: Path, tmp_path: Path) -> None:
     root = shutil.copytree(members, tmp_path / "members")
-    words = ["make", "build", "REVISIONED=no-such-program"]
+    words = ["make", "--no-print-directory", "build", "REVISIONED=no-such-program"]
 
     done = subprocess.run(words, cwd=root, capture_output=True, text=True)
 

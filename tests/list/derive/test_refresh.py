@@ -39,10 +39,12 @@ def test_hash_and_bytes_follow_the_file(copy: Path) -> None:
 
 
 def test_dictionary_follows_the_descriptor(copy: Path) -> None:
-    text("datapackage.json", "Every name seen for a body", "Every name of a body")(copy)
+    text("datapackage.json", "Every name seen for", "Every name of")(copy)
 
     assert refresh(copy)[0] == ["docs/data-dictionary.md"]
-    assert "Every name of a body" in (copy / "docs/data-dictionary.md").read_text(encoding="utf-8")
+    assert "Every name of an organization" in (copy / "docs/data-dictionary.md").read_text(
+        encoding="utf-8"
+    )
 
 
 def test_second_refresh_writes_nothing(copy: Path) -> None:
