@@ -31,9 +31,10 @@ def digest(root: Path, paths: Iterable[str]) -> str:
     found = hashlib.sha256(_code().encode())
     for part in sorted({*paths}):
         place = root / part
-        files = [path for path in place.rglob("*") if path.is_file()] if place.is_dir() else [place]
+        is_folder = place.is_dir()
+        files = [path for path in place.rglob("*") if not path.is_dir()] if is_folder else [place]
         for path in sorted(files):
-            data = atomic.read(path)
+            data = atomic.read(path) if path.is_file() else None
             told = "none" if data is None else hashlib.sha256(data).hexdigest()
             found.update(f"{path.relative_to(root).as_posix()!r} {told}\n".encode())
     return found.hexdigest()
