@@ -14,7 +14,7 @@ from ...cite import formats, released
 from ...cite.formats import schema_org
 from ...cite.model import Language, address, has
 from ...core.errors import UsageError
-from ...release import manifest, shelf, store
+from ...release import manifest, serve_store, store
 from ..limits.citing import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
@@ -35,7 +35,7 @@ class Listed:
 def every(ask: Ask) -> Answer:
     """All releases, the newest first."""
     root = ask.package.root
-    latest = shelf.latest(root)
+    latest = serve_store.latest(root)
     rows = [
         {
             "manifest": released.manifest(root, version),
@@ -44,7 +44,7 @@ def every(ask: Ask) -> Answer:
             "size": _archive(root, version).stat().st_size,
             "told": _told(ask, version),
         }
-        for version in reversed(shelf.served(root))
+        for version in reversed(serve_store.served(root))
     ]
     return Page("pages/releases.html", {"releases": rows})
 
@@ -52,7 +52,7 @@ def every(ask: Ask) -> Answer:
 def one(ask: Ask) -> Answer:
     """The files of one release."""
     root, version = ask.package.root, _known(ask)
-    about, folder = released.manifest(root, version), shelf.folder(root, version)
+    about, folder = released.manifest(root, version), serve_store.folder(root, version)
     rows = {item.path: item.rows for item in about.files}
     paths = {
         path.relative_to(folder).as_posix(): path.stat().st_size
@@ -60,7 +60,7 @@ def one(ask: Ask) -> Answer:
         if path.is_file()
     }
     files = [Listed(path, size, rows.get(path)) for path, size in sorted(paths.items())]
-    beside = shelf.database(root, version).parent
+    beside = serve_store.database(root, version).parent
     copies = [
         Listed(f"{beside.name}/{path.name}", path.stat().st_size, None)
         for path in sorted(beside.iterdir())
@@ -109,13 +109,13 @@ def is_data(path: str) -> bool:
 
 
 def _archive(root: Path, version: str) -> Path:
-    return shelf.folder(root, version) / released.manifest(root, version).archive
+    return serve_store.folder(root, version) / released.manifest(root, version).archive
 
 
 def _before(root: Path, version: str) -> str:
     """The release before, where it is served."""
     previous = released.manifest(root, version).previous
-    return previous.version if previous and previous.version in shelf.served(root) else ""
+    return previous.version if previous and previous.version in serve_store.served(root) else ""
 
 
 def _told(ask: Ask, version: str) -> Cell:
@@ -137,7 +137,7 @@ def _told(ask: Ask, version: str) -> Cell:
 def cite(ask: Ask) -> Answer:
     """How to cite a release, by default the newest, before the first the package as it is."""
     root = ask.package.root
-    version = _known(ask) if "version" in ask.values else shelf.latest(root)
+    version = _known(ask) if "version" in ask.values else serve_store.latest(root)
     about = released.manifest(root, version) if version else None
     asked = {name: ask.arguments.get(name, "") for name in ("revision", "record")}
     asked["record"] = asked["record"] or ask.arguments.get(FORMERLY, "")
@@ -177,7 +177,7 @@ def cited_at(ask: Ask, revision: str = "", record: str = "") -> str:
     """The page that says how to cite a revision or a record as the newest release has it,
     before the first as it is; empty where that release does not have it."""
     root = ask.package.root
-    version = shelf.latest(root)
+    version = serve_store.latest(root)
     package = released.package(root, version) if version else ask.package
     if not has(package, revision, record):
         return ""
@@ -188,7 +188,7 @@ def quoted(ask: Ask, version: str | None = None, record: str = "") -> tuple[str,
     """The citation of a release, by default the newest, or of a record in it: who and when,
     the title, and the rest."""
     root = ask.package.root
-    return released.quoted(root, version or shelf.latest(root), record, _lang(ask))
+    return released.quoted(root, version or serve_store.latest(root), record, _lang(ask))
 
 
 def _lang(ask: Ask) -> Language:
@@ -210,7 +210,7 @@ def _known(ask: Ask) -> str:
 
 def _served(ask: Ask, version: str) -> str:
     """The version where it is served; else a Problem."""
-    if version not in shelf.served(ask.package.root):
+    if version not in serve_store.served(ask.package.root):
         raise Problem(404, "no_such_release", _releases(ask), value=version)
     return version
 
@@ -218,23 +218,23 @@ def _served(ask: Ask, version: str) -> str:
 def _releases(ask: Ask) -> list[Cell]:
     return [
         Cell(version, href=f"{ask.prefix}/cite/{version}")
-        for version in reversed(shelf.served(ask.package.root))
+        for version in reversed(serve_store.served(ask.package.root))
     ]
 
 
 def _state(ask: Ask, version: str) -> dict[str, Any]:
     """What became of a release: whether it is yanked, what came after, what changed since."""
     root = ask.package.root
-    latest, served = shelf.latest(root), shelf.served(root)
+    latest, served = serve_store.latest(root), serve_store.served(root)
     newer = latest if latest and served.index(latest) > served.index(version) else None
-    archive = shelf.folder(root, version) / released.manifest(root, version).archive
+    archive = serve_store.folder(root, version) / released.manifest(root, version).archive
     found = _since(root, version, newer) if newer else None
     return {
         "yanked": store.yanked(root, version),
         "newer": newer,
         "since": found and changes_since.changes(found, ask.reader, ask.every_name),
         "zip_sha256": manifest.digest(archive.read_bytes()),
-        "database": shelf.database_name(version),
+        "database": serve_store.database_name(version),
         "served": list(reversed(served)),
     }
 
@@ -245,7 +245,7 @@ def _query(ask: Ask, version: str) -> dict[str, Any] | None:
     if not sql:
         return None
     try:
-        found = citing.run(shelf.folder(ask.package.root, version), sql)
+        found = citing.run(serve_store.folder(ask.package.root, version), sql)
     except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
     return {"sql": sql, "stated": stated, **found._asdict()}

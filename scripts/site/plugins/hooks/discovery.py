@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 
 from ....database import views
-from ....release import shelf
+from ....release import serve_store
 from ... import sitemap
 from ...base import VARY, base, homepage
 from ...folder import folder_of
@@ -42,11 +42,11 @@ def _own(here: Site, connection: sqlite3.Connection) -> list[str]:
 
 def _released(here: Site) -> list[str]:
     """How to cite what is served, and its files."""
-    versions = shelf.served(here.package.root)
+    versions = serve_store.served(here.package.root)
     cite = ["/cite", *(f"/cite/{version}" for version in versions)]
     files = ["/releases", *(f"/releases/{version}/" for version in versions)]
     pages = [language.prefix + path for language in here.languages for path in (*cite, *files)]
-    return [*pages, *(f"/{shelf.database_name(version)}" for version in versions)]
+    return [*pages, *(f"/{serve_store.database_name(version)}" for version in versions)]
 
 
 async def _sitemap(datasette: Datasette, request: Request) -> Response:

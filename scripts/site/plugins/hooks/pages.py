@@ -32,14 +32,14 @@ from ...pages import (
     views,
 )
 from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
-from ...pictures import taken
+from ...pictures import section_files
 from ...stylesheet import stylesheet
 from ...workbook import spreadsheets
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Answerer = Callable[[Ask], Answer]
 
-TAKEN = "|".join(taken.FORMATS)
+TAKEN = "|".join(section_files.FORMATS)
 FORMATS = "|".join(re.escape(extension) for extension in by_extension())
 # Datasette takes the first that fits.
 PAGES: Mapping[str, Answerer] = {
@@ -76,8 +76,8 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     for page in here.pages:
         place = page.pattern.rstrip("/")
         files = rf"{place}/files/(?P<section>[^/]+)\.(?P<format>{TAKEN})"
-        declared[files] = partial(taken.section, page=page)
-        declared[rf"{place}/preview\.png"] = partial(taken.of_page, page=page)
+        declared[files] = partial(section_files.section, page=page)
+        declared[rf"{place}/preview\.png"] = partial(section_files.of_page, page=page)
     declared |= {_pattern(page): partial(declared_page.answer, page=page) for page in here.pages}
     stock = f"/{re.escape(here.package.database)}"
     asked = "|".join(re.escape(name) for name in _questions(datasette, here))

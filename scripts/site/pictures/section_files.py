@@ -18,7 +18,7 @@ from ..pages import content
 from ..pages.content import Content, Filled
 from ..pages.site import Answer, Ask, File, Problem
 from ..workbook import books
-from . import dated, marks, preview, raster
+from . import marks, preview, raster, timeline
 from .figure import Figure
 
 FORMATS = ("csv", "png", "svg", "xlsx")
@@ -42,7 +42,7 @@ def section(ask: Ask, page: Page) -> Answer:
     said = filled.described[:1].upper() + filled.described[1:] if found.strip else ""
     figure = Figure(title, found.note or said)
     if found.strip:
-        svg = dated.picture(ask, found, figure)
+        svg = timeline.picture(ask, found, figure)
     elif found.show == "marks":
         svg = marks.picture(ask, found, figure)
     else:
