@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from ..core import atomic, kept
+from ..core import atomic, result_cache
 from ..core.errors import PackageError
 from . import archive, chain, compare_files, store
 from .manifest import Manifest
@@ -26,12 +26,12 @@ def every(root: Path) -> Verdict:
 
 def findings(root: Path) -> tuple[str, ...]:
     """What is wrong with releases/; the bytes that the same code found whole before are whole."""
-    key = kept.digest(root, (store.FOLDER,))
-    if kept.load(root, KIND, key) == []:
+    key = result_cache.digest(root, (store.FOLDER,))
+    if result_cache.load(root, KIND, key) == []:
         return ()
     found = every(root).findings
     if not found:
-        kept.save(root, KIND, key, [])
+        result_cache.save(root, KIND, key, [])
     return found
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.core.errors import PackageError
-from revisioned.release import shelf, store, verify_store
+from revisioned.release import serve_store, store, verify_store
 from tests.release.conftest import FIRST
 
 Damage = Callable[[Path], object]
@@ -19,7 +19,7 @@ Damage = Callable[[Path], object]
 def shelved(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The package released once, with its release on the shelf; not to be changed."""
     root = shutil.copytree(once, tmp_path_factory.mktemp("shelved") / "package")
-    shelf.fill(root)
+    serve_store.fill(root)
     return root
 
 
@@ -33,13 +33,13 @@ def copy(shelved: Path, tmp_path: Path) -> Path:
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The versions that are made."""
     found: list[str] = []
-    make = shelf._make
+    make = serve_store._make
 
-    def making(root: Path, version: str, stated: shelf.Stated) -> None:
+    def making(root: Path, version: str, stated: serve_store.Stated) -> None:
         found.append(version)
         make(root, version, stated)
 
-    monkeypatch.setattr(shelf, "_make", making)
+    monkeypatch.setattr(serve_store, "_make", making)
     return found
 
 
@@ -47,14 +47,14 @@ def files(root: Path) -> dict[str, bytes]:
     """Every file on the shelf."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
-        for place in (root / shelf.FILES, root / shelf.DATABASES)
+        for place in (root / serve_store.FILES, root / serve_store.DATABASES)
         for path in place.rglob("*")
         if path.is_file()
     }
 
 
 def test_release_is_made_once(copy: Path, made: list[str]) -> None:
-    shelf.fill(copy)
+    serve_store.fill(copy)
 
     assert made == []
 
@@ -66,11 +66,11 @@ def _flip(path: Path) -> None:
 
 
 def _database(root: Path) -> Path:
-    return shelf.database(root, FIRST)
+    return serve_store.database(root, FIRST)
 
 
 def _zip(root: Path) -> Path:
-    return shelf.folder(root, FIRST) / store.manifest(root, FIRST).archive
+    return serve_store.folder(root, FIRST) / store.manifest(root, FIRST).archive
 
 
 DAMAGES: dict[str, Damage] = {
@@ -79,10 +79,10 @@ DAMAGES: dict[str, Damage] = {
     "a spreadsheet is gone": lambda root: next(_database(root).parent.glob("*.xlsx")).unlink(),
     "a bit of the zip is another": lambda root: _flip(_zip(root)),
     "a file is a link to nowhere": lambda root: (
-        (shelf.folder(root, FIRST) / "data/wells.csv").unlink(),
-        (shelf.folder(root, FIRST) / "data/wells.csv").symlink_to("nowhere"),
+        (serve_store.folder(root, FIRST) / "data/wells.csv").unlink(),
+        (serve_store.folder(root, FIRST) / "data/wells.csv").symlink_to("nowhere"),
     ),
-    "there is a file more": lambda root: (shelf.folder(root, FIRST) / "data/x.csv").touch(),
+    "there is a file more": lambda root: (serve_store.folder(root, FIRST) / "data/x.csv").touch(),
 }
 
 
@@ -92,7 +92,7 @@ def test_damaged_release_is_made_again(
 ) -> None:
     damage(copy)
 
-    shelf.fill(copy)
+    serve_store.fill(copy)
 
     assert made == [FIRST]
     assert files(copy) == files(shelved)
