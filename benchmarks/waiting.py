@@ -43,7 +43,7 @@ RELEASE = """
 import re, shutil, sys
 from pathlib import Path
 import scripts
-from revisioned.cite.stamp import stamped
+from revisioned.cite.version_files import stamped
 from revisioned.core import atomic
 from revisioned.derive import refresh
 from revisioned.release import publish

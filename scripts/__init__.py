@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .core.csv_table import Table
     from .descriptor.model import Package
     from .diff.model import Diff
-    from .history.story import Chapter
+    from .history.walk import Chapter
     from .release.verify import Verdict
     from .validate.check import Report
 
@@ -76,7 +76,7 @@ def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[Chapte
     """What each commit of a git repository changed in the CSV file at `path`, oldest first. Raises
     UsageError where there is no such repository or file."""
     from .history import git
-    from .history.story import Story
+    from .history.walk import Story
 
     found = git.find(str(repository))
     yield from Story(key).tell(found, git.history(found, path))

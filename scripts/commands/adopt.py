@@ -17,7 +17,7 @@ from ..diff.readers import Asked
 from ..history import git, text
 from ..history.git import Commit, Repository
 from ..history.store import Store
-from ..history.story import Chapter, Story
+from ..history.walk import Chapter, Story
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from ..contribute import answers as filled_in
 from ..contribute import forms
 from ..contribute.answers import Answers
-from ..contribute.attempt import attempt, described
-from ..contribute.meaning import meaning, slug
+from ..contribute.dry_run import attempt, described
+from ..contribute.mapping import meaning, slug
 from ..core import atomic
 from ..core.diagnostics import Finding, shown
 from ..core.errors import InputError, UsageError

@@ -14,7 +14,7 @@ from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, day, faults, is_day
 from .forms import option
-from .meaning import Records, holds, meaning, selected, slug, tables
+from .mapping import Records, holds, meaning, selected, slug, tables
 
 SOURCES = "sources"
 # The form that names a cell, whatever its table; all others mean what the descriptor says.

@@ -1,6 +1,6 @@
 """The changes of every series: the events between each revision and the one before it, with the
 source of each. Revisions have the valid time of a bitemporal table; its transaction time is that of
-releases (see release/versions/said.py).
+releases (see release/versions/transaction_time.py).
 
 `kind` is that of the series: `update` where the world changed, `wording` where only the print did.
 """

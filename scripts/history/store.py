@@ -5,7 +5,7 @@
     commits   each commit that touched the file, numbered from the oldest, with the columns of
               its version as JSON, or why it was skipped
     events    as in the CSV, but with the commit's number, and NULL where an event has nothing
-    rows      every state of every row, see `revisioned.history.rows`
+    rows      every state of every row, see `revisioned.history.row_versions`
 
 The database is marked as ours, and any other is refused, untouched. A run is one transaction.
 """
@@ -23,9 +23,9 @@ from ..core.sql import identifier
 from ..diff.formats import csv
 from ..diff.model import ColumnEvent, Event, Shape
 from .git import Commit
-from .rows import Rows
+from .row_versions import Rows
 from .states import FORMAT, MARK
-from .story import Chapter
+from .walk import Chapter
 
 TABLES = (
     "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL, stored TEXT NOT NULL,"

@@ -11,7 +11,7 @@ from ..core.csv_table import line
 from ..diff.formats import csv
 from ..diff.formats.json import as_dict, columns
 from ..diff.model import ColumnEvent, Event, count
-from .story import Chapter
+from .walk import Chapter
 
 
 def as_csv(chapters: Iterable[Chapter], key: Sequence[str]) -> Iterator[str]:

@@ -13,14 +13,14 @@ from ..core import atomic
 from ..core.errors import PackageError, UsageError
 from ..descriptor.load import load
 from ..descriptor.model import Package
-from . import archive, changelog, contents, manifest, store, verify_store
+from . import archive, changelog, manifest, manifest_files, store, verify_store
 from .manifest import Manifest, Previous
-from .versions import demand, notes
+from .versions import bump, notes
 from .versions.difference import Difference, compare
 from .versions.versioning import Level, following, ordered
 
 NOTES = "NOTES.md"
-# The new bytes of every file that states the version: see cite/stamp.py.
+# The new bytes of every file that states the version: see cite/version_files.py.
 Stamp = Callable[[Package, Manifest, str], Mapping[str, bytes]]
 
 
@@ -46,7 +46,7 @@ def prepare(
     ordered(version)
     edits = edits or {}
     package = _edited(load(root), edits)
-    held = {**contents.files(package), **edits}
+    held = {**manifest_files.files(package), **edits}
     released = store.versions(root)
     verify_store.require(root)
     if released and version == released[-1] and _is(root, version, held):
@@ -119,7 +119,7 @@ def _is(root: Path, version: str, held: Mapping[str, bytes]) -> bool:
 
 
 def _require(version: str, last: str, difference: Difference) -> None:
-    reasons = demand.reasons(difference)
+    reasons = bump.reasons(difference)
     if not reasons:
         raise PackageError(f"nothing changed since {last}; there is nothing to release")
     level: Level = reasons[0].level

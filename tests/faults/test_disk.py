@@ -94,7 +94,7 @@ def test_file_that_may_not_grow_leaves_the_database_that_is_served(
 ) -> None:
     assert run(package, monkeypatch, "build") == 0
     before = state(package)
-    monkeypatch.setattr("revisioned.validate.known.require", lambda *_, **__: None)
+    monkeypatch.setattr("revisioned.validate.check_cache.require", lambda *_, **__: None)
     capsys.readouterr()
 
     with files_up_to(size):

@@ -86,7 +86,7 @@ def test_reading_goes_on_while_somebody_writes(
 
 def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
     code = (
-        "import sys, scripts; import revisioned.validate.known as b\n"
+        "import sys, scripts; import revisioned.validate.check_cache as b\n"
         "b.require = lambda *_, **__: None\n"
         "from revisioned.cli import main\n"
         "print('ready', flush=True); sys.exit(main(['build']))"

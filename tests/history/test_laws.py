@@ -21,10 +21,10 @@ from revisioned.diff.compare import Options, compare
 from revisioned.diff.engines.base import UnsureError
 from revisioned.diff.model import Event, Shape, record
 from revisioned.diff.sql import identifier
-from revisioned.history import striking, version
+from revisioned.history import changed_records, snapshot
 from revisioned.history.git import Commit
 from revisioned.history.store import Store
-from revisioned.history.story import Chapter, Story
+from revisioned.history.walk import Chapter, Story
 from tests.diff.tables import NAMES, TEXT, Reshaped, reshaped
 
 LAW = settings(max_examples=120, deadline=None)
@@ -141,7 +141,7 @@ def test_striking_out_agrees_with_reading_every_version_whole(history: History) 
     fast = list(told(history))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(version, "_cut", lambda *_: None)
+        patched.setattr(snapshot, "_cut", lambda *_: None)
 
         assert list(told(history)) == fast
 
@@ -220,10 +220,10 @@ def test_what_is_not_struck_out_is_the_difference_of_the_records(
 ) -> None:
     texts = [b"".join(record + b"\n" for record in records) for records in (old, new)]
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(striking, "STRIDE", size)
-        patched.setattr(striking, "NEAR", size)
-        patched.setattr(striking, "FAR", size * 4)
-        runs = list(striking.differing(*texts))
+        patched.setattr(changed_records, "STRIDE", size)
+        patched.setattr(changed_records, "NEAR", size)
+        patched.setattr(changed_records, "FAR", size * 4)
+        runs = list(changed_records.differing(*texts))
 
     gone, come = (Counter(raw for run in runs for raw in run[side]) for side in (0, 1))
     assert gone <= Counter(old)
@@ -233,4 +233,4 @@ def test_what_is_not_struck_out_is_the_difference_of_the_records(
 
 def test_a_quote_left_open_is_for_the_exact_reader_to_judge() -> None:
     with pytest.raises(UnsureError):
-        striking.struck(b"1,a\n2,b\n", b'1,a\n2,"b\n')
+        changed_records.struck(b"1,a\n2,b\n", b'1,a\n2,"b\n')

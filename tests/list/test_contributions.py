@@ -8,7 +8,7 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.contribute import address, answers, forms
-from revisioned.contribute.attempt import attempt
+from revisioned.contribute.dry_run import attempt
 from revisioned.contribute.records import Changes, changes
 from revisioned.core.csv_table import read
 from revisioned.core.errors import InputError

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.cite.stamp import stamped
+from revisioned.cite.version_files import stamped
 from revisioned.core import atomic
 from revisioned.core.csv_table import dump, read
 from revisioned.derive import refresh

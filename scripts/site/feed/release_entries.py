@@ -20,7 +20,7 @@ from ...descriptor.load import load
 from ...descriptor.locale import COMPLETE
 from ...descriptor.model import Package, Resource
 from ...diff.model import Event
-from ...release import shelf, store
+from ...release import serve_store, store
 from ...release.publish import NOTES
 from ...release.versions.difference import compare
 from ...release.versions.notes import sort
@@ -52,10 +52,10 @@ def entries(root: Path, reader: Reader, names: Names, about: About) -> list[Entr
     """An entry for each release that is served; in the feed of one record for those alone that say
     something else of it."""
     found = []
-    for version in shelf.served(root):
+    for version in serve_store.served(root):
         stated = store.manifest(root, version)
         before = stated.previous.version if stated.previous else ""
-        told = _told(root, before, version) if before in shelf.served(root) else NOTHING
+        told = _told(root, before, version) if before in serve_store.served(root) else NOTHING
         corrected, new = _of(told.corrected, told, about), _of(told.new, told, about)
         if about.key and not corrected and not new:
             continue
@@ -101,7 +101,7 @@ def _title(
 @cache
 def _told(root: Path, old: str, new: str) -> Told:
     """What a release says otherwise; read once a process."""
-    before, after = (load(shelf.folder(root, version)) for version in (old, new))
+    before, after = (load(serve_store.folder(root, version)) for version in (old, new))
     sides = (_tables(before), _tables(after))
     told = sort(compare(before, sides[0], after, sides[1]))
     resources = {resource.name: resource for resource in (*before.resources, *after.resources)}

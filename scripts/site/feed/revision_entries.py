@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...descriptor.model import Package, Series
-from ...release.versions.said import newest, said_in
+from ...release.versions.transaction_time import newest, said_in
 from ..locale.cells import Cell, Reader
 from ..locale.keys import Names, called
 from .entry import About, Entry, Line

@@ -19,7 +19,7 @@ from revisioned.core.csv_table import read
 from revisioned.core.errors import PackageError
 from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form
-from revisioned.intake.review import acceptance
+from revisioned.intake.review import accept
 from tests.conftest import ROOT
 from tests.list.conftest import copy_package
 from tests.list.intake.reviews import (
@@ -48,12 +48,12 @@ class Accepted:
 
 
 def attempt(
-    root: Path, answers: Answers, folder: Path, beside: acceptance.Added = ()
+    root: Path, answers: Answers, folder: Path, beside: accept.Added = ()
 ) -> atomic.Changes:
     folder.mkdir()
     declared = form(load(root))
     review = parsed(root, answered(proposed(root), answers))
-    return acceptance.attempt(root, review, declared, folder, beside)
+    return accept.attempt(root, review, declared, folder, beside)
 
 
 @pytest.fixture(scope="module")
@@ -202,7 +202,7 @@ def test_printing_that_says_otherwise_is_not_written_over(
     (tmp_path / "try").mkdir()
 
     with pytest.raises(PackageError, match="says otherwise; a printing is not overwritten"):
-        acceptance.attempt(accepted.after, review, form(load(accepted.after)), tmp_path / "try")
+        accept.attempt(accepted.after, review, form(load(accepted.after)), tmp_path / "try")
 
 
 def test_what_a_check_refuses_changes_nothing(copy: Path, tmp_path: Path) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 from ..build import database as build
 from ..build import identity, parquet, spreadsheet
-from ..core import atomic, kept
+from ..core import atomic, result_cache
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from . import archive, store
@@ -53,10 +53,12 @@ def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
     _clear(root / FILES, {*versions})
     _clear(root / DATABASES, {*map(database_name, versions)})
     for version in versions:
-        key = kept.digest(root, (store.manifest_path(version), store.signature_path(version)))
-        if kept.load(root, KIND, key) != _held(root, version):
+        key = result_cache.digest(
+            root, (store.manifest_path(version), store.signature_path(version))
+        )
+        if result_cache.load(root, KIND, key) != _held(root, version):
             _make(root, version, stated)
-            kept.save(root, KIND, key, _held(root, version))
+            result_cache.save(root, KIND, key, _held(root, version))
     return versions
 
 

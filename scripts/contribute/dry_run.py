@@ -18,7 +18,7 @@ from ..edit.fit import misfits
 from ..edit.records import Cells, add, remove
 from ..validate.check import CheckFailedError
 from .answers import Answers
-from .meaning import Meaning, meaning
+from .mapping import Meaning, meaning
 from .records import Changes, changes, written
 
 

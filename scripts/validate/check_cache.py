@@ -5,12 +5,12 @@ from __future__ import annotations
 import dataclasses
 from pathlib import Path
 
-from ..core import kept
+from ..core import result_cache
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
-from . import suites_beside
+from . import suites_process
 from .check import DATA, CheckFailedError, Report, check
 from .expectations import CHECKS
 from .pages import METADATA
@@ -19,17 +19,17 @@ KIND = "checked"
 
 
 def report(
-    root: Path, *, is_fresh: bool = False, suites: suites_beside.Run | None = None
+    root: Path, *, is_fresh: bool = False, suites: suites_process.Run | None = None
 ) -> Report:
     """The report of `check`, called in the same way: the one that the same bytes have passed with
     before, or a new one."""
     key = _key(root)
-    if key and (found := _read(kept.load(root, KIND, key))):
+    if key and (found := _read(result_cache.load(root, KIND, key))):
         return found
     made = check(root, is_fresh=is_fresh, suites=suites)
     # Somebody may have written a file meanwhile.
     if key and made.passed and not made.incomplete and _key(root) == key:
-        kept.save(root, KIND, key, dataclasses.asdict(made))
+        result_cache.save(root, KIND, key, dataclasses.asdict(made))
     return made
 
 
@@ -48,7 +48,7 @@ def _key(root: Path) -> str | None:
         return None
     named = {resource.path for resource in package.resources}
     schemas = {resource.schema_path for resource in package.resources if resource.schema_path}
-    return kept.digest(root, {DESCRIPTOR, METADATA, DATA, CHECKS, *named, *schemas})
+    return result_cache.digest(root, {DESCRIPTOR, METADATA, DATA, CHECKS, *named, *schemas})
 
 
 def _read(document: object) -> Report | None:

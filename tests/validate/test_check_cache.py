@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
-from revisioned.core import kept
-from revisioned.validate import known
+from revisioned.core import result_cache
+from revisioned.validate import check_cache
 from revisioned.validate.check import CheckFailedError, Report, check
 from tests.breaking import text
 from tests.conftest import ROOT
@@ -32,23 +32,23 @@ def checks(monkeypatch: pytest.MonkeyPatch) -> list[Path]:
         found.append(root)
         return check(root, **words)
 
-    monkeypatch.setattr(known, "check", checking)
+    monkeypatch.setattr(check_cache, "check", checking)
     return found
 
 
 def test_second_check_of_the_same_bytes_says_the_same(wells: Path, checks: list[Path]) -> None:
-    first = known.report(wells)
+    first = check_cache.report(wells)
 
-    assert known.report(wells) == first == check(wells)
+    assert check_cache.report(wells) == first == check(wells)
     assert checks == [wells]
 
 
 def test_copy_with_the_same_bytes_is_known(
     wells: Path, wells_copy: Path, checks: list[Path]
 ) -> None:
-    known.require(wells, is_fresh=False)
+    check_cache.require(wells, is_fresh=False)
 
-    known.require(wells_copy, is_fresh=False)
+    check_cache.require(wells_copy, is_fresh=False)
 
     assert checks == [wells]
 
@@ -57,11 +57,11 @@ def test_copy_with_the_same_bytes_is_known(
     "file", ["datapackage.json", "metadata.yml", "data/papers.csv", "checks/permits.json"]
 )
 def test_other_bytes_are_checked(wells_copy: Path, checks: list[Path], file: str) -> None:
-    known.report(wells_copy)
+    check_cache.report(wells_copy)
     with (wells_copy / file).open("a", encoding="utf-8") as opened:
         opened.write("\n")
 
-    known.report(wells_copy)
+    check_cache.report(wells_copy)
 
     assert len(checks) == 2
 
@@ -71,7 +71,7 @@ def test_what_fails_is_checked_each_time(wells_copy: Path, checks: list[Path]) -
 
     for _ in range(2):
         with pytest.raises(CheckFailedError, match="2021-13-01"):
-            known.require(wells_copy, is_fresh=False)
+            check_cache.require(wells_copy, is_fresh=False)
 
     assert len(checks) == 2
 
@@ -79,11 +79,11 @@ def test_what_fails_is_checked_each_time(wells_copy: Path, checks: list[Path]) -
 def test_kept_report_that_did_not_pass_is_not_believed(
     wells: Path, cache: Path, checks: list[Path]
 ) -> None:
-    known.report(wells)
-    (file,) = (cache / kept.NAME / known.KIND).glob("*.json")
+    check_cache.report(wells)
+    (file,) = (cache / result_cache.NAME / check_cache.KIND).glob("*.json")
     file.write_text('{"findings": [], "files": 1}')
 
-    assert known.report(wells).files > 1
+    assert check_cache.report(wells).files > 1
     assert len(checks) == 2
 
 
@@ -91,17 +91,17 @@ def test_package_cannot_say_of_itself_that_it_was_checked(
     wells_copy: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """It brings the very file that would say so, with the right key."""
-    known.report(wells_copy)
-    (file,) = (cache / kept.NAME / known.KIND).glob("*.json")
+    check_cache.report(wells_copy)
+    (file,) = (cache / result_cache.NAME / check_cache.KIND).glob("*.json")
     passed = file.read_bytes()
     text("data/permits.csv", "2021-02-01", "2021-13-01")(wells_copy)
-    key = known._key(wells_copy)
+    key = check_cache._key(wells_copy)
     monkeypatch.setenv("XDG_CACHE_HOME", str(wells_copy / ".cache"))
-    brought = wells_copy / f".cache/{kept.NAME}/{known.KIND}/{key}.json"
+    brought = wells_copy / f".cache/{result_cache.NAME}/{check_cache.KIND}/{key}.json"
     brought.parent.mkdir(parents=True)
     brought.write_bytes(passed)
 
-    assert not known.report(wells_copy).passed
+    assert not check_cache.report(wells_copy).passed
 
 
 OPENED = """
@@ -132,9 +132,9 @@ def test_check_reads_no_file_of_the_package_that_is_not_in_the_key(wells_copy: P
     assert {"datapackage.json", "metadata.yml", "data/papers.csv"} <= {*opened}
 
     for file in opened:
-        before = known._key(wells_copy)
+        before = check_cache._key(wells_copy)
         (wells_copy / file).write_bytes((wells_copy / file).read_bytes() + b"\n")
-        assert known._key(wells_copy) != before, file
+        assert check_cache._key(wells_copy) != before, file
 
 
 def test_build_after_check_does_not_check_again(
@@ -146,6 +146,6 @@ def test_build_after_check_does_not_check_again(
     def never(*_: object, **__: object) -> Report:
         raise AssertionError("checked again")
 
-    monkeypatch.setattr(known, "check", never)
+    monkeypatch.setattr(check_cache, "check", never)
 
     assert main(["build"]) == 0

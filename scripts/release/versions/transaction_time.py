@@ -12,7 +12,7 @@ from pathlib import Path
 from ...core.csv_table import parse
 from ...descriptor.load import load
 from ...descriptor.model import Package
-from .. import shelf, store
+from .. import serve_store, store
 
 Row = Mapping[str, str | None]
 Identity = tuple[tuple[str, str], ...]
@@ -41,7 +41,7 @@ def said_in(package: Package, row: Row) -> Said:
 
 def newest(root: Path) -> Said:
     """The newest release, yanked or not: nothing was said later."""
-    served = shelf.served(root)
+    served = serve_store.served(root)
     return Said(served[-1], store.manifest(root, served[-1]).released_on) if served else Said()
 
 
@@ -51,9 +51,9 @@ def _said(root: Path) -> tuple[tuple[Said, frozenset[Identity]], ...]:
     return tuple(
         (
             Said(version, store.manifest(root, version).released_on),
-            frozenset(map(_identity, _rows(load(shelf.folder(root, version))))),
+            frozenset(map(_identity, _rows(load(serve_store.folder(root, version))))),
         )
-        for version in reversed(shelf.served(root))
+        for version in reversed(serve_store.served(root))
     )
 
 

@@ -13,12 +13,12 @@ from dataclasses import replace
 
 from ...build.spreadsheet import workbook
 from ...descriptor.pages import PREVIEWED, Page, Section
+from ..ask import Answer, Ask, File, Problem
 from ..http.files import TYPES
-from ..pages import content
-from ..pages.content import Content, Filled
-from ..pages.site import Answer, Ask, File, Problem
+from ..sections import content
+from ..sections.content import Content, Filled
 from ..workbook import books
-from . import dated, marks, preview, raster
+from . import marks, preview, raster, timeline
 from .figure import Figure
 
 FORMATS = ("csv", "png", "svg", "xlsx")
@@ -42,7 +42,7 @@ def section(ask: Ask, page: Page) -> Answer:
     said = filled.described[:1].upper() + filled.described[1:] if found.strip else ""
     figure = Figure(title, found.note or said)
     if found.strip:
-        svg = dated.picture(ask, found, figure)
+        svg = timeline.picture(ask, found, figure)
     elif found.show == "marks":
         svg = marks.picture(ask, found, figure)
     else:

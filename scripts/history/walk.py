@@ -20,7 +20,7 @@ from ..diff.engines.base import UnsureError
 from ..diff.model import Event, Shape
 from . import git
 from .git import Commit, Repository
-from .version import Row, Version, judged
+from .snapshot import Row, Version, judged
 
 Side = tuple[Sequence[str], Sequence[Row]]
 """The columns of a version, and the rows of it that are compared."""

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from revisioned.site.http import kept
+from revisioned.site.http import response_cache
 from revisioned.site.http.delivery import delivering
 
 PAGE = [(b"content-type", b"text/html; charset=utf-8")]
@@ -19,7 +19,7 @@ class Site:
 
     def __init__(self, headers: list[tuple[bytes, bytes]] = PAGE, *, is_query: bool = False):
         self.asked, self.headers, self.is_query = 0, headers, is_query
-        self.app = delivering(self._answer, kept.Kept())
+        self.app = delivering(self._answer, response_cache.Kept())
 
     async def _answer(self, scope: Any, _receive: Any, send: Any) -> None:
         self.asked += 1
@@ -99,7 +99,7 @@ def test_what_may_be_another_next_time_is_made_again(site: Site) -> None:
 
 
 def test_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "SIZE", 2 * len(b"answer 1" * 100))
+    monkeypatch.setattr(response_cache, "SIZE", 2 * len(b"answer 1" * 100))
     site = Site()
     for path in ("/a", "/b", "/a", "/c", "/a", "/b"):
         site.get(path)

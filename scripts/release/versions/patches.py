@@ -16,7 +16,7 @@ from ...descriptor.load import load
 from ...descriptor.model import Package, Resource
 from ...diff.compare import Options, compare_rows
 from ...diff.model import Diff, Event, Op, Shape
-from .. import shelf, store
+from .. import serve_store, store
 
 Key = tuple[str, ...]
 
@@ -39,7 +39,7 @@ class Step:
 def steps(root: Path, since: str, terms: Package) -> Iterator[Step]:
     """Every step from the release `since` to the newest, in order; `terms` is the package that says
     which columns are days."""
-    served = shelf.served(root)
+    served = serve_store.served(root)
     for before, after in pairwise(served):
         if served.index(before) >= served.index(since):
             yield from _between(root, before, after, terms.root)
@@ -48,7 +48,7 @@ def steps(root: Path, since: str, terms: Package) -> Iterator[Step]:
 def newest(root: Path) -> str:
     """The release that the steps end with, and the SHA-256 of its manifest behind a space; empty
     where nothing is released."""
-    served = shelf.served(root)
+    served = serve_store.served(root)
     return f"{served[-1]} {store.manifest(root, served[-1]).sha256}" if served else ""
 
 
@@ -56,7 +56,7 @@ def newest(root: Path) -> str:
 def _between(root: Path, old: str, new: str, terms: Path) -> tuple[Step, ...]:
     """The steps of one release; read once a process."""
     days = _days(load(terms))
-    before, after = (load(shelf.folder(root, version)) for version in (old, new))
+    before, after = (load(serve_store.folder(root, version)) for version in (old, new))
     known = {resource.path: resource for resource in before.resources}
     found: list[Step] = []
     for resource in after.resources:

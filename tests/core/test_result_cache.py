@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.core import kept
+from revisioned.core import result_cache
 
 KEY = "0" * 64
 
@@ -29,12 +29,12 @@ def root(tmp_path: Path) -> Path:
 
 
 def test_what_is_kept_is_found_again(cache: Path, root: Path) -> None:
-    assert kept.load(root, "kind", KEY) is None
+    assert result_cache.load(root, "kind", KEY) is None
 
-    kept.save(root, "kind", KEY, {"found": [1, "氣候"]})
+    result_cache.save(root, "kind", KEY, {"found": [1, "氣候"]})
 
-    assert kept.load(root, "kind", KEY) == {"found": [1, "氣候"]}
-    assert kept.load(root, "other", KEY) is None
+    assert result_cache.load(root, "kind", KEY) == {"found": [1, "氣候"]}
+    assert result_cache.load(root, "other", KEY) is None
     assert [path.relative_to(cache).as_posix() for path in cache.rglob("*.json")] == [
         f"revisioned/kind/{KEY}.json"
     ]
@@ -52,12 +52,12 @@ def test_what_is_kept_is_found_again(cache: Path, root: Path) -> None:
 )
 def test_other_bytes_have_another_key(root: Path, change) -> None:
     parts = ("datapackage.json", "data")
-    before = kept.digest(root, parts)
-    assert kept.digest(root, reversed(parts)) == before
+    before = result_cache.digest(root, parts)
+    assert result_cache.digest(root, reversed(parts)) == before
 
     change(root)
 
-    assert kept.digest(root, parts) != before
+    assert result_cache.digest(root, parts) != before
 
 
 def test_other_code_has_another_key(
@@ -67,12 +67,12 @@ def test_other_code_has_another_key(
     engine, packages = tmp_path / "engine", tmp_path / "packages"
     (engine / "validate").mkdir(parents=True)
     (packages / "frictionless-5.0.dist-info").mkdir(parents=True)
-    monkeypatch.setattr(kept, "ENGINE", engine)
+    monkeypatch.setattr(result_cache, "ENGINE", engine)
     monkeypatch.syspath_prepend(str(packages))
 
     def key() -> str:
-        kept._code.cache_clear()
-        return kept.digest(root, ("data",))
+        result_cache._code.cache_clear()
+        return result_cache.digest(root, ("data",))
 
     keys = [key()]
     (engine / "validate/check.py").write_text("# another rule\n")
@@ -80,7 +80,7 @@ def test_other_code_has_another_key(
     (packages / "frictionless-5.0.dist-info").rename(packages / "frictionless-5.1.dist-info")
     keys.append(key())
     monkeypatch.undo()
-    kept._code.cache_clear()
+    result_cache._code.cache_clear()
 
     assert len({*keys}) == 3
 
@@ -95,8 +95,8 @@ def test_folder_inside_of_the_package_is_not_trusted(
     brought.mkdir(parents=True)
     (brought / f"{KEY}.json").write_text('"brought"')
 
-    assert kept.load(root, "kind", KEY) is None
-    kept.save(root, "kind", KEY, "made")
+    assert result_cache.load(root, "kind", KEY) is None
+    result_cache.save(root, "kind", KEY, "made")
 
     assert (brought / f"{KEY}.json").read_text() == '"brought"'
 
@@ -107,22 +107,22 @@ def test_link_into_the_package_is_not_followed(cache: Path, root: Path) -> None:
     cache.mkdir()
     (cache / "revisioned").symlink_to(root / "brought")
 
-    assert kept.load(root, "kind", KEY) is None
+    assert result_cache.load(root, "kind", KEY) is None
 
 
 def test_folder_that_everybody_may_write_is_not_trusted(cache: Path, root: Path) -> None:
-    kept.save(root, "kind", KEY, "made")
+    result_cache.save(root, "kind", KEY, "made")
     (cache / "revisioned/kind").chmod(0o777)
 
-    assert kept.load(root, "kind", KEY) is None
+    assert result_cache.load(root, "kind", KEY) is None
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000])
 def test_damaged_file_is_as_if_nothing_was_kept(cache: Path, root: Path, data: bytes) -> None:
-    kept.save(root, "kind", KEY, "made")
+    result_cache.save(root, "kind", KEY, "made")
     (cache / f"revisioned/kind/{KEY}.json").write_bytes(data)
 
-    assert kept.load(root, "kind", KEY) is None
+    assert result_cache.load(root, "kind", KEY) is None
 
 
 def test_where_nothing_can_be_written_nothing_is_kept(
@@ -131,9 +131,9 @@ def test_where_nothing_can_be_written_nothing_is_kept(
     (tmp_path / "file").write_text("")
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "file"))
 
-    kept.save(root, "kind", KEY, "made")
+    result_cache.save(root, "kind", KEY, "made")
 
-    assert kept.load(root, "kind", KEY) is None
+    assert result_cache.load(root, "kind", KEY) is None
 
 
 def test_oldest_go_when_there_are_many(
@@ -141,11 +141,11 @@ def test_oldest_go_when_there_are_many(
 ) -> None:
     import os
 
-    monkeypatch.setattr(kept, "MOST", 2)
+    monkeypatch.setattr(result_cache, "MOST", 2)
     for age, key in enumerate("cab"):
-        kept.save(root, "kind", key, key)
+        result_cache.save(root, "kind", key, key)
         os.utime(cache / f"revisioned/kind/{key}.json", (age, age))
-    kept.save(root, "kind", "d", "d")
+    result_cache.save(root, "kind", "d", "d")
 
     assert {path.stem for path in cache.rglob("*.json")} == {"b", "d"}
 
@@ -153,22 +153,22 @@ def test_oldest_go_when_there_are_many(
 @pytest.mark.usefixtures("cache")
 def test_parts_that_passed_stay_known_while_others_come(root: Path) -> None:
     for number in range(3):
-        passed = kept.Passed(root, "a list")
+        passed = result_cache.Passed(root, "a list")
         assert [part for part in "abc" if passed.knows(part)] == [*"abc"[:number]]
         # What is known passes again.
         for part in "abc"[: number + 1]:
             passed.add(part)
         passed.keep()
 
-    assert not kept.Passed(root, "another list").knows("a")
+    assert not result_cache.Passed(root, "another list").knows("a")
 
 
 @pytest.mark.usefixtures("cache")
 def test_oldest_parts_go_when_there_are_many(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(kept, "MOST_PARTS", 2)
+    monkeypatch.setattr(result_cache, "MOST_PARTS", 2)
     for part in "abcb":
-        passed = kept.Passed(root, "a list")
+        passed = result_cache.Passed(root, "a list")
         passed.add(part)
         passed.keep()
 
-    assert [part for part in "abc" if kept.Passed(root, "a list").knows(part)] == ["b", "c"]
+    assert [part for part in "abc" if result_cache.Passed(root, "a list").knows(part)] == ["b", "c"]

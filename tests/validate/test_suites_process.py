@@ -11,7 +11,7 @@ import pytest
 
 from revisioned.core.bounded import EndedError
 from revisioned.core.errors import PackageError
-from revisioned.validate import expectations, suites_beside
+from revisioned.validate import expectations, suites_process
 from revisioned.validate.check import check
 from tests import conftest
 from tests.breaking import without
@@ -21,8 +21,8 @@ from tests.breaking import without
 def beside(monkeypatch: pytest.MonkeyPatch) -> None:
     """As the command line has it: nothing is imported yet, as far as it knows."""
     expectations.library()
-    monkeypatch.setattr(suites_beside, "begun", conftest.begun)
-    monkeypatch.setattr(suites_beside, "LIBRARY", "imported.by.nobody")
+    monkeypatch.setattr(suites_process, "begun", conftest.begun)
+    monkeypatch.setattr(suites_process, "LIBRARY", "imported.by.nobody")
 
 
 def test_findings_are_those_of_one_process(

@@ -12,7 +12,7 @@ from ..core.errors import InputError
 from ..diff.engines import csv_blocks
 from ..diff.engines.base import UnsureError
 from ..diff.engines.csv_blocks import Form, Key
-from . import striking
+from . import changed_records
 
 MARK = b"\xef\xbb\xbf"
 Row = tuple[str, ...]
@@ -57,7 +57,7 @@ class Version:
         new = _cut(data, old.form) if old else None
         if not old or not new or old.header != new.header:
             raise UnsureError
-        gone, come = striking.struck(old.text, new.text)
+        gone, come = changed_records.struck(old.text, new.text)
         went, came = {*_keys(gone, old.form)}, {*_keys(come, new.form)}
         if len(came) < len(come) or (self.keys & came) - went:
             raise UnsureError
