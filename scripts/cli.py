@@ -68,6 +68,8 @@ EXTRAS = {
     },
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
     "spark": {"pyspark"},
+    # What it always brings.
+    "": {"duckdb", "filelock", "openpyxl", "tqdm"},
 }
 WAYS_OUT = {
     errno.ENOSPC: "make room",
@@ -130,7 +132,7 @@ def _missing(module: str, command: str) -> str:
 
     name = metadata.packages_distributions()["revisioned"][0]
     origin = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}").get("url")
-    wanted = f"{name}[{extra}]" + (f" @ {origin}" if origin else "")
+    wanted = (f"{name}[{extra}]" if extra else name) + (f" @ {origin}" if origin else "")
     return f"`{command}` needs {module}: {sys.executable} -m pip install '{wanted}'"
 
 
