@@ -86,10 +86,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with ExitStack() as stack:
             if _writes(words):
-                stack.enter_context(atomic.alone(root))
-                if atomic.finish(root):
+                stack.enter_context(atomic.lock(root))
+                if atomic.recover(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
-            elif words and atomic.is_cut_off(root):
+            elif words and atomic.has_pending_journal(root):
                 print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
@@ -104,7 +104,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.OperationalError) as error:
-        print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
+        print(_disk(error, atomic.has_pending_journal(root)), file=sys.stderr)
         return 1
 
 

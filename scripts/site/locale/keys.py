@@ -13,7 +13,7 @@ Names = Mapping[str, Mapping[str, Cell]]
 """What records are called, by key columns and key, several of either with commas between."""
 
 
-def called(
+def record_name(
     columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary, of: str = ""
 ) -> Cell:
     """What a record of the table `of` is called, or else the parts of its key, by their names

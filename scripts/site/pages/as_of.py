@@ -6,14 +6,14 @@ import json
 from dataclasses import replace
 
 from ...core.sql import identifier as quoted
-from .days import followed, is_day, on_day
+from .days import dated_series, is_day, on_day
 from .site import Answer, Ask, File, Page, Problem
 from .views import one_revision
 
 
 def as_of(ask: Ask) -> Answer:
     """The records as they stood on a day: a page, or all of them as a file."""
-    series, day = followed(ask.package), ask.values["day"]
+    series, day = dated_series(ask.package), ask.values["day"]
     if not series:
         raise Problem(404, "no_such_page", ask.site.existing(ask.language), path=ask.path)
     if not is_day(day):

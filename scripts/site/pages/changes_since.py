@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...cite.changes_since import Since
 from ...diff.model import Diff
 from ..locale.cells import Cell, Reader
-from ..locale.keys import Names, called
+from ..locale.keys import Names, record_name
 from . import comparison
 from .comparison import About, Comparison
 
@@ -34,7 +34,7 @@ def changes(found: Since, reader: Reader, names: Names) -> Changes:
     def records(diff: Diff, of: str) -> dict[str, Cell]:
         key = diff.shape.key
         return {
-            ",".join(event.key): called(key, event.key, names, vocabulary, of)
+            ",".join(event.key): record_name(key, event.key, names, vocabulary, of)
             for event in diff.events
         }
 

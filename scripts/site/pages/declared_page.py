@@ -14,7 +14,7 @@ from ...contribute.contact import contact
 from ...core.sql import identifier
 from ...descriptor import pages as declared
 from ..feed import release_entries
-from ..feed.entry import About
+from ..feed.entry import FeedScope
 from ..locale.cells import Cell
 from ..workbook import spreadsheets
 from . import content, downloads, releases, report, revision, search
@@ -112,7 +112,7 @@ def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
             return {"questions": downloads.questions(ask)}
         case "corrections":
             told = release_entries.entries(
-                ask.package.root, ask.reader, ask.every_name, About("", "")
+                ask.package.root, ask.reader, ask.every_name, FeedScope("", "")
             )
             corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
             return {"corrections": corrections, "read": ask.reader.text}

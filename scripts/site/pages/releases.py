@@ -24,7 +24,7 @@ from .site import FORMERLY, Answer, Ask, File, Page, Problem, Redirect
 
 
 @dataclass(frozen=True)
-class Listed:
+class FileRow:
     """A file of a release, and how many records it has if it is a table."""
 
     path: str
@@ -59,10 +59,10 @@ def one(ask: Ask) -> Answer:
         for path in folder.rglob("*")
         if path.is_file()
     }
-    files = [Listed(path, size, rows.get(path)) for path, size in sorted(paths.items())]
+    files = [FileRow(path, size, rows.get(path)) for path, size in sorted(paths.items())]
     beside = serve_store.database(root, version).parent
     copies = [
-        Listed(f"{beside.name}/{path.name}", path.stat().st_size, None)
+        FileRow(f"{beside.name}/{path.name}", path.stat().st_size, None)
         for path in sorted(beside.iterdir())
     ]
     yanked = store.yanked(root, version)
@@ -254,4 +254,4 @@ def _query(ask: Ask, version: str) -> dict[str, Any] | None:
 # Releases never change, so what was read of them is kept.
 @cache
 def _since(root: Path, old: str, new: str) -> cited_since.Since:
-    return cited_since.since(released.package(root, old), released.package(root, new))
+    return cited_since.changes_since(released.package(root, old), released.package(root, new))

@@ -21,7 +21,7 @@ PAGE = 500
 
 
 @dataclass(frozen=True)
-class Told:
+class RevisionView:
     """One revision in a list: its title, address, source, how many records it has, and what
     changed since the one `before`, which is None for the first."""
 
@@ -37,13 +37,13 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Listed:
+class SeriesList:
     """A series with its revisions, newest first."""
 
     name: str
     title: str
     description: str
-    revisions: tuple[Told, ...]
+    revisions: tuple[RevisionView, ...]
 
     @property
     def titles(self) -> dict[str, str]:
@@ -58,7 +58,9 @@ def sides(root: Path) -> dict[str, Revision]:
     return revisions(root)
 
 
-def series(connection: sqlite3.Connection, package: Package, reader: Reader, name: str) -> Listed:
+def series(
+    connection: sqlite3.Connection, package: Package, reader: Reader, name: str
+) -> SeriesList:
     """The series with what each of its revisions changed."""
     members = package.revisions(name)
     known = sides(package.root)
@@ -76,7 +78,7 @@ def series(connection: sqlite3.Connection, package: Package, reader: Reader, nam
         if before:
             changed = counted(known[f"{name}/{before}"], known[f"{name}/{revision}"])
         rows.append(
-            Told(
+            RevisionView(
                 revision,
                 reader.vocabulary.revision(resource),
                 reader.href(f"/revisions/{name}/{revision}"),
@@ -89,7 +91,7 @@ def series(connection: sqlite3.Connection, package: Package, reader: Reader, nam
             )
         )
     title, description = reader.vocabulary.series(name)
-    return Listed(name, title, description, tuple(reversed(rows)))
+    return SeriesList(name, title, description, tuple(reversed(rows)))
 
 
 def size(connection: sqlite3.Connection, name: str, revision: str) -> int:
