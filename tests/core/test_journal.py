@@ -26,7 +26,7 @@ def cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     changes = {"data/a.csv": NEW, "data/b.csv": NEW, "data/c.csv": NEW, "data/d.csv": None}
     finish = atomic.recover
     with monkeypatch.context() as patch:
-        patch.setattr(atomic, "finish", lambda _: True)
+        patch.setattr(atomic, "recover", lambda _: True)
         atomic.commit(tmp_path, changes)
     assert atomic.recover is finish
     (tmp_path / "data/a.csv").write_bytes(NEW)

@@ -44,7 +44,7 @@ HOLDS = """
 from pathlib import Path
 import scripts
 from revisioned.core import atomic
-with atomic.alone(Path.cwd()):
+with atomic.lock(Path.cwd()):
     print("ready", flush=True)
     input()
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..inline import heading, printable_cell, pieces, side_of, unfolded
+from ..inline import heading, pieces, printable_cell, side_of, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 

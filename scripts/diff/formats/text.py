@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..inline import folded, heading, printable_cell, pieces, printable, unfolded
+from ..inline import folded, heading, pieces, printable, printable_cell, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
