@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...descriptor.model import SOURCE
 from .cells import Cell
 from .language import speaker
 from .vocabulary import Vocabulary
 
-SOURCE = "source_id"
 Names = Mapping[str, Mapping[str, Cell]]
 """What records are called, by key columns and key, several of either with commas between."""
 

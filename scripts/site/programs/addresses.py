@@ -17,10 +17,10 @@ from ...descriptor.pages import DRAWN, PREVIEWED, Page
 from ...release import serve_store
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
-from ..pages.days import dated_series, is_dated
-from ..pages.site import Site
 from ..reconcile import entities
 from ..record_names import pages_of_records
+from ..series import followed, is_dated
+from ..site import Site
 from . import schemas
 
 HTML, JSON, CSV = "text/html", "application/json", "text/csv"
@@ -152,7 +152,7 @@ def _states(package: Package) -> Iterator[Address]:
                 schemas.DIFF if suffix == ".json" else {},
                 localized=True,
             )
-    if (name := dated_series(package)) and (revisions := package.revisions(name)):
+    if (name := followed(package)) and (revisions := package.revisions(name)):
         title = package.relation(name).title
         day = Parameter("day", "A day, as 2026-01-31", str(revisions[-1].revision)[:10], True)
         for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV)):

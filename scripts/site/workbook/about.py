@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...build.spreadsheet import Cell, Linked, Sheet
 from ...cite import released
@@ -10,7 +11,9 @@ from ...release import serve_store
 from ..base import homepage
 from ..locale import dates
 from ..locale.language import speaker
-from ..pages.site import Ask
+
+if TYPE_CHECKING:
+    from ..ask import Ask
 
 WIDTHS = (24, 40, 80)
 
