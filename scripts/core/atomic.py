@@ -17,6 +17,7 @@ Changes = Mapping[str, bytes | None]
 """New bytes by path inside a folder; None removes the file."""
 
 JOURNAL = "build/.changes.json"
+LOCK = "build/.lock"
 # Where the files of a package lie that commands write; code does not.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
 ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
@@ -127,23 +128,22 @@ def finish(root: Path) -> bool:
 
 
 @contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """While the `with` lasts, nobody else who asks for the same writes in the folder; PackageError
-    where somebody does already. The lock goes with the process, however it ends."""
-    import fcntl
+def alone(lock: Path) -> Iterator[None]:
+    """While the `with` lasts, nobody else who asks for the same lock writes; PackageError where
+    somebody does already. The lock goes with the process, however it ends; its file stays."""
+    from filelock import FileLock, Timeout
 
-    folder = os.open(root, os.O_RDONLY)
+    held = FileLock(lock)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(folder)
+        held.acquire(timeout=0)
+    except Timeout:
         raise PackageError(
             "another command is writing in this folder; run this again when that has ended"
         ) from None
     try:
         yield
     finally:
-        os.close(folder)
+        held.release()
 
 
 def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
@@ -176,7 +176,9 @@ def _hash(path: Path) -> str | None:
 
 
 def _sync(folder: Path) -> None:
-    """Have what a folder lists on the disk."""
+    """Have what a folder lists on the disk; Windows has no call for that."""
+    if os.name == "nt":
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

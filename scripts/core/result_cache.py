@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sqlite3
+import stat
 import sys
 from collections.abc import Iterable
 from contextlib import suppress
@@ -24,6 +25,7 @@ ENGINE = Path(__file__).resolve().parent.parent
 # Files of one kind, and parts of one package; the oldest go first.
 MOST, MOST_PARTS = 500, 5000
 PARTS = "parts"
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def digest(root: Path, paths: Iterable[str]) -> str:
@@ -31,9 +33,10 @@ def digest(root: Path, paths: Iterable[str]) -> str:
     found = hashlib.sha256(_code().encode())
     for part in sorted({*paths}):
         place = root / part
-        files = [path for path in place.rglob("*") if path.is_file()] if place.is_dir() else [place]
+        is_folder = place.is_dir()
+        files = [path for path in place.rglob("*") if not path.is_dir()] if is_folder else [place]
         for path in sorted(files):
-            data = atomic.read(path)
+            data = atomic.read(path) if path.is_file() else None
             told = "none" if data is None else hashlib.sha256(data).hexdigest()
             found.update(f"{path.relative_to(root).as_posix()!r} {told}\n".encode())
     return found.hexdigest()
@@ -92,7 +95,9 @@ def save(root: Path, kind: str, key: str, found: object) -> None:
     if folder is None:
         return
     with suppress(OSError):
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        # The mode is for the last folder alone; the others would be made for whoever the mask lets.
+        for place in (folder.parent.parent, folder.parent, folder):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.replace(folder / f"{key}.json", json.dumps(found).encode())
         files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
         for file in files[:-MOST]:
@@ -108,8 +113,10 @@ def _folder(root: Path, kind: str) -> Path | None:
         if folder.is_relative_to(root.resolve()):
             return None
         for place in (folder, folder.parent):
-            if place.exists() and (place.stat().st_uid != os.geteuid() or place.stat().st_mode & 2):
-                return None
+            if place.exists():
+                about = place.stat()
+                if about.st_uid != os.geteuid() or about.st_mode & OTHERS_WRITE:
+                    return None
     except (OSError, RuntimeError):
         return None
     return folder

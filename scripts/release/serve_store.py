@@ -8,6 +8,7 @@ build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite, and beside it as sp
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -92,12 +93,14 @@ def _placed(place: Path) -> Iterator[Path]:
 
 def _held(root: Path, version: str) -> dict[str, str]:
     """The SHA-256 of each file of a release on the shelf, and of what is made of it."""
-    return {
-        path.relative_to(root).as_posix(): digest(path.read_bytes())
-        for place in (folder(root, version), database(root, version).parent)
-        for path in sorted(place.rglob("*"))
-        if path.is_file()
-    }
+    held = {}
+    for place in (folder(root, version), database(root, version).parent):
+        # Path.rglob would take as long as all the hashes do.
+        for top, _, names in os.walk(place):
+            inside = Path(top).relative_to(root).as_posix()
+            for name in names:
+                held[f"{inside}/{name}"] = digest(atomic.read(Path(top, name)) or b"")
+    return held
 
 
 def _clear(place: Path, known: set[str]) -> None:

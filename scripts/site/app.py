@@ -15,7 +15,7 @@ from ..descriptor.model import Package
 from ..release import serve_store
 from . import PLUGINS, TEMPLATES
 from .folder import mounts
-from .pages.site import site as pages_of
+from .site import site as pages_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

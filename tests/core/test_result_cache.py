@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -110,11 +111,39 @@ def test_link_into_the_package_is_not_followed(cache: Path, root: Path) -> None:
     assert result_cache.load(root, "kind", KEY) is None
 
 
-def test_folder_that_everybody_may_write_is_not_trusted(cache: Path, root: Path) -> None:
+@pytest.mark.parametrize("place", ["revisioned", "revisioned/kind"])
+@pytest.mark.parametrize("mode", [0o777, 0o702, 0o770, 0o720])
+def test_folder_that_others_may_write_is_not_trusted(
+    cache: Path, root: Path, place: str, mode: int
+) -> None:
+    """Everybody, or a group."""
     result_cache.save(root, "kind", KEY, "made")
-    (cache / "revisioned/kind").chmod(0o777)
+    assert result_cache.load(root, "kind", KEY) == "made"
+    (cache / place).chmod(mode)
 
     assert result_cache.load(root, "kind", KEY) is None
+
+
+def test_folder_of_somebody_else_is_not_trusted(
+    root: Path, monkeypatch: pytest.MonkeyPatch, cache: Path
+) -> None:
+    result_cache.save(root, "kind", KEY, "made")
+    owner = cache.stat().st_uid
+    monkeypatch.setattr(os, "geteuid", lambda: owner + 1)
+
+    assert result_cache.load(root, "kind", KEY) is None
+
+
+def test_folders_are_for_the_user_alone(cache: Path, root: Path) -> None:
+    before = os.umask(0)
+    try:
+        result_cache.save(root, "kind", KEY, "made")
+    finally:
+        os.umask(before)
+
+    places = (cache, cache / "revisioned", cache / "revisioned/kind")
+    assert [place.stat().st_mode & 0o777 for place in places] == [0o700] * 3
+    assert result_cache.load(root, "kind", KEY) == "made"
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000])
@@ -139,8 +168,6 @@ def test_where_nothing_can_be_written_nothing_is_kept(
 def test_oldest_go_when_there_are_many(
     cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    import os
-
     monkeypatch.setattr(result_cache, "MOST", 2)
     for age, key in enumerate("cab"):
         result_cache.save(root, "kind", key, key)

@@ -44,7 +44,7 @@ HOLDS = """
 from pathlib import Path
 import scripts
 from revisioned.core import atomic
-with atomic.alone(Path.cwd()):
+with atomic.alone(Path.cwd() / atomic.LOCK):
     print("ready", flush=True)
     input()
 """
@@ -73,14 +73,14 @@ def test_second_that_writes_is_told_to_wait(
         "another command is writing in this folder; run this again when that has ended\n"
     )
     assert state(package) == before
-    with atomic.alone(package):
+    with atomic.alone(package / atomic.LOCK):
         pass  # the lock went with the process
 
 
 def test_reading_goes_on_while_somebody_writes(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with atomic.alone(package):
+    with atomic.alone(package / atomic.LOCK):
         assert run(package, monkeypatch, "history") == 0
 
 

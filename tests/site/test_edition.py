@@ -21,7 +21,7 @@ from revisioned.release import serve_store
 from revisioned.site import app
 from revisioned.site.edition.adapted import adapted
 from revisioned.site.edition.write import write
-from revisioned.site.pages.site import site
+from revisioned.site.site import site
 from tests.release.conftest import FIRST, LAST
 from tests.site.conftest import BASE
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from ...build import database as build
 from ...release import archive, serve_store
-from ..pages.site import Site
+from ..site import Site
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

@@ -11,9 +11,9 @@ from urllib.parse import quote
 
 from ...release import serve_store
 from ..locale.language import Language, speaker
-from ..pages.days import is_day
-from ..pages.site import Site
 from ..reconcile import entities
+from ..series import is_day
+from ..site import Site
 from . import sql
 from .places import SAFE
 from .render import page

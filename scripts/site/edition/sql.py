@@ -16,7 +16,7 @@ from ...database import views
 from ...descriptor.load import load
 from ...descriptor.model import Package
 from ...release import serve_store
-from ..pages.site import Site
+from ..site import Site
 
 if TYPE_CHECKING:
     from datasette.app import Datasette

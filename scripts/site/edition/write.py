@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...release import serve_store
-from ..pages.site import Site
+from ..site import Site
 from . import contents, hosting, indexes, links, seeds, sql, swap, tab
 from .capture import Answer
 from .crawl import Crawl

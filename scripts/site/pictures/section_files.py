@@ -13,10 +13,10 @@ from dataclasses import replace
 
 from ...build.spreadsheet import workbook
 from ...descriptor.pages import PREVIEWED, Page, Section
+from ..ask import Answer, Ask, File, Problem
 from ..http.files import TYPES
-from ..pages import content
-from ..pages.content import Content, Filled
-from ..pages.site import Answer, Ask, File, Problem
+from ..sections import content
+from ..sections.content import Content, Filled
 from ..workbook import books
 from . import marks, preview, raster, timeline
 from .figure import Figure

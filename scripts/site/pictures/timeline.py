@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from ..ask import Ask
 from ..locale import dates
 from ..locale.language import speaker
-from ..pages.content import Filled, counted
-from ..pages.site import Ask
+from ..sections.content import Filled, counted
 from ..strip import Row, Strip
 from .canvas import Canvas, broken, extent
 from .figure import SIDE, SMALL, TEXT, Figure, drawn, legend

@@ -17,10 +17,10 @@ from ...descriptor.pages import DRAWN, PREVIEWED, Page
 from ...release import serve_store
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
-from ..pages.days import followed, is_dated
-from ..pages.site import Site
 from ..reconcile import entities
 from ..record_names import pages_of_records
+from ..series import followed, is_dated
+from ..site import Site
 from . import schemas
 
 HTML, JSON, CSV = "text/html", "application/json", "text/csv"

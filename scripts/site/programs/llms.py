@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from ...release import serve_store
-from ..pages.site import Site
+from ..site import Site
 from .addresses import HTML, Address
 
 TOLD = """\

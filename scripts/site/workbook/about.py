@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from ...build.spreadsheet import Cell, Linked, Sheet
 from ...cite import released
 from ...release import serve_store
+from ..ask import Ask
 from ..base import homepage
 from ..locale import dates
 from ..locale.language import speaker
-from ..pages.site import Ask
 
 WIDTHS = (24, 40, 80)
 

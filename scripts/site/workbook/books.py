@@ -9,11 +9,11 @@ from ...core.sql import identifier
 from ...database.load import read_tables
 from ...descriptor.model import Resource
 from ...descriptor.pages import brief
+from ..ask import Ask
 from ..base import homepage
 from ..locale.cells import WEB, Table
 from ..locale.cells import Cell as Shown
 from ..locale.language import speaker
-from ..pages.site import Ask
 from . import about
 
 FULL_DAY = len("2026-01-31")

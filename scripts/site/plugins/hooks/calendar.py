@@ -18,8 +18,8 @@ from ...feed.entry import About
 from ...folder import folder_of
 from ...locale.keys import Names
 from ...locale.language import Language
-from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names
+from ...site import Site, site
 from .feed import about_page
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]

@@ -15,8 +15,8 @@ from ....release import serve_store
 from ....release.versions.patches import newest
 from ... import changes
 from ...folder import folder_of
-from ...pages.days import is_day
-from ...pages.site import site
+from ...series import is_day
+from ...site import site
 
 
 def _rows(connection: sqlite3.Connection, package: Package) -> list[changes.Row]:

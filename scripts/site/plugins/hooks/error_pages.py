@@ -23,12 +23,11 @@ from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
-from ... import limits
+from ... import limits, search
 from ...folder import folder_of
 from ...http.stock import ASKED
 from ...locale.language import speaker
-from ...pages import search
-from ...pages.site import site
+from ...site import site
 
 # The request that went wrong, for the page of the error: Datasette does not tell it.
 asked: ContextVar[Request | None] = ContextVar("asked", default=None)

@@ -23,8 +23,8 @@ from ...feed.entry import About, Entry, newest_first
 from ...folder import folder_of
 from ...locale.keys import Names
 from ...locale.language import Language
-from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names
+from ...site import Site, site
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 

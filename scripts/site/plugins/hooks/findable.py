@@ -32,7 +32,7 @@ from ...findable.signposting import (
 )
 from ...folder import folder_of
 from ...locale.language import Language
-from ...pages.site import site
+from ...site import site
 
 VERSION = r"\d+\.\d+\.\d+"
 RELEASE = re.compile(rf"/(?:cite|releases)/({VERSION})/?")

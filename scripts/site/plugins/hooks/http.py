@@ -18,7 +18,7 @@ from ...http.delivery import delivering
 from ...http.files import FileAnswer, inside
 from ...http.preflight import answering
 from ...http.response_cache import Kept
-from ...pages.site import site
+from ...site import site
 
 # What a site answers to itself before it is ready is there for its visitors.
 _kept: WeakKeyDictionary[Datasette, Kept] = WeakKeyDictionary()

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
-from ..contribute.contact import contact
-from ..descriptor.model import Package
+from ...contribute.contact import contact
+from ...descriptor.model import Package
 
 # The standard asks for a day after which nobody should rely on it.
 VALID = timedelta(days=365)

@@ -3,19 +3,16 @@ that it may mean. One matcher finds near misses here, in reconciliation and in a
 
 from __future__ import annotations
 
-import json
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
 
-from ...core import normalize
-from ...descriptor.model import Package
-from ...descriptor.pages import Section
-from ..reconcile import entities
-from ..reconcile.matching import Index
-from .site import Ask, Redirect, Site
+from ..core import normalize
+from ..descriptor.model import Package
+from .reconcile import entities
+from .reconcile.matching import Index
+from .site import Site
 
 LONGEST = 200
 # Below this likeness a name means something else; and so many near misses are shown.
@@ -137,41 +134,3 @@ def address(here: Site, name: str, connection: sqlite3.Connection) -> str | None
     table, key = searched(here.package), key_of(connection, here.package, name)
     page = here.page_of_key(here.package.relation(table).primary_key) if table else None
     return page.of_key(key) if page and key else None
-
-
-def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
-    """What a section `found` shows: the records by how they were found, in the words of its SQL;
-    or another address, that of the one record that is meant, or of the whole list where nothing is
-    asked."""
-    asked = ask.arguments.get("q", "").strip()
-    if not asked:
-        return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
-    known = names(ask.connection, ask.package.root, ask.package, section.of)
-    found = find(known, asked)
-    page = ask.site.page_of_key(ask.package.relation(section.of).primary_key)
-    if found.only and page:
-        return Redirect(ask.reader.href(page.of_key(found.only)))
-    rows = records(ask, section, (*found.exact, *found.within, *found.near))
-
-    def told(keys: Iterable[str]) -> list[dict[str, Any]]:
-        return [
-            {**rows[key], "by": ask.reader.text(found.by[key]) if key in found.by else None}
-            for key in keys
-            if key in rows
-        ]
-
-    return {
-        "q": asked,
-        "hits": told((*found.exact, *found.within)),
-        "near": told(found.near),
-        "count": len(known.shown),
-    }
-
-
-def records(ask: Ask, section: Section, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
-    """By their keys, what the SQL of the section says of the records."""
-    cursor = ask.connection.execute(section.sql, {"keys": json.dumps([*keys])})
-    columns = [column[0] for column in cursor.description]
-    raw = cursor.fetchall()
-    table = ask.reader.table(columns, raw, section.of)
-    return {row[0]: record for row, record in zip(raw, table.records(), strict=True)}

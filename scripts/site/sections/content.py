@@ -110,7 +110,7 @@ def fill(
 ) -> Content | None:
     """The page for the values of its parameters, or None where its `head` finds no row."""
     language = reader.vocabulary.language
-    head = _select(connection, page.head, values, reader, "") if page.head else NOTHING
+    head = reader.select(connection, page.head, values) if page.head else NOTHING
     if page.head and not head.rows:
         return None
     told = head.records()[0] if head.rows else {}
@@ -135,31 +135,6 @@ def has(connection: sqlite3.Connection, page: Page, values: Values) -> bool:
     return not page.head or connection.execute(page.head, dict(values)).fetchone() is not None
 
 
-def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
-    """Every page of this address: what it is called and where it stands, by the value of its
-    parameter; none where the page does not say."""
-    if not page.known:
-        return {}
-    table = _select(connection, page.known, {}, reader, "")
-    return {
-        row["value"].raw: Cell(
-            row["label"].text,
-            row["label"].tag,
-            reader.href(page.of_key(str(row["value"].raw))),
-            row["value"].raw,
-        )
-        for row in table.records()
-    }
-
-
-def _select(
-    connection: sqlite3.Connection, sql: str, values: Values, reader: Reader, of: str
-) -> Table:
-    cursor = connection.execute(sql, dict(values))
-    names = [column[0] for column in cursor.description]
-    return reader.table(names, cursor.fetchall(), of)
-
-
 def _filled(
     connection: sqlite3.Connection,
     section: Section,
@@ -170,10 +145,10 @@ def _filled(
     language = reader.vocabulary.language
     told: Mapping[str, Cell] = {}
     if section.head:
-        told = next(iter(_select(connection, section.head, values, reader, "").records()), {})
+        told = next(iter(reader.select(connection, section.head, values).records()), {})
     table, address = NOTHING, ""
     if section.sql:
-        table = _select(connection, section.sql, values, reader, section.of)
+        table = reader.select(connection, section.sql, values, section.of)
         used = {name: value or "" for name, value in values.items() if f":{name}" in section.sql}
         address = f"/{database}?" + urlencode({"sql": section.sql.strip(), **used})
         if not table.rows and not section.empty:
