@@ -71,6 +71,8 @@ EXTRAS = {
     # What it always brings.
     "": {"duckdb", "filelock", "openpyxl", "tqdm"},
 }
+# What of it `make build` does not install, nor what expectations need that compare distributions.
+RARE = {*EXTRAS["watch"], "altair", "scipy"}
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",
@@ -124,8 +126,9 @@ def _missing(module: str, command: str) -> str:
     """What to install where a package that a command needs is not there."""
     extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
     if "scripts" in sys.modules or extra is None:
+        target = "install" if module.split(".")[0] in RARE else "build"
         return (
-            f"{module} is not installed for this Python: run `make build` once, then"
+            f"{module} is not installed for this Python: run `make {target}` once, then"
             f" `.venv/bin/python -m scripts {command} …`"
         )
     import json
