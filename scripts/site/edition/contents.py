@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...build import database as build
-from ...release import archive, shelf
-from ..pages.site import Site
+from ...release import archive, serve_store
+from ..site import Site
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -21,17 +21,17 @@ async def contents(datasette: Datasette, here: Site) -> bytes:
     """The file."""
     package = here.package
     root = package.root
-    released = shelf.served(root)
+    released = serve_store.served(root)
     told = {
         "name": str(package.descriptor["name"]),
         "title": package.title,
-        "version": shelf.latest(root) or str(package.descriptor.get("version", "")),
+        "version": serve_store.latest(root) or str(package.descriptor.get("version", "")),
         "languages": list(package.languages),
         "newest": _database(build.path(package)),
         "releases": [
             {
                 "version": version,
-                **_database(shelf.database(root, version)),
+                **_database(serve_store.database(root, version)),
                 "manifest": f"releases/{version}/{archive.MANIFEST}",
             }
             for version in released

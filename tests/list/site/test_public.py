@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from revisioned.core import guard
-from revisioned.site.limits.patience import ASKING
+from revisioned.site.limits.timeouts import ASKING
 from tests.list.site.pages import MISTAKES, OURS, STOCK
 from tests.server import Server, serving
 
