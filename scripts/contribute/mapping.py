@@ -100,7 +100,7 @@ def _asked(
             if resource.name in named:
                 _load(connection, resource.name, package.root / resource.path)
         try:
-            with sql_sandbox.only(connection):
+            with sql_sandbox.read_only(connection):
                 cursor = connection.execute(query, {**slugs, **answers})
                 return [column for column, *_ in cursor.description or ()], cursor.fetchall()
         except sql_sandbox.RefusedError as error:

@@ -198,7 +198,7 @@ def _stage(
         # A view may name one that comes after it.
         for view in created:
             try:
-                with sql_sandbox.only(connection):
+                with sql_sandbox.read_only(connection):
                     connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
             except sql_sandbox.RefusedError as error:
                 findings += views.fault(view, str(error)).findings

@@ -68,7 +68,7 @@ def _run(
 ) -> Iterator[Finding]:
     """A finding where SQLite does not compile the SQL with these parameters."""
     try:
-        with sql_sandbox.only(connection):
+        with sql_sandbox.read_only(connection):
             connection.execute(f"EXPLAIN {sql}", params).fetchone()
     except sql_sandbox.RefusedError as error:
         yield Finding(file, None, None, f"{what}: its SQL does not run: {error}", RULE)
