@@ -71,6 +71,8 @@ EXTRAS = {
     # What it always brings.
     "": {"duckdb", "filelock", "openpyxl", "tqdm"},
 }
+# What of it `make build` does not install, nor what expectations need that compare distributions.
+RARE = {*EXTRAS["watch"], "altair", "scipy"}
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",
@@ -89,11 +91,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with ExitStack() as stack:
             # Where there is no package, nothing is left, not even the file of a lock.
-            if _writes(words) and ((root / DESCRIPTOR).is_file() or atomic.is_cut_off(root)):
-                stack.enter_context(atomic.alone(root / atomic.LOCK))
-                if atomic.finish(root):
+            is_pending = atomic.has_pending_journal(root)
+            if _writes(words) and ((root / DESCRIPTOR).is_file() or is_pending):
+                stack.enter_context(atomic.lock(root / atomic.LOCK))
+                if atomic.recover(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
-            elif words and atomic.is_cut_off(root):
+            elif words and is_pending:
                 print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
@@ -108,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.OperationalError) as error:
-        print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
+        print(_disk(error, atomic.has_pending_journal(root)), file=sys.stderr)
         return 1
 
 
@@ -123,8 +126,9 @@ def _missing(module: str, command: str) -> str:
     """What to install where a package that a command needs is not there."""
     extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
     if "scripts" in sys.modules or extra is None:
+        target = "install" if module.split(".")[0] in RARE else "build"
         return (
-            f"{module} is not installed for this Python: run `make build` once, then"
+            f"{module} is not installed for this Python: run `make {target}` once, then"
             f" `.venv/bin/python -m scripts {command} …`"
         )
     import json

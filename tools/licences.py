@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/dependencies.md"
-LOCK = ROOT / "requirements.txt"
+LOCK = ROOT / "requirements-all.txt"
 START = "<!-- locked -->\n"
 NOT_HERE = "not installed on Linux"
 # Words for one licence that packages use, and its SPDX identifier.

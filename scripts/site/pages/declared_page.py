@@ -19,7 +19,7 @@ from ...release import serve_store
 from .. import search
 from ..ask import Answer, Ask, File, Page, Problem, Redirect
 from ..feed import release_entries
-from ..feed.entry import About
+from ..feed.entry import FeedScope
 from ..locale.cells import Cell
 from ..record_names import known
 from ..sections import content, found, report
@@ -119,7 +119,7 @@ def _beside(ask: Ask, section: content.Filled, prefilled: Mapping[str, str]) -> 
             return {"questions": question.listed(ask)}
         case "corrections":
             told = release_entries.entries(
-                ask.package.root, ask.reader, ask.every_name, About("", "")
+                ask.package.root, ask.reader, ask.every_name, FeedScope("", "")
             )
             corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
             return {"corrections": corrections, "read": ask.reader.text}

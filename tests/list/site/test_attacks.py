@@ -241,7 +241,9 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
         await send({"type": "http.response.body", "body": b"x" * 9_000_000})  # type: ignore[operator]
 
     async def run() -> bytes:
-        config = uvicorn.Config(application, http=timeouts.Patient, port=0, log_level="critical")
+        config = uvicorn.Config(
+            application, http=timeouts.TimeoutProtocol, port=0, log_level="critical"
+        )
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve())
         while not server.started:

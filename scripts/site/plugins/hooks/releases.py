@@ -70,7 +70,7 @@ async def _latest(datasette: Datasette, request: Request) -> Response:
             "released_on": about.released_on,
             "swhid": about.swhid,
             "manifest_sha256": about.sha256,
-            "structure_since": structure.since(root),
+            "structure_since": structure.since_release(root),
             "files": datasette.urls.path(f"/releases/{version}/"),
             "database": datasette.urls.database(serve_store.database_name(version)),
         }
