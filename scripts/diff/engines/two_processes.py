@@ -14,8 +14,7 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from . import fast_path
-from .base import FastPathUnsupportedError
-from .csv_blocks import Form
+from .csv_blocks import FastPathUnsupportedError, Form
 from .fast_path import Struck
 
 # How far from the middle of the new file the record from that of the old one is looked for.
