@@ -91,11 +91,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         with ExitStack() as stack:
             # Where there is no package, nothing is left, not even the file of a lock.
-            if _writes(words) and ((root / DESCRIPTOR).is_file() or atomic.is_cut_off(root)):
-                stack.enter_context(atomic.alone(root / atomic.LOCK))
-                if atomic.finish(root):
+            is_pending = atomic.has_pending_journal(root)
+            if _writes(words) and ((root / DESCRIPTOR).is_file() or is_pending):
+                stack.enter_context(atomic.lock(root / atomic.LOCK))
+                if atomic.recover(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
-            elif words and atomic.is_cut_off(root):
+            elif words and is_pending:
                 print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
@@ -110,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.OperationalError) as error:
-        print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
+        print(_disk(error, atomic.has_pending_journal(root)), file=sys.stderr)
         return 1
 
 

@@ -10,7 +10,7 @@ from ..descriptor.model import Package
 from ..release import serve_store, store
 from ..release.manifest import Manifest
 from .model import Citation, Language, gather, has
-from .styles import completed, whole
+from .styles import completed, release_entry
 
 
 @cache
@@ -49,4 +49,4 @@ def quoted(root: Path, version: str | None, record: str, lang: Language) -> tupl
 
 @cache
 def _whole(root: Path, version: str | None, lang: Language) -> str:
-    return whole(citation(root, version, "", "", lang), "apa")
+    return release_entry(citation(root, version, "", "", lang), "apa")

@@ -56,7 +56,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _formats() -> str:
     """What is read, for people."""
-    return ", ".join(reader.title for reader in readers.known())
+    return ", ".join(reader.title for reader in readers.known().values())
 
 
 def run(args: argparse.Namespace) -> int:
@@ -127,7 +127,7 @@ def _accept(path: Path, package: Package, beside: accept.Added) -> int:
             return 0
         known = revisions(copy)
         shown = between(known[answered.settings["against"]], known[name])
-        atomic.change(package.root, changes)
+        atomic.commit(package.root, changes)
     print(shown)
     print(f"{name} is accepted; {len(changes)} files changed.")
     return 0

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the release of the package in the current folder, and say what to do with it."""
     root = Path.cwd()
     if args.yank is not None:
-        atomic.change(root, publish.yank(root, args.version, args.yank))
+        atomic.commit(root, publish.yank(root, args.version, args.yank))
         print(f"{args.version} is marked as yanked; it stays where it is.\nNow commit:")
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
@@ -43,7 +43,7 @@ def run(args: argparse.Namespace) -> int:
         ]
         commit.require_clean(root, held)
     signed = _signed(root, release.manifest, args.sign) if args.sign else {}
-    atomic.change(root, {**release.changes, **signed})
+    atomic.commit(root, {**release.changes, **signed})
     if release.changes:
         print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
     else:

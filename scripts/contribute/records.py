@@ -9,7 +9,7 @@ from ..core.csv_table import read
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
 from ..descriptor.model import Package, Resource
-from ..edit.records import Cells, by_key, whole
+from ..edit.records import Cells, by_key, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, day, faults, is_day
@@ -39,7 +39,7 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
         _error(answers, package) if answers.form.kind == ERROR else _meant(answers, package, today)
     )
     added: list[tuple[str, Cells]] = [
-        (table, whole(written(package, table), cells)) for table, cells in made.add
+        (table, with_defaults(written(package, table), cells)) for table, cells in made.add
     ]
     for table, cells in added:
         _refuse_double(answers, package, table, cells, made)

@@ -71,24 +71,24 @@ def swap(beside: Path, path: Path) -> None:
     _sync(path.parent)
 
 
-def change(root: Path, changes: Changes) -> None:
+def commit(root: Path, changes: Changes) -> None:
     """Change several files of the package in the folder together: a crash leaves all as they were,
-    or a write-ahead journal from which `finish` makes all of them new. Raises PackageError for a
+    or a write-ahead journal from which `recover` makes all of them new. Raises PackageError for a
     path that no package has."""
     _refuse_strange(root, changes)
     entries = {path: Entry(_hash(root / path), data) for path, data in changes.items()}
     replace(
         root / JOURNAL, json.dumps({p: entry.stored() for p, entry in entries.items()}).encode()
     )
-    finish(root)
+    recover(root)
 
 
-def is_cut_off(root: Path) -> bool:
+def has_pending_journal(root: Path) -> bool:
     """Whether a change has begun in the folder, and is not complete."""
     return (root / JOURNAL).exists()
 
 
-def finish(root: Path) -> bool:
+def recover(root: Path) -> bool:
     """Complete a change that was cut off after its journal was whole; says if there was one.
 
     Raises PackageError, and changes nothing, where the journal is not one of ours, or where a file
@@ -128,12 +128,12 @@ def finish(root: Path) -> bool:
 
 
 @contextmanager
-def alone(lock: Path) -> Iterator[None]:
+def lock(path: Path) -> Iterator[None]:
     """While the `with` lasts, nobody else who asks for the same lock writes; PackageError where
     somebody does already. The lock goes with the process, however it ends; its file stays."""
     from filelock import FileLock, Timeout
 
-    held = FileLock(lock)
+    held = FileLock(path)
     try:
         held.acquire(timeout=0)
     except Timeout:

@@ -186,4 +186,4 @@ def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], 
 
 def _insert(package: Package, table: str, cells: Mapping[str, str]) -> None:
     resource = records.edited(package, table)
-    records.add(package, resource, records.whole(resource, cells))
+    records.add(package, resource, records.with_defaults(resource, cells))

@@ -51,7 +51,7 @@ def stored(root: Path, versions: list[str]) -> Verdict:
         if (data := atomic.read(root / store.manifest_path(version))) is not None
     }
     found = [*chain.findings(known[-1], manifests, store.manifest_path)] if known else []
-    parsed = chain.whole(manifests)
+    parsed = chain.verified(manifests)
     listed = {item.sha256 for manifest in parsed.values() for item in manifest.files}
     for version in versions:
         if version in parsed:

@@ -56,7 +56,7 @@ def commit(root: Path) -> None:
 
 def release(root: Path, version: str) -> None:
     """Write a release, without the checks of the command."""
-    atomic.change(
+    atomic.commit(
         root, publish.prepare(root, version, DAYS.get(version, "2026-11-23"), stamped).changes
     )
 

@@ -162,7 +162,7 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
 
         assert died.returncode == -signal.SIGKILL, died.stderr
         assert download(copy, FIRST) == first
-        atomic.finish(copy)
+        atomic.recover(copy)
         release(copy, "1.1.0")
         assert verify_store.every(copy).findings == ()
         assert tree(copy) == tree(whole)
@@ -244,7 +244,7 @@ def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
 ) -> None:
     monkeypatch.chdir(released)
     assert b"yanked" not in store.raw_manifest(released, FIRST)
-    atomic.change(released, publish.yank(released, FIRST, "A name was wrong."))
+    atomic.commit(released, publish.yank(released, FIRST, "A name was wrong."))
     correct_a_cell(released)
     release(released, "1.0.1")
     mark = released / "releases" / FIRST / "YANKED"

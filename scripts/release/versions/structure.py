@@ -36,7 +36,7 @@ def changed(old: Package, new: Package) -> Iterator[str]:
 
 
 @cache
-def since(root: Path) -> str | None:
+def since_release(root: Path) -> str | None:
     """The newest release whose tables are built otherwise than those of the one before; the first
     where none is. None where nothing is released."""
     served = serve_store.served(root)

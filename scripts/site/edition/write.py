@@ -65,7 +65,7 @@ def write(
     relative; `adapting` has what makes the answer at an address that of the edition. Raises
     UsageError where the folder holds something else."""
     swap.require(target)
-    with swap.beside(target) as new:
+    with swap.staging_folder(target) as new:
         return asyncio.run(_Edition(datasette, here, new, base).write(adapting, progress))
 
 
