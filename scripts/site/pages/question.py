@@ -26,7 +26,7 @@ from ..locale.language import speaker
 from .site import Answer, Ask, Page
 
 # So many rows a page shows; the download has all.
-ROWS = 500
+ROWS = 100
 MILLISECONDS = 2000
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 WRITTEN = (
