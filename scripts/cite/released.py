@@ -7,16 +7,16 @@ from pathlib import Path
 
 from ..descriptor.load import load
 from ..descriptor.model import Package
-from ..release import shelf, store
+from ..release import serve_store, store
 from ..release.manifest import Manifest
 from .model import Citation, Language, gather, has
-from .styles import completed, whole
+from .styles import completed, release_entry
 
 
 @cache
 def package(root: Path, version: str | None) -> Package:
     """A release as a package; without a version, the package as it is here."""
-    return load(shelf.folder(root, version) if version else root)
+    return load(serve_store.folder(root, version) if version else root)
 
 
 @cache
@@ -49,4 +49,4 @@ def quoted(root: Path, version: str | None, record: str, lang: Language) -> tupl
 
 @cache
 def _whole(root: Path, version: str | None, lang: Language) -> str:
-    return whole(citation(root, version, "", "", lang), "apa")
+    return release_entry(citation(root, version, "", "", lang), "apa")

@@ -30,10 +30,10 @@ def render(citation: Citation, style: str) -> str:
 
 def ours(citation: Citation, style: str) -> str:
     """Our release on one line, with what is cited of it and the address."""
-    return completed(whole(citation, style), citation)
+    return completed(release_entry(citation, style), citation)
 
 
-def whole(citation: Citation, style: str) -> str:
+def release_entry(citation: Citation, style: str) -> str:
     """Our release without what is cited of it, which styles would write in title case, and
     without the address, which comes after that."""
     item = csl_json.release(citation) | {"title": citation.title}

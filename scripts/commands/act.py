@@ -15,7 +15,7 @@ from ..derive.differences import differences
 from ..descriptor.load import load
 from ..edit import act
 from ..edit.fit import Misfit, MisfitError, few
-from ..edit.records import edited, whole
+from ..edit.records import edited, with_defaults
 from ..validate.check import CheckFailedError
 from .cells import record_of
 
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
                 "--undo takes back the last act; it cannot be combined with other options"
             )
         name, changes = act.undo(root)
-        atomic.change(root, changes)
+        atomic.commit(root, changes)
         print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
         return 0
     entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
@@ -111,7 +111,7 @@ def _refused(copy: Path, cells: dict[str, str], error: CheckFailedError) -> str:
     package = load(copy)
     acts = edited(package, act.ACTS)
     table = read(copy / acts.path, acts.path)
-    own = whole(acts, cells)
+    own = with_defaults(acts, cells)
     lines = [
         line for (line, _), row in zip(table.records, table.dicts(), strict=True) if row == own
     ]

@@ -12,7 +12,7 @@ from ..core import bounded
 from ..core.diagnostics import Finding
 from ..descriptor.parse import DESCRIPTOR
 from ..release import store, verify_store
-from ..validate import known
+from ..validate import check_cache
 from ..validate.check import Report
 
 
@@ -35,10 +35,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _report(root: Path) -> Report:
     """What is wrong with the package, and with its releases."""
-    report = known.report(root)
+    report = check_cache.report(root)
     released = [
         Finding(store.FOLDER, None, None, finding, "release")
-        for finding in verify_store.every(root).findings
+        for finding in verify_store.findings(root)
     ]
     return dataclasses.replace(report, findings=(*report.findings, *released))
 

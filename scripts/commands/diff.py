@@ -102,7 +102,7 @@ def _in_spark(args: argparse.Namespace) -> int:
 
 def _packages(args: argparse.Namespace) -> int:
     """Write the difference of all tables of two packages; returns as `run` does."""
-    from ..release.versions import between
+    from ..release.versions import compare_packages
 
     if args.key or args.only or args.ignore or args.rename:
         raise UsageError("two packages are compared whole, without --key, --only and --ignore")
@@ -112,7 +112,7 @@ def _packages(args: argparse.Namespace) -> int:
         raise UsageError(
             f"two packages differ in many tables; --format takes {', '.join(able)} for them"
         )
-    found = list(between.tables(Path(), args.old, args.new))
+    found = list(compare_packages.tables(Path(), args.old, args.new))
     if form.for_people:
         found = [
             (name, replace(diff, old=f"{args.old} {name}", new=f"{args.new} {name}"))

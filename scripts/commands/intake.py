@@ -17,7 +17,7 @@ from ..diff.revisions import revisions
 from ..diff.revisions_text import between
 from ..intake import pipeline, readers, report
 from ..intake.mapping import form
-from ..intake.review import acceptance, request, review_file
+from ..intake.review import accept, request, review_file
 from .cells import cells_of, record_of
 
 ACCEPT = "accept"
@@ -111,7 +111,7 @@ def _propose(target: Path, taken: pipeline.Taken, data: bytes) -> None:
     )
 
 
-def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
+def _accept(path: Path, package: Package, beside: accept.Added) -> int:
     """Put an answered review in place, and show the difference."""
     data = _read(path)
     series = review_file.settings(data, path.name).get("series")
@@ -120,14 +120,14 @@ def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
-        changes = acceptance.attempt(package.root, answered, declared, copy, beside)
+        changes = accept.attempt(package.root, answered, declared, copy, beside)
         name = f"{declared.series}/{answered.settings['revision']}"
         if not changes:
             print(f"{name} is accepted already; nothing has changed.")
             return 0
         known = revisions(copy)
         shown = between(known[answered.settings["against"]], known[name])
-        atomic.change(package.root, changes)
+        atomic.commit(package.root, changes)
     print(shown)
     print(f"{name} is accepted; {len(changes)} files changed.")
     return 0

@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
         print("Every derived file is up to date.")
         return 0
     if args.sort and (sorted_files := key_order.sort(load(root))):
-        atomic.change(root, sorted_files)
+        atomic.commit(root, sorted_files)
         for path in sorted_files:
             print(f"{path}: sorted")
     written, faults = refresh.refresh(root)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..cite.stamp import stamped
+from ..cite.version_files import stamped
 from ..core import atomic
 from ..core.errors import UsageError
 from ..derive import refresh
 from ..descriptor.load import load
-from ..release import commit, contents, publish, signature, store
+from ..release import commit, manifest_files, publish, signature, store
 from ..release.manifest import Manifest
-from ..validate import known
+from ..validate import check_cache
 from ..watch import looks, watches
 
 
@@ -29,7 +29,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the release of the package in the current folder, and say what to do with it."""
     root = Path.cwd()
     if args.yank is not None:
-        atomic.change(root, publish.yank(root, args.version, args.yank))
+        atomic.commit(root, publish.yank(root, args.version, args.yank))
         print(f"{args.version} is marked as yanked; it stays where it is.\nNow commit:")
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
@@ -37,11 +37,13 @@ def run(args: argparse.Namespace) -> int:
     edits = watches.looked(load(root), args.log)
     release = publish.prepare(root, args.version, commit.day(root), stamped, edits)
     if release.changes:
-        known.require(root, is_fresh=is_fresh)
-        held = [path for path in contents.files(load(root)) if path not in contents.MADE]
+        check_cache.require(root, is_fresh=is_fresh)
+        held = [
+            path for path in manifest_files.files(load(root)) if path not in manifest_files.MADE
+        ]
         commit.require_clean(root, held)
     signed = _signed(root, release.manifest, args.sign) if args.sign else {}
-    atomic.change(root, {**release.changes, **signed})
+    atomic.commit(root, {**release.changes, **signed})
     if release.changes:
         print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
     else:

@@ -107,7 +107,7 @@ def _serve(root: Path, args: argparse.Namespace) -> int:
             f" reports; without either it is served on {app.HOST} alone"
         )
     if not database.path(package).is_file():
-        with atomic.alone(root):
+        with atomic.lock(root / atomic.LOCK):
             build(root)
     with app.listen(args.port, args.host) as listener, ExitStack() as starting:
         starting.enter_context(stage("Starting the site"))

@@ -14,7 +14,7 @@ from ..site import app
 from ..site.base import homepage
 from ..site.edition.adapted import adapted
 from ..site.edition.write import write
-from ..site.pages.site import site
+from ..site.site import site
 
 SHOWN = 10
 

@@ -98,7 +98,7 @@ def _captures(what: str, folder: Path) -> int:
         if Path(what).is_dir():
             package = load(Path(what))
         else:
-            package, _ = stack.enter_context(publish.opened(Path.cwd(), what))
+            package, _ = stack.enter_context(publish.unpacked(Path.cwd(), what))
         found = list(fixity.sources(package, folder))
     for item in found:
         if item.state in ("missing", "other"):

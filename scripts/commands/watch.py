@@ -72,7 +72,7 @@ def _accept(package: Package, wanted: list[str], log: Path) -> int:
         raise UsageError("say which watches are accepted: watch accept WATCH_ID…")
     accepted = watches.of(package, wanted)
     path = watches.resource(package).path
-    atomic.change(package.root, {path: watches.accept(package, accepted, log)})
+    atomic.commit(package.root, {path: watches.accept(package, accepted, log)})
     refresh(package.root)
     for watch in accepted:
         proposal.withdraw(Path(proposal.FOLDER), watch)

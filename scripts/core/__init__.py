@@ -6,9 +6,10 @@ atomic                       files put in place all at once, a journal, a lock
 sql                          quoting names and values
 guard, sql_sandbox           what SQL from elsewhere may do; queries of a package, which end
 bounded                      work in a process that has an end
-kept                         what was found once, by the hash of what it rests on
+processes                    work shared among copies of this process
+result_cache                 what was found once, by the hash of what it rests on
 git                          git, which runs nothing that a repository names
-unpack                       packed bytes, as far as they may grow
+unpack                       packed bytes, with a limit to their size
 normalize                    kinds of characters; when two texts are the same name
 progress                     what long work says meanwhile
 """

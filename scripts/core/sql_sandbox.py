@@ -21,7 +21,7 @@ class RefusedError(Exception):
 
 
 @contextmanager
-def only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
+def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
     """While the `with` lasts, the connection only reads, and no longer than so many seconds; what
     goes wrong is raised as RefusedError."""
     limit = SECONDS if seconds is None else seconds

@@ -39,7 +39,7 @@ def compute(
 
 
 def _value(connection: sqlite3.Connection, select: str) -> str:
-    with sql_sandbox.only(connection, SECONDS):
+    with sql_sandbox.read_only(connection, SECONDS):
         rows = connection.execute(select).fetchmany(2)
     if len(rows) != 1 or len(rows[0]) != 1 or rows[0][0] is None:
         width = len(rows[0]) if rows else 0

@@ -125,10 +125,10 @@ def _revisions(
     before: Cells = []
     try:
         query = (package.root / derived.query).read_text(encoding="utf-8")
-        with sql_sandbox.only(connection):
+        with sql_sandbox.read_only(connection):
             days = sorted(str(day) for (day, *_) in connection.execute(derived.days) if day)
         for day in days:
-            with sql_sandbox.only(connection):
+            with sql_sandbox.read_only(connection):
                 columns, rows = _result(connection.execute(query, {"as_of": day}))
             if rows != before:
                 yield _resource(series.name, derived, day), dump(columns, rows)
@@ -215,7 +215,7 @@ def _queries(
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
     order = ", ".join(f'"{name}"' for name in resource.schema.primary_key)
     try:
-        with sql_sandbox.only(connection):
+        with sql_sandbox.read_only(connection):
             return dump(
                 *_result(connection.execute(f'SELECT * FROM "{resource.name}" ORDER BY {order}'))
             )

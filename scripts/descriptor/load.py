@@ -14,8 +14,8 @@ from .parse import (
     items,
     names,
     read_json,
+    refuse_duplicates,
     refuse_outside,
-    refuse_twice,
     text,
 )
 
@@ -38,8 +38,8 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
         for resource in resources
         if resource.view is not None
     )
-    refuse_twice(DESCRIPTOR, "resource", (resource.name for resource in resources))
-    refuse_twice(
+    refuse_duplicates(DESCRIPTOR, "resource", (resource.name for resource in resources))
+    refuse_duplicates(
         DESCRIPTOR,
         "revision",
         (f"{resource.series}/{resource.revision}" for resource in resources if resource.series),

@@ -82,7 +82,7 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
         raise fault(f"{name!r} has the path {path!r}, which is neither file nor folder")
 
 
-def refuse_twice(file: str, what: str, names: Iterable[str]) -> None:
+def refuse_duplicates(file: str, what: str, names: Iterable[str]) -> None:
     """Raise InputError for the first name that appears twice."""
     seen: set[str] = set()
     for name in names:

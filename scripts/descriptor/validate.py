@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .parse import DESCRIPTOR, Json, fault, items, names, read_json, refuse_twice
+from .parse import DESCRIPTOR, Json, fault, items, names, read_json, refuse_duplicates
 from .schema import Schema
 
 if TYPE_CHECKING:
@@ -66,8 +66,8 @@ def refuse(package: Package) -> None:
     for tag in package.languages:
         if not LANGUAGE.fullmatch(tag):
             raise fault(f"the language {tag!r} is not a BCP 47 tag, such as en or zh-Hant")
-    refuse_twice(DESCRIPTOR, "language", (tag.partition("-")[0] for tag in package.languages))
-    refuse_twice(DESCRIPTOR, "path", (resource.path for resource in package.resources))
+    refuse_duplicates(DESCRIPTOR, "language", (tag.partition("-")[0] for tag in package.languages))
+    refuse_duplicates(DESCRIPTOR, "path", (resource.path for resource in package.resources))
     _tables(package)
     for item, resource in zip(items(descriptor, "resources"), package.resources, strict=True):
         for part, allowed in READ_AS.items():
@@ -104,7 +104,7 @@ def _tables(package: Package) -> None:
     tables = [view.name.casefold() for view in package.views if view.name not in published]
     tables += [resource.name.casefold() for resource in package.resources if not resource.series]
     tables += [series.name.casefold() for series in package.series]
-    refuse_twice(DESCRIPTOR, "table, series or view", tables)
+    refuse_duplicates(DESCRIPTOR, "table, series or view", tables)
     for name in tables:
         if name in OWN_TABLES or name.startswith("sqlite_"):
             raise fault(f"a table cannot be called {name!r}: the database has one of its own")
@@ -117,12 +117,12 @@ def _schema(package: Package, item: Json, resource: Resource) -> None:
     if declared.get("missingValues", [""]) != [""]:
         raise fault(f"{resource.name!r} has missingValues; only an empty cell is missing", file)
     columns = [name.casefold() for name in resource.schema.columns]
-    refuse_twice(file, f"field of {resource.name!r}, in any capitals,", columns)
+    refuse_duplicates(file, f"field of {resource.name!r}, in any capitals,", columns)
     for name in OWN_COLUMNS + (("revision",) if resource.series else ()):
         if name in columns:
             reason = f"{resource.name!r} has a field {name!r}, a name that is used for something"
             raise fault(f"{reason} else", file)
-    refuse_twice(file, f"column in the key of {resource.name!r}", resource.schema.primary_key)
+    refuse_duplicates(file, f"column in the key of {resource.name!r}", resource.schema.primary_key)
     for field in items(declared, "fields"):
         where = f"field {field['name']!r} of resource {resource.name!r}"
         if (kind := field.get("type", "string")) not in TYPES:

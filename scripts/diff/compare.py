@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from ..core.csv_table import no_key
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
-from .engines.base import Found, UnsureError
+from .engines.base import FastPathUnsupportedError, Found
 from .engines.csv_blocks import Form, header, parts
 from .model import Diff, Shape
 from .source import Source
@@ -75,7 +75,7 @@ def compare_rows(
     are a tuple. Raises UnsureError where a side has a double key, and UsageError, InputError as
     `compare` does."""
     shape = shaped("", old[0], "", new[0], options)
-    found, events = sqlite.struck(shape, old[1], new[1])
+    found, events = sqlite.unique_rows(shape, old[1], new[1])
     return Diff("", "", found, tuple(events), (), lambda: old[1], lambda: new[1])
 
 
@@ -169,7 +169,7 @@ def compared(shape: Shape, old: Source, new: Source, progress: Progress, engine:
             from .engines import duckdb
 
             return duckdb.compared(shape, old, new, told)
-    except UnsureError:
+    except FastPathUnsupportedError:
         if engine:
             raise UsageError(
                 f"{engine} does not read these files exactly as they are; leave --engine out"
@@ -207,4 +207,4 @@ def by_fast_path(
         (row for part in parts(records) for row in form.rows(part))
         for records in (left.old, left.new)
     )
-    return sqlite.struck(shape, old_rows, new_rows)
+    return sqlite.unique_rows(shape, old_rows, new_rows)

@@ -98,7 +98,7 @@ def printable(text: str) -> str:
     return "".join(map(_composed, _clusters(text)))
 
 
-def whole(text: str) -> str:
+def printable_cell(text: str) -> str:
     """A whole cell as people can see it: `printable`, with spaces at the ends and in a row escaped
     too, line ends left as they are."""
     spaced = re.sub(r"^ +| +$|(?<= ) +", lambda found: r"\x20" * len(found[0]), text)

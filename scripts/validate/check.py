@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core import kept, sql_sandbox
+from ..core import result_cache, sql_sandbox
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
@@ -33,7 +33,7 @@ from . import (
     frictionless_report,
     pages,
     publication,
-    suites_beside,
+    suites_process,
 )
 
 DATA = "data"
@@ -65,15 +65,17 @@ class CheckFailedError(PackageError):
         self.report = report
 
 
-def check(root: Path, *, is_fresh: bool = False, suites: suites_beside.Run | None = None) -> Report:
+def check(
+    root: Path, *, is_fresh: bool = False, suites: suites_process.Run | None = None
+) -> Report:
     """Look at the whole package in the folder `root`; never raises for what is wrong with it. With
     `is_fresh`, derived files are known to be what the data gives, and not derived again; `suites`
     is what runs them where it was begun before."""
     with ExitStack() as stack:
-        return _check(root, is_fresh, suites or stack.enter_context(suites_beside.begun()))
+        return _check(root, is_fresh, suites or stack.enter_context(suites_process.begun()))
 
 
-def _check(root: Path, is_fresh: bool, run: suites_beside.Run) -> Report:
+def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     try:
         package = load(root)
     except InputError as error:
@@ -83,7 +85,7 @@ def _check(root: Path, is_fresh: bool, run: suites_beside.Run) -> Report:
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not looked at"
         return _report(findings, tables, 0, reason)
-    passed = kept.Passed(root, str(package.descriptor["name"]))
+    passed = result_cache.Passed(root, str(package.descriptor["name"]))
     conformity = frictionless_report.examine(package, tables, passed)
     findings += conformity
     if not frictionless_report.header_differs(conformity):
@@ -174,7 +176,7 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
 
 
 def _stage(
-    staging: Path, package: Package, tables: dict[str, Table], passed: kept.Passed
+    staging: Path, package: Package, tables: dict[str, Table], passed: result_cache.Passed
 ) -> list[Finding]:
     """Load the staging database with its views; a view that does not run is a finding."""
     from sqlite_utils import Database
@@ -196,7 +198,7 @@ def _stage(
         # A view may name one that comes after it.
         for view in created:
             try:
-                with sql_sandbox.only(connection):
+                with sql_sandbox.read_only(connection):
                     connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
             except sql_sandbox.RefusedError as error:
                 findings += views.fault(view, str(error)).findings

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..contribute import address
-from ..contribute.meaning import meaning
+from ..contribute.mapping import meaning
 from ..core import atomic
 from ..core.errors import PackageError
 from ..core.normalize import is_chinese

@@ -13,9 +13,9 @@ from hypothesis import given, settings
 
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
-from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.engines.base import FastPathUnsupportedError
 from revisioned.diff.formats import csv
-from revisioned.diff.model import Diff, Shape, Written
+from revisioned.diff.model import CsvWritable, Diff, Shape
 from tests.diff.conftest import File
 from tests.diff.tables import NAMES, NASTY, Pair, pairs, written
 
@@ -48,7 +48,7 @@ def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it
             file(f"{name}.csv", "id,x\n" + side) for name, side in zip("ab", sides, strict=True)
         ]
 
-        with pytest.raises(UnsureError):
+        with pytest.raises(FastPathUnsupportedError):
             duckdb.compared(SHAPE, *sources, silent)
 
 
@@ -56,7 +56,7 @@ def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: 
     # The double record is as many bytes too many as the commas are too few.
     sources = file("a.csv", "id,x\na,1\na,1\nb,2\n"), file("b.csv", "id,x\na,1,,,,\nb,2\n")
 
-    with pytest.raises(UnsureError):
+    with pytest.raises(FastPathUnsupportedError):
         duckdb.compared(SHAPE, *sources, silent)
 
 
@@ -74,12 +74,12 @@ def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair) -> None:
         new = written(Path(folder) / "new.csv", pair.columns, pair.new)
         try:
             _, found = duckdb.compared(pair.shape, old, new, silent)
-        except UnsureError:
+        except FastPathUnsupportedError:
             return
         direct = Diff("old", "new", pair.shape, found)
         ours = Diff("old", "new", pair.shape, tuple(found))
 
-    assert isinstance(found, Written)
+    assert isinstance(found, CsvWritable)
     assert "".join(csv.render(direct)) == "".join(csv.render(ours))
 
 
@@ -119,5 +119,5 @@ def test_a_name_over_several_lines_is_declined(tmp_path: Path) -> None:
     columns = ("id", "x\ny")
     source = written(tmp_path / "a.csv", columns, [("a", "1")])
 
-    with pytest.raises(UnsureError):
+    with pytest.raises(FastPathUnsupportedError):
         duckdb.compared(Shape(("id",), columns, columns), source, source, silent)

@@ -16,7 +16,7 @@ from revisioned.core.csv_table import Table
 from revisioned.diff import compare, patch
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import csv_blocks, duckdb, fast_path, sqlite
-from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.engines.base import FastPathUnsupportedError
 from revisioned.diff.model import Diff
 from revisioned.diff.source import Source
 from tests.diff.tables import Pair, expected, pairs, written
@@ -65,7 +65,7 @@ def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> N
     with files(pair, form, form) as sources:
         try:
             found = compare.by_fast_path(pair.shape, *sources, silent)
-        except UnsureError:
+        except FastPathUnsupportedError:
             return
         events = list(found[1]) if found else []
 
@@ -78,7 +78,7 @@ def test_duckdb_agrees_or_declines(pair: Pair) -> None:
     with files(pair) as sources:
         try:
             events = list(duckdb.compared(pair.shape, *sources, silent)[1])
-        except UnsureError:
+        except FastPathUnsupportedError:
             return
 
     assert events == expected(pair)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.descriptor.load import load
-from revisioned.site.pages import search
+from revisioned.site import search
 
 COMMON = Path(__file__).parent / "common_names.csv"
 

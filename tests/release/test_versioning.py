@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revisioned.cite.stamp import stamped
+from revisioned.cite.version_files import stamped
 from revisioned.core.errors import PackageError, UsageError
 from revisioned.derive import refresh
 from revisioned.release import publish

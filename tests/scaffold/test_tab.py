@@ -14,8 +14,7 @@ import pytest
 from revisioned.build import database
 from revisioned.derive import rerun
 from revisioned.descriptor.load import load
-from revisioned.site import STATIC
-from revisioned.site.pages import search
+from revisioned.site import STATIC, search
 from tests.scaffold.conftest import Published
 from tests.site.editions import assemble
 from tests.site.tab_scripts import ASK, CITE, FIND, VERIFY, node

@@ -17,11 +17,11 @@ from lxml import html
 
 from revisioned.core.errors import UsageError
 from revisioned.descriptor.load import load
-from revisioned.release import shelf
+from revisioned.release import serve_store
 from revisioned.site import app
 from revisioned.site.edition.adapted import adapted
 from revisioned.site.edition.write import write
-from revisioned.site.pages.site import site
+from revisioned.site.site import site
 from tests.release.conftest import FIRST, LAST
 from tests.site.conftest import BASE
 
@@ -63,7 +63,7 @@ def earlier(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The edition of the package before its last release, at a base."""
     root = tmp_path_factory.mktemp("earlier") / "package"
     shutil.copytree(released, root)
-    for folder in (root / "releases", root / shelf.FILES):
+    for folder in (root / "releases", root / serve_store.FILES):
         shutil.rmtree(folder / LAST)
     return written(root, root.parent / "site", ELSEWHERE)
 
@@ -141,7 +141,7 @@ def test_every_address_of_the_map_is_a_page_here(edition: Path, released: Path) 
 def test_files_are_byte_for_byte_those_of_the_package(edition: Path, released: Path) -> None:
     same = {
         "data": released / "data",
-        f"releases/{FIRST}": shelf.folder(released, FIRST),
+        f"releases/{FIRST}": serve_store.folder(released, FIRST),
     }
     for place, folder in same.items():
         for path in folder.rglob("*"):
@@ -244,7 +244,7 @@ def test_a_later_release_changes_no_page_of_a_release_but_what_says_so(
     told = json.loads((earlier / "edition.json").read_bytes())
     compared = 0
     for release in told["releases"]:
-        name = shelf.database_name(release["version"])
+        name = serve_store.database_name(release["version"])
         for place in (f"cite/{release['version']}", f"releases/{release['version']}", name):
             for prefix in ("", "zh/"):
                 before, after = (

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from revisioned.watch.capture import Capture
 from revisioned.watch.extract import NoTextError, texts
-from revisioned.watch.moments import in_utc
 from revisioned.watch.passages import normal, relevant, sentinel
+from revisioned.watch.timestamps import in_utc
 
 SENTENCE = "Notice was given – “in writing” – by the United States’ government, café included."
 

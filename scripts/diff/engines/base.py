@@ -22,7 +22,7 @@ Found = tuple[Shape, Iterable[Event]]
 """What an engine gives: the shape, with the renames that it found, and the events."""
 
 
-class UnsureError(Exception):
+class FastPathUnsupportedError(Exception):
     """A fast path met what it cannot vouch for; the exact path will read it and say what it is."""
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-from .base import UnsureError
+from .base import FastPathUnsupportedError
 
 BLOCK = 1 << 16
 PART = 500
@@ -62,7 +62,7 @@ def blocks(file: BinaryIO, crlf: bool) -> Iterator[Block]:
             pieces = text.split(b'"')
         if crlf:
             if not text.count(b"\r\n") == text.count(b"\n") == text.count(b"\r"):
-                raise UnsureError
+                raise FastPathUnsupportedError
             text = text.replace(b"\r\n", b"\n")
             pieces = text.split(b'"')
         if text.endswith(b"\n"):
@@ -83,7 +83,7 @@ def _rest_of_record(file: BinaryIO) -> bytes:
         lines.append(line)
         if line.count(b'"') % 2:
             return b"".join(lines)
-    raise UnsureError
+    raise FastPathUnsupportedError
 
 
 def _joined(lines: list[bytes]) -> list[bytes]:
@@ -115,9 +115,9 @@ class Form:
         try:
             rows = list(csv.reader(map(bytes.decode, records), strict=True))
         except (csv.Error, UnicodeDecodeError):
-            raise UnsureError from None
+            raise FastPathUnsupportedError from None
         if len(rows) != len(records) or {*map(len, rows)} - {self.width}:
-            raise UnsureError
+            raise FastPathUnsupportedError
         return rows
 
     def keys(self, block: Block) -> Sequence[Key]:
@@ -125,12 +125,12 @@ class Form:
         not UTF-8, ragged, blank, or has an empty cell in its key."""
         records, text, outside = block
         if not _is_utf8(text) or not _well_quoted(outside):
-            raise UnsureError
+            raise FastPathUnsupportedError
         # Outside of quotes there are the commas between cells and the line ends between records.
         bare = b"".join(outside)
         structure = (b"," * (self.width - 1) + b"\n") * len(records)
         if b"\r" in bare or bare.translate(None, NO_STRUCTURE) != structure[:-1]:
-            raise UnsureError
+            raise FastPathUnsupportedError
         if self.key == (0,):
             firsts = [record.partition(b",")[0] for record in records]
             return self._parsed_keys(records) if b'"' in b"".join(firsts) else self._filled(firsts)
@@ -145,7 +145,7 @@ class Form:
 
     def _filled(self, keys: Sequence[Key]) -> Sequence[Key]:
         if not all(keys if len(self.key) == 1 else map(all, keys)):
-            raise UnsureError
+            raise FastPathUnsupportedError
         return keys
 
 

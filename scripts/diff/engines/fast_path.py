@@ -17,7 +17,7 @@ from itertools import islice, takewhile
 from operator import eq, lt
 from typing import BinaryIO, NamedTuple
 
-from .base import UnsureError
+from .base import FastPathUnsupportedError
 from .csv_blocks import Form, Key, block, blocks, parts
 
 # How many records ahead the two files may be apart and still be brought together again.
@@ -120,7 +120,7 @@ def check(struck: Struck, form: Form) -> None:
     come = _keys(struck.new, form)
     gone = _keys(struck.old, form)
     if len(come) < len(struck.new) or not struck.keys.unique(come - gone):
-        raise UnsureError
+        raise FastPathUnsupportedError
 
 
 def _keys(records: list[bytes], form: Form) -> set[Key]:

@@ -13,13 +13,13 @@ from ...core.errors import InputError
 from ..model import Event, Shape
 from ..source import Source
 from . import base
-from .base import Found, UnsureError
+from .base import FastPathUnsupportedError, Found
 
 # Progress is reported at most once in so many records.
 OFTEN = 1 << 10
 
 
-def struck(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
+def unique_rows(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
     """What differs between two lists of rows that have no double key; UnsureError if one has."""
     database = sqlite3.connect("")
     try:
@@ -31,7 +31,7 @@ def struck(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[st
         return _found(database, shape)
     except sqlite3.IntegrityError:
         database.close()
-        raise UnsureError from None
+        raise FastPathUnsupportedError from None
     except BaseException:
         database.close()
         raise

@@ -15,7 +15,7 @@ from typing import BinaryIO, cast
 
 from ...core import processes
 from . import fast_path
-from .base import UnsureError
+from .base import FastPathUnsupportedError
 from .csv_blocks import Form
 from .fast_path import Struck
 
@@ -32,7 +32,7 @@ def strike(old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Tol
     if cut is not None:
         start = old.tell(), new.tell()
         # Without an answer, or with a doubt, one process reads it all: the cut may be at fault.
-        with suppress(UnsureError, EOFError):
+        with suppress(FastPathUnsupportedError, EOFError):
             return _strike_halves((old, new), cut, form, bound, progress)
         old.seek(start[0])
         new.seek(start[1])
@@ -66,12 +66,14 @@ def _strike_halves(
     try:
         old, new = (cast(BinaryIO, Until(file, end)) for file, end in zip(files, cut, strict=True))
         first = fast_path.strike(old, new, form, bound, lambda read: progress(2 * read))
-        second: Struck | UnsureError | None = answer.recv() if first is not None else None
+        second: Struck | FastPathUnsupportedError | None = (
+            answer.recv() if first is not None else None
+        )
     finally:
         answer.close()
         process.kill()
         process.join()
-    if isinstance(second, UnsureError):
+    if isinstance(second, FastPathUnsupportedError):
         raise second
     if first is None or second is None:
         return None
@@ -89,7 +91,7 @@ def _second_half(
         new.seek(cut[1])
         try:
             answer.send(fast_path.strike(old, new, form, bound, lambda _read: None))
-        except UnsureError as doubt:
+        except FastPathUnsupportedError as doubt:
             answer.send(doubt)
 
 

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...build import database as build
-from ...release import archive, shelf, store
-from ..pages.site import Site
+from ...release import archive, serve_store, store
+from ..site import Site
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -22,17 +22,17 @@ async def contents(datasette: Datasette, here: Site, pages: Sequence[str]) -> by
     """The file; `pages` are the pages in the map of the site."""
     package = here.package
     root = package.root
-    released = shelf.served(root)
+    released = serve_store.served(root)
     told = {
         "name": str(package.descriptor["name"]),
         "title": package.title,
-        "version": shelf.latest(root) or str(package.descriptor.get("version", "")),
+        "version": serve_store.latest(root) or str(package.descriptor.get("version", "")),
         "languages": list(package.languages),
         "newest": _database(build.path(package)),
         "releases": [
             {
                 "version": version,
-                **_database(shelf.database(root, version)),
+                **_database(serve_store.database(root, version)),
                 "manifest": f"releases/{version}/{archive.MANIFEST}",
                 **_signature(root, version),
             }
@@ -45,7 +45,7 @@ async def contents(datasette: Datasette, here: Site, pages: Sequence[str]) -> by
 
 
 def _signature(root: Path, version: str) -> dict[str, str]:
-    is_signed = (shelf.folder(root, version) / store.SIGNATURE).is_file()
+    is_signed = (serve_store.folder(root, version) / store.SIGNATURE).is_file()
     return {"signature": f"releases/{version}/{store.SIGNATURE}"} if is_signed else {}
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from ..pages.site import Site
+from ..site import Site
 from . import links, serverless, sql
 from .capture import HERE, Answer, ask
 

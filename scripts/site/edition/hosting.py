@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from .. import headers, sitemap
+from .. import headers
+from ..findable import sitemap
 
 POLICY = {
     "default-src": "'self'",

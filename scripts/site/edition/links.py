@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from ..pages.site import FORMERLY, SEARCH, Site
+from ..ask import FORMERLY
+from ..site import SEARCH, Site
 from . import sql
 from .capture import HERE
 from .places import SAFE, Place, relative

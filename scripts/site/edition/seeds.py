@@ -11,10 +11,9 @@ from urllib.parse import quote
 
 from ...core import normalize
 from ...descriptor.parse import DESCRIPTOR
-from .. import STATIC
-from ..pages import search
-from ..pages.site import Site
+from .. import STATIC, search
 from ..programs.addresses import HTML, addresses
+from ..site import Site
 from .capture import HERE, Application, ask
 from .indexes import days, pairs, releases
 from .places import SAFE

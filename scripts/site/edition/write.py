@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from ...core import processes
-from ...release import shelf
-from .. import sitemap
-from ..pages.site import Site
-from . import contents, hosting, indexes, links, seeds, swapped, tab
+from ...release import serve_store
+from ..findable import sitemap
+from ..site import Site
+from . import contents, hosting, indexes, links, seeds, swap, tab
 from .capture import Answer
 from .crawl import Asked, Asker, Crawl
 from .places import Place, UnsafeError, place, relative
@@ -65,8 +65,8 @@ def write(
     """Write the edition. `base` is what absolute addresses begin with, empty where all are
     relative; `adapting` has what makes the answer at an address that of the edition. Raises
     UsageError where the folder holds something else."""
-    swapped.require(target)
-    with swapped.beside(target) as new:
+    swap.require(target)
+    with swap.staging_folder(target) as new:
         return _Edition(datasette, here, new, base).write(adapting, progress)
 
 
@@ -135,7 +135,7 @@ class _Edition:
         are one, none takes the place of another."""
         database = self.datasette.get_database(self.here.package.database)
         named = self.asker.run(database.execute_fn(partial(seeds.aliases, here=self.here)))
-        apart = swapped.tells_cases_apart(self.root)
+        apart = swap.tells_cases_apart(self.root)
         taken = {self._compared(item.path, apart) for item in self.places.values()}
         for short, target in named.items():
             path = self._compared(place(short, True).path, apart)
@@ -179,7 +179,7 @@ class _Edition:
 
     def _beside(self, mapped: list[str], writer: links.Writer) -> None:
         """What no address of the site holds."""
-        versions = shelf.served(self.here.package.root)
+        versions = serve_store.served(self.here.package.root)
         known = map(writer.resolver.canonical, mapped)
         listed = [writer.places[path].link for path in known if path in writer.places]
         pages = [*dict.fromkeys(listed)]

@@ -8,5 +8,5 @@ pool       a few of these processes, and who waits for one
 database   Datasette's database, whose statements run there
 citing     queries that are cited, run again there
 memory     how the site shares its time and gives back its memory
-patience   HTTP for clients that do not finish what they say, or do not read
+timeouts   HTTP for clients that do not finish what they say, or do not read
 """

@@ -21,9 +21,9 @@ from urllib.parse import urlencode
 
 from datasette.utils import sqlite_timelimit
 
+from ..ask import Answer, Ask, Page
 from ..locale.cells import Cell
 from ..locale.language import speaker
-from .site import Answer, Ask, Page
 
 # So many rows a page shows; the download has all.
 ROWS = 100
@@ -92,6 +92,13 @@ def asked(ask: Ask, name: str) -> tuple[Field, ...]:
     """The fields of the form of a question, with what was given for them."""
     query = ask.questions[name]
     return tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
+
+
+def listed(ask: Ask) -> list[tuple[str, str]]:
+    """The questions that are worded in the language: name and title."""
+    part = "title" if ask.language.is_first else f"title_{ask.language.name}"
+    queries = ask.of_database("queries").items()
+    return [(name, query[part]) for name, query in queries if query.get(part)]
 
 
 def _are_listed(ask: Ask) -> bool:

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
-from ...core import kept
+from ...core import result_cache
 from .canvas import is_written
 
 FOLDERS = (
@@ -33,11 +33,11 @@ KIND = "pictures"
 def kept_png(root: Path, svg: str, zoom: float) -> bytes:
     """The picture, drawn once for the package in the folder, whichever process asks for it."""
     fonts = [(path.name, path.stat().st_size) for path in map(Path, _fonts(svg))]
-    name = kept.key(svg, zoom, fonts)
-    if isinstance(found := kept.load(root, KIND, name), str):
+    name = result_cache.key(svg, zoom, fonts)
+    if isinstance(found := result_cache.load(root, KIND, name), str):
         return base64.b64decode(found)
     data = png(svg, zoom)
-    kept.save(root, KIND, name, base64.b64encode(data).decode())
+    result_cache.save(root, KIND, name, base64.b64encode(data).decode())
     return data
 
 

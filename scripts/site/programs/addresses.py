@@ -14,13 +14,13 @@ from urllib.parse import urlencode
 from ...core.csv_table import read
 from ...descriptor.model import Package
 from ...descriptor.pages import DRAWN, PREVIEWED, Page
-from ...release import shelf
+from ...release import serve_store
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
-from ..pages.days import followed, is_dated
-from ..pages.site import Site
 from ..reconcile import entities
 from ..record_names import pages_of_records
+from ..series import followed, is_dated
+from ..site import Site
 from . import schemas
 
 HTML, JSON, CSV = "text/html", "application/json", "text/csv"
@@ -167,7 +167,7 @@ def _states(package: Package) -> Iterator[Address]:
 
 
 def _changes(package: Package) -> Iterator[Address]:
-    released = shelf.served(package.root)
+    released = serve_store.served(package.root)
     told = "A day: what happened on it or later"
     if released:
         told += f". Or a release such as {released[0]}: all that the releases after it changed"
@@ -189,7 +189,7 @@ def _subscriptions(site: Site) -> Iterator[Address]:
 
 
 def _releases(package: Package) -> Iterator[Address]:
-    released = shelf.served(package.root)
+    released = serve_store.served(package.root)
     if not released:
         return
     version = (Parameter("version", "A release", released[-1], in_path=True),)
@@ -209,7 +209,7 @@ def _releases(package: Package) -> Iterator[Address]:
     )
     for name, answer, what in _DESCRIPTIONS:
         yield Address(f"/cite/{{version}}/{name}", f"A release: {what}", answer, version)
-    name = shelf.database_name(released[-1])
+    name = serve_store.database_name(released[-1])
     yield Address(f"/{name}.db", f"Release {released[-1]} as SQLite", SQLITE)
 
 

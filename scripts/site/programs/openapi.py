@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from ..pages.site import Site
+from ..site import Site
 from .addresses import HTML, JSON, Address, Parameter
 from .schemas import PROBLEM
 

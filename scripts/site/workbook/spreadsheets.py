@@ -12,10 +12,10 @@ from ...build.spreadsheet import Book, workbook
 from ...core.sql import identifier
 from ...database import views
 from ...descriptor.model import Package, Resource
+from ..ask import Answer, Ask, File, Page, Problem, Redirect
 from ..http.files import TYPES
 from ..locale.language import Language
 from ..pages import question
-from ..pages.site import Answer, Ask, File, Page, Problem, Redirect
 from . import books
 
 # Above so many cells a spreadsheet takes too long to make; there is the CSV.

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from revisioned.contribute import answers, forms
 from revisioned.contribute.address import render
-from revisioned.contribute.meaning import slug
+from revisioned.contribute.mapping import slug
 from revisioned.contribute.records import changes
 from revisioned.core.errors import InputError, PackageError
 from revisioned.descriptor.load import load

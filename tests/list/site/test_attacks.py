@@ -24,7 +24,7 @@ import pytest
 
 from revisioned.build import database as build
 from revisioned.descriptor.load import load
-from revisioned.site.limits import patience
+from revisioned.site.limits import timeouts
 from revisioned.site.limits.requests import FACETS, PARAMETERS
 from revisioned.site.limits.visit import CELLS
 from tests.conftest import ROOT
@@ -233,7 +233,7 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
 
     import uvicorn
 
-    monkeypatch.setattr(patience, "READING", 0.3)
+    monkeypatch.setattr(timeouts, "READING", 0.3)
 
     async def application(scope: object, receive: object, send: object) -> None:
         del scope, receive
@@ -241,7 +241,9 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
         await send({"type": "http.response.body", "body": b"x" * 9_000_000})  # type: ignore[operator]
 
     async def run() -> bytes:
-        config = uvicorn.Config(application, http=patience.Patient, port=0, log_level="critical")
+        config = uvicorn.Config(
+            application, http=timeouts.TimeoutProtocol, port=0, log_level="critical"
+        )
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve())
         while not server.started:

@@ -21,7 +21,7 @@ import httpx
 import pytest
 
 from revisioned.core import guard
-from revisioned.site.limits.patience import ASKING
+from revisioned.site.limits.timeouts import ASKING
 from tests.conftest import ROOT
 from tests.list.site.pages import MISTAKES, OURS, STOCK
 

@@ -21,8 +21,7 @@ from playwright.sync_api import Browser, Page, Response
 from revisioned.core import normalize
 from revisioned.descriptor.load import load
 from revisioned.release import store
-from revisioned.site import STATIC
-from revisioned.site.pages import search
+from revisioned.site import STATIC, search
 from tests.browser import AXE, OPTIONS, RUN
 from tests.conftest import ROOT
 from tests.list.site.test_accessibility import BEYOND

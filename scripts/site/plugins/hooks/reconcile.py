@@ -18,9 +18,9 @@ from ....descriptor.model import Package
 from ...folder import folder_of
 from ...limits.visit import matching
 from ...locale.language import Language
-from ...pages.site import site
 from ...reconcile import entities, localized
 from ...reconcile.service import Service
+from ...site import site
 
 PREFIX = "/reconcile/"
 FORM = "application/x-www-form-urlencoded"
