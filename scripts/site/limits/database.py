@@ -11,25 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from datasette.database import Database, QueryInterrupted, Results
-from datasette.tracer import trace
-from datasette.views.base import DatasetteError
-from datasette.views.database import MagicParameters
-
+from ..stock.ties import (
+    FIXED,
+    Database,
+    DatasetteError,
+    MagicParameters,
+    QueryInterrupted,
+    Results,
+    trace,
+)
 from .pool import EndedError, Pool
 from .visit import CELLS, visiting
 from .worker import Statement
 
-# What Datasette asks of any database; it is the same for everybody, whoever else writes it.
-FIXED = frozenset(
-    (
-        "select 1 from sqlite_master where type='table' and name=?",
-        "select sql from sqlite_master where name = :n and type=:t",
-        "select sql from sqlite_master where tbl_name = :n and type='index' and sql is not null",
-        "select name from sqlite_master where type='view'",
-        "select name from sqlite_master where type='table'",
-    )
-)
 MAGIC = re.compile(r":(_\w+)")
 
 

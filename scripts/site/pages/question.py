@@ -19,11 +19,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette.utils import sqlite_timelimit
-
 from ..ask import Answer, Ask, Page
 from ..locale.cells import Cell
 from ..locale.language import speaker
+from ..stock.ties import sqlite_timelimit
 
 # So many rows a page shows; the download has all.
 ROWS = 100

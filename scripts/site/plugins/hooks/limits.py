@@ -8,10 +8,9 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
-from datasette import Request, hookimpl
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils import to_css_class
-from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
 from ....core import guard
@@ -22,6 +21,7 @@ from ...limits.requests import BODY, Refusal
 from ...limits.turns import Turns
 from ...limits.visit import PARTS, Visit, drawn, visiting
 from ...limits.worker import ESCAPE
+from ...stock.ties import DatasetteError, read_arguments_with
 
 # Processes in which visitors' SQL runs, and results that are there at once.
 WORKERS, RESULTS = 2, 3
@@ -33,8 +33,7 @@ _class = lru_cache(maxsize=1000)(to_css_class)
 @hookimpl
 def startup(datasette: Datasette) -> None:
     """Databases whose visitors' SQL runs in workers, in the place of Datasette's own."""
-    # Datasette takes a whole address apart again for each parameter that it reads.
-    Request.args = property(requests.arguments)
+    read_arguments_with(requests.arguments)
     pool = Pool(WORKERS)
     for name, database in list(datasette.databases.items()):
         if database.path:

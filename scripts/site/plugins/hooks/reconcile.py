@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import add_cors_headers
-from datasette.utils.asgi import BadRequest
 
 from ....core.errors import UsageError
 from ....descriptor.load import load
@@ -21,6 +20,7 @@ from ...locale.language import Language
 from ...reconcile import entities, localized
 from ...reconcile.service import Service
 from ...site import site
+from ...stock.ties import BadRequest
 
 PREFIX = "/reconcile/"
 FORM = "application/x-www-form-urlencoded"
