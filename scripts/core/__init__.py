@@ -6,6 +6,7 @@ atomic                       files put in place all at once, a journal, a lock
 sql                          quoting names and values
 guard                        what SQL from elsewhere may do, and how long
 bounded                      work in a process that has an end
+processes                    work shared among copies of this process
 result_cache                 what was found once, by the hash of what it rests on
 git                          git, which runs nothing that a repository names
 unpack                       packed bytes, with a limit to their size
