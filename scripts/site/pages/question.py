@@ -25,7 +25,7 @@ from ..locale.language import speaker
 from ..stock.ties import sqlite_timelimit
 
 # So many rows a page shows; the download has all.
-ROWS = 500
+ROWS = 100
 MILLISECONDS = 2000
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 WRITTEN = (
