@@ -28,7 +28,7 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     database = datasette.get_database(package.database)
     own = await database.execute_fn(lambda connection: mapped(here, connection))
     queries = await datasette.get_canned_queries(package.database, actor=None)
-    names = [item.name for item in (*package.relations, *views.of(package))]
+    names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
     asked = [query["name"] for query in queries.values() if not query.get("params")]
     own += [f"/{package.database}/{name}" for name in asked]
     paths = [language.prefix + path for language in here.languages for path in own]
