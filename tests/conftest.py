@@ -95,9 +95,8 @@ begun, suites_process.begun = suites_process.begun, begun_here
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs a browser, kills processes or tries many bad files is not for `make quick`."""
     for item in items:
-        if item.nodeid.removeprefix("tests/").startswith(SLOW) or "browser" in getattr(
-            item, "fixturenames", ()
-        ):
+        has_browser = "browser" in getattr(item, "fixturenames", ())
+        if has_browser or item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker("slow")
 
 
