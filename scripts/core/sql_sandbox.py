@@ -44,7 +44,7 @@ def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> I
 def _told(reason: str) -> str:
     """The words of SQLite, or better ones where the guard refused."""
     if reason in DENIED:
-        return "it may only read"
+        return "only reading is allowed"
     if reason.startswith(FUNCTION):
-        return f"it may not use the function {reason.removeprefix(FUNCTION)}()"
+        return f"this function is not allowed: {reason.removeprefix(FUNCTION)}()"
     return reason
