@@ -50,12 +50,14 @@ quick: .venv/.development
 	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet -m 'not slow' --ignore tests/list \
 		--hypothesis-profile=quick
 
-# What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
+# What `make test` tries sixty times, five hundred times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java
 # is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/list/site/test_odd_requests.py \
-		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py tests/diff/test_tabular.py
+		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py tests/diff/test_tabular.py \
+		tests/diff/test_laws.py tests/diff/test_reshaped.py tests/diff/test_duck.py \
+		tests/diff/test_merge.py tests/history/test_laws.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@$(python) -m tests.prove.hostile_sql

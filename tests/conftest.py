@@ -48,9 +48,11 @@ SLOW = (
 # So many tests at once are a run of the whole.
 MANY = 300
 
-# Laws over five times as many examples for `make prove`, and over a fifth for `make quick`.
+# Laws over more examples for `make prove`, and over fewer for `make quick`.
 settings.register_profile("prove", max_examples=500)
-settings.register_profile("quick", max_examples=20)
+settings.register_profile("test", max_examples=60)
+settings.register_profile("quick", max_examples=15)
+settings.load_profile("test")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -69,6 +71,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     forks has it then, and no child imports it again."""
     if len(session.items) > MANY:
         expectations.library()
+
+
+def pytest_xdist_auto_num_workers() -> int:
+    """One more than there are processors: tests wait for servers, browsers and clocks too."""
+    return len(os.sched_getaffinity(0)) + 1
 
 
 @contextmanager

@@ -60,7 +60,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def _formats() -> str:
     """What is read, for people."""
-    return ", ".join(reader.title for reader in readers.known())
+    return ", ".join(reader.title for reader in readers.known().values())
 
 
 def run(args: argparse.Namespace) -> int:

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from typing import Any
 
-from ..core import sql_sandbox
+from ..core import guard
 from ..core.csv_table import Table, dump, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
@@ -125,15 +125,15 @@ def _revisions(
     before: Cells = []
     try:
         query = (package.root / derived.query).read_text(encoding="utf-8")
-        with sql_sandbox.read_only(connection):
+        with guard.read_only(connection):
             days = sorted(str(day) for (day, *_) in connection.execute(derived.days) if day)
         for day in days:
-            with sql_sandbox.read_only(connection):
+            with guard.read_only(connection):
                 columns, rows = _result(connection.execute(query, {"as_of": day}))
             if rows != before:
                 yield _resource(series.name, derived, day), dump(columns, rows)
             before = rows
-    except (sql_sandbox.RefusedError, OSError, UnicodeDecodeError) as error:
+    except (guard.RefusedError, OSError, UnicodeDecodeError) as error:
         why = "not UTF-8" if isinstance(error, UnicodeDecodeError) else error
         reason = f"{series.name} cannot be derived: {getattr(why, 'strerror', None) or why}"
         raise InputError([Finding(derived.query, None, None, reason, RULE)]) from None
@@ -215,11 +215,11 @@ def _queries(
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
     order = ", ".join(f'"{name}"' for name in resource.schema.primary_key)
     try:
-        with sql_sandbox.read_only(connection):
+        with guard.read_only(connection):
             return dump(
                 *_result(connection.execute(f'SELECT * FROM "{resource.name}" ORDER BY {order}'))
             )
-    except sql_sandbox.RefusedError as error:
+    except guard.RefusedError as error:
         raise InputError([Finding(str(resource.view), None, None, str(error), "view")]) from None
 
 

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from ..core.csv_table import no_key
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
-from .engines.base import FastPathUnsupportedError, Found
-from .engines.csv_blocks import Form, header, parts
+from .engines.base import Found
+from .engines.csv_blocks import FastPathUnsupportedError, Form, header, parts
 from .model import Diff, Shape
 from .source import Source
 

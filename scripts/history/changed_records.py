@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diff.engines.base import FastPathUnsupportedError
-from ..diff.engines.csv_blocks import block
+from ..diff.engines.csv_blocks import FastPathUnsupportedError, block
 from ..diff.engines.fast_path import meeting
 
 STRIDE = 1 << 16

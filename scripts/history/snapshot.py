@@ -10,8 +10,7 @@ from ..core import csv_table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..diff.engines import csv_blocks
-from ..diff.engines.base import FastPathUnsupportedError
-from ..diff.engines.csv_blocks import Form, Key
+from ..diff.engines.csv_blocks import FastPathUnsupportedError, Form, Key
 from . import changed_records
 
 MARK = b"\xef\xbb\xbf"

@@ -8,12 +8,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..cite import released
+from ..cite.model import address, has
 from ..descriptor.model import Package
-from .datasette_metadata import series_questions
+from ..release import serve_store
 from .locale.cells import Cell, Reader
 from .locale.language import Language, speaker
 from .record_names import known
 from .site import Site
+from .stock.metadata import series_questions
 
 # So much of what is searched for is looked at.
 LONGEST = 200
@@ -63,6 +66,16 @@ class Ask:
     def about(self, name: str) -> str:
         """What the metadata says of the whole site under the name, in the language."""
         return str(self.metadata.get(f"{name}_{self.language.name}") or self.metadata.get(name, ""))
+
+    def cited_at(self, revision: str = "", record: str = "") -> str:
+        """The page that says how to cite a revision or a record as the newest release has it,
+        before the first as it is; empty where that release does not have it."""
+        root = self.package.root
+        version = serve_store.latest(root)
+        package = released.package(root, version) if version else self.package
+        if not has(package, revision, record):
+            return ""
+        return self.prefix + address(version or "", revision, record)
 
     @property
     def told(self) -> dict[str, str | None]:

@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core import result_cache, sql_sandbox
+from ..core import guard, result_cache
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
@@ -200,9 +200,9 @@ def _stage(
         # A view may name one that comes after it.
         for view in created:
             try:
-                with sql_sandbox.read_only(connection):
+                with guard.read_only(connection):
                     connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
-            except sql_sandbox.RefusedError as error:
+            except guard.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
         if not findings:
             part = pages.key(package, connection)

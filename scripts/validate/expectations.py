@@ -21,10 +21,10 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from ..core import sql_sandbox
+from ..core import guard
 from ..core.diagnostics import Finding, Severity
 from ..core.errors import InputError
-from ..core.sql_sandbox import RefusedError
+from ..core.guard import RefusedError
 from ..database.load import FILE, LINE, PACKAGE
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR, read_json
@@ -188,7 +188,7 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
     if not any(name for _, name, _, _ in parts):
         raise ValueError(f"its query does not select FROM {BATCH}")
     if query != BATCH:
-        with sql_sandbox.read_only(connection):
+        with guard.read_only(connection):
             # To its end: Great Expectations would wait for it for ever.
             for _ in connection.execute(query.format(batch=f'"{table}"')):
                 pass
@@ -217,7 +217,7 @@ def _findings(
         yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
     elif declared.type == ROWS:
         query = kwargs[QUERY].format(batch=f'"{suite.table}"')
-        with sql_sandbox.read_only(connection):
+        with guard.read_only(connection):
             cursor = connection.execute(query)
             names = [name for name, *_ in cursor.description]
             wrong = cursor.fetchall()

@@ -9,15 +9,16 @@ from csv import DictReader
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
-from revisioned.diff.engines.base import FastPathUnsupportedError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import csv
 from revisioned.diff.model import CsvWritable, Diff, Shape
 from tests.diff.conftest import File
 from tests.diff.tables import NAMES, NASTY, Pair, pairs, written
+from tests.laws import law
 
 COLUMNS = ("id", "x")
 SHAPE = Shape(("id",), COLUMNS, COLUMNS)
@@ -66,7 +67,7 @@ def test_it_reads_a_file_without_a_last_line_end(file: File) -> None:
     assert list(duckdb.compared(SHAPE, *sources, silent)[1]) == []
 
 
-@settings(max_examples=60, deadline=None)
+@law()
 @given(pairs())
 def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -13,12 +13,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.core import csv_table
 from revisioned.diff.compare import Options, compare
-from revisioned.diff.engines.base import FastPathUnsupportedError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Event, Shape, record
 from revisioned.diff.sql import identifier
 from revisioned.history import changed_records, snapshot
@@ -26,8 +26,9 @@ from revisioned.history.git import Commit
 from revisioned.history.store import Store
 from revisioned.history.walk import CommitDiff, History
 from tests.diff.tables import NAMES, TEXT, Reshaped, reshaped
+from tests.laws import law
 
-LAW = settings(max_examples=120, deadline=None)
+LAW = law()
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, str]]
 
@@ -174,7 +175,7 @@ def test_the_same_rows_in_any_order_are_no_event(history: Versions, seed: int) -
     assert events == []
 
 
-@settings(max_examples=40, deadline=None)
+@law(0.5)
 @given(histories(), st.integers(0, 5))
 def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
     history: Versions, first: int

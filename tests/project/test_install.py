@@ -18,6 +18,7 @@ import pytest
 
 from revisioned.cli import EXTRAS
 from tests.conftest import ROOT
+from tests.server import serving
 
 # The names that packages are imported by, where they are not those of the distribution.
 IMPORTED = {
@@ -117,29 +118,9 @@ def test_package_without_code_is_built_and_served(full: Path, wells_copy: Path) 
 
     assert built.stderr == ""
     assert built.stdout.startswith("Built build/wells.db")
-    with served(full, wells_copy) as address:
-        for path, told in (("", "<html"), ("zh/", "<html"), ("static/stock.css", "{")):
-            assert told in urllib.request.urlopen(address + path).read().decode()
-
-
-class served:  # noqa: N801
-    """The package served by the installed command, while the `with` lasts."""
-
-    def __init__(self, commands: Path, folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [commands / "revisioned", "serve", "--port", "0"],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> str:
-        assert self.process.stdout
-        return self.process.stdout.readline().split()[1]
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.communicate()
+    with serving(wells_copy, (full / "revisioned",)) as server:
+        for path, told in (("/", "<html"), ("/zh/", "<html"), ("/static/stock.css", "{")):
+            assert told in urllib.request.urlopen(server.address + path).read().decode()
 
 
 @pytest.fixture

@@ -14,8 +14,6 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-from .base import FastPathUnsupportedError
-
 BLOCK = 1 << 16
 PART = 500
 # After so many lines an unclosed quote is the likelier reading.
@@ -24,6 +22,10 @@ LONGEST = 1000
 NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b",\n")
 
 Key = bytes | tuple[bytes, ...]
+
+
+class FastPathUnsupportedError(Exception):
+    """A fast path met what it cannot vouch for; the exact path will read it and say what it is."""
 
 
 def header(file: BinaryIO) -> tuple[bytes, bool]:

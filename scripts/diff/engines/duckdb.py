@@ -23,7 +23,8 @@ from ..model import Shape
 from ..source import Source
 from ..sql import differ, key_cell, new_cell, old_cell, pair
 from . import base
-from .base import FastPathUnsupportedError, Found
+from .base import Found
+from .csv_blocks import FastPathUnsupportedError
 from .duckdb_events import PairEvents
 
 if TYPE_CHECKING:

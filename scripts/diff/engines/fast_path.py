@@ -17,8 +17,7 @@ from itertools import islice, takewhile
 from operator import eq, lt
 from typing import BinaryIO, NamedTuple
 
-from .base import FastPathUnsupportedError
-from .csv_blocks import Form, Key, block, blocks, parts
+from .csv_blocks import FastPathUnsupportedError, Form, Key, block, blocks, parts
 
 # How many records ahead the two files may be apart and still be brought together again.
 WINDOW = 256

@@ -13,14 +13,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from ...core import processes
 from . import fast_path
-from .base import FastPathUnsupportedError
-from .csv_blocks import Form
+from .csv_blocks import FastPathUnsupportedError, Form
 from .fast_path import Struck
 
 # How far from the middle of the new file the record from that of the old one is looked for.
 NEAR = 1 << 20
-THREADS = Path("/proc/self/task")
 
 Bound = Callable[[int], int]
 Told = Callable[[int], None]
@@ -28,7 +27,7 @@ Told = Callable[[int], None]
 
 def strike(old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Told) -> Struck | None:
     """As `fast_path.strike`, in two processes where that can be."""
-    cut = _cut(old, new) if _may_fork() else None
+    cut = _cut(old, new) if processes.may_fork() else None
     if cut is not None:
         start = old.tell(), new.tell()
         # Without an answer, or with a doubt, one process reads it all: the cut may be at fault.
@@ -37,11 +36,6 @@ def strike(old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Tol
         old.seek(start[0])
         new.seek(start[1])
     return fast_path.strike(old, new, form, bound, progress)
-
-
-def _may_fork() -> bool:
-    """Whether there is a second processor, and no thread that a forked process would lack."""
-    return THREADS.exists() and len(os.sched_getaffinity(0)) > 1 and len([*THREADS.iterdir()]) == 1
 
 
 def _cut(old: BinaryIO, new: BinaryIO) -> tuple[int, int] | None:

@@ -10,8 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from datasette.views.base import DatasetteError
-
+from ..stock.ties import DatasetteError
 from .turns import Turns
 
 # Seconds that one request waits for others in all.

@@ -26,7 +26,8 @@ from ..sections import content, found, report
 from ..sections.downloads import downloads
 from ..sections.printed_lines import lines
 from ..site import Site
-from . import cite, question
+from ..workbook.spreadsheets import of_view
+from . import question
 
 FILES = {
     "json": "application/json; charset=utf-8",
@@ -67,7 +68,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "files": f"{place}/files",
         "database": ask.package.database,
         "above": _above(ask, page),
-        "cite": cite.link(ask, record=record) if record else "",
+        "cite": ask.cited_at(record=record) if record else "",
         "quoted": released.quoted(root, serve_store.latest(root), record, ask.language.name),
         "contact": contact(ask.package),
         **beside,
@@ -114,7 +115,7 @@ def _beside(ask: Ask, section: content.Filled, prefilled: Mapping[str, str]) -> 
     """What a section shows that its SQL does not give."""
     match section.show:
         case "downloads":
-            return {"downloads": downloads(ask)}
+            return {"downloads": downloads(ask, of_view)}
         case "questions":
             return {"questions": question.listed(ask)}
         case "corrections":

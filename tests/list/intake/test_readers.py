@@ -21,7 +21,7 @@ def test_a_reader_is_documented_with_its_suffixes(name: str) -> None:
 
 
 def test_no_two_readers_claim_one_suffix() -> None:
-    suffixes = [suffix for reader in readers.known() for suffix in reader.suffixes]
+    suffixes = [suffix for reader in readers.known().values() for suffix in reader.suffixes]
 
     assert len(suffixes) == len({*suffixes})
 

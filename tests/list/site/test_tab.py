@@ -22,8 +22,9 @@ from revisioned.core import normalize
 from revisioned.descriptor.load import load
 from revisioned.release import store
 from revisioned.site import STATIC, search
+from tests.browser import AXE, OPTIONS, RUN
 from tests.conftest import ROOT
-from tests.list.site.test_accessibility import AXE, BEYOND, OPTIONS, RUN
+from tests.list.site.test_accessibility import BEYOND
 from tests.list.site.test_search import HOSTILE, NAMES
 from tests.site.editions import assemble, served
 from tests.site.tab_scripts import ASK, CITE, FIND, VERIFY, node

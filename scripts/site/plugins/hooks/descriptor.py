@@ -12,8 +12,9 @@ from datasette.app import Datasette
 from jinja2 import Environment
 
 from ....descriptor.load import load
-from ...datasette_metadata import described, series_questions, settle
 from ...folder import folder_of
+from ...stock.metadata import described, series_questions
+from ...stock.ties import settle
 from ...workbook.spreadsheets import tables
 
 # Once a process: the files under a database that is being served do not change.

@@ -29,7 +29,8 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     own = await database.execute_fn(lambda connection: mapped(here, connection))
     queries = await datasette.get_canned_queries(package.database, actor=None)
     names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
-    names += [query["name"] for query in queries.values() if not query.get("params")]
+    asked = [query["name"] for query in queries.values() if not query.get("params")]
+    own += [f"/{package.database}/{name}" for name in asked]
     paths = [language.prefix + path for language in here.languages for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
     copies = [f"/{serve_store.database_name(v)}" for v in serve_store.served(package.root)]

@@ -10,7 +10,6 @@ from typing import Any, NamedTuple
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import add_cors_headers
-from datasette.utils.asgi import BadRequest
 
 from ....core.errors import UsageError
 from ....descriptor.load import load
@@ -21,8 +20,10 @@ from ...locale.language import Language
 from ...reconcile import entities, localized
 from ...reconcile.service import Service
 from ...site import site
+from ...stock.ties import BadRequest
 
 PREFIX = "/reconcile/"
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 FORM = "application/x-www-form-urlencoded"
 # A client shows a preview inside its own page; nothing else may run or be loaded there.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
@@ -91,6 +92,10 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
         service = await _service(datasette, package, request.url_vars["table"], language)
         headers: dict[str, str] = {}
         add_cors_headers(headers)
+        if request.method not in METHODS:
+            error = f"{request.method} is not allowed here; GET and POST are"
+            allowed = {**headers, "Allow": ", ".join(METHODS)}
+            return Response.json({"ok": False, "error": error}, status=405, headers=allowed)
         try:
             body = await answer(Call(datasette, request, package, service, language))
         except UsageError as error:

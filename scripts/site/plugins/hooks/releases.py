@@ -14,8 +14,8 @@ from datasette.utils import parse_metadata
 from ....descriptor.load import load
 from ....release import serve_store, store
 from ....release.versions import structure
-from ...datasette_metadata import described
 from ...folder import folder_of
+from ...stock.metadata import described
 
 
 @hookimpl
