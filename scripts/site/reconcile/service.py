@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from ...core.errors import UsageError
@@ -150,7 +150,7 @@ class Service:
         """The forms of the values of a property by record, read once for all queries of a batch."""
         everybody = list(self.entities)
 
-        @cache
+        @lru_cache(maxsize=64)
         def forms(name: str) -> Mapping[str, frozenset[str]]:
             item = self.properties[name]
             known = values(item, everybody)
