@@ -201,9 +201,10 @@ def _reconciliation(package: Package) -> Iterator[Address]:
         for what in ("entity", "property", "type"):
             yield Address(
                 f"/reconcile/{relation.name}/suggest/{what}",
-                f"{relation.title}: suggestions for what somebody types",
+                f"{relation.title}: suggestions while typing",
                 JSON,
-                (Parameter("prefix", "What was typed", "a"), Parameter("cursor", "Skip so many"),
+                (Parameter("prefix", "What was typed", "a"),
+                 Parameter("cursor", "How many to skip"),
                  Parameter("limit", IGNORED), Parameter("type", IGNORED)),
                 {"type": "object", "required": ["result"]},
                 localized=True,

@@ -41,7 +41,7 @@ def parsed(text: str, what: str, kind: type) -> Any:
     try:
         json.dumps(document, ensure_ascii=False).encode()
     except UnicodeEncodeError:
-        raise UsageError(f"`{what}` has half of a character: a surrogate alone") from None
+        raise UsageError(f"`{what}` contains an unpaired surrogate") from None
     if not isinstance(document, kind):
         raise UsageError(f"`{what}` is not a JSON object")
     return document

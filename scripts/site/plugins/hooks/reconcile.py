@@ -4,9 +4,10 @@ table that is found by names."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from cachetools import LRUCache
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import add_cors_headers
@@ -28,8 +29,8 @@ FORM = "application/x-www-form-urlencoded"
 # A client shows a preview inside its own page; nothing else may run or be loaded there.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
-_package = cache(load)
-_services: dict[tuple[str, str, str], Service] = {}
+_package = lru_cache(maxsize=64)(load)
+_services: LRUCache[tuple[str, str, str], Service] = LRUCache(64)
 
 
 class Call(NamedTuple):
