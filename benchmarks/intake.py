@@ -1,4 +1,5 @@
-"""How often intake names the wrong body, and how often it asks: names of this package, changed at random.
+"""How often intake names the wrong body, and how often it asks: names of this package, changed at
+random.
 
     python -m benchmarks.intake [--number 10000] [--seed 66] [--list]
 

@@ -1,6 +1,6 @@
 """What people are shown of two cells: which words changed, and what both have in common.
 
-What differs is made visible even where it looks the same: characters that nobody sees, letters
+What differs is made visible even where it looks the same: characters that no one sees, letters
 and accents that are stored separately, spaces, line ends.
 """
 
@@ -89,7 +89,7 @@ def side_of(cell: list[Piece], side: str, escaped: Callable[[str], str]) -> str:
 
 
 def printable(text: str) -> str:
-    """The text with every character escaped that a terminal would obey or nobody would see, and
+    """The text with every character escaped that a terminal would obey or no one would see, and
     with letters and accents that are stored separately, which look like those stored as one."""
     if text.isascii() and text.isprintable():
         return text

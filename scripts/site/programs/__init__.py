@@ -1,4 +1,4 @@
-"""Our own addresses, for programs: one list, read by whatever tells of them or holds to them.
+"""Our own addresses, for programs: one list, read by whatever describes them or holds to them.
 
 addresses   the list itself
 openapi     the same as an OpenAPI description
