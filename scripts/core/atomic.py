@@ -103,16 +103,16 @@ def recover(root: Path) -> bool:
         entries = {str(path): Entry.read(entry) for path, entry in document.items()}
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise PackageError(
-            f"{JOURNAL}: this is no change that was cut off here; remove the file"
+            f"{JOURNAL}: this is not the journal of a change to this folder; remove the file"
         ) from None
     _refuse_strange(root, entries)
     found = {path: _hash(root / path) for path in entries}
     edited = [path for path, entry in entries.items() if found[path] not in (entry.was, entry.hash)]
     if edited:
         raise PackageError(
-            f"{', '.join(edited)}: edited since a change to this folder was cut off; nothing was"
-            f" written. To keep your edit, remove {JOURNAL}. To complete the change, undo your edit"
-            " and run this again."
+            f"{', '.join(edited)}: edited since a change to this folder was interrupted; nothing"
+            f" was written. To keep your edit, remove {JOURNAL}. To complete the change, undo your"
+            " edit and run this again."
         )
     for path, entry in entries.items():
         if found[path] == entry.hash:
@@ -138,7 +138,7 @@ def lock(path: Path) -> Iterator[None]:
         held.acquire(timeout=0)
     except Timeout:
         raise PackageError(
-            "another command is writing in this folder; run this again when that has ended"
+            "another command is writing in this folder; run this again when it has finished"
         ) from None
     try:
         yield
@@ -153,7 +153,7 @@ def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         if not (_is_known(path) and (root / path).resolve().is_relative_to(inside)):
             raise PackageError(
-                f"{path!r} is not a file of a package and is not written; remove {JOURNAL}"
+                f"{path!r} is not a file of a package, so it is not written; remove {JOURNAL}"
             )
 
 

@@ -2,7 +2,7 @@
 
 A statement only reads. Functions and virtual tables are allowed by name and all others are
 refused, so that nothing depends on how the SQLite of this machine was compiled. Sizes are bounded
-by SQLite itself, time by `read_only`, memory by whoever runs the statement.
+by SQLite itself, time by `read_only`, memory by the process that runs the statement.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ def _all(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
 def _told(reason: str) -> str:
     """The words of SQLite, or better ones where the guard refused."""
     if reason in DENIED:
-        return "it may only read"
+        return "only reading is allowed"
     if reason.startswith(FUNCTION):
-        return f"it may not use the function {reason.removeprefix(FUNCTION)}()"
+        return f"this function is not allowed: {reason.removeprefix(FUNCTION)}()"
     return reason

@@ -38,7 +38,7 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
     """
     file, way_out = published.file, f"run `{command('refresh')}`"
     if published.columns != derived.columns:
-        yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
+        yield Finding(file, 1, None, f"not the columns that the query gives; {way_out}", RULE)
         return
     indexes = [derived.columns.index(name) for name in key]
     wanted: dict[tuple[str, ...], list[str]] = {}
@@ -58,7 +58,7 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
             continue
         for column, cell, due in zip(published.columns, cells, right, strict=True):
             if cell != due:
-                reason = f"{cell!r}, but {due!r} follows from the data; {way_out}"
+                reason = f"{cell!r}, but {due!r} is what the data gives; {way_out}"
                 yield Finding(file, line, column, reason, RULE)
     for missing in wanted:
         yield Finding(file, None, None, f"no record for {', '.join(missing)}; {way_out}", RULE)

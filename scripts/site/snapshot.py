@@ -55,7 +55,7 @@ def _fill(folder: Path, package: Package) -> None:
         if source.is_dir():
             copy = _named_again if part == BUILD else shutil.copy2
             ignore = shutil.ignore_patterns(".*", "*.new")
-            # A link stays one, and leads nowhere else than before; pipes are left out.
+            # A link stays one, and is a broken link else than before; pipes are left out.
             with suppress(shutil.Error):
                 shutil.copytree(
                     source, folder / part, symlinks=True, copy_function=copy, ignore=ignore

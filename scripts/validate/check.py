@@ -62,7 +62,7 @@ class CheckFailedError(PackageError):
     def __init__(self, report: Report) -> None:
         errors = [finding for finding in report.findings if finding.severity == "error"]
         listed = "\n".join(map(str, errors))
-        super().__init__(f"{listed}\nThe check failed; what was served before is as it was.")
+        super().__init__(f"{listed}\nThe check failed; what was served before is unchanged.")
         self.report = report
 
 
@@ -84,7 +84,7 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     findings, tables = _files(package)
     findings += [*publication.findings(package), *extension.findings(package)]
     if len(tables) < len(package.resources):
-        reason = "a file cannot be read; types, keys and rules were not looked at"
+        reason = "a file cannot be read; types, keys and rules were not checked"
         return _report(findings, tables, 0, reason)
     passed = result_cache.Passed(root, str(package.descriptor["name"]))
     conformity = frictionless_report.examine(package, tables, passed)
@@ -93,7 +93,7 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
         conformity = list(_headers(package, tables))
         findings += conformity
     if frictionless_report.header_differs(conformity):
-        reason = "a header is not what its schema says; the rules were not looked at"
+        reason = "a header is not what its schema says; the rules were not checked"
         return _report(findings, tables, 0, reason)
     findings += constraints.findings(package, tables, [*findings])
     if not is_fresh:
@@ -168,10 +168,12 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
                 key = resource.schema.primary_key
                 findings += derivation.differences(tables[resource.name], derived, key)
         elif resource.series in made:
-            reason = f"nothing produces this file any more; run `{command('refresh')}`"
+            reason = (
+                f"orphaned derived file, nothing produces it any more; run `{command('refresh')}`"
+            )
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
     for path in files:
-        reason = f"follows from the data, but is no resource; run `{command('refresh')}`"
+        reason = f"is a derived file, but not a resource; run `{command('refresh')}`"
         findings.append(Finding(path, None, None, reason, derivation.RULE))
     return findings
 

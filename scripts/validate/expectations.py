@@ -180,7 +180,7 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
         raise ValueError("an expectation is an object with a `type`")
     for part in ("kwargs", "meta"):
         if not isinstance(declared.get(part, {}), dict):
-            raise ValueError(f"its {part} are no object")
+            raise ValueError(f"its {part} are not an object")
     query = declared["kwargs"].get(QUERY, BATCH)
     parts = list(Formatter().parse(query))
     # A width of a thousand million would be written out.

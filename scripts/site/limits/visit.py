@@ -25,7 +25,7 @@ class BusyError(DatasetteError):  # type: ignore[misc]
     """What a request reads that has waited for long enough."""
 
     def __init__(self) -> None:
-        super().__init__("Too many queries at once; ask again in a moment.", status=503)
+        super().__init__("Too many queries at once; try again in a moment.", status=503)
 
 
 @dataclass

@@ -49,7 +49,7 @@ async def _security(datasette: Datasette) -> Response:
     place = f"{home}{SECURITY}" if home else ""
     text = security_txt(here.package, here.released_on, place)
     if text is None:
-        raise NotFound("The descriptor names nobody to write to, or there is no release yet")
+        raise NotFound("The descriptor names no contact, or nothing is released yet")
     return Response.text(text)
 
 

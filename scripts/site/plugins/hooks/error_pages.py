@@ -94,7 +94,7 @@ def _meant(root: Path, request: Request, exception: Exception) -> Any:
         # The page stands without its parameters, so it is they that are wrong.
         return BadRequest(f"Invalid query string: {_told(exception)}")
     elif isinstance(exception, UNKNOWN):
-        return NotFound(f"Nothing here has this name: {_told(exception)}")
+        return NotFound(f"Not found: {_told(exception)}")
     return exception
 
 
