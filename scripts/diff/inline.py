@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from ..core import diagnostics
 from .model import Counts, Diff, Event
 
 # A word, a run of spaces, or one sign; where words have no spaces between them, one character.
@@ -153,8 +154,7 @@ def _composed(cluster: str) -> str:
 
 
 def _visible(character: str) -> str:
-    unseen = unicodedata.category(character)[0] in "CZ" and character != " "
-    return _escape(character) if unseen or UNSEEN.match(character) else character
+    return _escape(character) if UNSEEN.match(character) else diagnostics.excerpt(character)
 
 
 def _escape(character: str) -> str:

@@ -12,7 +12,8 @@ from urllib.parse import quote
 from ...core import normalize
 from ...descriptor.parse import DESCRIPTOR
 from .. import STATIC, search
-from ..programs.addresses import HTML, addresses
+from ..programs.addresses import addresses
+from ..programs.model import HTML
 from ..site import Site
 from .capture import HERE, Application, ask
 from .indexes import days, pairs, releases
