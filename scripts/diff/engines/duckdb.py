@@ -35,8 +35,8 @@ BATCH = 1 << 10
 
 
 def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
-    """What differs between two files. Raises UnsureError for a file that DuckDB cannot read
-    exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
+    """What differs between two files. Raises FastPathUnsupportedError for a file that DuckDB cannot
+    read exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
     import duckdb
 
     database = duckdb.connect()
@@ -147,7 +147,7 @@ def _begins_quoted(source: Source) -> bool:
 
 def _size(source: Source) -> int:
     """The bytes behind the header, with a line end at the end of the file whether it is there or
-    not. Raises UnsureError for a header over several lines."""
+    not. Raises FastPathUnsupportedError for a header over several lines."""
     with source.open() as file:
         header = file.readline()
         if header.count(b'"') % 2:

@@ -22,7 +22,7 @@ from ..locale import dates
 from ..locale.cells import Cell, Reader
 
 PAGE = 250
-# So many events are kept between two requests, some 80 MB.
+# This many events are kept between two requests, some 80 MB.
 KEPT = 200_000
 # Whole records that came and went.
 RECORDS = ("added", "removed")
