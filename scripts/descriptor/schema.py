@@ -98,7 +98,9 @@ def parse(item: Json, file: str, resource: str) -> Schema:
     primary_key = names(item.get("primaryKey"))
     for name in (*primary_key, *(name for key in foreign_keys for name in key.columns)):
         if name not in columns:
-            raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
+            raise fault(
+                f"a key of resource {resource!r} names {name!r}, which is not a field", file
+            )
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
     return Schema(fields, primary_key, foreign_keys, _unique_keys(item))

@@ -11,19 +11,19 @@ from rapidfuzz.distance import OSA
 from ...core.normalize import SMALL, SPELLINGS, UNITED_NATIONS
 from .score import Likeness
 
-# A word of so many letters may have one wrong, of so many two, and still be that word.
+# A word of this many letters may have one wrong, of this many two, and still be that word.
 ONE_WRONG, TWO_WRONG = 4, 9
-# In a name that short a word must have so many letters for a misprint in it to be believed.
+# In a name that short a word must have this many letters for a misprint in it to be believed.
 SHORT_NAME, LONG_WORD = 10, 5
-# Letter by letter, spaces left out: one wrong, and one more for so many letters; for fewer where
+# Letter by letter, spaces left out: one wrong, and one more for this many letters; for fewer where
 # words are run together or torn apart, since then no word is wrong by itself.
 LETTERS_A_FAULT, LETTERS_TORN = 40, 20
-# A text with words missing is the name only if so many are left, and only that share is missing:
+# A text with words missing is the name only if this many are left, and only that share is missing:
 # of a single word, of two, of figures and the like.
 WORDS_LEFT = 4
 ONE_MISSING, TWO_MISSING, LITTLE_MISSING = 0.3, 0.25, 0.15
 # The end that is cut off may be that share; more where so many words are left, or where a word is
-# cut within, so that nobody can be called so.
+# cut within, so that no one can be called so.
 CUT_SHORT, CUT, WORDS_CUT, LETTERS_CUT = 0.2, 0.35, 2, 3
 # This share of the letters must be in the text without a fault.
 FAULTLESS = 0.5
@@ -174,7 +174,7 @@ def _within(word: str, other: str) -> bool:
 def _letters(
     text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 ) -> Likeness | None:
-    """Letter by letter, for words run together or torn apart; None where that is no likeness."""
+    """Letter by letter, for words run together or torn apart; None where that is not a likeness."""
     own, other = "".join(text), "".join(name)
     if len(other) < SHORT_NAME:
         return None

@@ -152,7 +152,7 @@ def anchor(target: Target, at: str, text: str) -> str:
 class Writer:
     """Writes links: `places` are the files by the address that each is of, `base` what absolute
     addresses begin with, empty where they are relative. With `root`, the path at which the edition
-    lies on its host, all links begin there."""
+    is on its host, all links begin there."""
 
     resolver: Resolver
     places: Mapping[str, Place]

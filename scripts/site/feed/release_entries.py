@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -106,7 +106,7 @@ def _title(
     return say("semicolon").join(parts)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _told(root: Path, old: str, new: str) -> ReleaseChanges:
     """What a release says otherwise; read once a process."""
     before, after = (load(serve_store.folder(root, version)) for version in (old, new))

@@ -18,7 +18,7 @@ NOWHERE = "/.not-here"
 # Where a scope keeps the path that was asked for.
 ASKED = "asked_path"
 WRITTEN = ("csv", "json", "db", "xlsx", "atom", "ics")
-# A table as CSV is whole, where nobody asks for a part of it.
+# A table as CSV is whole, where no one asks for a part of it.
 WHOLE, STREAMED = ("_stream", "on"), {"_stream", "_size", "_next"}
 SEARCH, COLUMN = "_search", "_col"
 # FTS5 takes it, and no record has it.
@@ -41,7 +41,7 @@ def asking(app: Any, keys: Keys) -> Any:
 
 def is_closed(path: str, tables: Keys) -> bool:
     """Whether nothing is to be found at the path: what is inside of Datasette, and the page of a
-    table as a file that nobody writes."""
+    table as a file that no one writes."""
     if path.startswith(INSIDE):
         return not path.startswith(OPEN)
     table, dot, kind = path.rpartition(".")

@@ -73,6 +73,10 @@ class GuardedDatabase(Database):  # type: ignore[misc]
         self._address = f"{Path(of.path).resolve().as_uri()}?{mode}"
         self._pool = pool
 
+    async def attached_databases(self) -> list[Any]:
+        """None can be attached; what SQLite lists are the views that are kept."""
+        return []
+
     async def execute(
         self,
         sql: str,
