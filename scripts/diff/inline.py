@@ -21,7 +21,7 @@ CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 WORDS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
 # Longer cells are shown whole: matching takes time by the square of their length.
 MOST_WORDS = 1000
-# Of a run that did not change, so many words and spaces stay beside a change; the rest is folded
+# Of a run that did not change, this many words and spaces stay next to a change; the rest is folded
 # if it is longer than a line.
 BESIDE = 12
 LONG = 24
