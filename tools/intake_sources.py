@@ -112,7 +112,7 @@ def attempt(root: Path, revision: str, text: Path) -> Trial:
         changes = accept.attempt(
             copy, review_file.parse(data, "review.csv", declared), declared, work
         )
-        atomic.change(copy, changes)
+        atomic.commit(copy, changes)
         same = atomic.read(copy / published.path) == atomic.read(root / published.path)
     return Trial(
         revision,

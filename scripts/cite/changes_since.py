@@ -22,8 +22,8 @@ class Since:
     structure: tuple[str, ...]
 
 
-def since(old: Package, new: Package) -> Since:
-    """What changed between two releases, whose files lie in their folders."""
+def changes_since(old: Package, new: Package) -> Since:
+    """What changed between two releases, whose files are in their folders."""
     difference = compare(old, _files(old), new, _files(new))
     told = sort(difference)
 

@@ -23,7 +23,7 @@ Without --source each version gets one that is called by its file."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
     parser.add_argument("files", metavar="FILE", nargs="+", help="a table, or a folder of tables")
@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         copy.mkdir()
         added = add.add(root, copy, series, versions, source, cells_of(pairs, add.SOURCES))
         shown = [*_differences(copy, series, [item.revision for item in versions])]
-        atomic.change(root, added.changes)
+        atomic.commit(root, added.changes)
     for note in added.notes:
         print(f"{note.origin}:{note.line}: {note.column}: {note.what}", file=sys.stderr)
     print("\n".join(shown))

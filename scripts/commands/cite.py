@@ -14,7 +14,7 @@ from ..release import publish, store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("version", metavar="VERSION", nargs="?", help="otherwise the newest")
     parser.add_argument("--revision", metavar="R", default="", help="a revision: series/name")
     parser.add_argument(
@@ -41,7 +41,7 @@ def _citation(root: Path, args: argparse.Namespace) -> Citation:
     asked = (args.revision, args.record, lang)
     if version is None:
         return gather(here, None, *asked)
-    with publish.opened(root, version) as (package, _):
+    with publish.unpacked(root, version) as (package, _):
         return gather(
             package, store.manifest(root, version), *asked, store.deposited(root, version)
         )

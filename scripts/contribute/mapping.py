@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from ..core import sql_sandbox
+from ..core import guard
 from ..core.csv_table import read
 from ..core.errors import PackageError
 from ..core.sql import identifier
@@ -100,10 +100,10 @@ def _asked(
             if resource.name in named:
                 _load(connection, resource.name, package.root / resource.path)
         try:
-            with sql_sandbox.only(connection):
+            with guard.read_only(connection):
                 cursor = connection.execute(query, {**slugs, **answers})
                 return [column for column, *_ in cursor.description or ()], cursor.fetchall()
-        except sql_sandbox.RefusedError as error:
+        except guard.RefusedError as error:
             raise PackageError(f"{place}: the query does not run: {error}") from None
 
 

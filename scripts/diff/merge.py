@@ -2,7 +2,7 @@
 to different things is a conflict, named by key and column.
 
 A table is text, its records known by their key, as for every difference here: order and line ends
-are no data. A column that one side removed is gone where the other changed nothing in it; a record
+are not data. A column that one side removed is gone where the other changed nothing in it; a record
 likewise.
 """
 
@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TypeVar
 
 from ..core.csv_table import Table, no_key
-from ..core.diagnostics import Finding, shown
+from ..core.diagnostics import Finding, excerpt
 from ..core.errors import InputError
 
 Key = tuple[str, ...]
@@ -42,7 +42,7 @@ class Conflict:
             f"{side} has {'nothing' if text is None else repr(text)}"
             for side, text in sides.items()
         )
-        return shown(f"{what}: {', '.join(said)}")
+        return excerpt(f"{what}: {', '.join(said)}")
 
 
 @dataclass(frozen=True)

@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diff.engines.base import UnsureError
-from ..diff.engines.csv_blocks import block
+from ..diff.engines.csv_blocks import FastPathUnsupportedError, block
 from ..diff.engines.fast_path import meeting
 
 STRIDE = 1 << 16
@@ -18,10 +17,11 @@ STRIDE = 1 << 16
 NEAR, FAR = 1 << 11, 1 << 15
 
 
-def struck(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
+def find(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     """The raw records that are left of each text, blank ones dropped.
 
-    A record that only moved is struck out too. Raises UnsureError where a quote is left open.
+    A record that only moved is dropped too. Raises FastPathUnsupportedError where a quote is left
+    open.
     """
     gone: list[bytes] = []
     come: list[bytes] = []
@@ -34,7 +34,7 @@ def struck(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     gone = [record for record in gone if record not in moved]
     kept = []
     for record in come:
-        # One is struck out; were there another, its key would be double, which has to be seen.
+        # One is dropped; were there another, its key would be double, which has to be seen.
         if record in moved:
             moved.remove(record)
         else:
@@ -90,7 +90,7 @@ def _records(text: bytes, start: int, size: int) -> list[bytes]:
     quotes = text.count(b'"', start, end)
     while quotes % 2:
         if end == len(text):
-            raise UnsureError
+            raise FastPathUnsupportedError
         further = text.find(b"\n", end) + 1
         quotes += text.count(b'"', end, further)
         end = further

@@ -10,8 +10,7 @@ from ..core import csv_table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..diff.engines import csv_blocks
-from ..diff.engines.base import UnsureError
-from ..diff.engines.csv_blocks import Form, Key
+from ..diff.engines.csv_blocks import FastPathUnsupportedError, Form, Key
 from . import changed_records
 
 MARK = b"\xef\xbb\xbf"
@@ -51,23 +50,24 @@ class Version:
         """The version with the content `data`, the rows that went and those that came with it.
 
         Only what differs is read. This version's `keys` become the next one's: use it no more.
-        Raises UnsureError, nothing having changed, where `data` has to be judged whole.
+        Raises FastPathUnsupportedError, nothing having changed, where `data` has to be judged
+        whole.
         """
         old = self.cut
         new = _cut(data, old.form) if old else None
         if not old or not new or old.header != new.header:
-            raise UnsureError
-        gone, come = changed_records.struck(old.text, new.text)
+            raise FastPathUnsupportedError
+        gone, come = changed_records.find(old.text, new.text)
         went, came = {*_keys(gone, old.form)}, {*_keys(come, new.form)}
         if len(came) < len(come) or (self.keys & came) - went:
-            raise UnsureError
+            raise FastPathUnsupportedError
         old_rows, new_rows = ([*map(tuple, new.form.rows(side))] for side in (gone, come))
         self.keys.difference_update(went)
         self.keys.update(came)
         return Version(self.columns, new, self.keys), old_rows, new_rows
 
 
-def judged(data: bytes, file: str, key: Sequence[str]) -> Version:
+def read_version(data: bytes, file: str, key: Sequence[str]) -> Version:
     """The version with the content `data`. Raises InputError with everything that is wrong with
     its records, or with what keeps them from being read."""
     parsed = csv_table.parse(data, file)
@@ -82,7 +82,7 @@ def judged(data: bytes, file: str, key: Sequence[str]) -> Version:
     cut = _cut(data, Form(len(columns), tuple(map(columns.index, key)), first.endswith(b"\r")))
     try:
         keys = {*_all_keys(cut)} if cut else set()
-    except UnsureError:
+    except FastPathUnsupportedError:
         cut, keys = None, set()
     return Version(columns, cut, keys, b"" if cut else data)
 
@@ -120,11 +120,12 @@ def _cut(data: bytes, form: Form) -> Cut | None:
 
 
 def _all_keys(cut: Cut) -> Iterator[Key]:
-    """The keys of all records. Raises UnsureError where one is not what the form says."""
+    """The keys of all records. Raises FastPathUnsupportedError where one is not what the form
+    says."""
     for part in csv_blocks.blocks(io.BytesIO(cut.text), crlf=False):
         yield from cut.form.keys(part)
 
 
 def _keys(records: list[bytes], form: Form) -> Sequence[Key]:
-    """The keys of some raw records, each proved to be one. Raises UnsureError."""
+    """The keys of some raw records, each proved to be one. Raises FastPathUnsupportedError."""
     return form.keys(csv_blocks.block(b"\n".join(records))) if records else ()

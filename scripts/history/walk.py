@@ -1,4 +1,4 @@
-"""The story of a file: what each commit changed in it.
+"""The history of a file: what each commit changed in it.
 
 Every version is compared with the last one that could be used, by the definition of a
 difference in `revisioned.diff.sql`. The first one's rows are all added.
@@ -16,18 +16,18 @@ from dataclasses import dataclass
 from ..core.errors import InputError
 from ..diff import source
 from ..diff.compare import Options, compare_rows
-from ..diff.engines.base import UnsureError
+from ..diff.engines.csv_blocks import FastPathUnsupportedError
 from ..diff.model import Event, Shape
 from . import git
 from .git import Commit, Repository
-from .snapshot import Row, Version, judged
+from .snapshot import Row, Version, read_version
 
 Side = tuple[Sequence[str], Sequence[Row]]
 """The columns of a version, and the rows of it that are compared."""
 
 
 @dataclass(frozen=True)
-class Chapter:
+class CommitDiff:
     """What one commit did: the `events` by key, and the columns before and after in `shape`; or
     no shape, and in `skipped` why its version cannot be used."""
 
@@ -37,7 +37,7 @@ class Chapter:
     skipped: str = ""
 
 
-class Story:
+class History:
     """The last version that could be used, and how each next one differs from it. `notes` are what
     people should know of how the versions were read."""
 
@@ -47,10 +47,10 @@ class Story:
         self.notes: list[str] = []
         self._noted: tuple[str, ...] = ()
 
-    def tell(
+    def diffs(
         self, repository: Repository, commits: Sequence[Commit], since: Commit | None = None
-    ) -> Iterator[Chapter]:
-        """A chapter for each of `commits`, oldest first; `since` is the commit before with the
+    ) -> Iterator[CommitDiff]:
+        """A diff for each of `commits`, oldest first; `since` is the commit before with the
         last version that could be used, if there is one."""
         asked = [*([since] if since else []), *commits]
         contents = git.contents(repository, [commit.blob for commit in asked if commit.blob])
@@ -58,15 +58,15 @@ class Story:
             self.advance(next(contents), since.path)
         for commit in commits:
             if commit.blob is None:
-                yield Chapter(commit, None, skipped=commit.why)
+                yield CommitDiff(commit, None, skipped=commit.why)
                 continue
             data = next(contents)
             try:
                 shape, events = self.advance(data, commit.path)
             except InputError as error:
-                yield Chapter(commit, None, skipped=_first(error))
+                yield CommitDiff(commit, None, skipped=_first(error))
             else:
-                yield Chapter(commit, shape, events)
+                yield CommitDiff(commit, shape, events)
         contents.close()
 
     def advance(self, data: bytes, file: str) -> tuple[Shape, list[Event]]:
@@ -79,11 +79,11 @@ class Story:
         if old:
             try:
                 self.version, gone, come = old.followed(data)
-            except UnsureError:
+            except FastPathUnsupportedError:
                 pass
             else:
                 return self._events((old.columns, gone), (old.columns, come))
-        new = judged(data, file, self.key)
+        new = read_version(data, file, self.key)
         self.version = new
         if old is None:
             return self._events((new.columns, []), (new.columns, new.rows()))

@@ -57,7 +57,7 @@ def prepare(
     if released:
         last = released[-1]
         previous = _previous(root, last, str(package.descriptor["name"]))
-        with since(root, last, package, held) as difference:
+        with since_release(root, last, package, held) as difference:
             _require(version, last, difference)
             entry, told = notes.summary(difference), notes.full(difference)
     else:
@@ -93,17 +93,17 @@ def _edited(package: Package, edits: Mapping[str, bytes]) -> Package:
 
 
 @contextmanager
-def since(
+def since_release(
     root: Path, version: str, package: Package, held: Mapping[str, bytes]
 ) -> Iterator[Difference]:
     """What changed from a release to the package whose release would hold these files."""
-    with opened(root, version) as (old, before):
+    with unpacked(root, version) as (old, before):
         before = {path: data for path, data in before.items() if path != NOTES}
         yield compare(old, before, package, held)
 
 
 @contextmanager
-def opened(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
+def unpacked(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
     """A release as a package in a folder of its own, while the `with` lasts, and its files."""
     held = store.contents(root, store.manifest(root, store.known(root, version)))
     with tempfile.TemporaryDirectory(prefix="release-") as folder:

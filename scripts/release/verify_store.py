@@ -39,7 +39,7 @@ def require(root: Path) -> None:
     """Pass in silence, or raise PackageError naming what is not as it was released."""
     if found := findings(root):
         listed = "\n".join(found)
-        raise PackageError(f"{listed}\nAn earlier release is not whole; restore it from git.")
+        raise PackageError(f"{listed}\nAn earlier release is damaged; restore it from git.")
 
 
 def stored(root: Path, versions: list[str]) -> Verdict:
@@ -51,7 +51,7 @@ def stored(root: Path, versions: list[str]) -> Verdict:
         if (data := atomic.read(root / store.manifest_path(version))) is not None
     }
     found = [*chain.findings(known[-1], manifests, store.manifest_path)] if known else []
-    parsed = chain.whole(manifests)
+    parsed = chain.verified(manifests)
     listed = {item.sha256 for manifest in parsed.values() for item in manifest.files}
     for version in versions:
         if version in parsed:

@@ -87,7 +87,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     import uvicorn
 
     from .limits import memory
-    from .limits.timeouts import ENDING, Patient
+    from .limits.timeouts import ENDING, TimeoutProtocol
     from .snapshot import snapshot
 
     memory.settle()
@@ -106,7 +106,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
 
         config = uvicorn.Config(
             site.app(),
-            http=Patient,
+            http=TimeoutProtocol,
             log_level="warning",
             lifespan="on",
             timeout_graceful_shutdown=ENDING,

@@ -8,16 +8,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from ..cite import released
+from ..cite.model import address, has
 from ..descriptor.model import Package
-from .datasette_metadata import series_questions
+from ..release import serve_store
 from .locale.cells import Cell, Reader
 from .locale.language import Language, speaker
 from .record_names import known
 from .site import Site
+from .stock.metadata import series_questions
 
 # So much of what is searched for is looked at.
 LONGEST = 200
-# What `record` was called in addresses of citations that may stand in print.
+# What `record` was called in addresses of citations that may be in print.
 FORMERLY = "organization"
 
 
@@ -64,6 +67,16 @@ class Ask:
         """What the metadata says of the whole site under the name, in the language."""
         return str(self.metadata.get(f"{name}_{self.language.name}") or self.metadata.get(name, ""))
 
+    def cited_at(self, revision: str = "", record: str = "") -> str:
+        """The page that says how to cite a revision or a record as the newest release has it,
+        before the first as it is; empty where that release does not have it."""
+        root = self.package.root
+        version = serve_store.latest(root)
+        package = released.package(root, version) if version else self.package
+        if not has(package, revision, record):
+            return ""
+        return self.prefix + address(version or "", revision, record)
+
     @property
     def told(self) -> dict[str, str | None]:
         """What any SQL of a page may ask for beside the parts of its address: what comes after
@@ -80,7 +93,8 @@ class Ask:
 
     @property
     def page_number(self) -> int:
-        """Which of the pages of a long table is asked for. Raises Problem for what is no number."""
+        """Which of the pages of a long table is asked for. Raises Problem for what is not a
+        number."""
         word = self.arguments.get("page") or "1"
         if not re.fullmatch(r"[1-9][0-9]{0,8}", word):
             raise Problem(400, "no_number", value=word)

@@ -6,9 +6,9 @@ import sqlite3
 from collections.abc import Mapping
 
 from ..core.sql import identifier as quoted
+from ..descriptor.model import SOURCE
 from ..descriptor.pages import Page
 from .locale.cells import Cell, Reader
-from .locale.keys import SOURCE
 from .site import Site
 
 

@@ -92,17 +92,16 @@ def member(ask: Ask, series: str, name: str) -> Resource:
     return found[name]
 
 
-def on_day(ask: Ask, series: str, name: str) -> str:
+def on_day(ask: Ask, series: str, word: str) -> Resource:
     """The revision of that name; in a series that follows the world, for a day without one the
-    newest before it. A Problem for a day before the first; any other name as it is."""
-    names = [str(item.revision) for item in ask.package.revisions(series)]
-    if name in names or not names or not is_day(name) or not is_dated(ask.package, series):
-        return name
-    earlier = [revision for revision in names if revision[:10] <= name]
-    if not earlier:
-        first = Cell(names[0], href=ask.reader.href(f"/revisions/{series}/{names[0]}"))
-        raise Problem(404, "before_the_first", [first], day=name, first=names[0])
-    return earlier[-1]
+    newest before it. Raises Problem where there is none, and for a day before the first."""
+    names = [*members(ask, series)]
+    if word not in names and is_day(word) and is_dated(ask.package, series):
+        if word < names[0][:10]:
+            first = Cell(names[0], href=ask.reader.href(f"/revisions/{series}/{names[0]}"))
+            raise Problem(404, "before_the_first", [first], day=word, first=names[0])
+        word = [name for name in names if name[:10] <= word][-1]
+    return member(ask, series, word)
 
 
 def links(ask: Ask, series: str) -> list[Cell]:

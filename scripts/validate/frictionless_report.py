@@ -164,7 +164,7 @@ def _is_fine(error: Mapping[str, Any], resource: Resource) -> bool:
     field = next((f for f in resource.schema.fields if f.name == error.get("fieldName")), None)
     if error["type"] != "type-error" or field is None or field.type != "year":
         return False
-    return load.fits(str(error.get("cell")), field)
+    return load.is_typed(str(error.get("cell")), field)
 
 
 def _lines(package: Package, resource: Resource) -> tuple[list[int], set[int]]:

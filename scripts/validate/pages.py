@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..core import atomic, result_cache, sql_sandbox
+from ..core import atomic, guard, result_cache
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor import yaml_text
@@ -68,9 +68,9 @@ def _run(
 ) -> Iterator[Finding]:
     """A finding where SQLite does not compile the SQL with these parameters."""
     try:
-        with sql_sandbox.only(connection):
+        with guard.read_only(connection):
             connection.execute(f"EXPLAIN {sql}", params).fetchone()
-    except sql_sandbox.RefusedError as error:
+    except guard.RefusedError as error:
         yield Finding(file, None, None, f"{what}: its SQL does not run: {error}", RULE)
 
 

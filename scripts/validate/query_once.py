@@ -18,7 +18,7 @@ from great_expectations.expectations.core.unexpected_rows_expectation import (
 from great_expectations.expectations.metrics.metric_provider import metric_value
 from great_expectations.expectations.metrics.query_metric_provider import QueryMetricProvider
 
-from ..core import sql_sandbox
+from ..core import guard
 
 QUERY = "unexpected_rows_query"
 METRIC = f"{QUERY}.every_row"
@@ -47,7 +47,7 @@ class EveryRow(QueryMetricProvider):
         )
         with execution_engine.get_connection() as connection:
             driver: Any = connection.connection.driver_connection
-            with sql_sandbox.only(driver):
+            with guard.read_only(driver):
                 cursor = driver.execute(query)
                 names = [name for name, *_ in cursor.description]
                 return [dict(zip(names, values, strict=True)) for values in cursor]

@@ -54,7 +54,7 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     assert f"git tag v{FIRST}" in done.stdout
     commit(fresh)
     again = command(fresh, "release", FIRST)
-    assert (again.returncode, "written already" in again.stdout) == (0, True)
+    assert (again.returncode, "already written" in again.stdout) == (0, True)
     assert git(fresh, "status", "--porcelain") == ""
     manifest = store.manifest(fresh, FIRST)
     assert manifest.released_on == "2026-11-23"
@@ -73,7 +73,7 @@ REFUSALS = {
     ),
     "ignored, but in a released folder": (
         lambda root: (root / "checks/build").mkdir() or (root / "checks/build/x").write_text("x"),
-        "checks/build/x: would be released, but git ignores it",
+        "checks/build/x: would be released, but git ignores it; change .gitignore",
     ),
 }
 
@@ -162,7 +162,7 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
 
         assert died.returncode == -signal.SIGKILL, died.stderr
         assert download(copy, FIRST) == first
-        atomic.finish(copy)
+        atomic.recover(copy)
         release(copy, "1.1.0")
         assert verify_store.every(copy).findings == ()
         assert tree(copy) == tree(whole)
@@ -244,14 +244,14 @@ def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
 ) -> None:
     monkeypatch.chdir(released)
     assert b"yanked" not in store.raw_manifest(released, FIRST)
-    atomic.change(released, publish.yank(released, FIRST, "A name was wrong."))
+    atomic.commit(released, publish.yank(released, FIRST, "A name was wrong."))
     correct_a_cell(released)
     release(released, "1.0.1")
     mark = released / "releases" / FIRST / "YANKED"
 
     assert store.manifest(released, "1.0.1").yanked == {FIRST: "A name was wrong."}
     assert main(["verify", FIRST]) == 0
-    assert "yanked    not to be used any more: A name was wrong." in capsys.readouterr().out
+    assert "yanked    should no longer be used: A name was wrong." in capsys.readouterr().out
     for change in (lambda: mark.write_text("Another reason.\n"), mark.unlink):
         change()
         assert main(["verify", "1.0.1"]) == 1

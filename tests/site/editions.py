@@ -11,7 +11,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -79,11 +79,12 @@ def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | No
 
 
 async def _pages(datasette: Datasette, root: Path) -> list[tuple[str, str]]:
-    """Those that work in the tab, and the page that cites the first release, if it is served."""
+    """Those that work in the tab, and where releases are served what cites the first one and what
+    changed since then."""
     found = await tab.pages(datasette)
-    for version in serve_store.served(root)[:1]:
-        answer = await datasette.client.get(f"/cite/{version}")
-        found.append((f"/cite/{version}/", answer.text))
+    if versions := serve_store.served(root):
+        for path in (f"/cite/{versions[0]}", f"/releases/{versions[0]}...{versions[-1]}"):
+            found.append((f"{path}/", (await datasette.client.get(path)).text))
     return found
 
 
@@ -100,6 +101,11 @@ class Host(SimpleHTTPRequestHandler):
 
     def log_message(self, *_: object) -> None:
         """Say nothing."""
+
+    def copyfile(self, source: Any, outputfile: Any) -> None:
+        """A browser that goes on to another page does not wait for the rest of this one."""
+        with suppress(BrokenPipeError, ConnectionResetError):
+            super().copyfile(source, outputfile)
 
     def end_headers(self) -> None:
         """Allow the pages no more than a careful host does."""

@@ -130,10 +130,10 @@ def test_nothing_is_loaded_from_another_host(pages: Pages) -> None:
 def test_every_address_of_the_map_is_a_page_here(edition: Path, released: Path) -> None:
     served = app.application(load(released))
     asked = asyncio.run(served.client.get("/sitemap.xml")).text
-    listed = re.findall(r"<loc>(.*?)</loc>", (edition / "sitemap.xml").read_text())
+    listed = json.loads((edition / "edition.json").read_bytes())["pages"]
 
-    for address in re.findall(rf"<loc>{BASE}(.*?)</loc>", asked):
-        assert f".{address.rstrip('/')}/" in listed, address
+    for address in re.findall(rf"<loc>{BASE}/(.*?)</loc>", asked):
+        assert f"{address.rstrip('/')}/".lstrip("/") in listed, address
     for address in listed:
         assert (edition / address / "index.html").is_file(), address
 
@@ -220,6 +220,8 @@ def test_without_a_base_nothing_is_absolute(edition: Path) -> None:
     feed = (edition / "feed.atom").read_text(encoding="utf-8")
     assert "<id>tag:" in feed
     assert BASE not in feed
+    # Its addresses would be relative, and no map has such.
+    assert not (edition / "sitemap.xml").exists()
 
 
 def test_with_a_base_addresses_begin_there(earlier: Path) -> None:
@@ -228,6 +230,8 @@ def test_with_a_base_addresses_begin_there(earlier: Path) -> None:
     missing = (folder / "404.html").read_text(encoding="utf-8")
 
     assert home.xpath('//link[@rel="canonical"]/@href') == [f"{base}/zh/"]
+    (picture,) = home.xpath('//meta[@property="og:image"]/@content')
+    assert (folder / picture.removeprefix(f"{base}/")).read_bytes().startswith(b"\x89PNG")
     assert f"<loc>{base}/zh/</loc>" in (folder / "sitemap.xml").read_text()
     assert f"Sitemap: {base}/sitemap.xml" in (folder / "robots.txt").read_text()
     assert f'href="{base}/' in (folder / "feed.atom").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from revisioned.core import sql_sandbox
+from revisioned.core import guard
 from revisioned.validate.check import check
 
 MARK = "/* this one */"
@@ -70,7 +70,7 @@ def test_every_row_is_a_finding(package: Path) -> None:
 
 
 def test_query_without_an_end_is_stopped(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(sql_sandbox, "SECONDS", 0.2)
+    monkeypatch.setattr(guard, "SECONDS", 0.2)
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
     suite(package, f"{endless} SELECT max(i) FROM n, (SELECT * FROM {{batch}})")
 
@@ -82,4 +82,4 @@ def test_query_without_an_end_is_stopped(package: Path, monkeypatch: pytest.Monk
 def test_query_may_only_read(package: Path) -> None:
     suite(package, "DELETE FROM {batch}")
 
-    assert any("it may only read" in item.reason for item in check(package).findings)
+    assert any("only reading is allowed" in item.reason for item in check(package).findings)

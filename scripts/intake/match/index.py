@@ -10,12 +10,12 @@ from rapidfuzz import fuzz, process
 
 from ...core.normalize import is_chinese, key, skeleton, without_un, words
 from ..mapping import Name
-from .likeness import likeness
+from .fuzzy import likeness
 from .score import Likeness
 
 EXACT, SMALL_WORDS, PART = 100.0, 99.0, 98.0
 MATCHED_MOST = 97.0
-# So many words, or Chinese characters, tell a body without the United Nations in front.
+# This many words, or Chinese characters, tell a body without the United Nations in front.
 WORDS_ALONE, CHARACTERS_ALONE = 3, 6
 SHORTLIST = 24
 # What is longer is not a name, and is not looked at.

@@ -13,7 +13,7 @@ from ...descriptor.load import load
 from ...descriptor.model import REVISIONS, Package
 from ...descriptor.parse import DESCRIPTOR
 from ...edit import transaction
-from ...edit.records import Cells, add, by_key, edited, whole
+from ...edit.records import Cells, add, by_key, edited, with_defaults
 from ...edit.revision import listed
 from ..mapping import Form
 from . import names
@@ -31,7 +31,7 @@ def attempt(
     body needs `beside`, each as (table, cells): the files that it changes, none where it was
     accepted before. Raises ReviewError for what is open or wrong in the review,
     CheckFailedError for what a check would refuse, PackageError where the package has such a
-    revision or source that says otherwise."""
+    revision or source with other content."""
     answered = read_answers(review, declared, load(root))
 
     def edit(copy: Package) -> None:
@@ -39,7 +39,7 @@ def attempt(
         _add_missing(copy, declared.bodies.name, answered.bodies)
         for table, cells in beside:
             _add_missing(copy, table, [cells])
-        given = names.given(copy, declared, review.settings["source"], answered)
+        given = names.name_records(copy, declared, review.settings["source"], answered)
         _add_missing(copy, declared.names.resource, given)
         _add_revision(copy, declared, review, answered)
 
@@ -58,7 +58,7 @@ def _add_source(package: Package, declared: Form, review: Review) -> None:
     }
     known = by_key(package, resource).get(name)
     if known is None:
-        add(package, resource, whole(resource, {**given, key: name}))
+        add(package, resource, with_defaults(resource, {**given, key: name}))
         return
     for column, value in given.items():
         if known.get(column) != value:
@@ -74,7 +74,7 @@ def _add_missing(package: Package, table: str, records: Iterable[Cells]) -> None
     key = resource.schema.primary_key
     rows = read(package.root / resource.path, resource.path).dicts()
     there = {tuple(row[name] for name in key) for row in rows}
-    whole_records = [whole(resource, record) for record in records]
+    whole_records = [with_defaults(resource, record) for record in records]
     new = {tuple(record[name] for name in key): record for record in whole_records}
     add(package, resource, *(record for cells, record in new.items() if cells not in there))
 
@@ -92,8 +92,8 @@ def _add_revision(package: Package, declared: Form, review: Review, answered: Pr
             if atomic.read(package.root / resource.path) == data:
                 return
             raise PackageError(
-                f"{declared.series}/{revision} is in the package and says otherwise; a printing is "
-                "not overwritten: give this one another revision, or correct the file by hand"
+                f"{declared.series}/{revision} is already in the package with other content; a"
+                " printing is not overwritten: give this one another revision, or correct the file"
             )
     path = f"{declared.folder}/{revision}.csv"
     atomic.replace(package.root / path, data)
@@ -110,4 +110,4 @@ def _add_revision(package: Package, declared: Form, review: Review, answered: Pr
         if key.relation == declared.sources.name
     )
     cells = {"series": declared.series, "revision": revision, "title": title}
-    add(package, revisions, whole(revisions, {**cells, source: review.settings["source"]}))
+    add(package, revisions, with_defaults(revisions, {**cells, source: review.settings["source"]}))

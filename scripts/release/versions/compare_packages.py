@@ -37,7 +37,7 @@ def tables(root: Path, old: str, new: str) -> Iterator[tuple[str, Diff]]:
 
 def _opened(root: Path, word: str) -> AbstractContextManager[tuple[Package, Mapping[str, bytes]]]:
     return (
-        _folder(Path(word)) if (Path(word) / DESCRIPTOR).is_file() else publish.opened(root, word)
+        _folder(Path(word)) if (Path(word) / DESCRIPTOR).is_file() else publish.unpacked(root, word)
     )
 
 

@@ -77,7 +77,7 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
 
 
 def _is_needed(path: str) -> bool:
-    """Whether a release or a check may need the file: what lies in releases/ and code apart."""
+    """Whether a release or a check may need the file: what is in releases/ and code apart."""
     first = PurePosixPath(path).parts[0]
     return first not in ("releases", "scripts", "tests", "tools", "benchmarks", ".github", ".ci")
 
@@ -131,7 +131,7 @@ def _next(root: Path, new: Path, why: Sequence[Reason]) -> tuple[str, str]:
     if not released:
         return "1.0.0", "1.0.0"
     last, package = released[-1], load(new)
-    with publish.since(root, last, package, _held(new)) as difference:
+    with publish.since_release(root, last, package, _held(new)) as difference:
         level = reasons(difference)[0].level
     return following(last, Level(level)), following(last, Level(why[0].level))
 

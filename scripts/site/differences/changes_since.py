@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...cite import released
-from ...cite.changes_since import Since, since
+from ...cite.changes_since import Since, changes_since
 from ...diff.model import Diff
 from ..ask import Ask
 from ..locale.cells import Cell
-from ..locale.keys import called
+from ..locale.keys import record_name
 from ..locale.language import speaker
 from . import comparison
 from .comparison import About, Comparison
@@ -46,7 +46,7 @@ def between(ask: Ask, old: str, new: str) -> Changes:
     def records(diff: Diff, of: str) -> dict[str, Cell]:
         key = diff.shape.key
         return {
-            ",".join(event.key): called(key, event.key, names, vocabulary, of)
+            ",".join(event.key): record_name(key, event.key, names, vocabulary, of)
             for event in diff.events
         }
 
@@ -82,6 +82,6 @@ def in_short(ask: Ask, before: str, version: str) -> Cell:
 
 
 # Releases never change, so what was read of them is kept.
-@cache
+@lru_cache(maxsize=256)
 def _since(root: Path, old: str, new: str) -> Since:
-    return since(released.package(root, old), released.package(root, new))
+    return changes_since(released.package(root, old), released.package(root, new))

@@ -26,6 +26,7 @@ HOSTED = re.compile(
     + re.escape(HERE)
     + r"[^<>]*>"
 )
+PICTURE = 'property="og:image"'
 PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
 # Where a page says its address to paper.
 PRINTED = re.compile(r'\sdata-address="[^"]*"')
@@ -54,7 +55,7 @@ class Resolver:
         self.prefixes = [language.prefix for language in here.languages if language.prefix]
 
     def canonical(self, path: str) -> str:
-        """The one writing of an address: without a slash at its end, but for the home pages."""
+        """The one writing of an address: without a slash at its end, except for the home pages."""
         bare = quote(unquote(path), safe=SAFE).rstrip("/")
         return f"{bare}/" if bare in ("", *self.prefixes) else bare
 
@@ -126,11 +127,12 @@ class Resolver:
         return sql.address(prefix, statement, database.release) if database and statement else ""
 
 
-def found(text: str, at: str, resolver: Resolver) -> Iterator[str]:
-    """The addresses of the site that a page links to."""
+def found(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
+    """The addresses of the site that a page links to; of its picture where there is a base."""
     for tag in TAG.finditer(text):
+        is_picture = has_base and PICTURE in tag[0]
         for name, value in ATTRIBUTE.findall(tag[0]):
-            if name == "content" or tag[1] == "form":
+            if (name == "content" and not is_picture) or tag[1] == "form":
                 continue
             target = resolver.target(html.unescape(value), at)
             if target and target.address and not anchor(target, at, text):
@@ -150,7 +152,7 @@ def anchor(target: Target, at: str, text: str) -> str:
 class Writer:
     """Writes links: `places` are the files by the address that each is of, `base` what absolute
     addresses begin with, empty where they are relative. With `root`, the path at which the edition
-    lies on its host, all links begin there."""
+    is on its host, all links begin there."""
 
     resolver: Resolver
     places: Mapping[str, Place]

@@ -28,7 +28,7 @@ def require(folder: Path) -> None:
 
 
 @contextmanager
-def beside(folder: Path) -> Iterator[Path]:
+def staging_folder(folder: Path) -> Iterator[Path]:
     """A new folder to write in; at the end of the `with` it has the name, and the edition that had
     it before is gone. Where anything goes wrong, that one stays."""
     new, old = (folder.with_name(f".{folder.name}.{part}") for part in ("new", "old"))

@@ -2,7 +2,7 @@
 
 Identifiers are tag: URIs (RFC 4151): they know nothing of where the feed was made. Nor does
 anything here know when: `published` is the day on which it happened, `updated` the day on which we
-said so. Atom wants a time of day too, which nobody knows; since readers order entries by it, and a
+said so. Atom wants a time of day too, which no one knows; since readers order entries by it, and a
 validator warns of two that are the same, it tells the entries of one day apart.
 """
 
@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Xml
 from ...cite.names import makers
 from ..locale.cells import Cell, Reader
 from ..locale.language import Say, speaker
-from .entry import About, Entry, tag
+from .entry import Entry, FeedScope, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMED = 3
@@ -25,7 +25,7 @@ LISTED = 200
 DAY = 86400
 
 
-def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
+def atom(found: Sequence[Entry], reader: Reader, of: FeedScope, base: str) -> str:
     """The feed in the language of the reader, entries in their order; `base` is what the addresses
     of this site begin with."""
     vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ...core.csv_table import parse
 from ...descriptor.load import load
 from ...descriptor.locale import COMPLETE
 from ...descriptor.model import Package, Resource
+from ...descriptor.parse import items
 from ...diff.model import Event
 from ...release import serve_store, store
 from ...release.publish import NOTES
@@ -26,29 +27,32 @@ from ...release.versions.difference import compare
 from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
 from ..locale.cells import Cell, Reader
-from ..locale.keys import Names, called
+from ..locale.keys import Names, record_name
 from ..locale.language import speaker
-from .entry import About, Entry, Line
+from .entry import Entry, FeedScope, Line
 
 Group = tuple[Resource, tuple[Event, ...]]
 WHOLE = ("added", "removed")
+CREDITS = "credits"
 
 
 @dataclass(frozen=True)
-class Told:
+class ReleaseChanges:
     """What a release says of the one before: what it corrects, what is new, by table, and the
-    structure in words; `cells` has by table and key the record of each event."""
+    structure in words; `cells` has by table and key the record of each event, `reporters` who
+    reported that a record is wrong."""
 
     corrected: tuple[Group, ...]
     new: tuple[Group, ...]
     structure: tuple[str, ...]
     cells: Mapping[tuple[str, tuple[str, ...]], Mapping[str, str]]
+    reporters: Mapping[tuple[str, str], list[str]]
 
 
-NOTHING = Told((), (), (), {})
+NOTHING = ReleaseChanges((), (), (), {}, {})
 
 
-def entries(root: Path, reader: Reader, names: Names, about: About) -> list[Entry]:
+def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
     """An entry for each release that is served; in the feed of one record for those alone that say
     something else of it."""
     found = []
@@ -60,7 +64,11 @@ def entries(root: Path, reader: Reader, names: Names, about: About) -> list[Entr
         if about.key and not corrected and not new:
             continue
         structure = () if about.key else told.structure
-        lines = [line for group in corrected for line in _lines(*group, version, reader, names)]
+        lines = [
+            line
+            for group in corrected
+            for line in _lines(*group, version, reader, names, told.reporters)
+        ]
         lines += [_counted(resource, events, reader) for resource, events in new]
         lines += _structure(structure, reader)
         kinds = ("release", *("correction",) * bool(corrected), *("structure",) * bool(structure))
@@ -98,8 +106,8 @@ def _title(
     return say("semicolon").join(parts)
 
 
-@cache
-def _told(root: Path, old: str, new: str) -> Told:
+@lru_cache(maxsize=256)
+def _told(root: Path, old: str, new: str) -> ReleaseChanges:
     """What a release says otherwise; read once a process."""
     before, after = (load(serve_store.folder(root, version)) for version in (old, new))
     sides = (_tables(before), _tables(after))
@@ -119,7 +127,18 @@ def _told(root: Path, old: str, new: str) -> Told:
                     key = tuple(row.get(name, "") for name in resource.schema.primary_key)
                     if key in keys:
                         cells[resource.name, key] = row
-    return Told(groups[0], groups[1], tuple(restructured(before, after)), cells)
+    structure = tuple(restructured(before, after))
+    return ReleaseChanges(groups[0], groups[1], structure, cells, _reporters(before, after))
+
+
+def _reporters(before: Package, after: Package) -> dict[tuple[str, str], list[str]]:
+    """By table and record whom the later release credits, and the earlier one does not."""
+    known = items(before.descriptor, CREDITS)
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in items(after.descriptor, CREDITS):
+        if one not in known:
+            found.setdefault((one["table"], one["record"]), []).append(one["reported_by"])
+    return found
 
 
 def _tables(package: Package) -> dict[str, bytes]:
@@ -127,7 +146,7 @@ def _tables(package: Package) -> dict[str, bytes]:
     return {path: (package.root / path).read_bytes() for path in sorted(paths)}
 
 
-def _of(groups: Sequence[Group], told: Told, about: About) -> list[Group]:
+def _of(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) -> list[Group]:
     """The events that concern the record whose feed it is."""
     if not about.key:
         return list(groups)
@@ -163,7 +182,12 @@ def _structure(reasons: Sequence[str], reader: Reader) -> list[Line]:
 
 
 def _lines(
-    resource: Resource, events: tuple[Event, ...], version: str, reader: Reader, names: Names
+    resource: Resource,
+    events: tuple[Event, ...],
+    version: str,
+    reader: Reader,
+    names: Names,
+    reporters: Mapping[tuple[str, str], list[str]],
 ) -> Iterator[Line]:
     """A line for each record of a table that is corrected."""
     vocabulary, say = reader.vocabulary, speaker(reader.vocabulary.language)
@@ -179,11 +203,13 @@ def _lines(
                 )
                 heading = vocabulary.column(event.field, table)
                 cells.append((heading, f"{old} → {new}", Cell("")))
+        if who := reporters.get((resource.name, ",".join(key))):
+            cells.append((say("reported_by"), say("list_separator").join(who), Cell("")))
         happened = [say("corrected_in", version=version)]
         if changes[0].op in WHOLE:
             happened.append(say(f"corrected_{changes[0].op}"))
         record = (
-            called(resource.schema.primary_key, key, names, vocabulary, table)
+            record_name(resource.schema.primary_key, key, names, vocabulary, table)
             if key
             else Cell(table)
         )

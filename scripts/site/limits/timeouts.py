@@ -20,11 +20,11 @@ UNREAD = 20_000_000
 ENDING = 5
 
 
-class Patient(H11Protocol):
+class TimeoutProtocol(H11Protocol):
     """A connection that is closed where its next request is not whole in ASKING seconds, or where
     its client does not read."""
 
-    slow: ClassVar[set[Patient]] = set()
+    slow: ClassVar[set[TimeoutProtocol]] = set()
     waiting: asyncio.TimerHandle | None = None
     reading: asyncio.TimerHandle | None = None
     unread = 0
@@ -111,7 +111,7 @@ class Patient(H11Protocol):
 
 def _let_go() -> None:
     """Close connections, those with most unread first, until so much is unread as may be."""
-    sizes = {client: client.transport.get_write_buffer_size() for client in Patient.slow}
+    sizes = {client: client.transport.get_write_buffer_size() for client in TimeoutProtocol.slow}
     unread = sum(sizes.values())
     for client in sorted(sizes, key=sizes.__getitem__, reverse=True):
         if unread <= UNREAD:

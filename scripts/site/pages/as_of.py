@@ -1,4 +1,4 @@
-"""`/as-of/<day>`: how things stood on any day, by the series that follows the world."""
+"""`/as-of/<day>`: how things were on any day, by the series that follows the world."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import replace
 from ...core.sql import identifier as quoted
 from ...descriptor.model import Resource
 from ..ask import Answer, Ask, File, Problem
-from ..series import followed, is_day, member, on_day
+from ..series import followed, is_day, on_day
 from .revision import shown
 
 
@@ -19,15 +19,14 @@ def answer(ask: Ask) -> Answer:
         raise Problem(404, "no_such_page", ask.site.existing(ask.language), path=ask.path)
     if not is_day(day):
         raise Problem(400, "no_day", value=day)
-    name = on_day(ask, series, day)
-    resource = member(ask, series, name)
+    resource = on_day(ask, series, day)
     match ask.values.get("format"):
         case "csv":
             text = (ask.package.root / resource.path).read_text(encoding="utf-8")
             return File(text, "text/csv; charset=utf-8; header=present")
         case "json":
             return File(_json(ask, resource, day), "application/json; charset=utf-8")
-    page = shown(ask, series, name)
+    page = shown(ask, series, str(resource.revision))
     return replace(page, values={**page.values, "as_of": day})
 
 

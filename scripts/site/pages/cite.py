@@ -10,7 +10,6 @@ from urllib.parse import urlencode
 
 from ...cite import formats, released
 from ...cite.formats import schema_org
-from ...cite.model import address, has
 from ...core.errors import UsageError
 from ...release import manifest, serve_store, store
 from ..ask import FORMERLY, Answer, Ask, File, Page, Problem
@@ -69,17 +68,6 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
     """The newest release, or the package before the first, and each release."""
     yield "/cite"
     yield from (f"/cite/{version}" for version in serve_store.served(site.package.root))
-
-
-def link(ask: Ask, revision: str = "", record: str = "") -> str:
-    """The page that says how to cite a revision or a record as the newest release has it,
-    before the first as it is; empty where that release does not have it."""
-    root = ask.package.root
-    version = serve_store.latest(root)
-    package = released.package(root, version) if version else ask.package
-    if not has(package, revision, record):
-        return ""
-    return ask.prefix + address(version or "", revision, record)
 
 
 def _page_of(ask: Ask, record: str, revision: str) -> Cell | None:

@@ -19,14 +19,15 @@ from ...release import serve_store
 from .. import search
 from ..ask import Answer, Ask, File, Page, Problem, Redirect
 from ..feed import release_entries
-from ..feed.entry import About
+from ..feed.entry import FeedScope
 from ..locale.cells import Cell
 from ..record_names import known
 from ..sections import content, found, report
 from ..sections.downloads import downloads
 from ..sections.printed_lines import lines
 from ..site import Site
-from . import cite, question
+from ..workbook.spreadsheets import of_view
+from . import question
 
 FILES = {
     "json": "application/json; charset=utf-8",
@@ -67,7 +68,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
         "files": f"{place}/files",
         "database": ask.package.database,
         "above": _above(ask, page),
-        "cite": cite.link(ask, record=record) if record else "",
+        "cite": ask.cited_at(record=record) if record else "",
         "quoted": released.quoted(root, serve_store.latest(root), record, ask.language.name),
         "contact": contact(ask.package),
         **beside,
@@ -92,7 +93,7 @@ def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     if table and ask.package.relation(table).primary_key == page.parameters:
         if key := search.key_of(ask.connection, ask.package, wanted):
             return Redirect(ask.reader.href(page.of_key(key)))
-        names = search.names(ask.connection, ask.package.root, ask.package, table)
+        names = search.names(ask.connection, ask.package, table)
         hits, cells = search.find(names, wanted), known(ask.connection, page, ask.reader)
         near = [cells[key] for key in (*hits.within, *hits.near)[:3] if key in cells]
         raise Problem(404, "no_such_record", meant=near, value=wanted)
@@ -114,12 +115,12 @@ def _beside(ask: Ask, section: content.Filled, prefilled: Mapping[str, str]) -> 
     """What a section shows that its SQL does not give."""
     match section.show:
         case "downloads":
-            return {"downloads": downloads(ask)}
+            return {"downloads": downloads(ask, of_view)}
         case "questions":
             return {"questions": question.listed(ask)}
         case "corrections":
             told = release_entries.entries(
-                ask.package.root, ask.reader, ask.every_name, About("", "")
+                ask.package.root, ask.reader, ask.every_name, FeedScope("", "")
             )
             corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
             return {"corrections": corrections, "read": ask.reader.text}

@@ -18,8 +18,9 @@ from ..site import Site
 def answer(ask: Ask) -> Answer:
     """The difference of two revisions: a page of it, or all of it as a file."""
     series = ask.values["series"]
-    old_name, new_name = (on_day(ask, series, ask.values[part]) for part in ("old", "new"))
-    old, new = (side(ask.package, member(ask, series, name)) for name in (old_name, new_name))
+    sides = [on_day(ask, series, ask.values[part]) for part in ("old", "new")]
+    old_name, new_name = (str(item.revision) for item in sides)
+    old, new = (side(ask.package, item) for item in sides)
     column, number = ask.arguments.get("column", ""), ask.page_number
     comparable = [name for name in new.columns if name not in (*new.key, *new.ignore)]
     if column and column not in comparable:
@@ -43,7 +44,7 @@ def answer(ask: Ask) -> Answer:
         raise Problem(400, "no_such_page_number", value=number, pages=found.pages)
 
     path = _path(series, old_name, new_name)
-    sides = urlencode({"old": old_name, "new": new_name})
+    query = urlencode({"old": old_name, "new": new_name})
     vocabulary = ask.reader.vocabulary
     values = {
         "found": found,
@@ -52,13 +53,15 @@ def answer(ask: Ask) -> Answer:
         "is_wording": new.is_folded,
         "records": records,
         "swapped": ask.prefix + _path(series, new_name, old_name),
-        "titles": {name: vocabulary.revision(item) for name, item in members(ask, series).items()},
+        "titles": {
+            str(item.revision): vocabulary.revision(item) for item in ask.package.revisions(series)
+        },
         "old": old_name,
         "new": new_name,
         "column": column,
         "path": path,
         "here": ask.prefix + path,
-        "sql": f"/{ask.package.database}/diff_{series}?{sides}",
+        "sql": f"/{ask.package.database}/diff_{series}?{query}",
         "formats": {form.extension: name for name, form in formats.known().items()},
     }
     return Page("pages/diff.html", values)

@@ -19,14 +19,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette.utils import sqlite_timelimit
-
 from ..ask import Answer, Ask, Page
 from ..locale.cells import Cell
 from ..locale.language import speaker
+from ..stock.ties import sqlite_timelimit
 
-# So many rows a page shows; the download has all.
-ROWS = 500
+# This many rows a page shows; the download has all.
+ROWS = 100
 MILLISECONDS = 2000
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 WRITTEN = (

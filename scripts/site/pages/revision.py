@@ -13,10 +13,9 @@ from ..ask import Answer, Ask, Page, Problem
 from ..locale.cells import Cell, Column, Table
 from ..series import cited_sources, listed, member, source_columns
 from ..site import Site
-from .cite import link
 
 RECORDS = 500
-"""So many records a page."""
+"""This many records a page."""
 
 
 def answer(ask: Ask) -> Answer:
@@ -49,7 +48,7 @@ def shown(ask: Ask, series: str, name: str) -> Page:
         "page": number,
         "pages": pages,
         "database": ask.package.database,
-        "cite": link(ask, revision=f"{series}/{name}"),
+        "cite": ask.cited_at(revision=f"{series}/{name}"),
     }
     return Page("pages/revision.html", values)
 

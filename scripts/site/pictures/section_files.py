@@ -22,13 +22,13 @@ from . import marks, preview, raster, timeline
 from .figure import Figure
 
 FORMATS = ("csv", "png", "svg", "xlsx")
-# PNG is drawn so many times as large as SVG says.
+# PNG is drawn this many times as large as SVG says.
 ZOOM = 2
 
 
 def section(ask: Ask, page: Page) -> Answer:
     """A section of the page as a file. Raises Problem where it has no such section, or the section
-    is no picture."""
+    is not a picture."""
     name, form = ask.values["section"], ask.values["format"]
     filled = _filled(ask, page, lambda item: item.name == name and bool(item.sql))
     if not filled.sections:
@@ -47,13 +47,13 @@ def section(ask: Ask, page: Page) -> Answer:
         svg = marks.picture(ask, found, figure)
     else:
         raise Problem(404, "no_such_page", path=ask.path)
-    return _file(svg, form, ZOOM)
+    return _file(ask, svg, form, ZOOM)
 
 
 def of_page(ask: Ask, page: Page) -> Answer:
     """What is shown of the page where its address is shared."""
     filled = _filled(ask, page, lambda item: item.show in PREVIEWED)
-    return _file(preview.picture(ask, filled), "png", 1)
+    return _file(ask, preview.picture(ask, filled), "png", 1)
 
 
 def _filled(ask: Ask, page: Page, wanted: Callable[[Section], bool]) -> Content:
@@ -73,10 +73,14 @@ def _title(page: Content, found: Filled) -> str:
     return found.title or page.title.text
 
 
-def _file(svg: str, form: str, zoom: float) -> File:
+def _file(ask: Ask, svg: str, form: str, zoom: float) -> File:
     if form == "svg":
         return File(svg, "image/svg+xml; charset=utf-8")
-    return File(raster.png(svg, zoom), "image/png")
+    # What is asked behind the address may be anything, and is not kept.
+    is_lasting = not ask.arguments
+    root = ask.package.root
+    data = raster.kept_png(root, svg, zoom) if is_lasting else raster.png(svg, zoom)
+    return File(data, "image/png")
 
 
 def _rows(ask: Ask, found: Filled) -> str:

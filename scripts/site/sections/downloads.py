@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ...build.database import path as database_path
+from ...descriptor.model import Resource
 from ...descriptor.parse import DESCRIPTOR
 from ..ask import Ask
-from ..locale.language import speaker
-from ..workbook.spreadsheets import of_view
+from ..locale.language import Language, speaker
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,11 @@ def size(count: int) -> str:
     return f"{-(-count // 1000):,} kB"
 
 
-def downloads(ask: Ask) -> list[Download]:
+Sheets = Callable[[Ask, Resource], Sequence[tuple[Language, str, int]]]
+"""The spreadsheets of a view: the language, the address and the size of each."""
+
+
+def downloads(ask: Ask, sheets: Sheets) -> list[Download]:
     """The files that most people want. The spreadsheet is first: it opens without asking for an
     encoding, in the language of the page or another."""
     package, own, say = ask.package, ask.language, speaker(ask.language)
@@ -38,7 +43,7 @@ def downloads(ask: Ask) -> list[Download]:
         if resource.view is None:
             continue
         title = ask.reader.vocabulary.table(resource.name, resource.title)
-        for language, href, count in sorted(of_view(ask, resource), key=lambda it: it[0] != own):
+        for language, href, count in sorted(sheets(ask, resource), key=lambda it: it[0] != own):
             told = say("spreadsheet", title=title)
             label, tag = ("", "") if language == own else (language.label, language.tag)
             found.append(Download(href, told, count, label, tag))

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...build.spreadsheet import Cell, Linked, Sheet
 from ...cite import released
 from ...release import serve_store
-from ..ask import Ask
 from ..base import homepage
 from ..locale import dates
 from ..locale.language import speaker
+
+if TYPE_CHECKING:
+    from ..ask import Ask
 
 WIDTHS = (24, 40, 80)
 

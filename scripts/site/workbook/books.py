@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...build.spreadsheet import ISO, Book, Cell, Linked, Sheet, values
 from ...core.sql import identifier
 from ...database.load import read_tables
 from ...descriptor.model import Resource
 from ...descriptor.pages import brief
-from ..ask import Ask
 from ..base import homepage
 from ..locale.cells import WEB, Table
 from ..locale.cells import Cell as Shown
 from ..locale.language import speaker
 from . import about
+
+if TYPE_CHECKING:
+    from ..ask import Ask
 
 FULL_DAY = len("2026-01-31")
 

@@ -1,8 +1,7 @@
 """Errors that say what was wrong, without a traceback, and with the status that they deserve.
 
-`rich`, which Frictionless brings along, would make Datasette print a traceback with the locals of
-each frame for every page that is not found. And Datasette calls some requests that nobody can
-answer its own fault: an unknown column in `_sort`, a word for a number, half of a row's key.
+Datasette calls some requests that no one can answer its own fault: an unknown column in `_sort`, a
+word for a number, half of a row's key.
 """
 
 from __future__ import annotations
@@ -15,12 +14,9 @@ from traceback import walk_tb
 from typing import Any
 from urllib.parse import unquote
 
-from datasette import NotFound, Request, Response, handle_exception, hookimpl
+from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
-from datasette.plugins import pm
 from datasette.utils import await_me_maybe, sqlite3
-from datasette.utils.asgi import BadRequest, Base400
-from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
 from ... import limits, search
@@ -28,6 +24,14 @@ from ...folder import folder_of
 from ...http.stock import ASKED
 from ...locale.language import speaker
 from ...site import site
+from ...stock.ties import (
+    NOT_THERE,
+    BadRequest,
+    Base400,
+    DatasetteError,
+    handle_errors_once,
+    handled,
+)
 
 # The request that went wrong, for the page of the error: Datasette does not tell it.
 asked: ContextVar[Request | None] = ContextVar("asked", default=None)
@@ -36,23 +40,18 @@ OURS = Path(limits.__file__).parents[2]
 ALONE = re.compile(r"/([^/.]+)/?")
 LIMITS = Path(limits.__file__).parent
 PATH = re.compile(r"(?<!\w)(/[\w.-]+){2,}")
-# What Datasette says of an address that is not there.
-STOCK = ("Database not found", "Table not found", "404")
 UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
 
 
 @hookimpl
 def startup() -> None:
-    """Let Datasette's own handler run from ours, for the error that was meant: every handler that
-    is registered runs."""
-    handle_exception.rich = None
-    if pm.is_registered(handle_exception):
-        pm.unregister(handle_exception)
+    """Let Datasette's own handler run from ours, for the error that was meant."""
+    handle_errors_once()
 
 
 @hookimpl(specname="handle_exception")
 def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
-    """The page or JSON that tells of the error; for a word alone that a record is called, another
+    """The page or JSON that describes the error; for a word alone that a record is called, another
     address: that of its page."""
 
     async def answered() -> Response:
@@ -64,7 +63,7 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
                 return Response.redirect(datasette.urls.path(address))
         meant = _meant(folder_of(datasette), request, exception)
         asked.set(request)
-        return await await_me_maybe(handle_exception.handle_exception(datasette, request, meant))
+        return await await_me_maybe(handled(datasette, request, meant))
 
     return answered
 
@@ -76,7 +75,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 def _meant(root: Path, request: Request, exception: Exception) -> Any:
-    if isinstance(exception, NotFound) and str(exception) in STOCK:
+    if isinstance(exception, NotFound) and str(exception) in NOT_THERE:
         return NotFound(
             speaker(site(root).languages[0])(
                 "no_such_page", path=request.scope.get(ASKED, request.path)
@@ -95,7 +94,7 @@ def _meant(root: Path, request: Request, exception: Exception) -> Any:
         # The page stands without its parameters, so it is they that are wrong.
         return BadRequest(f"Invalid query string: {_told(exception)}")
     elif isinstance(exception, UNKNOWN):
-        return NotFound(f"Nothing here has this name: {_told(exception)}")
+        return NotFound(f"Not found: {_told(exception)}")
     return exception
 
 

@@ -8,7 +8,6 @@ from weakref import WeakKeyDictionary
 
 from datasette import Request, hookimpl
 from datasette.app import Datasette
-from datasette.views.base import DatasetteError
 
 from ....build.database import path as build_path
 from ....descriptor.parse import DESCRIPTOR
@@ -19,6 +18,7 @@ from ...http.files import FileAnswer, inside
 from ...http.preflight import answering
 from ...http.response_cache import Kept
 from ...site import site
+from ...stock.ties import DatasetteError
 
 # What a site answers to itself before it is ready is there for its visitors.
 _kept: WeakKeyDictionary[Datasette, Kept] = WeakKeyDictionary()

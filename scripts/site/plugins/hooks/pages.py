@@ -12,10 +12,8 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ... import datasette_a11y
 from ...ask import Answer, Ask, File, Page, Problem, Redirect
 from ...base import base
-from ...datasette_metadata import series_questions
 from ...folder import folder_of, mount
 from ...locale import dates
 from ...locale.language import Language
@@ -24,6 +22,8 @@ from ...pages.registry import Route
 from ...pages.release import is_data
 from ...sections import content, downloads
 from ...site import Site, site
+from ...stock.markup import labelled
+from ...stock.metadata import series_questions
 from ...stylesheet import stylesheet
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
@@ -117,7 +117,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= here.words(first, "/")
     env.globals["existing"] = here.existing(first)
     env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
-    env.filters["labelled"] = datasette_a11y.labelled
+    env.filters["labelled"] = labelled
     env.filters["size"] = downloads.size
     env.globals["stylesheet"] = stylesheet()
     env.filters["in_words"] = dates.in_words

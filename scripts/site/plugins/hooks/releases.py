@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +14,8 @@ from datasette.utils import parse_metadata
 from ....descriptor.load import load
 from ....release import serve_store, store
 from ....release.versions import structure
-from ...datasette_metadata import described
 from ...folder import folder_of
+from ...stock.metadata import described
 
 
 @hookimpl
@@ -29,7 +29,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
     }
 
 
-@cache
+@lru_cache(maxsize=256)
 def _described(root: Path, version: str) -> dict[str, Any]:
     package = load(serve_store.folder(root, version))
     path = package.root / "metadata.yml"
@@ -70,7 +70,7 @@ async def _latest(datasette: Datasette, request: Request) -> Response:
             "released_on": about.released_on,
             "swhid": about.swhid,
             "manifest_sha256": about.sha256,
-            "structure_since": structure.since(root),
+            "structure_since": structure.since_release(root),
             "files": datasette.urls.path(f"/releases/{version}/"),
             "database": datasette.urls.database(serve_store.database_name(version)),
         }

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
-from copy import deepcopy
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from ..build import identity
-from ..database import views
-from ..database.load import REVISION_COLUMNS
-from ..derive.changes import shape
-from ..descriptor.model import Package, Relation, View
-from ..descriptor.schema import Schema
-from ..diff.sql import over_revisions
-
-if TYPE_CHECKING:
-    from datasette.app import Datasette
-
-
-def settle(datasette: Datasette) -> None:
-    """Gather what plugins and files say of the databases once: Datasette would ask all of them
-    again for each permission of each request, though nothing changes while it serves."""
-    settled: dict[str, Any] = {}
-    for source in datasette._metadata_sources(None, None, None):
-        settled = datasette._metadata_recursive_update(settled, deepcopy(source))
-    datasette._metadata_sources = lambda *_: (settled,)
-    datasette._table_permission_allows = lru_cache(1000)(datasette._table_permission_allows)
+from ...build import identity
+from ...database import views
+from ...database.load import REVISION_COLUMNS
+from ...derive.changes import shape
+from ...descriptor.model import Package, Relation, View
+from ...descriptor.schema import Schema
+from ...diff.sql import over_revisions
 
 
 def described(package: Package) -> dict[str, dict[str, Any]]:
