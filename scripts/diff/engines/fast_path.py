@@ -1,4 +1,4 @@
-"""What is left of two files when the records that are the same in both are dropped.
+"""The fast path: records that are byte-identical in both files are dropped before comparing.
 
 Both files are read side by side, a block at a time, and compared as bytes; after a difference
 the next record that both have is looked for nearby. Where little differs, little is left, and
