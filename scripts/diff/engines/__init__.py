@@ -3,7 +3,8 @@
 base              what an engine is given and gives, and when it cannot be sure
 sqlite            the reference, exact at any size
 duckdb            for many records (duckdb_events: its rows as events)
-fast_path         bytes that are the same are never parsed (csv_blocks), or in two_processes
+fast_path         bytes that are the same are never parsed (csv_blocks, differing), or in
+                  two_processes
 spark             on a cluster
 """
 
