@@ -16,7 +16,7 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import REVISIONS, Package, Resource, Series
 from ..diff.compare import Options, compare_rows
-from ..diff.engines.base import UnsureError
+from ..diff.engines.unsure import UnsureError
 from ..diff.model import Event, Shape, record
 
 Row = dict[str, str]

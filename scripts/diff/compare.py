@@ -16,8 +16,9 @@ from dataclasses import dataclass, replace
 from ..core.csv_table import no_key
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
-from .engines.base import Found, UnsureError
+from .engines.base import Found
 from .engines.csv_blocks import Form, header, parts
+from .engines.unsure import UnsureError
 from .model import Diff, Shape
 from .source import Source
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ..core.errors import InputError
 from ..diff import source
 from ..diff.compare import Options, compare_rows
-from ..diff.engines.base import UnsureError
+from ..diff.engines.unsure import UnsureError
 from ..diff.model import Event, Shape
 from . import git
 from .git import Commit, Repository

@@ -10,8 +10,8 @@ from ..core import csv_table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..diff.engines import csv_blocks
-from ..diff.engines.base import UnsureError
 from ..diff.engines.csv_blocks import Form, Key
+from ..diff.engines.unsure import UnsureError
 from . import striking
 
 MARK = b"\xef\xbb\xbf"

@@ -13,7 +13,7 @@ from hypothesis import given, settings
 
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
-from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.engines.unsure import UnsureError
 from revisioned.diff.formats import csv
 from revisioned.diff.model import Diff, Shape, Written
 from tests.diff.conftest import File

@@ -22,7 +22,7 @@ import sys
 import scripts
 from revisioned.diff.engines import two_processes as halves, fast_path as lockstep
 from revisioned.diff.engines.csv_blocks import Form
-from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.engines.unsure import UnsureError
 ends = []
 strike = lockstep.strike
 def noted(old, *rest):

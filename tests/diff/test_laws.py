@@ -17,7 +17,7 @@ from revisioned.core.csv_table import Table
 from revisioned.diff import compare, patch
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import csv_blocks, differing, duckdb, sqlite
-from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.engines.unsure import UnsureError
 from revisioned.diff.model import Diff
 from revisioned.diff.source import Source
 from tests.diff.tables import Pair, expected, pairs, written

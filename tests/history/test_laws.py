@@ -17,7 +17,7 @@ from hypothesis import strategies as st
 
 from revisioned.core import csv_table
 from revisioned.diff.compare import Options, compare
-from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.engines.unsure import UnsureError
 from revisioned.diff.model import Event, Shape, record
 from revisioned.diff.sql import identifier
 from revisioned.history import striking, version

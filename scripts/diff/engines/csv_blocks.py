@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-from .base import UnsureError
+from .unsure import UnsureError
 
 # Decoded it is 64 kB at most, which the C library takes from what it has: for more than 128 kB it
 # asks the system each time, and that takes longer than to decode it.

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .base import UnsureError
 from .csv_blocks import LONGEST, block
+from .unsure import UnsureError
 
 # The first stride, and the longest; from a short one on, lines are compared.
 SHORT, LONG = 1 << 10, 1 << 16

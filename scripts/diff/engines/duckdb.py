@@ -23,8 +23,9 @@ from ..model import Shape
 from ..source import Source
 from ..sql import differ, key_cell, new_cell, old_cell
 from . import base
-from .base import Found, UnsureError
+from .base import Found
 from .duckdb_events import PairEvents, lines
+from .unsure import UnsureError
 
 if TYPE_CHECKING:
     import duckdb

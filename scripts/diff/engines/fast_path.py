@@ -17,9 +17,9 @@ from itertools import islice
 from operator import lt
 from typing import BinaryIO, NamedTuple
 
-from .base import UnsureError
 from .csv_blocks import Form, Key, blocks, lines, parts, together
 from .differing import differing
+from .unsure import UnsureError
 
 BUCKETS = 64
 

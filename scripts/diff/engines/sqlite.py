@@ -13,7 +13,8 @@ from ...core.errors import InputError
 from ..model import Event, Shape
 from ..source import Source
 from . import base
-from .base import Found, UnsureError
+from .base import Found
+from .unsure import UnsureError
 
 # Progress is reported at most once in so many records.
 OFTEN = 1 << 10

@@ -14,9 +14,9 @@ from pathlib import Path
 from typing import BinaryIO, cast
 
 from . import fast_path
-from .base import UnsureError
 from .csv_blocks import Form
 from .fast_path import Struck
+from .unsure import UnsureError
 
 # How far from the middle of the new file the record from that of the old one is looked for.
 NEAR = 1 << 20
