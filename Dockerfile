@@ -13,7 +13,7 @@ COPY releases ./releases
 COPY scripts ./scripts
 RUN /venv/bin/python -m scripts build
 # What checks and builds is not needed to serve.
-RUN /venv/bin/pip uninstall --yes great-expectations frictionless pandas numpy scipy trafilatura pip
+RUN /venv/bin/pip uninstall --yes great-expectations frictionless pandas numpy pip
 RUN python -m compileall -q scripts
 
 FROM python:3.12-slim

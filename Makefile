@@ -2,17 +2,27 @@
 PORT ?= 8001
 PYTHON ?= python3
 python := .venv/bin/python
-pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes --only-binary :all:
+# A lock names every package, so none is looked for; Python compiles what is imported, and no more.
+pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes \
+	--only-binary :all: --no-deps --no-compile
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-.PHONY: serve build static established test quick prove bench screenshots lock clean
+# Install the first prerequisite, a lock: what it is for, about how many MB of disk it takes, and how
+# long it took. The dots end with the shell that waits for pip, however that ends.
+define installed
+began=$$(date +%s); printf 'Installing $(1) ($<, about $(2) MB of disk) '; \
+	( while sleep 2 && kill -0 $$$$ 2>/dev/null; do printf .; done ) & dots=$$!; \
+	$(pip) --requirement $< && kill $$dots && echo " $$(( $$(date +%s) - began )) s" && touch $@
+endef
+
+.PHONY: serve build static established install test quick prove bench screenshots lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
 
 build: build/.done
 
-build/.done: .venv/.runtime $(inputs)
+build/.done: .venv/.serving $(inputs)
 	@$(python) -m scripts build
 	@touch $@
 
@@ -25,6 +35,9 @@ established: build/.done
 	@.venv/bin/datasette build/withdrawals.db --metadata metadata.yml \
 		--get /withdrawals/how_much_is_established.csv
 
+# What the other commands need: watching sources, and suites that compare distributions.
+install: .venv/.commands
+
 test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
@@ -32,17 +45,20 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(python) -m pytest --numprocesses auto --dist worksteal
 
-# The engine alone, on invented packages: no browser, no check of the whole list.
+# The engine alone, on invented packages: no browser, no check of the whole list. What the tests are
+# compiled to is kept, as this is run often.
 quick: .venv/.development
-	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet -m 'not slow' --ignore tests/list \
-		--hypothesis-profile=quick
+	@PYTHONDONTWRITEBYTECODE= $(python) -m pytest --numprocesses logical --dist worksteal --quiet \
+		-m 'not slow' --ignore tests/list --hypothesis-profile=quick
 
-# What `make test` tries a thousand times, five thousand times; on other Pythons; with a tool that
+# What `make test` tries sixty times, five hundred times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java
 # is; and Lighthouse, where npm is.
 prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/list/site/test_odd_requests.py \
-		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py tests/diff/test_tabular.py
+		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py tests/diff/test_tabular.py \
+		tests/diff/test_laws.py tests/diff/test_reshaped.py tests/diff/test_duck.py \
+		tests/diff/test_merge.py tests/history/test_laws.py
 	@KILLS=40 $(python) -m pytest tests/faults
 	@$(python) -m benchmarks.load
 	@$(python) -m tests.prove.hostile_sql
@@ -57,7 +73,7 @@ prove: build/.done .venv/.development
 	@if command -v java >/dev/null; then \
 		$(python) -m venv build/spark && \
 		build/spark/bin/python -m pip --disable-pip-version-check --no-input install --quiet \
-			--require-hashes --requirement requirements.txt --requirement requirements-dev.txt \
+			--require-hashes --requirement requirements-all.txt --requirement requirements-dev.txt \
 			--requirement tests/prove/spark.txt && \
 		build/spark/bin/python -m pytest tests/prove/spark.py; \
 	else echo 'Without Java, Spark is left out.'; fi
@@ -85,14 +101,20 @@ build/benchmarks/.done: benchmarks/requirements.txt benchmarks/package-lock.json
 	else echo 'Without npm, daff is left out.'; fi
 	@touch $@
 
+# What Great Expectations asks for and only expectations need that compare distributions.
+UNUSED := scipy altair narwhals
+
 # The locks hold every package with its hashes, for Python 3.11 and later, and no address.
-lock: .venv/.runtime
+lock: .venv/.serving
 	@$(python) -m pip --disable-pip-version-check install --quiet uv
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 		--python-version 3.11 --extra check --extra site --extra watch --upgrade pyproject.toml \
-		--output-file requirements.txt
+		--output-file requirements-all.txt
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
-		--python-version 3.11 --group dev --constraints requirements.txt \
+		--python-version 3.11 --extra check --extra site --constraints requirements-all.txt \
+		$(patsubst %,--no-emit-package %,$(UNUSED)) pyproject.toml --output-file requirements.txt
+	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
+		--python-version 3.11 --group dev --constraints requirements-all.txt \
 		--output-file requirements-dev.txt
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
 		--python-version 3.11 --group bench --upgrade --output-file benchmarks/requirements.txt
@@ -103,15 +125,14 @@ lock: .venv/.runtime
 	@$(PYTHON) -m venv .venv || { \
 		echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
 
-.venv/.runtime: requirements.txt | .venv/bin/python
-	@echo 'Installing what requirements.txt locks: once, some minutes on a slow line, about 700 MB of disk'
-	@sh -c '( while sleep 5; do printf .; done ) & dots=$$!; trap "kill $$dots 2>/dev/null" EXIT; \
-		$(pip) --requirement requirements.txt' && echo
-	@touch $@
+.venv/.serving: requirements.txt | .venv/bin/python
+	@$(call installed,what builds and serves a package,420)
 
-.venv/.development: requirements-dev.txt .venv/.runtime
-	@$(pip) --requirement requirements-dev.txt
-	@touch $@
+.venv/.commands: requirements-all.txt .venv/.serving
+	@$(call installed,what the other commands need,230)
+
+.venv/.development: requirements-dev.txt .venv/.commands
+	@$(call installed,what the tests need,330)
 
 # Tests that need a program from npm skip where npm is not there, and say so.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json

@@ -27,7 +27,7 @@ from urllib.parse import quote
 
 from revisioned.build import database as build
 from revisioned.descriptor import load as descriptor
-from revisioned.release import shelf
+from revisioned.release import serve_store
 
 DIFFERENCE = "2026-01-07-memorandum...2026-01-08-article"
 SQL = "/withdrawals.json?sql=" + quote(
@@ -194,7 +194,7 @@ def main() -> int:
     loaded = descriptor.load(Path.cwd())
     database = build.path(loaded)
     build.build(loaded, database)
-    shelf.fill(loaded.root)
+    serve_store.fill(loaded.root)
     plain = [sys.executable, "-m", "datasette", "serve", "-i", str(database), "--port", "0"]
     servers = {
         "this site": ([sys.executable, "-m", "scripts", "serve", "--port", "0"], "Serving"),

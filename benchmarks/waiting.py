@@ -43,7 +43,7 @@ RELEASE = """
 import re, shutil, sys
 from pathlib import Path
 import scripts
-from revisioned.cite.stamp import stamped
+from revisioned.cite.version_files import stamped
 from revisioned.core import atomic
 from revisioned.derive import refresh
 from revisioned.release import publish
@@ -59,7 +59,7 @@ for number in range(int(sys.argv[1])):
     path.write_text("".join(lines))
     refresh.refresh(root)
     made = publish.prepare(root, f"1.0.{number}", f"2026-12-{number + 1:02}", stamped)
-    atomic.change(root, made.changes)
+    atomic.commit(root, made.changes)
 refresh.refresh(root)
 """
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from .core.csv_table import Table
     from .descriptor.model import Package
     from .diff.model import Diff
-    from .history.story import Chapter
+    from .history.walk import CommitDiff
     from .release.verify import Verdict
     from .validate.check import Report
 
@@ -72,14 +72,14 @@ def apply(patch: AnyPath, file: AnyPath) -> Table:
         return patches.apply(diff, csv_table.read(found.path, found.name))
 
 
-def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[Chapter]:
+def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[CommitDiff]:
     """What each commit of a git repository changed in the CSV file at `path`, oldest first. Raises
     UsageError where there is no such repository or file."""
     from .history import git
-    from .history.story import Story
+    from .history.walk import History
 
     found = git.find(str(repository))
-    yield from Story(key).tell(found, git.history(found, path))
+    yield from History(key).diffs(found, git.history(found, path))
 
 
 def load(folder: AnyPath) -> Package:

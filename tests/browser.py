@@ -5,9 +5,19 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+AXE = ROOT / "tests/node/node_modules/axe-core/axe.min.js"
+RUN = """async options => (await axe.run({resultTypes: ["violations"], preload: false, ...options}))
+  .violations.map(found =>
+    `${found.id}: ${found.nodes.map(node => node.target.join(" ")).slice(0, 3).join(", ")}`)"""
+"""What axe-core, once its script is on the page, finds wrong with it."""
+OPTIONS = {"rules": {"target-size": {"enabled": True}}}
+"""Beside what axe looks for by itself, that a finger can hit what is to be pressed."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 

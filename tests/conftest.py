@@ -18,7 +18,7 @@ from revisioned.build import database as build
 from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from revisioned.site import app
-from revisioned.validate import expectations, suites_beside
+from revisioned.validate import expectations, suites_process
 from tests.hostile import small
 from tests.watch.hub import Hub
 from tests.watch.hub import serve as serve_hub
@@ -33,6 +33,7 @@ sqlite3.enable_callback_tracebacks(False)
 ROOT = Path(__file__).resolve().parent.parent
 WELLS = Path(__file__).with_name("wells")
 SLOW = (
+    *("core/test_bounded.py::test_work", "core/test_bounded.py::test_check"),
     *("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install"),
     *(
         "scaffold/test_document",
@@ -40,17 +41,20 @@ SLOW = (
         "scaffold/test_release",
         "scaffold/test_serve",
         "scaffold/test_site",
+        "scaffold/test_tab",
     ),
-    *("site/test_another_list", "site/test_edition"),
-    "watch/test_killed",
+    *("site/test_another_list", "site/test_edition", "site/test_tab_verify"),
+    *("validate/test_deferred.py::test_distributions", "watch/test_killed"),
 )
 
 # So many tests at once are a run of the whole.
 MANY = 300
 
-# Laws over five times as many examples for `make prove`, and over a fifth for `make quick`.
+# Laws over more examples for `make prove`, and over fewer for `make quick`.
 settings.register_profile("prove", max_examples=500)
-settings.register_profile("quick", max_examples=20)
+settings.register_profile("test", max_examples=60)
+settings.register_profile("quick", max_examples=15)
+settings.load_profile("test")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -71,22 +75,28 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         expectations.library()
 
 
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """For `auto` one more than there are processors: tests wait for servers, browsers and clocks
+    too. For `logical` as many, where they do not."""
+    return (os.cpu_count() or 1) + (config.option.numprocesses == "auto")
+
+
 @contextmanager
-def begun_here() -> Iterator[suites_beside.Run]:
+def begun_here() -> Iterator[suites_process.Run]:
     """Suites run in this process, for the same reason."""
     expectations.library()
     with begun() as run:
         yield run
 
 
-begun, suites_beside.begun = suites_beside.begun, begun_here
+begun, suites_process.begun = suites_process.begun, begun_here
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs a browser, kills processes or tries many bad files is not for `make quick`."""
     for item in items:
-        place = item.path.relative_to(Path(__file__).parent).as_posix()
-        if place.startswith(SLOW) or "browser" in getattr(item, "fixturenames", ()):
+        has_browser = "browser" in getattr(item, "fixturenames", ())
+        if has_browser or item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker("slow")
 
 

@@ -28,7 +28,7 @@ from revisioned.descriptor.model import Package, Resource
 from revisioned.edit.records import by_key
 from revisioned.intake import pipeline
 from revisioned.intake.mapping import Form, form, names
-from revisioned.intake.review import acceptance, request, review_file
+from revisioned.intake.review import accept, request, review_file
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ("datapackage.json", "data", "checks", "docs")
@@ -109,10 +109,10 @@ def attempt(root: Path, revision: str, text: Path) -> Trial:
         data, answers, corrections = answered(data, declared, records)
         work = Path(folder) / "trial"
         work.mkdir()
-        changes = acceptance.attempt(
+        changes = accept.attempt(
             copy, review_file.parse(data, "review.csv", declared), declared, work
         )
-        atomic.change(copy, changes)
+        atomic.commit(copy, changes)
         same = atomic.read(copy / published.path) == atomic.read(root / published.path)
     return Trial(
         revision,

@@ -12,7 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGE = ROOT / "docs/dependencies.md"
-LOCK = ROOT / "requirements.txt"
+LOCK = ROOT / "requirements-all.txt"
 START = "<!-- locked -->\n"
 NOT_HERE = "not installed on Linux"
 # Words for one licence that packages use, and its SPDX identifier.
@@ -54,6 +54,8 @@ def licence(package: str) -> str:
         if line.startswith("License :: ") and not line.endswith("OSI Approved")
     ]
     said = " / ".join(classifiers) or str(about.get("License") or "")[:60]
+    if " AND " in said:
+        return said
     for words, name in SPDX.items():
         if re.search(words, said, re.IGNORECASE):
             return name

@@ -53,8 +53,8 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
         _discard(beside)
         if error.sqlite_errorcode & 0xFF in DISK:
             raise PackageError(
-                f"the database cannot be written ({error}): make room, or let it be written, then"
-                " build again; what was served before is as it was"
+                f"the database cannot be written ({error}): free disk space or fix the permissions,"
+                " then build again; what was served before is unchanged"
             ) from None
         raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
     except (sqlite3.Error, OverflowError) as error:

@@ -6,6 +6,6 @@ model            what a citation says
 names            who made the package: persons as persons, roles as roles
 released         citations of releases, which are kept
 formats/         one module a format
-stamp            the version in every file that states it
+version_files    the version in every file that states it
 changes_since    what changed since what was cited
 """

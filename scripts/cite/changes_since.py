@@ -22,7 +22,7 @@ class Since:
     structure: tuple[str, ...]
 
 
-def since(old: Package, new: Package) -> Since:
+def changes_since(old: Package, new: Package) -> Since:
     """What changed between two releases, whose files lie in their folders."""
     difference = compare(old, _files(old), new, _files(new))
     told = sort(difference)

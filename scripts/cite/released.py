@@ -2,24 +2,24 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from ..descriptor.load import load
 from ..descriptor.model import Package
-from ..release import shelf, store
+from ..release import serve_store, store
 from ..release.manifest import Manifest
 from .model import Citation, Language, gather, has
-from .styles import completed, whole
+from .styles import completed, release_entry
 
 
-@cache
+@lru_cache(maxsize=256)
 def package(root: Path, version: str | None) -> Package:
     """A release as a package; without a version, the package as it is here."""
-    return load(shelf.folder(root, version) if version else root)
+    return load(serve_store.folder(root, version) if version else root)
 
 
-@cache
+@lru_cache(maxsize=256)
 def manifest(root: Path, version: str) -> Manifest:
     """The manifest of a release."""
     return store.manifest(root, version)
@@ -47,6 +47,6 @@ def quoted(root: Path, version: str | None, record: str, lang: Language) -> tupl
     return text[:at].strip(), found.title, text[at + len(found.title) :]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _whole(root: Path, version: str | None, lang: Language) -> str:
-    return whole(citation(root, version, "", "", lang), "apa")
+    return release_entry(citation(root, version, "", "", lang), "apa")

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import re
 import warnings
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Any
 
 from ..descriptor.locale import word
@@ -14,6 +16,8 @@ from .model import Citation
 SEPARATORS = ", ，"
 MONTHS = [f"{number}月" for number in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
 MONTHS += ["十一月", "十二月"]
+# Lines that are kept: a release and its sources are cited with many a record.
+KEPT = 4000
 
 
 def render(citation: Citation, style: str) -> str:
@@ -26,10 +30,10 @@ def render(citation: Citation, style: str) -> str:
 
 def ours(citation: Citation, style: str) -> str:
     """Our release on one line, with what is cited of it and the address."""
-    return completed(whole(citation, style), citation)
+    return completed(release_entry(citation, style), citation)
 
 
-def whole(citation: Citation, style: str) -> str:
+def release_entry(citation: Citation, style: str) -> str:
     """Our release without what is cited of it, which styles would write in title case, and
     without the address, which comes after that."""
     item = csl_json.release(citation) | {"title": citation.title}
@@ -55,6 +59,12 @@ def _sources(citation: Citation, style: str) -> Iterator[str]:
 
 def entry(item: dict[str, Any], style: str, lang: str) -> str:
     """One item of CSL-JSON as the line that it has in a bibliography."""
+    return _entry(json.dumps(item, ensure_ascii=False, sort_keys=True), style, lang)
+
+
+@lru_cache(maxsize=KEPT)
+def _entry(stated: str, style: str, lang: str) -> str:
+    item = json.loads(stated)
     with warnings.catch_warnings():
         # It warns of variables that it does not know, such as `version`'s place in old styles.
         warnings.simplefilter("ignore")

@@ -15,7 +15,7 @@ from ..derive.differences import differences
 from ..descriptor.load import load
 from ..edit import act
 from ..edit.fit import Misfit, MisfitError, few
-from ..edit.records import edited, whole
+from ..edit.records import edited, with_defaults
 from ..validate.check import CheckFailedError
 from .cells import record_of
 
@@ -51,7 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             metavar=("TABLE", "NAME=VALUE"),
             help=what,
         )
-    parser.add_argument("--undo", action="store_true", help="take back the last act entered")
+    parser.add_argument("--undo", action="store_true", help="undo the last act")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,11 +65,11 @@ def run(args: argparse.Namespace) -> int:
     if args.undo:
         if cells or args.add or args.remove:
             raise UsageError(
-                "--undo takes back the last act; it cannot be combined with other options"
+                "--undo removes the last act; it cannot be combined with other options"
             )
         name, changes = act.undo(root)
-        atomic.change(root, changes)
-        print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
+        atomic.commit(root, changes)
+        print(f"{name} is undone; {len(changes) - 1} files are as before it.")
         return 0
     entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
     with tempfile.TemporaryDirectory() as folder:
@@ -91,7 +91,7 @@ def run(args: argparse.Namespace) -> int:
         # A warning without a line counts what is open in a whole table, whoever entered it.
         if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
-    print(f"{name} is entered; {len(changes)} files changed. Undo with: act --undo")
+    print(f"{name} is added; {len(changes)} files changed. Undo with: act --undo")
     return 0
 
 
@@ -111,7 +111,7 @@ def _refused(copy: Path, cells: dict[str, str], error: CheckFailedError) -> str:
     package = load(copy)
     acts = edited(package, act.ACTS)
     table = read(copy / acts.path, acts.path)
-    own = whole(acts, cells)
+    own = with_defaults(acts, cells)
     lines = [
         line for (line, _), row in zip(table.records, table.dicts(), strict=True) if row == own
     ]
@@ -124,4 +124,4 @@ def _refused(copy: Path, cells: dict[str, str], error: CheckFailedError) -> str:
                 if mine and finding.column
                 else str(finding)
             )
-    return "\n".join([*found, "Nothing is entered."])
+    return "\n".join([*found, "Nothing was added."])

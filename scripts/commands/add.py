@@ -56,7 +56,7 @@ def run(args: argparse.Namespace) -> int:
         copy.mkdir()
         added = add.add(root, copy, series, versions, source, cells_of(pairs, add.SOURCES))
         shown = [*_differences(copy, series, [item.revision for item in versions])]
-        atomic.change(root, added.changes)
+        atomic.commit(root, added.changes)
     for note in added.notes:
         print(f"{note.origin}:{note.line}: {note.column}: {note.what}", file=sys.stderr)
     print("\n".join(shown))

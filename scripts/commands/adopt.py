@@ -1,4 +1,4 @@
-"""adopt REPO PATH: every version of a CSV file in a git repository, as one story of changes."""
+"""adopt REPO PATH: every version of a CSV file in a git repository, as one history of changes."""
 
 from __future__ import annotations
 
@@ -17,24 +17,24 @@ from ..diff.readers import Asked
 from ..history import git, text
 from ..history.git import Commit, Repository
 from ..history.store import Store
-from ..history.story import Chapter, Story
+from ..history.walk import CommitDiff, History
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare what the command takes."""
     parser.add_argument("repository", metavar="REPO", help="the folder of a git repository")
-    parser.add_argument("path", metavar="PATH", help="a table in it, from that folder on")
+    parser.add_argument("path", metavar="PATH", help="the path of a table in it")
     parser.add_argument(
         "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
     )
     parser.add_argument("--format", choices=("csv", "json", "sqlite"), default="csv")
     parser.add_argument(
-        "--output", metavar="FILE", type=Path, help="the SQLite store, to which later runs add"
+        "--output", metavar="FILE", type=Path, help="the SQLite store; later runs add to it"
     )
 
 
 def run(args: argparse.Namespace) -> int:
-    """Write the story, naming each version that was skipped; returns 0."""
+    """Write the history, naming each version that was skipped; returns 0."""
     if not csv_table.columns_named(args.key, ()):
         raise UsageError("say which columns name a row: --key COLUMN, or --key A,B")
     if args.format == "sqlite" and not args.output:
@@ -46,16 +46,18 @@ def run(args: argparse.Namespace) -> int:
     key = _key(args.key, repository, commits)
     if repository.shallow:
         print(
-            f"{args.repository!r} is a shallow clone: what came before is not in it."
-            " For all of it: git fetch --unshallow",
+            f"{args.repository!r} is a shallow clone without its earlier commits;"
+            " for all of them: git fetch --unshallow",
             file=sys.stderr,
         )
     if args.format == "sqlite":
         return _stored(repository, commits, key, args.output)
-    with closing(_told(repository, commits, key)) as chapters:
-        story = _useful(chapters, args.path, key)
+    with closing(_told(repository, commits, key)) as diffs:
+        history = _useful(diffs, args.path, key)
         pieces = (
-            text.as_csv(story, key) if args.format == "csv" else text.as_json(story, args.path, key)
+            text.as_csv(history, key)
+            if args.format == "csv"
+            else text.as_json(history, args.path, key)
         )
         for piece in pieces:
             sys.stdout.buffer.write(piece.encode())
@@ -83,9 +85,9 @@ def _stored(
     """Add to the store what it does not hold."""
     with Store(output, key) as store:
         since, missing = store.new(commits)
-        with closing(_told(repository, missing, key, since)) as chapters:
+        with closing(_told(repository, missing, key, since)) as diffs:
             path = commits[-1].path
-            store.add(chapters if since else _useful(chapters, path, key))
+            store.add(diffs if since else _useful(diffs, path, key))
     print(f"{output}: {len(missing)} commits added, {len(commits)} in all")
     return 0
 
@@ -95,30 +97,30 @@ def _told(
     commits: Sequence[Commit],
     key: Sequence[str],
     since: Commit | None = None,
-) -> Generator[Chapter, None, None]:
-    """The chapters of the story, each version that was skipped named on standard error."""
+) -> Generator[CommitDiff, None, None]:
+    """The diffs of the history, each version that was skipped named on standard error."""
     with Progress("reading") as progress:
-        story = Story(key)
-        for done, chapter in enumerate(story.tell(repository, commits, since), 1):
+        history = History(key)
+        for done, diff in enumerate(history.diffs(repository, commits, since), 1):
             progress(done / len(commits))
-            while story.notes:
-                print(story.notes.pop(), file=sys.stderr)
-            if chapter.shape is None:
-                commit = chapter.commit
+            while history.notes:
+                print(history.notes.pop(), file=sys.stderr)
+            if diff.shape is None:
+                commit = diff.commit
                 print(
-                    f"skipped {commit.hash} ({commit.committed_at}): {chapter.skipped}",
+                    f"skipped {commit.hash} ({commit.committed_at}): {diff.skipped}",
                     file=sys.stderr,
                 )
-            yield chapter
+            yield diff
 
 
-def _useful(chapters: Iterator[Chapter], path: str, key: Sequence[str]) -> Iterable[Chapter]:
-    """The same chapters. Raises UsageError if no version can be used at all."""
-    skipped: list[Chapter] = []
-    for chapter in chapters:
-        if chapter.shape:
-            return chain(skipped, [chapter], chapters)
-        skipped.append(chapter)
+def _useful(diffs: Iterator[CommitDiff], path: str, key: Sequence[str]) -> Iterable[CommitDiff]:
+    """The same diffs. Raises UsageError if no version can be used at all."""
+    skipped: list[CommitDiff] = []
+    for diff in diffs:
+        if diff.shape:
+            return chain(skipped, [diff], diffs)
+        skipped.append(diff)
     raise UsageError(
         f"no version of {path!r} can be used with the key {','.join(key)}; see above why, and"
         " name a key that the file has: --key COLUMN, or --key A,B"

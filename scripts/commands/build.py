@@ -10,8 +10,8 @@ from ..cite import identity
 from ..core.progress import stage
 from ..derive import refresh
 from ..descriptor.load import load
-from ..release import shelf, verify_store
-from ..validate import known
+from ..release import serve_store, verify_store
+from ..validate import check_cache
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +28,7 @@ def build(root: Path) -> None:
     """Check the package in the folder and build its database, saying so. Raises PackageError where
     something is wrong with it."""
     with stage("Checking the data"):
-        known.require(root, is_fresh=refresh.require(root))
+        check_cache.require(root, is_fresh=refresh.require(root))
     with stage("Checking the releases"):
         verify_store.require(root)
     package = load(root)
@@ -36,6 +36,6 @@ def build(root: Path) -> None:
     with stage(f"Building {target.relative_to(root)}"):
         database.build(package, target, identity.of_current(package))
     with stage("Building the databases of the releases"):
-        releases = shelf.fill(root, identity.stated)
+        releases = serve_store.fill(root, identity.stated)
     also = f", and {len(releases)} releases" if releases else ""
     print(f"Built {target.relative_to(root)}{also}.", flush=True)

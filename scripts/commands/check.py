@@ -12,7 +12,7 @@ from ..core import bounded
 from ..core.diagnostics import Finding
 from ..descriptor.parse import DESCRIPTOR
 from ..release import store, verify_store
-from ..validate import known
+from ..validate import check_cache
 from ..validate.check import Report
 
 
@@ -27,7 +27,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         report = bounded.run(lambda: _report(root), bounded.size_of(root, "data", store.FOLDER))
     except bounded.EndedError as error:
-        reason = f"the check was ended: {error}; look for what has no end before you run it again"
+        reason = (
+            f"the check was stopped: {error}; look for a query or pattern that does not end, then"
+            " run it again"
+        )
         report = Report((Finding(DESCRIPTOR, None, None, reason, "ended"),), 0, 0, 0, str(error))
     print(as_json(report) if args.format == "json" else as_text(report))
     return 0 if report.passed else 1
@@ -35,10 +38,10 @@ def run(args: argparse.Namespace) -> int:
 
 def _report(root: Path) -> Report:
     """What is wrong with the package, and with its releases."""
-    report = known.report(root)
+    report = check_cache.report(root)
     released = [
         Finding(store.FOLDER, None, None, finding, "release")
-        for finding in verify_store.every(root).findings
+        for finding in verify_store.findings(root)
     ]
     return dataclasses.replace(report, findings=(*report.findings, *released))
 

@@ -41,7 +41,7 @@ def _citation(root: Path, args: argparse.Namespace) -> Citation:
     asked = (args.revision, args.record, lang)
     if version is None:
         return gather(here, None, *asked)
-    with publish.opened(root, version) as (package, _):
+    with publish.unpacked(root, version) as (package, _):
         return gather(
             package, store.manifest(root, version), *asked, store.deposited(root, version)
         )

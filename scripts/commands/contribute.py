@@ -1,4 +1,4 @@
-"""`contribute FILE`: what a form that somebody filled in would change, tried on a copy;
+"""`contribute FILE`: show what a filled-in form would change, or accept it, tried on a copy;
 `contribute accept FILE`: put it in place."""
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 from ..contribute import answers as filled_in
 from ..contribute import forms
 from ..contribute.answers import Answers
-from ..contribute.attempt import attempt, described
-from ..contribute.meaning import meaning, slug
+from ..contribute.dry_run import attempt, described
+from ..contribute.mapping import meaning, slug
 from ..core import atomic
-from ..core.diagnostics import Finding, shown
+from ..core.diagnostics import Finding, excerpt
 from ..core.errors import InputError, UsageError
 from ..derive.differences import differences
 from ..descriptor.load import load
@@ -52,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         copy = Path(folder) / "package"
         copy.mkdir()
         tried = attempt(package.root, given, copy, today)
-        print("\n".join(map(shown, described(tried.records))))
+        print("\n".join(map(excerpt, described(tried.records))))
         for text in differences(package, load(copy)):
             print(f"\n{text}", end="")
         for finding in tried.warnings:
@@ -60,11 +60,11 @@ def run(args: argparse.Namespace) -> int:
         if accepted and tried.act:
             act.enter(package.root, tried.act, tried.files)
         elif accepted:
-            atomic.change(package.root, tried.files)
+            atomic.commit(package.root, tried.files)
     if accepted:
         print(f"\nEntered; {len(tried.files)} files changed. Commit them together.")
     else:
-        print(f"\nNothing is entered. To enter it: contribute {ACCEPT} {args.file[-1]}")
+        print(f"\nNothing was added. To enter it: contribute {ACCEPT} {args.file[-1]}")
     return 0
 
 

@@ -31,21 +31,21 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a revision (series/name), a file, -, a file in git (HEAD~1:data/list.csv), a release,"
         " or the folder of a package",
     )
-    parser.add_argument("new", metavar="NEW", help="the same, of the later state")
+    parser.add_argument("new", metavar="NEW", help="the same, for the later state")
     parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)
     for option, metavar, what in (
         ("--key", "A,B", "the columns that name a record"),
         ("--only", "COLUMN", "compare these columns only"),
         ("--ignore", "COLUMN", "leave these out"),
-        ("--rename", "OLD=NEW", "a column that has another name on the new side"),
+        ("--rename", "OLD=NEW", "a column that is renamed on the new side"),
     ):
         parser.add_argument(option, metavar=metavar, action="append", default=[], help=what)
-    parser.add_argument("--delimiter", metavar="D", default="", help="what is between cells: ; tab")
+    parser.add_argument("--delimiter", metavar="D", default="", help="the delimiter: ; tab")
     parser.add_argument(
-        "--engine", choices=NAMES, default="", help="what compares them: else whichever suits"
+        "--engine", choices=NAMES, default="", help="the engine; by default the one that suits"
     )
     parser.add_argument("--format", choices=formats.names(), default=TEXT)
-    parser.add_argument("--exit-code", action="store_true", help="end with 1 if anything differs")
+    parser.add_argument("--exit-code", action="store_true", help="exit with 1 if anything differs")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -102,7 +102,7 @@ def _in_spark(args: argparse.Namespace) -> int:
 
 def _packages(args: argparse.Namespace) -> int:
     """Write the difference of all tables of two packages; returns as `run` does."""
-    from ..release.versions import between
+    from ..release.versions import compare_packages
 
     if args.key or args.only or args.ignore or args.rename:
         raise UsageError("two packages are compared whole, without --key, --only and --ignore")
@@ -112,7 +112,7 @@ def _packages(args: argparse.Namespace) -> int:
         raise UsageError(
             f"two packages differ in many tables; --format takes {', '.join(able)} for them"
         )
-    found = list(between.tables(Path(), args.old, args.new))
+    found = list(compare_packages.tables(Path(), args.old, args.new))
     if form.for_people:
         found = [
             (name, replace(diff, old=f"{args.old} {name}", new=f"{args.new} {name}"))

@@ -16,11 +16,11 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Tell the story of one record, or the summary of all."""
+    """Print the history of one record, or a summary of all."""
     package = load(Path.cwd())
     if args.record:
-        tables = read_tables(package, record.of_a_story(package))
-        lines = record.story(package, tables, args.record)
+        tables = read_tables(package, record.resources(package))
+        lines = record.lines(package, tables, args.record)
     else:
         lines = record.summary(package, read_tables(package))
     for line in lines:

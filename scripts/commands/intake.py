@@ -17,7 +17,7 @@ from ..diff.revisions import revisions
 from ..diff.revisions_text import between
 from ..intake import pipeline, readers, report
 from ..intake.mapping import form
-from ..intake.review import acceptance, request, review_file
+from ..intake.review import accept, request, review_file
 from .cells import cells_of, record_of
 
 ACCEPT = "accept"
@@ -36,27 +36,31 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parser.add_argument("file", metavar="FILE", help=_formats())
     parser.add_argument("answered", metavar="REVIEW", nargs="?", help="after the word `accept`")
-    parser.add_argument("--dry-run", action="store_true", help="say what is found, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only report what is found, write nothing"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("--series", help="the series that the printing is of")
+    parser.add_argument("--series", help="the series of the printing")
     parser.add_argument("--revision", help="its name there: a date and a word")
     parser.add_argument("--title", help="what it is, for people")
     parser.add_argument("--source", nargs="+", metavar=("SOURCE", "NAME=VALUE"), help="who printed")
-    parser.add_argument("--against", metavar="REVISION", help="compare with it, not the newest")
+    parser.add_argument(
+        "--against", metavar="REVISION", help="compare with it instead of the newest"
+    )
     parser.add_argument(
         "--add",
         nargs="+",
         action="append",
         default=[],
         metavar=("TABLE", "NAME=VALUE"),
-        help="a record that a new body needs, beside what the review has",
+        help="a record that a new body needs in addition to the review",
     )
     parser.add_argument("--review", type=Path, help="where to write (otherwise FILE.review.csv)")
 
 
 def _formats() -> str:
     """What is read, for people."""
-    return ", ".join(reader.title for reader in readers.known())
+    return ", ".join(reader.title for reader in readers.known().values())
 
 
 def run(args: argparse.Namespace) -> int:
@@ -111,7 +115,7 @@ def _propose(target: Path, taken: pipeline.Taken, data: bytes) -> None:
     )
 
 
-def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
+def _accept(path: Path, package: Package, beside: accept.Added) -> int:
     """Put an answered review in place, and show the difference."""
     data = _read(path)
     series = review_file.settings(data, path.name).get("series")
@@ -120,14 +124,14 @@ def _accept(path: Path, package: Package, beside: acceptance.Added) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
-        changes = acceptance.attempt(package.root, answered, declared, copy, beside)
+        changes = accept.attempt(package.root, answered, declared, copy, beside)
         name = f"{declared.series}/{answered.settings['revision']}"
         if not changes:
-            print(f"{name} is accepted already; nothing has changed.")
+            print(f"{name} is already accepted; nothing has changed.")
             return 0
         known = revisions(copy)
         shown = between(known[answered.settings["against"]], known[name])
-        atomic.change(package.root, changes)
+        atomic.commit(package.root, changes)
     print(shown)
     print(f"{name} is accepted; {len(changes)} files changed.")
     return 0

@@ -5,14 +5,14 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from ..cite.stamp import stamped
+from ..cite.version_files import stamped
 from ..core import atomic
 from ..core.errors import UsageError
 from ..derive import refresh
 from ..descriptor.load import load
-from ..release import commit, contents, publish, signature, store
+from ..release import commit, manifest_files, publish, signature, store
 from ..release.manifest import Manifest
-from ..validate import known
+from ..validate import check_cache
 from ..watch import looks, watches
 
 
@@ -20,32 +20,36 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Declare the words of the command."""
     parser.add_argument("version", metavar="VERSION", help="three numbers, such as 1.0.0")
     parser.add_argument("--log", type=Path, default=Path(looks.LOG), help="the log of looks")
-    sign = "sign the manifest with this SSH key, beside it"
+    sign = "sign the manifest with this SSH key"
     parser.add_argument("--sign", metavar="KEY", type=Path, help=sign)
-    parser.add_argument("--yank", metavar="REASON", help="mark VERSION as not to be used any more")
+    parser.add_argument(
+        "--yank", metavar="REASON", help="mark VERSION as one that should no longer be used"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the release of the package in the current folder, and say what to do with it."""
     root = Path.cwd()
     if args.yank is not None:
-        atomic.change(root, publish.yank(root, args.version, args.yank))
-        print(f"{args.version} is marked as yanked; it stays where it is.\nNow commit:")
+        atomic.commit(root, publish.yank(root, args.version, args.yank))
+        print(f"{args.version} is marked as yanked; its files stay.\nNow commit:")
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
     is_fresh = refresh.require(root)
     edits = watches.looked(load(root), args.log)
     release = publish.prepare(root, args.version, commit.day(root), stamped, edits)
     if release.changes:
-        known.require(root, is_fresh=is_fresh)
-        held = [path for path in contents.files(load(root)) if path not in contents.MADE]
+        check_cache.require(root, is_fresh=is_fresh)
+        held = [
+            path for path in manifest_files.files(load(root)) if path not in manifest_files.MADE
+        ]
         commit.require_clean(root, held)
     signed = _signed(root, release.manifest, args.sign) if args.sign else {}
-    atomic.change(root, {**release.changes, **signed})
+    atomic.commit(root, {**release.changes, **signed})
     if release.changes:
         print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
     else:
-        print(f"Release {args.version} is written already.")
+        print(f"Release {args.version} is already written.")
     for path in signed:
         print(f"  signed    {path}")
     print(f"  data/     {release.manifest.swhid}")
@@ -59,5 +63,5 @@ def _signed(root: Path, manifest: Manifest, key: Path) -> dict[str, bytes]:
     """The signature of the manifest by its path; a release that is signed is not signed again."""
     path = store.signature_path(manifest.version)
     if (root / path).exists():
-        raise UsageError(f"{path} is there already; a release is signed once")
+        raise UsageError(f"{path} already exists; a release is signed once")
     return {path: signature.sign(manifest.render(), key)}

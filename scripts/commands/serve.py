@@ -41,7 +41,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
     )
-    parser.add_argument("--last", metavar="N", type=int, help="N versions of a history, spread")
+    parser.add_argument(
+        "--last", metavar="N", type=int, help="only N versions, spread over the history"
+    )
     parser.add_argument(
         "--host", default=app.HOST, help=f"the address to listen on; {app.HOST} unless given"
     )
@@ -60,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
         args.key = args.key or [*states.key(root)]
     if not args.key:
         if root != Path() and not (root / DESCRIPTOR).is_file():
-            raise UsageError(f"{root} has no {DESCRIPTOR}; name what its rows are called by: --key")
+            raise UsageError(
+                f"{root} has no {DESCRIPTOR}; name the columns that identify a row: --key"
+            )
         return _serve(root.resolve(), args)
     with tempfile.TemporaryDirectory(prefix="served-") as folder:
         made = Path(folder) / (root.resolve().stem or "list")
@@ -102,12 +106,12 @@ def _serve(root: Path, args: argparse.Namespace) -> int:
     package = load(root)
     if args.host not in LOCAL and not contact(package).is_given:
         raise UsageError(
-            f"{root / DESCRIPTOR}: nobody could be reached by whoever reads this site: give an"
+            f"{root / DESCRIPTOR}: readers of this site could reach no one: give an"
             " `email` of one of the `contributors`, or `bugs`, the address of a page that takes"
             f" reports; without either it is served on {app.HOST} alone"
         )
     if not database.path(package).is_file():
-        with atomic.alone(root):
+        with atomic.lock(root / atomic.LOCK):
             build(root)
     with app.listen(args.port, args.host) as listener, ExitStack() as starting:
         starting.enter_context(stage("Starting the site"))

@@ -9,12 +9,12 @@ from ..core.csv_table import read
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
 from ..descriptor.model import Package, Resource
-from ..edit.records import Cells, by_key, whole
+from ..edit.records import Cells, by_key, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, day, faults, is_day
 from .forms import option
-from .meaning import Records, holds, meaning, selected, slug, tables
+from .mapping import Records, holds, meaning, selected, slug, tables
 
 SOURCES = "sources"
 # The form that names a cell, whatever its table; all others mean what the descriptor says.
@@ -39,7 +39,7 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
         _error(answers, package) if answers.form.kind == ERROR else _meant(answers, package, today)
     )
     added: list[tuple[str, Cells]] = [
-        (table, whole(written(package, table), cells)) for table, cells in made.add
+        (table, with_defaults(written(package, table), cells)) for table, cells in made.add
     ]
     for table, cells in added:
         _refuse_double(answers, package, table, cells, made)
@@ -54,7 +54,7 @@ def _refuse_double(
     gone = [row for name, row in made.remove if name == table]
     for row in _rows(package, table):
         if row not in gone and _key(package, table, row) == key:
-            reason = f"entered already, as {key} in {table}"
+            reason = f"already in the data, as {key} in {table}"
             raise InputError([Finding(answers.file, None, None, reason, "duplicate")])
 
 
@@ -132,7 +132,7 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
 def written(package: Package, table: str) -> Resource:
     """A table that people write. Raises UsageError for any other."""
     if table not in tables(package):
-        raise UsageError(f"{table!r} is not a table that people write")
+        raise UsageError(f"{table!r} is not a table that people edit")
     return next(resource for resource in package.resources if resource.name == table)
 
 

@@ -4,11 +4,13 @@ errors, diagnostics          what is raised, and `file:line: column: reason`
 csv_table, strict_json       tables and JSON as text, read and written exactly
 atomic                       files put in place all at once, a journal, a lock
 sql                          quoting names and values
-guard, sql_sandbox           what SQL from elsewhere may do; queries of a package, which end
+guard                        what SQL from elsewhere may do, and how long
 bounded                      work in a process that has an end
-kept                         what was found once, by the hash of what it rests on
+processes                    work shared among copies of this process
+result_cache                 what was found once, by the hash of what it rests on
 git                          git, which runs nothing that a repository names
-unpack                       packed bytes, as far as they may grow
+unpack                       packed bytes, with a limit to their size
 normalize                    kinds of characters; when two texts are the same name
+registry                     the modules of a folder that are of one kind
 progress                     what long work says meanwhile
 """

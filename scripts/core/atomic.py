@@ -17,6 +17,7 @@ Changes = Mapping[str, bytes | None]
 """New bytes by path inside a folder; None removes the file."""
 
 JOURNAL = "build/.changes.json"
+LOCK = "build/.lock"
 # Where the files of a package lie that commands write; code does not.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
 ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
@@ -70,24 +71,24 @@ def swap(beside: Path, path: Path) -> None:
     _sync(path.parent)
 
 
-def change(root: Path, changes: Changes) -> None:
+def commit(root: Path, changes: Changes) -> None:
     """Change several files of the package in the folder together: a crash leaves all as they were,
-    or a write-ahead journal from which `finish` makes all of them new. Raises PackageError for a
+    or a write-ahead journal from which `recover` makes all of them new. Raises PackageError for a
     path that no package has."""
     _refuse_strange(root, changes)
     entries = {path: Entry(_hash(root / path), data) for path, data in changes.items()}
     replace(
         root / JOURNAL, json.dumps({p: entry.stored() for p, entry in entries.items()}).encode()
     )
-    finish(root)
+    recover(root)
 
 
-def is_cut_off(root: Path) -> bool:
+def has_pending_journal(root: Path) -> bool:
     """Whether a change has begun in the folder, and is not complete."""
     return (root / JOURNAL).exists()
 
 
-def finish(root: Path) -> bool:
+def recover(root: Path) -> bool:
     """Complete a change that was cut off after its journal was whole; says if there was one.
 
     Raises PackageError, and changes nothing, where the journal is not one of ours, or where a file
@@ -102,16 +103,16 @@ def finish(root: Path) -> bool:
         entries = {str(path): Entry.read(entry) for path, entry in document.items()}
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise PackageError(
-            f"{JOURNAL}: this is no change that was cut off here; remove the file"
+            f"{JOURNAL}: this is not the journal of a change to this folder; remove the file"
         ) from None
     _refuse_strange(root, entries)
     found = {path: _hash(root / path) for path in entries}
     edited = [path for path, entry in entries.items() if found[path] not in (entry.was, entry.hash)]
     if edited:
         raise PackageError(
-            f"{', '.join(edited)}: edited since a change to this folder was cut off; nothing was"
-            f" written. To keep your edit, remove {JOURNAL}. To complete the change, undo your edit"
-            " and run this again."
+            f"{', '.join(edited)}: edited since a change to this folder was interrupted; nothing"
+            f" was written. To keep your edit, remove {JOURNAL}. To complete the change, undo your"
+            " edit and run this again."
         )
     for path, entry in entries.items():
         if found[path] == entry.hash:
@@ -127,23 +128,22 @@ def finish(root: Path) -> bool:
 
 
 @contextmanager
-def alone(root: Path) -> Iterator[None]:
-    """While the `with` lasts, nobody else who asks for the same writes in the folder; PackageError
-    where somebody does already. The lock goes with the process, however it ends."""
-    import fcntl
+def lock(path: Path) -> Iterator[None]:
+    """While the `with` lasts, nobody else who asks for the same lock writes; PackageError where
+    somebody does already. The lock goes with the process, however it ends; its file stays."""
+    from filelock import FileLock, Timeout
 
-    folder = os.open(root, os.O_RDONLY)
+    held = FileLock(path)
     try:
-        fcntl.flock(folder, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except BlockingIOError:
-        os.close(folder)
+        held.acquire(timeout=0)
+    except Timeout:
         raise PackageError(
-            "another command is writing in this folder; run this again when that has ended"
+            "another command is writing in this folder; run this again when it has finished"
         ) from None
     try:
         yield
     finally:
-        os.close(folder)
+        held.release()
 
 
 def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
@@ -153,7 +153,7 @@ def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         if not (_is_known(path) and (root / path).resolve().is_relative_to(inside)):
             raise PackageError(
-                f"{path!r} is not a file of a package and is not written; remove {JOURNAL}"
+                f"{path!r} is not a file of a package, so it is not written; remove {JOURNAL}"
             )
 
 
@@ -176,7 +176,9 @@ def _hash(path: Path) -> str | None:
 
 
 def _sync(folder: Path) -> None:
-    """Have what a folder lists on the disk."""
+    """Have what a folder lists on the disk; Windows has no call for that."""
+    if os.name == "nt":
+        return
     descriptor = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(descriptor)

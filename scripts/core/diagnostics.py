@@ -15,7 +15,7 @@ def _short(name: str) -> str:
     return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
 
 
-def shown(text: str) -> str:
+def excerpt(text: str) -> str:
     """The text in one line that a terminal shows as it is: what is not printable is escaped."""
     if text.isprintable():
         return text
@@ -45,7 +45,7 @@ class Finding:
         place = self.file if self.line is None else f"{self.file}:{self.line}"
         column = "" if self.column is None else f"{_short(self.column)}: "
         warning = "warning: " if self.severity == "warning" else ""
-        return shown(f"{place}: {column}{warning}{self.reason}")
+        return excerpt(f"{place}: {column}{warning}{self.reason}")
 
     @property
     def order(self) -> tuple[str, int, str, str, str]:

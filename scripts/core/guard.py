@@ -2,13 +2,15 @@
 
 A statement only reads. Functions and virtual tables are allowed by name and all others are
 refused, so that nothing depends on how the SQLite of this machine was compiled. Sizes are bounded
-by SQLite itself; time and memory are bounded by whoever runs the statement.
+by SQLite itself, time by `read_only`, memory by the process that runs the statement.
 """
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+import time
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 Judge = Callable[..., int]
@@ -60,6 +62,16 @@ SIZES = {
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 
+# A query over a hundred thousand records may take a minute; one without an end takes for ever.
+SECONDS = 300.0
+OFTEN = 10_000
+FUNCTION = "not authorized to use function: "
+DENIED = ("not authorized", "authorization denied")
+
+
+class RefusedError(Exception):
+    """A query that does not run; the message says why."""
+
 
 def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
     """Put a connection under the guard and the sizes for as long as it lasts; its tables are those
@@ -68,6 +80,27 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
     for limit, size in SIZES.items():
         connection.setlimit(limit, size)
     connection.set_authorizer(judge)
+
+
+@contextmanager
+def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
+    """While the `with` lasts, the connection only reads, and no longer than so many seconds; what
+    goes wrong is raised as RefusedError."""
+    limit = SECONDS if seconds is None else seconds
+    end = time.monotonic() + limit
+    # What a package says is the same each time that it is read.
+    connection.set_authorizer(judge_of(connection, but=("random",)))
+    connection.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    try:
+        yield
+    except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
+        late = time.monotonic() > end
+        reason = f"it was stopped after {limit:g} seconds" if late else str(error)
+        raise RefusedError(_told(reason)) from None
+    finally:
+        connection.set_progress_handler(None, 0)
+        # None takes an authorizer away, from Python 3.11 on.
+        connection.set_authorizer(None)
 
 
 def judge_of(
@@ -111,3 +144,12 @@ def _all(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
     cursor = connection.cursor()
     cursor.row_factory = None
     return cursor.execute(sql).fetchall()
+
+
+def _told(reason: str) -> str:
+    """The words of SQLite, or better ones where the guard refused."""
+    if reason in DENIED:
+        return "only reading is allowed"
+    if reason.startswith(FUNCTION):
+        return f"this function is not allowed: {reason.removeprefix(FUNCTION)}()"
+    return reason

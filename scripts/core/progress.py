@@ -1,62 +1,74 @@
-"""Progress on a terminal, for what takes over a second."""
+"""Progress on a terminal, for what takes over a second; elsewhere nothing is said."""
 
 from __future__ import annotations
 
+import shutil
 import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
-# Seconds after which one wonders whether anything happens.
-SILENCE = 2
+# Seconds before a share is shown, and between two looks at how long a stage takes.
+WAIT = 1
 
 
 @contextmanager
 def stage(what: str) -> Iterator[None]:
-    """Say on a terminal what is done now, a dot every few seconds, and then how long it took."""
+    """Say what is done now and for how long; the line stays."""
     if not sys.stderr.isatty():
         yield
         return
-    began, over = time.monotonic(), threading.Event()
+    over = threading.Event()
+    with _bar(what, "{desc} {elapsed_s:.1f} s") as bar:
 
-    def dots() -> None:
-        while not over.wait(SILENCE):
-            print(".", end="", file=sys.stderr, flush=True)
+        def look() -> None:
+            while not over.wait(WAIT):
+                bar.refresh()
 
-    print(f"{what} ", end="", file=sys.stderr, flush=True)
-    ticking = threading.Thread(target=dots, daemon=True)
-    ticking.start()
-    took = ""
-    try:
-        yield
-        took = f" {time.monotonic() - began:.1f} s"
-    finally:
-        over.set()
-        ticking.join()
-        print(took, file=sys.stderr, flush=True)
+        looking = threading.Thread(target=look, daemon=True)
+        looking.start()
+        try:
+            yield
+        finally:
+            over.set()
+            looking.join()
 
 
 class Progress:
-    """Call it with the share that is done, from 0 to 1; it writes to standard error if that is a
-    terminal, not before a second and not after the end of the `with`."""
+    """Call it with the share that is done, from 0 to 1: it is shown with the time that is left,
+    and wiped at the end of the `with`."""
 
     def __init__(self, what: str) -> None:
-        self.what = what
-        self.due = time.monotonic() + 1
-        self.shown = False
+        self._what, self._began = what, time.monotonic()
+        self._bar: Any = None
 
     def __call__(self, share: float) -> None:
         """Show the share, at most ten times a second."""
-        now = time.monotonic()
-        if now >= self.due and sys.stderr.isatty():
-            self.due = now + 0.1
-            self.shown = True
-            print(f"\r{self.what} {share:4.0%}", end="", file=sys.stderr, flush=True)
+        # What is done in a second does not wait for the library.
+        if self._bar is None and time.monotonic() > self._began + WAIT and sys.stderr.isatty():
+            form = "{desc} {percentage:3.0f}%, {remaining} left"
+            self._bar = _bar(self._what, form, total=1, initial=share, leave=False)
+        if self._bar is not None:
+            self._bar.update(share - self._bar.n)
 
     def __enter__(self) -> Progress:
         return self
 
     def __exit__(self, *error: object) -> None:
-        if self.shown:
-            print("\r\x1b[K", end="", file=sys.stderr, flush=True)
+        if self._bar is not None:
+            self._bar.close()
+
+
+def _bar(what: str, form: str, **settings: Any) -> Any:
+    from tqdm import tqdm
+
+    class Bar(tqdm):  # type: ignore[misc]
+        """One that has no thread of its own, which would forbid us to fork."""
+
+        monitor_interval = 0
+
+    # A terminal that does not know its size has 80 columns and 24 rows.
+    columns, rows = shutil.get_terminal_size()
+    return Bar(desc=what, bar_format=form, miniters=0, ncols=columns, nrows=rows, **settings)

@@ -87,7 +87,7 @@ def value(text: str, field: Field) -> Value:
     return text
 
 
-def fits(text: str, field: Field) -> bool:
+def is_typed(text: str, field: Field) -> bool:
     """Whether a cell is empty, or in the database what its field says: numbers are numbers there,
     and the order of days, times and years is that of their text."""
     if not text:

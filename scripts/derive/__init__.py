@@ -5,7 +5,7 @@ changes           the events between the revisions of a series
 claims            figures that others state, computed again
 queries, rerun    queries that are cited: the SQL, and the SHA-256 of what it gives; rerun is one
                   file of the standard library, which goes into every release
-record            one record's story
+record            one record's history
 data_dictionary   docs/data-dictionary.md
 key_order         files that people edit, sorted by key
 refresh           all of it brought up to date

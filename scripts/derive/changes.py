@@ -1,6 +1,6 @@
 """The changes of every series: the events between each revision and the one before it, with the
 source of each. Revisions have the valid time of a bitemporal table; its transaction time is that of
-releases (see release/versions/said.py).
+releases (see release/versions/transaction_time.py).
 
 `kind` is that of the series: `update` where the world changed, `wording` where only the print did.
 """
@@ -16,7 +16,7 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import REVISIONS, Package, Resource, Series
 from ..diff.compare import Options, compare_rows
-from ..diff.engines.unsure import UnsureError
+from ..diff.engines.csv_blocks import FastPathUnsupportedError
 from ..diff.model import Event, Shape, record
 
 Row = dict[str, str]
@@ -73,7 +73,7 @@ def _between(
     )
     try:
         diff = compare_rows((before.columns, before.rows), (now.columns, now.rows), options)
-    except UnsureError:
+    except FastPathUnsupportedError:
         raise InputError([*_doubles(tables, old), *_doubles(tables, new)]) from None
     after = {tuple(row[name] for name in diff.shape.key): row for row in tables[new.name].dicts()}
     printed = cited.get((series.name, new.revision or ""), "")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from ..core import sql_sandbox
+from ..core import guard
 from ..core.csv_table import Table, dump
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
@@ -28,7 +28,7 @@ def compute(
         select, stated = record[computation.sql], record[computation.stated]
         try:
             value = _value(connection, select) if select else ""
-        except (sql_sandbox.RefusedError, ValueError) as error:
+        except (guard.RefusedError, ValueError) as error:
             reason = f"does not end in one value: {error}"
             findings.append(Finding(table.file, line, computation.sql, reason, "figure"))
             continue
@@ -39,7 +39,7 @@ def compute(
 
 
 def _value(connection: sqlite3.Connection, select: str) -> str:
-    with sql_sandbox.only(connection, SECONDS):
+    with guard.read_only(connection, SECONDS):
         rows = connection.execute(select).fetchmany(2)
     if len(rows) != 1 or len(rows[0]) != 1 or rows[0][0] is None:
         width = len(rows[0]) if rows else 0

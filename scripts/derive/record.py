@@ -1,4 +1,4 @@
-"""One record's story: what each series says of it, from the first revision to the last."""
+"""One record's history: what each series says of it, from the first revision to the last."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from ..diff.inline import printable
 from .changes import Row
 
 
-def of_a_story(package: Package) -> Iterator[Resource]:
-    """The resources that a story is told from: how each series began, and every change."""
+def resources(package: Package) -> Iterator[Resource]:
+    """The resources that `lines` reads: how each series began, and every change."""
     for series in package.series:
         yield from package.revisions(series.name)[:1]
     yield from (resource for resource in package.resources if resource.changes)
 
 
-def story(package: Package, tables: Mapping[str, Table], record: str) -> Iterator[str]:
-    """The story in lines; `record` is its key, parts joined by commas; `tables` are those
-    `of_a_story` at least. Raises UsageError where no revision has it."""
+def lines(package: Package, tables: Mapping[str, Table], record: str) -> Iterator[str]:
+    """The history in lines; `record` is its key, parts joined by commas; `tables` are those
+    `resources` at least. Raises UsageError where no revision has it."""
     changes = [row for row in _changes(package, tables) if _record(package, row) == record]
     told = False
     for series in package.series:

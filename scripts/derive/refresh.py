@@ -63,7 +63,7 @@ def refresh(root: Path) -> tuple[list[str], tuple[Finding, ...]]:
     derived = derive(root)
     stale = derived.stale(root)
     if stale:
-        atomic.change(root, {path: derived.files[path] for path in stale})
+        atomic.commit(root, {path: derived.files[path] for path in stale})
     return stale, derived.faults
 
 

@@ -14,8 +14,8 @@ from .parse import (
     items,
     names,
     read_json,
+    refuse_duplicates,
     refuse_outside,
-    refuse_twice,
     text,
 )
 
@@ -30,7 +30,8 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
     for name in ("name", "resources"):
         if not descriptor.get(name):
             raise fault(f"has no {name!r}; a data package needs one")
-    resources = tuple(_resource(root, item) for item in items(descriptor, "resources"))
+    schemas: dict[str, Json] = {}
+    resources = tuple(_resource(root, item, schemas) for item in items(descriptor, "resources"))
     series = tuple(_series(root, item) for item in items(descriptor, "series"))
     views = tuple(_view(root, item) for item in items(descriptor, "views"))
     views += tuple(
@@ -38,8 +39,8 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
         for resource in resources
         if resource.view is not None
     )
-    refuse_twice(DESCRIPTOR, "resource", (resource.name for resource in resources))
-    refuse_twice(
+    refuse_duplicates(DESCRIPTOR, "resource", (resource.name for resource in resources))
+    refuse_duplicates(
         DESCRIPTOR,
         "revision",
         (f"{resource.series}/{resource.revision}" for resource in resources if resource.series),
@@ -56,14 +57,17 @@ def from_descriptor(root: Path, descriptor: Json) -> Package:
     return package
 
 
-def _resource(root: Path, item: Json) -> Resource:
+def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
+    """The resource as declared; a schema file that many share is read once, into `schemas`."""
     name, path = text(item, "name"), text(item, "path")
     refuse_outside(root, path, name)
     declared = item.get("schema")
     schema_path = declared if isinstance(declared, str) else None
     if schema_path is not None:
-        refuse_outside(root, schema_path, name)
-        declared = read_json(root, schema_path)
+        if schema_path not in schemas:
+            refuse_outside(root, schema_path, name)
+            schemas[schema_path] = read_json(root, schema_path)
+        declared = schemas[schema_path]
     if not isinstance(declared, Mapping):
         raise fault(f"resource {name!r} has no schema")
     if ("series" in item) != ("revision" in item):

@@ -22,6 +22,8 @@ from .schema import Schema
 
 # The table that names every revision; each package with a series has it.
 REVISIONS = "revisions"
+# The column that names the source of a record.
+SOURCE = "source_id"
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import json
 import os
+import stat
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -70,19 +71,21 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
     if not known or not parts.parts or parts.is_absolute() or ".." in parts.parts:
         shown = path if len(path) <= LONGEST else f"{path[:20]}…"
         raise fault(f"{name!r} has the path {shown!r}; only paths inside the package are read")
+    whole = root / path
     try:
-        os.path.realpath(root / path, strict=True)
+        target, mode = os.path.realpath(whole, strict=True), whole.stat().st_mode
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise fault(f"{name!r} has the path {path!r}, a link to itself") from None
-    target = (root / path).resolve()
-    if not target.is_relative_to(root.resolve()):
+        target, mode = os.path.realpath(whole), stat.S_IFREG
+    inside = os.path.realpath(root)
+    if os.path.commonpath((inside, target)) != inside:
         raise fault(f"{name!r} has the path {path!r}, a link that leads out of the package")
-    if target.exists() and not target.is_file() and not target.is_dir():
+    if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise fault(f"{name!r} has the path {path!r}, which is neither file nor folder")
 
 
-def refuse_twice(file: str, what: str, names: Iterable[str]) -> None:
+def refuse_duplicates(file: str, what: str, names: Iterable[str]) -> None:
     """Raise InputError for the first name that appears twice."""
     seen: set[str] = set()
     for name in names:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .parse import Json, fault, items, names, refuse_twice, text
+from .parse import Json, fault, items, names, refuse_duplicates, text
 
 # Names are in SQL, between double quotes.
 NAME = re.compile(r"[^\W\d][\w-]*")
@@ -77,7 +77,7 @@ def parse(item: Json, file: str, resource: str) -> Schema:
         raise fault(f"the schema of resource {resource!r} has no fields", file)
     for name in (field.name for field in fields if not NAME.fullmatch(field.name)):
         raise fault(f"field {name!r} of resource {resource!r}: {NAMED}", file)
-    refuse_twice(file, f"field of {resource!r}", (field.name for field in fields))
+    refuse_duplicates(file, f"field of {resource!r}", (field.name for field in fields))
     columns = {field.name for field in fields}
     foreign_keys = tuple(
         ForeignKey(
@@ -98,7 +98,9 @@ def parse(item: Json, file: str, resource: str) -> Schema:
     primary_key = names(item.get("primaryKey"))
     for name in (*primary_key, *(name for key in foreign_keys for name in key.columns)):
         if name not in columns:
-            raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
+            raise fault(
+                f"a key of resource {resource!r} names {name!r}, which is not a field", file
+            )
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
     return Schema(fields, primary_key, foreign_keys, _unique_keys(item))

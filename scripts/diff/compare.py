@@ -17,8 +17,7 @@ from ..core.csv_table import no_key
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
 from .engines.base import Found
-from .engines.csv_blocks import Form, header, parts
-from .engines.unsure import UnsureError
+from .engines.csv_blocks import FastPathUnsupportedError, Form, header, parts
 from .model import Diff, Shape
 from .source import Source
 
@@ -73,10 +72,10 @@ def compare_rows(
     options: Options,
 ) -> Diff:
     """The difference between two tables in memory, each as its columns and its rows; its events
-    are a tuple. Raises UnsureError where a side has a double key, and UsageError, InputError as
-    `compare` does."""
+    are a tuple. Raises FastPathUnsupportedError where a side has a double key, and UsageError,
+    InputError as `compare` does."""
     shape = shaped("", old[0], "", new[0], options)
-    found, events = sqlite.struck(shape, old[1], new[1])
+    found, events = sqlite.unique_rows(shape, old[1], new[1])
     return Diff("", "", found, tuple(events), (), lambda: old[1], lambda: new[1])
 
 
@@ -170,7 +169,7 @@ def compared(shape: Shape, old: Source, new: Source, progress: Progress, engine:
             from .engines import duckdb
 
             return duckdb.compared(shape, old, new, told)
-    except UnsureError:
+    except FastPathUnsupportedError:
         if engine:
             raise UsageError(
                 f"{engine} does not read these files exactly as they are; leave --engine out"
@@ -208,4 +207,4 @@ def by_fast_path(
         (row for part in parts(records) for row in form.rows(part))
         for records in (left.old, left.new)
     )
-    return sqlite.struck(shape, old_rows, new_rows)
+    return sqlite.unique_rows(shape, old_rows, new_rows)

@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from ..core import diagnostics
 from .model import Counts, Diff, Event
 
 # A word, a run of spaces, or one sign; where words have no spaces between them, one character.
@@ -98,7 +99,7 @@ def printable(text: str) -> str:
     return "".join(map(_composed, _clusters(text)))
 
 
-def whole(text: str) -> str:
+def printable_cell(text: str) -> str:
     """A whole cell as people can see it: `printable`, with spaces at the ends and in a row escaped
     too, line ends left as they are."""
     spaced = re.sub(r"^ +| +$|(?<= ) +", lambda found: r"\x20" * len(found[0]), text)
@@ -153,8 +154,7 @@ def _composed(cluster: str) -> str:
 
 
 def _visible(character: str) -> str:
-    unseen = unicodedata.category(character)[0] in "CZ" and character != " "
-    return _escape(character) if unseen or UNSEEN.match(character) else character
+    return _escape(character) if UNSEEN.match(character) else diagnostics.excerpt(character)
 
 
 def _escape(character: str) -> str:

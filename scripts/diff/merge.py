@@ -14,7 +14,7 @@ from itertools import chain
 from typing import TypeVar
 
 from ..core.csv_table import Table, no_key
-from ..core.diagnostics import Finding, shown
+from ..core.diagnostics import Finding, excerpt
 from ..core.errors import InputError
 
 Key = tuple[str, ...]
@@ -42,7 +42,7 @@ class Conflict:
             f"{side} has {'nothing' if text is None else repr(text)}"
             for side, text in sides.items()
         )
-        return shown(f"{what}: {', '.join(said)}")
+        return excerpt(f"{what}: {', '.join(said)}")
 
 
 @dataclass(frozen=True)

@@ -144,7 +144,7 @@ class Diff:
 
 
 @runtime_checkable
-class Written(Protocol):
+class CsvWritable(Protocol):
     """Events that an engine can write as CSV itself: half a million take seconds as objects."""
 
     def __iter__(self) -> Iterator[Event]: ...

@@ -45,11 +45,11 @@ def revisions(root: Path) -> dict[str, Revision]:
         return {}
     from ..descriptor.load import load
 
-    declared = load(root)
+    package = load(root)
     found = [
-        _revision(root, resource, series)
-        for series in declared.series
-        for resource in declared.revisions(series.name)
+        declared(root, resource, series)
+        for series in package.series
+        for resource in package.revisions(series.name)
     ]
     return {revision.name: revision for revision in found}
 
@@ -60,10 +60,9 @@ def of_path(root: Path, path: str) -> Revision | None:
         return None
     from ..descriptor.load import load
 
-    declared = load(root)
-    for resource in declared.resources:
+    for resource in load(root).resources:
         if resource.path == path:
-            return _revision(root, resource, None)
+            return declared(root, resource, None)
     return None
 
 
@@ -79,7 +78,8 @@ def named(word: str, known: dict[str, Revision]) -> Revision | None:
     return None
 
 
-def _revision(root: Path, resource: Resource, series: Series | None) -> Revision:
+def declared(root: Path, resource: Resource, series: Series | None) -> Revision:
+    """The file as a state of the series, or of no series."""
     schema = resource.schema
     return Revision(
         f"{series.name}/{resource.revision}" if series else resource.name,
@@ -93,15 +93,15 @@ def _revision(root: Path, resource: Resource, series: Series | None) -> Revision
     )
 
 
-def options(declared: Revision, old: Source, new: Source, asked: Options = AS_DECLARED) -> Options:
+def options(side: Revision, old: Source, new: Source, asked: Options = AS_DECLARED) -> Options:
     """How two states of a series are compared: as its schema says and as `asked`. A column that
     is left out unless given otherwise is compared where it is asked for."""
     present = {*old.header(), *new.header()} - {*asked.only}
-    left_out = (name for name in declared.ignore if name in present)
+    left_out = (name for name in side.ignore if name in present)
     return replace(
         asked,
-        key=asked.key or declared.key,
+        key=asked.key or side.key,
         ignore=(*asked.ignore, *left_out),
-        order=declared.columns,
-        ranks=declared.ranks,
+        order=side.columns,
+        ranks=side.ranks,
     )

@@ -7,4 +7,5 @@ version        the versions of a list, from files or a history in git
 naming         names that a package can have
 cleaning       what a cell or a record is made to be
 add            the next revision of a series
+new_columns    where columns that came with a revision appear: views, pages
 """

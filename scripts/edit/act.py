@@ -22,7 +22,7 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from . import transaction
 from .fit import MisfitError, misfits
-from .records import Cells, add, edited, remove, whole
+from .records import Cells, add, edited, remove, with_defaults
 
 ACTS = "acts"
 MEMORY = "build/acts.json"
@@ -56,7 +56,7 @@ def attempt(
     def edit(package: Package) -> None:
         nonlocal name
         acts = edited(package, ACTS)
-        record = whole(acts, entry.act)
+        record = with_defaults(acts, entry.act)
         name = ",".join(record[column] for column in acts.schema.primary_key)
         for table, cells in entry.remove:
             remove(package, edited(package, table), cells)
@@ -64,7 +64,7 @@ def attempt(
         for table, cells in entry.add:
             resource = edited(package, table)
             shared = {own: record[own] for own in resource.schema.columns if own in record}
-            added.append((resource, whole(resource, shared | dict(cells)), cells))
+            added.append((resource, with_defaults(resource, shared | dict(cells)), cells))
         for resource, cells, _ in added:
             add(package, resource, cells)
         # What a default made of other cells is not named beside them.
@@ -84,7 +84,7 @@ def attempt(
 def enter(root: Path, name: str, changes: atomic.Changes) -> None:
     """Put the changes of an attempt in place, and remember what was there before."""
     memory = [*_memory(root), _remembered(root, name, changes)]
-    atomic.change(root, {**changes, MEMORY: json.dumps(memory, indent=2).encode()})
+    atomic.commit(root, {**changes, MEMORY: json.dumps(memory, indent=2).encode()})
 
 
 def undo(root: Path) -> tuple[str, atomic.Changes]:
@@ -99,9 +99,7 @@ def undo(root: Path) -> tuple[str, atomic.Changes]:
     last = memory[-1]
     name = last["act"]
     if last["version"] != load(root).descriptor.get("version"):
-        raise PackageError(
-            f"{name} is released; a released act stays: enter `rescinded`, or correct it"
-        )
+        raise PackageError(f"{name} is released and stays: add an act `rescinded`, or correct it")
     for path, digest in last["after"].items():
         if _digest(atomic.read(root / path)) != digest:
             raise PackageError(f"{path} was changed after {name} was entered; take it back by hand")

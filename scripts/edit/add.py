@@ -15,7 +15,7 @@ from ..descriptor.derived import is_derived
 from ..descriptor.load import load
 from ..descriptor.model import REVISIONS, Package, Resource
 from ..descriptor.parse import DESCRIPTOR
-from . import cleaning, naming, records, widen
+from . import cleaning, naming, new_columns, records
 from .cleaning import Clean, Note
 from .revision import listed
 from .transaction import attempt
@@ -85,7 +85,7 @@ def _newest(package: Package, series: str, revision: str) -> Resource:
         raise UsageError(f"the series {series!r} has no revision yet; make the package with init")
     if any(item.revision == revision for item in there):
         raise UsageError(
-            f"{series}/{revision} is there already; for a second one of the day: {revision}-2"
+            f"{series}/{revision} already exists; for a second one on the same day: {revision}-2"
         )
     return there[-1]
 
@@ -136,7 +136,7 @@ def _widen(
         {"name": name, "title": header, "type": "string", "description": ""}
         for name, header in new.items()
     ]
-    widen.widen(package.root, descriptor, str(newest.series), newest.schema, fields)
+    new_columns.widen(package.root, descriptor, str(newest.series), newest.schema, fields)
     if newest.schema_path is not None:
         file = package.root / newest.schema_path
         schema = json.loads(file.read_text(encoding="utf-8"))
@@ -186,4 +186,4 @@ def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], 
 
 def _insert(package: Package, table: str, cells: Mapping[str, str]) -> None:
     resource = records.edited(package, table)
-    records.add(package, resource, records.whole(resource, cells))
+    records.add(package, resource, records.with_defaults(resource, cells))

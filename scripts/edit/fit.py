@@ -9,7 +9,7 @@ from datetime import date
 
 from ..core.csv_table import read
 from ..core.errors import UsageError
-from ..database.load import fits
+from ..database.load import is_typed
 from ..descriptor.model import Package, Resource
 from ..descriptor.schema import Field
 from .records import Cells
@@ -86,7 +86,7 @@ def _reason(field: Field, given: str, columns: Sequence[str]) -> str:
             else ""
         )
         return f"{given!r} is not a day, written as 2026-03-02{hint}"
-    if not fits(given, field):
+    if not is_typed(given, field):
         return f"{given!r} is no {field.type}"
     allowed = field.constraints.get("enum")
     if allowed and given not in map(str, allowed):

@@ -31,7 +31,7 @@ def by_key(package: Package, resource: Resource) -> dict[str, dict[str, str]]:
     return {",".join(row[name] for name in resource.schema.primary_key): row for row in rows}
 
 
-def whole(resource: Resource, cells: Cells) -> dict[str, str]:
+def with_defaults(resource: Resource, cells: Cells) -> dict[str, str]:
     """The cells of a whole record, defaults filled in. Raises UsageError for an unknown column."""
     columns = resource.schema.columns
     for name in cells:
@@ -59,7 +59,7 @@ def add(package: Package, resource: Resource, *records: Cells) -> None:
 
 def remove(package: Package, resource: Resource, cells: Cells) -> None:
     """Drop the records that have these cells. Raises UsageError where there is none."""
-    whole(resource, cells)
+    with_defaults(resource, cells)
     table = read(package.root / resource.path, resource.path)
     kept = [
         row

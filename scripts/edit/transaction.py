@@ -13,7 +13,7 @@ from ..derive.refresh import refresh
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from ..validate import known, suites_beside
+from ..validate import check_cache, suites_process
 from ..validate.check import CheckFailedError
 from ..validate.pages import METADATA
 
@@ -29,11 +29,11 @@ def attempt(
     """The files that differ once `edit` has changed a copy of the package in `folder` and what
     follows from it is derived; `warn` gets each warning of the check. Raises what `edit` raises,
     and CheckFailedError for what a check would refuse."""
-    with suites_beside.begun() as suites:
+    with suites_process.begun() as suites:
         _copy(root, folder)
         edit(load(folder))
         _, faults = refresh(folder)
-        report = known.report(folder, is_fresh=not faults, suites=suites)
+        report = check_cache.report(folder, is_fresh=not faults, suites=suites)
     if not report.passed:
         raise CheckFailedError(report)
     if warn:

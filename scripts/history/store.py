@@ -1,11 +1,11 @@
-"""A story as a SQLite database: N + changes rows, to which a later run adds.
+"""A history as a SQLite database: N + changes rows, to which a later run adds.
 
     columns   every name that a column has had, with its name in the table `rows`, the commit
               since which that is so, and its place in the key if it is part of it
     commits   each commit that touched the file, numbered from the oldest, with the columns of
               its version as JSON, or why it was skipped
     events    as in the CSV, but with the commit's number, and NULL where an event has nothing
-    rows      every state of every row, see `revisioned.history.rows`
+    rows      every state of every row, see `revisioned.history.row_versions`
 
 The database is marked as ours, and any other is refused, untouched. A run is one transaction.
 """
@@ -23,9 +23,9 @@ from ..core.sql import identifier
 from ..diff.formats import csv
 from ..diff.model import ColumnEvent, Event, Shape
 from .git import Commit
-from .rows import Rows
+from .row_versions import Rows
 from .states import FORMAT, MARK
-from .story import Chapter
+from .walk import CommitDiff
 
 TABLES = (
     "CREATE TABLE columns (position INTEGER PRIMARY KEY, name TEXT NOT NULL, stored TEXT NOT NULL,"
@@ -88,14 +88,14 @@ class Store:
                 " read the history anew"
             )
         elif mark != MARK:
-            raise UsageError(f"{self.path}: no store of adopt; name another --output")
+            raise UsageError(f"{self.path}: not a store of adopt; name another --output")
         key = self.database.execute(
             "SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key"
         )
         if (names := tuple(name for (name,) in key)) and names != self.key:
             raise UsageError(
                 f"{self.path}: this store was made with --key {','.join(names)};"
-                " use that, or name another --output"
+                " use that key, or name another --output"
             )
 
     def new(self, commits: Sequence[Commit]) -> tuple[Commit | None, Sequence[Commit]]:
@@ -118,23 +118,23 @@ class Store:
             last = commit if used else last
         return last, commits[len(held) :]
 
-    def add(self, chapters: Iterable[Chapter]) -> None:
+    def add(self, diffs: Iterable[CommitDiff]) -> None:
         """Add what each commit did."""
         row = self.database.execute("SELECT COUNT(*) FROM commits").fetchone()
-        for number, chapter in enumerate(chapters, row[0] + 1):
-            commit, shape = chapter.commit, chapter.shape
+        for number, diff in enumerate(diffs, row[0] + 1):
+            commit, shape = diff.commit, diff.shape
             columns = json.dumps(shape.new_columns, ensure_ascii=False) if shape else None
             self.database.execute(
                 "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     *(number, commit.hash, commit.committed_at, commit.path),
-                    *(columns, None if shape else chapter.skipped),
+                    *(columns, None if shape else diff.skipped),
                 ),
             )
             if shape:
                 self.rows.know(number, shape)
-                self._note(number, chapter.events, shape)
-                self.rows.change(number, chapter.events, shape)
+                self._note(number, diff.events, shape)
+                self.rows.change(number, diff.events, shape)
 
     def _note(self, number: int, events: Iterable[Event], shape: Shape) -> None:
         """Append the events of a commit."""

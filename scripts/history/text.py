@@ -1,4 +1,4 @@
-"""A story as CSV or JSON, in pieces as it is told."""
+"""A history as CSV or JSON, streamed."""
 
 from __future__ import annotations
 
@@ -11,47 +11,47 @@ from ..core.csv_table import line
 from ..diff.formats import csv
 from ..diff.formats.json import as_dict, columns
 from ..diff.model import ColumnEvent, Event, count
-from .story import Chapter
+from .walk import CommitDiff
 
 
-def as_csv(chapters: Iterable[Chapter], key: Sequence[str]) -> Iterator[str]:
+def as_csv(diffs: Iterable[CommitDiff], key: Sequence[str]) -> Iterator[str]:
     """One line an event, as the CSV of a difference has it, with `commit` and `committed_at`
     before. Commits without events have no line."""
     yield line(["commit", "committed_at", *csv.header(key)])
-    for chapter in chapters:
-        if shape := chapter.shape:
-            head = [chapter.commit.hash, chapter.commit.committed_at]
-            told: Iterable[Event | ColumnEvent] = chain(shape.column_events(), chapter.events)
+    for diff in diffs:
+        if shape := diff.shape:
+            head = [diff.commit.hash, diff.commit.committed_at]
+            told: Iterable[Event | ColumnEvent] = chain(shape.column_events(), diff.events)
             yield "".join(line([*head, *csv.cells(event, shape)]) for event in told)
 
 
-def as_json(chapters: Iterable[Chapter], path: str, key: Sequence[str]) -> Iterator[str]:
+def as_json(diffs: Iterable[CommitDiff], path: str, key: Sequence[str]) -> Iterator[str]:
     """One JSON object: `path`, `key`, and `commits`, each with `commit`, `committed_at`, `path`
     and the `columns`, `events` and `counts` of a difference, or with `skipped`: why."""
     yield f'{{\n  "path": {_dump(path)},\n  "key": {_dump(key)},\n  "commits": ['
     separator = "\n    "
-    for chapter in chapters:
-        yield separator + "".join(_pieces(chapter))
+    for diff in diffs:
+        yield separator + "".join(_pieces(diff))
         separator = ",\n    "
     yield "\n  ]\n}\n"
 
 
-def _pieces(chapter: Chapter) -> Iterator[str]:
-    """A chapter as an object of JSON, an event a line."""
-    commit, shape = chapter.commit, chapter.shape
+def _pieces(diff: CommitDiff) -> Iterator[str]:
+    """A diff as an object of JSON, an event a line."""
+    commit, shape = diff.commit, diff.shape
     head: dict[str, Any] = {
         "commit": commit.hash,
         "committed_at": commit.committed_at,
         "path": commit.path,
     }
     if shape is None:
-        yield _dump(head | {"skipped": chapter.skipped})
+        yield _dump(head | {"skipped": diff.skipped})
         return
     head["columns"] = columns(shape)
     yield _dump(head)[:-1] + ', "events": ['
-    yield ",".join(f"\n      {_dump(as_dict(event, shape))}" for event in chapter.events)
-    yield "\n    ]" if chapter.events else "]"
-    yield f', "counts": {_dump(count(chapter.events).as_dict())}}}'
+    yield ",".join(f"\n      {_dump(as_dict(event, shape))}" for event in diff.events)
+    yield "\n    ]" if diff.events else "]"
+    yield f', "counts": {_dump(count(diff.events).as_dict())}}}'
 
 
 def _dump(value: object) -> str:

@@ -51,7 +51,7 @@ def _gone(version: str, manifests: Mapping[str, bytes]) -> str:
     return f"{min(later, key=ordered)} names {version} as before it" if later else "it is not there"
 
 
-def whole(manifests: Mapping[str, bytes]) -> dict[str, Manifest]:
+def verified(manifests: Mapping[str, bytes]) -> dict[str, Manifest]:
     """The manifests by version, as far as they can be read."""
     found = {}
     for version, data in manifests.items():

@@ -13,14 +13,14 @@ from ..core import atomic
 from ..core.errors import PackageError, UsageError
 from ..descriptor.load import load
 from ..descriptor.model import Package
-from . import archive, changelog, contents, manifest, store, verify_store
+from . import archive, changelog, manifest, manifest_files, store, verify_store
 from .manifest import Manifest, Previous
-from .versions import demand, notes
+from .versions import bump, notes
 from .versions.difference import Difference, compare
 from .versions.versioning import Level, following, ordered
 
 NOTES = "NOTES.md"
-# The new bytes of every file that states the version: see cite/stamp.py.
+# The new bytes of every file that states the version: see cite/version_files.py.
 Stamp = Callable[[Package, Manifest, str], Mapping[str, bytes]]
 
 
@@ -46,7 +46,7 @@ def prepare(
     ordered(version)
     edits = edits or {}
     package = _edited(load(root), edits)
-    held = {**contents.files(package), **edits}
+    held = {**manifest_files.files(package), **edits}
     released = store.versions(root)
     verify_store.require(root)
     if released and version == released[-1] and _is(root, version, held):
@@ -57,7 +57,7 @@ def prepare(
     if released:
         last = released[-1]
         previous = _previous(root, last, str(package.descriptor["name"]))
-        with since(root, last, package, held) as difference:
+        with since_release(root, last, package, held) as difference:
             _require(version, last, difference)
             entry, told = notes.summary(difference), notes.full(difference)
     else:
@@ -93,17 +93,17 @@ def _edited(package: Package, edits: Mapping[str, bytes]) -> Package:
 
 
 @contextmanager
-def since(
+def since_release(
     root: Path, version: str, package: Package, held: Mapping[str, bytes]
 ) -> Iterator[Difference]:
     """What changed from a release to the package whose release would hold these files."""
-    with opened(root, version) as (old, before):
+    with unpacked(root, version) as (old, before):
         before = {path: data for path, data in before.items() if path != NOTES}
         yield compare(old, before, package, held)
 
 
 @contextmanager
-def opened(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
+def unpacked(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
     """A release as a package in a folder of its own, while the `with` lasts, and its files."""
     held = store.contents(root, store.manifest(root, store.known(root, version)))
     with tempfile.TemporaryDirectory(prefix="release-") as folder:
@@ -119,7 +119,7 @@ def _is(root: Path, version: str, held: Mapping[str, bytes]) -> bool:
 
 
 def _require(version: str, last: str, difference: Difference) -> None:
-    reasons = demand.reasons(difference)
+    reasons = bump.reasons(difference)
     if not reasons:
         raise PackageError(f"nothing changed since {last}; there is nothing to release")
     level: Level = reasons[0].level

@@ -1,8 +1,13 @@
 """The site: Datasette over the built database, with our pages.
 
 app                  Datasette with everything set
-pages/               our own pages, as plain data
-base, sitemap, security_txt, datasette_metadata
+site, ask            what is served, and what is asked for and answered
+pages/               our own pages, one module a page, and the registry of them
+sections/            what the sections of a declared page show
+series, differences/ revisions and what differs between two, for people
+search               records found by their names
+stock/               what of Datasette's own is used and mended
+base, folder
 http/                validators, ranges, compression, other origins
 feed/, calendar/     what can be subscribed to
 changes              what changed since a day or a release
@@ -15,7 +20,6 @@ edition/             all of it as files, for a host without a server
 snapshot             the package as it was when the site began
 headers, limits/     what protects it
 plugins/             the hooks of Datasette that all of it is reached by
-edition/             the static edition
 templates/, static/
 """
 

@@ -12,10 +12,10 @@ from ..build import database as build
 from ..core.errors import PackageError, command
 from ..descriptor.load import load
 from ..descriptor.model import Package
-from ..release import shelf
+from ..release import serve_store
 from . import PLUGINS, TEMPLATES
 from .folder import mounts
-from .pages.site import site as pages_of
+from .site import site as pages_of
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -49,7 +49,7 @@ def application(package: Package) -> Datasette:
     root = package.root
     about = root / "metadata.yml"
     metadata = about.read_text(encoding="utf-8") if about.exists() else "{}"
-    releases = [str(shelf.database(root, version)) for version in shelf.served(root)]
+    releases = [str(serve_store.database(root, version)) for version in serve_store.served(root)]
     return Datasette(
         immutables=[str(database), *releases],
         metadata=parse_metadata(metadata),
@@ -87,7 +87,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     import uvicorn
 
     from .limits import memory
-    from .limits.patience import ENDING, Patient
+    from .limits.timeouts import ENDING, TimeoutProtocol
     from .snapshot import snapshot
 
     memory.settle()
@@ -106,7 +106,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
 
         config = uvicorn.Config(
             site.app(),
-            http=Patient,
+            http=TimeoutProtocol,
             log_level="warning",
             lifespan="on",
             timeout_graceful_shutdown=ENDING,

@@ -15,9 +15,9 @@ from typing import Any
 from ..core.csv_table import dump
 from ..descriptor.model import Package
 from ..diff.formats.json import as_dict, columns
-from ..release import shelf, store
-from ..release.versions.said import said_in
-from ..release.versions.steps import Step, steps
+from ..release import serve_store, store
+from ..release.versions.patches import Step, steps
+from ..release.versions.transaction_time import said_in
 
 Row = Mapping[str, str | None]
 Json = dict[str, Any]
@@ -33,7 +33,7 @@ def since_release(package: Package, version: str) -> Json:
     `tables` has, in order, which file each release changed, with its key and its columns before
     and after; `events` are those of `tables`, in the same order. An event is one of diff's."""
     found = list(steps(package.root, version, package))
-    served = shelf.served(package.root)
+    served = serve_store.served(package.root)
     return {
         "since": version,
         "until": served[-1],
@@ -67,7 +67,7 @@ def since_day(package: Package, rows: Iterable[Row], day: str) -> Json:
     return {
         "since": day or None,
         "until": max(revisions, default="")[:10] or None,
-        "releases": [_release(package, item) for item in shelf.served(package.root)],
+        "releases": [_release(package, item) for item in serve_store.served(package.root)],
         "events": events,
     }
 

@@ -8,7 +8,7 @@ from weakref import WeakKeyDictionary
 
 from ..core.errors import UsageError
 from ..descriptor.parse import DESCRIPTOR
-from ..release import shelf
+from ..release import serve_store
 from . import STATIC
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ _folders: WeakKeyDictionary[Datasette, Path] = WeakKeyDictionary()
 def mounts(root: Path) -> Mounts:
     """Datasette's static mounts for the package in `root`: name and folder."""
     found = [("static", str(STATIC)), ("data", str(root / "data"))]
-    if shelf.served(root):
-        found.append(("releases", str(root / shelf.FILES)))
-        found.append(("copies", str(root / shelf.DATABASES)))
+    if serve_store.served(root):
+        found.append(("releases", str(root / serve_store.FILES)))
+        found.append(("copies", str(root / serve_store.DATABASES)))
     return found
 
 

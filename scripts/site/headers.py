@@ -11,19 +11,9 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-import re
 from collections.abc import Iterable
 
-INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
-INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-# A style that one of Datasette's scripts puts into the page.
-SCRIPTED_STYLE = re.compile(r'createElement\("style"\)\)\.textContent=("(?:[^"\\]|\\.)*")')
-EXPRESSION = r"\{\{.*?\}\}"
-STYLE_ATTRIBUTE = re.compile(rf'\s+style="(?:{EXPRESSION}|[^"{{])*"', re.DOTALL)
-HEIGHT = re.compile(r' style="height: (\{\{.*?\}\})em"')
-CELL = re.compile(r'<td class="col-\{\{ ([\w.]+)\|to_css_class \}\}')
-# The one value that Datasette writes into a script of its own.
-FACETS = "{{ datasette_allow_facet }}"
+from .stock.markup import FACETS, INLINE_SCRIPT, INLINE_STYLE, SCRIPTED_STYLE
 
 FIXED = {
     "x-content-type-options": "nosniff",
@@ -34,15 +24,6 @@ FIXED = {
 VARY = "Host"
 # Of an answer that is not a page: nothing runs, and nothing is loaded.
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
-
-
-def without_inline_styles(template: str) -> str:
-    """A stock template whose pages need no inline style: the height of the editor is its rows, the
-    label of a cell on a narrow screen is an attribute that the style sheet shows."""
-    template = HEIGHT.sub(r' rows="\1"', template)
-    template = STYLE_ATTRIBUTE.sub("", template)
-    template = INLINE_STYLE.sub(lambda block: "" if "{%" in block[1] else block[0], template)
-    return CELL.sub(r'<td data-label="{{ \1 }}" class="col-{{ \1|to_css_class }}', template)
 
 
 def policy(templates: Iterable[str], files: Iterable[str] = ()) -> str:

@@ -6,11 +6,10 @@ import sqlite3
 from collections.abc import Mapping
 
 from ..core.sql import identifier as quoted
+from ..descriptor.model import SOURCE
 from ..descriptor.pages import Page
 from .locale.cells import Cell, Reader
-from .locale.keys import SOURCE
-from .pages import content
-from .pages.site import Site
+from .site import Site
 
 
 def record_names(
@@ -21,7 +20,7 @@ def record_names(
     names: dict[str, Mapping[str, Cell]] = {}
     for page in here.pages:
         if len(page.parameters) == 1:
-            names[page.parameters[0]] = content.known(connection, page, reader)
+            names[page.parameters[0]] = known(connection, page, reader)
         elif page.parameters:
             names[",".join(page.parameters)] = _of_several(connection, here, page, reader)
     sources: dict[str, Cell] = {}
@@ -33,6 +32,22 @@ def record_names(
                     said = reader.vocabulary.phrase(title) or title
                     sources[name] = reader.text(said, reader.href(url))
     return {**names, SOURCE: sources}
+
+
+def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
+    """Every page of this address: what it is called and where it is, by the value of its
+    parameter; none where the page does not say."""
+    if not page.known:
+        return {}
+    return {
+        row["value"].raw: Cell(
+            row["label"].text,
+            row["label"].tag,
+            reader.href(page.of_key(str(row["value"].raw))),
+            row["value"].raw,
+        )
+        for row in reader.select(connection, page.known).records()
+    }
 
 
 def pages_of_records(here: Site) -> list[Page]:

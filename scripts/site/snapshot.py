@@ -6,7 +6,6 @@ enough; what people edit is copied. A build that is made meanwhile is seen after
 
 from __future__ import annotations
 
-import fcntl
 import os
 import shutil
 import tempfile
@@ -14,12 +13,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+from filelock import FileLock
+
 from ..contribute.forms import FOLDER as FORMS
-from ..core.atomic import FOLDERS
+from ..core.atomic import FOLDERS, LOCK
 from ..descriptor.model import Package
 
 BUILD = "build"
 HELD = f"{BUILD}/.served"
+# Held by whoever serves from the folder that it is in.
+LOCKED = ".lock"
 
 
 @contextmanager
@@ -34,15 +37,13 @@ def snapshot(package: Package) -> Iterator[Path]:
         folder = Path(tempfile.mkdtemp(dir=held))
     except OSError:
         folder = Path(tempfile.mkdtemp(prefix="served-"))
-    lock = os.open(folder, os.O_RDONLY)
-    fcntl.flock(lock, fcntl.LOCK_EX)
-    try:
-        with _still(root):
-            _fill(folder, package)
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
-        os.close(lock)
+    with FileLock(folder / LOCKED):
+        try:
+            with _still(root):
+                _fill(folder, package)
+            yield folder
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def _fill(folder: Path, package: Package) -> None:
@@ -54,7 +55,7 @@ def _fill(folder: Path, package: Package) -> None:
         if source.is_dir():
             copy = _named_again if part == BUILD else shutil.copy2
             ignore = shutil.ignore_patterns(".*", "*.new")
-            # A link stays one, and leads nowhere else than before; pipes are left out.
+            # A link stays one, and is a broken link else than before; pipes are left out.
             with suppress(shutil.Error):
                 shutil.copytree(
                     source, folder / part, symlinks=True, copy_function=copy, ignore=ignore
@@ -74,21 +75,18 @@ def _named_again(source: str, target: str) -> None:
 @contextmanager
 def _still(root: Path) -> Iterator[None]:
     """While the `with` lasts, no command writes in the folder; waits for one that does."""
-    folder = os.open(root, os.O_RDONLY)
+    lock = FileLock(root / LOCK)
+    # Where no lock can be written, nothing else can.
+    with suppress(OSError):
+        lock.acquire()
     try:
-        fcntl.flock(folder, fcntl.LOCK_SH)
         yield
     finally:
-        os.close(folder)
+        lock.release()
 
 
 def _remove_left(held: Path) -> None:
     """Remove what processes have left that were killed."""
     for folder in held.iterdir():
-        with suppress(OSError):
-            lock = os.open(folder, os.O_RDONLY)
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                shutil.rmtree(folder)
-            finally:
-                os.close(lock)
+        with suppress(OSError), FileLock(folder / LOCKED, timeout=0):
+            shutil.rmtree(folder)

@@ -7,6 +7,6 @@ extension              what the descriptor has beyond Data Package, by a JSON Sc
 pages                  the pages of the site and their SQL
 publication            what a descriptor should say before others read the package
 expectations           the suites in checks/, by Great Expectations
-suites_beside          they in a process of their own, while the rest is checked
-known                  what passed before, by the hash of its bytes
+suites_process         the same in a process of their own, while the rest is checked
+check_cache            what passed before, by the hash of its bytes
 """

@@ -14,10 +14,11 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core import kept, sql_sandbox
+from ..core import guard, result_cache
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
+from ..core.sql import identifier
 from ..database import load as loader
 from ..database import views
 from ..database.order import referenced_first
@@ -33,7 +34,7 @@ from . import (
     frictionless_report,
     pages,
     publication,
-    suites_beside,
+    suites_process,
 )
 
 DATA = "data"
@@ -61,19 +62,21 @@ class CheckFailedError(PackageError):
     def __init__(self, report: Report) -> None:
         errors = [finding for finding in report.findings if finding.severity == "error"]
         listed = "\n".join(map(str, errors))
-        super().__init__(f"{listed}\nThe check failed; what was served before is as it was.")
+        super().__init__(f"{listed}\nThe check failed; what was served before is unchanged.")
         self.report = report
 
 
-def check(root: Path, *, is_fresh: bool = False, suites: suites_beside.Run | None = None) -> Report:
+def check(
+    root: Path, *, is_fresh: bool = False, suites: suites_process.Run | None = None
+) -> Report:
     """Look at the whole package in the folder `root`; never raises for what is wrong with it. With
     `is_fresh`, derived files are known to be what the data gives, and not derived again; `suites`
     is what runs them where it was begun before."""
     with ExitStack() as stack:
-        return _check(root, is_fresh, suites or stack.enter_context(suites_beside.begun()))
+        return _check(root, is_fresh, suites or stack.enter_context(suites_process.begun()))
 
 
-def _check(root: Path, is_fresh: bool, run: suites_beside.Run) -> Report:
+def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     try:
         package = load(root)
     except InputError as error:
@@ -81,16 +84,16 @@ def _check(root: Path, is_fresh: bool, run: suites_beside.Run) -> Report:
     findings, tables = _files(package)
     findings += [*publication.findings(package), *extension.findings(package)]
     if len(tables) < len(package.resources):
-        reason = "a file cannot be read; types, keys and rules were not looked at"
+        reason = "a file cannot be read; types, keys and rules were not checked"
         return _report(findings, tables, 0, reason)
-    passed = kept.Passed(root, str(package.descriptor["name"]))
+    passed = result_cache.Passed(root, str(package.descriptor["name"]))
     conformity = frictionless_report.examine(package, tables, passed)
     findings += conformity
     if not frictionless_report.header_differs(conformity):
         conformity = list(_headers(package, tables))
         findings += conformity
     if frictionless_report.header_differs(conformity):
-        reason = "a header is not what its schema says; the rules were not looked at"
+        reason = "a header is not what its schema says; the rules were not checked"
         return _report(findings, tables, 0, reason)
     findings += constraints.findings(package, tables, [*findings])
     if not is_fresh:
@@ -165,16 +168,18 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
                 key = resource.schema.primary_key
                 findings += derivation.differences(tables[resource.name], derived, key)
         elif resource.series in made:
-            reason = f"nothing produces this file any more; run `{command('refresh')}`"
+            reason = (
+                f"orphaned derived file, nothing produces it any more; run `{command('refresh')}`"
+            )
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
     for path in files:
-        reason = f"follows from the data, but is no resource; run `{command('refresh')}`"
+        reason = f"is a derived file, but not a resource; run `{command('refresh')}`"
         findings.append(Finding(path, None, None, reason, derivation.RULE))
     return findings
 
 
 def _stage(
-    staging: Path, package: Package, tables: dict[str, Table], passed: kept.Passed
+    staging: Path, package: Package, tables: dict[str, Table], passed: result_cache.Passed
 ) -> list[Finding]:
     """Load the staging database with its views; a view that does not run is a finding."""
     from sqlite_utils import Database
@@ -196,9 +201,9 @@ def _stage(
         # A view may name one that comes after it.
         for view in created:
             try:
-                with sql_sandbox.only(connection):
-                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
-            except sql_sandbox.RefusedError as error:
+                with guard.read_only(connection):
+                    connection.execute(f"SELECT * FROM {identifier(view.name)} LIMIT 1").fetchone()
+            except guard.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
         if not findings:
             part = pages.key(package, connection)

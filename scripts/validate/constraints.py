@@ -49,7 +49,7 @@ def _cells(cells: Cells, field: Field, *, is_series: bool) -> Iterator[tuple[int
     pattern = field.constraints.get("pattern")
     whole = re.compile(pattern) if pattern else None
     for line, cell in cells:
-        if not load.fits(cell, field):
+        if not load.is_typed(cell, field):
             yield line, f"{cell!r} is not of type {field.type}, as a database has it", "type-error"
         elif whole and not whole.fullmatch(cell):
             yield line, f"{cell!r} does not match {pattern}", "constraint-error"
@@ -57,7 +57,7 @@ def _cells(cells: Cells, field: Field, *, is_series: bool) -> Iterator[tuple[int
             reason = f"{cell!r} should be written {due!r}: in revisions a value has one spelling"
             yield line, reason, "spelling"
     if field.type == "datetime":
-        yield from _endings([(line, cell) for line, cell in cells if load.fits(cell, field)])
+        yield from _endings([(line, cell) for line, cell in cells if load.is_typed(cell, field)])
 
 
 def _spelling(cell: str, field: Field) -> str:

@@ -21,13 +21,15 @@ from pathlib import Path
 from string import Formatter
 from typing import TYPE_CHECKING, Any
 
-from ..core import sql_sandbox
+from ..core import guard
 from ..core.diagnostics import Finding, Severity
 from ..core.errors import InputError
-from ..core.sql_sandbox import RefusedError
+from ..core.guard import RefusedError
+from ..core.sql import identifier
 from ..database.load import FILE, LINE, PACKAGE
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR, read_json
+from .deferred import deferred
 
 if TYPE_CHECKING:
     from great_expectations.core import ExpectationSuite, ExpectationValidationResult
@@ -36,6 +38,8 @@ CHECKS = "checks"
 QUERY = "unexpected_rows_query"
 ROWS = "unexpected_rows_expectation"
 BATCH = "{batch}"
+# What it needs to compare distributions and to draw them.
+DISTRIBUTIONS = ("scipy", "scipy.stats", "altair")
 # It as string formatting has it: name, format, conversion.
 BARE = ("batch", "", None)
 
@@ -83,8 +87,9 @@ def _joined(declared: Any) -> Any:
 
 
 def library() -> None:
-    """Import Great Expectations, which takes seconds."""
-    with warnings.catch_warnings():
+    """Import Great Expectations, which takes seconds, and without what it needs for a few kinds
+    of expectations alone, half as many."""
+    with warnings.catch_warnings(), deferred(*DISTRIBUTIONS):
         warnings.simplefilter("ignore", DeprecationWarning)
         # It imports Spark where that is installed, which warns of the pandas that is here.
         warnings.simplefilter("ignore", FutureWarning)
@@ -175,7 +180,7 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
         raise ValueError("an expectation is an object with a `type`")
     for part in ("kwargs", "meta"):
         if not isinstance(declared.get(part, {}), dict):
-            raise ValueError(f"its {part} are no object")
+            raise ValueError(f"its {part} are not an object")
     query = declared["kwargs"].get(QUERY, BATCH)
     parts = list(Formatter().parse(query))
     # A width of a thousand million would be written out.
@@ -184,9 +189,9 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
     if not any(name for _, name, _, _ in parts):
         raise ValueError(f"its query does not select FROM {BATCH}")
     if query != BATCH:
-        with sql_sandbox.only(connection):
+        with guard.read_only(connection):
             # To its end: Great Expectations would wait for it for ever.
-            for _ in connection.execute(query.format(batch=f'"{table}"')):
+            for _ in connection.execute(query.format(batch=identifier(table))):
                 pass
 
 
@@ -212,8 +217,8 @@ def _findings(
     if trouble := _raised(outcome.exception_info):
         yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
     elif declared.type == ROWS:
-        query = kwargs[QUERY].format(batch=f'"{suite.table}"')
-        with sql_sandbox.only(connection):
+        query = kwargs[QUERY].format(batch=identifier(suite.table))
+        with guard.read_only(connection):
             cursor = connection.execute(query)
             names = [name for name, *_ in cursor.description]
             wrong = cursor.fetchall()

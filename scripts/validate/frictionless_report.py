@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from ..core import kept
+from ..core import result_cache
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
 from ..core.errors import command
@@ -25,7 +25,9 @@ HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label
 STALE = "not the bytes that datapackage.json states; run `{}`"
 
 
-def examine(package: Package, tables: Mapping[str, Table], passed: kept.Passed) -> list[Finding]:
+def examine(
+    package: Package, tables: Mapping[str, Table], passed: result_cache.Passed
+) -> list[Finding]:
     """Every finding of Frictionless, a stale hash once a file, with lines instead of rows. A file
     that passed before is not looked at again while neither it nor one that it refers to, nor what
     the descriptor says of them, is another.
@@ -40,7 +42,7 @@ def examine(package: Package, tables: Mapping[str, Table], passed: kept.Passed) 
     keys = {name: _key(package, items, name) for name in items}
     # Of the whole: every resource with its schema, but not which bytes it has.
     plain = [{**item, **dict.fromkeys(OF_BYTES)} for item in items.values()]
-    whole = kept.key("descriptor", about, [*map(partial(_declared, package), plain)])
+    whole = result_cache.key("descriptor", about, [*map(partial(_declared, package), plain)])
     new = [name for name, key in keys.items() if not passed.knows(key)]
     if passed.knows(whole):
         wanted = {other for name in new for other in _within(package, items, name)}
@@ -108,7 +110,7 @@ def _key(package: Package, items: Mapping[str, Json], name: str) -> str:
     for part in (name, *sorted(_referenced(package, items[name]) & {*items})):
         item = _declared(package, items[part])
         parts += [item, (package.root / item["path"]).read_bytes()]
-    return kept.key(*parts)
+    return result_cache.key(*parts)
 
 
 def header_differs(findings: list[Finding]) -> bool:
@@ -162,7 +164,7 @@ def _is_fine(error: Mapping[str, Any], resource: Resource) -> bool:
     field = next((f for f in resource.schema.fields if f.name == error.get("fieldName")), None)
     if error["type"] != "type-error" or field is None or field.type != "year":
         return False
-    return load.fits(str(error.get("cell")), field)
+    return load.is_typed(str(error.get("cell")), field)
 
 
 def _lines(package: Package, resource: Resource) -> tuple[list[int], set[int]]:

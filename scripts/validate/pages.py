@@ -7,7 +7,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from ..core import atomic, kept, sql_sandbox
+from ..core import atomic, guard, result_cache
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor import yaml_text
@@ -49,7 +49,7 @@ def key(package: Package, connection: sqlite3.Connection) -> str:
     names = [path.name for path in files if path.is_file()]
     contents = [atomic.read(path) or b"" for path in (*files, package.root / METADATA)]
     made = connection.execute("SELECT sql FROM sqlite_master ORDER BY name").fetchall()
-    return kept.key(RULE, package.languages, package.database, names, made, *contents)
+    return result_cache.key(RULE, package.languages, package.database, names, made, *contents)
 
 
 def _queries(page: Page) -> Iterator[tuple[str, str, tuple[str, ...]]]:
@@ -68,9 +68,9 @@ def _run(
 ) -> Iterator[Finding]:
     """A finding where SQLite does not compile the SQL with these parameters."""
     try:
-        with sql_sandbox.only(connection):
+        with guard.read_only(connection):
             connection.execute(f"EXPLAIN {sql}", params).fetchone()
-    except sql_sandbox.RefusedError as error:
+    except guard.RefusedError as error:
         yield Finding(file, None, None, f"{what}: its SQL does not run: {error}", RULE)
 
 

@@ -8,7 +8,7 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from .moments import in_utc
+from .timestamps import in_utc
 
 SAME = str.maketrans({**dict.fromkeys("‘’‚‛′`", "'"), **dict.fromkeys("“”„‟″«»", '"')})
 DASHES = re.compile(r"[‐‑‒–—―−]")

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from ..contribute import address
-from ..contribute.meaning import meaning
+from ..contribute.mapping import meaning
 from ..core import atomic
 from ..core.errors import PackageError
 from ..core.normalize import is_chinese
@@ -150,7 +150,7 @@ def _what(change: Change) -> str:
         )
     if change.is_replaced:
         return (
-            "Hardly anything is left of the text that was here: the address was overwritten. "
+            "Almost nothing is left of the earlier text: the address was overwritten. "
             "Sources with this address need a note that says so."
         )
     return f"{_count(change.came)} new, {_count(change.went)} gone."

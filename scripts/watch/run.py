@@ -37,7 +37,7 @@ def go_round(
 ) -> Iterator[Look]:
     """Look at each watch, and yield each look once it is in the log."""
     places.log.parent.mkdir(parents=True, exist_ok=True)
-    with atomic.alone(places.log.parent):
+    with atomic.lock(places.log.with_suffix(".lock")):
         past = looks.read(places.log)
         for watch in watches:
             mine = [old for old in past if old.watch_id == watch.watch_id]

@@ -53,7 +53,7 @@ def resource(package: Package) -> Resource:
     for item in package.resources:
         if item.name == TABLE:
             return item
-    raise PackageError(f"datapackage.json has no table {TABLE!r}: this package watches nothing")
+    raise PackageError(f"datapackage.json has no table {TABLE!r}: so there is nothing to watch")
 
 
 def of(package: Package, wanted: Collection[str] = ()) -> list[Watch]:

@@ -7,6 +7,9 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
+from revisioned.cli import _missing
 from tests.conftest import ROOT
 
 
@@ -20,3 +23,14 @@ def test_python_without_the_packages_is_told_which_one_has_them(wells: Path) -> 
         "jsonschema is not installed for this Python: run `make build` once, then"
         " `.venv/bin/python -m scripts check …`\n"
     )
+
+
+@pytest.mark.parametrize(
+    ("module", "target"), [("datasette.app", "build"), ("warcio.warcwriter", "install")]
+)
+def test_missing_package_is_named_with_the_target_that_brings_it(
+    monkeypatch: pytest.MonkeyPatch, module: str, target: str
+) -> None:
+    monkeypatch.setitem(sys.modules, "scripts", sys)
+
+    assert f"run `make {target}` once, then" in _missing(module, "watch")

@@ -98,7 +98,7 @@ def test_what_the_work_has_started_ends_with_it() -> None:
 def test_check_of_a_package_without_an_end_ends_in_a_finding(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("revisioned.validate.known.report", lambda _: spin())
+    monkeypatch.setattr("revisioned.validate.check_cache.report", lambda _: spin())
     monkeypatch.chdir(good)
 
     assert main(["check"]) == 1

@@ -24,11 +24,11 @@ def cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in "abd":
         (tmp_path / f"data/{name}.csv").write_bytes(OLD)
     changes = {"data/a.csv": NEW, "data/b.csv": NEW, "data/c.csv": NEW, "data/d.csv": None}
-    finish = atomic.finish
+    finish = atomic.recover
     with monkeypatch.context() as patch:
-        patch.setattr(atomic, "finish", lambda _: True)
-        atomic.change(tmp_path, changes)
-    assert atomic.finish is finish
+        patch.setattr(atomic, "recover", lambda _: True)
+        atomic.commit(tmp_path, changes)
+    assert atomic.recover is finish
     (tmp_path / "data/a.csv").write_bytes(NEW)
     return tmp_path
 
@@ -38,10 +38,10 @@ def state(root: Path) -> dict[str, bytes]:
 
 
 def test_change_is_completed(cut_off: Path) -> None:
-    assert atomic.finish(cut_off)
+    assert atomic.recover(cut_off)
 
     assert state(cut_off) == {"a.csv": NEW, "b.csv": NEW, "c.csv": NEW}
-    assert not atomic.finish(cut_off)
+    assert not atomic.recover(cut_off)
 
 
 @pytest.mark.parametrize(
@@ -59,7 +59,7 @@ def test_what_somebody_wrote_since_is_not_lost(cut_off: Path, edit: Callable[[Pa
     before = state(cut_off)
 
     with pytest.raises(PackageError, match="edited since"):
-        atomic.finish(cut_off)
+        atomic.recover(cut_off)
 
     assert state(cut_off) == before
 
@@ -112,7 +112,7 @@ def test_command_that_writes_completes_the_change(
 )
 def test_path_that_no_package_has_is_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(PackageError, match="not a file of a package"):
-        atomic.change(tmp_path, {path: NEW})
+        atomic.commit(tmp_path, {path: NEW})
 
     assert state(tmp_path) == {}
 
@@ -121,7 +121,7 @@ def test_path_that_no_package_has_is_refused(tmp_path: Path, path: str) -> None:
     "path", ["data/a.csv", "tables/deep/a.csv", "a.csv", "releases/objects/0", ".zenodo.json"]
 )
 def test_path_that_a_package_may_have_is_written(tmp_path: Path, path: str) -> None:
-    atomic.change(tmp_path, {path: NEW})
+    atomic.commit(tmp_path, {path: NEW})
 
     assert (tmp_path / path).read_bytes() == NEW
 
@@ -132,7 +132,7 @@ def test_path_through_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> Non
     (tmp_path / "package" / "data").symlink_to(tmp_path / "outside")
 
     with pytest.raises(PackageError, match="not a file of a package"):
-        atomic.change(tmp_path / "package", {"data/a.csv": NEW})
+        atomic.commit(tmp_path / "package", {"data/a.csv": NEW})
 
     assert list((tmp_path / "outside").iterdir()) == []
 
@@ -163,6 +163,6 @@ def test_end_of_the_journal_is_on_the_disk(cut_off: Path, monkeypatch: pytest.Mo
         fsync(descriptor)
 
     monkeypatch.setattr(os, "fsync", noted)
-    atomic.finish(cut_off)
+    atomic.recover(cut_off)
 
     assert synced[-1] == str(cut_off / "build")

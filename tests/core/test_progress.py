@@ -1,9 +1,12 @@
-"""Progress: on a terminal only, not before a second, gone at the end."""
+"""Progress: on a terminal only, a share not before a second and gone at the end."""
 
 from __future__ import annotations
 
 import io
+import re
 import sys
+import threading
+import time
 
 import pytest
 
@@ -29,8 +32,11 @@ def shown(error: io.StringIO, seconds: float, monkeypatch: pytest.MonkeyPatch) -
     return error.getvalue()
 
 
-def test_it_is_shown_after_a_second_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert shown(Terminal(), 1.5, monkeypatch) == "\rreading  25%\r\x1b[K"
+def test_a_share_is_shown_after_a_second_and_wiped(monkeypatch: pytest.MonkeyPatch) -> None:
+    written = shown(Terminal(), 1.5, monkeypatch)
+
+    assert written.startswith("\rreading  25%, ? left")
+    assert re.search(r"\r +\r$", written)
 
 
 def test_what_takes_less_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -39,3 +45,34 @@ def test_what_takes_less_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_a_file_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(io.StringIO(), 1.5, monkeypatch) == ""
+
+
+def stage_of(error: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
+    monkeypatch.setattr(sys, "stderr", error)
+    monkeypatch.setattr(progress, "WAIT", 0.01)
+    with progress.stage("Checking the data"):
+        time.sleep(0.3)
+    return error.getvalue()
+
+
+def test_a_stage_says_how_long_it_takes_while_it_lasts_and_stays(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    lines = stage_of(Terminal(), monkeypatch).split("\r")[1:]
+
+    assert len([line for line in lines if "Checking the data" in line]) > 2
+    assert re.fullmatch(r"Checking the data 0\.[3-9] s\s*", lines[-1] or lines[-2])
+
+
+def test_a_file_is_told_of_no_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert stage_of(io.StringIO(), monkeypatch) == ""
+
+
+def test_what_is_shown_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A process with a second one cannot fork, which halves the time of large differences."""
+    before = threading.active_count()
+
+    stage_of(Terminal(), monkeypatch)
+    shown(Terminal(), 1.5, monkeypatch)
+
+    assert threading.active_count() == before

@@ -9,15 +9,16 @@ from csv import DictReader
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
-from revisioned.diff.engines.unsure import UnsureError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import csv
-from revisioned.diff.model import Diff, Shape, Written
+from revisioned.diff.model import CsvWritable, Diff, Shape
 from tests.diff.conftest import File
 from tests.diff.tables import NAMES, NASTY, Pair, pairs, written
+from tests.laws import law
 
 COLUMNS = ("id", "x")
 SHAPE = Shape(("id",), COLUMNS, COLUMNS)
@@ -48,7 +49,7 @@ def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it
             file(f"{name}.csv", "id,x\n" + side) for name, side in zip("ab", sides, strict=True)
         ]
 
-        with pytest.raises(UnsureError):
+        with pytest.raises(FastPathUnsupportedError):
             duckdb.compared(SHAPE, *sources, silent)
 
 
@@ -56,7 +57,7 @@ def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: 
     # The double record is as many bytes too many as the commas are too few.
     sources = file("a.csv", "id,x\na,1\na,1\nb,2\n"), file("b.csv", "id,x\na,1,,,,\nb,2\n")
 
-    with pytest.raises(UnsureError):
+    with pytest.raises(FastPathUnsupportedError):
         duckdb.compared(SHAPE, *sources, silent)
 
 
@@ -66,7 +67,7 @@ def test_it_reads_a_file_without_a_last_line_end(file: File) -> None:
     assert list(duckdb.compared(SHAPE, *sources, silent)[1]) == []
 
 
-@settings(max_examples=60, deadline=None)
+@law()
 @given(pairs())
 def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -74,12 +75,12 @@ def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair) -> None:
         new = written(Path(folder) / "new.csv", pair.columns, pair.new)
         try:
             _, found = duckdb.compared(pair.shape, old, new, silent)
-        except UnsureError:
+        except FastPathUnsupportedError:
             return
         direct = Diff("old", "new", pair.shape, found)
         ours = Diff("old", "new", pair.shape, tuple(found))
 
-    assert isinstance(found, Written)
+    assert isinstance(found, CsvWritable)
     assert "".join(csv.render(direct)) == "".join(csv.render(ours))
 
 
@@ -119,5 +120,5 @@ def test_a_name_over_several_lines_is_declined(tmp_path: Path) -> None:
     columns = ("id", "x\ny")
     source = written(tmp_path / "a.csv", columns, [("a", "1")])
 
-    with pytest.raises(UnsureError):
+    with pytest.raises(FastPathUnsupportedError):
         duckdb.compared(Shape(("id",), columns, columns), source, source, silent)

@@ -10,19 +10,20 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.core.csv_table import Table
 from revisioned.diff import compare, patch
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import csv_blocks, differing, duckdb, sqlite
-from revisioned.diff.engines.unsure import UnsureError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Diff
 from revisioned.diff.source import Source
 from tests.diff.tables import Pair, expected, pairs, written
+from tests.laws import law
 
-LAW = settings(max_examples=150, deadline=None)
+LAW = law()
 FORMS = st.tuples(
     st.sampled_from(["\n", "\r\n"]), st.sampled_from([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
 )
@@ -66,20 +67,20 @@ def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> N
     with files(pair, form, form) as sources:
         try:
             found = compare.by_fast_path(pair.shape, *sources, silent)
-        except UnsureError:
+        except FastPathUnsupportedError:
             return
         events = list(found[1]) if found else []
 
     assert events == expected(pair)
 
 
-@settings(max_examples=60, deadline=None)
+@law(0.5)
 @given(pairs())
 def test_duckdb_agrees_or_declines(pair: Pair) -> None:
     with files(pair) as sources:
         try:
             events = list(duckdb.compared(pair.shape, *sources, silent)[1])
-        except UnsureError:
+        except FastPathUnsupportedError:
             return
 
     assert events == expected(pair)

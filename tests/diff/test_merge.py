@@ -7,13 +7,14 @@ import sys
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.cli import main
 from revisioned.core.csv_table import Table, parse
 from revisioned.core.errors import InputError
 from revisioned.diff.merge import Merged, merge
+from tests.laws import law
 
 COLUMNS = ("a", "b", "c", "d")
 CELLS = st.sampled_from(["", "1", "2", 'é, "q"\nx'])
@@ -45,20 +46,20 @@ def content(merged: Merged | Table) -> tuple[list[str], list[list[str]]]:
     return list(merged.columns), sorted(map(list, merged.rows))
 
 
-@settings(deadline=None)
+@law()
 @given(tables(), tables())
 def test_where_one_side_changed_nothing_the_other_is_the_result(base: Table, side: Table) -> None:
     assert content(merge(base, base, side, ["id"])) == content(side)
     assert content(merge(base, side, base, ["id"])) == content(side)
 
 
-@settings(deadline=None)
+@law()
 @given(tables(), tables())
 def test_what_both_changed_alike_is_no_conflict(base: Table, side: Table) -> None:
     assert content(merge(base, side, side, ["id"])) == content(side)
 
 
-@settings(deadline=None)
+@law()
 @given(
     st.dictionaries(st.sampled_from("kmnop"), st.tuples(CELLS, CELLS), min_size=1),
     st.data(),
@@ -81,7 +82,7 @@ def test_disjoint_edits_of_both_sides_are_in(
     assert content(merged) == content(table(wanted))
 
 
-@settings(deadline=None)
+@law()
 @given(tables(), tables(), tables())
 def test_no_cell_is_lost_without_a_conflict(base: Table, ours: Table, theirs: Table) -> None:
     merged = merge(base, ours, theirs, ["id"])
@@ -97,7 +98,7 @@ def test_no_cell_is_lost_without_a_conflict(base: Table, ours: Table, theirs: Ta
                     assert kept or {(key, name), (key, "")} & told
 
 
-@settings(deadline=None)
+@law()
 @given(tables(), tables(), tables())
 def test_the_sides_may_change_places(base: Table, ours: Table, theirs: Table) -> None:
     one, other = merge(base, ours, theirs, ["id"]), merge(base, theirs, ours, ["id"])

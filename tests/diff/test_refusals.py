@@ -9,7 +9,7 @@ import pytest
 
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
-from revisioned.diff.engines.unsure import UnsureError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Shape
 from tests.diff.conftest import File, Run
 
@@ -49,7 +49,7 @@ def test_duckdb_does_not_compare_it(file: File, content: str | bytes) -> None:
     good, bad = file("good.csv", GOOD), file("bad.csv", content)
     shape = Shape(("id",), ("id", "x"), ("id", "x"))
 
-    with pytest.raises(UnsureError):
+    with pytest.raises(FastPathUnsupportedError):
         list(duckdb.compared(shape, good, bad, silent))
 
 

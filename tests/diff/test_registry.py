@@ -64,7 +64,7 @@ def test_a_format_is_added_in_one_file(tmp_path: Path) -> None:
         f"formats.__path__.append({str(tmp_path)!r});"
         "from revisioned.cli import main;"
         "main(['diff', 'a.csv', 'a.csv', '--key', 'id', '--format', 'invented']);"
-        "from revisioned.site.plugins.hooks.pages import FORMATS; print();print(FORMATS)"
+        "from revisioned.site.pages.registry import FORMATS; print();print(FORMATS)"
     )
 
     done = subprocess.run(

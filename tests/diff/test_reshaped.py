@@ -6,19 +6,20 @@ import tempfile
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from revisioned.core import csv_table
 from revisioned.core.csv_table import Table
 from revisioned.diff import patch
 from revisioned.diff.compare import Options, compare, compare_rows, shaped, silent
 from revisioned.diff.engines import duckdb, sqlite
-from revisioned.diff.engines.unsure import UnsureError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import json
 from revisioned.diff.model import Diff
 from tests.diff.tables import Reshaped, events_of, renames, reshaped
+from tests.laws import law
 
-LAW = settings(max_examples=80, deadline=None)
+LAW = law()
 
 
 def difference(pair: Reshaped) -> Diff:
@@ -72,7 +73,7 @@ def test_its_json_is_the_same_difference(pair: Reshaped) -> None:
     assert read.events == diff.events
 
 
-@settings(max_examples=30, deadline=None)
+@law(0.5)
 @given(reshaped())
 def test_every_way_of_comparing_files_finds_the_same(pair: Reshaped) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -83,7 +84,7 @@ def test_every_way_of_comparing_files_finds_the_same(pair: Reshaped) -> None:
         assert (exact, [*events]) == (found.shape, [*found.events])
         try:
             fast, events = duckdb.compared(shape, old, new, silent)
-        except UnsureError:
+        except FastPathUnsupportedError:
             return
         assert (fast, [*events]) == (found.shape, [*found.events])
 

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.core.csv_table import dump
@@ -22,6 +22,7 @@ from revisioned.diff.formats import tabular
 from revisioned.diff.source import Source
 from tests.diff.conftest import File
 from tests.diff.tables import Reshaped, reshaped
+from tests.laws import law
 
 DAFF = Path(__file__).parent.parent / "node" / "node_modules" / ".bin" / "daff"
 needs_daff = pytest.mark.skipif(
@@ -129,7 +130,7 @@ def patch() -> Iterator[Callable[[str, str], str]]:
 
 # Keys are letters: daff takes a key that says NULL for one that is missing.
 @needs_daff
-@settings(deadline=None)
+@law()
 @given(pair=reshaped(st.sampled_from("abcdefgh")))
 def test_daff_makes_the_new_table_whatever_became_of_its_columns(
     patch: Callable[[str, str], str], pair: Reshaped

@@ -33,11 +33,11 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def state(root: Path) -> dict[str, str]:
-    """The hash of every file, except for what was there to take up room."""
+    """The hash of every file, except for locks and what was there to take up room."""
     return {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in root.rglob("*")
-        if path.is_file() and path.name != "filler"
+        if path.is_file() and path.name not in ("filler", ".lock")
     }
 
 

@@ -44,7 +44,7 @@ HOLDS = """
 from pathlib import Path
 import scripts
 from revisioned.core import atomic
-with atomic.alone(Path.cwd()):
+with atomic.lock(Path.cwd() / atomic.LOCK):
     print("ready", flush=True)
     input()
 """
@@ -70,23 +70,23 @@ def test_second_that_writes_is_told_to_wait(
         process.communicate()
 
     assert capsys.readouterr().err == (
-        "another command is writing in this folder; run this again when that has ended\n"
+        "another command is writing in this folder; run this again when it has finished\n"
     )
     assert state(package) == before
-    with atomic.alone(package):
+    with atomic.lock(package / atomic.LOCK):
         pass  # the lock went with the process
 
 
 def test_reading_goes_on_while_somebody_writes(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with atomic.alone(package):
+    with atomic.lock(package / atomic.LOCK):
         assert run(package, monkeypatch, "history") == 0
 
 
 def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
     code = (
-        "import sys, scripts; import revisioned.validate.known as b\n"
+        "import sys, scripts; import revisioned.validate.check_cache as b\n"
         "b.require = lambda *_, **__: None\n"
         "from revisioned.cli import main\n"
         "print('ready', flush=True); sys.exit(main(['build']))"
@@ -139,7 +139,7 @@ def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
         time.sleep(wait.uniform(0, 0.2))
         process.send_signal(signal.SIGKILL)
         killed += process.communicate()[0] != "done\n"
-        atomic.finish(root)
+        atomic.recover(root)
         for left_over in root.rglob(".*.new"):
             left_over.unlink()
         assert state(root) in states
@@ -254,7 +254,7 @@ def test_change_whose_journal_is_not_whole_has_changed_nothing(package: Path) ->
     journal.write_bytes(b'{"data/acts.csv": "aW')
 
     with pytest.raises(PackageError, match="remove the file"):
-        atomic.finish(package)
+        atomic.recover(package)
 
     journal.unlink()
     assert state(package) == before

@@ -12,27 +12,28 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.core import csv_table
 from revisioned.diff.compare import Options, compare
-from revisioned.diff.engines.unsure import UnsureError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Event, Shape, record
 from revisioned.diff.sql import identifier
-from revisioned.history import striking, version
+from revisioned.history import changed_records, snapshot
 from revisioned.history.git import Commit
 from revisioned.history.store import Store
-from revisioned.history.story import Chapter, Story
+from revisioned.history.walk import CommitDiff, History
 from tests.diff.tables import NAMES, TEXT, Reshaped, reshaped
+from tests.laws import law
 
-LAW = settings(max_examples=120, deadline=None)
+LAW = law()
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, str]]
 
 
 @dataclass(frozen=True)
-class History:
+class Versions:
     """The versions of a file as bytes, each also as its columns and its rows by key."""
 
     key: Key
@@ -41,12 +42,12 @@ class History:
 
 
 @st.composite
-def histories(draw: st.DrawFn) -> History:
+def histories(draw: st.DrawFn) -> Versions:
     """Up to five versions, each made from the one before; columns come, go and move, and so do
     rows; some cells change; line ends, quotes, the mark and the last line end vary."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=5, unique=True))
     key = tuple(names[: draw(st.integers(1, 2))])
-    history = History(key)
+    history = Versions(key)
     keys = draw(st.lists(st.tuples(*[TEXT.filter(bool)] * len(key)), max_size=7, unique=True))
     before: Rows = {}
     form = draw(st.tuples(st.sampled_from(["\n", "\r\n"]), st.integers(0, 1), st.booleans()))
@@ -92,12 +93,12 @@ def _bytes(rows: list[list[str]], form: tuple[str, int, bool]) -> bytes:
     return end.join([first, *lines[1:], ""]).encode()
 
 
-def told(history: History) -> Iterator[tuple[Shape, list[Event]]]:
-    story = Story(history.key)
-    return (story.advance(content, "a.csv") for content in history.contents)
+def told(history: Versions) -> Iterator[tuple[Shape, list[Event]]]:
+    differences = History(history.key)
+    return (differences.advance(content, "a.csv") for content in history.contents)
 
 
-def as_states(history: History) -> list[Rows]:
+def as_states(history: Versions) -> list[Rows]:
     """The rows of each version, with "" for what it has no column for, if another one has."""
     every = {name for columns, _ in history.states for name in columns}
     return [
@@ -108,7 +109,7 @@ def as_states(history: History) -> list[Rows]:
 
 @LAW
 @given(histories())
-def test_replaying_the_events_gives_every_version(history: History) -> None:
+def test_replaying_the_events_gives_every_version(history: Versions) -> None:
     expected, rows = as_states(history), Rows()
     every = {name for columns, _ in history.states for name in columns}
 
@@ -136,11 +137,11 @@ def test_replaying_the_events_gives_every_version(history: History) -> None:
 
 @LAW
 @given(histories())
-def test_striking_out_agrees_with_reading_every_version_whole(history: History) -> None:
+def test_striking_out_agrees_with_reading_every_version_whole(history: Versions) -> None:
     fast = list(told(history))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(version, "_cut", lambda *_: None)
+        patched.setattr(snapshot, "_cut", lambda *_: None)
 
         assert list(told(history)) == fast
 
@@ -151,9 +152,9 @@ def test_two_versions_differ_as_diff_says(pair: Reshaped) -> None:
     with tempfile.TemporaryDirectory() as folder:
         old, new = pair.sources(Path(folder))
         compared = compare(old, new, Options(pair.key)).whole()
-        story = Story(pair.key)
-        story.advance(old.path.read_bytes(), "a.csv")
-        shape, events = story.advance(new.path.read_bytes(), "a.csv")
+        differences = History(pair.key)
+        differences.advance(old.path.read_bytes(), "a.csv")
+        shape, events = differences.advance(new.path.read_bytes(), "a.csv")
 
     assert [*shape.column_events()] == [*compared.shape.column_events()]
     assert tuple(events) == compared.events
@@ -161,30 +162,30 @@ def test_two_versions_differ_as_diff_says(pair: Reshaped) -> None:
 
 @LAW
 @given(histories(), st.integers(0, 4))
-def test_the_same_rows_in_any_order_are_no_event(history: History, seed: int) -> None:
-    story = Story(history.key)
-    story.advance(history.contents[-1], "a.csv")
+def test_the_same_rows_in_any_order_are_no_event(history: Versions, seed: int) -> None:
+    differences = History(history.key)
+    differences.advance(history.contents[-1], "a.csv")
     parsed = csv_table.parse(history.contents[-1], "a.csv")
     rows = [cells for _, cells in parsed.records]
     turned = rows[seed:] + rows[:seed]
 
-    _, events = story.advance(csv_table.dump(parsed.columns, turned[::-1]), "a.csv")
+    _, events = differences.advance(csv_table.dump(parsed.columns, turned[::-1]), "a.csv")
 
     assert events == []
 
 
-@settings(max_examples=40, deadline=None)
+@law(0.5)
 @given(histories(), st.integers(0, 5))
 def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
-    history: History, first: int
+    history: Versions, first: int
 ) -> None:
-    chapters = [
-        Chapter(Commit(f"{number}", "", "a.csv", ""), shape, events)
+    diffs = [
+        CommitDiff(Commit(f"{number}", "", "a.csv", ""), shape, events)
         for number, (shape, events) in enumerate(told(history))
     ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"
-        for part in (chapters[:first], chapters[first:]):
+        for part in (diffs[:first], diffs[first:]):
             with Store(path, history.key) as store:
                 store.add(part)
         with closing(sqlite3.connect(path)) as database:
@@ -208,5 +209,5 @@ def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
 
 
 def test_a_quote_left_open_is_for_the_exact_reader_to_judge() -> None:
-    with pytest.raises(UnsureError):
-        striking.struck(b"1,a\n2,b\n", b'1,a\n2,"b\n')
+    with pytest.raises(FastPathUnsupportedError):
+        changed_records.find(b"1,a\n2,b\n", b'1,a\n2,"b\n')

@@ -45,9 +45,11 @@ EXPECTED = expected()
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Everything under the folder: the hash of a file, the target of a link."""
+    """Everything under the folder but its lock: the hash of a file, the target of a link."""
     found = {}
     for path in sorted(folder.rglob("*")):
+        if path.name == ".lock":
+            continue
         if path.is_symlink():
             what = f"link {path.readlink()}"
         elif path.is_file():
@@ -61,7 +63,7 @@ def tree(folder: Path) -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """What has no end is stopped at once."""
-    monkeypatch.setattr("revisioned.core.sql_sandbox.SECONDS", 0.2)
+    monkeypatch.setattr("revisioned.core.guard.SECONDS", 0.2)
 
 
 @pytest.mark.parametrize("name", PACKAGES)

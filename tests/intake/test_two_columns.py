@@ -99,7 +99,7 @@ def test_a_text_is_taken_in_by_a_key_of_two_columns(tmp_path: Path) -> None:
 
     review = request.proposal(text, taken, wanted, loaded, declared)
     answered = read_answers(review_file.parse(review, "a.csv", declared), declared, loaded)
-    named = list(names.given(loaded, declared, "gazette", answered))
+    named = list(names.name_records(loaded, declared, "gazette", answered))
 
     assert [outcome.body for outcome in taken.outcomes] == ["SM,02", "AD,02", "AD,03"]
     assert [(row["country"], row["code"], row["position"]) for row in answered.records] == [

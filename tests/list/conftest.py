@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +13,7 @@ from revisioned.build import database as build
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests.conftest import ROOT
+from tests.server import serving
 
 PARTS = (
     "datapackage.json",
@@ -69,15 +67,5 @@ def site(published: Path) -> Datasette:
 @pytest.fixture(scope="session")
 def address(published: Path) -> Iterator[str]:
     """The address of the list served by `python -m scripts serve` on a free port."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-        cwd=published,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().split()[1]
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
+    with serving(published) as server:
+        yield f"{server.address}/"

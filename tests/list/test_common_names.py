@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.descriptor.load import load
-from revisioned.site.pages import search
+from revisioned.site import search
 
 COMMON = Path(__file__).parent / "common_names.csv"
 
@@ -20,7 +20,7 @@ def known(database: Path, published: Path) -> search.Names:
     """The names that the site searches."""
     with closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
-        return search.names(connection, published, load(published), "organizations")
+        return search.names(connection, load(published), "organizations")
 
 
 def common() -> list[tuple[str, str]]:

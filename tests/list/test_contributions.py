@@ -8,14 +8,14 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.contribute import address, answers, forms
-from revisioned.contribute.attempt import attempt
+from revisioned.contribute.dry_run import attempt
 from revisioned.contribute.records import Changes, changes
 from revisioned.core.csv_table import read
 from revisioned.core.errors import InputError
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Package
 from revisioned.edit import transaction
-from revisioned.edit.records import add, edited, remove, whole
+from revisioned.edit.records import add, edited, remove, with_defaults
 from tests.conftest import ROOT
 
 TODAY = "2026-03-06"
@@ -198,7 +198,7 @@ def test_all_that_fit_pass_the_check_together(tmp_path: Path) -> None:
             for table, cells in change.remove:
                 remove(package, edited(package, table), cells)
             for table, cells in change.add:
-                add(package, edited(package, table), whole(edited(package, table), cells))
+                add(package, edited(package, table), with_defaults(edited(package, table), cells))
 
     (tmp_path / "package").mkdir()
     files = transaction.attempt(ROOT, tmp_path / "package", edit)
@@ -244,7 +244,7 @@ def test_a_wrong_step_is_answered_with_the_steps() -> None:
 
 def test_what_is_entered_already_is_said_to_be() -> None:
     known = {**EVENT, "org_id": "unesco", "act_date": "2025-07-22", "due_on": "2026-12-31"}
-    assert "entered already, as unesco-notified-2025-07-22 in acts" in refused("event", known)
+    assert "already in the data, as unesco-notified-2025-07-22 in acts" in refused("event", known)
 
 
 def test_a_text_that_is_no_form_is_refused() -> None:

@@ -18,7 +18,7 @@ import pytest
 from revisioned.core.csv_table import Table, dump, parse
 from revisioned.descriptor.load import load
 from revisioned.diff.patch import apply, loads
-from revisioned.release import archive, shelf, store
+from revisioned.release import archive, serve_store, store
 from revisioned.site import changes
 from tests.conftest import ROOT
 
@@ -45,9 +45,10 @@ def shelved(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     for version in VERSIONS:
         store.unpack(
-            archive.of_release(root, store.manifest(root, version)), shelf.folder(root, version)
+            archive.of_release(root, store.manifest(root, version)),
+            serve_store.folder(root, version),
         )
-        database = shelf.database(root, version)
+        database = serve_store.database(root, version)
         database.parent.mkdir(parents=True)
         database.touch()
     return root
@@ -87,7 +88,7 @@ def test_what_every_release_said_makes_the_newest_files_byte_for_byte(
     shelved: Path, version: str
 ) -> None:
     told = json.loads(json.dumps(changes.since_release(load(shelved), version)))
-    held = files(shelf.folder(shelved, version))
+    held = files(serve_store.folder(shelved, version))
     events = iter(told["events"])
 
     for step in told["tables"]:
@@ -98,7 +99,7 @@ def test_what_every_release_said_makes_the_newest_files_byte_for_byte(
         held |= _after(step, own, before)
 
     assert next(events, None) is None
-    assert held == files(shelf.folder(shelved, VERSIONS[-1]))
+    assert held == files(serve_store.folder(shelved, VERSIONS[-1]))
 
 
 def _after(step: Any, events: list[Any], before: Table | None) -> dict[str, bytes]:
@@ -121,7 +122,7 @@ def test_a_client_that_follows_ends_with_the_newest_files(
     shelved: Path, address: str, tmp_path: Path, client: str, version: str
 ) -> None:
     own = tmp_path / "own"
-    shutil.copytree(shelf.folder(shelved, version) / "data", own / "data")
+    shutil.copytree(serve_store.folder(shelved, version) / "data", own / "data")
 
     done = subprocess.run(
         [*CLIENTS[client], address, str(own), version], capture_output=True, text=True
@@ -129,7 +130,7 @@ def test_a_client_that_follows_ends_with_the_newest_files(
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == VERSIONS[-1]
-    for path, data in files(shelf.folder(shelved, VERSIONS[-1])).items():
+    for path, data in files(serve_store.folder(shelved, VERSIONS[-1])).items():
         assert (own / path).read_bytes() == data, path
 
 

@@ -64,7 +64,11 @@ def test_every_locked_package_is_listed() -> None:
 
 
 @pytest.mark.parametrize(
-    "lock", ["requirements.txt", "requirements-dev.txt", "benchmarks/requirements.txt"]
+    "lock",
+    [
+        *("requirements.txt", "requirements-all.txt", "requirements-dev.txt"),
+        "benchmarks/requirements.txt",
+    ],
 )
 def test_every_locked_package_has_hashes_and_no_address(root: Path, lock: str) -> None:
     text = (root / lock).read_text(encoding="utf-8")
@@ -74,3 +78,21 @@ def test_every_locked_package_has_hashes_and_no_address(root: Path, lock: str) -
     assert all("--hash=sha256:" in package for package in packages)
     assert "://" not in text
     assert "--require-hashes" in (root / "Makefile").read_text(encoding="utf-8")
+
+
+def versions(root: Path, lock: str) -> set[str]:
+    """What a lock installs, as name==version."""
+    return set(
+        re.findall(r"^[\w.-]+==\S+", (root / lock).read_text(encoding="utf-8"), re.MULTILINE)
+    )
+
+
+def test_serving_installs_a_part_of_everything(root: Path) -> None:
+    serving, everything = (
+        versions(root, lock) for lock in ("requirements.txt", "requirements-all.txt")
+    )
+    left_out = {name.partition("==")[0] for name in everything - serving}
+
+    assert serving < everything
+    assert left_out >= {"altair", "scipy", "trafilatura", "warcio"}
+    assert not left_out & {"datasette", "duckdb", "great-expectations", "lxml", "opencc"}

@@ -18,6 +18,7 @@ import pytest
 
 from revisioned.cli import EXTRAS
 from tests.conftest import ROOT
+from tests.server import serving
 
 # The names that packages are imported by, where they are not those of the distribution.
 IMPORTED = {
@@ -98,7 +99,7 @@ def test_surface_is_imported_from_anywhere(bare: Path, tmp_path: Path) -> None:
     assert "'changed'" in done.stdout
 
 
-@pytest.mark.parametrize(("command", "extra"), [("check", "check"), ("build", "check")])
+@pytest.mark.parametrize(("command", "extra"), [("check", "[check]"), ("build", "")])
 def test_missing_package_is_named_with_the_command_that_brings_it(
     bare: Path, wells: Path, command: str, extra: str
 ) -> None:
@@ -107,7 +108,7 @@ def test_missing_package_is_named_with_the_command_that_brings_it(
     assert done.returncode == 1
     expected = (
         rf"`{command}` needs \w+: {bare.resolve()}/python\S* -m pip install"
-        rf" 'us-international-withdrawals\[{extra}\] @ file://\S+\.whl'\n"
+        rf" 'us-international-withdrawals{re.escape(extra)} @ file://\S+\.whl'\n"
     )
     assert re.fullmatch(expected, done.stderr), done.stderr
 
@@ -117,29 +118,9 @@ def test_package_without_code_is_built_and_served(full: Path, wells_copy: Path) 
 
     assert built.stderr == ""
     assert built.stdout.startswith("Built build/wells.db")
-    with served(full, wells_copy) as address:
-        for path, told in (("", "<html"), ("zh/", "<html"), ("static/stock.css", "{")):
-            assert told in urllib.request.urlopen(address + path).read().decode()
-
-
-class served:  # noqa: N801
-    """The package served by the installed command, while the `with` lasts."""
-
-    def __init__(self, commands: Path, folder: Path) -> None:
-        self.process = subprocess.Popen(
-            [commands / "revisioned", "serve", "--port", "0"],
-            cwd=folder,
-            stdout=subprocess.PIPE,
-            text=True,
-        )
-
-    def __enter__(self) -> str:
-        assert self.process.stdout
-        return self.process.stdout.readline().split()[1]
-
-    def __exit__(self, *_: object) -> None:
-        self.process.terminate()
-        self.process.communicate()
+    with serving(wells_copy, (full / "revisioned",)) as server:
+        for path, told in (("/", "<html"), ("/zh/", "<html"), ("/static/stock.css", "{")):
+            assert told in urllib.request.urlopen(server.address + path).read().decode()
 
 
 @pytest.fixture
@@ -172,9 +153,10 @@ def test_each_package_that_is_imported_is_declared() -> None:
         found = {re.split(r"[^\w.-]", name)[0] for name in group} - {project["name"]}
         return {IMPORTED.get(name, name.replace("-", "_")) for name in found}
 
-    declared = {extra: names(group) for extra, group in optional.items() if extra != "all"}
+    groups = {"": project["dependencies"], **optional}
+    declared = {extra: names(group) for extra, group in groups.items() if extra != "all"}
     assert {extra: found - {"uvicorn"} for extra, found in EXTRAS.items()} == declared
-    known = set.union(names(project["dependencies"]), BROUGHT, *EXTRAS.values())
+    known = set.union(BROUGHT, *EXTRAS.values())
     assert set(imported()) - known == set()
 
 

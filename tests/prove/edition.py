@@ -6,7 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.conftest import ROOT
+from tests.prove.built import missing
 from tests.scaffold.test_edition import digests
 from tests.site.test_edition import lost_links, parsed
 
@@ -18,6 +21,8 @@ def written(folder: Path) -> Path:
 
 
 def test_two_runs_are_whole_and_the_same(tmp_path: Path) -> None:
+    if said := missing(ROOT):
+        pytest.fail(said, pytrace=False)
     first, second = written(tmp_path / "first"), written(tmp_path / "second")
 
     assert lost_links(first, parsed(first)) == set()

@@ -14,6 +14,7 @@ from playwright.sync_api import Browser, sync_playwright
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests.browser import CHROMIUM
+from tests.prove.built import missing
 from tests.site.editions import assemble, served
 
 RUNS = 7
@@ -56,4 +57,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(missing(Path.cwd()) or main())

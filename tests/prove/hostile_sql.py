@@ -27,7 +27,9 @@ from urllib.parse import quote
 
 import httpx
 
-ROOT = Path(__file__).parents[2]
+from tests.prove.built import missing
+from tests.server import ROOT, Server, serving
+
 SECONDS, ATTACKERS = 60.0, 30
 PAGE, STATEMENT, MEMORY = 1.0, 2.5, 400
 N = "with recursive n(x) as (select 1 union all select x + 1 from n) "
@@ -196,7 +198,7 @@ def libraries() -> list[str]:
 
 
 @contextmanager
-def serving(library: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
+def serving_with(library: str) -> Iterator[Server]:
     """A server whose processes use an SQLite, and say which."""
     with tempfile.TemporaryDirectory() as folder:
         # Without this Datasette would take another than its workers.
@@ -204,31 +206,23 @@ def serving(library: str) -> Iterator[tuple[str, subprocess.Popen[str]]]:
         given = {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "LD_PRELOAD": library}
         words = [sys.executable, "-c", "import sqlite3; print('SQLite', sqlite3.sqlite_version)"]
         subprocess.run(words, env=os.environ | given, check=True)
-        with subprocess.Popen(
-            [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-            env=os.environ | given,
-            stdout=subprocess.PIPE,
-            text=True,
-        ) as server:
-            assert server.stdout is not None
-            try:
-                yield server.stdout.readline().split()[1].rstrip("/"), server
-            finally:
-                server.kill()
+        with serving(Path.cwd(), more=given) as server:
+            yield server
 
 
 def proved(library: str) -> bool:
     """Attack a server, say what came of it, and whether everything holds."""
-    with serving(library) as (address, server):
+    with serving_with(library) as server:
+        address, process = server.address, server.process
         guest, statement = Guest(address), alone(address)
         words = [sys.executable, "-m", "tests.prove.hostile_sql", address]
         with subprocess.Popen(words, cwd=ROOT) as attackers:
             try:
                 guest.start()
-                pages, memory = visit(address, server.pid)
+                pages, memory = visit(address, process.pid)
             finally:
                 attackers.kill()
-        is_there = server.poll() is None
+        is_there = process.poll() is None
     print(f"{len(STATEMENTS)} statements")
     print(f"the longest alone {statement[0]:.2f} s ({statement[1]})")
     print(
@@ -255,4 +249,4 @@ if __name__ == "__main__":
         for number in range(ATTACKERS):
             threading.Thread(target=attack, args=(sys.argv[1], number)).start()
     else:
-        sys.exit(main())
+        sys.exit(missing(Path.cwd()) or main())

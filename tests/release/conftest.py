@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.cite.stamp import stamped
+from revisioned.cite.version_files import stamped
 from revisioned.core import atomic
 from revisioned.core.csv_table import dump, read
 from revisioned.derive import refresh
@@ -56,7 +56,7 @@ def commit(root: Path) -> None:
 
 def release(root: Path, version: str) -> None:
     """Write a release, without the checks of the command."""
-    atomic.change(
+    atomic.commit(
         root, publish.prepare(root, version, DAYS.get(version, "2026-11-23"), stamped).changes
     )
 

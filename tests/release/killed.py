@@ -24,4 +24,4 @@ if __name__ == "__main__":
         swap(beside, path)
 
     atomic.swap = counted
-    atomic.change(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))
+    atomic.commit(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))

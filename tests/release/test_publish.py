@@ -13,13 +13,13 @@ from pathlib import Path
 import frictionless
 import pytest
 
-from revisioned.cite.stamp import stamped
+from revisioned.cite.version_files import stamped
 from revisioned.cli import main
 from revisioned.core import atomic
 from revisioned.core.errors import PackageError, UsageError
 from revisioned.derive import refresh
-from revisioned.release import archive, contents, publish, store, verify_store
-from revisioned.validate import known
+from revisioned.release import archive, manifest_files, publish, store, verify_store
+from revisioned.validate import check_cache
 from tests.breaking import text
 from tests.command import command
 from tests.conftest import ROOT
@@ -54,7 +54,7 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     assert f"git tag v{FIRST}" in done.stdout
     commit(fresh)
     again = command(fresh, "release", FIRST)
-    assert (again.returncode, "written already" in again.stdout) == (0, True)
+    assert (again.returncode, "already written" in again.stdout) == (0, True)
     assert git(fresh, "status", "--porcelain") == ""
     manifest = store.manifest(fresh, FIRST)
     assert manifest.released_on == "2026-11-23"
@@ -73,7 +73,7 @@ REFUSALS = {
     ),
     "ignored, but in a released folder": (
         lambda root: (root / "checks/build").mkdir() or (root / "checks/build/x").write_text("x"),
-        "checks/build/x: would be released, but git ignores it",
+        "checks/build/x: would be released, but git ignores it; change .gitignore",
     ),
 }
 
@@ -89,7 +89,7 @@ def test_what_is_not_ready_is_refused_and_nothing_is_written(
     change(fresh)
     before = tree(fresh)
     monkeypatch.chdir(fresh)
-    monkeypatch.setattr(known, "require", lambda *_, **__: None)
+    monkeypatch.setattr(check_cache, "require", lambda *_, **__: None)
 
     assert main(["release", FIRST]) == 1
     assert due in capsys.readouterr().err
@@ -162,7 +162,7 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
 
         assert died.returncode == -signal.SIGKILL, died.stderr
         assert download(copy, FIRST) == first
-        atomic.finish(copy)
+        atomic.recover(copy)
         release(copy, "1.1.0")
         assert verify_store.every(copy).findings == ()
         assert tree(copy) == tree(whole)
@@ -191,7 +191,7 @@ def test_frictionless_validates_the_zip(zipped: Path) -> None:
 def test_release_holds_what_the_descriptor_lists_and_no_more(wells: Path) -> None:
     from revisioned.descriptor.load import load
 
-    held = contents.files(load(wells))
+    held = manifest_files.files(load(wells))
 
     assert {path.split("/")[0] for path in held} == {
         *("CITATION.cff", "datapackage.json", "metadata.yml"),
@@ -244,14 +244,14 @@ def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
 ) -> None:
     monkeypatch.chdir(released)
     assert b"yanked" not in store.raw_manifest(released, FIRST)
-    atomic.change(released, publish.yank(released, FIRST, "A name was wrong."))
+    atomic.commit(released, publish.yank(released, FIRST, "A name was wrong."))
     correct_a_cell(released)
     release(released, "1.0.1")
     mark = released / "releases" / FIRST / "YANKED"
 
     assert store.manifest(released, "1.0.1").yanked == {FIRST: "A name was wrong."}
     assert main(["verify", FIRST]) == 0
-    assert "yanked    not to be used any more: A name was wrong." in capsys.readouterr().out
+    assert "yanked    should no longer be used: A name was wrong." in capsys.readouterr().out
     for change in (lambda: mark.write_text("Another reason.\n"), mark.unlink):
         change()
         assert main(["verify", "1.0.1"]) == 1

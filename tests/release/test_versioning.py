@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revisioned.cite.stamp import stamped
+from revisioned.cite.version_files import stamped
 from revisioned.core.errors import PackageError, UsageError
 from revisioned.derive import refresh
 from revisioned.release import publish
@@ -85,7 +85,7 @@ def test_no_other_version_is_taken(released: Path, version: str) -> None:
         publish.prepare(released, version, "2026-12-01", stamped)
 
     assert str(caught.value) == (
-        "PATCH: now: follows from other data or other SQL\n"
+        "PATCH: now: derived from other data or other SQL\n"
         "PATCH: wells: corrected\n"
         f"These changes since 1.0.0 make 1.0.1, not {version}."
     )

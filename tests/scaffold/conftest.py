@@ -19,7 +19,7 @@ from revisioned.build import database
 from revisioned.cli import main
 from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
-from revisioned.release import shelf
+from revisioned.release import serve_store
 from revisioned.site import app
 
 EDITIONS = {
@@ -145,7 +145,7 @@ def publish(package: Path, root: Path, series: str, last: str) -> Published:
             commit(root, day)
     loaded = load(root)
     database.build(loaded, database.path(loaded))
-    shelf.fill(root)
+    serve_store.fill(root)
     site = app.application(loaded)
     return Published(root, series, ("1.0.0", "1.0.1", last), tuple(said), site)
 

@@ -61,6 +61,12 @@ def test_version_that_was_found_late_is_compared_with_the_one_before_it(
     assert said.startswith("--- codes/2020-1\n+++ codes/2020-2\n0 added, 1 removed")
 
 
+def files_of(package: Path) -> dict[Path, bytes]:
+    """Every file of the package but its lock."""
+    files = (path for path in package.rglob("*") if path.is_file() and path.name != ".lock")
+    return {path: path.read_bytes() for path in files}
+
+
 @pytest.mark.parametrize(
     ("name", "table", "said"),
     [
@@ -76,9 +82,9 @@ def test_version_that_does_not_fit_changes_nothing(
     table: str,
     said: str,
 ) -> None:
-    before = {file: file.read_bytes() for file in package.rglob("*") if file.is_file()}
+    before = files_of(package)
     (tmp_path / name).write_text(table, encoding="utf-8")
 
     assert main(["add", str(tmp_path / name)]) == 2
     assert said in capsys.readouterr().err
-    assert {file: file.read_bytes() for file in package.rglob("*") if file.is_file()} == before
+    assert files_of(package) == before

@@ -11,7 +11,7 @@ from datasette.app import Datasette
 
 from revisioned.build import database
 from revisioned.descriptor.load import load
-from revisioned.release import shelf
+from revisioned.release import serve_store
 from revisioned.site import app
 from tests import breaking
 from tests.browser import browser  # noqa: F401
@@ -34,7 +34,7 @@ def released(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
     breaking.text("data/pages/well.yml", "given_on, stage, note", "given_on, stage")(root)
     loaded = load(root)
     database.build(loaded, database.path(loaded))
-    shelf.fill(root)
+    serve_store.fill(root)
     return root
 
 

@@ -21,7 +21,7 @@ from datasette.app import Datasette
 
 from revisioned.build import database
 from revisioned.descriptor.load import load
-from revisioned.release import archive, shelf, store
+from revisioned.release import archive, serve_store, store
 from revisioned.site import STATIC
 from revisioned.site.edition import tab
 from revisioned.site.stylesheet import stylesheet
@@ -65,7 +65,7 @@ def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | No
             "version": version,
             "manifest": f"releases/{version}/manifest.json",
         }
-        if (built := shelf.database(root, version)).is_file():
+        if (built := serve_store.database(root, version)).is_file():
             about |= _file(Path(shutil.copy(built, folder)))
         releases.append(about)
     described = {
@@ -79,11 +79,12 @@ def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | No
 
 
 async def _pages(datasette: Datasette, root: Path) -> list[tuple[str, str]]:
-    """Those that work in the tab, and the page that cites the first release, if it is served."""
+    """Those that work in the tab, and where releases are served what cites the first one and what
+    changed since then."""
     found = await tab.pages(datasette)
-    for version in shelf.served(root)[:1]:
-        answer = await datasette.client.get(f"/cite/{version}")
-        found.append((f"/cite/{version}/", answer.text))
+    if versions := serve_store.served(root):
+        for path in (f"/cite/{versions[0]}", f"/releases/{versions[0]}...{versions[-1]}"):
+            found.append((f"{path}/", (await datasette.client.get(path)).text))
     return found
 
 

@@ -51,6 +51,14 @@ VERIFY = f"""
     told.push(found.findings);
   }}
   console.log(JSON.stringify(told));"""
+SIGNED = f"""
+  import {{ readFileSync }} from "node:fs";
+  import {{ checked }} from "{TAB}/signature.js";
+  const told = [];
+  for (const [manifest, signature] of JSON.parse(readFileSync(0))) {{
+    told.push(await checked(Buffer.from(manifest), Buffer.from(signature)));
+  }}
+  console.log(JSON.stringify(told));"""
 ASK = f"""
   import {{ readFileSync }} from "node:fs";
   import {{ ask, open, start }} from "{TAB}/engine.js";

@@ -17,11 +17,11 @@ from lxml import html
 
 from revisioned.core.errors import UsageError
 from revisioned.descriptor.load import load
-from revisioned.release import shelf
+from revisioned.release import serve_store
 from revisioned.site import app
 from revisioned.site.edition.adapted import adapted
 from revisioned.site.edition.write import write
-from revisioned.site.pages.site import site
+from revisioned.site.site import site
 from tests.release.conftest import FIRST, LAST
 from tests.site.conftest import BASE
 
@@ -63,7 +63,7 @@ def earlier(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The edition of the package before its last release, at a base."""
     root = tmp_path_factory.mktemp("earlier") / "package"
     shutil.copytree(released, root)
-    for folder in (root / "releases", root / shelf.FILES):
+    for folder in (root / "releases", root / serve_store.FILES):
         shutil.rmtree(folder / LAST)
     return written(root, root.parent / "site", ELSEWHERE)
 
@@ -130,10 +130,10 @@ def test_nothing_is_loaded_from_another_host(pages: Pages) -> None:
 def test_every_address_of_the_map_is_a_page_here(edition: Path, released: Path) -> None:
     served = app.application(load(released))
     asked = asyncio.run(served.client.get("/sitemap.xml")).text
-    listed = re.findall(r"<loc>(.*?)</loc>", (edition / "sitemap.xml").read_text())
+    listed = json.loads((edition / "edition.json").read_bytes())["pages"]
 
-    for address in re.findall(rf"<loc>{BASE}(.*?)</loc>", asked):
-        assert f".{address.rstrip('/')}/" in listed, address
+    for address in re.findall(rf"<loc>{BASE}/(.*?)</loc>", asked):
+        assert f"{address.rstrip('/')}/".lstrip("/") in listed, address
     for address in listed:
         assert (edition / address / "index.html").is_file(), address
 
@@ -141,7 +141,7 @@ def test_every_address_of_the_map_is_a_page_here(edition: Path, released: Path) 
 def test_files_are_byte_for_byte_those_of_the_package(edition: Path, released: Path) -> None:
     same = {
         "data": released / "data",
-        f"releases/{FIRST}": shelf.folder(released, FIRST),
+        f"releases/{FIRST}": serve_store.folder(released, FIRST),
     }
     for place, folder in same.items():
         for path in folder.rglob("*"):
@@ -220,6 +220,8 @@ def test_without_a_base_nothing_is_absolute(edition: Path) -> None:
     feed = (edition / "feed.atom").read_text(encoding="utf-8")
     assert "<id>tag:" in feed
     assert BASE not in feed
+    # Its addresses would be relative, and no map has such.
+    assert not (edition / "sitemap.xml").exists()
 
 
 def test_with_a_base_addresses_begin_there(earlier: Path) -> None:
@@ -228,6 +230,8 @@ def test_with_a_base_addresses_begin_there(earlier: Path) -> None:
     missing = (folder / "404.html").read_text(encoding="utf-8")
 
     assert home.xpath('//link[@rel="canonical"]/@href') == [f"{base}/zh/"]
+    (picture,) = home.xpath('//meta[@property="og:image"]/@content')
+    assert (folder / picture.removeprefix(f"{base}/")).read_bytes().startswith(b"\x89PNG")
     assert f"<loc>{base}/zh/</loc>" in (folder / "sitemap.xml").read_text()
     assert f"Sitemap: {base}/sitemap.xml" in (folder / "robots.txt").read_text()
     assert f'href="{base}/' in (folder / "feed.atom").read_text(encoding="utf-8")
@@ -240,7 +244,7 @@ def test_a_later_release_changes_no_page_of_a_release_but_what_says_so(
     told = json.loads((earlier / "edition.json").read_bytes())
     compared = 0
     for release in told["releases"]:
-        name = shelf.database_name(release["version"])
+        name = serve_store.database_name(release["version"])
         for place in (f"cite/{release['version']}", f"releases/{release['version']}", name):
             for prefix in ("", "zh/"):
                 before, after = (

@@ -16,7 +16,7 @@ from signposting.linkheader import find_signposting_http_link
 from signposting.linkset import LinksetJSON, _parse_linkset_json
 
 from revisioned.descriptor.load import load
-from revisioned.release import shelf, store
+from revisioned.release import serve_store, store
 from tests.release.conftest import FIRST, LAST
 from tests.site import fair
 from tests.site.conftest import BASE
@@ -96,7 +96,7 @@ def test_dcat_of_a_release_has_each_file_with_the_hash_of_the_manifest(
 
 
 def test_versions_lead_from_each_to_the_one_before(here: Datasette, released: Path) -> None:
-    versions = shelf.served(released)
+    versions = serve_store.served(released)
     whole = graph(here, "/dcat.jsonld")
     itself = URIRef(f"{BASE}/")
 

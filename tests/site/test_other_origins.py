@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -14,8 +11,8 @@ from threading import Thread
 import pytest
 from playwright.sync_api import Browser
 
-from tests.conftest import ROOT
 from tests.release.conftest import LAST
+from tests.server import serving
 
 ADDRESSES = [
     *("/data/wells.csv", "/datapackage.json", "/feed.atom", "/releases/latest.json"),
@@ -35,18 +32,8 @@ FETCH = """async (address) => {
 @pytest.fixture(scope="module")
 def served(released: Path) -> Iterator[str]:
     """The address of a site with releases."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-        cwd=released,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().split()[1].rstrip("/")
-    process.terminate()
-    process.wait(20)
-    process.stdout.close()
+    with serving(released) as server:
+        yield server.address
 
 
 @pytest.fixture(scope="module")

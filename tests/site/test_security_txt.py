@@ -9,7 +9,7 @@ from pathlib import Path
 from datasette.app import Datasette
 
 from revisioned.descriptor.load import load
-from revisioned.site.security_txt import security_txt
+from revisioned.site.findable.security_txt import security_txt
 
 ADDRESS = "/.well-known/security.txt"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,9 +11,12 @@ import pytest
 from datasette.app import Datasette
 from playwright.sync_api import Browser, Page
 
+from revisioned.release import signature
 from revisioned.release import verify as verification
+from tests.browser import AXE, OPTIONS, RUN
+from tests.release.conftest import FIRST, LAST
 from tests.site.editions import assemble, served
-from tests.site.tab_scripts import VERIFY, node
+from tests.site.tab_scripts import SIGNED, VERIFY, node
 
 Fault = tuple[str, str, float | None]
 
@@ -88,6 +92,29 @@ def test_words_are_those_of_the_command(folder: Path) -> None:
     )[0]
 
 
+def test_signature_is_checked_as_openssh_checks_it(tmp_path: Path) -> None:
+    words = ["ssh-keygen", "-q", "-N", "", "-C", "nobody"]
+    keys = [tmp_path / kind for kind in ("ed25519", "rsa")]
+    for key in keys:
+        subprocess.run([*words, "-t", key.name, "-f", str(key)], check=True)
+    printed = subprocess.run(
+        ["ssh-keygen", "-l", "-f", str(keys[0])], check=True, capture_output=True, text=True
+    ).stdout
+    good, other = (signature.sign(b"a manifest", key).decode() for key in keys)
+    lines = good.splitlines()
+    # A letter of the signature itself, behind the key.
+    lines[-2] = lines[-2].replace(lines[-2][0], "A" if lines[-2][0] != "A" else "B", 1)
+    asked = [
+        *(("a manifest", good), ("another", good), ("a manifest", "\n".join(lines))),
+        *(("a manifest", other), ("a manifest", "nothing of the kind")),
+    ]
+
+    told = json.loads(node(SIGNED, asked))
+
+    assert [item["state"] for item in told] == ["good", "bad", "bad", "unknown", "bad"]
+    assert told[0]["key"] in printed
+
+
 @pytest.fixture(scope="module")
 def host(folder: Path) -> Iterator[tuple[str, dict[str, int]]]:
     with served(folder) as found:
@@ -133,3 +160,22 @@ def test_another_hash_than_the_one_expected_is_broken(
     address = f"{host[0]}verify/#release=1.0.0&sha256={'0' * 64}"
 
     assert verdict(page, address) == "broken"
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci --prefix tests/node")
+@pytest.mark.parametrize("path", [f"cite/{FIRST}/", f"releases/{FIRST}...{LAST}/"])
+def test_what_changed_since_a_release_keeps_nobody_out(
+    browser: Browser, host: tuple[str, dict[str, int]], path: str
+) -> None:
+    context = browser.new_context(bypass_csp=True)
+    page = context.new_page()
+    page.goto(host[0] + path)
+    page.add_script_tag(path=AXE)
+    page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
+    found = {}
+    for width in (390, 1280):
+        page.set_viewport_size({"width": width, "height": 900})
+        found[width] = page.evaluate(RUN, OPTIONS)
+    context.close()
+
+    assert found == {390: [], 1280: []}

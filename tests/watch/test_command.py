@@ -67,6 +67,6 @@ def test_wrong_words_are_refused(
 
 def test_two_rounds_at_once_do_not_mix(here: Watching, capsys: pytest.CaptureFixture[str]) -> None:
     here.log.parent.mkdir(parents=True)
-    with atomic.alone(here.log.parent):
+    with atomic.lock(here.log.with_suffix(".lock")):
         assert main(["watch", "member"]) == 1
     assert "another command is writing" in capsys.readouterr().err

@@ -7,13 +7,14 @@ import json
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.watch.capture import Capture
 from revisioned.watch.extract import NoTextError, texts
-from revisioned.watch.moments import in_utc
 from revisioned.watch.passages import normal, relevant, sentinel
+from revisioned.watch.timestamps import in_utc
+from tests.laws import law
 
 SENTENCE = "Notice was given – “in writing” – by the United States’ government, café included."
 
@@ -86,7 +87,7 @@ def test_the_objects_of_a_search_are_its_passages() -> None:
     assert texts(Capture("u", "application/json", body)) == ["B · u2", "A · u1"]
 
 
-@settings(deadline=None)
+@law()
 @given(
     st.sampled_from(["text/html", "application/json", "application/rss+xml", "text/plain", ""]),
     st.sampled_from(["", "; charset=utf-16", "; charset=none", "; charset=idna"]),

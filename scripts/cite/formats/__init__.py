@@ -6,11 +6,11 @@ format goes by the name of its module, with hyphens.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
+
+from ...core.registry import Registry
 
 if TYPE_CHECKING:
     from ..model import Citation
@@ -39,20 +39,10 @@ class Format:
         return self.media_type.endswith("json")
 
 
-def names() -> list[str]:
-    """The formats there are; none is imported for that."""
-    files = (path for folder in __path__ for path in Path(folder).glob("[!_]*.py"))
-    return sorted(path.stem.replace("_", "-") for path in files)
-
-
-def load(name: str) -> Format:
-    """The format of that name."""
-    module = importlib.import_module(f"{__name__}.{name.replace('-', '_')}")
-    found: Format = module.FORMAT
-    return found
+registry = Registry(__name__, Format)
+names, load = registry.names, registry.load
 
 
 def known() -> dict[str, Format]:
     """Every format by name, those for people first."""
-    formats = {name: load(name) for name in names()}
-    return dict(sorted(formats.items(), key=lambda item: not item[1].for_people))
+    return dict(sorted(registry.known().items(), key=lambda item: not item[1].for_people))

@@ -3,7 +3,7 @@
 A raw record is the bytes of one record without its line end, quotes and all. Records are cut
 where a line ends and no quote is open, by counting quotes: right for well-formed CSV, and
 `Form.keys` proves for each record that it is. What it cannot vouch for, it does not judge:
-it raises UnsureError, and the exact reader finds out.
+it raises FastPathUnsupportedError, and the exact reader finds out.
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
-
-from .unsure import UnsureError
 
 # Decoded it is 64 kB at most, which the C library takes from what it has: for more than 128 kB it
 # asks the system each time, and that takes longer than to decode it.
@@ -28,6 +26,10 @@ COMMA, LF = b",\n"
 FIRST, LAST = itemgetter(0), itemgetter(-1)
 
 Key = bytes | tuple[bytes, ...]
+
+
+class FastPathUnsupportedError(Exception):
+    """A fast path met what it cannot vouch for; the exact path will read it and say what it is."""
 
 
 def header(file: BinaryIO) -> tuple[bytes, bool]:
@@ -62,14 +64,14 @@ def together(records: list[bytes]) -> Block:
 
 def lines(file: BinaryIO, crlf: bool) -> Iterator[bytes]:
     """The lines from where `file` stands, a few hundred at a time, each with LF behind it. Raises
-    UnsureError where one ends otherwise than with CR LF, if `crlf`."""
+    FastPathUnsupportedError where one ends otherwise than with CR LF, if `crlf`."""
     while text := file.read(BLOCK):
         yield _with_lf(text + file.readline(), crlf)
 
 
 def blocks(file: BinaryIO, crlf: bool) -> Iterator[Block]:
-    """The records from where `file` stands, a few hundred at a time. Raises UnsureError as `lines`
-    does, and where a quote is not closed, or late."""
+    """The records from where `file` stands, a few hundred at a time. Raises
+    FastPathUnsupportedError as `lines` does, and where a quote is not closed, or late."""
     for text in lines(file, crlf):
         found = block(text)
         if len(found.pieces) % 2 == 0:
@@ -86,19 +88,20 @@ def parts(records: list[bytes]) -> Iterator[list[bytes]]:
 def _with_lf(text: bytes, crlf: bool) -> bytes:
     if crlf:
         if not text.count(b"\r\n") == text.count(b"\n") == text.count(b"\r"):
-            raise UnsureError
+            raise FastPathUnsupportedError
         text = text.replace(b"\r\n", b"\n")
     return text if text.endswith(b"\n") else text + b"\n"
 
 
 def _rest_of_record(file: BinaryIO) -> bytes:
-    """The lines up to where an open quote is closed. Raises UnsureError if it is not, or late."""
+    """The lines up to where an open quote is closed. Raises FastPathUnsupportedError if it is not,
+    or late."""
     lines: list[bytes] = []
     while len(lines) < LONGEST and (line := file.readline()):
         lines.append(line)
         if line.count(b'"') % 2:
             return b"".join(lines)
-    raise UnsureError
+    raise FastPathUnsupportedError
 
 
 def _joined(lines: list[bytes]) -> list[bytes]:
@@ -124,30 +127,31 @@ class Form:
     crlf: bool
 
     def rows(self, records: Sequence[bytes]) -> list[list[str]]:
-        """The cells of raw records. Raises UnsureError unless each is one whole record."""
+        """The cells of raw records. Raises FastPathUnsupportedError unless each is one whole
+        record."""
         if self.crlf:
             records = [record.replace(b"\n", b"\r\n") for record in records]
         try:
             rows = list(csv.reader(map(bytes.decode, records), strict=True))
         except (csv.Error, UnicodeDecodeError):
-            raise UnsureError from None
+            raise FastPathUnsupportedError from None
         if len(rows) != len(records) or {*map(len, rows)} - {self.width}:
-            raise UnsureError
+            raise FastPathUnsupportedError
         return rows
 
     def keys(self, block: Block) -> Sequence[Key]:
-        """The keys of a block's records. Raises UnsureError where a record is not well formed,
-        not UTF-8, ragged, blank, or has an empty cell in its key."""
+        """The keys of a block's records. Raises FastPathUnsupportedError where a record is not well
+        formed, not UTF-8, ragged, blank, or has an empty cell in its key."""
         text, outside = block.text, block.pieces[0::2]
         before, behind = _beside_quotes(outside)
         if not (_is_utf8(text) and before | behind <= {COMMA, LF}):
-            raise UnsureError
+            raise FastPathUnsupportedError
         # Outside of quotes there are the commas between cells and the line ends between records.
         bare = b"".join(outside)
         marks = bare.translate(None, NO_STRUCTURE)
         count = len(marks) // self.width
         if b"\r" in bare or marks != (b"," * (self.width - 1) + b"\n") * count:
-            raise UnsureError
+            raise FastPathUnsupportedError
         lines = text[:-1].split(b"\n")
         records = lines if len(lines) == count else _joined(lines)
         if self.key == (0,) and not (LF in before or text.startswith(b'"')):
@@ -163,7 +167,7 @@ class Form:
 
     def _filled(self, keys: Sequence[Key]) -> Sequence[Key]:
         if not all(keys if len(self.key) == 1 else map(all, keys)):
-            raise UnsureError
+            raise FastPathUnsupportedError
         return keys
 
 

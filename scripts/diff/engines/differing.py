@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .csv_blocks import LONGEST, block
-from .unsure import UnsureError
+from .csv_blocks import LONGEST, FastPathUnsupportedError, block
 
 # The first stride, and the longest; from a short one on, lines are compared.
 SHORT, LONG = 1 << 10, 1 << 16
@@ -25,8 +24,8 @@ Pair = tuple[list[bytes], list[bytes]]
 def differing(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Pair]:
     """The runs of records in which two texts differ, in order, as (old records, new records).
 
-    The texts come in pieces of whole lines, each with LF behind it. Raises UnsureError where a
-    quote is left open at the end, or for long.
+    The texts come in pieces of whole lines, each with LF behind it. Raises FastPathUnsupportedError
+    where a quote is left open at the end, or for long.
     """
     a, b = _Text(old), _Text(new)
     while True:
@@ -128,7 +127,7 @@ class _Text:
             end = self._line_end(length)
             is_open ^= self.text.count(b'"', self.at + length, self.at + end) % 2
             length = end
-        raise UnsureError
+        raise FastPathUnsupportedError
 
     def _line_end(self, size: int) -> int:
         """Where the line ends that goes on after so many bytes."""

@@ -24,8 +24,8 @@ from ..source import Source
 from ..sql import differ, key_cell, new_cell, old_cell
 from . import base
 from .base import Found
+from .csv_blocks import FastPathUnsupportedError
 from .duckdb_events import PairEvents, lines
-from .unsure import UnsureError
 
 if TYPE_CHECKING:
     import duckdb
@@ -35,8 +35,8 @@ BATCH = 1 << 10
 
 
 def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
-    """What differs between two files. Raises UnsureError for a file that DuckDB cannot read
-    exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
+    """What differs between two files. Raises FastPathUnsupportedError for a file that DuckDB cannot
+    read exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
     import duckdb
 
     database = duckdb.connect()
@@ -47,9 +47,9 @@ def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], N
             _adds_up(database, shape, (old, new), is_quoted)
             for is_quoted in sorted({_begins_quoted(old) or _begins_quoted(new), True})
         ):
-            raise UnsureError
+            raise FastPathUnsupportedError
     except duckdb.Error:
-        raise UnsureError from None
+        raise FastPathUnsupportedError from None
     progress(old.size + new.size)
     return shape, PairEvents(database, shape)
 
@@ -127,7 +127,7 @@ def _without_quotes(cell: str) -> str:
 def _reader(source: Source, columns: tuple[str, ...]) -> str:
     """The cells of a file, as DuckDB reads them."""
     if {*"*?["} & {*str(source.path)}:
-        raise UnsureError  # DuckDB would take the path for a pattern.
+        raise FastPathUnsupportedError  # DuckDB would take the path for a pattern.
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
     # Its limit to the length of a line stays as it is: with a higher one, it reads larger
     # pieces of the file, so large that there is nothing for a second core.
@@ -148,11 +148,11 @@ def _begins_quoted(source: Source) -> bool:
 
 def _size(source: Source) -> int:
     """The bytes behind the header, with a line end at the end of the file whether it is there or
-    not. Raises UnsureError for a header over several lines."""
+    not. Raises FastPathUnsupportedError for a header over several lines."""
     with source.open() as file:
         header = file.readline()
         if header.count(b'"') % 2:
-            raise UnsureError
+            raise FastPathUnsupportedError
         file.seek(-1, SEEK_END)
         return source.size - len(header) + (file.read(1) != b"\n")
 

@@ -17,9 +17,8 @@ from itertools import islice
 from operator import lt
 from typing import BinaryIO, NamedTuple
 
-from .csv_blocks import Form, Key, blocks, lines, parts, together
+from .csv_blocks import FastPathUnsupportedError, Form, Key, blocks, lines, parts, together
 from .differing import differing
-from .unsure import UnsureError
 
 BUCKETS = 64
 
@@ -74,7 +73,7 @@ class Struck(NamedTuple):
 
 def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:
     """Whether the first blocks of two files have a key in common: else there is little to strike
-    out. Neither file moves. Raises UnsureError as `strike` does."""
+    out. Neither file moves. Raises FastPathUnsupportedError as `strike` does."""
     keys = []
     for file in (old, new):
         start = file.tell()
@@ -91,8 +90,8 @@ def strike(
     progress: Callable[[int], None],
 ) -> Struck | None:
     """What is left of two files from their places on, or None once that is more bytes than
-    `bound` allows for the bytes read. Raises UnsureError for anything that has to be looked at
-    more closely. `progress` gets how many bytes of both files have been read."""
+    `bound` allows for the bytes read. Raises FastPathUnsupportedError for anything that has to be
+    looked at more closely. `progress` gets how many bytes of both files have been read."""
     start = old.tell() + new.tell()
     left = Struck([], [], Keys())
 
@@ -117,11 +116,12 @@ def strike(
 
 
 def check(struck: Struck, form: Form) -> None:
-    """Raises UnsureError unless the records left are well formed and all keys of a side differ."""
+    """Raises FastPathUnsupportedError unless the records left are well formed and all keys of a
+    side differ."""
     come = _keys(struck.new, form)
     gone = _keys(struck.old, form)
     if len(come) < len(struck.new) or not struck.keys.unique(come - gone):
-        raise UnsureError
+        raise FastPathUnsupportedError
 
 
 def _keys(records: list[bytes], form: Form) -> set[Key]:

@@ -14,14 +14,15 @@ from ..model import Event, Shape
 from ..source import Source
 from . import base
 from .base import Found
-from .unsure import UnsureError
+from .csv_blocks import FastPathUnsupportedError
 
 # Progress is reported at most once in so many records.
 OFTEN = 1 << 10
 
 
-def struck(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
-    """What differs between two lists of rows that have no double key; UnsureError if one has."""
+def unique_rows(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
+    """What differs between two lists of rows that have no double key; FastPathUnsupportedError if
+    one has."""
     database = sqlite3.connect("")
     try:
         for side, rows in (("old", old), ("new", new)):
@@ -32,7 +33,7 @@ def struck(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[st
         return _found(database, shape)
     except sqlite3.IntegrityError:
         database.close()
-        raise UnsureError from None
+        raise FastPathUnsupportedError from None
     except BaseException:
         database.close()
         raise

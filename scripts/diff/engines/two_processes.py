@@ -13,14 +13,13 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import BinaryIO, cast
 
+from ...core import processes
 from . import fast_path
-from .csv_blocks import Form
+from .csv_blocks import FastPathUnsupportedError, Form
 from .fast_path import Struck
-from .unsure import UnsureError
 
 # How far from the middle of the new file the record from that of the old one is looked for.
 NEAR = 1 << 20
-THREADS = Path("/proc/self/task")
 
 Bound = Callable[[int], int]
 Told = Callable[[int], None]
@@ -28,20 +27,15 @@ Told = Callable[[int], None]
 
 def strike(old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Told) -> Struck | None:
     """As `fast_path.strike`, in two processes where that can be."""
-    cut = _cut(old, new) if _may_fork() else None
+    cut = _cut(old, new) if processes.may_fork() else None
     if cut is not None:
         start = old.tell(), new.tell()
         # Without an answer, or with a doubt, one process reads it all: the cut may be at fault.
-        with suppress(UnsureError, EOFError):
+        with suppress(FastPathUnsupportedError, EOFError):
             return _strike_halves((old, new), cut, form, bound, progress)
         old.seek(start[0])
         new.seek(start[1])
     return fast_path.strike(old, new, form, bound, progress)
-
-
-def _may_fork() -> bool:
-    """Whether there is a second processor, and no thread that a forked process would lack."""
-    return THREADS.exists() and len(os.sched_getaffinity(0)) > 1 and len([*THREADS.iterdir()]) == 1
 
 
 def _cut(old: BinaryIO, new: BinaryIO) -> tuple[int, int] | None:
@@ -71,12 +65,14 @@ def _strike_halves(
     try:
         old, new = (cast(BinaryIO, Until(file, end)) for file, end in zip(files, cut, strict=True))
         first = fast_path.strike(old, new, form, bound, lambda read: progress(2 * read))
-        second: Struck | UnsureError | None = answer.recv() if first is not None else None
+        second: Struck | FastPathUnsupportedError | None = (
+            answer.recv() if first is not None else None
+        )
     finally:
         answer.close()
         process.kill()
         process.join()
-    if isinstance(second, UnsureError):
+    if isinstance(second, FastPathUnsupportedError):
         raise second
     if first is None or second is None:
         return None
@@ -94,7 +90,7 @@ def _second_half(
         new.seek(cut[1])
         try:
             answer.send(fast_path.strike(old, new, form, bound, lambda _read: None))
-        except UnsureError as doubt:
+        except FastPathUnsupportedError as doubt:
             answer.send(doubt)
 
 

@@ -5,11 +5,10 @@ The modules of this folder are the formats: whatever offers, documents or serves
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
 
+from ...core.registry import Registry
 from ..model import Diff
 
 Named = Iterable[tuple[str, Diff]]
@@ -36,21 +35,8 @@ class Format:
     render_coloured: Callable[[Diff], Iterator[str]] | None = None
 
 
-def names() -> list[str]:
-    """The formats there are; none is imported for that."""
-    files = (path for folder in __path__ for path in Path(folder).glob("[!_]*.py"))
-    return sorted(path.stem for path in files)
-
-
-def load(name: str) -> Format:
-    """The format of that name."""
-    found: Format = importlib.import_module(f"{__name__}.{name}").FORMAT
-    return found
-
-
-def known() -> dict[str, Format]:
-    """Every format by name."""
-    return {name: load(name) for name in names()}
+registry = Registry(__name__, Format)
+names, load, known = registry.names, registry.load, registry.known
 
 
 def by_extension() -> dict[str, Format]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ...core.csv_table import line as written
-from ..model import ColumnEvent, Diff, Event, Shape, Written, record
+from ..model import ColumnEvent, CsvWritable, Diff, Event, Shape, record
 from . import Format
 
 BATCH = 5_000
@@ -20,7 +20,7 @@ def render(diff: Diff) -> Iterator[str]:
     shape = diff.shape
     yield written(header(shape.key))
     yield from (written(cells(event, shape)) for event in shape.column_events())
-    if isinstance(diff.events, Written):
+    if isinstance(diff.events, CsvWritable):
         yield from diff.events.written()
         return
     events = iter(diff.events)

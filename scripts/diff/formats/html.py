@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..inline import heading, pieces, side_of, unfolded, whole
+from ..inline import heading, pieces, printable_cell, side_of, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
@@ -33,7 +33,7 @@ def render(diff: Diff) -> Iterator[str]:
 
 def escaped(text: str) -> str:
     """The text as HTML that shows it."""
-    return _escaped(whole(text))
+    return _escaped(printable_cell(text))
 
 
 def _escaped(text: str) -> str:

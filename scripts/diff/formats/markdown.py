@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..inline import heading, pieces, side_of, unfolded, whole
+from ..inline import heading, pieces, printable_cell, side_of, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
@@ -38,7 +38,7 @@ def fenced(text: str, language: str = "") -> list[str]:
 def escaped(text: str) -> str:
     """The text as Markdown that shows it: signs behind backslashes, line ends as <br>, and what
     nobody would see as numbers."""
-    return _escaped(whole(text))
+    return _escaped(printable_cell(text))
 
 
 def _escaped(text: str) -> str:

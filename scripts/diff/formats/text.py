@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..inline import folded, heading, pieces, printable, unfolded, whole
+from ..inline import folded, heading, pieces, printable, printable_cell, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
@@ -64,7 +64,7 @@ def _former_key(diff: Diff) -> tuple[str, ...]:
 
 
 def _shown(cell: str) -> str:
-    return printable(whole(cell))
+    return printable(printable_cell(cell))
 
 
 def _painted(text: str, what: str, colour: bool) -> str:

@@ -7,7 +7,6 @@ cannot be read is called by what it is, with the way out.
 
 from __future__ import annotations
 
-import importlib
 import io
 import itertools
 import re
@@ -18,6 +17,7 @@ from pathlib import Path
 from ...core import csv_table
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
+from ...core.registry import Registry
 
 HEAD = 4096
 # One file may be packed so often.
@@ -70,16 +70,8 @@ class Reader:
     read: Callable[[Path, str, Asked], Reading]
 
 
-def names() -> list[str]:
-    """The readers there are; none is imported for that."""
-    files = (path for folder in __path__ for path in Path(folder).glob("[!_]*.py"))
-    return sorted(path.stem for path in files)
-
-
-def load(name: str) -> Reader:
-    """The reader of that name."""
-    found: Reader = importlib.import_module(f"{__name__}.{name}").READER
-    return found
+registry = Registry(__name__, Reader)
+names, load = registry.names, registry.load
 
 
 def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tuple[Path, Reading]:
@@ -91,11 +83,11 @@ def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tup
         if not head.startswith(GZIP):
             break
         if depth > NESTED:
-            raise refuse(name, "gzip files in gzip files in gzip files; unpack it yourself")
+            raise refuse(name, "gzip files nested too deeply; unpack it first")
         path = _unpacked(path, name, folder())
         head, word = _head(path, name), word[:-3] if word.lower().endswith(".gz") else word
     if word.lower().endswith(".gz"):
-        raise refuse(name, "it is called .gz, and is not a gzip file; name it by what it is")
+        raise refuse(name, "its name ends in .gz but it is not a gzip file; rename it")
     reading = _reader(head, word, name).read(path, name, asked)
     if reading.records is None:
         return path, reading
@@ -151,7 +143,7 @@ def _reader(head: bytes, word: str, name: str) -> Reader:
     is_plain = b"\x00" not in head and head.lstrip()[:1] not in (b"{", b"[")
     if is_plain and not refused and suffix in delimited.READER.suffixes:
         return delimited.READER
-    readers = [load(each) for each in names()]
+    readers = [*registry.known().values()]
     for reader in readers:
         is_meant = b"\x00" in head or suffix in ("", *reader.suffixes)
         if reader.begins(head) and is_meant:

@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from ...core.normalize import is_chinese, key, skeleton, without_un, words
 from ..mapping import Name
-from .likeness import likeness
+from .fuzzy import likeness
 from .score import Likeness
 
 EXACT, SMALL_WORDS, PART = 100.0, 99.0, 98.0

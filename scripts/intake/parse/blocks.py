@@ -53,16 +53,16 @@ class Piece:
         return join([first, *(line.text for line in self.lines[1:])])
 
 
-def tells(text: str, known: Known) -> str | None:
+def body_named(text: str, known: Known) -> str | None:
     """The body of which a text, or a name beside it, is a name that is known."""
     return next((body for name in named(text).names if (body := known(name))), None)
 
 
-def grows(before: str, more: str, known: Known) -> str | None:
+def body_of_both(before: str, more: str, known: Known) -> str | None:
     """The body of which two lines are only together a name, or each a name in its language."""
     joined = join([before, more])
-    body = tells(joined, known)
-    if body and tells(before, known) and more[:1] not in OPENING:
+    body = body_named(joined, known)
+    if body and body_named(before, known) and more[:1] not in OPENING:
         return body if all(map(known, named(joined).names)) else None
     return body
 
@@ -110,7 +110,7 @@ def _opens(line: Line, last: Piece, known: Known) -> bool:
     """Whether a line that ends with a colon stands by itself, not at the end of a paragraph."""
     above = last.lines[-1].text
     ended = last.kind == "plain" and len(above) < WRAPPED and not line.text[:1].islower()
-    alone = len(line.text.split()) > 1 or tells(above, known)
+    alone = len(line.text.split()) > 1 or body_named(above, known)
     return bool(ended and alone and OPENS.search(line.text))
 
 

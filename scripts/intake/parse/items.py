@@ -13,13 +13,13 @@ from dataclasses import dataclass, replace
 
 from ..readers._line import Line
 from . import markers, prose
-from .blocks import Known, Piece, pieces, tells
+from .blocks import Known, Piece, body_named, pieces
 from .outline import is_prose, is_title_of, is_wrapped, outlined, runs
 from .parentheticals import Named, named
 from .sentences import OPENS, is_sentence, is_title
 from .table_header import Columns
 from .tables import table
-from .unwrap import mended
+from .unwrap import unwrap
 
 
 @dataclass(frozen=True)
@@ -53,7 +53,7 @@ class Found:
 def find(lines: Sequence[Line], known: Known, columns: Columns) -> Found:
     """The items in the lines. `known` says whether a text is a name of a body; `columns` names
     the columns of tables that are known by their heading."""
-    return _Finder(known, columns).find(outlined(mended(pieces(lines, known), known), known))
+    return _Finder(known, columns).find(outlined(unwrap(pieces(lines, known), known), known))
 
 
 class _Finder:
@@ -180,7 +180,7 @@ class _Finder:
         ]
 
     def _tells(self, text: str) -> str | None:
-        return tells(text, self.known)
+        return body_named(text, self.known)
 
 
 def _place(piece: Piece, name: str) -> str:

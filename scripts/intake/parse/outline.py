@@ -7,7 +7,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from .blocks import Known, Piece, tells
+from .blocks import Known, Piece, body_named
 from .sentences import OPENS, is_sentence, is_title
 
 
@@ -17,7 +17,7 @@ def outlined(found: list[Piece], known: Known) -> list[Piece]:
     _lead(found, known)
     for piece in found:
         opens = OPENS.search(piece.text) or is_title(piece.text)
-        if opens and piece.kind in ("marked", "plain") and not tells(piece.text, known):
+        if opens and piece.kind in ("marked", "plain") and not body_named(piece.text, known):
             piece.kind = "heading"
     _listed(found, known)
     return found
@@ -39,7 +39,7 @@ def runs(found: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _listed(found: list[Piece], known: Known) -> None:
     """Headings of one level are items where they name bodies, and more than all else does."""
-    telling = [piece for piece in found if tells(piece.text, known)]
+    telling = [piece for piece in found if body_named(piece.text, known)]
     levels = Counter(piece.lines[0].depth for piece in telling if piece.kind == "heading")
     level, most = max(levels.items(), key=lambda item: item[1], default=(0, 0))
     if most > 1 and most > sum(piece.kind in ("marked", "plain", "table") for piece in telling):
@@ -78,7 +78,7 @@ def _lead(found: list[Piece], known: Known) -> None:
         if piece.kind == "marked":
             deeper = following.lines[:1] and following.lines[0].depth > piece.lines[0].depth
             opens = following.kind == "marked" and (deeper or following.style != piece.style)
-            sorts.setdefault(_sort(piece), []).append(opens and not tells(piece.text, known))
+            sorts.setdefault(_sort(piece), []).append(opens and not body_named(piece.text, known))
     for piece in found:
         if piece.kind == "marked" and all(sorts[_sort(piece)]):
             piece.kind = "heading"

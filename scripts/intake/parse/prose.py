@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 from ...core.normalize import SMALL, SMALL_CHINESE, is_chinese, key
-from .blocks import Known, grows, tells
+from .blocks import Known, body_named, body_of_both
 from .parentheticals import GROUP, bare, named
 
 OPENING, CLOSING = "(（[", ")）]"
@@ -64,15 +64,17 @@ def lines(texts: Sequence[str], known: Known) -> list[tuple[int, int, bool]]:
     found = []
     start = 0
     while start < len(texts):
-        own = tells(texts[start], known)
+        own = body_named(texts[start], known)
         most = min(MOST_LINES, len(texts) - start)
         # A name does not swallow a line that is the name of another body.
-        others = (n for n in range(1, most) if tells(texts[start + n], known) not in (None, own))
+        others = (
+            n for n in range(1, most) if body_named(texts[start + n], known) not in (None, own)
+        )
         most = next(others, most)
         together = (
             n
             for n in range(most, 1, -1)
-            if grows(" ".join(texts[start : start + n - 1]), texts[start + n - 1], known)
+            if body_of_both(" ".join(texts[start : start + n - 1]), texts[start + n - 1], known)
         )
         number = next(together, 1)
         found.append((start, number, number > 1 or own is not None))

@@ -6,14 +6,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import zip_longest
 
-from .blocks import Known, Piece, grows, tells
+from .blocks import Known, Piece, body_named, body_of_both
 from .sentences import ENDED, LONGEST, OPENS, STOPPED, is_title, join
 
 # An item is broken over so many lines at most.
 MOST_LINES = 6
 
 
-def mended(found: list[Piece], known: Known) -> list[Piece]:
+def unwrap(found: list[Piece], known: Known) -> list[Piece]:
     """The pieces with broken items made whole, and what follows an item parted from it."""
     texts = [piece.text for piece in found if piece.kind == "marked"]
     ended = [bool(ENDED.search(text) or STOPPED.search(text)) for text in texts]
@@ -45,7 +45,7 @@ def _parted(piece: Piece, following: Piece | None, ends: bool, known: Known) -> 
         number = next(i for i, text in enumerate(texts, 1) if ENDED.search(text))
     elif not number and _heads(piece, following, ends):
         number = len(texts) - 1
-    elif not number and any(tells(text, known) for text in texts[1:]):
+    elif not number and any(body_named(text, known) for text in texts[1:]):
         # A heading with a number, and the list below it.
         heading = replace(piece, kind="heading", lines=piece.lines[:1])
         return [heading, Piece("plain", piece.lines[1:])]
@@ -57,9 +57,9 @@ def _parted(piece: Piece, following: Piece | None, ends: bool, known: Known) -> 
 def _known_lines(texts: Sequence[str], known: Known) -> int:
     """How many of the lines are together a name that is known; 0 where none are."""
     for number in range(min(len(texts), MOST_LINES), 1, -1):
-        if grows(join(texts[: number - 1]), texts[number - 1], known):
+        if body_of_both(join(texts[: number - 1]), texts[number - 1], known):
             return number
-    return 1 if tells(texts[0], known) else 0
+    return 1 if body_named(texts[0], known) else 0
 
 
 def _heads(piece: Piece, following: Piece | None, ends: bool) -> bool:
@@ -78,9 +78,9 @@ def _continues(item: Piece, piece: Piece, ends: bool, known: Known) -> bool:
     """Whether a paragraph behind an item is the rest of it: the item has not ended as the others
     do and then does, or only both together are a name."""
     joined = join([item.text, piece.text])
-    if grows(item.text, piece.text, known) and not OPENS.search(piece.text):
+    if body_of_both(item.text, piece.text, known) and not OPENS.search(piece.text):
         return True
-    if tells(item.text, known) or OPENS.search(piece.text) or ENDED.search(item.text):
+    if body_named(item.text, known) or OPENS.search(piece.text) or ENDED.search(item.text):
         return False
     if STOPPED.search(item.text) or OPENS.search(item.text):
         return False

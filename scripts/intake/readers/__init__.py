@@ -7,12 +7,12 @@ what its text is like; what nobody claims is plain text.
 
 from __future__ import annotations
 
-import importlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ...core.registry import Registry
 from ._line import Line
 from ._text import decoded
 
@@ -57,21 +57,8 @@ class Reader:
     is_like: Callable[[Given], bool] = never
 
 
-def names() -> list[str]:
-    """The readers there are; none is imported for that."""
-    files = (path for folder in __path__ for path in Path(folder).glob("[!_]*.py"))
-    return sorted(path.stem for path in files)
-
-
-def load(name: str) -> Reader:
-    """The reader of that name."""
-    found: Reader = importlib.import_module(f"{__name__}.{name}").READER
-    return found
-
-
-def known() -> list[Reader]:
-    """Every reader."""
-    return [load(name) for name in names()]
+registry = Registry(__name__, Reader)
+names, load, known = registry.names, registry.load, registry.known
 
 
 def reader(given: Given) -> Reader:
@@ -79,7 +66,7 @@ def reader(given: Given) -> Reader:
     from . import text
 
     suffix = given.path.suffix.lower()
-    readers = known()
+    readers = known().values()
     begun = [item for item in readers if item.begins(given)]
     named = [item for item in readers if suffix in item.suffixes and item != text.READER]
     found = begun or named or [item for item in readers if item.is_like(given)]

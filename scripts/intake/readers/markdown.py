@@ -1,109 +1,105 @@
-"""Markdown as lines: what is written for the renderer is taken away, lines stay where they are."""
+"""Markdown as the HTML that it becomes, where everything stays on the line that it has in the
+file."""
 
 from __future__ import annotations
 
-import html
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, MutableMapping, Sequence
+from dataclasses import replace
+from typing import Any
 
-from . import Given, Reader
-from ._line import LINE_END, RULE, Line, Mark, indented, visible
+from markdown_it import MarkdownIt
+from markdown_it.common.utils import escapeHtml
+from markdown_it.renderer import RendererHTML
+from markdown_it.rules_core import StateCore
+from markdown_it.token import Token
+from markdown_it.utils import OptionsDict
+from mdit_py_plugins.footnote import footnote_plugin
+from mdit_py_plugins.front_matter import front_matter_plugin
+from mdit_py_plugins.tasklists import tasklists_plugin
 
-FRONT_MATTER = re.compile(r"\A---[ \t]*\n.*?\n---[ \t]*(\n|\Z)", re.DOTALL)
-UNSEEN = re.compile("<!--|<(script|style)\\b", re.IGNORECASE)
-# Elements of HTML that part a line, as far as Markdown texts use them.
-BLOCK = re.compile(
-    r"<(/?(?:br|p|div|li|ol|ul|dl|dt|dd|tr|table|h[1-6]|details|summary|blockquote)\b)[^<>\n]{0,500}>",
-    re.IGNORECASE,
-)
-TAG = re.compile(r"</?[A-Za-z][^<>\n]{0,500}>")
-NOTE = re.compile(r"\[\^?[^\[\]\n]{1,60}\]:\s")
-LINK = re.compile(
-    r"!?\[([^\[\]\n]{0,500})\](\((?:[^()\n]|\([^()\n]{0,200}\)){0,1000}\)|\[[^\[\]\n]{0,200}\])"
-)
-STRUCK = re.compile(r"~~(?=\S)(.{1,500}?)(?<=\S)~~|<(?:del|s)>([^<]{1,500})</", re.IGNORECASE)
-EMPHASIS = re.compile(
-    r"(\*\*|__|~~|`)(?=\S)(.{1,500}?)(?<=\S)\1|(?<!\w)([*_])(?=\S)(.{1,500}?)(?<=\S)\3(?!\w)"
-)
-ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-HEADING = re.compile(r"(#{1,6})\s+(.*?)\s*#*$")
-FENCE = re.compile(r"(```+|~~~+)[\w ]*")
-TABLE_RULE = re.compile(r"\|?\s*:?-+:?\s*(\|\s*:?-+:?\s*)+\|?|\|\s*:?-+:?\s*\|?")
-CELLS = re.compile(r"(?<!\\)\|")
-# Emphasis within emphasis.
-NESTED = 3
+from . import Given, Reader, html
+from ._line import Line
+from ._text import refuse
+
+# What is nested deeper is not read.
+DEEPEST = 100
+# The characters of a paragraph, and the characters and lines of a file, that are parsed in seconds.
+LONGEST, MAX_CHARACTERS, MAX_LINES = 50_000, 400_000, 20_000
+NOTE = "footnote_reference_open"
 
 
 def lines(given: Given) -> Iterator[Line]:
-    """The lines of a Markdown text as a reader sees them."""
-    text = FRONT_MATTER.sub(lambda found: "\n" * found[0].count("\n"), given.text)
-    raw = [visible(line) for line in LINE_END.split("".join(_without_unseen(text)))]
-    tables = set(_rows(raw))
-    for number, whole in enumerate(raw, 1):
-        place, line = f"{given.file}:{number}", whole.strip().lstrip("> ")
-        if number - 1 in tables:
-            if not TABLE_RULE.fullmatch(line):
-                cells = CELLS.split(line.strip("|"))
-                yield Line(place, "", cells=tuple(map(_seen, cells)), struck=_struck(line))
-        elif FENCE.fullmatch(line) or RULE.fullmatch(line):
-            yield Line(place, "")
-        elif NOTE.match(line):
-            yield Line(place, _seen(line), mark="aside")
-        elif heading := HEADING.fullmatch(line):
-            yield Line(place, _seen(heading[2]), mark="heading", depth=len(heading[1]))
-        else:
-            yield from _line(place, line, indented(whole))
+    """The lines of a Markdown text as a reader sees them. Raises InputError where that would take
+    long."""
+    if len(given.text) > MAX_CHARACTERS or given.text.count("\n") > MAX_LINES:
+        raise refuse(given.file, "too long for a list; cut the list out, and give that")
+    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}, renderer_cls=_InPlace)
+    parser.enable(["table", "strikethrough"])
+    parser.use(front_matter_plugin).use(tasklists_plugin).use(footnote_plugin)
+    # Notes stay where they are.
+    parser.disable("footnote_tail")
+    parser.core.ruler.before("inline", "long", _refuse_long)
+    tokens = parser.parse(given.text, {"file": given.file})
+    page = parser.renderer.render(tokens, parser.options, {})
+    notes = {
+        f"{given.file}:{number}"
+        for token in tokens
+        if token.type == NOTE and token.map
+        for number in range(token.map[0] + 1, token.map[1] + 1)
+    }
+    for line in html.lines(Given(given.path, given.file, page.encode())):
+        yield replace(line, mark="aside") if line.text and line.place in notes else line
 
 
-def _rows(raw: list[str]) -> Iterator[int]:
-    """The lines that are rows of tables: those with a bar in front, and those around a rule."""
-    inside = False
-    for place, line in enumerate(map(str.strip, raw)):
-        following = raw[place + 1].strip() if place + 1 < len(raw) else ""
-        begins = line.startswith("|") or ("|" in line and TABLE_RULE.fullmatch(following))
-        inside = bool(line.count("|") > 1 and line.startswith("|")) or (
-            "|" in line and (inside or bool(begins))
-        )
-        if inside:
-            yield place
+def _refuse_long(state: StateCore) -> None:
+    """Raise InputError for a paragraph so long that brackets in it would take minutes."""
+    for token in state.tokens:
+        if token.type == "inline" and len(token.content) > LONGEST:
+            line = token.map[0] + 1 if token.map else None
+            reason = f"a paragraph of over {LONGEST:,} characters; cut the list out, and give that"
+            raise refuse(str(state.env["file"]), reason, line)
 
 
-def _line(place: str, line: str, depth: int) -> Iterator[Line]:
-    """The line, or several where elements of HTML part it."""
-    first, *parts = BLOCK.split(line)
-    struck = _struck(line)
-    yield Line(place, _seen(first), depth=depth, struck=struck)
-    for tag, text in zip(parts[::2], parts[1::2], strict=True):
-        mark: Mark = "item" if tag.lower() == "li" else ""
-        if seen := _seen(text):
-            yield Line(place, seen, mark=mark, depth=depth, struck=struck)
+class _InPlace(RendererHTML):
+    """Ends a line where the file does, and nowhere else."""
 
+    def render(
+        self, tokens: Sequence[Token], options: OptionsDict, env: MutableMapping[str, Any]
+    ) -> str:
+        parts, line = [], 0
+        for index, token in enumerate(tokens):
+            if token.type == "inline":
+                part = self.renderInline(token.children or [], options, env)
+            elif token.type in self.rules:
+                part = self.rules[token.type](tokens, index, options, env).removesuffix("\n")
+            else:
+                part = self.renderToken(tokens, index, options, env).replace("\n", "")
+            first = token.map[0] + (token.type == "fence") if token.map else line
+            ends = max(first - line, 0) if token.nesting >= 0 else 0
+            parts += ["\n" * ends, part]
+            line += ends + part.count("\n")
+        return "".join(parts)
 
-def _struck(line: str) -> tuple[str, ...]:
-    """The parts of the line that are struck out."""
-    return tuple(_seen(found[1] or found[2]) for found in STRUCK.finditer(line))
+    def text(self, tokens: Sequence[Token], index: int, *_: object) -> str:
+        """Text; an address in angle brackets names nothing."""
+        is_address = index > 0 and tokens[index - 1].markup == "autolink"
+        return "" if is_address else escapeHtml(tokens[index].content)
 
+    def softbreak(self, *_: object) -> str:
+        """A line of the file is a line."""
+        return "\n<br>"
 
-def _without_unseen(text: str) -> Iterator[str]:
-    """The text without comments and scripts, their lines left empty; one that is not closed runs
-    to the end."""
-    place = 0
-    while found := UNSEEN.search(text, place):
-        yield text[place : found.start()]
-        close = f"</{found[1]}" if found[1] else "-->"
-        end = re.compile(close, re.IGNORECASE).search(text, found.end())
-        place = text.find(">", end.start()) + 1 if end else len(text)
-        place = place or len(text)
-        yield "\n" * text.count("\n", found.start(), place)
-    yield text[place:]
+    def hardbreak(self, *_: object) -> str:
+        """A line of the file is a line."""
+        return "\n<br>"
 
+    def footnote_reference_open(self, *_: object) -> str:
+        """A note, as a paragraph of its own."""
+        return "<div>"
 
-def _seen(text: str) -> str:
-    text = LINK.sub(r"\1", TAG.sub("", text))
-    for _ in range(NESTED):
-        text = EMPHASIS.sub(lambda found: found[2] or found[4], text)
-    text = ESCAPE.sub(r"\1", text.strip().removesuffix("\\"))
-    return visible(html.unescape(text)).strip()
+    def footnote_reference_close(self, *_: object) -> str:
+        """The end of a note."""
+        return "</div>"
 
 
 READER = Reader("Markdown", (".md", ".markdown"), lines)

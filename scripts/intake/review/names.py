@@ -17,7 +17,7 @@ from .propose import tag
 OUTSIDE = re.compile(r"\s*[()（）]\s*")
 
 
-def given(
+def name_records(
     package: Package, declared: Form, source: str, answered: Printing
 ) -> Iterator[dict[str, str]]:
     """A record for every name as printed, every acronym and short name, with its source; where a

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ...core.errors import UsageError
 from ...descriptor.model import Package, Resource
-from ...edit.records import by_key, edited, whole
+from ...edit.records import by_key, edited, with_defaults
 from ..mapping import Form, names
 from ..pipeline import Taken
 from . import review_file
@@ -80,7 +80,7 @@ def _source(path: Path, wanted: Wanted, package: Package, declared: Form) -> Map
         raise UsageError(f"{wanted.source} is in {sources.name}; give its name alone")
     if known is None and HASH in sources.schema.columns:
         cells.setdefault(HASH, hashlib.sha256(path.read_bytes()).hexdigest())
-    record = known or whole(sources, {**cells, key: wanted.source})
+    record = known or with_defaults(sources, {**cells, key: wanted.source})
     empty = [f.name for f in sources.schema.fields if f.required and not record[f.name]]
     if empty:
         words = " ".join(f"{name}=…" for name in empty)

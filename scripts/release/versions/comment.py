@@ -40,7 +40,7 @@ def _parts(proposed: Proposed) -> Iterator[str]:
                 named = replace(diff, old=f"{name} before", new=f"{name} after")
                 yield _apart("".join(markdown.render(named)))
     if proposed.follows:
-        yield "## What follows from it\n"
+        yield "## Derived changes\n"
         yield from markdown.fenced("\n".join(proposed.follows), "diff")
     findings = [str(finding) for finding in proposed.report.findings]
     if findings:
@@ -48,8 +48,8 @@ def _parts(proposed: Proposed) -> Iterator[str]:
         yield from markdown.fenced(_listed(findings))
     if proposed.stale:
         yield (
-            "\nFiles that follow from the data are not up to date here"
-            f" ({len(proposed.stale)}). Nothing to do: they are written again after the merge."
+            "\nDerived files are not up to date here"
+            f" ({len(proposed.stale)}). Nothing to do: they are regenerated after the merge."
         )
     if proposed.unjudged:
         yield "\nChanged too, and not looked at here:\n"

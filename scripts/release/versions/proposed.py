@@ -20,10 +20,10 @@ from ...descriptor.load import load
 from ...descriptor.parse import DESCRIPTOR
 from ...history import tree
 from ...history.git import Repository
-from ...validate import known
+from ...validate import check_cache
 from ...validate.check import Report
-from .. import contents, publish, store
-from .demand import reasons
+from .. import manifest_files, publish, store
+from .bump import reasons
 from .difference import Difference, compare
 from .versioning import Level, Reason, following
 
@@ -62,7 +62,7 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
     kept = {path: data for path, data in before.items() if path == DESCRIPTOR or not _is_data(path)}
     old, new = _write(folder / "base", before), _write(folder / "head", {**kept, **taken})
     stale, _ = refresh(new)
-    report = known.report(new, is_fresh=True)
+    report = check_cache.report(new, is_fresh=True)
     unjudged = _unjudged(repository, start, head, taken)
     try:
         package, original = load(new), load(old)
@@ -92,17 +92,17 @@ def _adds_revisions_alone(base: bytes, head: bytes) -> bool:
     """Whether a descriptor differs from another only in hashes and in revisions of series."""
     try:
         before, after = json.loads(base), json.loads(head)
-        known = {item["name"]: _plain(item) for item in before["resources"]}
+        expected = {item["name"]: _plain(item) for item in before["resources"]}
         schemas = {(item.get("series"), json.dumps(item["schema"])) for item in before["resources"]}
         for item in after["resources"]:
-            own = known.pop(item["name"], None)
+            own = expected.pop(item["name"], None)
             is_revision = (
                 item.get("series") and (item["series"], json.dumps(item["schema"])) in schemas
             )
             if own != _plain(item) and not (own is None and is_revision and _is_data(item["path"])):
                 return False
         before.pop("resources"), after.pop("resources")
-        return not known and before == after
+        return not expected and before == after
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
 
@@ -120,7 +120,7 @@ def _write(folder: Path, files: Files) -> Path:
 
 
 def _held(root: Path) -> dict[str, bytes]:
-    return contents.files(load(root))
+    return manifest_files.files(load(root))
 
 
 def _next(root: Path, new: Path, why: Sequence[Reason]) -> tuple[str, str]:
@@ -131,7 +131,7 @@ def _next(root: Path, new: Path, why: Sequence[Reason]) -> tuple[str, str]:
     if not released:
         return "1.0.0", "1.0.0"
     last, package = released[-1], load(new)
-    with publish.since(root, last, package, _held(new)) as difference:
+    with publish.since_release(root, last, package, _held(new)) as difference:
         level = reasons(difference)[0].level
     return following(last, Level(level)), following(last, Level(why[0].level))
 

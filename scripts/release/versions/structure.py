@@ -4,12 +4,12 @@ another revision of a series came."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...descriptor.load import load
 from ...descriptor.model import Package
-from .. import shelf, store
+from .. import serve_store, store
 from .difference import structure
 
 
@@ -35,16 +35,16 @@ def changed(old: Package, new: Package) -> Iterator[str]:
             yield what
 
 
-@cache
-def since(root: Path) -> str | None:
+@lru_cache(maxsize=64)
+def since_release(root: Path) -> str | None:
     """The newest release whose tables are built otherwise than those of the one before; the first
     where none is. None where nothing is released."""
-    served = shelf.served(root)
+    served = serve_store.served(root)
     for version in reversed(served):
         previous = store.manifest(root, version).previous
         if previous is None or previous.version not in served:
             return version
-        old, new = (load(shelf.folder(root, name)) for name in (previous.version, version))
+        old, new = (load(serve_store.folder(root, name)) for name in (previous.version, version))
         if any(changed(old, new)):
             return version
     return None

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...core.csv_table import parse
 from ...descriptor.load import load
 from ...descriptor.model import Package, Series
 from ...descriptor.schema import Field
-from ...release import shelf, store
+from ...release import serve_store, store
 
 Name = tuple[str, tuple[str, ...], str]
 """What an event is of: series, key, column."""
@@ -84,16 +84,16 @@ def _columns(package: Package) -> Iterator[tuple[Series, Field]]:
 
 def _states(package: Package) -> Iterator[tuple[str, Mapping[Name, Due]]]:
     """What each release said, with its day, the oldest first; then what is said now."""
-    for version in shelf.served(package.root):
+    for version in serve_store.served(package.root):
         day, folder = (
             store.manifest(package.root, version).released_on,
-            shelf.folder(package.root, version),
+            serve_store.folder(package.root, version),
         )
         yield day, _said(package.root, folder)
     yield "", _state(package, package)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _said(root: Path, folder: Path) -> Mapping[Name, Due]:
     """What a release said, in the terms of the package as it is; read once a process."""
     return _state(load(folder), load(root))

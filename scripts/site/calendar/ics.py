@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...descriptor.model import Package
-from ..feed.entry import About, tag
+from ..feed.entry import FeedScope, tag
 from ..locale.cells import Cell, Reader
 from ..locale.dates import spelled
-from ..locale.keys import Names, called
+from ..locale.keys import Names, record_name
 from ..locale.language import speaker
 from ..locale.vocabulary import Vocabulary
 from .due import Due
@@ -26,7 +26,7 @@ WIDTH = 75
 
 
 @dataclass(frozen=True)
-class Told:
+class CalendarContext:
     """In whose words a calendar is told: `names` of records, `site` is the title of the site, and
     `base` what its addresses begin with."""
 
@@ -36,7 +36,7 @@ class Told:
     base: str
 
 
-def calendar(found: Sequence[Due], told: Told, of: About) -> str:
+def calendar(found: Sequence[Due], told: CalendarContext, of: FeedScope) -> str:
     """The calendar of these days."""
     reader, base = told.reader, told.base
     vocabulary = reader.vocabulary
@@ -62,11 +62,11 @@ def calendar(found: Sequence[Due], told: Told, of: About) -> str:
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(due: Due, told: Told) -> Iterator[str]:
+def _event(due: Due, told: CalendarContext) -> Iterator[str]:
     vocabulary, base = told.reader.vocabulary, told.base
     package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
     key = package.relation(due.series).schema.primary_key
-    record = called(key, due.key, told.names, vocabulary)
+    record = record_name(key, due.key, told.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
     day, stamp = date.fromisoformat(due.day), f"{due.changed_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
@@ -94,7 +94,7 @@ def _status(due: Due) -> str:
     return "CONFIRMED" if due.happened else "TENTATIVE"
 
 
-def _description(due: Due, told: Told, page: str) -> Iterator[str]:
+def _description(due: Due, told: CalendarContext, page: str) -> Iterator[str]:
     """What is known of the day, who announced it, and where it is told."""
     vocabulary, say = told.reader.vocabulary, speaker(told.reader.vocabulary.language)
     field = next(

@@ -13,6 +13,6 @@ indexes     such pages for what the server answers by a form: any two revisions,
 tab         pages that work in the reader's own browser
 hosting     what hosts of files read: the page of what is not found, headers, redirects
 contents    edition.json
-swapped     the folder, beside and in place
+swap        the folder, beside and in place
 write       all of it
 """

@@ -7,10 +7,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..pages.site import Site
-from ..programs.addresses import Address, addresses
+from ..programs.addresses import addresses
 from ..programs.llms import llms
+from ..programs.model import Address
 from ..programs.openapi import openapi
+from ..site import Site
 from .capture import HERE
 
 WHOLE = (

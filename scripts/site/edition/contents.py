@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ...build import database as build
-from ...release import archive, shelf
-from ..pages.site import Site
+from ...release import archive, serve_store, store
+from ..site import Site
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -17,28 +18,35 @@ if TYPE_CHECKING:
 FILE = "edition.json"
 
 
-async def contents(datasette: Datasette, here: Site) -> bytes:
-    """The file."""
+async def contents(datasette: Datasette, here: Site, pages: Sequence[str]) -> bytes:
+    """The file; `pages` are the pages in the map of the site."""
     package = here.package
     root = package.root
-    released = shelf.served(root)
+    released = serve_store.served(root)
     told = {
         "name": str(package.descriptor["name"]),
         "title": package.title,
-        "version": shelf.latest(root) or str(package.descriptor.get("version", "")),
+        "version": serve_store.latest(root) or str(package.descriptor.get("version", "")),
         "languages": list(package.languages),
         "newest": _database(build.path(package)),
         "releases": [
             {
                 "version": version,
-                **_database(shelf.database(root, version)),
+                **_database(serve_store.database(root, version)),
                 "manifest": f"releases/{version}/{archive.MANIFEST}",
+                **_signature(root, version),
             }
             for version in released
         ],
         "questions": await _questions(datasette, here),
+        "pages": pages,
     }
     return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def _signature(root: Path, version: str) -> dict[str, str]:
+    is_signed = (serve_store.folder(root, version) / store.SIGNATURE).is_file()
+    return {"signature": f"releases/{version}/{store.SIGNATURE}"} if is_signed else {}
 
 
 def _database(path: Path) -> dict[str, Any]:

@@ -3,12 +3,21 @@ link to, until nothing new is found."""
 
 from __future__ import annotations
 
-from collections import deque
-from collections.abc import AsyncIterator, Iterable, Iterator
+import asyncio
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..site import Site
 from . import links, serverless, sql
-from .capture import HERE, Answer, Application, ask
+from .capture import HERE, Answer, ask
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+T = TypeVar("T")
+Asked = tuple[Answer, list[str]]
+"""An answer, and the addresses to which it leads."""
 
 # Files that change with every run, or that hold a page at a time, are asked for whole.
 WHOLE = "?_size=max"
@@ -16,86 +25,45 @@ WHOLE = "?_size=max"
 DATA = (".csv", ".json")
 
 
-class Crawl:
-    """Asks the application for pages; `broken` are the addresses that lead nowhere, and the page
-    on which each stood first."""
+class Asker:
+    """The site in one process, which answers one question after another."""
 
-    def __init__(
-        self,
-        application: Application,
-        resolver: links.Resolver,
-        databases: sql.Databases,
-        base: str,
-    ) -> None:
-        self.application, self.resolver, self.databases = application, resolver, databases
+    def __init__(self, datasette: Datasette, here: Site, base: str) -> None:
+        self._runner = asyncio.Runner()
+        self.run(datasette.invoke_startup())
+        self.application = datasette.app()
+        self.databases = self.run(sql.databases(datasette, here))
+        self.resolver = links.Resolver(here, self.databases)
         self.base = base
-        self.broken: dict[str, str] = {}
-        self.data: dict[str, Answer] = {}
 
-    async def answers(
-        self, seeds: Iterable[str], made: Iterable[Answer]
-    ) -> AsyncIterator[tuple[Answer, int]]:
-        """Each answer once, redirects among them, and how many addresses are known to come; what
-        the edition has `made` itself is not asked for, but what it links to."""
-        origin = {answer.address: "" for answer in made}
-        waiting: deque[str] = deque()
-        for address, page in self._wanted(seeds, made):
-            if address not in origin:
-                origin[address] = page
-                waiting.append(address)
-        while waiting:
-            address = waiting.popleft()
-            answer = await self._answer(address)
-            if answer.location:
-                led = self.resolver.target(answer.location, address)
-                new = [led.address] if led and led.address else []
-            elif answer.status != 200:
-                self.broken[address] = origin[address]
-                continue
-            else:
-                new = (
-                    list(links.found(answer.text, address, self.resolver)) if answer.is_page else []
-                )
-            for found in new:
-                if found not in origin:
-                    origin[found] = address
-                    waiting.append(found)
-            yield answer, len(waiting)
+    def run(self, question: Coroutine[Any, Any, T]) -> T:
+        """What the question gives."""
+        return self._runner.run(question)
 
-    def _wanted(self, seeds: Iterable[str], made: Iterable[Answer]) -> Iterator[tuple[str, str]]:
-        yield from ((address, "") for address in seeds)
-        for answer in made:
-            for address in links.found(answer.text, answer.address, self.resolver):
-                yield address, answer.address
-
-    async def _answer(self, address: str) -> Answer:
-        own = self._in_first_language(address)
-        if own in self.data:
-            return replace(self.data[own], address=address)
-        answer = await self._asked(address)
-        if address == own and own.endswith(DATA):
-            self.data[own] = answer
-        return answer
-
-    def _in_first_language(self, address: str) -> str:
-        prefixes = [prefix for prefix in self.resolver.prefixes if address.startswith(f"{prefix}/")]
-        return address.removeprefix(prefixes[0]) if prefixes else address
-
-    async def _asked(self, address: str) -> Answer:
+    def answer(self, address: str) -> Asked:
+        """The answer at an address, as the edition holds it."""
         database, name = self._stock(address)
         asked = address
         if database and name.endswith((".json", ".csv")):
             asked += WHOLE
         # A calendar has no relative addresses.
         base = self.base if address.endswith(".ics") else HERE
-        answer = await ask(self.application, asked, base)
+        answer = self.run(ask(self.application, asked, base))
         answer = replace(answer, address=address)
+        if answer.location:
+            led = self.resolver.target(answer.location, address)
+            return answer, [led.address] if led and led.address else []
         if not answer.is_page or answer.status != 200:
-            return self._timeless(answer) if database else answer
+            return self._timeless(answer) if database else answer, []
         text = answer.text
-        if database and not (self._is_question(database, name)):
+        if database and not self._is_question(database, name):
             text = serverless.page(text, database, name)
-        return replace(answer, body=serverless.without_inline_scripts(text).encode())
+        text = serverless.without_inline_scripts(text)
+        return replace(answer, body=text.encode()), self.leads(text, address)
+
+    def leads(self, text: str, address: str) -> list[str]:
+        """The addresses to which the page at an address leads."""
+        return list(dict.fromkeys(links.found(text, address, self.resolver, bool(self.base))))
 
     def _stock(self, address: str) -> tuple[sql.Database | None, str]:
         """The database of an address of Datasette's, and what of it is asked for."""
@@ -112,3 +80,64 @@ class Crawl:
         from ..http.delivery import TIMED, TIMING
 
         return replace(answer, body=TIMING.sub(TIMED + b"0", answer.body))
+
+
+class Crawl:
+    """Asks for pages; `broken` are the addresses that lead nowhere, and the page on which each
+    stood first."""
+
+    def __init__(
+        self, ask_all: Callable[[Sequence[str]], Iterator[Asked]], prefixes: Sequence[str]
+    ) -> None:
+        self.ask_all, self.prefixes = ask_all, prefixes
+        self.broken: dict[str, str] = {}
+
+    def answers(
+        self, seeds: Iterable[tuple[str, str]], made: Iterable[str]
+    ) -> Iterator[tuple[Answer, int]]:
+        """Each answer once, redirects among them, and how many addresses are known to come; `seeds`
+        are addresses with the page on which each stands, `made` those that are not asked for."""
+        origin = dict.fromkeys(made, "")
+        copies: dict[str, str] = {}
+        data: dict[str, Answer] = {}
+        level = self._new(seeds, origin, copies)
+        while level:
+            found: list[tuple[str, str]] = []
+            for left, (answer, leads) in enumerate(self.ask_all(level), 1 - len(level)):
+                if answer.address.endswith(DATA):
+                    data[answer.address] = answer
+                found += [(address, answer.address) for address in leads]
+                if self._is_there(answer, origin):
+                    yield answer, len(found) - left
+            level = self._new(found, origin, copies)
+        for address, own in copies.items():
+            answer = replace(data[own], address=address)
+            if self._is_there(answer, origin):
+                yield answer, 0
+
+    def _new(
+        self, found: Iterable[tuple[str, str]], origin: dict[str, str], copies: dict[str, str]
+    ) -> list[str]:
+        """The addresses that nobody asked for yet; those of data in another language are `copies`
+        of it where it is in the first one."""
+        fresh = []
+        for address, page in found:
+            if address not in origin:
+                origin[address] = page
+                fresh.append(address)
+        own = {address: self._in_first_language(address) for address in fresh}
+        copies |= {
+            address: first for address, first in own.items() if first != address and first in origin
+        }
+        return [address for address in fresh if address not in copies]
+
+    def _in_first_language(self, address: str) -> str:
+        """The address of the same data; of a page its own."""
+        prefix = next((p for p in self.prefixes if address.startswith(f"{p}/")), "")
+        return address.removeprefix(prefix) if address.endswith(DATA) else address
+
+    def _is_there(self, answer: Answer, origin: dict[str, str]) -> bool:
+        is_there = bool(answer.location) or answer.status == 200
+        if not is_there:
+            self.broken[answer.address] = origin[answer.address]
+        return is_there

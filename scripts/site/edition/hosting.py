@@ -1,11 +1,12 @@
-"""What hosts of files read: the policy, headers, redirects, the map of the pages."""
+"""What hosts of files read: the policy, headers, redirects."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
-from .. import headers, sitemap
+from .. import headers
+from ..findable import sitemap
 
 POLICY = {
     "default-src": "'self'",
@@ -68,8 +69,3 @@ def redirect(link: str, language: str) -> str:
 def robots(base: str) -> str:
     """robots.txt; without a base there is no address of the map to name."""
     return sitemap.robots(base) if base else sitemap.ROBOTS
-
-
-def pages(base: str, links: Iterable[str]) -> str:
-    """The map of the pages; without a base their addresses are relative to it."""
-    return sitemap.sitemap(f"{base}/" if base else "./", links)

@@ -9,11 +9,11 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
-from ...release import shelf
+from ...release import serve_store
 from ..locale.language import Language, speaker
-from ..pages.days import is_day
-from ..pages.site import Site
 from ..reconcile import entities
+from ..series import is_day
+from ..site import Site
 from . import sql
 from .places import SAFE
 from .render import page
@@ -74,7 +74,7 @@ def days(here: Site) -> list[str]:
 
 def releases(here: Site) -> list[tuple[str, str]]:
     """Any two releases, the older one first."""
-    return list(combinations(shelf.served(here.package.root), 2))
+    return list(combinations(serve_store.served(here.package.root), 2))
 
 
 def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[Made]:
@@ -89,7 +89,7 @@ def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[
         yield "/diff/", "edition/pairs.html", values
     if known := days(here):
         yield "/as-of/", "edition/days.html", {"days": known, "told": _told(days=known)}
-    if released := shelf.served(here.package.root):
+    if released := serve_store.served(here.package.root):
         group = _releases(language, released, releases(here))
         yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _told()}
     for relation in entities.tables(here.package):

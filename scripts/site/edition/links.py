@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from ..pages.site import FORMERLY, SEARCH, Site
+from ..ask import FORMERLY
+from ..site import SEARCH, Site
 from . import sql
 from .capture import HERE
 from .places import SAFE, Place, relative
@@ -25,6 +26,7 @@ HOSTED = re.compile(
     + re.escape(HERE)
     + r"[^<>]*>"
 )
+PICTURE = 'property="og:image"'
 PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
 # Where a page says its address to paper.
 PRINTED = re.compile(r'\sdata-address="[^"]*"')
@@ -125,11 +127,12 @@ class Resolver:
         return sql.address(prefix, statement, database.release) if database and statement else ""
 
 
-def found(text: str, at: str, resolver: Resolver) -> Iterator[str]:
-    """The addresses of the site that a page links to."""
+def found(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
+    """The addresses of the site that a page links to; of its picture where there is a base."""
     for tag in TAG.finditer(text):
+        is_picture = has_base and PICTURE in tag[0]
         for name, value in ATTRIBUTE.findall(tag[0]):
-            if name == "content" or tag[1] == "form":
+            if (name == "content" and not is_picture) or tag[1] == "form":
                 continue
             target = resolver.target(html.unescape(value), at)
             if target and target.address and not anchor(target, at, text):

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
 from ..locale.language import Language
-from ..pages.site import Site
+from ..site import Site
 from .capture import HERE
 
 if TYPE_CHECKING:

@@ -38,6 +38,10 @@ def page(text: str, database: Database, name: str) -> str:
             element.drop_tree()
     for link in _elements(document, '//th//a[contains(@href,"_sort")]'):
         link.drop_tag()
+    for heading in _elements(document, "//th[@data-column-type]"):
+        # What SQLite says of a column of a view depends on what was asked before; none of the
+        # scripts that want to know it is left.
+        del heading.attrib["data-column-type"]
     statement = sql.of_table(database, name, {}) if name else TABLES
     for form in _elements(document, '//form[contains(@class,"sql")]'):
         link = html.Element("a", href=sql.address("", statement, database.release))

@@ -15,8 +15,8 @@ from ...core.sql import identifier
 from ...database import views
 from ...descriptor.load import load
 from ...descriptor.model import Package
-from ...release import shelf
-from ..pages.site import Site
+from ...release import serve_store
+from ..site import Site
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -43,9 +43,9 @@ async def databases(datasette: Datasette, here: Site) -> Databases:
     """Every database of the site, by name."""
     package = here.package
     found = {package.database: ("", package)}
-    for version in shelf.served(package.root):
-        folder = shelf.folder(package.root, version)
-        found[shelf.database_name(version)] = (version, load(folder))
+    for version in serve_store.served(package.root):
+        folder = serve_store.folder(package.root, version)
+        found[serve_store.database_name(version)] = (version, load(folder))
     told = {}
     for name, (release, held) in found.items():
         questions = await datasette.get_canned_queries(name, None)

@@ -10,10 +10,13 @@ import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
+from .. import search
+from ..ask import Ask
 from ..folder import folder_of
 from ..locale.language import Language, speaker
-from ..pages import content, question, search
-from ..pages.site import SEARCH, Ask, Site, site
+from ..pages import question
+from ..sections import content, found
+from ..site import SEARCH, Site, site
 from . import render
 
 if TYPE_CHECKING:
@@ -126,10 +129,11 @@ def _search(ask: Ask) -> Mapping[str, Any]:
     section = next((item for item in page.sections if item.show == "found"), None) if page else None
     if page is None or section is None:
         return {}
-    names = search.names(ask.connection, ask.package.root, ask.package, section.of)
-    rows = search.records(ask, section, names.shown)
+    names = search.names(ask.connection, ask.package, section.of)
+    rows = found.records(ask, section, names.shown)
     filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
-    found = filled and next((item for item in filled.sections if item.show == "found"), None)
+    sections = filled.sections if filled else ()
+    shown_by = next((item for item in sections if item.show == "found"), None)
     others = [
         {"name": item.name, "title": item.title.get(ask.language.name, ""), "sql": item.sql}
         for item in page.sections
@@ -146,7 +150,7 @@ def _search(ask: Ask) -> Mapping[str, Any]:
     return {
         "tab": _told(ask, **told),
         "title": page.title.get(ask.language.name, ""),
-        "section": found,
+        "section": shown_by,
         "rows": [rows[key] for key in shown],
     }
 

@@ -2,20 +2,21 @@
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from ...release import shelf
-from ..pages.site import Site
-from . import contents, hosting, indexes, links, seeds, sql, swapped, tab
+from ...core import processes
+from ...release import serve_store
+from ..findable import sitemap
+from ..site import Site
+from . import contents, hosting, indexes, links, seeds, swap, tab
 from .capture import Answer
-from .crawl import Crawl
+from .crawl import Asked, Asker, Crawl
 from .places import Place, UnsafeError, place, relative
 
 if TYPE_CHECKING:
@@ -64,9 +65,9 @@ def write(
     """Write the edition. `base` is what absolute addresses begin with, empty where all are
     relative; `adapting` has what makes the answer at an address that of the edition. Raises
     UsageError where the folder holds something else."""
-    swapped.require(target)
-    with swapped.beside(target) as new:
-        return asyncio.run(_Edition(datasette, here, new, base).write(adapting, progress))
+    swap.require(target)
+    with swap.staging_folder(target) as new:
+        return _Edition(datasette, here, new, base).write(adapting, progress)
 
 
 class _Edition:
@@ -78,36 +79,46 @@ class _Edition:
         self.broken: dict[str, str] = {}
         self.files = 0
 
-    async def write(self, adapting: Adapting, progress: Callable[[float], None]) -> Written:
-        await self.datasette.invoke_startup()
-        application = self.datasette.app()
-        databases = await sql.databases(self.datasette, self.here)
-        resolver = links.Resolver(self.here, databases)
-        crawl = Crawl(application, resolver, databases, self.base)
-        mapped = await seeds.mapped(application)
-        asked = map(resolver.canonical, [*mapped, *seeds.first(self.here, databases)])
-        tabs = await tab.pages(self.datasette)
-        made = [
-            Answer(resolver.canonical(address), 200, PAGE, "", text.encode())
-            for address, text in [
-                *tabs,
-                *await indexes.pages(self.datasette, self.here, databases),
-            ]
-        ]
-        for page in made:
-            self._take(page)
-        async for answer, waiting in crawl.answers(asked, made):
-            self._take(answer)
-            progress(ASKING * len(self.answers) / (len(self.answers) + waiting))
-        self.broken |= crawl.broken
-        await self._name_again()
+    @cached_property
+    def asker(self) -> Asker:
+        """The site in this process; each copy of it makes its own."""
+        return Asker(self.datasette, self.here, self.base)
+
+    def write(self, adapting: Adapting, progress: Callable[[float], None]) -> Written:
+        with processes.shared(lambda: self.asker.answer) as ask_all:
+            mapped = self._gather(ask_all, progress)
+        self._name_again()
+        resolver = self.asker.resolver
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
         for answer in self.answers.values():
             if adapt := adapting.get(answer.address):
                 answer = replace(answer, body=adapt(answer.body))
             self._write(answer, writer)
-        await self._beside([*mapped, *(address for address, _ in tabs)], writer)
+        self._beside(mapped, writer)
         return Written(self.files, self.broken)
+
+    def _gather(
+        self,
+        ask_all: Callable[[Sequence[str]], Iterator[Asked]],
+        progress: Callable[[float], None],
+    ) -> list[str]:
+        """Take every answer; the addresses in the map of the site."""
+        ask, canonical = self.asker, self.asker.resolver.canonical
+        mapped = ask.run(seeds.mapped(ask.application))
+        tabs = ask.run(tab.pages(self.datasette))
+        own = ask.run(indexes.pages(self.datasette, self.here, ask.databases))
+        first = [*mapped, *seeds.first(self.here, ask.databases)]
+        found = [(canonical(address), "") for address in first]
+        made = {canonical(address): text for address, text in (*tabs, *own)}
+        for address, text in made.items():
+            self._take(Answer(address, 200, PAGE, "", text.encode()))
+            found += [(led, address) for led in ask.leads(text, address)]
+        crawl = Crawl(ask_all, ask.resolver.prefixes)
+        for answer, waiting in crawl.answers(found, made):
+            self._take(answer)
+            progress(ASKING * len(self.answers) / (len(self.answers) + waiting))
+        self.broken |= crawl.broken
+        return [*mapped, *(address for address, _ in tabs)]
 
     def _take(self, answer: Answer) -> None:
         try:
@@ -119,12 +130,12 @@ class _Edition:
             return
         self.answers[answer.address] = answer
 
-    async def _name_again(self) -> None:
+    def _name_again(self) -> None:
         """A page for each short address of a record. Where files whose names differ by case alone
         are one, none takes the place of another."""
         database = self.datasette.get_database(self.here.package.database)
-        named = await database.execute_fn(partial(seeds.aliases, here=self.here))
-        apart = swapped.tells_cases_apart(self.root)
+        named = self.asker.run(database.execute_fn(partial(seeds.aliases, here=self.here)))
+        apart = swap.tells_cases_apart(self.root)
         taken = {self._compared(item.path, apart) for item in self.places.values()}
         for short, target in named.items():
             path = self._compared(place(short, True).path, apart)
@@ -166,20 +177,24 @@ class _Edition:
         own = address.removeprefix("/releases/")
         return address.startswith(VERBATIM) or (own != address and own[:1].isdigit())
 
-    async def _beside(self, mapped: list[str], writer: links.Writer) -> None:
+    def _beside(self, mapped: list[str], writer: links.Writer) -> None:
         """What no address of the site holds."""
-        versions = shelf.served(self.here.package.root)
+        versions = serve_store.served(self.here.package.root)
         known = map(writer.resolver.canonical, mapped)
         listed = [writer.places[path].link for path in known if path in writer.places]
-        self._put(contents.FILE, await contents.contents(self.datasette, self.here))
-        self._put("sitemap.xml", hosting.pages(self.base, dict.fromkeys(listed)))
+        pages = [*dict.fromkeys(listed)]
+        told = self.asker.run(contents.contents(self.datasette, self.here, pages))
+        self._put(contents.FILE, told)
+        if self.base:
+            # A map of pages has whole addresses or is none.
+            self._put("sitemap.xml", sitemap.sitemap(f"{self.base}/", pages))
         self._put("robots.txt", hosting.robots(self.base))
         self._put("_headers", hosting.headers_file(versions))
         self._put("_redirects", hosting.redirects_file(self.redirects, versions))
         self._put(".nojekyll", b"")
         # It is shown at any address, so its links begin at the root of the host.
         rooted = replace(writer, root=urlsplit(self.base).path + "/")
-        text = await indexes.missing(self.datasette, self.here)
+        text = self.asker.run(indexes.missing(self.datasette, self.here))
         name = indexes.MISSING.removeprefix("/")
         shown = rooted.page(text, indexes.MISSING, Place(name, is_page=False))
         self._put(name, hosting.with_policy(shown))

@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Xml
 from ...cite.names import makers
 from ..locale.cells import Cell, Reader
 from ..locale.language import Say, speaker
-from .entry import About, Entry, tag
+from .entry import Entry, FeedScope, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMED = 3
@@ -25,7 +25,7 @@ LISTED = 200
 DAY = 86400
 
 
-def atom(found: Sequence[Entry], reader: Reader, of: About, base: str) -> str:
+def atom(found: Sequence[Entry], reader: Reader, of: FeedScope, base: str) -> str:
     """The feed in the language of the reader, entries in their order; `base` is what the addresses
     of this site begin with."""
     vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor

@@ -38,7 +38,7 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class About:
+class FeedScope:
     """What it is about: the record with these values in the columns of its `key`, called `title`;
     of all records without a key. `path` is the address of its page in the first language."""
 

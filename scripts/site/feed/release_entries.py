@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -20,22 +20,22 @@ from ...descriptor.load import load
 from ...descriptor.locale import COMPLETE
 from ...descriptor.model import Package, Resource
 from ...diff.model import Event
-from ...release import shelf, store
+from ...release import serve_store, store
 from ...release.publish import NOTES
 from ...release.versions.difference import compare
 from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
 from ..locale.cells import Cell, Reader
-from ..locale.keys import Names, called
+from ..locale.keys import Names, record_name
 from ..locale.language import speaker
-from .entry import About, Entry, Line
+from .entry import Entry, FeedScope, Line
 
 Group = tuple[Resource, tuple[Event, ...]]
 WHOLE = ("added", "removed")
 
 
 @dataclass(frozen=True)
-class Told:
+class ReleaseChanges:
     """What a release says of the one before: what it corrects, what is new, by table, and the
     structure in words; `cells` has by table and key the record of each event."""
 
@@ -45,17 +45,17 @@ class Told:
     cells: Mapping[tuple[str, tuple[str, ...]], Mapping[str, str]]
 
 
-NOTHING = Told((), (), (), {})
+NOTHING = ReleaseChanges((), (), (), {})
 
 
-def entries(root: Path, reader: Reader, names: Names, about: About) -> list[Entry]:
+def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
     """An entry for each release that is served; in the feed of one record for those alone that say
     something else of it."""
     found = []
-    for version in shelf.served(root):
+    for version in serve_store.served(root):
         stated = store.manifest(root, version)
         before = stated.previous.version if stated.previous else ""
-        told = _told(root, before, version) if before in shelf.served(root) else NOTHING
+        told = _told(root, before, version) if before in serve_store.served(root) else NOTHING
         corrected, new = _of(told.corrected, told, about), _of(told.new, told, about)
         if about.key and not corrected and not new:
             continue
@@ -98,10 +98,10 @@ def _title(
     return say("semicolon").join(parts)
 
 
-@cache
-def _told(root: Path, old: str, new: str) -> Told:
+@lru_cache(maxsize=256)
+def _told(root: Path, old: str, new: str) -> ReleaseChanges:
     """What a release says otherwise; read once a process."""
-    before, after = (load(shelf.folder(root, version)) for version in (old, new))
+    before, after = (load(serve_store.folder(root, version)) for version in (old, new))
     sides = (_tables(before), _tables(after))
     told = sort(compare(before, sides[0], after, sides[1]))
     resources = {resource.name: resource for resource in (*before.resources, *after.resources)}
@@ -119,7 +119,7 @@ def _told(root: Path, old: str, new: str) -> Told:
                     key = tuple(row.get(name, "") for name in resource.schema.primary_key)
                     if key in keys:
                         cells[resource.name, key] = row
-    return Told(groups[0], groups[1], tuple(restructured(before, after)), cells)
+    return ReleaseChanges(groups[0], groups[1], tuple(restructured(before, after)), cells)
 
 
 def _tables(package: Package) -> dict[str, bytes]:
@@ -127,7 +127,7 @@ def _tables(package: Package) -> dict[str, bytes]:
     return {path: (package.root / path).read_bytes() for path in sorted(paths)}
 
 
-def _of(groups: Sequence[Group], told: Told, about: About) -> list[Group]:
+def _of(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) -> list[Group]:
     """The events that concern the record whose feed it is."""
     if not about.key:
         return list(groups)
@@ -183,7 +183,7 @@ def _lines(
         if changes[0].op in WHOLE:
             happened.append(say(f"corrected_{changes[0].op}"))
         record = (
-            called(resource.schema.primary_key, key, names, vocabulary, table)
+            record_name(resource.schema.primary_key, key, names, vocabulary, table)
             if key
             else Cell(table)
         )

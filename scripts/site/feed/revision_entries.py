@@ -10,20 +10,20 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 
 from ...descriptor.model import Package, Series
-from ...release.versions.said import newest, said_in
+from ...release.versions.transaction_time import newest, said_in
 from ..locale.cells import Cell, Reader
-from ..locale.keys import Names, called
-from .entry import About, Entry, Line
+from ..locale.keys import Names, record_name
+from .entry import Entry, FeedScope, Line
 
 Row = Mapping[str, str | None]
 
 
-def followed(package: Package) -> list[Series]:
+def dated_series(package: Package) -> list[Series]:
     """The series in which the world changes, not only the print."""
     return [series for series in package.series if series.kind == "update"]
 
 
-def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) -> list[Entry]:
+def entries(changes: Iterable[Row], reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
     """The entries for rows of the table of changes."""
     package = reader.vocabulary.package
     revisions: dict[tuple[str, str], dict[tuple[str, ...], list[Row]]] = {}
@@ -38,7 +38,7 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: About) 
     for (series, revision), records in revisions.items():
         columns = package.relation(series).schema.primary_key
         lines = tuple(
-            _line(rows, called(columns, key, names, reader.vocabulary), series, reader, names)
+            _line(rows, record_name(columns, key, names, reader.vocabulary), series, reader, names)
             for key, rows in records.items()
         )
         day = revision[:10]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +12,7 @@ from ...cite.names import Name
 from ...cite.names import makers as makers_of
 from ...descriptor.load import load
 from ...descriptor.model import Package
-from ...release import shelf, store
+from ...release import serve_store, store
 from ...release.manifest import Manifest, digest
 from ..http.files import content_type
 
@@ -78,8 +78,8 @@ def describe(package: Package, base: str, version: str | None = None) -> Descrip
     """The data set as it is served, or the release of that version. `base` is what addresses of the
     site begin with."""
     root = package.root
-    served = shelf.served(root)
-    newest = version or shelf.latest(root)
+    served = serve_store.served(root)
+    newest = version or serve_store.latest(root)
     manifest = store.manifest(root, newest) if newest else None
     deposits = store.deposited(root, newest) if newest else ()
     held = _released(root, version) if version else package
@@ -114,10 +114,10 @@ def describe(package: Package, base: str, version: str | None = None) -> Descrip
     )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=256)
 def _released(root: Path, version: str) -> Package:
     """A release as a package; read once a process."""
-    return load(shelf.folder(root, version))
+    return load(serve_store.folder(root, version))
 
 
 def _titles(about: Mapping[str, Any], title: str, languages: tuple[str, ...]) -> dict[str, str]:
@@ -182,7 +182,7 @@ def _of_release(root: Path, manifest: Manifest, held: Package, base: str) -> Ite
     """The files of a release: the whole first, then each."""
     told = {resource.path: resource for resource in held.resources}
     place = f"{base}/releases/{manifest.version}"
-    whole = shelf.folder(root, manifest.version) / manifest.archive
+    whole = serve_store.folder(root, manifest.version) / manifest.archive
     if whole.is_file():
         address = f"{place}/{manifest.archive}"
         yield File(manifest.archive, "", address, "application/zip", *_whole(whole))
@@ -198,7 +198,7 @@ def _of_release(root: Path, manifest: Manifest, held: Package, base: str) -> Ite
         )
 
 
-@cache
+@lru_cache(maxsize=64)
 def _whole(path: Path) -> tuple[int, str]:
     data = path.read_bytes()
     return len(data), digest(data)

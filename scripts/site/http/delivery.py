@@ -11,7 +11,7 @@ from ..limits.requests import is_query, parameters
 from . import compression
 from .conditions import Headers, accepts_gzip, has, header, headers_of, replaced
 from .files import disposition
-from .kept import Kept, Whole
+from .response_cache import Kept, Whole
 
 HELD = 4_000_000
 """Bytes of an answer that are held, to be hashed and compressed as one; a longer one is sent as it

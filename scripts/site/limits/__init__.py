@@ -7,6 +7,7 @@ worker     the process in which visitors' SQL runs, and which can be ended
 pool       a few of these processes, and who waits for one
 database   Datasette's database, whose statements run there
 citing     queries that are cited, run again there
+materialized   views as tables on the connection of a page
 memory     how the site shares its time and gives back its memory
-patience   HTTP for clients that do not finish what they say, or do not read
+timeouts   HTTP for clients that do not finish what they say, or do not read
 """

@@ -11,25 +11,19 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, cast
 
-from datasette.database import Database, QueryInterrupted, Results
-from datasette.tracer import trace
-from datasette.views.base import DatasetteError
-from datasette.views.database import MagicParameters
-
+from ..stock.ties import (
+    FIXED,
+    Database,
+    DatasetteError,
+    MagicParameters,
+    QueryInterrupted,
+    Results,
+    trace,
+)
 from .pool import EndedError, Pool
 from .visit import CELLS, visiting
 from .worker import Statement
 
-# What Datasette asks of any database; it is the same for everybody, whoever else writes it.
-FIXED = frozenset(
-    (
-        "select 1 from sqlite_master where type='table' and name=?",
-        "select sql from sqlite_master where name = :n and type=:t",
-        "select sql from sqlite_master where tbl_name = :n and type='index' and sql is not null",
-        "select name from sqlite_master where type='view'",
-        "select name from sqlite_master where type='table'",
-    )
-)
 MAGIC = re.compile(r":(_\w+)")
 
 
@@ -78,6 +72,10 @@ class GuardedDatabase(Database):  # type: ignore[misc]
         mode = "mode=ro" if of.is_mutable else "immutable=1"
         self._address = f"{Path(of.path).resolve().as_uri()}?{mode}"
         self._pool = pool
+
+    async def attached_databases(self) -> list[Any]:
+        """None can be attached; what SQLite lists are the views that are kept."""
+        return []
 
     async def execute(
         self,

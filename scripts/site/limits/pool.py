@@ -163,7 +163,7 @@ class Pool:
 def _ended(task: Statement | Citation, started: float) -> Exception:
     if time.monotonic() - started >= task.seconds:
         return EndedError()
-    return sqlite3.OperationalError("this statement ended the process that ran it")
+    return sqlite3.OperationalError("this statement crashed the process that ran it")
 
 
 def _end(process: subprocess.Popen[bytes], channel: socket.socket) -> None:

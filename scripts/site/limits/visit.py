@@ -10,8 +10,7 @@ from contextvars import ContextVar
 from dataclasses import dataclass, field
 from typing import Any
 
-from datasette.views.base import DatasetteError
-
+from ..stock.ties import DatasetteError
 from .turns import Turns
 
 # Seconds that one request waits for others in all.
@@ -26,7 +25,7 @@ class BusyError(DatasetteError):  # type: ignore[misc]
     """What a request reads that has waited for long enough."""
 
     def __init__(self) -> None:
-        super().__init__("Too many queries at once; ask again in a moment.", status=503)
+        super().__init__("Too many queries at once; try again in a moment.", status=503)
 
 
 @dataclass

@@ -16,6 +16,7 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -94,6 +95,17 @@ class Reader:
         return Table(
             columns, tuple(tuple(self._cell(row, name, of) for name in shown) for row in records)
         )
+
+    def select(
+        self,
+        connection: sqlite3.Connection,
+        sql: str,
+        values: Mapping[str, Any] | None = None,
+        of: str = "",
+    ) -> Table:
+        """The table of what a SELECT gives for the values of its parameters."""
+        cursor = connection.execute(sql, dict(values or {}))
+        return self.table([column[0] for column in cursor.description], cursor.fetchall(), of)
 
     def plain(self, names: Sequence[str], rows: Sequence[Sequence[Any]], of: str) -> Table:
         """The table of rows of the table `of` itself, where a column's ending means nothing."""

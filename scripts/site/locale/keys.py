@@ -4,16 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+from ...descriptor.model import SOURCE
 from .cells import Cell
 from .language import speaker
 from .vocabulary import Vocabulary
 
-SOURCE = "source_id"
 Names = Mapping[str, Mapping[str, Cell]]
 """What records are called, by key columns and key, several of either with commas between."""
 
 
-def called(
+def record_name(
     columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary, of: str = ""
 ) -> Cell:
     """What a record of the table `of` is called, or else the parts of its key, by their names

@@ -6,19 +6,28 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
+from ...cite import released
 from ...contribute.contact import contact
 from ...core.sql import identifier
 from ...descriptor import pages as declared
+from ...release import serve_store
+from .. import search
+from ..ask import Answer, Ask, File, Page, Problem, Redirect
 from ..feed import release_entries
-from ..feed.entry import About
+from ..feed.entry import FeedScope
 from ..locale.cells import Cell
-from ..workbook import spreadsheets
-from . import content, downloads, releases, report, revision, search
-from .site import Answer, Ask, File, Page, Problem, Redirect
+from ..record_names import known
+from ..sections import content, found, report
+from ..sections.downloads import downloads
+from ..sections.printed_lines import lines
+from ..site import Site
+from ..workbook.spreadsheets import of_view
+from . import question
 
 FILES = {
     "json": "application/json; charset=utf-8",
@@ -28,64 +37,101 @@ FILES = {
 
 def answer(ask: Ask, page: declared.Page) -> Answer:
     """The page; another address where somebody asks for a record by one of its names."""
+    record = ",".join(ask.values[name] for name in page.parameters)
+    if ask.values.get("format"):
+        is_there = content.has(ask.connection, page, ask.told)
+        return _file(ask, page) if is_there else _other_name(ask, page, record)
     beside: dict[str, Any] = {}
     for section in page.sections:
         if section.show == "found":
-            found = search.answer(ask, section)
-            if isinstance(found, Redirect):
-                return found
-            beside |= found
-    wanted = ",".join(ask.values[name] for name in page.parameters)
-    if ask.values.get("format"):
-        is_there = content.has(ask.connection, page, ask.told)
-        return _file(ask, page) if is_there else _other_name(ask, page, wanted)
+            hits = found.answer(ask, section)
+            if isinstance(hits, Redirect):
+                return hits
+            beside |= hits
+
     filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
     if filled is None:
-        return _other_name(ask, page, wanted)
-    above = ask.site.parent(page)
+        return _other_name(ask, page, record)
+    prefilled = _prefilled(ask, page)
+    for shown in filled.sections:
+        beside |= _beside(ask, shown, prefilled)
+
+    root, place = ask.package.root, ask.path.rstrip("/")
+    is_drawn = any(section.show in declared.PREVIEWED for section in filled.sections)
     values = {
         "page": filled,
         "spec": page,
         "title": filled.title if filled.title.text else Cell(ask.about("title")),
         "lede": filled.lede,
         "preview": _preview(ask, filled),
-        "preview_of": ask.path.rstrip("/") if _is_drawn(filled) else "",
-        "files": f"{ask.path.rstrip('/')}/files",
+        "preview_of": place if is_drawn else "",
+        "files": f"{place}/files",
         "database": ask.package.database,
-        "above": _above(ask, above) if above else None,
-        "cite": releases.cited_at(ask, record=wanted) if wanted else "",
-        "quoted": releases.quoted(ask, record=wanted),
+        "above": _above(ask, page),
+        "cite": ask.cited_at(record=record) if record else "",
+        "quoted": released.quoted(root, serve_store.latest(root), record, ask.language.name),
         "contact": contact(ask.package),
         **beside,
     }
-    known = _known(ask, page)
-    for shown in filled.sections:
-        values |= _beside(ask, shown)
-        if shown.show == "report":
-            values["ways"] = report.ways(ask.package, ask.language, known)
-        elif shown.show == "events":
-            values["ways_of"] = partial(report.of_record, ask.package, ask.language, known)
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
+
+
+def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
+    """The addresses of all declared pages, and of each record that has one; without those that
+    answer only what they are asked."""
+    reader = site.readers[site.languages[0]]
+    for page in site.pages:
+        if page.parameter:
+            yield from (cell.href for cell in known(connection, page, reader).values() if cell.href)
+        elif not page.asks:
+            yield page.address
 
 
 def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
-    known = content.known(ask.connection, page, ask.reader)
     table = search.searched(ask.package)
     if table and ask.package.relation(table).primary_key == page.parameters:
         if key := search.key_of(ask.connection, ask.package, wanted):
             return Redirect(ask.reader.href(page.of_key(key)))
-        found = search.find(
-            search.names(ask.connection, ask.package.root, ask.package, table), wanted
-        )
-        near = [known[key] for key in (*found.within, *found.near)[:3] if key in known]
+        names = search.names(ask.connection, ask.package, table)
+        hits, cells = search.find(names, wanted), known(ask.connection, page, ask.reader)
+        near = [cells[key] for key in (*hits.within, *hits.near)[:3] if key in cells]
         raise Problem(404, "no_such_record", meant=near, value=wanted)
     raise Problem(404, "no_such_record", value=wanted)
 
 
-def _above(ask: Ask, page: declared.Page) -> Cell:
-    name = page.menu.get(ask.language.name) or page.title.get(ask.language.name, "")
-    return Cell(name, href=ask.reader.href(page.address))
+def _prefilled(ask: Ask, page: declared.Page) -> dict[str, str]:
+    """What a report on the page need not be asked: its address, and its record."""
+    keys = {name: ask.values[name] for name in page.parameters}
+    address = page.address
+    for name, value in keys.items():
+        address = address.replace(f"<{name}>", value)
+    told = {**keys, "page": ask.language.prefix + address, "record": "/".join(keys.values())}
+    tables = [item for item in ask.package.relations if item.primary_key == page.parameters]
+    return {**told, "table": tables[0].name} if tables else told
+
+
+def _beside(ask: Ask, section: content.Filled, prefilled: Mapping[str, str]) -> dict[str, Any]:
+    """What a section shows that its SQL does not give."""
+    match section.show:
+        case "downloads":
+            return {"downloads": downloads(ask, of_view)}
+        case "questions":
+            return {"questions": question.listed(ask)}
+        case "corrections":
+            told = release_entries.entries(
+                ask.package.root, ask.reader, ask.every_name, FeedScope("", "")
+            )
+            corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
+            return {"corrections": corrections, "read": ask.reader.text}
+        case "printed_lines":
+            key = tuple(value for name, value in ask.values.items() if name != "format")
+            return {"lines": lines(ask, section.spec.of, key)}
+        case "report":
+            return {"ways": report.ways(ask.package, ask.language, prefilled)}
+        case "events":
+            return {"ways_of": partial(report.of_record, ask.package, ask.language, prefilled)}
+    return {}
 
 
 def _preview(ask: Ask, filled: content.Content) -> str:
@@ -97,44 +143,12 @@ def _preview(ask: Ask, filled: content.Content) -> str:
     return filled.described or filled.lede.text or ask.about("description")
 
 
-def _is_drawn(filled: content.Content) -> bool:
-    """Whether the page has a preview of its own; others have that of the home page."""
-    return any(section.show in declared.PREVIEWED for section in filled.sections)
-
-
-def _beside(ask: Ask, section: content.Filled) -> dict[str, Any]:
-    """What a section shows that its SQL does not give."""
-    match section.show:
-        case "downloads":
-            sheets = partial(spreadsheets.of_view, ask)
-            return {"downloads": downloads.downloads(ask.package, ask.reader.vocabulary, sheets)}
-        case "questions":
-            return {"questions": downloads.questions(ask)}
-        case "corrections":
-            told = release_entries.entries(
-                ask.package.root, ask.reader, ask.every_name, About("", "")
-            )
-            corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
-            return {"corrections": corrections, "read": ask.reader.text}
-        case "printed_lines":
-            key = tuple(value for name, value in ask.values.items() if name != "format")
-            return {
-                "lines": revision.lines(
-                    ask.connection, ask.package, ask.reader, section.spec.of, key
-                )
-            }
-    return {}
-
-
-def _known(ask: Ask, page: declared.Page) -> dict[str, str]:
-    """What a report on the page need not be asked: its address, and its record."""
-    keys = {name: ask.values[name] for name in page.parameters}
-    address = page.address
-    for name, value in keys.items():
-        address = address.replace(f"<{name}>", value)
-    known = {**keys, "page": ask.language.prefix + address, "record": "/".join(keys.values())}
-    tables = [item for item in ask.package.relations if item.primary_key == page.parameters]
-    return {**known, "table": tables[0].name} if tables else known
+def _above(ask: Ask, page: declared.Page) -> Cell | None:
+    """The page above, by its name in the menu."""
+    if (above := ask.site.parent(page)) is None:
+        return None
+    name = above.menu.get(ask.language.name) or above.title.get(ask.language.name, "")
+    return Cell(name, href=ask.reader.href(above.address))
 
 
 def _file(ask: Ask, page: declared.Page) -> File:
@@ -157,8 +171,8 @@ def _file(ask: Ask, page: declared.Page) -> File:
         if any(row.get(name) is not None for name in key):
             writer.writerow("" if value is None else value for value in row.values())
         return File(text.getvalue(), FILES["csv"])
-    found = [(section, _rows(ask, section)) for section in page.sections if section.sql]
-    sections = {section.name: rows for section, rows in found if rows or section.empty}
+    filled = [(section, _rows(ask, section)) for section in page.sections if section.sql]
+    sections = {section.name: rows for section, rows in filled if rows or section.empty}
     document = {**key, "version": ask.told["version"], "record": row, "sections": sections}
     return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
 

@@ -19,14 +19,13 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from datasette.utils import sqlite_timelimit
-
+from ..ask import Answer, Ask, Page
 from ..locale.cells import Cell
 from ..locale.language import speaker
-from .site import Answer, Ask, Page
+from ..stock.ties import sqlite_timelimit
 
 # So many rows a page shows; the download has all.
-ROWS = 500
+ROWS = 100
 MILLISECONDS = 2000
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 WRITTEN = (
@@ -92,6 +91,13 @@ def asked(ask: Ask, name: str) -> tuple[Field, ...]:
     """The fields of the form of a question, with what was given for them."""
     query = ask.questions[name]
     return tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
+
+
+def listed(ask: Ask) -> list[tuple[str, str]]:
+    """The questions that are worded in the language: name and title."""
+    part = "title" if ask.language.is_first else f"title_{ask.language.name}"
+    queries = ask.of_database("queries").items()
+    return [(name, query[part]) for name, query in queries if query.get(part)]
 
 
 def _are_listed(ask: Ask) -> bool:

@@ -6,11 +6,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from ..ask import Ask
 from ..base import homepage
 from ..locale import dates
 from ..locale.language import speaker
 from ..locale.vocabulary import Mark
-from ..pages.site import Ask
 from .canvas import Canvas, extent
 
 MARGIN, BETWEEN = 24, 16

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from ..ask import Ask
 from ..locale.language import speaker
-from ..pages.content import Filled, counted, grouped
-from ..pages.site import Ask
+from ..sections.content import Filled, counted, grouped
 from .canvas import Canvas
 from .figure import SIDE, TEXT, Figure, drawn, legend
 

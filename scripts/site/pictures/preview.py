@@ -6,10 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from ..ask import Ask
 from ..locale.cells import Cell
 from ..locale.vocabulary import Mark
-from ..pages.content import Content, Filled, counted
-from ..pages.site import Ask
+from ..sections.content import Content, Filled, counted
 from . import raster
 from .canvas import Canvas, is_written
 from .figure import source

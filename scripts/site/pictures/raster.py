@@ -4,11 +4,13 @@ installed, a picture in Chinese has its marks and figures alone."""
 
 from __future__ import annotations
 
+import base64
 import re
 from collections.abc import Iterable
 from functools import cache, lru_cache
 from pathlib import Path
 
+from ...core import result_cache
 from .canvas import is_written
 
 FOLDERS = (
@@ -23,11 +25,23 @@ NAMES = (
 WEIGHTS = ("Regular", "Semibold")
 TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>\n?)")
 FIGURE = re.compile(r"\d+")
-# So many pictures are kept, those asked for last.
-KEPT = 256
+# So many pictures are held in memory, those asked for last.
+HELD = 256
+KIND = "pictures"
 
 
-@lru_cache(maxsize=KEPT)
+def kept_png(root: Path, svg: str, zoom: float) -> bytes:
+    """The picture, drawn once for the package in the folder, whichever process asks for it."""
+    fonts = [(path.name, path.stat().st_size) for path in map(Path, _fonts(svg))]
+    name = result_cache.key(svg, zoom, fonts)
+    if isinstance(found := result_cache.load(root, KIND, name), str):
+        return base64.b64decode(found)
+    data = png(svg, zoom)
+    result_cache.save(root, KIND, name, base64.b64encode(data).decode())
+    return data
+
+
+@lru_cache(maxsize=HELD)
 def png(svg: str, zoom: float = 1) -> bytes:
     """The picture of an SVG text of ours, so many times as large."""
     import resvg_py
@@ -35,7 +49,7 @@ def png(svg: str, zoom: float = 1) -> bytes:
     if not chinese():
         svg = TEXT.sub(_figure_alone, svg)
     data: bytes = resvg_py.svg_to_bytes(
-        svg_string=svg, zoom=zoom, skip_system_fonts=True, font_files=[*_latin(), *chinese()]
+        svg_string=svg, zoom=zoom, skip_system_fonts=True, font_files=[*_fonts(svg)]
     )
     return data
 
@@ -46,6 +60,11 @@ def _figure_alone(line: re.Match[str]) -> str:
         return line[0]
     figures = FIGURE.findall(line[2])
     return f"{line[1]}{figures[0]}{line[3]}" if len(figures) == 1 else ""
+
+
+def _fonts(svg: str) -> tuple[str, ...]:
+    """The files that it takes: reading a Chinese font takes as long as drawing the picture."""
+    return (*_latin(), *chinese()) if is_written([svg]) else _latin()
 
 
 @cache

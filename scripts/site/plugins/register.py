@@ -12,13 +12,11 @@ import runpy
 import sys
 from pathlib import Path
 
-from datasette.plugins import pm
-
 ENGINE = Path(__file__).resolve().parents[2]
 
 if "revisioned" not in sys.modules and importlib.util.find_spec("revisioned") is None:
     runpy.run_path(str(ENGINE / "__init__.py"))
+register = importlib.import_module("revisioned.site.stock.ties").register
 for file in sorted((Path(__file__).parent / "hooks").glob("[a-z]*.py")):
     hooks = importlib.import_module(f"revisioned.site.plugins.hooks.{file.stem}")
-    if not pm.is_registered(hooks):
-        pm.register(hooks)
+    register(hooks)

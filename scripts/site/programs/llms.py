@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from ...release import shelf
-from ..pages.site import Site
-from .addresses import HTML, Address
+from ...release import serve_store
+from ..site import Site
+from .model import HTML, Address
 
 TOLD = """\
 - Two clocks are never mixed: a revision says when something was so, a release when we said it. \
@@ -20,7 +20,7 @@ def llms(site: Site, found: Iterable[Address], base: str) -> str:
     package = site.package
     about = package.descriptor
     listed = [*found]
-    released = shelf.latest(package.root)
+    released = serve_store.latest(package.root)
     lines = [
         f"# {about.get('title') or about['name']}",
         "",

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from re import Pattern
 
-from .addresses import Address
+from .model import Address
 
 ENDINGS = (".json", ".csv", ".atom", ".ics", ".jsonld", ".xml", ".xlsx", ".db")
 # Those of Datasette's tables and queries, as its documentation lists them; `_search_` and a column.

@@ -8,8 +8,8 @@ from dataclasses import replace
 
 from ...descriptor.model import Relation
 from ..locale.cells import Reader
-from ..pages import content
-from ..pages.site import Site
+from ..record_names import known
+from ..site import Site
 from . import entities
 from .entities import Entity, Property
 from .service import Service
@@ -57,9 +57,10 @@ def _called(
     records: list[Entity],
 ) -> list[Entity]:
     page = here.page_of_key(relation.primary_key)
-    known = content.known(connection, page, reader) if page else {}
+    called = known(connection, page, reader) if page else {}
     return [
-        replace(item, label=known[item.key].text) if item.key in known else item for item in records
+        replace(item, label=called[item.key].text) if item.key in called else item
+        for item in records
     ]
 
 

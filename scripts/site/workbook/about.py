@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...build.spreadsheet import Cell, Linked, Sheet
 from ...cite import released
-from ...release import shelf
+from ...release import serve_store
 from ..base import homepage
 from ..locale import dates
 from ..locale.language import speaker
-from ..pages.site import Ask
+
+if TYPE_CHECKING:
+    from ..ask import Ask
 
 WIDTHS = (24, 40, 80)
 
@@ -25,7 +28,7 @@ def sheet(
     then each of the sheets with what it holds, and each of the columns."""
     say, about = speaker(ask.language), ask.package.descriptor
     day, root = ask.site.released_on, ask.package.root
-    cited = released.quoted(root, shelf.latest(root), "", ask.language.name)
+    cited = released.quoted(root, serve_store.latest(root), "", ask.language.name)
     rows: list[list[Cell]] = [
         [title],
         [say("sheet_what"), ask.about("description")],

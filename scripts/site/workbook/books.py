@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from ...build.spreadsheet import ISO, Book, Cell, Linked, Sheet, values
 from ...core.sql import identifier
@@ -13,8 +14,10 @@ from ..base import homepage
 from ..locale.cells import WEB, Table
 from ..locale.cells import Cell as Shown
 from ..locale.language import speaker
-from ..pages.site import Ask
 from . import about
+
+if TYPE_CHECKING:
+    from ..ask import Ask
 
 FULL_DAY = len("2026-01-31")
 

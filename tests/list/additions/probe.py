@@ -15,7 +15,7 @@ from revisioned.cli import main
 from revisioned.contribute import forms
 from revisioned.descriptor.load import load
 from revisioned.edit.fit import misfits
-from revisioned.edit.records import add, edited, whole
+from revisioned.edit.records import add, edited, with_defaults
 from revisioned.site import app
 
 ACT = {
@@ -45,7 +45,7 @@ def facts() -> dict[str, str]:
     Path("b.csv").write_text("id,name\n1,two words\n")
     package = load(root)
     acts = edited(package, "acts")
-    record = whole(acts, ACT)
+    record = with_defaults(acts, ACT)
     found = {
         "misfits": "; ".join(map(str, misfits(package, acts, record))),
         "act --help": said("act", "--help"),

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from revisioned.contribute import answers, forms
 from revisioned.contribute.address import render
-from revisioned.contribute.meaning import slug
+from revisioned.contribute.mapping import slug
 from revisioned.contribute.records import changes
 from revisioned.core.errors import InputError, PackageError
 from revisioned.descriptor.load import load
 from tests.conftest import ROOT
+from tests.laws import law
 
 FORMS = forms.read(ROOT)
 PACKAGE = load(ROOT)
 WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
 
 
-@settings(deadline=None)
+@law()
 @given(st.sampled_from(FORMS), st.data())
 def test_what_is_filled_in_comes_back(form: forms.Form, data: st.DataObject) -> None:
     line = st.text(alphabet="aé氣 .,:;'\"()", min_size=1, max_size=20).map(str.strip).filter(bool)
@@ -29,14 +30,14 @@ def test_what_is_filled_in_comes_back(form: forms.Form, data: st.DataObject) -> 
     assert back.texts == given_
 
 
-@settings(deadline=None)
+@law()
 @given(st.binary(max_size=300))
 def test_whatever_is_sent_is_a_form_or_refused(data: bytes) -> None:
     with pytest.raises(InputError):
         answers.read(data, "sent", FORMS)
 
 
-@settings(max_examples=40, deadline=None)
+@law(0.5)
 @given(st.sampled_from([form for form in FORMS if form.kind != "text"]), st.data())
 def test_whatever_is_answered_becomes_records_or_an_answer(
     form: forms.Form, data: st.DataObject

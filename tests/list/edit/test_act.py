@@ -103,7 +103,7 @@ def test_undo_leaves_every_file_as_it_was(copy: Path, tmp_path: Path) -> None:
     enter(copy, ENTRY, tmp_path / "try")
 
     _, changes = act.undo(copy)
-    atomic.change(copy, changes)
+    atomic.commit(copy, changes)
 
     assert state(copy) == before
 
@@ -114,7 +114,7 @@ def test_acts_are_taken_back_one_by_one(copy: Path, tmp_path: Path) -> None:
     later = NOTICE | {"step": "took_effect", "act_date": "2026-03-03", "measure": ""}
     enter(copy, act.Entry(later), tmp_path / "two")
 
-    atomic.change(copy, act.undo(copy)[1])
+    atomic.commit(copy, act.undo(copy)[1])
     assert state(copy) == between
     assert act.undo(copy)[0] == "irena-notified-2026-03-02"
 
@@ -297,7 +297,7 @@ WORDS = [
         ),
         (
             ["--act-date", "2026-03-02", "--due-on", "2026-03-01"],
-            "--due-on: due on 2026-03-01, before the act on 2026-03-02\nNothing is entered.\n",
+            "--due-on: due on 2026-03-01, before the act on 2026-03-02\nNothing was added.\n",
         ),
         (
             ["--act-date", "2026-03-02", "--add", "names", "lang=English", "name=A", "kind=short"],
@@ -358,9 +358,9 @@ def test_killed_while_entering_leaves_the_old_state_or_the_new(copy: Path, tmp_p
         process.kill()
         process.wait()
         process.stdout.close()
-        atomic.finish(copy)
+        atomic.recover(copy)
         assert state(copy) in (before, after)
         states.append(state(copy) == after)
-        atomic.change(copy, {path: before.get(path) for path in changes})
+        atomic.commit(copy, {path: before.get(path) for path in changes})
 
     assert len(states) == 20

@@ -31,4 +31,4 @@ def counted(call: Callable[..., Any]) -> Callable[..., Any]:
 
 if __name__ == "__main__":
     os.fsync, os.replace = counted(os.fsync), counted(os.replace)
-    atomic.change(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))
+    atomic.commit(Path(sys.argv[1]), pickle.loads(Path(sys.argv[2]).read_bytes()))

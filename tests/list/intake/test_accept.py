@@ -19,7 +19,7 @@ from revisioned.core.csv_table import read
 from revisioned.core.errors import PackageError
 from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form
-from revisioned.intake.review import acceptance
+from revisioned.intake.review import accept
 from tests.conftest import ROOT
 from tests.list.conftest import copy_package
 from tests.list.intake.reviews import (
@@ -48,12 +48,12 @@ class Accepted:
 
 
 def attempt(
-    root: Path, answers: Answers, folder: Path, beside: acceptance.Added = ()
+    root: Path, answers: Answers, folder: Path, beside: accept.Added = ()
 ) -> atomic.Changes:
     folder.mkdir()
     declared = form(load(root))
     review = parsed(root, answered(proposed(root), answers))
-    return acceptance.attempt(root, review, declared, folder, beside)
+    return accept.attempt(root, review, declared, folder, beside)
 
 
 @pytest.fixture(scope="module")
@@ -61,7 +61,7 @@ def accepted(tmp_path_factory: pytest.TempPathFactory) -> Accepted:
     folder = tmp_path_factory.mktemp("accepted")
     before, after = (copy_package(folder / name) for name in ("before", "after"))
     changes = attempt(before, FUND, folder / "try")
-    atomic.change(after, changes)
+    atomic.commit(after, changes)
     return Accepted(before, after, changes)
 
 
@@ -150,7 +150,7 @@ def test_accepting_twice_changes_nothing(
     assert main(["intake", "accept", str(review)]) == 0
 
     assert (
-        capsys.readouterr().out == f"prints/{REVISION} is accepted already; nothing has changed.\n"
+        capsys.readouterr().out == f"prints/{REVISION} is already accepted; nothing has changed.\n"
     )
     assert state(accepted.after) == before
 
@@ -185,7 +185,7 @@ def test_new_body_is_added_with_what_it_needs(copy: Path, tmp_path: Path) -> Non
 
     changes = attempt(copy, answers, tmp_path / "try", beside)
 
-    atomic.change(copy, changes)
+    atomic.commit(copy, changes)
     bodies = [row["org_id"] for row in records(copy, PRINTED)]
     assert (body in bodies, "unfpa" in bodies) == (True, False)
     assert body in [row["org_id"] for row in records(copy, "data/organizations.csv")]
@@ -202,7 +202,7 @@ def test_printing_that_says_otherwise_is_not_written_over(
     (tmp_path / "try").mkdir()
 
     with pytest.raises(PackageError, match="says otherwise; a printing is not overwritten"):
-        acceptance.attempt(accepted.after, review, form(load(accepted.after)), tmp_path / "try")
+        accept.attempt(accepted.after, review, form(load(accepted.after)), tmp_path / "try")
 
 
 def test_what_a_check_refuses_changes_nothing(copy: Path, tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
             str(moment),
         ]
         killed = subprocess.run(run, cwd=ROOT).returncode == -9
-        atomic.finish(copy)
+        atomic.recover(copy)
         found.append((killed, state(copy)))
         shutil.rmtree(copy)
 

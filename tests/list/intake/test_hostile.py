@@ -70,6 +70,12 @@ HOSTILE: dict[str, Made] = {
     "a million levels": ("a.html", lambda: b"<div>" * 800_000 + b"UN Water", "no text"),
     "wide cells": ("a.html", lambda: b"<table><td colspan=60>" * 180_000, "no text"),
     "an open quote": ("a.csv", lambda: b'"' + b"a,b\n" * 900_000, "too long"),
+    "4 MB of Markdown": ("a.md", lambda: b"- UN Water\n" * 380_000, "too long for a list"),
+    "brackets": (
+        "a.md",
+        lambda: b"UN Water" + b"[" * 200_000,
+        "a.md:1: a paragraph of over 50,000",
+    ),
     "a zip bomb": ("a.xlsx", lambda: packed(SHEET.encode(), 300), "unpacks to 300 MB"),
     "levels in a workbook": (
         "a.xlsx",

@@ -21,7 +21,7 @@ def test_a_reader_is_documented_with_its_suffixes(name: str) -> None:
 
 
 def test_no_two_readers_claim_one_suffix() -> None:
-    suffixes = [suffix for reader in readers.known() for suffix in reader.suffixes]
+    suffixes = [suffix for reader in readers.known().values() for suffix in reader.suffixes]
 
     assert len(suffixes) == len({*suffixes})
 
@@ -52,3 +52,54 @@ def test_a_file_of_each_name_is_read_by_its_reader(tmp_path: Path) -> None:
             path.write_text("name\nUN Water\n", encoding="utf-8")
 
             assert reading.read(path)
+
+
+MARKDOWN = """---
+title: A list
+---
+# Bodies
+
+Those that
+matter[^1]:
+
+1. UN Water
+2. **UN** ~~Oceans~~
+   - [x] UN Energy
+<!-- UN
+     Nothing -->
+> 3\\. UN Tourism
+
+| # | Name |
+|---|------|
+| 1 | `ILC` |
+
+[^1]: To somebody.
+
+```
+4. UN System
+```
+"""
+
+
+def test_lines_of_markdown_are_what_is_seen_each_on_the_line_of_the_file(tmp_path: Path) -> None:
+    path = tmp_path / "list.md"
+    path.write_text(MARKDOWN, encoding="utf-8")
+    read = [line for line in reading.read(path) if line.text or line.cells]
+
+    assert [(line.place, line.text or line.cells) for line in read] == [
+        ("list.md:4", "Bodies"),
+        ("list.md:6", "Those that"),
+        ("list.md:7", "matter[1]:"),
+        ("list.md:9", "UN Water"),
+        ("list.md:10", "UN Oceans"),
+        ("list.md:11", "UN Energy"),
+        ("list.md:14", "3. UN Tourism"),
+        ("list.md:16", ("#", "Name")),
+        ("list.md:18", ("1", "ILC")),
+        ("list.md:20", "To somebody."),
+        ("list.md:23", "4. UN System"),
+    ]
+    assert [line.mark for line in read] == [
+        *("heading", "", "", "item", "item", "item", "", "", "", "aside", "")
+    ]
+    assert read[4].struck == ("Oceans",)

@@ -1,6 +1,6 @@
 """The languages that the real package speaks."""
 
-from revisioned.site.pages.site import site
+from revisioned.site.site import site
 from tests.conftest import ROOT
 
 LANGUAGES = site(ROOT).languages

@@ -4,13 +4,10 @@ twenty times as long, or for ever."""
 
 from __future__ import annotations
 
-import os
 import shutil
 import signal
 import socket
 import sqlite3
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
@@ -24,10 +21,11 @@ import pytest
 
 from revisioned.build import database as build
 from revisioned.descriptor.load import load
-from revisioned.site.limits import patience
+from revisioned.site.limits import timeouts
 from revisioned.site.limits.requests import FACETS, PARAMETERS
 from revisioned.site.limits.visit import CELLS
 from tests.conftest import ROOT
+from tests.server import Server, serving
 
 MANY = "with recursive n(x) as (select 1000000 union all select x + 1 from n limit 5000) select "
 LARGE = "with recursive n(x) as (select 1 union all select x + 1 from n limit 4000) select "
@@ -44,23 +42,6 @@ def columns(number: int) -> str:
     return MANY + ", ".join(f"x a{n}" for n in range(number)) + " from n"
 
 
-@contextmanager
-def serving(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    """A server over a package, and its address."""
-    with subprocess.Popen(
-        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-        cwd=folder,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    ) as process:
-        assert process.stdout is not None
-        try:
-            yield process, process.stdout.readline().split()[1].rstrip("/")
-        finally:
-            process.kill()
-
-
 @pytest.fixture(scope="module")
 def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the package that only these servers have."""
@@ -68,15 +49,15 @@ def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def server(folder: Path) -> Iterator[tuple[subprocess.Popen[str], str]]:
+def server(folder: Path) -> Iterator[Server]:
     with serving(folder) as started:
         yield started
 
 
 @pytest.fixture
-def public(server: tuple[subprocess.Popen[str], str]) -> Iterator[str]:
+def public(server: Server) -> Iterator[str]:
     """The address of a server that is still there, and small, after each test."""
-    process, address = server
+    process, address = server.process, server.address
     assert httpx.get(f"{address}/organizations/who", timeout=60).status_code == 200
     yield address
     assert process.poll() is None
@@ -213,16 +194,14 @@ def test_clients_that_do_not_read_take_nobodys_turn(public: str) -> None:
         assert time.monotonic() - started < 10
 
 
-def test_what_clients_do_not_read_does_not_pile_up(
-    public: str, server: tuple[subprocess.Popen[str], str]
-) -> None:
+def test_what_clients_do_not_read_does_not_pile_up(public: str, server: Server) -> None:
     path = f"/withdrawals.json?sql={quote(LARGE + f'substr({TEXT}, 1, 1200) from n')}"
     with ExitStack() as stack:
         for _ in range(10):
             stack.enter_context(silent(public, path))
         deadline, most = time.monotonic() + 6, 0
         while time.monotonic() < deadline:
-            most = max(most, resident(server[0].pid))
+            most = max(most, resident(server.process.pid))
             time.sleep(0.2)
     assert most < 400
 
@@ -233,7 +212,7 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
 
     import uvicorn
 
-    monkeypatch.setattr(patience, "READING", 0.3)
+    monkeypatch.setattr(timeouts, "READING", 0.3)
 
     async def application(scope: object, receive: object, send: object) -> None:
         del scope, receive
@@ -241,7 +220,9 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
         await send({"type": "http.response.body", "body": b"x" * 9_000_000})  # type: ignore[operator]
 
     async def run() -> bytes:
-        config = uvicorn.Config(application, http=patience.Patient, port=0, log_level="critical")
+        config = uvicorn.Config(
+            application, http=timeouts.TimeoutProtocol, port=0, log_level="critical"
+        )
         server = uvicorn.Server(config)
         task = asyncio.create_task(server.serve())
         while not server.started:
@@ -265,7 +246,8 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
 def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
     held = folder / "build/.served"
     before = {*held.glob("*")}
-    with serving(folder) as (process, public):
+    with serving(folder) as server:
+        process, public = server.process, server.address
         endless = (
             "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
         )
@@ -282,7 +264,8 @@ def test_build_that_is_swapped_in_shows_nowhere_before_a_restart(folder: Path) -
     package = load(folder)
     target, acts = build.path(package), folder / "data/acts.csv"
     whole, listed = target.read_bytes(), acts.read_bytes()
-    with serving(folder) as (_, public):
+    with serving(folder) as server:
+        public = server.address
         expected = ask(public, "select count(*) n from acts").json()["rows"]
         with closing(sqlite3.connect(":memory:")) as other:
             other.deserialize(whole)

@@ -14,7 +14,7 @@ from revisioned.descriptor.pages import Words
 from revisioned.site.locale.cells import Reader
 from revisioned.site.locale.language import tag_of
 from revisioned.site.locale.vocabulary import vocabulary
-from revisioned.site.pages import content
+from revisioned.site.sections import content
 from tests.conftest import ROOT
 from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from revisioned.site.http import delivery, kept
+from revisioned.site.http import delivery, response_cache
 
 EVERYWHERE = [
     *("/", "/zh/", "/feed.atom", "/withdrawals/acts", "/withdrawals/acts.json", "/withdrawals.db"),
@@ -213,7 +213,7 @@ def test_an_answer_too_long_to_hold_is_sent_as_it_comes() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(delivery.delivering(app, kept.Kept())(scope, None, send))
+    asyncio.run(delivery.delivering(app, response_cache.Kept())(scope, None, send))
 
     assert dict(sent[0]["headers"])[b"content-encoding"] == b"gzip"
     assert len(sent) > 3

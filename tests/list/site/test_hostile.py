@@ -3,9 +3,6 @@ seen in a real browser, over data that no check would let through."""
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
 from collections.abc import Iterator
 
 import pytest
@@ -14,8 +11,8 @@ from playwright.sync_api import Browser, Page
 from revisioned.build import database
 from revisioned.descriptor.load import load
 from tests import breaking
-from tests.conftest import ROOT
 from tests.list.conftest import copy_package
+from tests.server import serving
 
 SCRIPT = "<script>window.struck = 1</script><img src=struck onerror='window.struck = 1'>\"'>"
 ADDRESS = "javascript:window.struck=1"
@@ -56,18 +53,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )(root)  # fmt: skip
     loaded = load(root)
     database.build(loaded, database.path(loaded))
-    process = subprocess.Popen(
-        [sys.executable, "-m", "scripts", "serve", "--port", "0"],
-        cwd=root,
-        env=os.environ | {"PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout is not None
-    yield process.stdout.readline().split()[1]
-    process.terminate()
-    process.wait(10)
-    process.stdout.close()
+    with serving(root) as server:
+        yield f"{server.address}/"
 
 
 @pytest.fixture

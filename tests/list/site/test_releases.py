@@ -20,7 +20,7 @@ from datasette.app import Datasette
 from revisioned.build import database as build
 from revisioned.cli import main
 from revisioned.descriptor.load import load
-from revisioned.release import archive, shelf, store
+from revisioned.release import archive, serve_store, store
 from revisioned.site import app
 from tests.list.releases import four, once  # noqa: F401
 from tests.release.conftest import FIRST, LAST, download
@@ -47,7 +47,7 @@ def served(released: Path, target: Path) -> Datasette:
     shutil.copytree(released, target)
     loaded = load(target)
     build.build(loaded, build.path(loaded))
-    shelf.fill(target)
+    serve_store.fill(target)
     return app.application(loaded)
 
 

@@ -11,7 +11,7 @@ from revisioned.contribute import answers, forms
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Package
 from revisioned.site.locale.language import languages
-from revisioned.site.pages.report import ways
+from revisioned.site.sections.report import ways
 from tests.conftest import ROOT
 
 PACKAGE = load(ROOT)

@@ -21,10 +21,10 @@ from playwright.sync_api import Browser, Page, Response
 from revisioned.core import normalize
 from revisioned.descriptor.load import load
 from revisioned.release import store
-from revisioned.site import STATIC
-from revisioned.site.pages import search
+from revisioned.site import STATIC, search
+from tests.browser import AXE, OPTIONS, RUN
 from tests.conftest import ROOT
-from tests.list.site.test_accessibility import AXE, BEYOND, OPTIONS, RUN
+from tests.list.site.test_accessibility import BEYOND
 from tests.list.site.test_search import HOSTILE, NAMES
 from tests.site.editions import assemble, served
 from tests.site.tab_scripts import ASK, CITE, FIND, VERIFY, node
@@ -89,7 +89,7 @@ def known(published: Path, database: Path) -> search.Names:
     """The names that the server searches."""
     package = load(published)
     with closing(sqlite3.connect(database)) as connection:
-        return search.names(connection, package.root, package, "organizations")
+        return search.names(connection, package, "organizations")
 
 
 def test_search_finds_what_the_server_finds(known: search.Names, folder: Path) -> None:

@@ -54,15 +54,20 @@ def test_sentence_to_print_is_one_click_and_one_screen_from_home(
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
-def test_sentence_is_two_clicks_through_the_list(
+def test_sentence_is_three_clicks_through_the_list(
     visit: Visit, address: str, language: Language
 ) -> None:
     visit.page.goto(f"{address.rstrip('/')}{language.prefix}/")
     visit.click(f"header a[href='{language.prefix}/organizations']")
+    group = visit.page.locator(".g1 .group > summary").nth(1)
+    group.scroll_into_view_if_needed()
+    assert visit.page.evaluate("scrollY") < 2 * PHONE["height"]
+    group.click()
+    visit.clicks += 1
     visit.click(f"main a[href='{language.prefix}/organizations/unfccc']")
 
     expect(visit.page.locator(".sentence p")).to_contain_text(SENTENCE[language.name])
-    assert visit.clicks == 2
+    assert visit.clicks == 3
 
 
 def test_sentence_is_copied_with_and_without_its_sources(visit: Visit, address: str) -> None:
@@ -123,6 +128,28 @@ def test_rows_are_filtered_and_grouped_without_a_script(browser: Browser, addres
     assert len(notified) == 1
     assert "Freedom Online Coalition" in notified[0]
     assert groups == 8
+
+
+@pytest.mark.parametrize("has_scripts", [True, False])
+def test_groups_are_folded_on_a_phone_until_they_are_filtered(
+    browser: Browser, address: str, has_scripts: bool
+) -> None:
+    context = browser.new_context(java_script_enabled=has_scripts, viewport=PHONE)
+    page = context.new_page()
+    page.goto(f"{address}organizations")
+    rows = page.locator("#rows ol.rows > li:visible")
+    folded = rows.count()
+    page.get_by_role("radio", name="Formal notice given").check(force=True)
+    notified = rows.all_inner_texts()
+    page.set_viewport_size({"width": 1280, "height": 900})
+    page.goto(f"{address}organizations")
+    wide = rows.count()
+    context.close()
+
+    assert folded == 0
+    assert len(notified) == 1
+    assert "Freedom Online Coalition" in notified[0]
+    assert wide == 66
 
 
 def test_date_that_is_not_understood_is_said_so(visit: Visit, address: str) -> None:

@@ -13,19 +13,19 @@ from datasette.app import Datasette
 from ....descriptor.pages import Page
 from ...base import VARY, base
 from ...calendar.due import Due, announced, calendars
-from ...calendar.ics import Told, calendar
-from ...feed.entry import About
+from ...calendar.ics import CalendarContext, calendar
+from ...feed.entry import FeedScope
 from ...folder import folder_of
 from ...locale.keys import Names
 from ...locale.language import Language
-from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names
+from ...site import Site, site
 from .feed import about_page
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
 
-def _days(here: Site, about: About) -> Sequence[Due]:
+def _days(here: Site, about: FeedScope) -> Sequence[Due]:
     """The days that concern what the calendar is about."""
 
     def concerns(due: Due) -> bool:
@@ -40,7 +40,7 @@ def _handler(language: Language, page: Page | None) -> Handler:
         here = site(folder_of(datasette))
         reader = here.readers[language]
 
-        def read(connection: sqlite3.Connection) -> tuple[Names, About, Sequence[Due]]:
+        def read(connection: sqlite3.Connection) -> tuple[Names, FeedScope, Sequence[Due]]:
             names = record_names(connection, here, reader)
             about = about_page(page, request.url_vars, names)
             return names, about, _days(here, about)
@@ -53,7 +53,7 @@ def _handler(language: Language, page: Page | None) -> Handler:
             raise NotFound("There is no such record") from None
         metadata = datasette.metadata() or {}
         title = metadata.get(f"title_{language.name}") or metadata.get("title")
-        told = Told(
+        told = CalendarContext(
             reader,
             names,
             str(title or here.package.database),

@@ -11,12 +11,12 @@ from datasette.app import Datasette
 
 from ....core.sql import identifier as quoted
 from ....descriptor.model import Package
-from ....release import shelf
-from ....release.versions.steps import newest
+from ....release import serve_store
+from ....release.versions.patches import newest
 from ... import changes
 from ...folder import folder_of
-from ...pages.days import is_day
-from ...pages.site import site
+from ...series import is_day
+from ...site import site
 
 
 def _rows(connection: sqlite3.Connection, package: Package) -> list[changes.Row]:
@@ -32,7 +32,7 @@ def _rows(connection: sqlite3.Connection, package: Package) -> list[changes.Row]
 async def _changes(datasette: Datasette, request: Request) -> Response:
     package = site(folder_of(datasette)).package
     since, form = request.args.get("since") or "", request.url_vars["format"]
-    served = shelf.served(package.root)
+    served = serve_store.served(package.root)
     headers = {}
     database = datasette.get_database(package.database)
     if since in served:

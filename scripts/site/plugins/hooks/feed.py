@@ -19,19 +19,19 @@ from ...base import VARY, base
 from ...calendar.due import calendars
 from ...feed import release_entries, revision_entries
 from ...feed.atom import atom
-from ...feed.entry import About, Entry, newest_first
+from ...feed.entry import Entry, FeedScope, newest_first
 from ...folder import folder_of
 from ...locale.keys import Names
 from ...locale.language import Language
-from ...pages.site import Site, site
 from ...record_names import pages_of_records, record_names
+from ...site import Site, site
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
 
 def _changes(connection: sqlite3.Connection, here: Site) -> list[dict[str, str | None]]:
     table = next(item for item in here.package.relations if item.resources[0].changes)
-    series = [item.name for item in revision_entries.followed(here.package)]
+    series = [item.name for item in revision_entries.dated_series(here.package)]
     marks = ", ".join("?" * len(series))
     rows = connection.execute(
         f"SELECT * FROM {quoted(table.name)} WHERE series IN ({marks}) ORDER BY change_id", series
@@ -40,13 +40,13 @@ def _changes(connection: sqlite3.Connection, here: Site) -> list[dict[str, str |
     return [dict(zip(columns, row, strict=True)) for row in rows]
 
 
-def about_page(page: Page | None, values: Mapping[str, str], names: Names) -> About:
+def about_page(page: Page | None, values: Mapping[str, str], names: Names) -> FeedScope:
     """What an address below a page is about. Raises KeyError where the page has no such record."""
     if page is None:
-        return About("", "/")
+        return FeedScope("", "/")
     key = {name: unquote(values[name]) for name in page.parameters}
     called = names[",".join(key)][",".join(key.values())]
-    return About(called.text, page.at([*key.values()]), key)
+    return FeedScope(called.text, page.at([*key.values()]), key)
 
 
 def _read(
@@ -55,7 +55,7 @@ def _read(
     language: Language,
     page: Page | None,
     values: Mapping[str, str],
-) -> tuple[About, list[Entry]]:
+) -> tuple[FeedScope, list[Entry]]:
     """Whose feed it is, and its entries. Raises KeyError where the page has no such record."""
     reader = here.readers[language]
     names = record_names(connection, here, reader)
@@ -69,7 +69,7 @@ def _handler(language: Language, page: Page | None) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = site(folder_of(datasette))
         if not any(item.changes for item in here.package.resources):
-            raise NotFound("This package keeps no table of changes")
+            raise NotFound("This package has no table of changes")
         try:
             about, found = await datasette.get_database(here.package.database).execute_fn(
                 lambda connection: _read(connection, here, language, page, request.url_vars)

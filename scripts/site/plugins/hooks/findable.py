@@ -15,7 +15,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ....release import shelf
+from ....release import serve_store
 from ...base import VARY, base, homepage
 from ...findable.dcat import dcat
 from ...findable.description import Description, describe
@@ -32,7 +32,7 @@ from ...findable.signposting import (
 )
 from ...folder import folder_of
 from ...locale.language import Language
-from ...pages.site import site
+from ...site import site
 
 VERSION = r"\d+\.\d+\.\d+"
 RELEASE = re.compile(rf"/(?:cite|releases)/({VERSION})/?")
@@ -55,7 +55,7 @@ def _place(datasette: Datasette, request: Request) -> Place | None:
     if found is None and path not in WHOLE:
         return None
     version = found[1] if found else None
-    if version is not None and version not in shelf.served(here.package.root):
+    if version is not None and version not in serve_store.served(here.package.root):
         return None
     return here.package.root, base(datasette, request, here.package), version
 
@@ -128,7 +128,7 @@ def _file(
 ) -> Callable[[Datasette, Request], Any]:
     async def handle(datasette: Datasette, request: Request) -> Response:
         version, root = request.url_vars.get("version"), folder_of(datasette)
-        if version is not None and version not in shelf.served(root):
+        if version is not None and version not in serve_store.served(root):
             raise NotFound(f"There is no release {version}")
         document = made(_told(root, base(datasette, request, site(root).package), version))
         body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"

@@ -14,6 +14,7 @@ from jinja2.ext import Extension
 
 from ... import headers
 from ...http.delivery import varying
+from ...stock.markup import without_inline_styles
 
 STOCK = str(Path(stock.__file__).parent)
 STATIC = Path(STOCK) / "static"
@@ -29,7 +30,7 @@ class WithoutInlineStyles(Extension):
 
 def _rewritten(source: str, filename: str | None) -> str:
     from_stock = filename is not None and filename.startswith(STOCK)
-    return headers.without_inline_styles(source) if from_stock else source
+    return without_inline_styles(source) if from_stock else source
 
 
 @hookimpl

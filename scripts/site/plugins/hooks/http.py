@@ -8,17 +8,17 @@ from weakref import WeakKeyDictionary
 
 from datasette import Request, hookimpl
 from datasette.app import Datasette
-from datasette.views.base import DatasetteError
 
 from ....build.database import path as build_path
 from ....descriptor.parse import DESCRIPTOR
-from ....release import shelf
+from ....release import serve_store
 from ...folder import folder_of
 from ...http.delivery import delivering
 from ...http.files import FileAnswer, inside
-from ...http.kept import Kept
 from ...http.preflight import answering
-from ...pages.site import site
+from ...http.response_cache import Kept
+from ...site import site
+from ...stock.ties import DatasetteError
 
 # What a site answers to itself before it is ready is there for its visitors.
 _kept: WeakKeyDictionary[Datasette, Kept] = WeakKeyDictionary()
@@ -57,11 +57,11 @@ async def _database(datasette: Datasette, request: Request) -> FileAnswer:
     """A database as a file: that of the package, or of a release."""
     root, name = folder_of(datasette), request.url_vars["name"]
     package = site(root).package
-    known = {shelf.database_name(version): version for version in shelf.served(root)}
+    known = {serve_store.database_name(version): version for version in serve_store.served(root)}
     if name == package.database:
         return FileAnswer(request.scope, build_path(package), f"{name}.db")
     if name in known:
-        return FileAnswer(request.scope, shelf.database(root, known[name]), f"{name}.db")
+        return FileAnswer(request.scope, serve_store.database(root, known[name]), f"{name}.db")
     raise DatasetteError(f"There is no database {name}", status=404)
 
 

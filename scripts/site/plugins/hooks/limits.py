@@ -8,20 +8,22 @@ from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
 
-from datasette import Request, hookimpl
+from datasette import hookimpl
 from datasette.app import Datasette
 from datasette.utils import to_css_class
-from datasette.views.base import DatasetteError
 from jinja2 import Environment
 
 from ....core import guard
-from ...limits import requests
+from ...folder import folder_of
+from ...limits import materialized, requests
 from ...limits.database import GuardedDatabase
 from ...limits.pool import Pool
 from ...limits.requests import BODY, Refusal
 from ...limits.turns import Turns
 from ...limits.visit import PARTS, Visit, drawn, visiting
 from ...limits.worker import ESCAPE
+from ...site import site
+from ...stock.ties import DatasetteError, read_arguments_with
 
 # Processes in which visitors' SQL runs, and results that are there at once.
 WORKERS, RESULTS = 2, 3
@@ -33,8 +35,7 @@ _class = lru_cache(maxsize=1000)(to_css_class)
 @hookimpl
 def startup(datasette: Datasette) -> None:
     """Databases whose visitors' SQL runs in workers, in the place of Datasette's own."""
-    # Datasette takes a whole address apart again for each parameter that it reads.
-    Request.args = property(requests.arguments)
+    read_arguments_with(requests.arguments)
     pool = Pool(WORKERS)
     for name, database in list(datasette.databases.items()):
         if database.path:
@@ -43,9 +44,17 @@ def startup(datasette: Datasette) -> None:
 
 
 @hookimpl
-def prepare_connection(conn: sqlite3.Connection, database: str) -> None:
+def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
     """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
-    if database not in ("_internal", "_memory") and isinstance(conn, sqlite3.Connection):
+    if database in ("_internal", "_memory") or not isinstance(conn, sqlite3.Connection):
+        return
+    guard.protect(conn, (ESCAPE,))
+    served = datasette.get_database(database)
+    if database == site(folder_of(datasette)).package.database and not served.is_mutable:
+        # A view may come from elsewhere too, so it is read under the guard.
+        views = materialized.read(conn)
+        conn.set_authorizer(None)
+        materialized.keep(conn, views)
         guard.protect(conn, (ESCAPE,))
 
 

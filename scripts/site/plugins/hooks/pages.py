@@ -1,11 +1,9 @@
-"""Our own pages, in each language: routes and templates over scripts/pages."""
+"""Our own pages, in each language: the routes of site/pages/registry.py, and their templates."""
 
 from __future__ import annotations
 
-import re
 import sqlite3
 from collections.abc import Awaitable, Callable, Mapping
-from functools import partial
 from typing import Any
 from urllib.parse import unquote
 
@@ -14,51 +12,21 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ....descriptor import pages as declared
-from ....diff.formats import by_extension
-from ... import datasette_a11y
+from ...ask import Answer, Ask, File, Page, Problem, Redirect
 from ...base import base
-from ...datasette_metadata import series_questions
 from ...folder import folder_of, mount
 from ...locale import dates
 from ...locale.language import Language
-from ...pages import (
-    as_of,
-    content,
-    declared_page,
-    downloads,
-    question,
-    releases,
-    views,
-)
-from ...pages.site import Answer, Ask, File, Page, Problem, Redirect, Site, site
-from ...pictures import taken
+from ...pages import registry
+from ...pages.registry import Route
+from ...pages.release import is_data
+from ...sections import content, downloads
+from ...site import Site, site
+from ...stock.markup import labelled
+from ...stock.metadata import series_questions
 from ...stylesheet import stylesheet
-from ...workbook import spreadsheets
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
-Answerer = Callable[[Ask], Answer]
-
-TAKEN = "|".join(taken.FORMATS)
-FORMATS = "|".join(re.escape(extension) for extension in by_extension())
-# Datasette takes the first that fits.
-PAGES: Mapping[str, Answerer] = {
-    "/revisions": views.all_revisions,
-    "/revisions/(?P<series>[^/]+)": views.all_revisions,
-    "/revisions/(?P<series>[^/]+)/(?P<revision>[^/]+)": views.one_revision,
-    "/diff": views.chosen,
-    r"/diff/(?P<series>[^/]+)/(?P<old>[^/]+?)\.\.\.(?P<new>[^/]+?)"
-    rf"(?:\.(?P<format>{FORMATS}))?": views.difference,
-    "/diff/(?P<series>[^/]+)/?(?P<words>[^/]*)": views.one_side,
-    r"/as-of/(?P<day>[^/.]*)(?:\.(?P<format>json|csv))?": as_of.as_of,
-    "/cite/?": releases.cite,
-    "/cite/(?P<version>[^/]+)/?": releases.cite,
-    "/releases/?": releases.every,
-    "/releases/compare": releases.chosen,
-    r"/releases/(?P<old>\d+\.\d+\.\d+)\.\.\.(?P<new>\d+\.\d+\.\d+)": releases.compared,
-    # Behind it lie its files.
-    r"/releases/(?P<version>\d+\.\d+\.\d+)/?": releases.one,
-}
 
 
 def served(datasette: Datasette) -> Site:
@@ -72,39 +40,16 @@ def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     other plugins, since what begins with a language is answered here whatever it is."""
     mount(datasette)
     here = served(datasette)
-    declared: dict[str, Answerer] = {}
-    for page in here.pages:
-        place = page.pattern.rstrip("/")
-        files = rf"{place}/files/(?P<section>[^/]+)\.(?P<format>{TAKEN})"
-        declared[files] = partial(taken.section, page=page)
-        declared[rf"{place}/preview\.png"] = partial(taken.of_page, page=page)
-    declared |= {_pattern(page): partial(declared_page.answer, page=page) for page in here.pages}
-    stock = f"/{re.escape(here.package.database)}"
-    asked = "|".join(re.escape(name) for name in _questions(datasette, here))
-    if asked:
-        declared[f"{stock}/(?P<question>{asked})"] = question.answer
-        declared[rf"{stock}/(?P<question>{asked})\.xlsx"] = spreadsheets.answered
-    declared[rf"{stock}/(?P<table>[^/]+)\.xlsx"] = spreadsheets.table
-    declared[r"/(?P<name>[^/]+)\.xlsx"] = spreadsheets.published
+    pages = [*registry.routes(here, _questions(datasette, here))]
     routes: list[tuple[str, Any]] = [(r"^/site\.css$", _style)]
     for language in reversed(here.languages):
-        for pattern, answerer in {**declared, **PAGES}.items():
-            routes.append((f"^{language.prefix}{pattern}$", _handler(language, answerer)))
-        if language.prefix:
-            routes.append((f"^{language.prefix}(?:/.*)?$", _handler(language, views.nothing)))
+        for route in (*pages, registry.MISSING) if language.prefix else pages:
+            routes.append((f"^{language.prefix}{route.pattern}$", _handler(language, route)))
     return routes
 
 
 async def _style() -> Response:
     return Response(stylesheet().text, content_type="text/css; charset=utf-8")
-
-
-def _pattern(page: declared.Page) -> str:
-    """The addresses of a declared page; the parameter is all that is between two slashes, but
-    for the ending of a file."""
-    if not page.machine:
-        return page.pattern
-    return page.pattern.replace("[^/]+", "[^/]+?") + r"(?:\.(?P<format>json|csv))?"
 
 
 def _questions(datasette: Datasette, here: Site) -> list[str]:
@@ -113,7 +58,7 @@ def _questions(datasette: Datasette, here: Site) -> list[str]:
     return [*(told.get("queries") or {}), *series_questions(here.package)]
 
 
-def _handler(language: Language, answerer: Answerer) -> Handler:
+def _handler(language: Language, route: Route) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
 
@@ -128,7 +73,7 @@ def _handler(language: Language, answerer: Answerer) -> Handler:
                 connection,
             )
             try:
-                return answerer(ask)
+                return route.answer(ask)
             except Problem as problem:
                 return problem
 
@@ -172,11 +117,11 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.globals |= here.words(first, "/")
     env.globals["existing"] = here.existing(first)
     env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
-    env.filters["labelled"] = datasette_a11y.labelled
+    env.filters["labelled"] = labelled
     env.filters["size"] = downloads.size
     env.globals["stylesheet"] = stylesheet()
     env.filters["in_words"] = dates.in_words
-    env.tests["is_data"] = releases.is_data
+    env.tests["is_data"] = is_data
     env.tests["single"] = lambda found: len(found) == 1
     env.filters["grouped"] = content.grouped
     env.filters["counted"] = content.counted

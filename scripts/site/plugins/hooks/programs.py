@@ -12,11 +12,11 @@ from datasette.app import Datasette
 from ...base import VARY, base
 from ...folder import folder_of
 from ...limits import requests
-from ...pages.site import site
 from ...programs import parameters
 from ...programs.addresses import addresses
 from ...programs.llms import llms
 from ...programs.openapi import openapi
+from ...site import site
 
 
 async def _openapi(datasette: Datasette, request: Request) -> Response:

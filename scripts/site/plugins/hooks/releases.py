@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,22 +12,26 @@ from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
 from ....descriptor.load import load
-from ....release import shelf, store
+from ....release import serve_store, store
 from ....release.versions import structure
-from ...datasette_metadata import described
 from ...folder import folder_of
+from ...stock.metadata import described
 
 
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, columns and questions of each release's database, as that release has them."""
     root = folder_of(datasette)
-    return {"databases": {shelf.database_name(v): _described(root, v) for v in shelf.served(root)}}
+    return {
+        "databases": {
+            serve_store.database_name(v): _described(root, v) for v in serve_store.served(root)
+        }
+    }
 
 
-@cache
+@lru_cache(maxsize=256)
 def _described(root: Path, version: str) -> dict[str, Any]:
-    package = load(shelf.folder(root, version))
+    package = load(serve_store.folder(root, version))
     path = package.root / "metadata.yml"
     own = parse_metadata(path.read_text(encoding="utf-8")) if path.exists() else {}
     told = own.get("databases", {}).get(package.database, {})
@@ -41,14 +45,14 @@ def _described(root: Path, version: str) -> dict[str, Any]:
 def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str, Any]:
     """`release`: the version whose database a page shows, else the newest; `is_release`: which."""
     root = folder_of(datasette)
-    versions = {shelf.database_name(version): version for version in shelf.served(root)}
+    versions = {serve_store.database_name(version): version for version in serve_store.served(root)}
     newest = store.latest(root)
     known = versions.get(database or "")
     of_release = {"of_release": store.manifest(root, known)} if known else {}
     return of_release | {
         "release": versions.get(database or "", newest if newest in versions.values() else None),
         "is_release": database in versions,
-        "database_of": shelf.database_name,
+        "database_of": serve_store.database_name,
     }
 
 
@@ -56,7 +60,7 @@ async def _latest(datasette: Datasette, request: Request) -> Response:
     """Which version is the latest, as JSON; or a file of it, by a redirect that says which."""
     root = folder_of(datasette)
     version = store.latest(root)
-    if version is None or version not in shelf.served(root):
+    if version is None or version not in serve_store.served(root):
         raise NotFound("nothing is released yet")
     path = request.url_vars["path"]
     if path == ".json":
@@ -66,9 +70,9 @@ async def _latest(datasette: Datasette, request: Request) -> Response:
             "released_on": about.released_on,
             "swhid": about.swhid,
             "manifest_sha256": about.sha256,
-            "structure_since": structure.since(root),
+            "structure_since": structure.since_release(root),
             "files": datasette.urls.path(f"/releases/{version}/"),
-            "database": datasette.urls.database(shelf.database_name(version)),
+            "database": datasette.urls.database(serve_store.database_name(version)),
         }
         body = json.dumps(stated, indent=2) + "\n"
         return Response(body, content_type="application/json; charset=utf-8")

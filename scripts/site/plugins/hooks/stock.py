@@ -9,7 +9,7 @@ from datasette import hookimpl
 from datasette.app import Datasette
 
 from ....descriptor.load import load
-from ....release import shelf
+from ....release import serve_store
 from ...folder import folder_of
 from ...http import stock
 
@@ -19,7 +19,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """Mend each request before Datasette looks at it."""
     root = folder_of(datasette)
     package = load(root)
-    names = [package.database, *map(shelf.database_name, shelf.served(root))]
+    names = [package.database, *map(serve_store.database_name, serve_store.served(root))]
     keys = {
         f"/{database}/{relation.name}": (*("revision",) * relation.is_series, *relation.primary_key)
         for database in names

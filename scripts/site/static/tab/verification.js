@@ -2,6 +2,7 @@
 import { Unreached } from "./edition.js";
 import { byBytes, encode, sha256 } from "./hashes.js";
 import { chain, compared, parse, stated } from "./manifest.js";
+import { checked } from "./signature.js";
 import { zipped } from "./zip.js";
 
 const MANIFEST = "manifest.json", SUMS = "SHA256SUMS";
@@ -9,8 +10,8 @@ const MANIFEST = "manifest.json", SUMS = "SHA256SUMS";
 const AT_ONCE = 6;
 
 /**
- * The verdict on a version: `findings`, none where all is as it was; its `manifest` and the SHA-256
- * of that. `fetched` gives the bytes of a path from the root of the edition, past every cache;
+ * The verdict on a version: `findings`, none where all is as it was; its `manifest`, the SHA-256 of
+ * that, and what its `signature` is, null where it has none. `fetched` gives the bytes of a path from the root of the edition, past every cache;
  * `onFile` is told how many files of how many have been read.
  */
 export async function verify(edition, version, fetched, onFile = () => {}) {
@@ -59,14 +60,21 @@ export async function verify(edition, version, fetched, onFile = () => {}) {
   const name = `${folder}/${manifest.name}-${version}.zip`;
   findings.push(...await archive(name, !findings.length && tree, read));
 
-  const { database, sha256: hash } = edition.releases.find(release => release.version === version);
+  const { database, sha256: hash, signature: signed } = edition.releases.find(release => release.version === version);
   if (database) {
     const bytes = await read(database);
     if (!bytes) findings.push(["missing", { file: database }]);
     else if (await sha256(bytes) !== hash) findings.push(["changed", { file: database }]);
   }
+  let signature = null;
+  if (signed) {
+    const bytes = await read(signed);
+    if (bytes) signature = await checked(own, bytes);
+    if (!bytes) findings.push(["missing", { file: signed }]);
+    else if (signature.state === "bad") findings.push(["signature", { file: signed }]);
+  }
   onFile(all, all);
-  return { findings: unique(findings), manifest, sha256: await sha256(own) };
+  return { findings: unique(findings), manifest, sha256: await sha256(own), signature };
 }
 
 /** The zip and the hash beside it: they agree, and are what the files of the release give, where

@@ -46,7 +46,7 @@ async function follow() {
   return undefined;
 }
 
-function show(version, { findings, manifest, sha256 }, expected) {
+function show(version, { findings, manifest, sha256, signature }, expected) {
   progress(1);
   status("");
   const all = findings.map(([word, values]) => say(`tab_f_${word}`, values));
@@ -59,8 +59,10 @@ function show(version, { findings, manifest, sha256 }, expected) {
       made("h2", {}, say("tab_whole", { name: manifest.name, version })),
       made("p", {}, say("tab_agrees", { count })),
       made("p", {}, say(expected ? "tab_expected" : "tab_itself")),
+      made("p", {}, say(`tab_signed_${signature?.state ?? "not"}`)),
       made("dl", { class: "pairs" },
-        pair(say("tab_manifest"), sha256), pair("data/", manifest.swhid)),
+        pair(say("tab_manifest"), sha256), pair("data/", manifest.swhid),
+        ...signature ? [pair(say("tab_key"), signature.key)] : []),
     );
   } else {
     verdict.replaceChildren(

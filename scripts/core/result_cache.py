@@ -1,0 +1,137 @@
+"""What was found once, kept by the hash of all that it rests on, so that it is not found again.
+
+It is kept in the cache folder of whoever works here and never in the package: a folder from
+elsewhere must not say of itself that it was checked, or what the bytes of a database should be.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import stat
+import sys
+from collections.abc import Iterable
+from contextlib import suppress
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from . import atomic
+
+NAME = "revisioned"
+ENGINE = Path(__file__).resolve().parent.parent
+# Files of one kind, and parts of one package; the oldest go first.
+MOST, MOST_PARTS = 500, 5000
+PARTS = "parts"
+OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
+
+
+def digest(root: Path, paths: Iterable[str]) -> str:
+    """The SHA-256 of these files and folders of a folder, by path and bytes, and of the code."""
+    found = hashlib.sha256(_code().encode())
+    for part in sorted({*paths}):
+        place = root / part
+        is_folder = place.is_dir()
+        files = [path for path in place.rglob("*") if not path.is_dir()] if is_folder else [place]
+        for path in sorted(files):
+            data = atomic.read(path) if path.is_file() else None
+            told = "none" if data is None else hashlib.sha256(data).hexdigest()
+            found.update(f"{path.relative_to(root).as_posix()!r} {told}\n".encode())
+    return found.hexdigest()
+
+
+def key(*parts: object) -> str:
+    """The SHA-256 of these values and of the code; bytes, or what JSON has."""
+    found = hashlib.sha256(_code().encode())
+    for part in parts:
+        data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode()
+        found.update(hashlib.sha256(data).digest())
+    return found.hexdigest()
+
+
+class Passed:
+    """The parts of a package that passed before, by the keys of all that each depends on. They are
+    kept for all packages of one name together, as a copy has most parts of what it was made of."""
+
+    def __init__(self, root: Path, name: str) -> None:
+        self._root, self._place = root, hashlib.sha256(name.encode()).hexdigest()
+        self._known, self._new = {*self._read()}, dict[str, None]()
+
+    def knows(self, part: str) -> bool:
+        """Whether the part passed before."""
+        return part in self._known
+
+    def add(self, part: str) -> None:
+        """The part passes."""
+        self._new[part] = None
+
+    def keep(self) -> None:
+        """Keep what was added, and of all the newest."""
+        if any(part not in self._known for part in self._new):
+            before = [part for part in self._read() if part not in self._new]
+            save(self._root, PARTS, self._place, [*before, *self._new][-MOST_PARTS:])
+
+    def _read(self) -> list[str]:
+        found = load(self._root, PARTS, self._place)
+        return [str(part) for part in found] if isinstance(found, list) else []
+
+
+def load(root: Path, kind: str, key: str) -> Any:
+    """What was kept under the key, as JSON has it; None where nothing was, or nothing sound."""
+    folder = _folder(root, kind)
+    if folder is None:
+        return None
+    try:
+        return json.loads((folder / f"{key}.json").read_bytes())
+    except (OSError, ValueError, RecursionError):
+        return None
+
+
+def save(root: Path, kind: str, key: str, found: object) -> None:
+    """Keep what was found on the package in the folder; where that cannot be, it is not kept."""
+    folder = _folder(root, kind)
+    if folder is None:
+        return
+    with suppress(OSError):
+        # The mode is for the last folder alone; the others would be made for whoever the mask lets.
+        for place in (folder.parent.parent, folder.parent, folder):
+            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        atomic.replace(folder / f"{key}.json", json.dumps(found).encode())
+        files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
+        for file in files[:-MOST]:
+            file.unlink(missing_ok=True)
+
+
+def _folder(root: Path, kind: str) -> Path | None:
+    """Where the user keeps it; None where that is in the package, or others may write there."""
+    given = Path(os.environ.get("XDG_CACHE_HOME", ""))
+    try:
+        base = given if given.is_absolute() else Path.home() / ".cache"
+        folder = (base / NAME / kind).resolve()
+        if folder.is_relative_to(root.resolve()):
+            return None
+        for place in (folder, folder.parent):
+            if place.exists():
+                about = place.stat()
+                if about.st_uid != os.geteuid() or about.st_mode & OTHERS_WRITE:
+                    return None
+    except (OSError, RuntimeError):
+        return None
+    return folder
+
+
+@cache
+def _code() -> str:
+    """The hash of what computes: every file of the engine, the packages by version, Python."""
+    found = hashlib.sha256(f"{sys.version} {sqlite3.sqlite_version}\n".encode())
+    for path in sorted(ENGINE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            data = hashlib.sha256(path.read_bytes()).hexdigest()
+            found.update(f"{path.relative_to(ENGINE).as_posix()!r} {data}\n".encode())
+    for place in dict.fromkeys(sys.path):
+        with suppress(OSError):
+            names = sorted(path.name for path in Path(place).glob("*-info"))
+            found.update("\n".join(names).encode())
+    return found.hexdigest()

@@ -1,0 +1,47 @@
+"""What each change since the last release demands of the next version, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from ...diff.model import Diff, count
+from .difference import Difference
+from .versioning import Level, Reason
+
+
+def reasons(difference: Difference) -> list[Reason]:
+    """Every reason, those that demand most first; none where nothing changed."""
+    found = [*difference.structure, *_records(difference)]
+    found += [Reason(Level.PATCH, f"{path} changed") for path in difference.others]
+    return sorted(found, key=lambda reason: (reason.level, reason.what))
+
+
+def _records(difference: Difference) -> Iterator[Reason]:
+    """Records of what people edit; what follows from them demands no more than they do."""
+    for name, diff in difference.tables.items():
+        counts = count(diff.events)
+        edited = difference.edited(name)
+        if counts.added and edited:
+            yield Reason(Level.MINOR, f"{name}: {counts.added} added")
+        gone = referred_to(difference, diff) if counts.removed else []
+        if gone:
+            yield Reason(Level.MAJOR, f"{name}: others referred to {', '.join(gone)}, removed")
+        elif counts.removed and edited:
+            yield Reason(Level.PATCH, f"{name}: {counts.removed} taken back")
+        if not edited:
+            yield Reason(Level.PATCH, f"{name}: derived from other data or other SQL")
+        elif counts.cells or counts.filled or counts.emptied:
+            yield Reason(Level.PATCH, f"{name}: corrected")
+
+
+def referred_to(difference: Difference, diff: Diff) -> list[str]:
+    """The records that are gone and that records of other tables could name as their key."""
+    keys = {
+        (key.relation, key.referenced)
+        for resource in difference.old.resources
+        for key in resource.schema.foreign_keys
+        if key.relation != resource.name
+    }
+    if (diff.new, diff.shape.key) not in keys:
+        return []
+    return [",".join(event.key) for event in diff.events if event.op == "removed"]

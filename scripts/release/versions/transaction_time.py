@@ -1,0 +1,73 @@
+"""Since which release the table of changes says each event as it says it now: the second of the two
+clocks, beside the day on which it happened."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ...core.csv_table import parse
+from ...descriptor.load import load
+from ...descriptor.model import Package
+from .. import serve_store, store
+
+Row = Mapping[str, str | None]
+Identity = tuple[tuple[str, str], ...]
+
+# The parts of a row that say where it is in the file, and not what it says.
+PLACE = ("change_id", "old_revision", "kind")
+
+
+@dataclass(frozen=True)
+class Said:
+    """The release that said it first, and its day; both empty for what is not released yet."""
+
+    version: str = ""
+    day: str = ""
+
+
+def said_in(package: Package, row: Row) -> Said:
+    """Since which release the row of changes is said without a break."""
+    wanted, found = _identity(row), Said()
+    for said, known in _said(package.root):
+        if wanted not in known:
+            break
+        found = said
+    return found
+
+
+def newest(root: Path) -> Said:
+    """The newest release, yanked or not: nothing was said later."""
+    served = serve_store.served(root)
+    return Said(served[-1], store.manifest(root, served[-1]).released_on) if served else Said()
+
+
+@lru_cache(maxsize=64)
+def _said(root: Path) -> tuple[tuple[Said, frozenset[Identity]], ...]:
+    """What each release says, the newest first; read once a process."""
+    return tuple(
+        (
+            Said(version, store.manifest(root, version).released_on),
+            frozenset(map(_identity, _rows(load(serve_store.folder(root, version))))),
+        )
+        for version in reversed(serve_store.served(root))
+    )
+
+
+def _rows(package: Package) -> Iterator[Row]:
+    for resource in package.resources:
+        if resource.changes:
+            yield from parse((package.root / resource.path).read_bytes(), resource.path).dicts()
+
+
+def _identity(row: Row) -> Identity:
+    """What the row says, however its columns are ordered: a record that came with empty cells says
+    the same as one without these columns."""
+    parts = {name: value for name, value in row.items() if value and name not in PLACE}
+    if whole := parts.pop("row", None):
+        cells = json.loads(whole)
+        parts["row"] = json.dumps(sorted((n, v) for n, v in cells.items() if v))
+    return tuple(sorted(parts.items()))

@@ -1,0 +1,87 @@
+"""What changed from one release to another, in the words of a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+from ...cite import released
+from ...cite.changes_since import Since, changes_since
+from ...diff.model import Diff
+from ..ask import Ask
+from ..locale.cells import Cell
+from ..locale.keys import record_name
+from ..locale.language import speaker
+from . import comparison
+from .comparison import About, Comparison
+
+Told = tuple[tuple[str, str, Comparison], ...]
+"""For each table its name, what it is called, and its changes."""
+
+
+@dataclass(frozen=True)
+class Changes:
+    """Corrections apart from what is new, the titles of new tables, and the structure in words."""
+
+    corrected: Told
+    new: Told
+    tables: tuple[str, ...]
+    structure: tuple[str, ...]
+
+
+def between(ask: Ask, old: str, new: str) -> Changes:
+    """The changes; a record with a page of its own leads there."""
+    found, names = _since(ask.package.root, old, new), ask.every_name
+    vocabulary = ask.reader.vocabulary
+    resources = {resource.name: resource for resource in ask.package.resources}
+
+    def title(name: str) -> str:
+        resource = resources[name]
+        if resource.series:
+            return vocabulary.revision(resource)
+        return vocabulary.table(name, resource.title)
+
+    def records(diff: Diff, of: str) -> dict[str, Cell]:
+        key = diff.shape.key
+        return {
+            ",".join(event.key): record_name(key, event.key, names, vocabulary, of)
+            for event in diff.events
+        }
+
+    def told(group: Iterable[tuple[str, Diff]]) -> Told:
+        return tuple(
+            (
+                name,
+                title(name),
+                comparison.page(diff, 0, ask.reader, About(name, records(diff, name), {}, {})),
+            )
+            for name, diff in group
+        )
+
+    return Changes(
+        told(found.corrected), told(found.new), tuple(map(title, found.tables)), found.structure
+    )
+
+
+def in_short(ask: Ask, before: str, version: str) -> Cell:
+    """What a release says otherwise than the one `before`, if there is one, counted by table."""
+    say = speaker(ask.language)
+    if not before:
+        return Cell(say("first_release"))
+    told = between(ask, before, version)
+    parts = [
+        say(word, table=title, count=count)
+        for word, part in (("told_corrected", told.corrected), ("told_new", told.new))
+        for _, title, found in part
+        if (count := found.counts.added + found.counts.removed + found.counts.changed)
+    ]
+    parts += [say("told_table", table=title) for title in told.tables]
+    return Cell(say("semicolon").join(parts) or say("nothing_changed"))
+
+
+# Releases never change, so what was read of them is kept.
+@lru_cache(maxsize=256)
+def _since(root: Path, old: str, new: str) -> Since:
+    return changes_since(released.package(root, old), released.package(root, new))

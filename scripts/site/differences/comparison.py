@@ -1,0 +1,260 @@
+"""The difference of two revisions of a series as a page shows it: by column, a page at a time."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Mapping, Set
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from threading import Lock
+from typing import Any
+
+from cachetools import LRUCache, cached
+
+from ...core.errors import UsageError
+from ...diff import sparse_columns
+from ...diff.compare import Options, compare
+from ...diff.inline import Piece, folded, pieces
+from ...diff.model import Counts, Diff, Event, count, record
+from ...diff.revisions import Revision, options
+from ...diff.source import Source
+from ..locale import dates
+from ..locale.cells import Cell, Reader
+
+PAGE = 250
+# So many events are kept between two requests, some 80 MB.
+KEPT = 200_000
+# Whole records that came and went.
+RECORDS = ("added", "removed")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed cell, or a whole record that was added or removed. `anchor` is unique on the
+    page, `record` what people call the record; of a cell the `old` and the `new` pieces with
+    what did not change folded, and the `source` that changed with it,
+    in the language `tag` where that is not the page's; of a record its filled
+    `cells` by heading."""
+
+    anchor: str
+    record: Cell
+    old: tuple[Piece, ...] = ()
+    new: tuple[Piece, ...] = ()
+    cells: tuple[tuple[str, Cell], ...] = ()
+    source: Cell | None = None
+    tag: str = ""
+
+    @property
+    def edit(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What went from the cell and what came to it."""
+        gone = tuple(piece.text for piece in self.old if piece.side == "old")
+        return gone, tuple(piece.text for piece in self.new if piece.side == "new")
+
+
+@dataclass(frozen=True)
+class Group:
+    """The changes of one column, or the records added or removed. `total` counts all of them,
+    `changes` are those on this page."""
+
+    name: str
+    heading: str
+    total: int
+    changes: tuple[Change, ...]
+
+    @property
+    def edits(self) -> list[tuple[tuple[str, ...], tuple[str, ...], list[Change]]]:
+        """The changes, those with the same edit together, where the first of them is."""
+        found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
+        for change in self.changes:
+            found.setdefault(change.edit, []).append(change)
+        return [(*edit, changes) for edit, changes in found.items()]
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """A page of a difference. `columns` are those with changes and how many each; `folded` those
+    that are told in one line: with the name of the one side that fills them, or without where they
+    are the sources that are beside what they are the source of, and how many cells; `ignored`
+    those that are not compared. `column_events` are columns that came, went and were renamed: what
+    happened, the old heading and the new one. `unchanged` records have no event at all."""
+
+    counts: Counts
+    groups: tuple[Group, ...]
+    columns: tuple[tuple[str, str, int], ...]
+    unchanged: int
+    page: int
+    pages: int
+    folded: tuple[tuple[str, str, str, int], ...] = ()
+    ignored: tuple[str, ...] = ()
+    column_events: tuple[tuple[str, str, str], ...] = ()
+
+
+def difference(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference as the command line gives it, its events in a tuple; of one column only if
+    one is named. Raises UsageError for a column that is not compared."""
+    before, after = (Source(side.name, side.path) for side in (old, new))
+    known = [*dict.fromkeys((*before.header(), *after.header()))]
+    comparable = [name for name in known if name not in (*new.key, *new.ignore)]
+    if column and column not in comparable:
+        raise UsageError(
+            f"there is no column {column!r} to compare; there are: {', '.join(comparable)}"
+        )
+    asked = Options((), (column,) if column else ())
+    return compare(before, after, options(new, before, after, asked)).whole()
+
+
+def exported(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference for a file, as the command line gives it, of one column only if one is named;
+    what Markdown folds for people is found too."""
+    return told(difference(old, new, column), new)
+
+
+def told(diff: Diff, new: Revision) -> Diff:
+    """The same difference with the columns that one side leaves empty, for people, where they are
+    told of such a column in one line."""
+    return sparse_columns.folded(diff) if new.is_folded else diff
+
+
+# Those asked for last, since the files are those of a release that is being served.
+@cached(LRUCache(KEPT, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
+def whole(old: Revision, new: Revision) -> Diff:
+    """The difference for people, with its events in a tuple."""
+    return told(difference(old, new), new)
+
+
+@lru_cache(maxsize=1024)
+def counted(old: Revision, new: Revision) -> Counts:
+    """How many records and cells differ; kept where the difference itself is too large to be."""
+    return count(whole(old, new).events)
+
+
+@dataclass(frozen=True)
+class About:
+    """What a page knows beside the difference: what people call a record, by key; for each column
+    that has one, the column in which its source stands; and every source by its own key."""
+
+    series: str
+    names: Mapping[str, Cell]
+    cited: Mapping[str, str]
+    sources: Mapping[str, Cell]
+
+
+def page(
+    diff: Diff, records: int, reader: Reader, about: About, column: str = "", number: int = 1
+) -> Comparison:
+    """The page with that number, of one `column` only if one is named; without changes where the
+    number is beyond the last. `records` is how many the newer side has."""
+    events = tuple(diff.events)
+    counts = count(events)
+    cells = Counter(event.field for event in events if event.field)
+    order = [name for name in diff.shape.compared if name in cells]
+    beside = {*about.cited.values()}
+    places = _places(order, {*dict(diff.one_sided), *beside}, column)
+    told = sorted(
+        (event for event in events if _group(event) in places),
+        key=lambda event: places[_group(event)],
+    )
+    here, totals = told[(number - 1) * PAGE : number * PAGE], Counter(map(_group, told))
+    heading = partial(reader.vocabulary.column, of=about.series)
+    after = {(event.key, event.field): event.new for event in events if event.field in beside}
+
+    def grouped(name: str) -> Group:
+        changes = tuple(
+            _change(event, diff, reader, about, after) for event in here if _group(event) == name
+        )
+        return Group(name, heading(name) if name in order else "", totals[name], changes)
+
+    return Comparison(
+        counts=counts,
+        groups=tuple(group for group in map(grouped, places) if group.changes),
+        columns=tuple((name, heading(name), cells[name]) for name in order),
+        unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
+        page=number,
+        pages=max(1, -(-len(told) // PAGE)),
+        **({} if column else _aside(diff, heading, cells, beside)),
+    )
+
+
+def _aside(
+    diff: Diff, heading: Callable[[str], str], cells: Mapping[str, int], beside: Set[str]
+) -> dict[str, Any]:
+    """What is told in a line each, where no column is asked for."""
+    away = dict(diff.one_sided)
+    return {
+        "folded": tuple(
+            (name, heading(name), away.get(name, ""), cells[name])
+            for name in diff.shape.compared
+            if name in cells and name in {*away, *beside}
+        ),
+        "ignored": tuple(heading(name) for name in diff.shape.ignored),
+        "column_events": tuple(
+            (event.op, heading(event.old or event.field), heading(event.new or event.field))
+            for event in diff.shape.column_events()
+        ),
+    }
+
+
+def _places(order: list[str], aside: set[str], column: str) -> dict[str, int]:
+    """Where the changes of each column that is shown stand, and the records that came and went."""
+    shown = [name for name in order if name == column or not (column or name in aside)]
+    return {name: place for place, name in enumerate([*shown, *([] if column else RECORDS)])}
+
+
+def _group(event: Event) -> str:
+    return event.field if event.field is not None else event.op
+
+
+def _change(
+    event: Event,
+    diff: Diff,
+    reader: Reader,
+    about: About,
+    after: Mapping[tuple[tuple[str, ...], str], str | None],
+) -> Change:
+    key = ",".join(event.key)
+    called = about.names.get(key) or Cell(key)
+    anchor = f"{_group(event)}.{key}"
+    if event.row is not None:
+        cells = _filled(record(diff.shape.own(event.op), event.row), diff, reader, about)
+        return Change(anchor, called, cells=cells)
+    old, new = (_word(reader, about.series, event, side) for side in ("old", "new"))
+    cell = [*folded(pieces(old, new))]
+    is_word = {old, new} != {event.old or "", event.new or ""}
+    source = after.get((event.key, about.cited.get(event.field or "", "")))
+    return Change(
+        anchor,
+        called,
+        tuple(piece for piece in cell if piece.side != "new"),
+        tuple(piece for piece in cell if piece.side != "old"),
+        source=about.sources.get(source or ""),
+        tag="" if is_word else reader.text(old or new).tag,
+    )
+
+
+def _word(reader: Reader, series: str, event: Event, side: str) -> str:
+    text = (event.old if side == "old" else event.new) or ""
+    word = reader.vocabulary.value(event.field or "", text, series)
+    # Spaces that do not break would be shown as what they are.
+    return word or dates.spelled(text, reader.vocabulary.language).replace("\u00a0", " ")
+
+
+def _filled(
+    cells: Mapping[str, str], diff: Diff, reader: Reader, about: About
+) -> tuple[tuple[str, Cell], ...]:
+    """The filled cells of a record by heading; what has a source leads to it."""
+    vocabulary = reader.vocabulary
+    beside = {*diff.shape.key, *about.cited.values()}
+    shown = []
+    for name, text in cells.items():
+        if text and name not in beside:
+            source = about.sources.get(cells.get(about.cited.get(name, ""), ""))
+            word = vocabulary.value(name, text, about.series) or vocabulary.phrase(text)
+            spelled = dates.spelled(text, vocabulary.language)
+            cell = Cell(word) if word else reader.text(spelled)
+            shown.append(
+                (
+                    vocabulary.column(name, about.series),
+                    replace(cell, href=source.href if source else ""),
+                )
+            )
+    return tuple(shown)

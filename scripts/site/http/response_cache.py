@@ -1,0 +1,99 @@
+"""Answers that were made once: the database that is served never changes, so they are the same
+each time they are asked for."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
+from dataclasses import dataclass
+from typing import Any
+
+from cachetools import LRUCache
+
+from .conditions import Headers
+
+SIZE, LARGEST = 16_000_000, 400_000
+"""Bytes of all answers that are kept, those asked for last, and of one."""
+
+PATIENCE = 5.0
+"""Seconds for which one who asks waits for another's answer to the same."""
+PERSONAL = {b"cookie", b"authorization"}
+"""Headers of a request on which Datasette lets answers depend."""
+
+Key = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class Whole:
+    """An answer that is all there, except for what depends on how it is asked for."""
+
+    status: int
+    headers: Headers
+    body: bytes
+    tag: str
+
+
+class Kept:
+    """The answers that one site keeps."""
+
+    def __init__(self) -> None:
+        self._answers: LRUCache[Key, Whole] = LRUCache(SIZE, lambda answer: len(answer.body))
+        self._making: dict[Key, asyncio.Event] = {}
+
+    def get(self, scope: Any) -> Whole | None:
+        """The answer to a request that was asked before."""
+        key = _key(scope)
+        found = self._answers.get(key)
+        if found is None or any(name in PERSONAL for name, _ in scope["headers"]):
+            return None
+        return found
+
+    @asynccontextmanager
+    async def making(self, scope: Any) -> AsyncIterator[None]:
+        """While the `with` lasts, an answer is made; who asks for the same meanwhile waits first,
+        but not for ever, and looks again."""
+        key = _key(scope)
+        if (made := self._making.get(key)) is not None:
+            with suppress(TimeoutError):
+                await asyncio.wait_for(made.wait(), PATIENCE)
+            yield
+            return
+        made = self._making[key] = asyncio.Event()
+        try:
+            yield
+        finally:
+            del self._making[key]
+            made.set()
+
+    def made(self, scope: Any) -> None:
+        """The answer is there: whoever waits need not wait until a slow client has it."""
+        if (made := self._making.get(_key(scope))) is not None:
+            made.set()
+
+    def put(self, scope: Any, answer: Whole) -> None:
+        """Keep an answer that does not depend on who asks, in the place of those not asked for."""
+        visit = scope.get("visit")
+        if visit is None or visit.is_query or scope["method"] != "GET" or not _lasts(answer):
+            return
+        if any(name in PERSONAL for name, _ in scope["headers"]):
+            return
+        self._answers[_key(scope)] = answer
+
+
+def _key(scope: Any) -> Key:
+    """All that an answer may depend on; absolute addresses in it begin with the host."""
+    hosts = tuple(value for name, value in scope["headers"] if name == b"host")
+    parts = ("scheme", "raw_path", "path", "query_string")
+    return hosts, *(scope.get(part) for part in parts)
+
+
+def _lasts(answer: Whole) -> bool:
+    names = {name for name, _ in answer.headers}
+    return (
+        answer.status == 200
+        and len(answer.body) <= LARGEST
+        # Files are read again where they are others, and a form has a token for its visitor.
+        and b"accept-ranges" not in names
+        and b"set-cookie" not in names
+    )

@@ -1,0 +1,57 @@
+"""Materialized views: what pages ask again and again is found once for each connection.
+
+The database never changes, so a view gives the same each time. Its rows are kept as a table of the
+same name in the memory of the connection, which SQLite takes in the place of the view.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from ...core.sql import identifier
+
+# Rows of a view that are kept; and seconds after which one that is not there yet stays a view.
+LARGEST, SECONDS = 1000, 0.2
+# So many operations of SQLite between two looks at the clock.
+OFTEN = 1000
+
+Found = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
+"""A view: its name, what SQLite says of its columns, its rows."""
+
+
+def read(connection: sqlite3.Connection) -> list[Found]:
+    """The views of a connection that are small and quick; any other stays as it is."""
+    cursor = connection.cursor()
+    cursor.row_factory = None
+    names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
+    found: list[Found] = []
+    for (name,) in names:
+        connection.set_progress_handler(_late(time.monotonic() + SECONDS), OFTEN)
+        try:
+            rows = cursor.execute(f"SELECT * FROM {identifier(name)}").fetchmany(LARGEST + 1)
+            columns = cursor.execute(f"PRAGMA table_info({identifier(name)})").fetchall()
+        except sqlite3.Error:
+            continue
+        finally:
+            connection.set_progress_handler(None, 0)
+        if len(rows) <= LARGEST:
+            found.append((name, columns, rows))
+    return found
+
+
+def _late(end: float) -> Any:
+    return lambda: time.monotonic() > end
+
+
+def keep(connection: sqlite3.Connection, views: Sequence[Found]) -> None:
+    """Put the rows of these views in their places; each column keeps the affinity that it has."""
+    connection.execute("PRAGMA temp_store = memory")
+    for name, columns, rows in views:
+        declared = ", ".join(f"{identifier(column)} {kind}" for _, column, kind, *_ in columns)
+        connection.execute(f"CREATE TEMP TABLE {identifier(name)} ({declared})")
+        marks = ", ".join("?" * len(columns))
+        connection.executemany(f"INSERT INTO temp.{identifier(name)} VALUES ({marks})", rows)
+    connection.commit()

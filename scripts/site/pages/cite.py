@@ -1,0 +1,106 @@
+"""`/cite`, `/cite/<version>`: how to cite a release or a part of it, what became of it, and whether
+a cited query still gives what it gave."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlencode
+
+from ...cite import formats, released
+from ...cite.formats import schema_org
+from ...core.errors import UsageError
+from ...release import manifest, serve_store, store
+from ..ask import FORMERLY, Answer, Ask, File, Page, Problem
+from ..differences.changes_since import between
+from ..limits.citing import citing
+from ..limits.pool import RefusedError
+from ..locale.cells import Cell
+from ..site import Site
+from .releases import archive, links, require
+
+
+def answer(ask: Ask) -> Answer:
+    """How to cite a release, by default the newest, before the first the package as it is: a page,
+    or a file in one format. Raises Problem where the release has no such part."""
+    root = ask.package.root
+    stated = "version" in ask.values
+    version = require(ask, ask.values["version"]) if stated else serve_store.latest(root)
+    revision = ask.arguments.get("revision", "")
+    record = ask.arguments.get("record", "") or ask.arguments.get(FORMERLY, "")
+    try:
+        citation = released.citation(root, version, revision, record, ask.language.name)
+        if form := formats.known().get(ask.arguments.get("format", "")):
+            kind = "application/json" if form.is_json else "text/plain"
+            return File(form.render(citation), f"{kind}; charset=utf-8")
+    except UsageError as error:
+        raise Problem(404, "not_cited", links(ask), reason=error) from None
+
+    asked = {"revision": revision, "record": record}
+    named = {name: value for name, value in asked.items() if value}
+    about = released.manifest(root, version) if version else None
+    values: dict[str, Any] = {
+        "version": version,
+        "citation": citation,
+        "manifest": about,
+        "texts": {
+            form.label: form.render(citation)
+            for form in formats.known().values()
+            if form.for_people
+        },
+        "formats": [
+            (form.label, urlencode({"format": name, **named}))
+            for name, form in formats.known().items()
+            if version or not form.needs_release
+        ],
+        "record": _page_of(ask, record, revision),
+        "schema_org": schema_org.render(citation).replace("<", "\\u003c"),
+    }
+    if version:
+        values |= _state(ask, version)
+        values["of_release"] = about if stated else None
+        values["query"] = _query(ask, version)
+    return Page("pages/cite.html", values)
+
+
+def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
+    """The newest release, or the package before the first, and each release."""
+    yield "/cite"
+    yield from (f"/cite/{version}" for version in serve_store.served(site.package.root))
+
+
+def _page_of(ask: Ask, record: str, revision: str) -> Cell | None:
+    """The page of this site about what is cited, if it has one."""
+    if record:
+        keys = [item.schema.primary_key for item in ask.package.resources if item.series]
+        page = next(filter(None, map(ask.site.page_of_key, keys)), None)
+        return ask.names(page.parameter).get(record) if page and page.parameter else None
+    return Cell(revision, href=f"{ask.prefix}/revisions/{revision}") if revision else None
+
+
+def _state(ask: Ask, version: str) -> dict[str, Any]:
+    """What became of a release: whether it is yanked, what came after, what changed since."""
+    root = ask.package.root
+    latest, served = serve_store.latest(root), serve_store.served(root)
+    newer = latest if latest and served.index(latest) > served.index(version) else None
+    return {
+        "yanked": store.yanked(root, version),
+        "newer": newer,
+        "since": between(ask, version, newer) if newer else None,
+        "zip_sha256": manifest.digest(archive(root, version).read_bytes()),
+        "database": serve_store.database_name(version),
+        "served": list(reversed(served)),
+    }
+
+
+def _query(ask: Ask, version: str) -> dict[str, Any] | None:
+    """The query in the address, run again: its rows and hash, and whether that is as stated."""
+    sql, stated = ask.arguments.get("sql"), ask.arguments.get("sha256")
+    if not sql:
+        return None
+    try:
+        found = citing.run(serve_store.folder(ask.package.root, version), sql)
+    except RefusedError as error:
+        return {"sql": sql, "refused": str(error)}
+    return {"sql": sql, "stated": stated, **found._asdict()}

@@ -1,0 +1,111 @@
+"""Errors that say what was wrong, without a traceback, and with the status that they deserve.
+
+Datasette calls some requests that nobody can answer its own fault: an unknown column in `_sort`, a
+word for a number, half of a row's key.
+"""
+
+from __future__ import annotations
+
+import re
+from contextvars import ContextVar
+from functools import partial
+from pathlib import Path
+from traceback import walk_tb
+from typing import Any
+from urllib.parse import unquote
+
+from datasette import NotFound, Request, Response, hookimpl
+from datasette.app import Datasette
+from datasette.utils import await_me_maybe, sqlite3
+from jinja2 import Environment
+
+from ... import limits, search
+from ...folder import folder_of
+from ...http.stock import ASKED
+from ...locale.language import speaker
+from ...site import site
+from ...stock.ties import (
+    NOT_THERE,
+    BadRequest,
+    Base400,
+    DatasetteError,
+    handle_errors_once,
+    handled,
+)
+
+# The request that went wrong, for the page of the error: Datasette does not tell it.
+asked: ContextVar[Request | None] = ContextVar("asked", default=None)
+OURS = Path(limits.__file__).parents[2]
+# The whole address is one word.
+ALONE = re.compile(r"/([^/.]+)/?")
+LIMITS = Path(limits.__file__).parent
+PATH = re.compile(r"(?<!\w)(/[\w.-]+){2,}")
+UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
+
+
+@hookimpl
+def startup() -> None:
+    """Let Datasette's own handler run from ours, for the error that was meant."""
+    handle_errors_once()
+
+
+@hookimpl(specname="handle_exception")
+def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
+    """The page or JSON that tells of the error; for a word alone that a record is called, another
+    address: that of its page."""
+
+    async def answered() -> Response:
+        if isinstance(exception, NotFound) and (found := ALONE.fullmatch(request.path)):
+            here = site(folder_of(datasette))
+            database = datasette.get_database(here.package.database)
+            address = await database.execute_fn(partial(search.address, here, unquote(found[1])))
+            if address:
+                return Response.redirect(datasette.urls.path(address))
+        meant = _meant(folder_of(datasette), request, exception)
+        asked.set(request)
+        return await await_me_maybe(handled(datasette, request, meant))
+
+    return answered
+
+
+@hookimpl
+def prepare_jinja2_environment(env: Environment) -> None:
+    """`asked()` is the request that went wrong."""
+    env.globals["asked"] = asked.get
+
+
+def _meant(root: Path, request: Request, exception: Exception) -> Any:
+    if isinstance(exception, NotFound) and str(exception) in NOT_THERE:
+        return NotFound(
+            speaker(site(root).languages[0])(
+                "no_such_page", path=request.scope.get(ASKED, request.path)
+            )
+        )
+    if isinstance(exception, DatasetteError):
+        # It raises none with 500 except for what somebody asked.
+        exception.status = 400 if exception.status == 500 else exception.status
+    elif isinstance(exception, Base400) or _is_ours(exception):
+        return exception
+    elif request.method not in ("GET", "HEAD"):
+        return DatasetteError(
+            f"{request.method} is not allowed: this site is read-only", status=405
+        )
+    elif request.query_string:
+        # The page stands without its parameters, so it is they that are wrong.
+        return BadRequest(f"Invalid query string: {_told(exception)}")
+    elif isinstance(exception, UNKNOWN):
+        return NotFound(f"Not found: {_told(exception)}")
+    return exception
+
+
+def _told(exception: Exception) -> str:
+    """The words of an error, without a path of this machine."""
+    if isinstance(exception, OSError):
+        return exception.strerror or "it cannot be read"
+    return PATH.sub("…", str(exception))
+
+
+def _is_ours(exception: Exception) -> bool:
+    """Whether our code went wrong; what runs visitors' SQL is in the place of Datasette's."""
+    files = (Path(frame.f_code.co_filename) for frame, _ in walk_tb(exception.__traceback__))
+    return any(file.is_relative_to(OURS) and not file.is_relative_to(LIMITS) for file in files)

@@ -1,0 +1,133 @@
+"""What is found by a name: the records whose name it is, those that have it in a name, and those
+that it may mean. One matcher finds near misses here, in reconciliation and in addresses."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from threading import Lock
+
+from cachetools import LRUCache, cached
+
+from ..core import normalize
+from ..descriptor.model import Package
+from .reconcile import entities
+from .reconcile.matching import Index
+from .site import Site
+
+LONGEST = 200
+# Below this likeness a name means something else; and so many near misses are shown.
+LIKE, NEAR = 45.0, 5
+# A Chinese name is shortened by leaving characters out; a single one says too little.
+SHORTEST = 2
+
+
+@dataclass(frozen=True)
+class Names:
+    """The names of the records of one table: by the key, as they are and as they are compared."""
+
+    shown: Mapping[str, tuple[str, ...]]
+    compared: Mapping[str, tuple[str, ...]]
+    index: Index
+
+
+@dataclass(frozen=True)
+class Found:
+    """The keys of records: `exact` have the name, `within` have it in a name, `near` may be meant;
+    and for each the name that it was found by."""
+
+    exact: tuple[str, ...] = ()
+    within: tuple[str, ...] = ()
+    near: tuple[str, ...] = ()
+    by: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def only(self) -> str | None:
+        """The one record that is meant, if it is one."""
+        hits = self.exact or self.within
+        return hits[0] if len(hits) == 1 else None
+
+
+# By the folder of what is served, which does not change.
+@cached(LRUCache(64), lambda _, package, table: (package.root, table), Lock())
+def names(connection: sqlite3.Connection, package: Package, table: str) -> Names:
+    """The names of the records of the table, read once."""
+    relation = next(item for item in entities.tables(package) if item.name == table)
+    shown = {
+        item.key: tuple(dict.fromkeys((item.label, *item.names, item.key)))
+        for item in entities.read(connection, package, relation)
+    }
+    return Names(
+        shown,
+        {key: tuple(map(normalize.key, texts)) for key, texts in shown.items()},
+        Index((key, text) for key, texts in shown.items() for text in texts),
+    )
+
+
+def find(known: Names, asked: str) -> Found:
+    """The records that the text may mean, each once, the likeliest first."""
+    wanted = normalize.key(asked[:LONGEST])
+    if not wanted:
+        return Found()
+    by: dict[str, str] = {}
+    ranks: dict[str, int] = {}
+    for key, texts in known.compared.items():
+        for place, text in enumerate(texts):
+            rank = _rank(wanted, text)
+            if rank is not None and rank < ranks.get(key, 99):
+                ranks[key], by[key] = rank, known.shown[key][place]
+    order = {key: place for place, key in enumerate(known.shown)}
+    ordered = sorted(ranks, key=lambda key: (ranks[key], len(by[key]), order[key]))
+    exact = tuple(key for key in ordered if ranks[key] == 0)
+    best = min((ranks[key] for key in ordered if ranks[key]), default=0)
+    # A looser way of having the name counts only where no stricter one finds anything.
+    kept = max(2, best)
+    within = tuple(key for key in ordered if 0 < ranks[key] <= kept)
+    near = tuple(
+        item.key
+        for item in known.index.find(asked[:LONGEST])
+        if item.score >= LIKE and item.key not in {*exact, *within}
+    )[:NEAR]
+    return Found(exact, within, near, by)
+
+
+def _rank(wanted: str, text: str) -> int | None:
+    """How the text has what is wanted: 0 it is it, 1 begins with it, 2 has it, 3 has its words,
+    4 has its characters in order, as a shortened Chinese name does; None where it has not."""
+    if text == wanted:
+        return 0
+    if normalize.without_un(wanted) in (text, normalize.without_un(text) or None):
+        return 1
+    if normalize.is_chinese(wanted):
+        if wanted in text:
+            return 1 if text.startswith(wanted) else 2
+        letters = iter(text)
+        short = len(wanted) > SHORTEST and all(letter in letters for letter in wanted)
+        return 4 if short and normalize.is_chinese(text) else None
+    if f" {text}".find(f" {wanted}") >= 0:
+        return 1 if text.startswith(wanted) else 2
+    words = normalize.words(wanted)
+    own = text.split()
+    if words and all(any(word.startswith(part) for word in own) for part in words):
+        return 3
+    return None
+
+
+def searched(package: Package) -> str | None:
+    """The table whose records are found by names, the first of them."""
+    return next((item.name for item in entities.tables(package)), None)
+
+
+def key_of(connection: sqlite3.Connection, package: Package, name: str) -> str | None:
+    """The key of the one record that has this name, in any writing."""
+    table = searched(package)
+    found = find(names(connection, package, table), name) if table else Found()
+    return found.exact[0] if len(found.exact) == 1 else None
+
+
+def address(here: Site, name: str, connection: sqlite3.Connection) -> str | None:
+    """The address of the page of the one record that has this name, in the first language."""
+    table, key = searched(here.package), key_of(connection, here.package, name)
+    page = here.page_of_key(here.package.relation(table).primary_key) if table else None
+    return page.of_key(key) if page and key else None

@@ -1,0 +1,217 @@
+"""A declared page filled from the database: plain data for a template."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from urllib.parse import urlencode
+
+from markupsafe import Markup
+
+from ...descriptor.pages import Page, Section
+from ...descriptor.texts import Texts
+from ..locale.cells import Cell, Reader, Table
+from ..locale.language import Language
+from ..strip import Event, Strip, strip
+
+Values = Mapping[str, str | None]
+
+NOTHING = Table((), ())
+# What an event shows in its line; its other columns are folded.
+IN_LINE = frozenset(
+    {
+        *("day", "mark", "what", "step", "by", "source", "locator", "summary", "due"),
+        *("search_ends", "record"),
+    }
+)
+
+
+@dataclass(frozen=True)
+class Filled:
+    """One section with what its SQL gave: the table, its picture, and the address at which the SQL
+    stands to be read, changed and run (empty where there is none)."""
+
+    spec: Section
+    title: str
+    note: str
+    empty: str
+    more: Cell
+    text: Markup
+    table: Table
+    strip: Strip | None
+    sql: str
+
+    @property
+    def name(self) -> str:
+        """The anchor of the section."""
+        return self.spec.name
+
+    @property
+    def show(self) -> str:
+        """The template of the section."""
+        return self.spec.show
+
+    @cached_property
+    def records(self) -> list[dict[str, Cell]]:
+        """The rows of the table, by the name of the column."""
+        return self.table.records()
+
+    def rest(self, row: Mapping[str, Cell]) -> list[tuple[str, Cell]]:
+        """What an event has beyond its line: heading and cell."""
+        return [
+            (column.heading, row[column.name])
+            for column in self.table.columns
+            if column.name not in IN_LINE and (row[column.name].text or row[column.name].parts)
+        ]
+
+    def heading(self, column: str) -> str:
+        """What the column is called; nothing where there is none."""
+        return next((item.heading for item in self.table.columns if item.name == column), "")
+
+    def word(self, column: str, value: str) -> str:
+        """What a value of the column is called."""
+        return next(row[column].text for row in self.records if str(row[column].raw) == value)
+
+    def grouped(self, column: str) -> list[tuple[str, list[dict[str, Cell]]]]:
+        """The rows by the column, or all in one group without a name."""
+        return grouped(self.records, column) if column else [("", self.records)]
+
+    def places(self, row: Mapping[str, Cell]) -> tuple[int, ...]:
+        """For each column by which rows can be filtered, which of its values the row has: 1 for
+        the first that is offered."""
+        offered = (
+            [value for value, _ in counted(self.records, column, ())]
+            for column in self.spec.filters
+        )
+        return tuple(
+            values.index(str(row[column].raw)) + 1
+            for column, values in zip(self.spec.filters, offered, strict=True)
+        )
+
+
+@dataclass(frozen=True)
+class Content:
+    """A whole page: its title, what it is called in the other languages, its name in the title of
+    a window, what a preview says of it, and its sections."""
+
+    title: Cell
+    subtitle: Cell
+    short: str
+    lede: Cell
+    described: str
+    sections: tuple[Filled, ...]
+
+
+def fill(
+    connection: sqlite3.Connection, page: Page, values: Values, reader: Reader, database: str
+) -> Content | None:
+    """The page for the values of its parameters, or None where its `head` finds no row."""
+    language = reader.vocabulary.language
+    head = reader.select(connection, page.head, values) if page.head else NOTHING
+    if page.head and not head.rows:
+        return None
+    told = head.records()[0] if head.rows else {}
+    title = told.get("title") or Cell(_in(page.title, language))
+    sections = [
+        filled
+        for section in page.sections
+        if (filled := _filled(connection, section, values, reader, database))
+    ]
+    return Content(
+        title,
+        told.get("subtitle", Cell("")),
+        told["short"].text if "short" in told else title.text,
+        told.get("lede") or Cell(_in(page.lede, language)),
+        told["described"].text if "described" in told else "",
+        tuple(sections),
+    )
+
+
+def has(connection: sqlite3.Connection, page: Page, values: Values) -> bool:
+    """Whether there is a page for the values of its parameters."""
+    return not page.head or connection.execute(page.head, dict(values)).fetchone() is not None
+
+
+def _filled(
+    connection: sqlite3.Connection,
+    section: Section,
+    values: Values,
+    reader: Reader,
+    database: str,
+) -> Filled | None:
+    language = reader.vocabulary.language
+    told: Mapping[str, Cell] = {}
+    if section.head:
+        told = next(iter(reader.select(connection, section.head, values).records()), {})
+    table, address = NOTHING, ""
+    if section.sql:
+        table = reader.select(connection, section.sql, values, section.of)
+        used = {name: value or "" for name, value in values.items() if f":{name}" in section.sql}
+        address = f"/{database}?" + urlencode({"sql": section.sql.strip(), **used})
+        if not table.rows and not section.empty:
+            return None
+    more = Cell(_in(section.more, language), href=reader.href(section.leads_to))
+    return Filled(
+        section,
+        told["title"].text if "title" in told else _in(section.title, language),
+        told["note"].text if "note" in told else _in(section.note, language),
+        _in(section.empty, language),
+        more,
+        _markup(_in(section.text, language)),
+        table,
+        _strip(section, table, values.get("released_on")),
+        address,
+    )
+
+
+def _markup(text: str) -> Markup:
+    """Markdown as HTML; what is HTML in it is shown and not obeyed."""
+    from markdown_it import MarkdownIt
+
+    return Markup(MarkdownIt("commonmark", {"html": False}).render(text)) if text else Markup("")  # noqa: S704 escaped by the renderer
+
+
+def _strip(section: Section, table: Table, released_on: str | None) -> Strip | None:
+    """The events of a table as a picture; it needs the columns day, mark and search_ends, and
+    takes rows that follow each other with one `who` as one row."""
+    if not (section.strip or section.show == "dated") or not table.rows:
+        return None
+    rows = [row for row in table.records() if len(row["day"].day) == len("2026-01-01")]
+    ends = max((str(row["search_ends"].raw) for row in rows if row["search_ends"].raw), default="")
+    if not ends:
+        return None
+    nobody = Cell("")
+    grouped = [
+        (who, [Event(row["day"].day, str(row["mark"].raw), row["day"].day > ends) for row in of])
+        for who, of in groupby(rows, key=lambda row: row.get("who", nobody))
+    ]
+    return strip(grouped, ends, released_on)
+
+
+def grouped(
+    rows: Sequence[dict[str, Cell]], column: str
+) -> list[tuple[str, list[dict[str, Cell]]]]:
+    """The rows by what is in the column, in the order in which each is first met."""
+    found: dict[str, list[dict[str, Cell]]] = {}
+    for row in rows:
+        found.setdefault(row[column].text, []).append(row)
+    return list(found.items())
+
+
+def counted(
+    rows: Sequence[Mapping[str, Cell]], column: str, shown: Sequence[str]
+) -> list[tuple[str, int]]:
+    """How often each value is in the column: those to be shown first, even where there are
+    none, then the others as they are met."""
+    found = dict.fromkeys(shown, 0)
+    for row in rows:
+        if (value := row[column].raw) is not None:
+            found[str(value)] = found.get(str(value), 0) + 1
+    return list(found.items())
+
+
+def _in(texts: Texts, language: Language) -> str:
+    return texts.get(language.name, "")

@@ -1,0 +1,49 @@
+"""What a search shows: the records by how they were found, or the page of the one that is meant."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from typing import Any
+
+from ...descriptor.pages import Section
+from .. import search
+from ..ask import Ask, Redirect
+
+
+def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
+    """What a section `found` shows: the records by how they were found, in the words of its SQL;
+    or another address, that of the one record that is meant, or of the whole list where nothing is
+    asked."""
+    asked = ask.arguments.get("q", "").strip()
+    if not asked:
+        return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
+    known = search.names(ask.connection, ask.package, section.of)
+    found = search.find(known, asked)
+    page = ask.site.page_of_key(ask.package.relation(section.of).primary_key)
+    if found.only and page:
+        return Redirect(ask.reader.href(page.of_key(found.only)))
+    rows = records(ask, section, (*found.exact, *found.within, *found.near))
+
+    def told(keys: Iterable[str]) -> list[dict[str, Any]]:
+        return [
+            {**rows[key], "by": ask.reader.text(found.by[key]) if key in found.by else None}
+            for key in keys
+            if key in rows
+        ]
+
+    return {
+        "q": asked,
+        "hits": told((*found.exact, *found.within)),
+        "near": told(found.near),
+        "count": len(known.shown),
+    }
+
+
+def records(ask: Ask, section: Section, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+    """By their keys, what the SQL of the section says of the records."""
+    cursor = ask.connection.execute(section.sql, {"keys": json.dumps([*keys])})
+    columns = [column[0] for column in cursor.description]
+    raw = cursor.fetchall()
+    table = ask.reader.table(columns, raw, section.of)
+    return {row[0]: record for row, record in zip(raw, table.records(), strict=True)}

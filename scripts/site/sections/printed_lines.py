@@ -1,0 +1,51 @@
+"""What each revision of a series has for one record: how each text of a list writes it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from ...core.sql import identifier
+from ...diff.inline import Piece, pieces
+from ..ask import Ask
+
+
+@dataclass(frozen=True)
+class Line:
+    """One record in one revision: its cells as pieces, those marked that the revision before has
+    otherwise (`old` pieces are left out)."""
+
+    title: str
+    href: str
+    cells: tuple[tuple[str, tuple[Piece, ...], str], ...]
+
+
+def lines(ask: Ask, name: str, key: tuple[str, ...]) -> tuple[Line, ...]:
+    """What each revision of the series has for the record with that key, oldest first. A cell is
+    its heading, its pieces, and its language where that is not the page's."""
+    schema, reader = ask.package.relation(name).schema, ask.reader
+    where = " AND ".join(f"{identifier(column)} = ?" for column in schema.primary_key)
+    titles = {
+        str(item.revision): reader.vocabulary.revision(item) for item in ask.package.revisions(name)
+    }
+    shown = [column for column in schema.columns if column not in schema.primary_key]
+    fields = ", ".join(identifier(column) for column in shown)
+    ignored = next(series.ignore for series in ask.package.series if series.name == name)
+    found = []
+    before: dict[str, str] = {}
+    for revision, *row in ask.connection.execute(
+        f"SELECT revision, {fields} FROM {identifier(name)} WHERE {where} ORDER BY revision", key
+    ):
+        table = reader.plain(shown, [row], name)
+        cells = []
+        now = {column.name: cell for column, cell in zip(table.columns, table.rows[0], strict=True)}
+        for column in table.columns:
+            cell = now[column.name]
+            old = before.get(column.name, "")
+            is_compared = old and column.name not in ignored
+            marked = pieces(old, cell.text) if is_compared else [Piece("both", cell.text)]
+            new = tuple(piece for piece in marked if piece.side != "old" and piece.text)
+            cells.append((column.heading, new, cell.tag))
+        before = {name: cell.text for name, cell in now.items()}
+        href = reader.href(f"/revisions/{name}/{revision}")
+        found.append(Line(titles.get(revision, revision), href, tuple(cells)))
+    return tuple(found)

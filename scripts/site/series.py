@@ -1,0 +1,188 @@
+"""The revisions of a series: what each is called, where it is, what it changed, and which one a day
+or a name in an address means."""
+
+from __future__ import annotations
+
+import re
+import sqlite3
+from dataclasses import dataclass
+from datetime import date
+
+from ..core.sql import identifier
+from ..descriptor.model import REVISIONS, Package, Resource
+from ..descriptor.schema import Schema
+from ..diff.model import Counts
+from ..diff.revisions import Revision, declared
+from .ask import Ask, Problem
+from .differences.comparison import counted
+from .locale.cells import Cell, Reader
+
+DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(frozen=True)
+class Told:
+    """One revision in a list: its title, address, source, how many records it has, and what
+    changed since the one `before`, which is None for the first."""
+
+    revision: str
+    title: str
+    href: str
+    path: str
+    source: Cell
+    records: int
+    before: str | None
+    changed: Counts | None
+    diff: str
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A series with its revisions, newest first."""
+
+    name: str
+    title: str
+    description: str
+    revisions: tuple[Told, ...]
+
+    @property
+    def titles(self) -> dict[str, str]:
+        """What each revision is called, oldest first."""
+        return {told.revision: told.title for told in reversed(self.revisions)}
+
+
+def is_day(text: str) -> bool:
+    """Whether the text is a day that the calendar has."""
+    try:
+        return bool(DAY.fullmatch(text)) and bool(date.fromisoformat(text))
+    except ValueError:
+        return False
+
+
+def followed(package: Package) -> str:
+    """The first series that follows the world from day to day; empty where there is none."""
+    return next((item.name for item in package.series if is_dated(package, item.name)), "")
+
+
+def is_dated(package: Package, series: str) -> bool:
+    """Whether the series follows the world, and the name of each revision begins with its day."""
+    return any(item.name == series and item.kind == "update" for item in package.series) and all(
+        is_day(str(item.revision)[:10]) for item in package.revisions(series)
+    )
+
+
+def members(ask: Ask, series: str) -> dict[str, Resource]:
+    """The revisions of the series by name, oldest first. Raises Problem for an unknown series."""
+    found = {str(item.revision): item for item in ask.package.revisions(series)}
+    if not found:
+        told, href = ask.reader.vocabulary.series, ask.reader.href
+        links = [
+            Cell(told(item.name)[0], href=href(f"/revisions/{item.name}"))
+            for item in ask.package.series
+        ]
+        raise Problem(404, "no_such_series", links, value=series)
+    return found
+
+
+def member(ask: Ask, series: str, name: str) -> Resource:
+    """The revision of that name. Raises Problem where the series has none."""
+    found = members(ask, series)
+    if name not in found:
+        raise Problem(404, "no_such_revision", links(ask, series), series=series, value=name)
+    return found[name]
+
+
+def on_day(ask: Ask, series: str, word: str) -> Resource:
+    """The revision of that name; in a series that follows the world, for a day without one the
+    newest before it. Raises Problem where there is none, and for a day before the first."""
+    names = [*members(ask, series)]
+    if word not in names and is_day(word) and is_dated(ask.package, series):
+        if word < names[0][:10]:
+            first = Cell(names[0], href=ask.reader.href(f"/revisions/{series}/{names[0]}"))
+            raise Problem(404, "before_the_first", [first], day=word, first=names[0])
+        word = [name for name in names if name[:10] <= word][-1]
+    return member(ask, series, word)
+
+
+def links(ask: Ask, series: str) -> list[Cell]:
+    """The revisions of the series, each leading to its page."""
+    return [
+        Cell(
+            ask.reader.vocabulary.revision(item),
+            href=ask.reader.href(f"/revisions/{series}/{item.revision}"),
+        )
+        for item in ask.package.revisions(series)
+    ]
+
+
+def side(package: Package, resource: Resource) -> Revision:
+    """A revision as one side of a difference, as the command line knows it."""
+    series = next(item for item in package.series if item.name == resource.series)
+    return declared(package.root, resource, series)
+
+
+def listed(ask: Ask, name: str) -> Listed:
+    """The series with what each of its revisions changed."""
+    package, reader = ask.package, ask.reader
+    sources = _sources(ask.connection, package, reader, name)
+    count = f"SELECT revision, count(*) FROM {identifier(name)} GROUP BY revision"
+    records = dict(ask.connection.execute(count).fetchall())
+    rows: list[Told] = []
+    older: Resource | None = None
+    for resource in package.revisions(name):
+        revision, before = str(resource.revision), str(older.revision) if older else None
+        changed = counted(side(package, older), side(package, resource)) if older else None
+        rows.append(
+            Told(
+                revision,
+                reader.vocabulary.revision(resource),
+                reader.href(f"/revisions/{name}/{revision}"),
+                resource.path,
+                sources.get(revision, Cell("")),
+                records.get(revision, 0),
+                before,
+                changed,
+                reader.href(f"/diff/{name}/{before}...{revision}") if before else "",
+            )
+        )
+        older = resource
+    title, description = reader.vocabulary.series(name)
+    return Listed(name, title, description, tuple(reversed(rows)))
+
+
+def source_columns(schema: Schema) -> dict[str, str]:
+    """For each column that has one, the column in which its source is named."""
+    return {
+        field.name: field.source
+        for field in schema.fields
+        if field.source not in ("", field.name)
+        and not any(other.source == other.name == field.name for other in schema.fields)
+    }
+
+
+def cited_sources(
+    connection: sqlite3.Connection, package: Package, schema: Schema, reader: Reader
+) -> dict[str, Cell]:
+    """The sources that a table's columns refer to: title and address by key, from the tables that
+    have both."""
+    found: dict[str, Cell] = {}
+    for name in {key.relation for key in schema.foreign_keys}:
+        relation = package.relation(name)
+        if {"title", "url"} <= {*relation.schema.columns}:
+            key = identifier(relation.schema.primary_key[0])
+            rows = connection.execute(f"SELECT {key}, title, url FROM {identifier(name)}")
+            found |= {row[0]: reader.text(row[1], reader.href(row[2])) for row in rows}
+    return found
+
+
+def _sources(
+    connection: sqlite3.Connection, package: Package, reader: Reader, name: str
+) -> dict[str, Cell]:
+    """The source of each revision that names one."""
+    schema = package.relation(REVISIONS).schema
+    cited = cited_sources(connection, package, schema, reader)
+    rows = connection.execute(
+        f"SELECT revision, source_id FROM {REVISIONS} WHERE series = ? AND source_id IS NOT NULL",
+        (name,),
+    )
+    return {revision: cited[source] for revision, source in rows if source in cited}

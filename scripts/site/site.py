@@ -1,0 +1,156 @@
+"""What is served: the package with its pages, in every language."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from ..build import database as build
+from ..descriptor import pages as declared
+from ..descriptor.load import load
+from ..descriptor.model import Package
+from ..release import store
+from .locale.cells import Cell, Reader
+from .locale.language import Language, languages, speaker
+from .locale.vocabulary import vocabulary
+
+# Where the pages are in the menu that no file declares.
+CHANGED, DATA = 2, 4
+SEARCH, ABOUT = "/search", "/about"
+OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
+
+
+@dataclass(frozen=True)
+class Site:
+    """The package as it is served: its pages, a reader of its words for each language, by table and
+    column the key that a column refers to, and for the column behind a key of one column that key:
+    there stands what the record is called."""
+
+    package: Package
+    pages: tuple[declared.Page, ...]
+    readers: Mapping[Language, Reader]
+    references: Mapping[tuple[str, str], str]
+    called: Mapping[tuple[str, str], str]
+
+    @property
+    def languages(self) -> tuple[Language, ...]:
+        """The languages of the site, the first one without a prefix."""
+        return tuple(self.readers)
+
+    def page_of(self, parameter: str) -> declared.Page | None:
+        """The page whose address has the parameter alone, the key of what it is about."""
+        return self.page_of_key((parameter,))
+
+    def page_of_key(self, columns: tuple[str, ...]) -> declared.Page | None:
+        """The page of the records with this key."""
+        return next((page for page in self.pages if page.parameters == columns), None)
+
+    def leads(self, table: str | None, column: str) -> tuple[declared.Page, str] | None:
+        """The page to which a cell of the column leads, and the column that has the key for it."""
+        name = (table or "", column)
+        page = self.page_of(self.references.get(name, column))
+        if page is None and name in self.called:
+            column = self.called[name]
+            page = self.page_of(column)
+        return (page, column) if page else None
+
+    def menu(self, language: Language) -> list[Cell]:
+        """What the header leads to."""
+        say = speaker(language)
+        found = [
+            (page.place, Cell(page.menu[language.name], href=language.prefix + page.address))
+            for page in self.pages
+            if page.menu
+        ]
+        if self.package.series:
+            found.append((CHANGED, Cell(say("what_changed"), href=f"{language.prefix}/revisions")))
+        found.append((DATA, Cell(say("data"), href=f"/{self.package.database}")))
+        return [cell for _, cell in sorted(found, key=lambda entry: entry[0])]
+
+    def words(self, language: Language, path: str) -> dict[str, Any]:
+        """What every page is told: its language, the fixed words, the header, and where the page
+        is in the other languages; `path` is its address in the first one."""
+        return {
+            "say": speaker(language),
+            "language": language,
+            "elsewhere": [
+                (other, other.prefix + path) for other in self.languages if other is not language
+            ],
+            "menu": self.menu(language),
+            "marks": self.readers[language].vocabulary.marks(),
+            "searches": language.prefix + SEARCH if self.page_at(SEARCH) else "",
+            "report": language.prefix + ABOUT if self.page_at(ABOUT) else "",
+            "foot": self.footer(language),
+            "released_on": self.released_on,
+        }
+
+    def page_at(self, address: str) -> declared.Page | None:
+        """The page with the address."""
+        return next((page for page in self.pages if page.address == address), None)
+
+    def parent(self, page: declared.Page) -> declared.Page | None:
+        """The page above one whose address has a parameter."""
+        return self.page_at(page.address.rpartition("/")[0]) if page.parameter else None
+
+    def footer(self, language: Language) -> list[Cell]:
+        """What is at the foot of every page, from the database that is served."""
+        return list(_footer(self.package.root, language))
+
+    @property
+    def released_on(self) -> str | None:
+        """The day of the release that is served; None where what is served is not released."""
+        version = str(self.package.descriptor.get("version", ""))
+        return _released_on(self.package.root, version)
+
+    def existing(self, language: Language) -> list[Cell]:
+        """What there is, for those who asked for something that is not."""
+        home = Cell(speaker(language)("home"), href=f"{language.prefix}/")
+        return [home, *self.menu(language)]
+
+
+@lru_cache(maxsize=256)
+def _released_on(root: Path, version: str) -> str | None:
+    known = version in store.versions(root)
+    return str(store.manifest(root, version).released_on) if known else None
+
+
+@lru_cache(maxsize=256)
+def _footer(root: Path, language: Language) -> tuple[Cell, ...]:
+    sql, here = declared.footer(root), site(root)
+    if not sql:
+        return ()
+    path = build.path(here.package)
+    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+        table = here.readers[language].select(connection, sql)
+    return tuple(row[0] for row in table.rows)
+
+
+@lru_cache(maxsize=64)
+def site(root: Path) -> Site:
+    """The site of the package in the folder, read once a process: the files under a database that
+    is being served do not change."""
+    package = load(root)
+    words = declared.words(root)
+    spoken = languages(package.languages, words.shell)
+    pages = declared.pages(root, tuple(language.name for language in spoken))
+    own = frozenset({*OWN, *(page.address.split("/")[1] for page in pages)})
+    readers = {
+        language: Reader(vocabulary(package, words, language, spoken), own) for language in spoken
+    }
+    references = {
+        (relation.name, key.columns[0]): key.referenced[0]
+        for relation in package.relations
+        for key in relation.schema.foreign_keys
+        if len(key.columns) == 1
+    }
+    called = {
+        (relation.name, relation.schema.columns[1]): relation.primary_key[0]
+        for relation in package.relations
+        if len(relation.primary_key) == 1 and len(relation.schema.columns) > 1
+    }
+    return Site(package, pages, readers, references, called)

@@ -1,0 +1,62 @@
+"""A check that is not done again: the same bytes, looked at by the same code, are as they were."""
+
+from __future__ import annotations
+
+import dataclasses
+from pathlib import Path
+
+from ..core import result_cache
+from ..core.diagnostics import Finding
+from ..core.errors import InputError
+from ..descriptor.load import load
+from ..descriptor.parse import DESCRIPTOR
+from . import suites_process
+from .check import DATA, CheckFailedError, Report, check
+from .expectations import CHECKS
+from .pages import METADATA
+
+KIND = "checked"
+
+
+def report(
+    root: Path, *, is_fresh: bool = False, suites: suites_process.Run | None = None
+) -> Report:
+    """The report of `check`, called in the same way: the one that the same bytes have passed with
+    before, or a new one."""
+    key = _key(root)
+    if key and (found := _read(result_cache.load(root, KIND, key))):
+        return found
+    made = check(root, is_fresh=is_fresh, suites=suites)
+    # Somebody may have written a file meanwhile.
+    if key and made.passed and not made.incomplete and _key(root) == key:
+        result_cache.save(root, KIND, key, dataclasses.asdict(made))
+    return made
+
+
+def require(root: Path, *, is_fresh: bool) -> None:
+    """Pass in silence, or raise CheckFailedError; `is_fresh` as for `check`."""
+    found = report(root, is_fresh=is_fresh)
+    if not found.passed:
+        raise CheckFailedError(found)
+
+
+def _key(root: Path) -> str | None:
+    """The hash of all that a check reads; None where the descriptor cannot be used."""
+    try:
+        package = load(root)
+    except InputError:
+        return None
+    named = {resource.path for resource in package.resources}
+    schemas = {resource.schema_path for resource in package.resources if resource.schema_path}
+    return result_cache.digest(root, {DESCRIPTOR, METADATA, DATA, CHECKS, *named, *schemas})
+
+
+def _read(document: object) -> Report | None:
+    """The report as it was kept; None where it is none that passed."""
+    try:
+        fields = dict(document)  # type: ignore[call-overload]
+        fields["findings"] = tuple(Finding(**finding) for finding in fields["findings"])
+        found = Report(**fields)
+        return found if found.passed else None
+    except (TypeError, ValueError, KeyError, AttributeError):
+        return None

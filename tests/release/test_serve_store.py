@@ -1,0 +1,126 @@
+"""What the site serves of a release is made once, and again where it is not what was made."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from revisioned.core.errors import PackageError
+from revisioned.release import serve_store, store, verify_store
+from tests.release.conftest import FIRST
+
+Damage = Callable[[Path], object]
+
+
+@pytest.fixture(scope="module")
+def shelved(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package released once, with its release on the shelf; not to be changed."""
+    root = shutil.copytree(once, tmp_path_factory.mktemp("shelved") / "package")
+    serve_store.fill(root)
+    return root
+
+
+@pytest.fixture
+def copy(shelved: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    return shutil.copytree(shelved, tmp_path / "copy")
+
+
+@pytest.fixture
+def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The versions that are made."""
+    found: list[str] = []
+    make = serve_store._make
+
+    def making(root: Path, version: str, stated: serve_store.Stated) -> None:
+        found.append(version)
+        make(root, version, stated)
+
+    monkeypatch.setattr(serve_store, "_make", making)
+    return found
+
+
+def files(root: Path) -> dict[str, bytes]:
+    """Every file on the shelf."""
+    return {
+        path.relative_to(root).as_posix(): path.read_bytes()
+        for place in (root / serve_store.FILES, root / serve_store.DATABASES)
+        for path in place.rglob("*")
+        if path.is_file()
+    }
+
+
+def test_release_is_made_once(copy: Path, made: list[str]) -> None:
+    serve_store.fill(copy)
+
+    assert made == []
+
+
+def _flip(path: Path) -> None:
+    data = bytearray(path.read_bytes())
+    data[len(data) // 2] ^= 1
+    path.write_bytes(data)
+
+
+def _database(root: Path) -> Path:
+    return serve_store.database(root, FIRST)
+
+
+def _zip(root: Path) -> Path:
+    return serve_store.folder(root, FIRST) / store.manifest(root, FIRST).archive
+
+
+DAMAGES: dict[str, Damage] = {
+    "a bit of the database is another": lambda root: _flip(_database(root)),
+    "the database is gone": lambda root: _database(root).unlink(),
+    "a spreadsheet is gone": lambda root: next(_database(root).parent.glob("*.xlsx")).unlink(),
+    "a bit of the zip is another": lambda root: _flip(_zip(root)),
+    "a file is a link to nowhere": lambda root: (
+        (serve_store.folder(root, FIRST) / "data/wells.csv").unlink(),
+        (serve_store.folder(root, FIRST) / "data/wells.csv").symlink_to("nowhere"),
+    ),
+    "there is a file more": lambda root: (serve_store.folder(root, FIRST) / "data/x.csv").touch(),
+}
+
+
+@pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
+def test_damaged_release_is_made_again(
+    shelved: Path, copy: Path, made: list[str], damage: Damage
+) -> None:
+    damage(copy)
+
+    serve_store.fill(copy)
+
+    assert made == [FIRST]
+    assert files(copy) == files(shelved)
+
+
+def test_releases_that_were_whole_are_not_verified_again(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert verify_store.findings(copy) == ()
+    monkeypatch.setattr(verify_store, "every", lambda _: pytest.fail("verified again"))
+
+    verify_store.require(copy)
+
+
+RELEASED: dict[str, Damage] = {
+    "an object is another": lambda root: _flip(next((root / store.OBJECTS).iterdir())),
+    "an object is gone": lambda root: next((root / store.OBJECTS).iterdir()).unlink(),
+    "there is a file more": lambda root: (root / store.FOLDER / FIRST / "x").touch(),
+    "there is a link to nowhere": lambda root: (root / store.FOLDER / FIRST / "x").symlink_to(
+        "nowhere"
+    ),
+}
+
+
+@pytest.mark.parametrize("damage", RELEASED.values(), ids=RELEASED)
+def test_release_that_was_whole_and_is_damaged_is_found(copy: Path, damage: Damage) -> None:
+    verify_store.require(copy)
+    damage(copy)
+
+    with pytest.raises(PackageError, match="An earlier release is not whole"):
+        verify_store.require(copy)

@@ -1,0 +1,107 @@
+"""Answers that were made once are sent again as they are, to whoever asks for the same."""
+
+from __future__ import annotations
+
+import asyncio
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+
+from revisioned.site.http import response_cache
+from revisioned.site.http.delivery import delivering
+
+PAGE = [(b"content-type", b"text/html; charset=utf-8")]
+
+
+class Site:
+    """An application that counts what it is asked, and what a client of it gets."""
+
+    def __init__(self, headers: list[tuple[bytes, bytes]] = PAGE, *, is_query: bool = False):
+        self.asked, self.headers, self.is_query = 0, headers, is_query
+        self.app = delivering(self._answer, response_cache.Kept())
+
+    async def _answer(self, scope: Any, _receive: Any, send: Any) -> None:
+        self.asked += 1
+        await asyncio.sleep(0)
+        scope["visit"] = SimpleNamespace(is_query=self.is_query)
+        await send({"type": "http.response.start", "status": 200, "headers": self.headers})
+        await send({"type": "http.response.body", "body": f"answer {self.asked}".encode() * 100})
+
+    def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, bytes]:
+        """Status and body of an answer."""
+        given = [(name.replace("_", "-").encode(), v.encode()) for name, v in headers.items()]
+        scope = {"type": "http", "method": method, "path": path, "headers": given}
+        sent: list[Any] = []
+
+        async def send(message: Any) -> None:
+            sent.append(message)
+
+        asyncio.run(self.app(scope, None, send))
+        return sent[0]["status"], sent[1]["body"]
+
+    def get_at_once(self, number: int) -> None:
+        """So many clients ask for the same."""
+
+        async def send(_message: Any) -> None:
+            pass
+
+        async def ask() -> None:
+            scopes = [{"type": "http", "method": "GET", "path": "/", "headers": []}] * number
+            await asyncio.gather(*(self.app(dict(scope), None, send) for scope in scopes))
+
+        asyncio.run(ask())
+
+
+def test_the_same_address_is_made_once() -> None:
+    site = Site()
+
+    assert site.get() == site.get() == (200, b"answer 1" * 100)
+    assert site.get(method="HEAD") == (200, b"")
+    assert site.asked == 1
+
+
+def test_what_many_ask_at_once_is_made_once() -> None:
+    site = Site()
+    site.get_at_once(20)
+
+    assert site.asked == 1
+
+
+def test_another_address_or_host_is_another_answer() -> None:
+    site = Site()
+    for path, host in (("/", "a"), ("/x", "a"), ("/", "b")):
+        site.get(path, host=host)
+
+    assert site.asked == 3
+
+
+@pytest.mark.parametrize("name", ["cookie", "authorization"])
+def test_what_may_be_meant_for_one_visitor_is_made_for_him_alone(name: str) -> None:
+    site = Site()
+    site.get()
+    site.get(**{name: "x"})
+    site.get(**{name: "x"})
+
+    assert site.asked == 3
+
+
+@pytest.mark.parametrize(
+    "site",
+    [Site(is_query=True), Site([*PAGE, (b"set-cookie", b"x")]), Site([(b"accept-ranges", b"")])],
+    ids=["query", "token", "file"],
+)
+def test_what_may_be_another_next_time_is_made_again(site: Site) -> None:
+    site.get()
+    site.get()
+
+    assert site.asked == 2
+
+
+def test_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(response_cache, "SIZE", 2 * len(b"answer 1" * 100))
+    site = Site()
+    for path in ("/a", "/b", "/a", "/c", "/a", "/b"):
+        site.get(path)
+
+    assert site.asked == 4

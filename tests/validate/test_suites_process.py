@@ -1,0 +1,69 @@
+"""Rules run in a process of their own, beside the rest of the check."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from pathlib import Path
+
+import pytest
+
+from revisioned.core.bounded import EndedError
+from revisioned.core.errors import PackageError
+from revisioned.validate import expectations, suites_process
+from revisioned.validate.check import check
+from tests import conftest
+from tests.breaking import without
+
+
+@pytest.fixture(autouse=True)
+def beside(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the command line has it: nothing is imported yet, as far as it knows."""
+    expectations.library()
+    monkeypatch.setattr(suites_process, "begun", conftest.begun)
+    monkeypatch.setattr(suites_process, "LIBRARY", "imported.by.nobody")
+
+
+def test_findings_are_those_of_one_process(
+    wells_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    without("data/permits.csv", "p02")(wells_copy)
+    here: list[int] = []
+    run = expectations.run
+    monkeypatch.setattr(expectations, "run", lambda *words: here.append(1) or run(*words))
+
+    found = check(wells_copy)
+    assert here == []
+    monkeypatch.undo()
+
+    assert found == check(wells_copy)
+    assert any("nothing was granted before" in finding.reason for finding in found.findings)
+
+
+def test_what_goes_wrong_beside_is_raised_here(
+    wells: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> None:
+        raise PackageError("as it is said there")
+
+    monkeypatch.setattr(expectations, "run", fails)
+
+    with pytest.raises(PackageError, match="as it is said there"):
+        check(wells)
+
+
+def test_process_that_is_ended_ends_the_check(wells: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(expectations, "run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+
+    with pytest.raises(EndedError, match="the rules take too long"):
+        check(wells)
+
+
+def test_no_process_is_left(wells_copy: Path) -> None:
+    """Where the check ends before the rules are asked for, it is not waited for."""
+    (wells_copy / "data/papers.csv").unlink()
+
+    assert check(wells_copy).incomplete
+
+    assert multiprocessing.active_children() == []
