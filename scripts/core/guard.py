@@ -1,4 +1,4 @@
-"""The guard for SQL that is not ours: what visitors of the site and packages from elsewhere ask.
+"""The guard for SQL that is not ours: what visitors of the site and packages from others ask.
 
 A statement only reads. Functions and virtual tables are allowed by name and all others are
 refused, so that nothing depends on how the SQLite of this machine was compiled. Sizes are bounded
@@ -34,7 +34,7 @@ percent_rank percentile percentile_cont percentile_disc rank row_number string_a
 bm25 highlight match snippet
 """
 FUNCTIONS = frozenset(_FUNCTIONS.split())
-# PRAGMA statements, and the same as tables, that tell of the tables of the database.
+# PRAGMA statements, and the same as tables, that describe the tables of the database.
 TELLING = frozenset(
     (
         *("foreign_key_list", "index_info", "index_list", "index_xinfo"),
@@ -84,7 +84,7 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
 
 @contextmanager
 def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
-    """While the `with` lasts, the connection only reads, and no longer than so many seconds; what
+    """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
     goes wrong is raised as RefusedError."""
     limit = SECONDS if seconds is None else seconds
     end = time.monotonic() + limit

@@ -32,7 +32,7 @@ def of(package: Package) -> list[View]:
 
 
 def create(database: Database, package: Package, view: View) -> None:
-    """Create the view in the database. Raises InputError for what is no SELECT."""
+    """Create the view in the database. Raises InputError for what is not a SELECT."""
     try:
         database.conn.execute(statement(package, view))
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:

@@ -1,5 +1,5 @@
 """The pages that a package declares: each a file in data/pages/ with sections, each section a
-question with its SQL. What is asked and how it is worded belongs to the list, so it stands with
+question with its SQL. What is asked and how it is worded belongs to the list, so it is kept with
 the data; how it is shown is the site's.
 
     address     /claims, or /wells/<well_id>: the part in <> becomes a parameter of the SQL

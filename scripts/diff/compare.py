@@ -27,7 +27,7 @@ from .source import Source
 SHARE = 0.08
 MOST = 32 << 20
 SMALL = 4 << 20
-# From so many bytes of both files on, a second process pays.
+# From this many bytes of both files on, a second process pays.
 LARGE = 32 << 20
 
 
@@ -49,7 +49,7 @@ Progress = Callable[[float], None]
 
 
 def silent(_share: float) -> None:
-    """Tell nobody of the progress."""
+    """Tell no one of the progress."""
 
 
 def compare(

@@ -11,8 +11,8 @@ from ..diff.engines.differing import differing
 def find(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     """The raw records that are left of each text, blank ones dropped.
 
-    A record that only moved is struck out too. Raises FastPathUnsupportedError where a quote is
-    left open.
+    A record that only moved is dropped too. Raises FastPathUnsupportedError where a quote is left
+    open.
     """
     gone: list[bytes] = []
     come: list[bytes] = []
@@ -25,7 +25,7 @@ def find(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     gone = [record for record in gone if record not in moved]
     kept = []
     for record in come:
-        # One is struck out; were there another, its key would be double, which has to be seen.
+        # One is dropped; were there another, its key would be double, which has to be seen.
         if record in moved:
             moved.remove(record)
         else:

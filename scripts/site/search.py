@@ -17,7 +17,7 @@ from .reconcile.matching import Index
 from .site import Site
 
 LONGEST = 200
-# Below this likeness a name means something else; and so many near misses are shown.
+# Below this likeness a name means something else; and this many near misses are shown.
 LIKE, NEAR = 45.0, 5
 # A Chinese name is shortened by leaving characters out; a single one says too little.
 SHORTEST = 2

@@ -186,7 +186,7 @@ def _stage(
 
     findings: list[Finding] = []
     with closing(sqlite3.connect(staging)) as connection:
-        # Nobody reads it after this; it need not reach the disk.
+        # No one reads it after this; it need not reach the disk.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         database = Database(connection)

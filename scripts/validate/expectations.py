@@ -105,7 +105,7 @@ def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    # All at once: the library writes what it knows of a source anew for each that is added.
+    # All at once: the library writes what it knows of a source again for each that is added.
     assets: Any = {"assets": [_asset(suite.table) for suite in suites]}
     source = context.data_sources.add_sqlite(
         "staging", connection_string=f"sqlite:///{staging}", **assets

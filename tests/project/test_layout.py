@@ -142,3 +142,11 @@ def test_every_cache_has_a_bound() -> None:
             if is_empty or (isinstance(value, ast.Call) and "OrderedDict" in ast.unparse(value)):
                 faults.append(f"{path}: {ast.unparse(node)}")
     assert not faults
+
+
+def test_every_path_in_architecture_is_there() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:scripts|docs|tests)/[\w./-]+)`", page)
+
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / path).exists()] == []

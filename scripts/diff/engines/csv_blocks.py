@@ -18,7 +18,7 @@ from typing import BinaryIO, NamedTuple
 # asks the system each time, and that takes longer than to decode it.
 BLOCK = 1 << 15
 PART = 500
-# After so many lines an unclosed quote is the likelier reading.
+# After this many lines an unclosed quote is the likelier reading.
 LONGEST = 1000
 
 NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b",\n")

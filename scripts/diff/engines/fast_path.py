@@ -1,12 +1,12 @@
-"""What is left of two files when the records that are the same in both are struck out.
+"""What is left of two files when the records that are the same in both are dropped.
 
 Both files are read side by side, and compared as bytes (differing). Where little differs, little
 is left, and only that is parsed and compared. Two files can be read so if their first lines are
 the same.
 
-Striking out must not hide what has to be refused. So every record of the old file is checked,
-those left of the new file too (the others are the same bytes), and keys are kept as hashes:
-no two in the old file, none left of the new file that the new file has elsewhere.
+Dropping equal records must not hide what has to be refused. So every record of the old file is
+checked, those left of the new file too (the others are the same bytes), and keys are kept as
+hashes: no two in the old file, none left of the new file that the new file has elsewhere.
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from . import base
 from .base import Found
 from .csv_blocks import FastPathUnsupportedError
 
-# Progress is reported at most once in so many records.
+# Progress is reported at most once in this many records.
 OFTEN = 1 << 10
 
 

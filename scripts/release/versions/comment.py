@@ -11,7 +11,7 @@ from .proposed import Proposed
 # By this the comment is found again and renewed.
 MARK = "<!-- revisioned: what this changes -->"
 # Hosts look for names and numbers to link in what Markdown has made of the text: a backslash is
-# gone by then, a sign that nobody sees is not.
+# gone by then, a sign that no one sees is not.
 APART = {"\\@": "@&#8288;", "\\#": "#&#8288;"}
 # What a host takes, in characters, with room.
 LONGEST = 60_000

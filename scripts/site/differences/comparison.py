@@ -22,7 +22,7 @@ from ..locale import dates
 from ..locale.cells import Cell, Reader
 
 PAGE = 250
-# So many events are kept between two requests, some 80 MB.
+# This many events are kept between two requests, some 80 MB.
 KEPT = 200_000
 # Whole records that came and went.
 RECORDS = ("added", "removed")
@@ -111,7 +111,7 @@ def exported(old: Revision, new: Revision, column: str = "") -> Diff:
 
 def told(diff: Diff, new: Revision) -> Diff:
     """The same difference with the columns that one side leaves empty, for people, where they are
-    told of such a column in one line."""
+    shown such a column in one line."""
     return sparse_columns.folded(diff) if new.is_folded else diff
 
 

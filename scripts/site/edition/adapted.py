@@ -47,7 +47,7 @@ def _files(here: Site) -> list[Address]:
 
 
 def _absolute(told: dict[str, Any]) -> dict[str, Any]:
-    """With addresses that are mended as any is."""
+    """With addresses that are fixed as any is."""
     return {
         name: HERE + value if isinstance(value, str) and value.startswith("/") else value
         for name, value in told.items()

@@ -48,7 +48,7 @@ def first(here: Site, databases: Databases) -> list[str]:
 
 
 def _listed(here: Site) -> Iterator[str]:
-    """The addresses that programs are told of, with their examples."""
+    """The addresses listed for programs, with their examples."""
     for item in addresses(here):
         path = item.example()
         if "{" in path or path.startswith(ASKED) or (item.answer == HTML and "/<" in item.path):

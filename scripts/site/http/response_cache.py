@@ -67,7 +67,7 @@ class Kept:
             made.set()
 
     def made(self, scope: Any) -> None:
-        """The answer is there: whoever waits need not wait until a slow client has it."""
+        """The answer is there: anyone who waits need not wait until a slow client has it."""
         if (made := self._making.get(_key(scope))) is not None:
             made.set()
 

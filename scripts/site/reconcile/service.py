@@ -27,8 +27,8 @@ Values = Callable[[Property, Sequence[str]], Mapping[str, Sequence[Any]]]
 Forms = Callable[[str], Mapping[str, frozenset[str]]]
 """By the name of a property and the key of a record: its values in every form that is the same."""
 
-# At most so many queries a request, properties a query, values a property; and, where a table is
-# extended, so many records and columns.
+# At most this many queries a request, properties a query, values a property; and, where a table is
+# extended, this many records and columns.
 BATCH, PROPERTIES, VALUES = 50, 20, 100
 RECORDS, COLUMNS = 1000, 100
 SHOWN = 10
@@ -57,7 +57,7 @@ class Service:
 
     def manifest(self, name: str, space: str, base: str, view: str) -> Json:
         """What the service offers; `base` is its own address, `space` the URI that identifiers
-        stand in, `view` the address of an entity with {{id}} for its identifier."""
+        are in, `view` the address of an entity with {{id}} for its identifier."""
         suggest = {
             what: {"service_url": base, "service_path": f"/suggest/{what}"}
             for what in ("entity", "property", "type")

@@ -19,10 +19,10 @@ from ..locale.language import Language
 from ..pages import question
 from . import books
 
-# Above so many cells a spreadsheet takes too long to make; there is the CSV.
+# Above this many cells a spreadsheet takes too long to make; there is the CSV.
 CELLS = 300_000
 ROWS = 50_000
-# So many are kept, those asked for last.
+# This many are kept, those asked for last.
 KEPT = 32
 
 
