@@ -1,7 +1,7 @@
-"""What was found once, kept by the hash of all that it rests on, so that it is not found again.
+"""A cache of results, each stored by the hash of all that it depends on.
 
-It is kept in the cache folder of anyone who works here and never in the package: a folder from
-elsewhere must not say of itself that it was checked, or what the bytes of a database should be.
+It is in the cache folder of the user and never in the package: a folder from others must not
+say of itself that it was checked, or what the bytes of a database should be.
 """
 
 from __future__ import annotations

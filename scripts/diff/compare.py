@@ -73,8 +73,7 @@ def compare_rows(
 ) -> Diff:
     """The difference between two tables in memory, each as its columns and its rows; its events
     are a tuple. Raises FastPathUnsupportedError where a side has a double key, and UsageError,
-    InputError as
-    `compare` does."""
+    InputError as `compare` does."""
     shape = shaped("", old[0], "", new[0], options)
     found, events = sqlite.unique_rows(shape, old[1], new[1])
     return Diff("", "", found, tuple(events), (), lambda: old[1], lambda: new[1])

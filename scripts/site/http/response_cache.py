@@ -1,5 +1,5 @@
-"""Answers that were made once: the database that is served never changes, so they are the same
-each time they are asked for."""
+"""A cache of answers: the database that is served never changes, so the same address has the same
+answer each time."""
 
 from __future__ import annotations
 
