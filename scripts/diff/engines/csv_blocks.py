@@ -173,7 +173,7 @@ class Form:
 
 def _beside_quotes(outside: list[bytes]) -> tuple[set[int], set[int]]:
     """The bytes before an opening quote and those behind a closing one, from the text outside of
-    quotes. An empty piece between two inside is a doubled quote, which is none of these."""
+    quotes. An empty piece between two inside is a doubled quote, which is neither."""
     between = [*filter(None, outside[1:-1])]
     if len(outside) == 1:
         return set(), set()

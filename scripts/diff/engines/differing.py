@@ -130,7 +130,7 @@ class _Text:
         raise FastPathUnsupportedError
 
     def _line_end(self, size: int) -> int:
-        """Where the line ends that goes on after so many bytes."""
+        """Where the line ends that goes on after this many bytes."""
         return self.text.find(b"\n", self.at + size) + 1 - self.at
 
     def cut(self, records: list[bytes]) -> list[bytes]:
