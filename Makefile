@@ -63,6 +63,7 @@ prove: build/.done .venv/.development
 	@$(python) -m benchmarks.load
 	@$(python) -m tests.prove.hostile_sql
 	@$(python) -m tests.prove.first_answer
+	@$(python) -m tests.prove.accessible
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert

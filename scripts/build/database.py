@@ -42,7 +42,7 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
     _discard(beside)
     try:
         with closing(sqlite3.connect(beside)) as connection:
-            # The file is beside and nobody reads it: what a crash leaves is removed, not repaired.
+            # The file is beside and no one reads it: what a crash leaves is removed, not repaired.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, package, tables)

@@ -23,7 +23,7 @@ SOURCES, REVISIONS = "sources", "revisions"
 
 @dataclass(frozen=True)
 class Source:
-    """Who said what we compile; a day is empty where the source has none."""
+    """Who said what we compile; a day is empty where the source gives no day."""
 
     source_id: str
     title: str

@@ -42,7 +42,7 @@ def quoted(root: Path, version: str | None, record: str, lang: Language) -> tupl
     known = record if has(package(root, version), record=record) else ""
     found = citation(root, version, "", known, lang)
     text = completed(_whole(root, version, lang), found)
-    # Whoever made it may be called by the title too; the year comes behind them.
+    # The author may have the title as name, too; the year comes after both.
     at = text.find(found.title, max(0, text.find("(")))
     return text[:at].strip(), found.title, text[at + len(found.title) :]
 

@@ -88,7 +88,7 @@ def run(args: argparse.Namespace) -> int:
     package = load(root)
     edited_files = {edited(package, table).path for table in (act.ACTS, *entry.tables)}
     for finding in warnings:
-        # A warning without a line counts what is open in a whole table, whoever entered it.
+        # A warning without a line counts what is open in a whole table, no matter who entered it.
         if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
     print(f"{name} is added; {len(changes)} files changed. Undo with: act --undo")

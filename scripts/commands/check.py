@@ -17,7 +17,7 @@ from ..validate.check import Report
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 

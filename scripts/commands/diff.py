@@ -24,7 +24,7 @@ TEXT = "text"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "old",
         metavar="OLD",
@@ -73,7 +73,7 @@ def _written(args: argparse.Namespace, sides: tables.Sides, names: tuple[str, st
 def _shown(args: argparse.Namespace, diff: Diff, *, is_folded: bool) -> int:
     form = formats.load(args.format)
     counts = Counts()
-    # An engine may write its events itself, but nobody counts those.
+    # An engine may write its events itself, but no one counts those.
     events = counts.counted(diff.events) if args.exit_code else diff.events
     diff = replace(diff, events=events)
     if not form.streamed:

@@ -1,4 +1,4 @@
-"""`serve`: a site on this machine, of a package, or of tables that are none."""
+"""`serve`: a site on this machine, of a package or of plain tables."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ asked: list[int] = []
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "folder",
         metavar="FOLDER",

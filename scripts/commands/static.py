@@ -20,7 +20,7 @@ SHOWN = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "folder", metavar="FOLDER", help="the folder to write: a new one, or an earlier edition"
     )

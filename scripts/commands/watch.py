@@ -24,7 +24,7 @@ ACCEPT = "accept"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.usage = (
         "%(prog)s [WATCH_ID]… [--on DAY] [--log FILE] [--captures FOLDER]\n"
         "       %(prog)s accept WATCH_ID… [--log FILE]"

@@ -31,7 +31,7 @@ class Changes:
 
 def changes(answers: Answers, package: Package, today: str) -> Changes:
     """What the answers would change; `today` is the day on which the source counts as read. Raises
-    InputError with everything that has to be mended first."""
+    InputError with everything that has to be corrected first."""
     found = list(faults(answers))
     if found:
         raise InputError(found)

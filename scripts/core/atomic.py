@@ -18,7 +18,7 @@ Changes = Mapping[str, bytes | None]
 
 JOURNAL = "build/.changes.json"
 LOCK = "build/.lock"
-# Where the files of a package lie that commands write; code does not.
+# Where the files of a package are that commands write; code does not.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
 ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
 OTHERS = (".zenodo.json", "pyproject.toml")
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Make `data` the content of the file; whoever reads it sees the old bytes or the new."""
+    """Make `data` the content of the file; anyone who reads it sees the old bytes or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     try:
@@ -129,7 +129,7 @@ def recover(root: Path) -> bool:
 
 @contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """While the `with` lasts, nobody else who asks for the same lock writes; PackageError where
+    """While the `with` lasts, no one else who asks for the same lock writes; PackageError where
     somebody does already. The lock goes with the process, however it ends; its file stays."""
     from filelock import FileLock, Timeout
 

@@ -1,4 +1,4 @@
-"""Work on what came from elsewhere, in a process that has an end and little memory.
+"""Work on untrusted input, in a process that has an end and little memory.
 
 Inside Python, nothing ends a regular expression, a conversion or a call into SQLite that takes for
 ever; the kernel ends a process.
@@ -25,10 +25,10 @@ LENGTH = struct.Struct("!Q")
 
 # Seconds that the processor works, and bytes of memory beyond those that the process has when it
 # begins, for a small folder; more for each byte.
-SECONDS, MEMORY = 60, 1_000_000_000
+CPU_SECONDS, MEMORY = 60, 1_000_000_000
 SECONDS_PER_BYTE, MEMORY_PER_BYTE = 5e-6, 50
 # Seconds in which a machine that others use gives so much of its time.
-PATIENCE = 5
+WALL_SECONDS_PER_CPU_SECOND = 5
 
 
 class EndedError(Exception):
@@ -36,9 +36,9 @@ class EndedError(Exception):
 
 
 def run(work: Callable[[], T], size: int) -> T:
-    """What `work` gives, or raises, done on so many bytes in a process of its own. Raises
+    """What `work` gives, or raises, done on this many bytes in a process of its own. Raises
     EndedError where it takes too long, or too much memory."""
-    seconds = int(SECONDS + SECONDS_PER_BYTE * size)
+    seconds = int(CPU_SECONDS + SECONDS_PER_BYTE * size)
     memory = int(MEMORY + MEMORY_PER_BYTE * size)
     reading, writing = os.pipe()
     sys.stdout.flush()
@@ -52,7 +52,7 @@ def run(work: Callable[[], T], size: int) -> T:
         _work(work, writing, seconds, memory)
     os.close(writing)
     try:
-        data = _read(reading, time.monotonic() + PATIENCE * seconds)
+        data = _read(reading, time.monotonic() + WALL_SECONDS_PER_CPU_SECOND * seconds)
     finally:
         os.close(reading)
         with contextlib.suppress(ProcessLookupError):
@@ -99,7 +99,7 @@ def _held() -> int:
 
 
 def _read(reading: int, deadline: float) -> bytes:
-    """What the child tells, as far as it comes in time; whoever else has the pipe is not waited
+    """What the child tells, as far as it comes in time; anyone else who has the pipe is not waited
     for."""
     found = bytearray()
     while select.select([reading], [], [], max(0.0, deadline - time.monotonic()))[0]:

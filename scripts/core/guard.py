@@ -1,4 +1,4 @@
-"""The guard for SQL that is not ours: what visitors of the site and packages from elsewhere ask.
+"""The guard for SQL that is not ours: what visitors of the site and packages from others ask.
 
 A statement only reads. Functions and virtual tables are allowed by name and all others are
 refused, so that nothing depends on how the SQLite of this machine was compiled. Sizes are bounded
@@ -34,7 +34,7 @@ percent_rank percentile percentile_cont percentile_disc rank row_number string_a
 bm25 highlight match snippet
 """
 FUNCTIONS = frozenset(_FUNCTIONS.split())
-# PRAGMA statements, and the same as tables, that tell of the tables of the database.
+# PRAGMA statements, and the same as tables, that describe the tables of the database.
 TELLING = frozenset(
     (
         *("foreign_key_list", "index_info", "index_list", "index_xinfo"),
@@ -63,8 +63,8 @@ SIZES = {
 }
 
 # A query over a hundred thousand records may take a minute; one without an end takes for ever.
-SECONDS = 300.0
-OFTEN = 10_000
+QUERY_TIMEOUT_S = 300.0
+OPERATIONS_PER_CHECK = 10_000
 FUNCTION = "not authorized to use function: "
 DENIED = ("not authorized", "authorization denied")
 
@@ -84,13 +84,13 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
 
 @contextmanager
 def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
-    """While the `with` lasts, the connection only reads, and no longer than so many seconds; what
+    """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
     goes wrong is raised as RefusedError."""
-    limit = SECONDS if seconds is None else seconds
+    limit = QUERY_TIMEOUT_S if seconds is None else seconds
     end = time.monotonic() + limit
     # What a package says is the same each time that it is read.
     connection.set_authorizer(judge_of(connection, but=("random",)))
-    connection.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    connection.set_progress_handler(lambda: time.monotonic() > end, OPERATIONS_PER_CHECK)
     try:
         yield
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:

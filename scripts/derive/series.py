@@ -18,6 +18,7 @@ from ..core import guard
 from ..core.csv_table import Table, dump, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
+from ..core.sql import identifier
 from ..database import load, views
 from ..descriptor.derived import is_derived
 from ..descriptor.load import from_descriptor
@@ -213,12 +214,11 @@ def _queries(
 
 
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
-    order = ", ".join(f'"{name}"' for name in resource.schema.primary_key)
+    order = ", ".join(map(identifier, resource.schema.primary_key))
     try:
         with guard.read_only(connection):
-            return dump(
-                *_result(connection.execute(f'SELECT * FROM "{resource.name}" ORDER BY {order}'))
-            )
+            select = f"SELECT * FROM {identifier(resource.name)} ORDER BY {order}"
+            return dump(*_result(connection.execute(select)))
     except guard.RefusedError as error:
         raise InputError([Finding(str(resource.view), None, None, str(error), "view")]) from None
 

@@ -1,5 +1,5 @@
 """The pages that a package declares: each a file in data/pages/ with sections, each section a
-question with its SQL. What is asked and how it is worded belongs to the list, so it stands with
+question with its SQL. What is asked and how it is worded belongs to the list, so it is kept with
 the data; how it is shown is the site's.
 
     address     /claims, or /wells/<well_id>: the part in <> becomes a parameter of the SQL
@@ -175,12 +175,7 @@ def brief(root: Path) -> Mapping[str, str]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    import yaml
-
-    try:
-        document = yaml_text.parse(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise _fault(file, f"not YAML: {error}") from None
+    document = yaml_text.parse(file.read_bytes(), str(FOLDER / file.name))
     if not isinstance(document, dict):
         raise _fault(file, "not a mapping")
     return document

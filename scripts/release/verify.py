@@ -36,7 +36,7 @@ def download(path: Path) -> Verdict:
     """The verdict on a zip, or on the folder that it was unpacked to."""
     if path.is_dir():
         found, strange = _folder(path)
-        # It lies beside the manifest, outside of what the manifest lists.
+        # It is next to the manifest, outside of what the manifest lists.
         found.pop(SIGNATURE, None)
         verdict = _tree(found)
         return Verdict(verdict.manifest, (*strange, *verdict.findings))

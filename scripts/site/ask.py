@@ -19,8 +19,8 @@ from .site import Site
 from .stock.metadata import series_questions
 
 # So much of what is searched for is looked at.
-LONGEST = 200
-# What `record` was called in addresses of citations that may stand in print.
+MAX_QUERY_CHARS = 200
+# What `record` was called in addresses of citations that may be in print.
 FORMERLY = "organization"
 
 
@@ -81,7 +81,7 @@ class Ask:
     def told(self) -> dict[str, str | None]:
         """What any SQL of a page may ask for beside the parts of its address: what comes after
         it, also as a part of a text, and the release that is served."""
-        asked = self.arguments.get("q", "").strip()[:LONGEST]
+        asked = self.arguments.get("q", "").strip()[:MAX_QUERY_CHARS]
         like = re.sub(r"([%_\\])", r"\\\1", asked)
         return {
             **self.values,
@@ -93,7 +93,8 @@ class Ask:
 
     @property
     def page_number(self) -> int:
-        """Which of the pages of a long table is asked for. Raises Problem for what is no number."""
+        """Which of the pages of a long table is asked for. Raises Problem for what is not a
+        number."""
         word = self.arguments.get("page") or "1"
         if not re.fullmatch(r"[1-9][0-9]{0,8}", word):
             raise Problem(400, "no_number", value=word)

@@ -1,4 +1,4 @@
-"""What bytes and characters may not stand in a published CSV, though every reader lets them pass.
+"""Which bytes and characters a published CSV may not have, though every reader lets them pass.
 
 Two readers see two tables where a file holds an unseen character; a spreadsheet runs a cell that
 starts like a formula; a decomposed letter is not found by who types it composed. Each rule names

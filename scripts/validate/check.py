@@ -18,6 +18,7 @@ from ..core import guard, result_cache
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
+from ..core.sql import identifier
 from ..database import load as loader
 from ..database import views
 from ..database.order import referenced_first
@@ -98,13 +99,13 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     if not is_fresh:
         findings += _derived(package, tables)
     findings += _circles(package)
-    _, faults = expectations.read_all(package)
+    suites, faults = expectations.read_all(package)
     findings += faults
     with tempfile.TemporaryDirectory() as folder:
         staging = Path(folder) / "staging.db"
         findings += _stage(staging, package, tables, passed)
         passed.keep()
-        found, count = run(root, staging)
+        found, count = run(suites, staging)
     return _report([*findings, *found], tables, count)
 
 
@@ -185,7 +186,7 @@ def _stage(
 
     findings: list[Finding] = []
     with closing(sqlite3.connect(staging)) as connection:
-        # Nobody reads it after this; it need not reach the disk.
+        # No one reads it after this; it need not reach the disk.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         database = Database(connection)
@@ -201,7 +202,7 @@ def _stage(
         for view in created:
             try:
                 with guard.read_only(connection):
-                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
+                    connection.execute(f"SELECT * FROM {identifier(view.name)} LIMIT 1").fetchone()
             except guard.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
         if not findings:

@@ -85,7 +85,7 @@ def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
 
 def looked(package: Package, log: Path) -> dict[str, bytes]:
     """The table of watches, by its path, with the day and the result of each newest look; nothing
-    where nobody looked here."""
+    where no one looked here."""
     newest = looks.newest(looks.read(log))
     if not newest:
         return {}

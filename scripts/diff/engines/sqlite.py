@@ -16,12 +16,13 @@ from . import base
 from .base import Found
 from .csv_blocks import FastPathUnsupportedError
 
-# Progress is reported at most once in so many records.
-OFTEN = 1 << 10
+# Progress is reported at most once in this many records.
+PROGRESS_EVERY_ROWS = 1 << 10
 
 
 def unique_rows(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
-    """What differs between two lists of rows that have no double key; UnsureError if one has."""
+    """What differs between two lists of rows that have no double key; FastPathUnsupportedError if
+    one has."""
     database = sqlite3.connect("")
     try:
         for side, rows in (("old", old), ("new", new)):
@@ -111,7 +112,7 @@ def _load(
                     for at in key
                     if not cells[at]
                 )
-                if line % OFTEN == 0:
+                if line % PROGRESS_EVERY_ROWS == 0:
                     progress(done + file.tell())
                 yield line, *cells
 

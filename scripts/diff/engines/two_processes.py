@@ -1,6 +1,6 @@
-"""Striking out in two processes, each half of both files: a large pair takes little over half as
-long. The halves are cut before a record that both files have near their middle. That a record
-begins there is proved by the first half, which must end there with no quote open.
+"""Dropping equal records in two processes, each half of both files: a large pair takes little over
+half as long. The halves are cut before a record that both files have near their middle. That a
+record begins there is proved by the first half, which must end there with no quote open.
 """
 
 from __future__ import annotations

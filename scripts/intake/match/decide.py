@@ -35,7 +35,7 @@ class Outcome:
 def decide(
     items: Sequence[Item], names: Names, struck: Sequence[tuple[str, str]] = ()
 ) -> list[Outcome]:
-    """The outcome of each item, in order. `struck` has what is struck out, as (place, text)."""
+    """The outcome of each item, in order. `struck` has what is crossed out, as (place, text)."""
     outcomes = [_outcome(item, names) for item in items]
     return _once(_struck(_misnumbered(_torn(outcomes, names)), struck))
 
@@ -74,7 +74,7 @@ def _exact(*outcomes: Outcome) -> set[str | None]:
 
 
 def _struck(outcomes: list[Outcome], struck: Sequence[tuple[str, str]]) -> list[Outcome]:
-    """What is matched, but struck out in the text, whole or in part, is asked about."""
+    """What is matched, but crossed out in the text, whole or in part, is asked about."""
     return [
         _doubted(outcome, Candidate(outcome.body, outcome.score), "it is crossed out in the text")
         if outcome.body is not None

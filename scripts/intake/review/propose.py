@@ -122,7 +122,7 @@ class _Columns:
         return [self.form.columns[role]] if role in self.form.columns else []
 
     def _section(self, item: Item, body: str | None) -> str:
-        """By the nearest heading above that names one, otherwise as it was."""
+        """By the nearest heading above that names one, otherwise unchanged."""
         for heading in reversed(item.headings):
             if heading in {value for value, _ in self.form.sections}:
                 return heading

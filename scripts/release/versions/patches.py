@@ -1,4 +1,4 @@
-"""What each release changed in every CSV file, so that whoever has the files of one release can
+"""What each release changed in every CSV file, so that anyone who has the files of one release can
 make those of the newest, byte for byte: nothing is left out, not even the columns that a comparison
 for people leaves out.
 """

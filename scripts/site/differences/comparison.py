@@ -22,8 +22,8 @@ from ..locale import dates
 from ..locale.cells import Cell, Reader
 
 PAGE = 250
-# So many events are kept between two requests, some 80 MB.
-KEPT = 200_000
+# This many events are kept between two requests, some 80 MB.
+CACHED_EVENTS = 200_000
 # Whole records that came and went.
 RECORDS = ("added", "removed")
 
@@ -111,12 +111,12 @@ def exported(old: Revision, new: Revision, column: str = "") -> Diff:
 
 def told(diff: Diff, new: Revision) -> Diff:
     """The same difference with the columns that one side leaves empty, for people, where they are
-    told of such a column in one line."""
+    shown such a column in one line."""
     return sparse_columns.folded(diff) if new.is_folded else diff
 
 
 # Those asked for last, since the files are those of a release that is being served.
-@cached(LRUCache(KEPT, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
+@cached(LRUCache(CACHED_EVENTS, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
 def whole(old: Revision, new: Revision) -> Diff:
     """The difference for people, with its events in a tuple."""
     return told(difference(old, new), new)

@@ -17,7 +17,7 @@ from ...release.manifest import Manifest, digest
 from ..http.files import content_type
 
 SHORTEST = 50
-"""Below so many characters a description is filled up; search engines refuse a shorter one."""
+"""Below this many characters a description is filled up; search engines refuse a shorter one."""
 
 
 @dataclass(frozen=True)

@@ -151,7 +151,7 @@ class Pool:
         return process
 
     def _give(self, process: Process) -> None:
-        """To whoever waits longest, or to nobody; where it has ended, another begins at once."""
+        """To anyone who waits longest, or to no one; where it has ended, another begins at once."""
         process = process if process.is_alive() else Process()
         if self._waiting:
             self._waiting.popleft().set_result(process)

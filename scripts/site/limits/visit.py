@@ -14,10 +14,10 @@ from ..stock.ties import DatasetteError
 from .turns import Turns
 
 # Seconds that one request waits for others in all.
-PATIENCE = 15.0
+REQUEST_TIMEOUT_S = 15.0
 # Cells that the page of a query shows; the downloads have the others.
-CELLS = 20_000
-# So many cells are drawn, or parts of an answer sent, before others have their turn.
+CELLS_PER_TURN = 20_000
+# This many cells are drawn, or parts of an answer sent, before others have their turn.
 SLICE, PARTS = 32, 8
 
 
@@ -32,8 +32,9 @@ class BusyError(DatasetteError):  # type: ignore[misc]
 class Visit:
     """One request. `is_query`: what its visitor wrote decides which SQL runs; `is_sql`: it is SQL
     itself; `is_drawn`: the answer is a page; `is_csv`: it is a file in which nothing says that rows
-    are missing. `client` is who asks. `drawing` is held by whoever draws cells just now, `matching`
-    by whoever matches names, a place of `turns` by whose SQL runs or whose rows are drawn."""
+    are missing. `client` is who asks. `drawing` is held by anyone who draws cells just now,
+    `matching` by anyone who matches names, a place of `turns` by whose SQL runs or whose rows are
+    drawn."""
 
     is_query: bool
     is_sql: bool
@@ -43,7 +44,7 @@ class Visit:
     matching: asyncio.Semaphore
     turns: Turns
     is_csv: bool = False
-    patience: float = PATIENCE
+    patience: float = REQUEST_TIMEOUT_S
     drawn: int = field(default=0, init=False)
     """Cells since others had their turn."""
     holds: bool = field(default=False, init=False)
@@ -78,7 +79,7 @@ class Visit:
             self.drawing.release()
 
     async def take_turn(self) -> None:
-        """Have a place for SQL, until the answer begins: rows that nobody has drawn take memory."""
+        """Have a place for SQL, until the answer begins: rows that no one has drawn take memory."""
         self.leave()
         if not self.has_turn:
             await self.turns.take(self.client, self.wait)

@@ -30,8 +30,8 @@ from ...derive import rerun
 MEMORY = 50_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 5_000_000, 200_000
-# So many operations of SQLite between two looks at the clock.
-OFTEN = 1000
+# This many operations of SQLite between two looks at the clock.
+OPERATIONS_PER_CHECK = 1000
 # Seconds beyond the limit after which the kernel ends what has not ended itself.
 GRACE = 0.2
 # Rows that are counted together.
@@ -45,7 +45,7 @@ LENGTH = struct.Struct("!Q")
 
 class Statement(NamedTuple):
     """A statement, the URI of the database that it asks, and its limits; `rows` None means all of
-    them, and `cells` cuts the rows to as many as have so many cells."""
+    them, and `cells` cuts the rows to as many as have this many cells."""
 
     address: str
     sql: str
@@ -148,7 +148,7 @@ def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
 
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
-    """While the `with` lasts, so many seconds and so much more memory at the most."""
+    """While the `with` lasts, this many seconds and that much more memory at most."""
     began = time.monotonic()
 
     def look() -> bool:
@@ -157,7 +157,7 @@ def _bounded(connection: Any, seconds: float) -> Iterator[None]:
             os.nice(NICE)
         return taken > seconds
 
-    connection.set_progress_handler(look, OFTEN)
+    connection.set_progress_handler(look, OPERATIONS_PER_CHECK)
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
     _limit_memory(MEMORY)
     try:

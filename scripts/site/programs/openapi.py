@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..site import Site
-from .addresses import HTML, JSON, Address, Parameter
+from .model import HTML, JSON, Address, Parameter
 from .schemas import PROBLEM
 
 VERSION = "3.1.0"

@@ -1,5 +1,5 @@
 """What lets the site be found: robots.txt, the map of its pages, the head of its pages, and whom to
-tell of a hole."""
+describe a hole."""
 
 from __future__ import annotations
 

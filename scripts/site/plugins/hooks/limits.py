@@ -27,7 +27,7 @@ from ...stock.ties import DatasetteError, read_arguments_with
 
 # Processes in which visitors' SQL runs, and results that are there at once.
 WORKERS, RESULTS = 2, 3
-# So many batches of names are matched at once; the pages have the other threads.
+# This many batches of names are matched at once; the pages have the other threads.
 MATCHING = 2
 _class = lru_cache(maxsize=1000)(to_css_class)
 
@@ -51,7 +51,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     guard.protect(conn, (ESCAPE,))
     served = datasette.get_database(database)
     if database == site(folder_of(datasette)).package.database and not served.is_mutable:
-        # A view may come from elsewhere too, so it is read under the guard.
+        # A view may come from others too, so it is read under the guard.
         views = materialized.read(conn)
         conn.set_authorizer(None)
         materialized.keep(conn, views)
