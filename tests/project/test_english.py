@@ -13,7 +13,7 @@ from tests.conftest import ROOT
 TURNS = {
     r"\b(?:what|that|which) (?:is|are) none\b": "say what it is not: a file that is not a workbook",
     r"\bis none of\b": "is not one of",
-    r"(?<!there )\b(?:is|are) no (?:SELECT|list|workbook|number|object|treaty|member|event|search"
+    r"(?<!there\s)\b(?:is|are) no (?:SELECT|list|workbook|number|object|treaty|member|event|search"
     r"|field|table|identifier|legal opinion)\b": "is not a …",
     r"\bbut for (?!ssh)": "except",
     r"\bin so many words\b": "explicitly",
