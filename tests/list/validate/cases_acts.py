@@ -44,8 +44,8 @@ CASES: dict[str, Case] = {
                 "inferred; a due date that has passed is not an effect"
             ],
             "due-after-act": [
-                f"{at(ACTS, 'who-notified-2025-01-22')}: due_on: due on 2025-01-21, "
-                "before the act on 2025-01-22"
+                f"{at(ACTS, 'who-notified-2025-01-22')}: due_on: '2025-01-21', act_date "
+                "'2025-01-22': what is due lies on the day of the act or after it"
             ],
             "effect-has-no-due": [
                 f"{at(ACTS, 'paris-agreement-took-effect-2026-01-27')}: due_on: "
@@ -193,14 +193,18 @@ CASES: dict[str, Case] = {
         ),
         {
             "founded-is-a-date": [
-                f"{at(FACTS, 'ipcc,founded')}: value: in 1988 is neither a year nor a day"
+                f"{at(FACTS, 'ipcc,founded')}: value: 'in 1988': a founding is a "
+                "year, a month or a day"
             ],
             "identifier-form": [
-                f"{at(FACTS, 'iccrom,ror')}: value: 05m2sf497 is no identifier of ror",
-                f"{at(FACTS, 'iccrom,website')}: value: www.iccrom.org is no identifier of website",
-                f"{at(FACTS, 'international-law-commission,wikidata')}: value: Q68465B is no "
-                "identifier of wikidata",
-                f"{at(FACTS, 'ipcc,oecd_dac')}: value: 4706 is no identifier of oecd_dac",
+                f"{at(FACTS, 'iccrom,ror')}: value: '05m2sf497': an identifier of ROR is "
+                "https://ror.org/0 and eight signs",
+                f"{at(FACTS, 'iccrom,website')}: value: 'www.iccrom.org': an address "
+                "starts with http:// or https://",
+                f"{at(FACTS, 'international-law-commission,wikidata')}: value: 'Q68465B': an "
+                "identifier of Wikidata is Q and a number",
+                f"{at(FACTS, 'ipcc,oecd_dac')}: value: '4706': a code of the OECD has five "
+                "digits",
             ],
             "identifier-qualified": [
                 f"{at(FACTS, 'unitar,founded')}: confidence: founded of unitar is no identifier, "
@@ -245,8 +249,8 @@ CASES: dict[str, Case] = {
                 "an address starts with http:// or https://"
             ],
             "captured-after-published": [
-                f"{at(SOURCES, 'pina-2026-02-05')}: captured_on: captured on 2026-02-04, "
-                "before it was published on 2026-02-05"
+                f"{at(SOURCES, 'pina-2026-02-05')}: captured_on: '2026-02-04', published_on "
+                "'2026-02-05': a text is captured after it is published"
             ],
             "same-day": [
                 f"{at(SOURCES, 'untc-xxvii-7')}: published_at: 2026-01-09T18:49:03-05:00 stands "
@@ -255,8 +259,8 @@ CASES: dict[str, Case] = {
                 "on 2026-01-07",
             ],
             "signed-before-published": [
-                f"{at(SOURCES, MEMORANDUM_TEXT)}: signed_on: signed on 2026-01-08, "
-                "after it was published on 2026-01-07"
+                f"{at(SOURCES, MEMORANDUM_TEXT)}: published_on: '2026-01-07', signed_on "
+                "'2026-01-08': a text is signed before it is published"
             ],
             "source-used": [f"{after_all(SOURCES)}: source_id: zz is used by no row"],
         },
@@ -284,8 +288,8 @@ CASES: dict[str, Case] = {
                 "day at all; its locator should say why"
             ],
             "said-before-reported": [
-                f"{at(STATEMENTS, 'mao-ning-2026-01-08')}: said_on: said on 2026-01-08, "
-                "after it was reported on 2026-01-07"
+                f"{at(STATEMENTS, 'mao-ning-2026-01-08')}: reported_on: '2026-01-07', said_on "
+                "'2026-01-08': a statement is said before it is reported"
             ],
             "chinese-summary": [
                 f"{at(STATEMENTS, 'merner-2026-01-08')}: summary_zh: 'Science stays': "
