@@ -54,7 +54,7 @@ SMALL: dict[str, Made] = {
     "entities in a workbook": (
         "a.xlsx",
         lambda: packed(b'<!DOCTYPE a [<!ENTITY b "c">]>' + SHEET.encode()),
-        "declares entities",
+        "declares XML entities",
     ),
     "a folder": ("", lambda: b"", "not a file"),
 }
