@@ -8,5 +8,6 @@ pages                  the pages of the site and their SQL
 publication            what a descriptor should say before others read the package
 expectations           the suites in checks/, by Great Expectations
 suites_process         the same in a process of their own, while the rest is checked
+query_once             a query of a suite, run once
 check_cache            what passed before, by the hash of its bytes
 """

@@ -83,15 +83,15 @@ class _Any(dict[str, None]):
 
 def _metadata(package: Package, connection: sqlite3.Connection) -> Iterator[Finding]:
     """metadata.yml, which a package may leave out."""
-    import yaml
-
     try:
-        text = (package.root / METADATA).read_text(encoding="utf-8")
-        document: Any = yaml_text.parse(text)
+        document: Any = yaml_text.parse((package.root / METADATA).read_bytes(), METADATA)
     except FileNotFoundError:
         return
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        yield Finding(METADATA, None, None, f"cannot be read: {error}", RULE)
+    except OSError as error:
+        yield Finding(METADATA, None, None, f"cannot be read: {error.strerror}", RULE)
+        return
+    except InputError as error:
+        yield from error.findings
         return
     if not isinstance(document, dict):
         yield Finding(METADATA, None, None, "not a mapping", RULE)
