@@ -45,10 +45,11 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 	@.venv/bin/lint-imports --no-cache --no-logo
 	@$(python) -m pytest --numprocesses auto --dist worksteal
 
-# The engine alone, on invented packages: no browser, no check of the whole list.
+# The engine alone, on invented packages: no browser, no check of the whole list. What the tests are
+# compiled to is kept, as this is run often.
 quick: .venv/.development
-	@$(python) -m pytest --numprocesses auto --dist worksteal --quiet -m 'not slow' --ignore tests/list \
-		--hypothesis-profile=quick
+	@PYTHONDONTWRITEBYTECODE= $(python) -m pytest --numprocesses logical --dist worksteal --quiet \
+		-m 'not slow' --ignore tests/list --hypothesis-profile=quick
 
 # What `make test` tries sixty times, five hundred times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java
@@ -62,6 +63,7 @@ prove: build/.done .venv/.development
 	@$(python) -m benchmarks.load
 	@$(python) -m tests.prove.hostile_sql
 	@$(python) -m tests.prove.first_answer
+	@$(python) -m tests.prove.accessible
 	@PATH="$$(printf '%s:' $$HOME/.pyenv/versions/3.1[123].*/bin)$$PATH" \
 		$(python) -m pytest tests/release/test_archive.py
 	@$(python) -m venv build/cffconvert

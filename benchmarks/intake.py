@@ -1,8 +1,9 @@
-"""How often intake names the wrong body, and how often it asks: names of this package, spoiled.
+"""How often intake names the wrong body, and how often it asks: names of this package, changed at
+random.
 
     python -m benchmarks.intake [--number 10000] [--seed 66] [--list]
 
-Every sample is a name of a body, spoiled in one of the ways below, or a name that no body has,
+Every sample is a name of a body, changed in one of the ways below, or a name that no body has,
 made from two that have one. It is recoverable where a person who has all names before him could
 still tell the body: see `recoverable`, which knows nothing of how intake decides.
 """
@@ -44,7 +45,7 @@ Spoil = Callable[[str, random.Random], str]
 
 @dataclass(frozen=True)
 class Sample:
-    """A spoiled name; `body` is None where the text names no body."""
+    """A changed name; `body` is None where the text names no body."""
 
     kind: str
     body: str | None
@@ -117,7 +118,7 @@ def in_script(text: str, *converters: str) -> str:
     return text
 
 
-def dressed(name: str, by: random.Random) -> str:
+def reformatted(name: str, by: random.Random) -> str:
     """Printed in another manner: case, quotes, initials, spelling, script of Chinese."""
     ways: list[Callable[[str], str]] = [
         str.upper,
@@ -145,7 +146,7 @@ WAYS: dict[str, Spoil] = {
     "words swapped": swapped,
     "abbreviated": abbreviated,
     "cut off": cut,
-    "dressed otherwise": dressed,
+    "reformatted": reformatted,
 }
 BOTH = "two of these"
 TWIN = "near twin"
@@ -259,7 +260,7 @@ class Figures:
 
 
 HEADER = (
-    f"{'spoiled by':<18}{'samples':>8}{'wrong':>8}{'recoverable':>13}"
+    f"{'changed by':<18}{'samples':>8}{'wrong':>8}{'recoverable':>13}"
     f"{'matched':>10}{'':>9}{'asked':>9}"
 )
 

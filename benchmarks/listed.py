@@ -14,7 +14,7 @@ SECTORS = ("Energy", "Finance", "Health", "Industry", "Media", "Transport")
 
 
 def write(folder: Path, rows: int, versions: int) -> list[str]:
-    """A repository in the folder with so many versions of the file, and the day of each. From one
+    """A repository in the folder with this many versions of the file, and the day of each. From one
     to the next a fiftieth of the rows have another number of seats, and a hundredth go and come;
     the last column comes halfway."""
     folder.mkdir(parents=True)

@@ -154,7 +154,7 @@ def spent(process: int) -> float:
 
 
 async def load(port: int, process: int, ours: bool, args: argparse.Namespace) -> Found:
-    """Everything at once, for so many seconds."""
+    """Everything at once, for this many seconds."""
     found, before = Found(), spent(process)
     end = time.monotonic() + args.seconds
     await asyncio.gather(

@@ -20,7 +20,7 @@ Command = Sequence[str | Path]
 
 @dataclass(frozen=True)
 class Peer:
-    """A tool: `command(case, folder)` compares what lies in the folder, to standard output or
+    """A tool: `command(case, folder)` compares what is in the folder, to standard output or
     a file there. `lines` says whether it prints a line for each event, behind a header.
     `absent` says what is missing here to run it."""
 

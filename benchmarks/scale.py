@@ -1,4 +1,4 @@
-"""`python -m benchmarks.scale 1000 10000 100000`: every stage on an invented package of so many
+"""`python -m benchmarks.scale 1000 10000 100000`: every stage on an invented package of this many
 records and 50 revisions, each in a process of its own: wall time, peak memory, and how much longer
 it took than for the size before, beside how much larger that is. Without a size, what `init` makes
 of the history of a list in git."""

@@ -39,7 +39,7 @@ PAIRS = {
 
 
 async def ask(host: str, port: int, path: str, times: int) -> list[float]:
-    """The seconds that each of so many requests took, one after another on one connection."""
+    """The seconds that each of this many requests took, one after another on one connection."""
     reader, writer = await asyncio.open_connection(host, port)
     taken = []
     for _ in range(times):

@@ -38,7 +38,7 @@ ACT = (
 )
 DIFF = ("diff", "prints/2026-01-07-memorandum", "prints/2026-01-08-article")
 OLDEST = "1.0.0"
-# So many releases of the package in the folder, each of which corrects one reason.
+# This many releases of the package in the folder, each of which corrects one reason.
 RELEASE = """
 import re, shutil, sys
 from pathlib import Path
@@ -175,7 +175,7 @@ def _once(command: list[str], folder: Path) -> float:
 
 
 def _package(tree: Path, releases: int) -> Path:
-    """The package of a tree, with its own releases, or with so many of its engine's making."""
+    """The package of a tree, with its own releases, or with this many of its engine's making."""
     folder = WORK / f"{tree.name}-{releases}"
     if folder.exists():
         return folder

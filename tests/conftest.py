@@ -33,6 +33,7 @@ sqlite3.enable_callback_tracebacks(False)
 ROOT = Path(__file__).resolve().parent.parent
 WELLS = Path(__file__).with_name("wells")
 SLOW = (
+    *("core/test_bounded.py::test_work", "core/test_bounded.py::test_check"),
     *("faults/", "hostile/test_corpus", "hostile/test_fuzz", "project/test_install"),
     *(
         "scaffold/test_document",
@@ -40,9 +41,10 @@ SLOW = (
         "scaffold/test_release",
         "scaffold/test_serve",
         "scaffold/test_site",
+        "scaffold/test_tab",
     ),
-    *("site/test_another_list", "site/test_edition"),
-    "watch/test_killed",
+    *("site/test_another_list", "site/test_edition", "site/test_tab_verify"),
+    *("validate/test_deferred.py::test_distributions", "watch/test_killed"),
 )
 
 # So many tests at once are a run of the whole.
@@ -73,9 +75,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
         expectations.library()
 
 
-def pytest_xdist_auto_num_workers() -> int:
-    """One more than there are processors: tests wait for servers, browsers and clocks too."""
-    return len(os.sched_getaffinity(0)) + 1
+def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
+    """For `auto` one more than there are processors: tests wait for servers, browsers and clocks
+    too. For `logical` as many, where they do not."""
+    return (os.cpu_count() or 1) + (config.option.numprocesses == "auto")
 
 
 @contextmanager
@@ -92,8 +95,8 @@ begun, suites_process.begun = suites_process.begun, begun_here
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs a browser, kills processes or tries many bad files is not for `make quick`."""
     for item in items:
-        place = item.path.relative_to(Path(__file__).parent).as_posix()
-        if place.startswith(SLOW) or "browser" in getattr(item, "fixturenames", ()):
+        has_browser = "browser" in getattr(item, "fixturenames", ())
+        if has_browser or item.nodeid.removeprefix("tests/").startswith(SLOW):
             item.add_marker("slow")
 
 

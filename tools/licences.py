@@ -1,4 +1,4 @@
-"""`python -m tools.licences`: write the list of locked packages in docs/dependencies.md anew.
+"""`python -m tools.licences`: write the list of locked packages in docs/dependencies.md again.
 
 A package's licence is what its own metadata says: the SPDX expression, else the classifier, else
 the short text that is in its place. What is not installed here (for another system) has none.

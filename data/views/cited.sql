@@ -1,5 +1,5 @@
 -- Each source as people name it: publisher, title and day, and what kind of source it is, which is
--- said and not graded. A title in brackets is ours: the page has none that was read.
+-- said and not graded. A title in brackets is ours: the text read has no title.
 WITH days AS (
   SELECT s.*, coalesce(s.published_on, s.signed_on) AS day,
     s.publisher IS NULL AS is_unidentified,

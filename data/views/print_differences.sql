@@ -1,4 +1,4 @@
--- Printings in the order of their dates, each beside the one before it. A body that only one of
+-- Printings in the order of their dates, each with the one before it. A body that only one of
 -- the two prints is one row, added or removed; a column that one of them leaves empty throughout
 -- is one that it does not print, and no difference.
 WITH consecutive AS (

@@ -1,5 +1,5 @@
--- The register as of a day: one row for every body with an act by then. Parameter: :as_of (ISO date).
--- The order of the steps, the column of each and which of them end an episode stand in `steps`; a
+-- The register as of a day: one row for every body with an act up to that day. Parameter: :as_of (ISO date).
+-- The order of the steps, the column of each and which of them end an episode come from `steps`; a
 -- step without a column, such as `left_governing_body`, has no place here.
 -- An episode ends with an act that took effect, was rescinded or was followed by a return. The next
 -- `announced` or `notified` begins the next one, and so does an `announced` with another measure;

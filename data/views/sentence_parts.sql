@@ -19,7 +19,7 @@ searched AS (
   WHERE result = 'none_found' AND step IN (SELECT step FROM steps)
   GROUP BY org_id
 ),
--- Who told of a step, and when; a coverage row and a statement are one where they share the source.
+-- Which source reported a step, and when; a coverage row and a statement are one where they share the source.
 told AS (
   SELECT c.org_id, c.step, c.result, c.searched_until AS day, c.source_id,
     coalesce(t.who_en, s.publisher, s.title) AS who_en,

@@ -1,5 +1,5 @@
 -- What the United States is in each body: its newest place, what did not end before what did.
--- What acts since 2025-01-20 changed is not taken into account here; the register tells that.
+-- What acts since 2025-01-20 changed is not taken into account here; those changes are in the register.
 WITH ranked AS (
   SELECT
     m.*,

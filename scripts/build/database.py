@@ -42,7 +42,7 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
     _discard(beside)
     try:
         with closing(sqlite3.connect(beside)) as connection:
-            # The file is beside and nobody reads it: what a crash leaves is removed, not repaired.
+            # The file is beside and no one reads it: what a crash leaves is removed, not repaired.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, package, tables)
@@ -53,8 +53,8 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
         _discard(beside)
         if error.sqlite_errorcode & 0xFF in DISK:
             raise PackageError(
-                f"the database cannot be written ({error}): make room, or let it be written, then"
-                " build again; what was served before is as it was"
+                f"the database cannot be written ({error}): free disk space or fix the permissions,"
+                " then build again; what was served before is unchanged"
             ) from None
         raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
     except (sqlite3.Error, OverflowError) as error:

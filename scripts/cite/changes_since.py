@@ -23,7 +23,7 @@ class Since:
 
 
 def changes_since(old: Package, new: Package) -> Since:
-    """What changed between two releases, whose files lie in their folders."""
+    """What changed between two releases, whose files are in their folders."""
     difference = compare(old, _files(old), new, _files(new))
     told = sort(difference)
 

@@ -23,7 +23,7 @@ SOURCES, REVISIONS = "sources", "revisions"
 
 @dataclass(frozen=True)
 class Source:
-    """Who said what we compile; a day is empty where the source has none."""
+    """Who said what we compile; a day is empty where the source gives no day."""
 
     source_id: str
     title: str
@@ -37,7 +37,7 @@ class Source:
 class Citation:
     """One thing to cite; `released_on` is empty before the first release, `url` while the package
     has no homepage, `doi` as long as none was minted. `swhid` names the bytes: of the revision's
-    file where one is cited, else of data/; it leads nowhere unless they are `archived`.
+    file where one is cited, else of data/; it is a broken link unless they are `archived`.
     `manifest_sha256` names the release, and is empty where it is not made yet. `entry` is what the
     record is called."""
 

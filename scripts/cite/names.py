@@ -11,7 +11,7 @@ AUTHORS = frozenset({"creator", "author"})
 
 @dataclass(frozen=True)
 class Name:
-    """A person by `family` and `given` name, or whoever else by `title` alone; `url` is the page
+    """A person by `family` and `given` name, or anyone else by `title` alone; `url` is the page
     about them, empty where none is given."""
 
     title: str
@@ -42,13 +42,13 @@ class Makers:
 
     @property
     def publisher(self) -> Name | None:
-        """Whoever publishes it: the first author where nobody has that role."""
+        """The publisher: the first author where no one has that role."""
         return next(iter((*self.publishers, *self.authors)), None)
 
 
 def makers(descriptor: Mapping[str, Any]) -> Makers:
-    """Authors are those who have the role `creator` or `author`; where nobody does, those without
-    a role, and else everybody; where it names nobody, its contributors as such."""
+    """Authors are those who have the role `creator` or `author`; where no one does, those without
+    a role, and else everybody; where it names no one, its contributors as such."""
     nobody = [{"title": f"{name} contributors"} for name in [descriptor.get("name")] if name]
     entries = [(_name(item), _roles(item)) for item in descriptor.get("contributors") or nobody]
     creators = [name for name, roles in entries if AUTHORS & {*roles}]

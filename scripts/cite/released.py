@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import cache, lru_cache
+from functools import lru_cache
 from pathlib import Path
 
 from ..descriptor.load import load
@@ -13,13 +13,13 @@ from .model import Citation, Language, gather, has
 from .styles import completed, release_entry
 
 
-@cache
+@lru_cache(maxsize=256)
 def package(root: Path, version: str | None) -> Package:
     """A release as a package; without a version, the package as it is here."""
     return load(serve_store.folder(root, version) if version else root)
 
 
-@cache
+@lru_cache(maxsize=256)
 def manifest(root: Path, version: str) -> Manifest:
     """The manifest of a release."""
     return store.manifest(root, version)
@@ -42,11 +42,11 @@ def quoted(root: Path, version: str | None, record: str, lang: Language) -> tupl
     known = record if has(package(root, version), record=record) else ""
     found = citation(root, version, "", known, lang)
     text = completed(_whole(root, version, lang), found)
-    # Whoever made it may be called by the title too; the year comes behind them.
+    # The author may have the title as name, too; the year comes after both.
     at = text.find(found.title, max(0, text.find("(")))
     return text[:at].strip(), found.title, text[at + len(found.title) :]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _whole(root: Path, version: str | None, lang: Language) -> str:
     return release_entry(citation(root, version, "", "", lang), "apa")

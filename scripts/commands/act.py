@@ -51,7 +51,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
             metavar=("TABLE", "NAME=VALUE"),
             help=what,
         )
-    parser.add_argument("--undo", action="store_true", help="take back the last act entered")
+    parser.add_argument("--undo", action="store_true", help="undo the last act")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -65,11 +65,11 @@ def run(args: argparse.Namespace) -> int:
     if args.undo:
         if cells or args.add or args.remove:
             raise UsageError(
-                "--undo takes back the last act; it cannot be combined with other options"
+                "--undo removes the last act; it cannot be combined with other options"
             )
         name, changes = act.undo(root)
         atomic.commit(root, changes)
-        print(f"{name} is taken back; {len(changes) - 1} files are as they were before it.")
+        print(f"{name} is undone; {len(changes) - 1} files are as before it.")
         return 0
     entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
     with tempfile.TemporaryDirectory() as folder:
@@ -88,10 +88,10 @@ def run(args: argparse.Namespace) -> int:
     package = load(root)
     edited_files = {edited(package, table).path for table in (act.ACTS, *entry.tables)}
     for finding in warnings:
-        # A warning without a line counts what is open in a whole table, whoever entered it.
+        # A warning without a line counts what is open in a whole table, no matter who entered it.
         if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
-    print(f"{name} is entered; {len(changes)} files changed. Undo with: act --undo")
+    print(f"{name} is added; {len(changes)} files changed. Undo with: act --undo")
     return 0
 
 
@@ -124,4 +124,4 @@ def _refused(copy: Path, cells: dict[str, str], error: CheckFailedError) -> str:
                 if mine and finding.column
                 else str(finding)
             )
-    return "\n".join([*found, "Nothing is entered."])
+    return "\n".join([*found, "Nothing was added."])

@@ -21,15 +21,15 @@ from ..history.walk import CommitDiff, History
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument("repository", metavar="REPO", help="the folder of a git repository")
-    parser.add_argument("path", metavar="PATH", help="a table in it, from that folder on")
+    parser.add_argument("path", metavar="PATH", help="the path of a table in it")
     parser.add_argument(
         "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
     )
     parser.add_argument("--format", choices=("csv", "json", "sqlite"), default="csv")
     parser.add_argument(
-        "--output", metavar="FILE", type=Path, help="the SQLite store, to which later runs add"
+        "--output", metavar="FILE", type=Path, help="the SQLite store; later runs add to it"
     )
 
 
@@ -46,8 +46,8 @@ def run(args: argparse.Namespace) -> int:
     key = _key(args.key, repository, commits)
     if repository.shallow:
         print(
-            f"{args.repository!r} is a shallow clone: what came before is not in it."
-            " For all of it: git fetch --unshallow",
+            f"{args.repository!r} is a shallow clone without its earlier commits;"
+            " for all of them: git fetch --unshallow",
             file=sys.stderr,
         )
     if args.format == "sqlite":

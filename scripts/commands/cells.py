@@ -1,4 +1,4 @@
-"""Records as words of the command line: TABLE and NAME=VALUE for each cell."""
+"""Records as arguments of the command line: TABLE and NAME=VALUE for each cell."""
 
 from __future__ import annotations
 

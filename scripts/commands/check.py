@@ -17,7 +17,7 @@ from ..validate.check import Report
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 
@@ -27,7 +27,10 @@ def run(args: argparse.Namespace) -> int:
     try:
         report = bounded.run(lambda: _report(root), bounded.size_of(root, "data", store.FOLDER))
     except bounded.EndedError as error:
-        reason = f"the check was ended: {error}; look for what has no end before you run it again"
+        reason = (
+            f"the check was stopped: {error}; look for a query or pattern that does not end, then"
+            " run it again"
+        )
         report = Report((Finding(DESCRIPTOR, None, None, reason, "ended"),), 0, 0, 0, str(error))
     print(as_json(report) if args.format == "json" else as_text(report))
     return 0 if report.passed else 1

@@ -1,4 +1,4 @@
-"""`contribute FILE`: what a form that somebody filled in would change, tried on a copy;
+"""`contribute FILE`: show what a filled-in form would change, or accept it, tried on a copy;
 `contribute accept FILE`: put it in place."""
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ TEXT = "text"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.usage = "%(prog)s FILE [--on DAY]\n       %(prog)s accept FILE [--on DAY]"
     parser.add_argument("file", nargs="+", metavar="FILE", help="a form filled in, or - for a pipe")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="otherwise today")
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
     if accepted:
         print(f"\nEntered; {len(tried.files)} files changed. Commit them together.")
     else:
-        print(f"\nNothing is entered. To enter it: contribute {ACCEPT} {args.file[-1]}")
+        print(f"\nNothing was added. To enter it: contribute {ACCEPT} {args.file[-1]}")
     return 0
 
 

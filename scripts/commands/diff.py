@@ -24,28 +24,28 @@ TEXT = "text"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "old",
         metavar="OLD",
         help="a revision (series/name), a file, -, a file in git (HEAD~1:data/list.csv), a release,"
         " or the folder of a package",
     )
-    parser.add_argument("new", metavar="NEW", help="the same, of the later state")
+    parser.add_argument("new", metavar="NEW", help="the same, for the later state")
     parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)
     for option, metavar, what in (
         ("--key", "A,B", "the columns that name a record"),
         ("--only", "COLUMN", "compare these columns only"),
         ("--ignore", "COLUMN", "leave these out"),
-        ("--rename", "OLD=NEW", "a column that has another name on the new side"),
+        ("--rename", "OLD=NEW", "a column that is renamed on the new side"),
     ):
         parser.add_argument(option, metavar=metavar, action="append", default=[], help=what)
-    parser.add_argument("--delimiter", metavar="D", default="", help="what is between cells: ; tab")
+    parser.add_argument("--delimiter", metavar="D", default="", help="the delimiter: ; tab")
     parser.add_argument(
-        "--engine", choices=NAMES, default="", help="what compares them: else whichever suits"
+        "--engine", choices=NAMES, default="", help="the engine; by default the one that suits"
     )
     parser.add_argument("--format", choices=formats.names(), default=TEXT)
-    parser.add_argument("--exit-code", action="store_true", help="end with 1 if anything differs")
+    parser.add_argument("--exit-code", action="store_true", help="exit with 1 if anything differs")
 
 
 def run(args: argparse.Namespace) -> int:
@@ -73,7 +73,7 @@ def _written(args: argparse.Namespace, sides: tables.Sides, names: tuple[str, st
 def _shown(args: argparse.Namespace, diff: Diff, *, is_folded: bool) -> int:
     form = formats.load(args.format)
     counts = Counts()
-    # An engine may write its events itself, but nobody counts those.
+    # An engine may write its events itself, but no one counts those.
     events = counts.counted(diff.events) if args.exit_code else diff.events
     diff = replace(diff, events=events)
     if not form.streamed:

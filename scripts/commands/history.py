@@ -11,7 +11,7 @@ from ..descriptor.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("record", metavar="ORG_ID", nargs="?", help="the record's key")
 
 

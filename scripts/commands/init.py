@@ -15,8 +15,8 @@ from ..history import states
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
-    parser.add_argument("folder", metavar="FOLDER", type=Path, help="where the package is to be")
+    """Add the arguments of the command."""
+    parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder of the new package")
     parser.add_argument(
         "--from",
         dest="origin",
@@ -29,15 +29,17 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--key", metavar="A,B", action="append", required=True, help="the columns that name a row"
     )
-    parser.add_argument("--last", metavar="N", type=int, help="N versions of a history, spread")
+    parser.add_argument(
+        "--last", metavar="N", type=int, help="only N versions, spread over the history"
+    )
     parser.add_argument(
         "--revision",
         metavar="NAME",
         action="append",
         default=[],
-        help="what a file's version is called",
+        help="the name of the revision of a file",
     )
-    parser.add_argument("--series", metavar="NAME", help="what the list is called")
+    parser.add_argument("--series", metavar="NAME", help="the title of the list")
 
 
 def run(args: argparse.Namespace) -> int:

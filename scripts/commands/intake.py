@@ -26,7 +26,7 @@ EPILOG = """A source that the package does not know is given with its cells, as 
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.usage = (
         "%(prog)s FILE [--dry-run] [--format text|json]\n"
@@ -36,20 +36,24 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EPILOG
     parser.add_argument("file", metavar="FILE", help=_formats())
     parser.add_argument("answered", metavar="REVIEW", nargs="?", help="after the word `accept`")
-    parser.add_argument("--dry-run", action="store_true", help="say what is found, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="only report what is found, write nothing"
+    )
     parser.add_argument("--format", choices=("text", "json"), default="text")
-    parser.add_argument("--series", help="the series that the printing is of")
+    parser.add_argument("--series", help="the series of the printing")
     parser.add_argument("--revision", help="its name there: a date and a word")
     parser.add_argument("--title", help="what it is, for people")
     parser.add_argument("--source", nargs="+", metavar=("SOURCE", "NAME=VALUE"), help="who printed")
-    parser.add_argument("--against", metavar="REVISION", help="compare with it, not the newest")
+    parser.add_argument(
+        "--against", metavar="REVISION", help="compare with it instead of the newest"
+    )
     parser.add_argument(
         "--add",
         nargs="+",
         action="append",
         default=[],
         metavar=("TABLE", "NAME=VALUE"),
-        help="a record that a new body needs, beside what the review has",
+        help="a record that a new body needs in addition to the review",
     )
     parser.add_argument("--review", type=Path, help="where to write (otherwise FILE.review.csv)")
 
@@ -123,7 +127,7 @@ def _accept(path: Path, package: Package, beside: accept.Added) -> int:
         changes = accept.attempt(package.root, answered, declared, copy, beside)
         name = f"{declared.series}/{answered.settings['revision']}"
         if not changes:
-            print(f"{name} is accepted already; nothing has changed.")
+            print(f"{name} is already accepted; nothing has changed.")
             return 0
         known = revisions(copy)
         shown = between(known[answered.settings["against"]], known[name])

@@ -25,9 +25,9 @@ from ..diff.merge import merge
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare what the command takes."""
+    """Add the arguments of the command."""
     for name, what in (
-        ("base", "the version that both come from; an empty file where there is none"),
+        ("base", "the version that both come from; an empty file if there is no common version"),
         ("ours", "the version that is merged into"),
         ("theirs", "the version that is merged"),
     ):
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     for conflict in conflicts:
         print(f"{args.path or args.ours}: {conflict}", file=sys.stderr)
     if data is None:
-        print("Nothing is merged; mend these by hand.", file=sys.stderr)
+        print("Nothing was merged; resolve these conflicts by hand.", file=sys.stderr)
         return 1
     if args.in_place:
         atomic.replace(args.ours, data)
@@ -63,7 +63,7 @@ def _merged(args: argparse.Namespace) -> tuple[bytes | None, list[str]]:
         package = load(Path.cwd())
         if args.path == DESCRIPTOR:
             data = by_package.descriptor(package, *files)
-            reason = "both sides changed more than hashes and what follows from other files"
+            reason = "both sides changed more than hashes and derived parts"
             return data, [] if data else [reason]
         if by_package.follows(package, args.path):
             return files[1], []

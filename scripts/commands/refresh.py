@@ -12,18 +12,16 @@ from ..descriptor.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
-    parser.add_argument(
-        "--sort", action="store_true", help="first put records that were edited in key order"
-    )
+    parser.add_argument("--sort", action="store_true", help="first sort edited records by key")
 
 
 def run(args: argparse.Namespace) -> int:
     """Refresh the package in the current folder."""
     root = Path.cwd()
     if args.check and args.sort:
-        raise UsageError("--check writes nothing, and --sort does; give one of them")
+        raise UsageError("--check writes nothing but --sort does; use one of them")
     if args.check:
         refresh.require(root)
         print("Every derived file is up to date.")

@@ -17,12 +17,14 @@ from ..watch import looks, watches
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument("version", metavar="VERSION", help="three numbers, such as 1.0.0")
     parser.add_argument("--log", type=Path, default=Path(looks.LOG), help="the log of looks")
-    sign = "sign the manifest with this SSH key, beside it"
+    sign = "sign the manifest with this SSH key"
     parser.add_argument("--sign", metavar="KEY", type=Path, help=sign)
-    parser.add_argument("--yank", metavar="REASON", help="mark VERSION as not to be used any more")
+    parser.add_argument(
+        "--yank", metavar="REASON", help="mark VERSION as one that should no longer be used"
+    )
 
 
 def run(args: argparse.Namespace) -> int:
@@ -30,7 +32,7 @@ def run(args: argparse.Namespace) -> int:
     root = Path.cwd()
     if args.yank is not None:
         atomic.commit(root, publish.yank(root, args.version, args.yank))
-        print(f"{args.version} is marked as yanked; it stays where it is.\nNow commit:")
+        print(f"{args.version} is marked as yanked; its files stay.\nNow commit:")
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
     is_fresh = refresh.require(root)
@@ -47,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     if release.changes:
         print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
     else:
-        print(f"Release {args.version} is written already.")
+        print(f"Release {args.version} is already written.")
     for path in signed:
         print(f"  signed    {path}")
     print(f"  data/     {release.manifest.swhid}")
@@ -61,5 +63,5 @@ def _signed(root: Path, manifest: Manifest, key: Path) -> dict[str, bytes]:
     """The signature of the manifest by its path; a release that is signed is not signed again."""
     path = store.signature_path(manifest.version)
     if (root / path).exists():
-        raise UsageError(f"{path} is there already; a release is signed once")
+        raise UsageError(f"{path} already exists; a release is signed once")
     return {path: signature.sign(manifest.render(), key)}

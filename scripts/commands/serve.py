@@ -1,4 +1,4 @@
-"""`serve`: a site on this machine, of a package, or of tables that are none."""
+"""`serve`: a site on this machine, of a package or of plain tables."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
 from ..history import states
 from ..site import app
+from ..site.masked import SQLITE, mask
 from .build import build
 from .init import versions_of, words_of
 
@@ -29,7 +30,7 @@ asked: list[int] = []
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.add_argument(
         "folder",
         metavar="FOLDER",
@@ -41,7 +42,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
     )
-    parser.add_argument("--last", metavar="N", type=int, help="N versions of a history, spread")
+    parser.add_argument(
+        "--last", metavar="N", type=int, help="only N versions, spread over the history"
+    )
     parser.add_argument(
         "--host", default=app.HOST, help=f"the address to listen on; {app.HOST} unless given"
     )
@@ -51,8 +54,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve the package, which is built first where it is not yet, or what can be made of the
     tables, until interrupted."""
-    # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
-    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    mask(*SQLITE)
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     root = Path(args.folder)
@@ -60,7 +62,9 @@ def run(args: argparse.Namespace) -> int:
         args.key = args.key or [*states.key(root)]
     if not args.key:
         if root != Path() and not (root / DESCRIPTOR).is_file():
-            raise UsageError(f"{root} has no {DESCRIPTOR}; name what its rows are called by: --key")
+            raise UsageError(
+                f"{root} has no {DESCRIPTOR}; name the columns that identify a row: --key"
+            )
         return _serve(root.resolve(), args)
     with tempfile.TemporaryDirectory(prefix="served-") as folder:
         made = Path(folder) / (root.resolve().stem or "list")
@@ -102,7 +106,7 @@ def _serve(root: Path, args: argparse.Namespace) -> int:
     package = load(root)
     if args.host not in LOCAL and not contact(package).is_given:
         raise UsageError(
-            f"{root / DESCRIPTOR}: nobody could be reached by whoever reads this site: give an"
+            f"{root / DESCRIPTOR}: readers of this site could reach no one: give an"
             " `email` of one of the `contributors`, or `bugs`, the address of a page that takes"
             f" reports; without either it is served on {app.HOST} alone"
         )

@@ -14,26 +14,28 @@ from ..site import app
 from ..site.base import homepage
 from ..site.edition.adapted import adapted
 from ..site.edition.write import write
+from ..site.masked import SQLITE, mask
 from ..site.site import site
 
 SHOWN = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
-    parser.add_argument("folder", metavar="FOLDER", help="where it is written; new, or an edition")
+    """Add the arguments of the command."""
+    parser.add_argument(
+        "folder", metavar="FOLDER", help="the folder to write: a new one, or an earlier edition"
+    )
     parser.add_argument(
         "--base",
         metavar="URL",
         default="",
-        help="where it will be served, for absolute addresses; they are relative unless given",
+        help="the address of the site, for absolute links; they are relative by default",
     )
 
 
 def run(args: argparse.Namespace) -> int:
     """Write the static edition of the package that is built in the current folder."""
-    # As `serve` does: the limits are those of Python's own SQLite.
-    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    mask(*SQLITE)
     # No page is made with it, and a copy of this process would lack the thread that it begins.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     root = Path.cwd()
@@ -55,7 +57,7 @@ def run(args: argparse.Namespace) -> int:
     if not (base or homepage(package)):
         print("Without --base there is no sitemap.xml: its addresses have to be whole.")
     for address, page in list(written.broken.items())[:SHOWN]:
-        print(f"{page or 'the map of the site'}: {address} leads nowhere", file=sys.stderr)
+        print(f"{page or 'the map of the site'}: {address} is a broken link", file=sys.stderr)
     if (more := len(written.broken) - SHOWN) > 0:
         print(f"... and {more} more", file=sys.stderr)
     return 1 if written.broken else 0

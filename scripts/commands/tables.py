@@ -1,4 +1,4 @@
-"""Which two tables words of the command line name, and how to compare them."""
+"""Which two tables arguments of the command line name, and how to compare them."""
 
 from __future__ import annotations
 

@@ -13,20 +13,23 @@ from ..release import signature, store, verify, verify_store
 from ..release.manifest import SHA256
 from ..release.versions.versioning import VERSION
 
-SAID = {"missing": "the bytes that were read are not there", "other": "other bytes than were read"}
+SAID = {
+    "missing": "no file has the bytes that were read",
+    "other": "bytes other than those that were read",
+}
 UNKNOWN = (
-    "So it agrees with itself. That it is the one that was published, `--expect SHA256` tells, with"
-    " the hash of the manifest from a citation or from the publisher."
+    "So its files agree with each other. To be sure that it is the published release, add"
+    " `--expect SHA256` with the hash of the manifest from a citation or from the publisher."
 )
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     what = "a version in releases/, a release's zip, or the folder that it was unpacked to"
     parser.add_argument("what", metavar="VERSION|PATH", help=what)
-    expected = "the SHA-256 of its manifest, from where you trust it: a citation, the publisher"
+    expected = "the SHA-256 of its manifest from a source that you trust: a citation, the publisher"
     parser.add_argument("--expect", metavar="SHA256", help=expected)
-    kept = "say, too, which of its sources have the bytes that were read in this folder"
+    kept = "also report which of its sources have their captured bytes in this folder"
     parser.add_argument("--captures", type=Path, metavar="FOLDER", help=kept)
 
 
@@ -45,7 +48,9 @@ def run(args: argparse.Namespace) -> int:
         print(finding)
     manifest = verdict.manifest
     if findings or manifest is None:
-        print(f"\n{args.what} is not what was released: {len(findings)} findings.", file=sys.stderr)
+        print(
+            f"\n{args.what} does not match its release: {len(findings)} findings.", file=sys.stderr
+        )
         return 1
     print(f"{manifest.name} {manifest.version}, released on {manifest.released_on}:")
     print(
@@ -55,9 +60,9 @@ def run(args: argparse.Namespace) -> int:
     print(f"  manifest  sha256 {manifest.sha256}")
     if signed.is_file():
         print(f"  signed    {key or 'but ssh-keygen is not installed to say by which key'}")
-        print(f"            whose key it is: {signature.command(signed)}")
+        print(f"            to see whose key it is: {signature.command(signed)}")
     if is_version and (reason := store.yanked(Path.cwd(), args.what)):
-        print(f"  yanked    not to be used any more: {reason}")
+        print(f"  yanked    should no longer be used: {reason}")
     print("It is the release that you expected." if expected else UNKNOWN)
     return _captures(args.what, args.captures) if args.captures else 0
 

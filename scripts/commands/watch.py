@@ -1,4 +1,4 @@
-"""`watch`: look at the pages where the next change would show, and propose what is new there;
+"""`watch`: check the watched pages for news, and propose what is new there;
 `watch accept`: count what they say now as seen."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ ACCEPT = "accept"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Declare the words of the command."""
+    """Add the arguments of the command."""
     parser.usage = (
         "%(prog)s [WATCH_ID]… [--on DAY] [--log FILE] [--captures FOLDER]\n"
         "       %(prog)s accept WATCH_ID… [--log FILE]"
@@ -33,7 +33,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="otherwise today")
     parser.add_argument("--log", type=Path, default=Path(looks.LOG), help="the log of looks")
     parser.add_argument(
-        "--captures", type=Path, default=Path(capture.FOLDER), help="where what came is kept"
+        "--captures", type=Path, default=Path(capture.FOLDER), help="the folder for captures"
     )
 
 
@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     wanted = watches.of(package, args.watch)
     if not contact(package).is_given:
         print(
-            "datapackage.json names nobody whom a host could write to; give `bugs`, or an email of"
+            "datapackage.json names no one for hosts to contact; give `bugs`, or an email of"
             " a contributor.",
             file=sys.stderr,
         )
@@ -62,7 +62,7 @@ def run(args: argparse.Namespace) -> int:
     counted = ", ".join(f"{count} {result}" for result, count in sorted(results.items()))
     print(f"\n{len(wanted)} looked at: {counted or 'none'}.", file=sys.stderr)
     if results["changed"]:
-        print(f"What is new lies in {proposal.FOLDER} for a person to decide.", file=sys.stderr)
+        print(f"New proposals are in {proposal.FOLDER}, for a person to decide.", file=sys.stderr)
     return 0
 
 
@@ -76,5 +76,5 @@ def _accept(package: Package, wanted: list[str], log: Path) -> int:
     refresh(package.root)
     for watch in accepted:
         proposal.withdraw(Path(proposal.FOLDER), watch)
-    print(f"{path}: {', '.join(wanted)} accepted; what they say now counts as seen.")
+    print(f"{path}: {', '.join(wanted)} accepted; their text of today counts as seen.")
     return 0

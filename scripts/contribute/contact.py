@@ -1,4 +1,4 @@
-"""Whoever runs this copy, and how they are reached: what the descriptor says."""
+"""Who runs this copy, and how they are reached: what the descriptor says."""
 
 from __future__ import annotations
 

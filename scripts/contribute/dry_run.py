@@ -1,5 +1,5 @@
-"""A contribution tried on a copy of the package: what it would change, or what has to be mended,
-in the words of its form."""
+"""A contribution tried on a copy of the package: what it would change, or what has to be corrected,
+as fields of its form."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Attempt:
 
 def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
     """Try the contribution on a copy in `folder`; the package itself is not touched. Raises
-    InputError with what has to be mended."""
+    InputError with what has to be corrected."""
     package = load(root)
     wanted = changes(answers, package, today)
     meant = meaning(package, answers.form.kind)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -53,7 +53,7 @@ class Form:
         return next((field for field in self.fields if field.name == name), None)
 
 
-@cache
+@lru_cache(maxsize=64)
 def read(root: Path) -> tuple[Form, ...]:
     """Every form of the package, by file name, read once a process; none where it has no such
     folder. Raises InputError where a file is not a form."""

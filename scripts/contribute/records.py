@@ -31,7 +31,7 @@ class Changes:
 
 def changes(answers: Answers, package: Package, today: str) -> Changes:
     """What the answers would change; `today` is the day on which the source counts as read. Raises
-    InputError with everything that has to be mended first."""
+    InputError with everything that has to be corrected first."""
     found = list(faults(answers))
     if found:
         raise InputError(found)
@@ -54,7 +54,7 @@ def _refuse_double(
     gone = [row for name, row in made.remove if name == table]
     for row in _rows(package, table):
         if row not in gone and _key(package, table, row) == key:
-            reason = f"entered already, as {key} in {table}"
+            reason = f"already in the data, as {key} in {table}"
             raise InputError([Finding(answers.file, None, None, reason, "duplicate")])
 
 
@@ -132,7 +132,7 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
 def written(package: Package, table: str) -> Resource:
     """A table that people write. Raises UsageError for any other."""
     if table not in tables(package):
-        raise UsageError(f"{table!r} is not a table that people write")
+        raise UsageError(f"{table!r} is not a table that people edit")
     return next(resource for resource in package.resources if resource.name == table)
 
 

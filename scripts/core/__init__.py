@@ -4,7 +4,7 @@ errors, diagnostics          what is raised, and `file:line: column: reason`
 csv_table, strict_json       tables and JSON as text, read and written exactly
 atomic                       files put in place all at once, a journal, a lock
 sql                          quoting names and values
-guard                        what SQL from elsewhere may do, and how long
+guard                        what SQL from others may do, and how long
 bounded                      work in a process that has an end
 processes                    work shared among copies of this process
 result_cache                 what was found once, by the hash of what it rests on

@@ -18,7 +18,7 @@ Changes = Mapping[str, bytes | None]
 
 JOURNAL = "build/.changes.json"
 LOCK = "build/.lock"
-# Where the files of a package lie that commands write; code does not.
+# Where the files of a package are that commands write; code does not.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
 ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
 OTHERS = (".zenodo.json", "pyproject.toml")
@@ -50,7 +50,7 @@ class Entry(NamedTuple):
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Make `data` the content of the file; whoever reads it sees the old bytes or the new."""
+    """Make `data` the content of the file; anyone who reads it sees the old bytes or the new."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     try:
@@ -103,16 +103,16 @@ def recover(root: Path) -> bool:
         entries = {str(path): Entry.read(entry) for path, entry in document.items()}
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise PackageError(
-            f"{JOURNAL}: this is no change that was cut off here; remove the file"
+            f"{JOURNAL}: this is not the journal of a change to this folder; remove the file"
         ) from None
     _refuse_strange(root, entries)
     found = {path: _hash(root / path) for path in entries}
     edited = [path for path, entry in entries.items() if found[path] not in (entry.was, entry.hash)]
     if edited:
         raise PackageError(
-            f"{', '.join(edited)}: edited since a change to this folder was cut off; nothing was"
-            f" written. To keep your edit, remove {JOURNAL}. To complete the change, undo your edit"
-            " and run this again."
+            f"{', '.join(edited)}: edited since a change to this folder was interrupted; nothing"
+            f" was written. To keep your edit, remove {JOURNAL}. To complete the change, undo your"
+            " edit and run this again."
         )
     for path, entry in entries.items():
         if found[path] == entry.hash:
@@ -129,7 +129,7 @@ def recover(root: Path) -> bool:
 
 @contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """While the `with` lasts, nobody else who asks for the same lock writes; PackageError where
+    """While the `with` lasts, no one else who asks for the same lock writes; PackageError where
     somebody does already. The lock goes with the process, however it ends; its file stays."""
     from filelock import FileLock, Timeout
 
@@ -138,7 +138,7 @@ def lock(path: Path) -> Iterator[None]:
         held.acquire(timeout=0)
     except Timeout:
         raise PackageError(
-            "another command is writing in this folder; run this again when that has ended"
+            "another command is writing in this folder; run this again when it has finished"
         ) from None
     try:
         yield
@@ -153,7 +153,7 @@ def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
     for path in paths:
         if not (_is_known(path) and (root / path).resolve().is_relative_to(inside)):
             raise PackageError(
-                f"{path!r} is not a file of a package and is not written; remove {JOURNAL}"
+                f"{path!r} is not a file of a package, so it is not written; remove {JOURNAL}"
             )
 
 

@@ -1,4 +1,4 @@
-"""Work on what came from elsewhere, in a process that has an end and little memory.
+"""Work on untrusted input, in a process that has an end and little memory.
 
 Inside Python, nothing ends a regular expression, a conversion or a call into SQLite that takes for
 ever; the kernel ends a process.
@@ -36,7 +36,7 @@ class EndedError(Exception):
 
 
 def run(work: Callable[[], T], size: int) -> T:
-    """What `work` gives, or raises, done on so many bytes in a process of its own. Raises
+    """What `work` gives, or raises, done on this many bytes in a process of its own. Raises
     EndedError where it takes too long, or too much memory."""
     seconds = int(SECONDS + SECONDS_PER_BYTE * size)
     memory = int(MEMORY + MEMORY_PER_BYTE * size)
@@ -99,7 +99,7 @@ def _held() -> int:
 
 
 def _read(reading: int, deadline: float) -> bytes:
-    """What the child tells, as far as it comes in time; whoever else has the pipe is not waited
+    """What the child tells, as far as it comes in time; anyone else who has the pipe is not waited
     for."""
     found = bytearray()
     while select.select([reading], [], [], max(0.0, deadline - time.monotonic()))[0]:

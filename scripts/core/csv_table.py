@@ -179,8 +179,8 @@ def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
 
 
 def columns_named(words: Iterable[str], columns: Collection[str]) -> list[str]:
-    """The columns that words of the command line name, each once: a word is a column's name, or a
-    list of names with commas, where one in quotes may have a comma itself. Spaces around commas
+    """The columns that arguments of the command line name, each once: a word is a column's name, or
+    a list of names with commas, where one in quotes may have a comma itself. Spaces around commas
     do not count."""
     found: list[str] = []
     for word in words:

@@ -1,4 +1,4 @@
-"""git, started so that a repository from elsewhere cannot have it do anything but read.
+"""git, started so that an untrusted repository cannot have it do anything but read.
 
 A repository brings settings of its own, and some of them name commands: where a missing object is
 fetched from, what watches files, filters them, signs, pages. Here nothing is fetched, by whichever
@@ -56,7 +56,7 @@ def run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[
 
 
 def without_filters(folder: Path) -> Sequence[str]:
-    """Words for `run` that take away the filters which the repository itself names: whoever asks
+    """Words for `run` that take away the filters which the repository itself names: anyone who asks
     what is changed would run them."""
     done = run(
         *("-C", str(folder), "config", "--show-scope", "--name-only", "-z"),

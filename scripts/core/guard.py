@@ -1,8 +1,8 @@
-"""The guard for SQL that is not ours: what visitors of the site and packages from elsewhere ask.
+"""The guard for SQL that is not ours: what visitors of the site and packages from others ask.
 
 A statement only reads. Functions and virtual tables are allowed by name and all others are
 refused, so that nothing depends on how the SQLite of this machine was compiled. Sizes are bounded
-by SQLite itself, time by `read_only`, memory by whoever runs the statement.
+by SQLite itself, time by `read_only`, memory by the process that runs the statement.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ percent_rank percentile percentile_cont percentile_disc rank row_number string_a
 bm25 highlight match snippet
 """
 FUNCTIONS = frozenset(_FUNCTIONS.split())
-# PRAGMA statements, and the same as tables, that tell of the tables of the database.
+# PRAGMA statements, and the same as tables, that describe the tables of the database.
 TELLING = frozenset(
     (
         *("foreign_key_list", "index_info", "index_list", "index_xinfo"),
@@ -84,7 +84,7 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
 
 @contextmanager
 def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
-    """While the `with` lasts, the connection only reads, and no longer than so many seconds; what
+    """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
     goes wrong is raised as RefusedError."""
     limit = SECONDS if seconds is None else seconds
     end = time.monotonic() + limit
@@ -149,7 +149,7 @@ def _all(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
 def _told(reason: str) -> str:
     """The words of SQLite, or better ones where the guard refused."""
     if reason in DENIED:
-        return "it may only read"
+        return "only reading is allowed"
     if reason.startswith(FUNCTION):
-        return f"it may not use the function {reason.removeprefix(FUNCTION)}()"
+        return f"this function is not allowed: {reason.removeprefix(FUNCTION)}()"
     return reason

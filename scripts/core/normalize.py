@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -155,7 +155,7 @@ def _spelled(word: str) -> str:
     return SPELLED.get(word, word)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _converter(name: str) -> OpenCC:
     from opencc import OpenCC
 

@@ -60,7 +60,7 @@ def shared(start: Callable[[], Callable[[T], R]]) -> Iterator[Callable[[Sequence
 def _work(
     start: Callable[[], Callable[[T], R]], pipe: Connection, others: list[Connection]
 ) -> None:
-    """What a copy does, until nobody has more for it."""
+    """What a copy does, until no one has more for it."""
     # On Ctrl-C all are told; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in others:
@@ -85,7 +85,7 @@ def _work(
 
 
 def _spread(pipes: Sequence[Connection], items: Sequence[T]) -> Iterator[R]:
-    """Whoever has nothing to do gets the next item."""
+    """An idle copy gets the next item."""
     idle, busy = [*pipes], dict[Connection, int]()
     done: dict[int, R] = {}
     given = due = 0

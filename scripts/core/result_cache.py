@@ -1,6 +1,6 @@
 """What was found once, kept by the hash of all that it rests on, so that it is not found again.
 
-It is kept in the cache folder of whoever works here and never in the package: a folder from
+It is kept in the cache folder of anyone who works here and never in the package: a folder from
 elsewhere must not say of itself that it was checked, or what the bytes of a database should be.
 """
 
@@ -95,7 +95,7 @@ def save(root: Path, kind: str, key: str, found: object) -> None:
     if folder is None:
         return
     with suppress(OSError):
-        # The mode is for the last folder alone; the others would be made for whoever the mask lets.
+        # The mode is for the last folder alone; the others would get the permissions of the mask.
         for place in (folder.parent.parent, folder.parent, folder):
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.replace(folder / f"{key}.json", json.dumps(found).encode())

@@ -34,7 +34,7 @@ def parse(data: bytes, file: str) -> Mapping[str, Any]:
     except _NotAlikeError as error:
         raise _fault(file, None, str(error)) from None
     except ValueError:
-        # The only one that is left: Python takes no integer of so many digits.
+        # The only one that is left: Python takes no integer of this many digits.
         raise _fault(file, None, "holds a number of thousands of digits") from None
     if not isinstance(document, dict):
         raise _fault(file, 1, "not a JSON object")

@@ -1,4 +1,4 @@
-"""Packed bytes from elsewhere, unpacked as far as they may grow.
+"""Untrusted packed bytes, unpacked up to a limit.
 
 A few megabytes can hold terabytes. What packs well, such as a table of one repeated word, grows a
 hundredfold; more than that is not a table.
@@ -21,7 +21,7 @@ class UnpackError(ValueError):
 
 
 def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
-    """What is in a gzip file of so many bytes, in pieces. Raises UnpackError."""
+    """What is in a gzip file of this many bytes, in pieces. Raises UnpackError."""
     import gzip
 
     left = most(size)
@@ -38,7 +38,7 @@ def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
 
 def require_small(path: Path) -> None:
     """Pass in silence, or raise UnpackError for a zip file that grows too much. What is not a zip
-    file is left to whoever reads it."""
+    file is left to anyone who reads it."""
     import zipfile
 
     size = path.stat().st_size
@@ -52,7 +52,7 @@ def require_small(path: Path) -> None:
 
 
 def most(size: int) -> int:
-    """Bytes to which so many may grow."""
+    """Bytes to which this many may grow."""
     return max(FREE, GROWTH * size)
 
 

@@ -20,5 +20,5 @@ def referenced_first(package: Package) -> list[Relation]:
         order = list(TopologicalSorter(needed).static_order())
     except CycleError as error:
         circle = " -> ".join(error.args[1])
-        raise PackageError(f"circular foreign keys: {circle}; one must go") from None
+        raise PackageError(f"circular foreign keys: {circle}; remove one of them") from None
     return [relations[name] for name in order]

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from ..core.errors import PackageError
 from ..core.normalize import CJK, converted, spellings
+from ..core.sql import identifier as quoted
 from ..descriptor.model import Package, Relation
 from ..descriptor.parse import DESCRIPTOR
 
@@ -66,20 +67,23 @@ def index(database: Database, package: Package, relation: Relation) -> None:
     texts = package.relation(relation.search.resource)
     table, field = f"{relation.name}_fts", relation.search.field
     database.conn.execute(
-        f'CREATE VIRTUAL TABLE "{table}"'
+        f"CREATE VIRTUAL TABLE {quoted(table)}"
         f' USING fts5 /* content="{relation.name}" */'
-        f" (\"{field}\", content='', tokenize='{TOKENIZER}')"
+        f" ({quoted(field)}, content='', tokenize='{TOKENIZER}')"
     )
-    joined = " AND ".join(f't."{own}" = r."{other}"' for own, other in _reference(texts, relation))
-    order = ", ".join(f't."{name}"' for name in texts.primary_key)
+    joined = " AND ".join(
+        f"t.{quoted(own)} = r.{quoted(other)}" for own, other in _reference(texts, relation)
+    )
+    order = ", ".join(f"t.{quoted(name)}" for name in texts.primary_key)
     found: dict[int, list[str]] = {}
     for rowid, text in database.conn.execute(
-        f'SELECT r.rowid, t."{field}" FROM "{relation.name}" AS r JOIN "{texts.name}" AS t'
+        f"SELECT r.rowid, t.{quoted(field)} FROM {quoted(relation.name)} AS r"
+        f" JOIN {quoted(texts.name)} AS t"
         f" ON {joined} ORDER BY r.rowid, {order}"
     ):
         found.setdefault(rowid, []).append(text)
     database.conn.executemany(
-        f'INSERT INTO "{table}" (rowid, "{field}") VALUES (?, ?)',
+        f"INSERT INTO {quoted(table)} (rowid, {quoted(field)}) VALUES (?, ?)",
         ((rowid, document(names)) for rowid, names in found.items()),
     )
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..core.sql import identifier as quoted
+from ..core.sql import literal
 from ..descriptor.model import REVISIONS, Package, Relation, Series, View
 from ..descriptor.parse import DESCRIPTOR
 
@@ -31,7 +32,7 @@ def of(package: Package) -> list[View]:
 
 
 def create(database: Database, package: Package, view: View) -> None:
-    """Create the view in the database. Raises InputError for what is no SELECT."""
+    """Create the view in the database. Raises InputError for what is not a SELECT."""
     try:
         database.conn.execute(statement(package, view))
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
@@ -52,7 +53,7 @@ def statement(package: Package, view: View) -> str:
     except UnicodeDecodeError:
         raise fault(view, "not UTF-8") from None
     select = select.strip().rstrip(";")
-    return f'CREATE VIEW "{view.name}" AS\n{select}'
+    return f"CREATE VIEW {quoted(view.name)} AS\n{select}"
 
 
 def script(package: Package) -> bytes:
@@ -61,8 +62,8 @@ def script(package: Package) -> bytes:
 
 
 def _seen(series: Series, relation: Relation) -> View:
-    key = ", ".join(f'"{name}"' for name in relation.schema.primary_key)
-    newest = f'(SELECT max(revision) FROM "{relation.name}")'
+    key = ", ".join(map(quoted, relation.schema.primary_key))
+    newest = f"(SELECT max(revision) FROM {quoted(relation.name)})"
     return View(
         name=f"{series.name}_seen",
         title=f"{series.title}: first and last seen",
@@ -70,37 +71,37 @@ def _seen(series: Series, relation: Relation) -> View:
         path="",
         sql=f"SELECT {key}, min(revision) AS first_seen, max(revision) AS last_seen,\n"
         f"  count(*) AS revisions, max(revision) = {newest} AS in_newest\n"
-        f'FROM "{relation.name}"\nGROUP BY {key}\nORDER BY {key}',
+        f"FROM {quoted(relation.name)}\nGROUP BY {key}\nORDER BY {key}",
     )
 
 
 def _blame(series: Series, relation: Relation, changes: str) -> View:
     key = relation.schema.primary_key
-    keys = ", ".join(f'"{name}"' for name in key)
+    keys = ", ".join(map(quoted, key))
     cells = "\n  UNION ALL ".join(
-        f"SELECT {keys}, {place} AS place, '{field.name}' AS field,"
-        f' CAST("{field.name}" AS TEXT) AS value,'
+        f"SELECT {keys}, {place} AS place, {literal(field.name)} AS field,"
+        f" CAST({quoted(field.name)} AS TEXT) AS value,"
         f" {quoted(field.source) if field.source else 'NULL'} AS cited\n"
-        f'  FROM newest WHERE "{field.name}" IS NOT NULL'
+        f"  FROM newest WHERE {quoted(field.name)} IS NOT NULL"
         for place, field in enumerate(relation.schema.fields)
         if field.name not in (*key, *series.ignore)
     )
-    same = " AND ".join(f'c."{name}" = cells."{name}"' for name in key)
+    same = " AND ".join(f"c.{quoted(name)} = cells.{quoted(name)}" for name in key)
     return View(
         name=f"{series.name}_blame",
         title=f"{series.title}: since when, and who says so",
         description="For each filled cell of the newest revision, since which revision it says"
         " what it says, and the source.",
         path="",
-        sql=f'WITH newest AS (\n  SELECT * FROM "{relation.name}"\n'
-        f'  WHERE revision = (SELECT max(revision) FROM "{relation.name}")\n'
+        sql=f"WITH newest AS (\n  SELECT * FROM {quoted(relation.name)}\n"
+        f"  WHERE revision = (SELECT max(revision) FROM {quoted(relation.name)})\n"
         f"),\ncells AS (\n  {cells}\n),\ndated AS (\n  SELECT cells.*, coalesce((\n"
-        f'    SELECT max(c.new_revision) FROM "{changes}" AS c\n'
-        f"    WHERE c.series = '{series.name}' AND {same}\n"
+        f"    SELECT max(c.new_revision) FROM {quoted(changes)} AS c\n"
+        f"    WHERE c.series = {literal(series.name)} AND {same}\n"
         "      AND (c.op = 'added' OR c.field = cells.field)\n"
-        f'  ), (SELECT min(revision) FROM "{relation.name}")) AS since\n  FROM cells\n)\n'
+        f"  ), (SELECT min(revision) FROM {quoted(relation.name)})) AS since\n  FROM cells\n)\n"
         f"SELECT {keys}, field, value, since, coalesce(cited, r.source_id) AS source_id\n"
         f"FROM dated\nLEFT JOIN {REVISIONS} AS r\n"
-        f"  ON r.series = '{series.name}' AND r.revision = dated.since\n"
+        f"  ON r.series = {literal(series.name)} AND r.revision = dated.since\n"
         f"ORDER BY {keys}, place",
     )

@@ -16,7 +16,7 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import REVISIONS, Package, Resource, Series
 from ..diff.compare import Options, compare_rows
-from ..diff.engines.base import FastPathUnsupportedError
+from ..diff.engines.csv_blocks import FastPathUnsupportedError
 from ..diff.model import Event, Shape, record
 
 Row = dict[str, str]

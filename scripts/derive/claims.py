@@ -1,4 +1,4 @@
-"""Figures that somebody states, recomputed: the SELECT beside each, run, and set beside it."""
+"""Figures that somebody states, recomputed: the SELECT of each, run, and compared with it."""
 
 from __future__ import annotations
 

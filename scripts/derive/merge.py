@@ -59,7 +59,7 @@ def _edited(package: Package, data: bytes) -> bytes:
             _plain(item) for item in document["resources"] if not is_derived(package, item)
         ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        reason = "one of the three is no descriptor; merge it by hand"
+        reason = "one of the three is not a valid descriptor; merge it by hand"
         raise InputError([Finding(DESCRIPTOR, None, None, reason, "merge")]) from None
     return as_json({**document, "resources": resources})
 

@@ -18,6 +18,7 @@ from ..core import guard
 from ..core.csv_table import Table, dump, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
+from ..core.sql import identifier
 from ..database import load, views
 from ..descriptor.derived import is_derived
 from ..descriptor.load import from_descriptor
@@ -37,7 +38,7 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
     """
     file, way_out = published.file, f"run `{command('refresh')}`"
     if published.columns != derived.columns:
-        yield Finding(file, 1, None, f"not the columns that follow; {way_out}", RULE)
+        yield Finding(file, 1, None, f"not the columns that the query gives; {way_out}", RULE)
         return
     indexes = [derived.columns.index(name) for name in key]
     wanted: dict[tuple[str, ...], list[str]] = {}
@@ -57,7 +58,7 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
             continue
         for column, cell, due in zip(published.columns, cells, right, strict=True):
             if cell != due:
-                reason = f"{cell!r}, but {due!r} follows from the data; {way_out}"
+                reason = f"{cell!r}, but {due!r} is what the data gives; {way_out}"
                 yield Finding(file, line, column, reason, RULE)
     for missing in wanted:
         yield Finding(file, None, None, f"no record for {', '.join(missing)}; {way_out}", RULE)
@@ -213,12 +214,11 @@ def _queries(
 
 
 def _view(connection: sqlite3.Connection, resource: Resource) -> bytes:
-    order = ", ".join(f'"{name}"' for name in resource.schema.primary_key)
+    order = ", ".join(map(identifier, resource.schema.primary_key))
     try:
         with guard.read_only(connection):
-            return dump(
-                *_result(connection.execute(f'SELECT * FROM "{resource.name}" ORDER BY {order}'))
-            )
+            select = f"SELECT * FROM {identifier(resource.name)} ORDER BY {order}"
+            return dump(*_result(connection.execute(select)))
     except guard.RefusedError as error:
         raise InputError([Finding(str(resource.view), None, None, str(error), "view")]) from None
 

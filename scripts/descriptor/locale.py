@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +14,7 @@ LOCALES = Path(__file__).parent.parent / "site" / "locale"
 COMPLETE = "en"
 
 
-@cache
+@lru_cache(maxsize=64)
 def catalogue(name: str) -> Mapping[str, str]:
     """Every fixed word that the file of a language has, by key; none without such a file."""
     file = LOCALES / f"{name}.yml"

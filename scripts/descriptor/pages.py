@@ -1,5 +1,5 @@
 """The pages that a package declares: each a file in data/pages/ with sections, each section a
-question with its SQL. What is asked and how it is worded belongs to the list, so it stands with
+question with its SQL. What is asked and how it is worded belongs to the list, so it is kept with
 the data; how it is shown is the site's.
 
     address     /claims, or /wells/<well_id>: the part in <> becomes a parameter of the SQL
@@ -33,7 +33,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -143,7 +143,7 @@ class Words:
     marks: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
 
 
-@cache
+@lru_cache(maxsize=256)
 def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
     """The declared pages, by address, with their texts in the languages of these names. Raises
     InputError for one that is not whole."""
@@ -152,7 +152,7 @@ def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
     return tuple(sorted(found, key=lambda page: page.address))
 
 
-@cache
+@lru_cache(maxsize=64)
 def words(root: Path) -> Words:
     """The words of the list; none where data/pages/ has no words.yml."""
     file = root / FOLDER / WORDS
@@ -160,14 +160,14 @@ def words(root: Path) -> Words:
     return Words(*(document.get(part, {}) for part in Words.__dataclass_fields__))
 
 
-@cache
+@lru_cache(maxsize=64)
 def footer(root: Path) -> str:
     """The SQL of what is at the foot of every page; empty where nothing does."""
     file = root / FOLDER / FRAME
     return str(_read(file).get("footer", "")) if file.exists() else ""
 
 
-@cache
+@lru_cache(maxsize=64)
 def brief(root: Path) -> Mapping[str, str]:
     """By the name of a view, the SQL of the columns that most readers need."""
     file = root / FOLDER / FRAME

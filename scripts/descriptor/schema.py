@@ -92,13 +92,15 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             if name not in columns:
                 raise fault(
                     f"`due` of {field.name!r} of resource {resource!r} names {name!r},"
-                    " which is no field",
+                    " which is not a field",
                     file,
                 )
     primary_key = names(item.get("primaryKey"))
     for name in (*primary_key, *(name for key in foreign_keys for name in key.columns)):
         if name not in columns:
-            raise fault(f"a key of resource {resource!r} names {name!r}, which is no field", file)
+            raise fault(
+                f"a key of resource {resource!r} names {name!r}, which is not a field", file
+            )
     if not primary_key:
         raise fault(f"the schema of resource {resource!r} has no primaryKey", file)
     return Schema(fields, primary_key, foreign_keys, _unique_keys(item))

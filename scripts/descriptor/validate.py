@@ -58,7 +58,10 @@ def refuse(package: Package) -> None:
     descriptor = package.descriptor
     profile = descriptor.get("$schema", descriptor.get("profile"))
     if profile is not None and not str(profile).startswith(PROFILES):
-        raise fault(f"the profile {profile!r} is not one of Data Package; it is not fetched")
+        raise fault(
+            f"the profile {profile!r} is unknown; only profiles of datapackage.org are accepted,"
+            " and none is downloaded"
+        )
     for what, name in _names(package):
         if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
             raise fault(f"{what} {name!r}: {NAMED}")
@@ -79,7 +82,7 @@ def refuse(package: Package) -> None:
         if "hash" in item and not SHA256.fullmatch(str(item["hash"])):
             raise fault(f"resource {resource.name!r} has a hash that is not sha256: and 64 digits")
         if type(item.get("bytes", 0)) is not int:
-            raise fault(f"resource {resource.name!r} has `bytes` that are not a number")
+            raise fault(f"resource {resource.name!r} has `bytes` that are not an integer")
         _schema(package, item, resource)
         _parts(package, resource)
     for relation in package.relations:
@@ -115,13 +118,15 @@ def _schema(package: Package, item: Json, resource: Resource) -> None:
     if resource.schema_path is not None:
         file, declared = resource.schema_path, read_json(package.root, resource.schema_path)
     if declared.get("missingValues", [""]) != [""]:
-        raise fault(f"{resource.name!r} has missingValues; only an empty cell is missing", file)
+        raise fault(
+            f"{resource.name!r} has `missingValues`; remove it: only an empty cell means missing",
+            file,
+        )
     columns = [name.casefold() for name in resource.schema.columns]
-    refuse_duplicates(file, f"field of {resource.name!r}, in any capitals,", columns)
+    refuse_duplicates(file, f"field of {resource.name!r}, in any case,", columns)
     for name in OWN_COLUMNS + (("revision",) if resource.series else ()):
         if name in columns:
-            reason = f"{resource.name!r} has a field {name!r}, a name that is used for something"
-            raise fault(f"{reason} else", file)
+            raise fault(f"{resource.name!r} has a field {name!r}, which is a reserved name", file)
     refuse_duplicates(file, f"column in the key of {resource.name!r}", resource.schema.primary_key)
     for field in items(declared, "fields"):
         where = f"field {field['name']!r} of resource {resource.name!r}"
@@ -131,7 +136,9 @@ def _schema(package: Package, item: Json, resource: Resource) -> None:
             raise fault(f"{where} has the format {form!r}; only the default one is read", file)
         for part in DIALECTS:
             if part in field:
-                raise fault(f"{where} has {part}; a cell is written in its plain form", file)
+                raise fault(
+                    f"{where} has {part}; remove it: cells are written in their plain form", file
+                )
         for part, words in WORDS.items():
             if part in field and not set(names(field[part])) <= words:
                 raise fault(f"{where} has {part} beyond {', '.join(sorted(words))}", file)
@@ -178,7 +185,7 @@ def _parts(package: Package, resource: Resource) -> None:
 def _require(package: Package, where: str, name: str, *columns: str) -> None:
     known = {relation.name: relation for relation in package.relations}
     if name not in known:
-        raise fault(f"{where} refers to the table {name!r}, which is not there")
+        raise fault(f"{where} refers to the table {name!r}, which does not exist")
     for column in columns:
         if column not in known[name].columns:
             raise fault(f"{where} refers to {name}.{column}, which is not a column")

@@ -16,8 +16,8 @@ from dataclasses import dataclass, replace
 from ..core.csv_table import no_key
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
-from .engines.base import FastPathUnsupportedError, Found
-from .engines.csv_blocks import Form, header, parts
+from .engines.base import Found
+from .engines.csv_blocks import FastPathUnsupportedError, Form, header, parts
 from .model import Diff, Shape
 from .source import Source
 
@@ -27,7 +27,7 @@ from .source import Source
 SHARE = 0.08
 MOST = 32 << 20
 SMALL = 4 << 20
-# From so many bytes of both files on, a second process pays.
+# From this many bytes of both files on, a second process pays.
 LARGE = 32 << 20
 
 
@@ -49,7 +49,7 @@ Progress = Callable[[float], None]
 
 
 def silent(_share: float) -> None:
-    """Tell nobody of the progress."""
+    """Tell no one of the progress."""
 
 
 def compare(
@@ -72,7 +72,8 @@ def compare_rows(
     options: Options,
 ) -> Diff:
     """The difference between two tables in memory, each as its columns and its rows; its events
-    are a tuple. Raises UnsureError where a side has a double key, and UsageError, InputError as
+    are a tuple. Raises FastPathUnsupportedError where a side has a double key, and UsageError,
+    InputError as
     `compare` does."""
     shape = shaped("", old[0], "", new[0], options)
     found, events = sqlite.unique_rows(shape, old[1], new[1])

@@ -1,6 +1,6 @@
 """What people are shown of two cells: which words changed, and what both have in common.
 
-What differs is made visible even where it looks the same: characters that nobody sees, letters
+What differs is made visible even where it looks the same: characters that no one sees, letters
 and accents that are stored separately, spaces, line ends.
 """
 
@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
+from ..core import diagnostics
 from .model import Counts, Diff, Event
 
 # A word, a run of spaces, or one sign; where words have no spaces between them, one character.
@@ -20,7 +21,7 @@ CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 WORDS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
 # Longer cells are shown whole: matching takes time by the square of their length.
 MOST_WORDS = 1000
-# Of a run that did not change, so many words and spaces stay beside a change; the rest is folded
+# Of a run that did not change, this many words and spaces stay next to a change; the rest is folded
 # if it is longer than a line.
 BESIDE = 12
 LONG = 24
@@ -89,7 +90,7 @@ def side_of(cell: list[Piece], side: str, escaped: Callable[[str], str]) -> str:
 
 
 def printable(text: str) -> str:
-    """The text with every character escaped that a terminal would obey or nobody would see, and
+    """The text with every character escaped that a terminal would obey or no one would see, and
     with letters and accents that are stored separately, which look like those stored as one."""
     if text.isascii() and text.isprintable():
         return text
@@ -153,8 +154,7 @@ def _composed(cluster: str) -> str:
 
 
 def _visible(character: str) -> str:
-    unseen = unicodedata.category(character)[0] in "CZ" and character != " "
-    return _escape(character) if unseen or UNSEEN.match(character) else character
+    return _escape(character) if UNSEEN.match(character) else diagnostics.excerpt(character)
 
 
 def _escape(character: str) -> str:

@@ -2,7 +2,7 @@
 to different things is a conflict, named by key and column.
 
 A table is text, its records known by their key, as for every difference here: order and line ends
-are no data. A column that one side removed is gone where the other changed nothing in it; a record
+are not data. A column that one side removed is gone where the other changed nothing in it; a record
 likewise.
 """
 

@@ -35,7 +35,7 @@ def apply(diff: Diff, table: Table) -> Table:
     shape = diff.shape
     if shape.ignored:
         raise UsageError(
-            "this difference cannot be applied, it was made without the columns: "
+            "this difference cannot be applied because it leaves out columns: "
             + ", ".join(shape.ignored)
         )
     _refuse_columns(shape, table)
@@ -99,8 +99,8 @@ def _refuse_columns(shape: Shape, table: Table) -> None:
     lacks = [name for name in shape.old_columns if name not in table.columns]
     has = [name for name in table.columns if name not in shape.old_columns]
     if lacks or has:
-        told = [f"it lacks {', '.join(lacks)}"] * bool(lacks)
-        told += [f"it has {', '.join(has)}"] * bool(has)
+        told = [f"missing: {', '.join(lacks)}"] * bool(lacks)
+        told += [f"not expected: {', '.join(has)}"] * bool(has)
         reason = f"the columns are not those that the difference starts from: {'; '.join(told)}"
         raise InputError([Finding(table.file, 1, None, reason, "patch")])
 
@@ -134,7 +134,7 @@ def _step(rows: Rows, event: Event, shape: Shape) -> str | None:
     row = rows.get(event.key)
     if event.row is None:
         if row is None:
-            return f"{name} is not here, so nothing in it can change"
+            return f"{name} is not in the file, so nothing in it can change"
         field, old = event.field or "", event.old or ""
         if row.get(field, "") != old:
             return f"{name} has {row.get(field, '')!r} where the difference starts from {old!r}"
@@ -142,7 +142,7 @@ def _step(rows: Rows, event: Event, shape: Shape) -> str | None:
         return None
     if event.op == "added":
         if row is not None:
-            return f"{name} is here already, so it cannot be added"
+            return f"{name} is already in the file, so it cannot be added"
         rows[event.key] = record(shape.new_columns, event.row)
     elif row != record(shape.aligned, event.row):
         return f"{name} is not here" if row is None else f"{name} has other cells than the removed"

@@ -99,9 +99,7 @@ def undo(root: Path) -> tuple[str, atomic.Changes]:
     last = memory[-1]
     name = last["act"]
     if last["version"] != load(root).descriptor.get("version"):
-        raise PackageError(
-            f"{name} is released; a released act stays: enter `rescinded`, or correct it"
-        )
+        raise PackageError(f"{name} is released and stays: add an act `rescinded`, or correct it")
     for path, digest in last["after"].items():
         if _digest(atomic.read(root / path)) != digest:
             raise PackageError(f"{path} was changed after {name} was entered; take it back by hand")

@@ -85,7 +85,7 @@ def _newest(package: Package, series: str, revision: str) -> Resource:
         raise UsageError(f"the series {series!r} has no revision yet; make the package with init")
     if any(item.revision == revision for item in there):
         raise UsageError(
-            f"{series}/{revision} is there already; for a second one of the day: {revision}-2"
+            f"{series}/{revision} already exists; for a second one on the same day: {revision}-2"
         )
     return there[-1]
 

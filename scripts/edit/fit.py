@@ -15,7 +15,7 @@ from ..descriptor.schema import Field
 from .records import Cells
 
 PRECISION = "_precision"
-# So many values are listed in a message and offered as choices; more are not.
+# This many values are listed in a message and offered as choices; more are not.
 FEW = 20
 
 

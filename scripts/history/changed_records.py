@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from ..diff.engines.base import FastPathUnsupportedError
-from ..diff.engines.csv_blocks import block
+from ..diff.engines.csv_blocks import FastPathUnsupportedError, block
 from ..diff.engines.fast_path import meeting
 
 STRIDE = 1 << 16
@@ -21,7 +20,8 @@ NEAR, FAR = 1 << 11, 1 << 15
 def find(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     """The raw records that are left of each text, blank ones dropped.
 
-    A record that only moved is struck out too. Raises UnsureError where a quote is left open.
+    A record that only moved is dropped too. Raises FastPathUnsupportedError where a quote is left
+    open.
     """
     gone: list[bytes] = []
     come: list[bytes] = []
@@ -34,7 +34,7 @@ def find(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     gone = [record for record in gone if record not in moved]
     kept = []
     for record in come:
-        # One is struck out; were there another, its key would be double, which has to be seen.
+        # One is dropped; were there another, its key would be double, which has to be seen.
         if record in moved:
             moved.remove(record)
         else:

@@ -67,7 +67,7 @@ def history(repository: Repository, path: str) -> list[Commit]:
     """
     place = normpath(repository.prefix + path)
     if place.startswith(("/", "../")):
-        raise UsageError(f"{path!r} lies outside of {repository.name!r}; name a file inside it")
+        raise UsageError(f"{path!r} is outside {repository.name!r}; name a file inside it")
     commits: list[Commit] = []
     start: str | None = "HEAD"
     while start:

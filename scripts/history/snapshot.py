@@ -10,8 +10,7 @@ from ..core import csv_table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..diff.engines import csv_blocks
-from ..diff.engines.base import FastPathUnsupportedError
-from ..diff.engines.csv_blocks import Form, Key
+from ..diff.engines.csv_blocks import FastPathUnsupportedError, Form, Key
 from . import changed_records
 
 MARK = b"\xef\xbb\xbf"
@@ -51,7 +50,8 @@ class Version:
         """The version with the content `data`, the rows that went and those that came with it.
 
         Only what differs is read. This version's `keys` become the next one's: use it no more.
-        Raises UnsureError, nothing having changed, where `data` has to be judged whole.
+        Raises FastPathUnsupportedError, nothing having changed, where `data` has to be judged
+        whole.
         """
         old = self.cut
         new = _cut(data, old.form) if old else None
@@ -120,11 +120,12 @@ def _cut(data: bytes, form: Form) -> Cut | None:
 
 
 def _all_keys(cut: Cut) -> Iterator[Key]:
-    """The keys of all records. Raises UnsureError where one is not what the form says."""
+    """The keys of all records. Raises FastPathUnsupportedError where one is not what the form
+    says."""
     for part in csv_blocks.blocks(io.BytesIO(cut.text), crlf=False):
         yield from cut.form.keys(part)
 
 
 def _keys(records: list[bytes], form: Form) -> Sequence[Key]:
-    """The keys of some raw records, each proved to be one. Raises UnsureError."""
+    """The keys of some raw records, each proved to be one. Raises FastPathUnsupportedError."""
     return form.keys(csv_blocks.block(b"\n".join(records))) if records else ()

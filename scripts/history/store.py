@@ -85,17 +85,17 @@ class Store:
         elif mark == MARK and number != FORMAT:
             raise UsageError(
                 f"{self.path}: this store was made by another version; name another --output, and"
-                " read the history anew"
+                " read the history again"
             )
         elif mark != MARK:
-            raise UsageError(f"{self.path}: no store of adopt; name another --output")
+            raise UsageError(f"{self.path}: not a store of adopt; name another --output")
         key = self.database.execute(
             "SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key"
         )
         if (names := tuple(name for (name,) in key)) and names != self.key:
             raise UsageError(
                 f"{self.path}: this store was made with --key {','.join(names)};"
-                " use that, or name another --output"
+                " use that key, or name another --output"
             )
 
     def new(self, commits: Sequence[Commit]) -> tuple[Commit | None, Sequence[Commit]]:

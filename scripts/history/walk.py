@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from ..core.errors import InputError
 from ..diff import source
 from ..diff.compare import Options, compare_rows
-from ..diff.engines.base import FastPathUnsupportedError
+from ..diff.engines.csv_blocks import FastPathUnsupportedError
 from ..diff.model import Event, Shape
 from . import git
 from .git import Commit, Repository

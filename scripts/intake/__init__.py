@@ -8,5 +8,5 @@ One direction, a folder a step:
 them. `match` says which body each item may mean, and decides (matched, review, unknown). `review`
 lays the items beside a printing of choice, asks a person, says what is open, and puts the printing
 in place. The descriptor says which columns take what (`mapping`); `pipeline` runs it all, `report`
-tells of it.
+describes it.
 """

@@ -42,7 +42,7 @@ def take(path: Path, package: Package, declared: Form) -> Taken:
 def found_in(path: Path, declared: Form, index: Names) -> Taken:
     """What is found in the file by these names, as `take` gives it."""
     # The same text is asked for often while items are looked for.
-    known_as = lru_cache(maxsize=None)(index.known)
+    known_as = lru_cache(maxsize=4096)(index.known)
     roles = {column: role for role, column in declared.columns.items()}
     roles |= dict.fromkeys(declared.languages.values(), "name")
     lines = reading.read(path)

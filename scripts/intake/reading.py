@@ -36,7 +36,7 @@ def read(path: Path) -> list[Line]:
         if characters > MAX_CHARACTERS or len(read) > MAX_LINES:
             raise refuse(given.file, "too long for a list; cut the list out, and give that")
     if not characters:
-        raise refuse(given.file, "there is no text in it that a reader would see")
+        raise refuse(given.file, "no visible text")
     return read
 
 

@@ -18,12 +18,15 @@ def require_clean(root: Path, released: Iterable[str]) -> None:
     would be released too."""
     filters = git.without_filters(root)
     if changed := _git(root, *filters, "status", "--porcelain", "--untracked-files=all"):
-        raise PackageError(f"{changed}\nNot committed; commit this first, or put it away.")
+        raise PackageError(f"{changed}\nNot committed; commit or remove these changes first.")
     tracked = set(_git(root, "ls-files", "-z", "--full-name").split("\0"))
     ignored = [path for path in released if path not in tracked]
     if ignored:
         raise PackageError(
-            "\n".join(f"{path}: would be released, but git ignores it" for path in ignored)
+            "\n".join(
+                f"{path}: would be released, but git ignores it; change .gitignore"
+                for path in ignored
+            )
         )
 
 

@@ -160,13 +160,13 @@ def parse(data: bytes, file: str) -> Manifest:
         ordered = [item.path for item in manifest.files]
     except InputError as error:
         raise PackageError(
-            f"changed: {file}: no manifest can be read in it ({error.findings[0].reason})"
+            f"changed: {file}: it holds no readable manifest ({error.findings[0].reason})"
         ) from None
     except (KeyError, TypeError, AttributeError):
         reason = "its parts are not those of a manifest"
-        raise PackageError(f"changed: {file}: no manifest can be read in it ({reason})") from None
+        raise PackageError(f"changed: {file}: it holds no readable manifest ({reason})") from None
     except ValueError as error:
-        raise PackageError(f"changed: {file}: no manifest can be read in it ({error})") from None
+        raise PackageError(f"changed: {file}: it holds no readable manifest ({error})") from None
     if not same or ordered != sorted(set(ordered)):
         raise PackageError(f"changed: {file}: not as a release writes it")
     return manifest

@@ -21,7 +21,7 @@ def sign(manifest: bytes, key: Path) -> bytes:
     """The signature of a manifest with a private key, or with a public one whose private key an
     agent has; asks for the passphrase of the key. Raises UsageError where it cannot be made."""
     if not key.is_file():
-        raise UsageError(f"{key}: there is no such key; make one: ssh-keygen -t ed25519 -f {key}")
+        raise UsageError(f"{key}: no such key; create one: ssh-keygen -t ed25519 -f {key}")
     done = _run("sign", "-f", str(key), data=manifest)
     if done is None:
         raise UsageError("ssh-keygen is not installed; it comes with OpenSSH")
@@ -37,7 +37,7 @@ def key_of(manifest: bytes, signature: Path) -> str:
     if done is None:
         return ""
     if done.returncode:
-        raise PackageError(f"changed: {signature.name}: it is no signature of this manifest")
+        raise PackageError(f"changed: {signature.name}: it is not a signature of this manifest")
     return _said(done.stdout).partition(" with ")[2]
 
 

@@ -21,7 +21,7 @@ from .versions.versioning import VERSION, ordered
 
 FOLDER = "releases"
 OBJECTS = f"{FOLDER}/objects"
-# So many manifests are remembered by their bytes.
+# This many manifests are remembered by their bytes.
 PARSED = 64
 YANKED, DEPOSITED = "YANKED", "DEPOSITED"
 DOI, ARCHIVE = "https://doi.org/", "https://archive.softwareheritage.org/"

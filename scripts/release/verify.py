@@ -36,20 +36,20 @@ def download(path: Path) -> Verdict:
     """The verdict on a zip, or on the folder that it was unpacked to."""
     if path.is_dir():
         found, strange = _folder(path)
-        # It lies beside the manifest, outside of what the manifest lists.
+        # It is next to the manifest, outside of what the manifest lists.
         found.pop(SIGNATURE, None)
         verdict = _tree(found)
         return Verdict(verdict.manifest, (*strange, *verdict.findings))
     data = disk.read(path) if path.is_file() else None
     if data is None:
-        raise UsageError(f"{path}: neither a release's zip nor a folder, and no version")
+        raise UsageError(f"{path}: neither a version, nor a release's zip or folder")
     files: dict[str, bytes] = {}
     twice = []
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             if sum(item.file_size for item in opened.infolist()) > len(data):
                 # A release's zip is stored as it is. What grows, or overlaps, is not read.
-                what = f"changed: {path.name}: its files would be larger than itself"
+                what = f"changed: {path.name}: its files would be larger than the archive"
                 return Verdict(None, (what,))
             for item in opened.infolist():
                 if item.filename in files:

@@ -39,7 +39,7 @@ def require(root: Path) -> None:
     """Pass in silence, or raise PackageError naming what is not as it was released."""
     if found := findings(root):
         listed = "\n".join(found)
-        raise PackageError(f"{listed}\nAn earlier release is not whole; restore it from git.")
+        raise PackageError(f"{listed}\nAn earlier release is damaged; restore it from git.")
 
 
 def stored(root: Path, versions: list[str]) -> Verdict:

@@ -51,7 +51,7 @@ sections:
     show: cite
 """
 
-# So many records on one page.
+# This many records on one page.
 MOST = 1000
 LISTED = """\
 address: /records

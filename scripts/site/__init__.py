@@ -6,7 +6,7 @@ pages/               our own pages, one module a page, and the registry of them
 sections/            what the sections of a declared page show
 series, differences/ revisions and what differs between two, for people
 search               records found by their names
-stock/               what of Datasette's own is used and mended
+stock/               what of Datasette's own is used and adapted
 base, folder
 http/                validators, ranges, compression, other origins
 feed/, calendar/     what can be subscribed to

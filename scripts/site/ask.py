@@ -20,7 +20,7 @@ from .stock.metadata import series_questions
 
 # So much of what is searched for is looked at.
 LONGEST = 200
-# What `record` was called in addresses of citations that may stand in print.
+# What `record` was called in addresses of citations that may be in print.
 FORMERLY = "organization"
 
 
@@ -93,7 +93,8 @@ class Ask:
 
     @property
     def page_number(self) -> int:
-        """Which of the pages of a long table is asked for. Raises Problem for what is no number."""
+        """Which of the pages of a long table is asked for. Raises Problem for what is not a
+        number."""
         word = self.arguments.get("page") or "1"
         if not re.fullmatch(r"[1-9][0-9]{0,8}", word):
             raise Problem(400, "no_number", value=word)

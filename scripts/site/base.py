@@ -19,8 +19,8 @@ def homepage(package: Package) -> str:
 
 def base(datasette: Datasette, request: Request, package: Package) -> str:
     """What an absolute address begins with: the homepage, or else the scheme and host that the
-    request names; an answer with it says `Vary: Host` then (`VARY`). Whoever asks in this process
-    may state it as `base` in the scope."""
+    request names; an answer with it says `Vary: Host` then (`VARY`). Anyone who asks in this
+    process may state it as `base` in the scope."""
     if "base" in request.scope:
         return str(request.scope["base"])
     asked = datasette.absolute_url(request, datasette.urls.instance())

@@ -1,4 +1,4 @@
-"""What every response says to the browser: nothing from elsewhere, and no script but ours.
+"""What every response says to the browser: nothing from other hosts, and no script but ours.
 
 Datasette's own pages carry a few inline scripts and styles. Those scripts are the same on every
 page, so their hashes are in the policy, taken from the templates and never from a page: what

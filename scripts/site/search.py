@@ -6,7 +6,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from ..core import normalize
 from ..descriptor.model import Package
@@ -15,7 +17,7 @@ from .reconcile.matching import Index
 from .site import Site
 
 LONGEST = 200
-# Below this likeness a name means something else; and so many near misses are shown.
+# Below this likeness a name means something else; and this many near misses are shown.
 LIKE, NEAR = 45.0, 5
 # A Chinese name is shortened by leaving characters out; a single one says too little.
 SHORTEST = 2
@@ -47,25 +49,20 @@ class Found:
         return hits[0] if len(hits) == 1 else None
 
 
-# By the database that is served, which does not change.
-_names: dict[tuple[Path, str], Names] = {}
-
-
-def names(connection: sqlite3.Connection, root: Path, package: Package, table: str) -> Names:
+# By the folder of what is served, which does not change.
+@cached(LRUCache(64), lambda _, package, table: (package.root, table), Lock())
+def names(connection: sqlite3.Connection, package: Package, table: str) -> Names:
     """The names of the records of the table, read once."""
-    place = (root, table)
-    if place not in _names:
-        relation = next(item for item in entities.tables(package) if item.name == table)
-        shown = {
-            item.key: tuple(dict.fromkeys((item.label, *item.names, item.key)))
-            for item in entities.read(connection, package, relation)
-        }
-        _names[place] = Names(
-            shown,
-            {key: tuple(map(normalize.key, texts)) for key, texts in shown.items()},
-            Index((key, text) for key, texts in shown.items() for text in texts),
-        )
-    return _names[place]
+    relation = next(item for item in entities.tables(package) if item.name == table)
+    shown = {
+        item.key: tuple(dict.fromkeys((item.label, *item.names, item.key)))
+        for item in entities.read(connection, package, relation)
+    }
+    return Names(
+        shown,
+        {key: tuple(map(normalize.key, texts)) for key, texts in shown.items()},
+        Index((key, text) for key, texts in shown.items() for text in texts),
+    )
 
 
 def find(known: Names, asked: str) -> Found:
@@ -125,7 +122,7 @@ def searched(package: Package) -> str | None:
 def key_of(connection: sqlite3.Connection, package: Package, name: str) -> str | None:
     """The key of the one record that has this name, in any writing."""
     table = searched(package)
-    found = find(names(connection, package.root, package, table), name) if table else Found()
+    found = find(names(connection, package, table), name) if table else Found()
     return found.exact[0] if len(found.exact) == 1 else None
 
 

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Mapping
 from contextlib import closing
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -113,13 +113,13 @@ class Site:
         return [home, *self.menu(language)]
 
 
-@cache
+@lru_cache(maxsize=256)
 def _released_on(root: Path, version: str) -> str | None:
     known = version in store.versions(root)
     return str(store.manifest(root, version).released_on) if known else None
 
 
-@cache
+@lru_cache(maxsize=256)
 def _footer(root: Path, language: Language) -> tuple[Cell, ...]:
     sql, here = declared.footer(root), site(root)
     if not sql:
@@ -130,7 +130,7 @@ def _footer(root: Path, language: Language) -> tuple[Cell, ...]:
     return tuple(row[0] for row in table.rows)
 
 
-@cache
+@lru_cache(maxsize=64)
 def site(root: Path) -> Site:
     """The site of the package in the folder, read once a process: the files under a database that
     is being served do not change."""

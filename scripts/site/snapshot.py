@@ -21,13 +21,13 @@ from ..descriptor.model import Package
 
 BUILD = "build"
 HELD = f"{BUILD}/.served"
-# Held by whoever serves from the folder that it is in.
+# Held by anyone who serves from the folder that it is in.
 LOCKED = ".lock"
 
 
 @contextmanager
 def snapshot(package: Package) -> Iterator[Path]:
-    """A folder with what the site reads of the package, while the `with` lasts. It lies in build/,
+    """A folder with what the site reads of the package, while the `with` lasts. It is in build/,
     or among temporary files where nothing can be written there."""
     root = package.root
     held = root / HELD
@@ -55,7 +55,7 @@ def _fill(folder: Path, package: Package) -> None:
         if source.is_dir():
             copy = _named_again if part == BUILD else shutil.copy2
             ignore = shutil.ignore_patterns(".*", "*.new")
-            # A link stays one, and leads nowhere else than before; pipes are left out.
+            # A link stays one, and is a broken link else than before; pipes are left out.
             with suppress(shutil.Error):
                 shutil.copytree(
                     source, folder / part, symlinks=True, copy_function=copy, ignore=ignore
@@ -65,7 +65,7 @@ def _fill(folder: Path, package: Package) -> None:
 
 
 def _named_again(source: str, target: str) -> None:
-    """Give a file a second name, or copy it where the folder lies on another disk."""
+    """Give a file a second name, or copy it where the folder is on another disk."""
     try:
         os.link(source, target)
     except OSError:

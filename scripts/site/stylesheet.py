@@ -11,7 +11,7 @@ from . import STATIC
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENTED = re.compile(r"\n\s*")
-# So many groupings and values to filter by can be offered, see templates/sections/rows.html.
+# This many groupings and values to filter by can be offered, see templates/sections/rows.html.
 GROUPS, FILTERS, VALUES = 4, 2, 12
 
 

@@ -1,4 +1,4 @@
-"""What bytes and characters may not stand in a published CSV, though every reader lets them pass.
+"""Which bytes and characters a published CSV may not have, though every reader lets them pass.
 
 Two readers see two tables where a file holds an unseen character; a spreadsheet runs a cell that
 starts like a formula; a decomposed letter is not found by who types it composed. Each rule names
@@ -41,7 +41,7 @@ def examine(data: bytes, file: str, key: tuple[str, ...]) -> tuple[list[Finding]
     except InputError as error:
         return findings + list(error.findings), None
     if (bare := _bare_quote(data)) is not None:
-        reason = "a quote inside a cell without quotes around it; put them, and double it"
+        reason = "an unescaped quote inside an unquoted cell; quote the cell and double the quote"
         findings.append(Finding(file, bare, None, reason, "bare-quote"))
     findings += _header(table)
     findings += _cells(table)
@@ -60,7 +60,7 @@ def _bytes(data: bytes, file: str) -> Iterator[Finding]:
         yield Finding(file, line, None, reason, "carriage-return")
     if data and not data.endswith(b"\n"):
         line = data.count(b"\n") + 1
-        reason = "no line end after the last line; the file may be cut off"
+        reason = "no newline at the end of the file; it may be truncated"
         yield Finding(file, line, None, reason, "final-newline")
     read = quotes = lines = 0
     for blank in re.finditer(rb"(?:(?<=\n)|\A)\r?\n", data):
@@ -114,8 +114,8 @@ def _faults(text: str) -> Iterator[tuple[str, str]]:
         ("control", CONTROL, "a control character"),
         ("zero-width", INVISIBLE, "an invisible character"),
         ("bidi", BIDI, "a character that reverses the direction of text"),
-        ("lost", LOST, "a replacement character, where text was lost"),
-        ("odd-space", SPACES, "a space that is not an ordinary space"),
+        ("lost", LOST, "a replacement character or noncharacter, where text was lost"),
+        ("odd-space", SPACES, "a non-ASCII space"),
     ):
         if found := pattern.search(text):
             yield rule, f"holds {what}, {_named(found[0])}, after {text[: found.start()][-20:]!r}"

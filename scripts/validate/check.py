@@ -18,6 +18,7 @@ from ..core import guard, result_cache
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
+from ..core.sql import identifier
 from ..database import load as loader
 from ..database import views
 from ..database.order import referenced_first
@@ -61,7 +62,7 @@ class CheckFailedError(PackageError):
     def __init__(self, report: Report) -> None:
         errors = [finding for finding in report.findings if finding.severity == "error"]
         listed = "\n".join(map(str, errors))
-        super().__init__(f"{listed}\nThe check failed; what was served before is as it was.")
+        super().__init__(f"{listed}\nThe check failed; what was served before is unchanged.")
         self.report = report
 
 
@@ -83,7 +84,7 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     findings, tables = _files(package)
     findings += [*publication.findings(package), *extension.findings(package)]
     if len(tables) < len(package.resources):
-        reason = "a file cannot be read; types, keys and rules were not looked at"
+        reason = "a file cannot be read; types, keys and rules were not checked"
         return _report(findings, tables, 0, reason)
     passed = result_cache.Passed(root, str(package.descriptor["name"]))
     conformity = frictionless_report.examine(package, tables, passed)
@@ -92,7 +93,7 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
         conformity = list(_headers(package, tables))
         findings += conformity
     if frictionless_report.header_differs(conformity):
-        reason = "a header is not what its schema says; the rules were not looked at"
+        reason = "a header is not what its schema says; the rules were not checked"
         return _report(findings, tables, 0, reason)
     findings += constraints.findings(package, tables, [*findings])
     if not is_fresh:
@@ -167,10 +168,12 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
                 key = resource.schema.primary_key
                 findings += derivation.differences(tables[resource.name], derived, key)
         elif resource.series in made:
-            reason = f"nothing produces this file any more; run `{command('refresh')}`"
+            reason = (
+                f"orphaned derived file, nothing produces it any more; run `{command('refresh')}`"
+            )
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
     for path in files:
-        reason = f"follows from the data, but is no resource; run `{command('refresh')}`"
+        reason = f"is a derived file, but not a resource; run `{command('refresh')}`"
         findings.append(Finding(path, None, None, reason, derivation.RULE))
     return findings
 
@@ -183,7 +186,7 @@ def _stage(
 
     findings: list[Finding] = []
     with closing(sqlite3.connect(staging)) as connection:
-        # Nobody reads it after this; it need not reach the disk.
+        # No one reads it after this; it need not reach the disk.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         database = Database(connection)
@@ -199,7 +202,7 @@ def _stage(
         for view in created:
             try:
                 with guard.read_only(connection):
-                    connection.execute(f'SELECT * FROM "{view.name}" LIMIT 1').fetchone()
+                    connection.execute(f"SELECT * FROM {identifier(view.name)} LIMIT 1").fetchone()
             except guard.RefusedError as error:
                 findings += views.fault(view, str(error)).findings
         if not findings:

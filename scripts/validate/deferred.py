@@ -22,7 +22,7 @@ class Deferred(ModuleType):
 
 @contextmanager
 def deferred(*names: str) -> Iterator[None]:
-    """While the `with` lasts, importing these modules gives what stands for them; whoever has it
+    """While the `with` lasts, importing these modules gives what stands for them; anyone who has it
     keeps it. A module is named after the package that it is in; what is imported already stays."""
     made = {name: Deferred(name) for name in names if name not in sys.modules}
     for name, module in made.items():

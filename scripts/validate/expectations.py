@@ -25,6 +25,7 @@ from ..core import guard
 from ..core.diagnostics import Finding, Severity
 from ..core.errors import InputError
 from ..core.guard import RefusedError
+from ..core.sql import identifier
 from ..database.load import FILE, LINE, PACKAGE
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR, read_json
@@ -104,7 +105,7 @@ def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    # All at once: the library writes what it knows of a source anew for each that is added.
+    # All at once: the library writes what it knows of a source again for each that is added.
     assets: Any = {"assets": [_asset(suite.table) for suite in suites]}
     source = context.data_sources.add_sqlite(
         "staging", connection_string=f"sqlite:///{staging}", **assets
@@ -179,7 +180,7 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
         raise ValueError("an expectation is an object with a `type`")
     for part in ("kwargs", "meta"):
         if not isinstance(declared.get(part, {}), dict):
-            raise ValueError(f"its {part} are no object")
+            raise ValueError(f"its {part} are not an object")
     query = declared["kwargs"].get(QUERY, BATCH)
     parts = list(Formatter().parse(query))
     # A width of a thousand million would be written out.
@@ -190,7 +191,7 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
     if query != BATCH:
         with guard.read_only(connection):
             # To its end: Great Expectations would wait for it for ever.
-            for _ in connection.execute(query.format(batch=f'"{table}"')):
+            for _ in connection.execute(query.format(batch=identifier(table))):
                 pass
 
 
@@ -216,7 +217,7 @@ def _findings(
     if trouble := _raised(outcome.exception_info):
         yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
     elif declared.type == ROWS:
-        query = kwargs[QUERY].format(batch=f'"{suite.table}"')
+        query = kwargs[QUERY].format(batch=identifier(suite.table))
         with guard.read_only(connection):
             cursor = connection.execute(query)
             names = [name for name, *_ in cursor.description]

@@ -11,12 +11,12 @@ from ..descriptor.parse import DESCRIPTOR, items
 REVISION_COLUMNS = ("series", "revision", "title", "source_id")
 # What is missing, and what to do.
 WANTED = {
-    "title": "has no `title`: what the list is called",
-    "licenses": "has no `licenses`: nobody may use the data until one is named",
+    "title": "has no `title`: the title of the list",
+    "licenses": "has no `licenses`: no one may use the data until one is named",
     "contributors": "has no `contributors`: who publishes the list, and is cited",
 }
 CONTACT = (
-    "nobody can be reached: give an `email` of one of the `contributors`, or `bugs`, the address of"
+    "no one can be reached: give an `email` of one of the `contributors`, or `bugs`, the address of"
     " a page that takes reports"
 )
 

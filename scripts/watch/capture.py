@@ -59,7 +59,7 @@ def place(folder: Path, sha256: str) -> Path:
 
 
 def read(path: Path) -> Capture:
-    """What is kept in the file. Raises BrokenError where that is no whole record, OSError where
+    """What is kept in the file. Raises BrokenError where that is not a whole record, OSError where
     there is no such file."""
     with path.open("rb") as file:
         return _read(file)
@@ -129,4 +129,4 @@ def _read(file: io.BufferedIOBase) -> Capture:
         if type(error).__module__.partition(".")[0] != "warcio":
             raise
         raise BrokenError(f"not a WARC file: {error}") from None
-    raise BrokenError("holds no answer of a web server")
+    raise BrokenError("holds no response of a web server")

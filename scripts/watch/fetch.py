@@ -142,8 +142,8 @@ class Fetcher:
 
 
 def _followed(first: str, place: str, location: str) -> str:
-    """The address that a redirect at `place` leads to. Raises AwayError where it is no web address,
-    or leads from the public host of the `first` into a private network."""
+    """The address that a redirect at `place` leads to. Raises AwayError where it is not a web
+    address, or leads from the public host of the `first` into a private network."""
     try:
         target = urljoin(place, location)
         urlsplit(target)

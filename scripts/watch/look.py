@@ -89,7 +89,7 @@ def _judged(watch: Watch, past: Sequence[Look], eyes: Eyes, now: Look, page: Cap
     where = f"it is at {now.url} now" if has_moved else ""
     change = compared.change
     if has_moved and change and (change.is_replaced or not change.is_known):
-        # What a redirect leads to is no new text of this page: a person says whether the watch
+        # What a redirect leads to is not a new text of this page: a person says whether the watch
         # goes there.
         return Seen(replace(now, result="moved", detail=where, sentinel="", etag="", modified=""))
     now = replace(now, sentinel=compared.sentinel, seen=compared.seen, detail=where)

@@ -42,7 +42,7 @@ class Look:
 
 def read(path: Path) -> list[Look]:
     """Every look in the log, the oldest first; a line that was cut off at the end does not count.
-    Raises InputError for a line that is no look."""
+    Raises InputError for a line that is not a look."""
     if not path.exists():
         return []
     known = {field.name for field in fields(Look)}

@@ -150,7 +150,7 @@ def _what(change: Change) -> str:
         )
     if change.is_replaced:
         return (
-            "Hardly anything is left of the text that was here: the address was overwritten. "
+            "Almost nothing is left of the earlier text: the address was overwritten. "
             "Sources with this address need a note that says so."
         )
     return f"{_count(change.came)} new, {_count(change.went)} gone."

@@ -1,6 +1,6 @@
-"""Moments in a text, told in UTC: the same moment in another time zone is no other text.
+"""Moments in a text, told in UTC: the same moment in another time zone is not another text.
 
-A day alone, or a time without its zone, stays as it is written: which moment that was, nobody
+A day alone, or a time without its zone, stays as it is written: which moment that was, no one
 knows.
 """
 

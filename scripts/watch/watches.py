@@ -53,7 +53,7 @@ def resource(package: Package) -> Resource:
     for item in package.resources:
         if item.name == TABLE:
             return item
-    raise PackageError(f"datapackage.json has no table {TABLE!r}: this package watches nothing")
+    raise PackageError(f"datapackage.json has no table {TABLE!r}: so there is nothing to watch")
 
 
 def of(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
@@ -85,7 +85,7 @@ def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
 
 def looked(package: Package, log: Path) -> dict[str, bytes]:
     """The table of watches, by its path, with the day and the result of each newest look; nothing
-    where nobody looked here."""
+    where no one looked here."""
     newest = looks.newest(looks.read(log))
     if not newest:
         return {}

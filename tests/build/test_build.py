@@ -150,7 +150,7 @@ def test_failed_check_leaves_the_served_file(
     assert digest(wells_copy / "build/wells.db") == before
     message = capsys.readouterr().err
     assert ": stage: p06 is sealed, but nothing was granted before\n" in message
-    assert message.endswith("The check failed; what was served before is as it was.\n")
+    assert message.endswith("The check failed; what was served before is unchanged.\n")
 
 
 def test_stale_package_is_not_built(

@@ -65,7 +65,7 @@ def test_one_edited_cell_is_green_and_names_the_release(repository: Path, tmp_pa
     assert said.startswith(MARK)
     assert "**This makes release 1.0.0.**" in said
     assert "0 added, 0 removed, 1 changed in 1 cell" in said
-    assert "Files that follow from the data are not up to date here" in said
+    assert "Derived files are not up to date here" in said
 
 
 def test_what_breaks_a_rule_is_a_finding_at_its_line(repository: Path, tmp_path: Path) -> None:

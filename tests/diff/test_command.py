@@ -206,7 +206,7 @@ def test_apply_refuses_a_difference_that_leaves_out_columns(file: File, run: Run
     code, out, err = run("apply", changes.name, old.name)
 
     assert (code, out) == (2, "")
-    assert err.endswith("it was made without the columns: x\n")
+    assert err.endswith("because it leaves out columns: x\n")
 
 
 def test_a_patch_that_does_not_fit_is_refused_whole_naming_the_rows(file: File, run: Run) -> None:
@@ -221,8 +221,8 @@ def test_a_patch_that_does_not_fit_is_refused_whole_naming_the_rows(file: File, 
     assert (code, out) == (2, "")
     assert err == (
         f"{other.name}:2: x: 1 has 'z' where the difference starts from 'a'\n"
-        f"{other.name}: y: 2 is not here, so nothing in it can change\n"
-        f"{other.name}:3: 3 is here already, so it cannot be added\n"
+        f"{other.name}: y: 2 is not in the file, so nothing in it can change\n"
+        f"{other.name}:3: 3 is already in the file, so it cannot be added\n"
     )
 
 

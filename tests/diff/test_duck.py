@@ -13,7 +13,7 @@ from hypothesis import given
 
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
-from revisioned.diff.engines.base import FastPathUnsupportedError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import csv
 from revisioned.diff.model import CsvWritable, Diff, Shape
 from tests.diff.conftest import File

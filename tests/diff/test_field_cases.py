@@ -213,7 +213,7 @@ def test_a_patch_for_other_columns_is_refused_naming_them(file: File, run: Run) 
     code, _, err = run("apply", file("patch.json", out).name, other.name)
 
     assert code == 2
-    assert err.endswith("that the difference starts from: it lacks x; it has y\n")
+    assert err.endswith("that the difference starts from: missing: x; not expected: y\n")
 
 
 def test_a_patch_of_an_earlier_version_is_refused_as_such(file: File, run: Run) -> None:

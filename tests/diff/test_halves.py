@@ -22,7 +22,7 @@ import sys
 import scripts
 from revisioned.diff.engines import two_processes as halves, fast_path as lockstep
 from revisioned.diff.engines.csv_blocks import Form
-from revisioned.diff.engines.base import UnsureError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 ends = []
 strike = lockstep.strike
 def noted(old, *rest):
@@ -35,7 +35,7 @@ with open(sys.argv[1], "rb") as old, open(sys.argv[2], "rb") as new:
     try:
         left = halves.strike(old, new, form, lambda read: 10**9, lambda read: None)
         print(len(left.old), len(left.new), left.keys.unique(set()), *ends)
-    except UnsureError:
+    except FastPathUnsupportedError:
         print("unsure", *ends)
 """
 

@@ -16,7 +16,7 @@ from revisioned.core.csv_table import Table
 from revisioned.diff import compare, patch
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import csv_blocks, duckdb, fast_path, sqlite
-from revisioned.diff.engines.base import FastPathUnsupportedError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Diff
 from revisioned.diff.source import Source
 from tests.diff.tables import Pair, expected, pairs, written

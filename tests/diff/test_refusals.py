@@ -9,7 +9,7 @@ import pytest
 
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
-from revisioned.diff.engines.base import FastPathUnsupportedError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Shape
 from tests.diff.conftest import File, Run
 

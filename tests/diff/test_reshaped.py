@@ -13,7 +13,7 @@ from revisioned.core.csv_table import Table
 from revisioned.diff import patch
 from revisioned.diff.compare import Options, compare, compare_rows, shaped, silent
 from revisioned.diff.engines import duckdb, sqlite
-from revisioned.diff.engines.base import FastPathUnsupportedError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import json
 from revisioned.diff.model import Diff
 from tests.diff.tables import Reshaped, events_of, renames, reshaped

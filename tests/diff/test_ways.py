@@ -21,7 +21,7 @@ HEADER = "id,x,y\n"
 def ways(monkeypatch: pytest.MonkeyPatch) -> Iterator[list[str]]:
     """The engines that ran, in order."""
     ran: list[str] = []
-    for module, name in ((sqlite, "struck"), (sqlite, "exact"), (duckdb, "compared")):
+    for module, name in ((sqlite, "unique_rows"), (sqlite, "exact"), (duckdb, "compared")):
         engine = getattr(module, name)
 
         def noted(*args: object, engine=engine, name=name):
@@ -41,7 +41,7 @@ def test_little_that_differs_is_struck_out(file: File, ways: list[str]) -> None:
     new = file("b.csv", HEADER + "".join(LINES[:9] + LINES[10:]) + "new,,\n")
 
     assert run(old, new) == 2
-    assert ways == ["struck"]
+    assert ways == ["unique_rows"]
 
 
 @pytest.mark.parametrize("text", ["\n", '"\n"', '""""\r\n', "x\r\n"], ids=repr)
@@ -56,7 +56,7 @@ def test_it_is_struck_out_whatever_the_line_ends_and_quotes(
     )
 
     assert run(old, new) == 1
-    assert ways == ["struck"]
+    assert ways == ["unique_rows"]
 
 
 def test_much_that_differs_goes_to_duckdb(
@@ -112,7 +112,7 @@ def test_keys_in_no_order_are_struck_out_too(file: File, ways: list[str]) -> Non
     new = file("b.csv", "id,x\n" + "".join(lines[:50] + lines[51:]) + "new,\n")
 
     assert run(old, new) == 2
-    assert ways == ["struck"]
+    assert ways == ["unique_rows"]
 
 
 def test_a_key_in_other_columns_is_struck_out_too(file: File, ways: list[str]) -> None:
@@ -123,7 +123,7 @@ def test_a_key_in_other_columns_is_struck_out_too(file: File, ways: list[str]) -
     )
 
     assert run(old, new) == 1
-    assert ways == ["struck"]
+    assert ways == ["unique_rows"]
 
 
 def test_progress_is_told_up_to_the_end(file: File) -> None:

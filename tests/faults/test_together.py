@@ -70,7 +70,7 @@ def test_second_that_writes_is_told_to_wait(
         process.communicate()
 
     assert capsys.readouterr().err == (
-        "another command is writing in this folder; run this again when that has ended\n"
+        "another command is writing in this folder; run this again when it has finished\n"
     )
     assert state(package) == before
     with atomic.lock(package / atomic.LOCK):

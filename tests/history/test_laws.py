@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 
 from revisioned.core import csv_table
 from revisioned.diff.compare import Options, compare
-from revisioned.diff.engines.base import FastPathUnsupportedError
+from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Event, Shape, record
 from revisioned.diff.sql import identifier
 from revisioned.history import changed_records, snapshot

@@ -268,7 +268,8 @@ def test_a_store_with_another_key_is_refused(repo: Repo, adopt: Any, store: Path
 
     assert code == 2
     assert (
-        err == f"{store}: this store was made with --key id; use that, or name another --output\n"
+        err
+        == f"{store}: this store was made with --key id; use that key, or name another --output\n"
     )
 
 

@@ -20,7 +20,7 @@ def known(database: Path, published: Path) -> search.Names:
     """The names that the site searches."""
     with closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
-        return search.names(connection, published, load(published), "organizations")
+        return search.names(connection, load(published), "organizations")
 
 
 def common() -> list[tuple[str, str]]:

@@ -244,7 +244,7 @@ def test_a_wrong_step_is_answered_with_the_steps() -> None:
 
 def test_what_is_entered_already_is_said_to_be() -> None:
     known = {**EVENT, "org_id": "unesco", "act_date": "2025-07-22", "due_on": "2026-12-31"}
-    assert "entered already, as unesco-notified-2025-07-22 in acts" in refused("event", known)
+    assert "already in the data, as unesco-notified-2025-07-22 in acts" in refused("event", known)
 
 
 def test_a_text_that_is_no_form_is_refused() -> None:

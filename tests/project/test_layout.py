@@ -122,3 +122,31 @@ def test_every_folder_is_in_architecture_and_in_the_contract_in_one_order() -> N
 
     assert told == contract["layers"]
     assert {f"scripts.{name}" for name in told} == {f for f in FOLDERS if f.count(".") == 1}
+
+
+def test_every_cache_has_a_bound() -> None:
+    """`cache` is for what has no arguments; else `lru_cache`, or `LRUCache` by size."""
+    faults = []
+    for path in (ROOT / "scripts").rglob("*.py"):
+        tree = ast.parse(path.read_text(encoding="utf-8"))
+        for node in ast.walk(tree):
+            if isinstance(node, ast.FunctionDef) and node.args.args:
+                names = {d.id for d in node.decorator_list if isinstance(d, ast.Name)}
+                faults += [f"{path}: {node.name}"] * bool(names & {"cache", "lru_cache"})
+            elif isinstance(node, ast.Call) and ast.unparse(node.func) == "lru_cache":
+                bound = ast.unparse((*node.args, *(word.value for word in node.keywords))[0])
+                faults += [f"{path}: {bound}"] * (bound == "None")
+        for node in tree.body:
+            value = node.value if isinstance(node, ast.Assign | ast.AnnAssign) else None
+            is_empty = isinstance(value, ast.Dict) and not value.keys
+            if is_empty or (isinstance(value, ast.Call) and "OrderedDict" in ast.unparse(value)):
+                faults.append(f"{path}: {ast.unparse(node)}")
+    assert not faults
+
+
+def test_every_path_in_architecture_is_there() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    paths = re.findall(r"`((?:scripts|docs|tests)/[\w./-]+)`", page)
+
+    assert len(paths) > 30
+    assert [path for path in paths if not (ROOT / path).exists()] == []

@@ -77,7 +77,9 @@ def add_permit(root: Path) -> None:
 
 
 def correct_a_cell(root: Path) -> None:
-    """A correction: the Chinese name of one well."""
+    """A correction: the Chinese name of one well, which a reader found to be wrong."""
+    credit = {"table": "wells", "record": "east,1", "reported_by": "A. Reader"}
+    descriptor(lambda document: document.update(credits=[credit]))(root)
     cell("data/wells.csv", "east,1", "name_zh", "老磨坊水井")(root)
     refresh.refresh(root)
 

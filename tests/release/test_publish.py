@@ -54,7 +54,7 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     assert f"git tag v{FIRST}" in done.stdout
     commit(fresh)
     again = command(fresh, "release", FIRST)
-    assert (again.returncode, "written already" in again.stdout) == (0, True)
+    assert (again.returncode, "already written" in again.stdout) == (0, True)
     assert git(fresh, "status", "--porcelain") == ""
     manifest = store.manifest(fresh, FIRST)
     assert manifest.released_on == "2026-11-23"
@@ -73,7 +73,7 @@ REFUSALS = {
     ),
     "ignored, but in a released folder": (
         lambda root: (root / "checks/build").mkdir() or (root / "checks/build/x").write_text("x"),
-        "checks/build/x: would be released, but git ignores it",
+        "checks/build/x: would be released, but git ignores it; change .gitignore",
     ),
 }
 
@@ -251,7 +251,7 @@ def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
 
     assert store.manifest(released, "1.0.1").yanked == {FIRST: "A name was wrong."}
     assert main(["verify", FIRST]) == 0
-    assert "yanked    not to be used any more: A name was wrong." in capsys.readouterr().out
+    assert "yanked    should no longer be used: A name was wrong." in capsys.readouterr().out
     for change in (lambda: mark.write_text("Another reason.\n"), mark.unlink):
         change()
         assert main(["verify", "1.0.1"]) == 1

@@ -418,7 +418,7 @@ def test_signature_of_another_manifest_is_named(
     (unpacked / store.SIGNATURE).write_bytes(signature.sign(b"another", key))
 
     assert main(["verify", str(unpacked)]) == 1
-    assert "it is no signature of this manifest" in capsys.readouterr().out
+    assert "it is not a signature of this manifest" in capsys.readouterr().out
 
 
 def test_key_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:

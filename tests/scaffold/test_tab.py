@@ -96,7 +96,7 @@ def test_search_of_a_new_list_finds_what_its_server_finds(
     table = search.searched(package)
     assert table
     with closing(sqlite3.connect(database.path(package))) as connection:
-        known = search.names(connection, published.root, package, table)
+        known = search.names(connection, package, table)
     asked = [name for names in known.shown.values() for name in names]
     asked += [name[1:] for name in asked]
     due = [search.find(known, text) for text in asked]

@@ -12,7 +12,8 @@ from datasette.app import Datasette
 from openapi_spec_validator import validate
 
 from revisioned.site.folder import folder_of
-from revisioned.site.programs.addresses import HTML, Address, addresses
+from revisioned.site.programs.addresses import addresses
+from revisioned.site.programs.model import HTML, Address
 from revisioned.site.site import site
 from tests.site.conftest import BASE
 

@@ -87,3 +87,14 @@ def test_the_state_on_a_day_is_that_of_the_series_that_follows(wells_site: Datas
 
     assert told["series"] == "status"
     assert told["revision"] <= "2020-05-05"
+
+
+@pytest.mark.parametrize(("prefix", "told"), [("", "Reported by"), ("/zh", "報告者")])
+def test_whoever_reported_an_error_is_named_with_its_correction_alone(
+    here: Datasette, prefix: str, told: str
+) -> None:
+    entries = feedparser.parse(get(here, f"{prefix}/feed.atom").text).entries
+    named = [entry.link for entry in entries if "A. Reader" in entry.content[0].value]
+
+    assert [link.rstrip("/").rpartition("/")[2] for link in named] == ["1.0.1"]
+    assert all(told in entry.content[0].value for entry in entries if entry.link in named)

@@ -225,7 +225,7 @@ def test_statement_without_an_end_is_stopped_and_the_next_one_runs(ask: Asking, 
     page.click("#ask button:not([hidden])")
     page.click("#stop")
 
-    expect(page.locator("#status")).to_have_text("Stopped. The query is kept.")
+    expect(page.locator("#status")).to_have_text("Stopped. Your query is still here.")
     page.fill("#sql", "SELECT 7 AS seven")
     page.click("#ask button:not([hidden])")
     expect(page.locator("#result tbody")).to_have_text("7")

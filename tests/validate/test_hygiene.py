@@ -32,7 +32,7 @@ CASES: list[tuple[str, Edit, list[str]]] = [
     (
         "final-newline",
         data(REMARKS, b"electoral law\n", b"electoral law"),
-        [f"{REMARKS}:13: no line end after the last line; the file may be cut off"],
+        [f"{REMARKS}:13: no newline at the end of the file; it may be truncated"],
     ),
     (
         "blank-line",
@@ -91,8 +91,7 @@ CELLS: dict[str, tuple[str, str]] = {
     ),
     "odd-space": (
         "Only so much and no\u00a0more",
-        "holds a space that is not an ordinary space, "
-        "U+00A0 NO-BREAK SPACE, after 'Only so much and no'",
+        "holds a non-ASCII space, U+00A0 NO-BREAK SPACE, after 'Only so much and no'",
     ),
     "not-nfc": (
         "No mo\u0301re",

@@ -23,7 +23,9 @@ def render(citation: Citation) -> str:
 def as_dict(citation: Citation) -> dict[str, Any]:
     """The metadata. Raises UsageError before the first release."""
     if not citation.year:
-        raise UsageError("DataCite demands the year of a release, and there is none yet")
+        raise UsageError(
+            "DataCite needs the year of a release, and nothing is released yet; run release first"
+        )
     publisher = citation.makers.publisher
     lang = citation.tag
     document: dict[str, Any] = {

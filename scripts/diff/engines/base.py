@@ -22,10 +22,6 @@ Found = tuple[Shape, Iterable[Event]]
 """What an engine gives: the shape, with the renames that it found, and the events."""
 
 
-class FastPathUnsupportedError(Exception):
-    """A fast path met what it cannot vouch for; the exact path will read it and say what it is."""
-
-
 # A file's history has many differences of one shape.
 @lru_cache(maxsize=16)
 def numbered(shape: Shape) -> Shape:

@@ -3,7 +3,7 @@
 A raw record is the bytes of one record without its line end, quotes and all. Records are cut
 where a line ends and no quote is open, by counting quotes: right for well-formed CSV, and
 `Form.keys` proves for each record that it is. What it cannot vouch for, it does not judge:
-it raises UnsureError, and the exact reader finds out.
+it raises FastPathUnsupportedError, and the exact reader finds out.
 """
 
 from __future__ import annotations
@@ -14,16 +14,18 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-from .base import FastPathUnsupportedError
-
 BLOCK = 1 << 16
 PART = 500
-# After so many lines an unclosed quote is the likelier reading.
+# After this many lines an unclosed quote is the likelier reading.
 LONGEST = 1000
 
 NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b",\n")
 
 Key = bytes | tuple[bytes, ...]
+
+
+class FastPathUnsupportedError(Exception):
+    """A fast path met what it cannot vouch for; the exact path will read it and say what it is."""
 
 
 def header(file: BinaryIO) -> tuple[bytes, bool]:
@@ -77,7 +79,8 @@ def parts(records: list[bytes]) -> Iterator[list[bytes]]:
 
 
 def _rest_of_record(file: BinaryIO) -> bytes:
-    """The lines up to where an open quote is closed. Raises UnsureError if it is not, or late."""
+    """The lines up to where an open quote is closed. Raises FastPathUnsupportedError if it is not,
+    or late."""
     lines: list[bytes] = []
     while len(lines) < LONGEST and (line := file.readline()):
         lines.append(line)
@@ -109,7 +112,8 @@ class Form:
     crlf: bool
 
     def rows(self, records: Sequence[bytes]) -> list[list[str]]:
-        """The cells of raw records. Raises UnsureError unless each is one whole record."""
+        """The cells of raw records. Raises FastPathUnsupportedError unless each is one whole
+        record."""
         if self.crlf:
             records = [record.replace(b"\n", b"\r\n") for record in records]
         try:
@@ -121,8 +125,8 @@ class Form:
         return rows
 
     def keys(self, block: Block) -> Sequence[Key]:
-        """The keys of a block's records. Raises UnsureError where a record is not well formed,
-        not UTF-8, ragged, blank, or has an empty cell in its key."""
+        """The keys of a block's records. Raises FastPathUnsupportedError where a record is not well
+        formed, not UTF-8, ragged, blank, or has an empty cell in its key."""
         records, text, outside = block
         if not _is_utf8(text) or not _well_quoted(outside):
             raise FastPathUnsupportedError

@@ -23,7 +23,8 @@ from ..model import Shape
 from ..source import Source
 from ..sql import differ, key_cell, new_cell, old_cell, pair
 from . import base
-from .base import FastPathUnsupportedError, Found
+from .base import Found
+from .csv_blocks import FastPathUnsupportedError
 from .duckdb_events import PairEvents
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ BATCH = 1 << 10
 
 
 def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
-    """What differs between two files. Raises UnsureError for a file that DuckDB cannot read
-    exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
+    """What differs between two files. Raises FastPathUnsupportedError for a file that DuckDB cannot
+    read exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
     import duckdb
 
     database = duckdb.connect()
@@ -146,7 +147,7 @@ def _begins_quoted(source: Source) -> bool:
 
 def _size(source: Source) -> int:
     """The bytes behind the header, with a line end at the end of the file whether it is there or
-    not. Raises UnsureError for a header over several lines."""
+    not. Raises FastPathUnsupportedError for a header over several lines."""
     with source.open() as file:
         header = file.readline()
         if header.count(b'"') % 2:

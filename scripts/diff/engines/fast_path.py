@@ -1,12 +1,12 @@
-"""What is left of two files when the records that are the same in both are struck out.
+"""What is left of two files when the records that are the same in both are dropped.
 
 Both files are read side by side, a block at a time, and compared as bytes; after a difference
 the next record that both have is looked for nearby. Where little differs, little is left, and
 only that is parsed and compared. Two files can be read so if their first lines are the same.
 
-Striking out must not hide what has to be refused. So every record of the old file is checked,
-those left of the new file too (the others are the same bytes), and keys are kept as hashes:
-no two in the old file, none left of the new file that the new file has elsewhere.
+Dropping equal records must not hide what has to be refused. So every record of the old file is
+checked, those left of the new file too (the others are the same bytes), and keys are kept as
+hashes: no two in the old file, none left of the new file that the new file has elsewhere.
 """
 
 from __future__ import annotations
@@ -17,8 +17,7 @@ from itertools import islice, takewhile
 from operator import eq, lt
 from typing import BinaryIO, NamedTuple
 
-from .base import FastPathUnsupportedError
-from .csv_blocks import Form, Key, block, blocks, parts
+from .csv_blocks import FastPathUnsupportedError, Form, Key, block, blocks, parts
 
 # How many records ahead the two files may be apart and still be brought together again.
 WINDOW = 256
@@ -76,7 +75,7 @@ class Struck(NamedTuple):
 
 def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:
     """Whether the first blocks of two files have a key in common: else there is little to strike
-    out. Neither file moves. Raises UnsureError as `strike` does."""
+    out. Neither file moves. Raises FastPathUnsupportedError as `strike` does."""
     keys = []
     for file in (old, new):
         start = file.tell()
@@ -93,8 +92,8 @@ def strike(
     progress: Callable[[int], None],
 ) -> Struck | None:
     """What is left of two files from their places on, or None once that is more bytes than
-    `bound` allows for the bytes read. Raises UnsureError for anything that has to be looked at
-    more closely. `progress` gets how many bytes of both files have been read."""
+    `bound` allows for the bytes read. Raises FastPathUnsupportedError for anything that has to be
+    looked at more closely. `progress` gets how many bytes of both files have been read."""
     start = old.tell() + new.tell()
     left = Struck([], [], Keys())
 
@@ -116,7 +115,8 @@ def strike(
 
 
 def check(struck: Struck, form: Form) -> None:
-    """Raises UnsureError unless the records left are well formed and all keys of a side differ."""
+    """Raises FastPathUnsupportedError unless the records left are well formed and all keys of a
+    side differ."""
     come = _keys(struck.new, form)
     gone = _keys(struck.old, form)
     if len(come) < len(struck.new) or not struck.keys.unique(come - gone):

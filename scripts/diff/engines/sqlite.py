@@ -13,14 +13,16 @@ from ...core.errors import InputError
 from ..model import Event, Shape
 from ..source import Source
 from . import base
-from .base import FastPathUnsupportedError, Found
+from .base import Found
+from .csv_blocks import FastPathUnsupportedError
 
-# Progress is reported at most once in so many records.
+# Progress is reported at most once in this many records.
 OFTEN = 1 << 10
 
 
 def unique_rows(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
-    """What differs between two lists of rows that have no double key; UnsureError if one has."""
+    """What differs between two lists of rows that have no double key; FastPathUnsupportedError if
+    one has."""
     database = sqlite3.connect("")
     try:
         for side, rows in (("old", old), ("new", new)):

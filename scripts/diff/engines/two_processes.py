@@ -1,6 +1,6 @@
-"""Striking out in two processes, each half of both files: a large pair takes little over half as
-long. The halves are cut before a record that both files have near their middle. That a record
-begins there is proved by the first half, which must end there with no quote open.
+"""Dropping equal records in two processes, each half of both files: a large pair takes little over
+half as long. The halves are cut before a record that both files have near their middle. That a
+record begins there is proved by the first half, which must end there with no quote open.
 """
 
 from __future__ import annotations
@@ -15,8 +15,7 @@ from typing import BinaryIO, cast
 
 from ...core import processes
 from . import fast_path
-from .base import FastPathUnsupportedError
-from .csv_blocks import Form
+from .csv_blocks import FastPathUnsupportedError, Form
 from .fast_path import Struck
 
 # How far from the middle of the new file the record from that of the old one is looked for.

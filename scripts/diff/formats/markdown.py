@@ -37,7 +37,7 @@ def fenced(text: str, language: str = "") -> list[str]:
 
 def escaped(text: str) -> str:
     """The text as Markdown that shows it: signs behind backslashes, line ends as <br>, and what
-    nobody would see as numbers."""
+    no one would see as numbers."""
     return _escaped(printable_cell(text))
 
 

@@ -83,11 +83,11 @@ def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tup
         if not head.startswith(GZIP):
             break
         if depth > NESTED:
-            raise refuse(name, "gzip files in gzip files in gzip files; unpack it yourself")
+            raise refuse(name, "gzip files nested too deeply; unpack it first")
         path = _unpacked(path, name, folder())
         head, word = _head(path, name), word[:-3] if word.lower().endswith(".gz") else word
     if word.lower().endswith(".gz"):
-        raise refuse(name, "it is called .gz, and is not a gzip file; name it by what it is")
+        raise refuse(name, "its name ends in .gz but it is not a gzip file; rename it")
     reading = _reader(head, word, name).read(path, name, asked)
     if reading.records is None:
         return path, reading

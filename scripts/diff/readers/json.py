@@ -35,7 +35,7 @@ def read(path: Path, name: str, _asked: Asked) -> Reading:
             raise refuse(name, f"record {number} is not an object; {WANTED}")
         columns.update(dict.fromkeys(item))
     if not columns:
-        raise refuse(name, "a list without records has no columns")
+        raise refuse(name, "a list without records has no columns; give one that has records")
     return Reading(_records([*columns], items, name))
 
 

@@ -8,9 +8,9 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from .score import Likeness
 
-# A name of so many characters may have one wrong, of so many two; one exchanged or doubled.
+# A name of this many characters may have one wrong, of this many two; one exchanged or doubled.
 ONE_CHARACTER, TWO_CHARACTERS, ONE_MOVED = 8, 14, 5
-# Where the end is cut off, so many must be left, one fewer where one is missing, and only that
+# Where the end is cut off, this many must be left, one fewer where one is missing, and only that
 # share may be missing.
 CHARACTERS_LEFT, CHINESE_CUT = 6, 0.3
 
@@ -26,7 +26,7 @@ def by_characters(text: str, name: str, vocabulary: Collection[str]) -> Likeness
         return Likeness(score, fits=True, sure=sure, missing=missing)
     if distance == 1 and (sorted(text) == sorted(name) or _doubled(text, name)):
         return Likeness(score, fits=True, sure=len(name) >= ONE_MOVED, missing=0)
-    # 非洲 and 歐洲 differ by one character too: a character that other names use is no misprint.
+    # 非洲 and 歐洲 differ by one character too: a character that other names use is not a misprint.
     allowed = (len(name) >= ONE_CHARACTER) + (len(name) >= TWO_CHARACTERS)
     fits = distance <= 2 and not _strange(text, name, vocabulary)
     return Likeness(score, fits=fits, sure=fits and distance <= allowed, missing=missing)

@@ -35,7 +35,7 @@ class Outcome:
 def decide(
     items: Sequence[Item], names: Names, struck: Sequence[tuple[str, str]] = ()
 ) -> list[Outcome]:
-    """The outcome of each item, in order. `struck` has what is struck out, as (place, text)."""
+    """The outcome of each item, in order. `struck` has what is crossed out, as (place, text)."""
     outcomes = [_outcome(item, names) for item in items]
     return _once(_struck(_misnumbered(_torn(outcomes, names)), struck))
 
@@ -74,9 +74,9 @@ def _exact(*outcomes: Outcome) -> set[str | None]:
 
 
 def _struck(outcomes: list[Outcome], struck: Sequence[tuple[str, str]]) -> list[Outcome]:
-    """What is matched, but struck out in the text, whole or in part, is asked about."""
+    """What is matched, but crossed out in the text, whole or in part, is asked about."""
     return [
-        _doubted(outcome, Candidate(outcome.body, outcome.score), "it is struck out in the text")
+        _doubted(outcome, Candidate(outcome.body, outcome.score), "it is crossed out in the text")
         if outcome.body is not None
         and any(
             place == outcome.item.place and key(text) in key(outcome.item.named.text)
@@ -105,7 +105,7 @@ def _outcome(item: Item, names: Names) -> Outcome:
             return _asked(item, candidates, "its names are of different bodies")
         beside = names.match(item.named.note) if item.named.note else None
         if beside and beside.exact and beside.best:
-            why = "the name beside it, in parentheses, is one, but not its own"
+            why = "the name in parentheses belongs to another body"
             return _asked(item, _together([beside, *matches]), why)
         return _asked(item, candidates, "")
     (body,) = taken
@@ -139,8 +139,8 @@ def _together(matches: Sequence[Match]) -> list[Candidate]:
 def _asked(item: Item, candidates: Sequence[Candidate], why: str) -> Outcome:
     score = candidates[0].score if candidates else 0.0
     if not candidates:
-        return Outcome(item, "unknown", None, score, (), why or "no body has such a name")
-    why = why or "no name is it, and none is like enough"
+        return Outcome(item, "unknown", None, score, (), why or "no organization has such a name")
+    why = why or "no name matches, and none is close enough"
     return Outcome(item, "review", None, score, tuple(candidates[: ALTERNATIVES + 1]), why)
 
 

@@ -15,7 +15,7 @@ from .score import Likeness
 
 EXACT, SMALL_WORDS, PART = 100.0, 99.0, 98.0
 MATCHED_MOST = 97.0
-# So many words, or Chinese characters, tell a body without the United Nations in front.
+# This many words, or Chinese characters, tell a body without the United Nations in front.
 WORDS_ALONE, CHARACTERS_ALONE = 3, 6
 SHORTLIST = 24
 # What is longer is not a name, and is not looked at.

@@ -11,19 +11,19 @@ from rapidfuzz.distance import OSA
 from ...core.normalize import SMALL, SPELLINGS, UNITED_NATIONS
 from .score import Likeness
 
-# A word of so many letters may have one wrong, of so many two, and still be that word.
+# A word of this many letters may have one wrong, of this many two, and still be that word.
 ONE_WRONG, TWO_WRONG = 4, 9
-# In a name that short a word must have so many letters for a misprint in it to be believed.
+# In a name that short a word must have this many letters for a misprint in it to be believed.
 SHORT_NAME, LONG_WORD = 10, 5
-# Letter by letter, spaces left out: one wrong, and one more for so many letters; for fewer where
+# Letter by letter, spaces left out: one wrong, and one more for this many letters; for fewer where
 # words are run together or torn apart, since then no word is wrong by itself.
 LETTERS_A_FAULT, LETTERS_TORN = 40, 20
-# A text with words missing is the name only if so many are left, and only that share is missing:
+# A text with words missing is the name only if this many are left, and only that share is missing:
 # of a single word, of two, of figures and the like.
 WORDS_LEFT = 4
 ONE_MISSING, TWO_MISSING, LITTLE_MISSING = 0.3, 0.25, 0.15
-# The end that is cut off may be that share; more where so many words are left, or where a word is
-# cut within, so that nobody can be called so.
+# The end that is cut off may be that share; more where this many words are left, or where a word is
+# cut within, so that no one can be called so.
 CUT_SHORT, CUT, WORDS_CUT, LETTERS_CUT = 0.2, 0.35, 2, 3
 # This share of the letters must be in the text without a fault.
 FAULTLESS = 0.5
@@ -33,7 +33,7 @@ def by_words(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
     """How like the key `name` the key `text` is, as words in any order, as the beginning of it,
     or letter by letter."""
     other = tuple(name.split())
-    own = _mended(_united(text), other, vocabulary)
+    own = _corrected(_united(text), other, vocabulary)
     as_words = _words(_content(own), _content(other), vocabulary)
     if as_words.sure:
         return as_words
@@ -61,18 +61,18 @@ def _united(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _mended(
+def _corrected(
     text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 ) -> tuple[str, ...]:
     """The words, the misprinted small ones of the name (nd, fqr) as they should be."""
     small = [word for word in name if word in SMALL and word not in text]
-    mended = []
+    corrected = []
     for word in text:
         is_word = word in SMALL or (word in vocabulary and len(word) > 1)
         if len(word) < LONG_WORD and not is_word:
             word = next((other for other in small if OSA.distance(word, other) <= 1), word)
-        mended.append(word)
-    return tuple(mended)
+        corrected.append(word)
+    return tuple(corrected)
 
 
 def _nations(word: str) -> bool:
@@ -174,7 +174,7 @@ def _within(word: str, other: str) -> bool:
 def _letters(
     text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 ) -> Likeness | None:
-    """Letter by letter, for words run together or torn apart; None where that is no likeness."""
+    """Letter by letter, for words run together or torn apart; None where that is not a likeness."""
     own, other = "".join(text), "".join(name)
     if len(other) < SHORT_NAME:
         return None

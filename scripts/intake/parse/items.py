@@ -1,7 +1,7 @@
 """Finding the items of a list in lines; everything else is kept as dropped, with its place.
 
 An item is numbered, bulleted, a row of a table, one of several between semicolons, a line, or a
-name inside a sentence, in this order: where a text has a list, its sentences are no list. Names
+name inside a sentence, in this order: where a text has a list, sentences are not items. Names
 that are known help to see which of several lists in a text is meant; what is unknown is an item
 all the same.
 """

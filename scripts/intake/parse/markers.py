@@ -45,7 +45,7 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 BULLET = ("bullet", "tight", "dash", "small_o")
-# These are in front of other things, too: one by itself is no marker.
+# These are in front of other things, too: one by itself is not a marker.
 WEAK = ("spaced", "dash", "small_o")
 BOX = re.compile(r"\[[ xX]\]\s+")
 SECTION = re.compile(r"\b(?:sec|section|art|article)\b\.?\s*(\d{1,3})\b", re.IGNORECASE)

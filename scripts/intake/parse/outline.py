@@ -49,7 +49,7 @@ def _listed(found: list[Piece], known: Known) -> None:
 
 
 def is_prose(run: list[Piece], elsewhere: bool) -> bool:
-    """Whether a run that names nobody is not a list but numbered text: it reads like sentences, and
+    """Whether a run that names no one is not a list but numbered text: it reads like sentences, and
     a list that names bodies stands elsewhere, or it is of sentences alone."""
     sentences = sum(is_sentence(piece.text) for piece in run)
     return sentences >= len(run) / 2 if elsewhere else sentences == len(run)

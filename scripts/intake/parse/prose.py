@@ -12,13 +12,13 @@ from .parentheticals import GROUP, bare, named
 OPENING, CLOSING = "(（[", ")）]"
 SEMICOLONS, COLONS = ";；", ":："
 # What else parts items on a line, where a space is on both sides: the first ones wherever
-# they part it in so many, all where they part names that are known.
+# they part it in this many, all where they part names that are known.
 SIGNS = ("•", "·", "|", "/")
 SURE_SIGNS, SURE_PARTS = SIGNS[:3], 3
 BETWEEN = re.compile(r"([,，、;；]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|以及|[和與与及])")
 ARTICLE = re.compile(r"^the\s+(?=[A-Z])")
 ENDS = ("和", "与", "及", "的", "等")
-# A name may hold so many commas and ands, and may be broken over so many lines.
+# A name may hold this many commas and ands, and may be broken over this many lines.
 MOST_PARTS, MOST_LINES = 6, 3
 SHORTEST_CHINESE = 3
 LONGEST_SENTENCE, LONGEST_TEXT = 20_000, 300

@@ -9,7 +9,7 @@ from itertools import zip_longest
 from .blocks import Known, Piece, body_named, body_of_both
 from .sentences import ENDED, LONGEST, OPENS, STOPPED, is_title, join
 
-# An item is broken over so many lines at most.
+# An item is broken over this many lines at most.
 MOST_LINES = 6
 
 

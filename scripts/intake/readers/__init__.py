@@ -2,7 +2,7 @@
 
 The modules of this folder are the readers; those with `_` in front help them. Each gives lines in
 order, with their places. A file is known by how it begins, else by the end of its name, else by
-what its text is like; what nobody claims is plain text.
+what its text is like; what no one claims is plain text.
 """
 
 from __future__ import annotations

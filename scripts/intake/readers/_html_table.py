@@ -19,7 +19,7 @@ class Grid:
         self._fill()
 
     def add(self, text: str, columns: int, rows: int) -> None:
-        """Add a cell to the row that is so many columns wide and so many rows high."""
+        """Add a cell to the row that is this many columns wide and this many rows high."""
         room = MOST_COLUMNS - len(self.cells)
         for place in range(min(max(columns, 1), room)):
             if rows > 1:

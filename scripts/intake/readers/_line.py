@@ -21,7 +21,7 @@ class Line:
     """One line: where it stands (`list.txt:3`), its text (empty between two paragraphs), what the
     format itself says of it (an item of a list, a heading, something beside the text), the number
     that the format gives an item, how far it is indented, the cells where it is a row of a table,
-    and the parts of it that are struck out."""
+    and the parts of it that are crossed out."""
 
     place: str
     text: str

@@ -100,7 +100,7 @@ def _inspect(path: Path, file: str) -> None:
                 with packed.open(item) as part:
                     start = part.read(4096).upper()
                 if any(mark in start for mark in DOCTYPE):
-                    raise refuse(file, "declares entities, as no workbook does")
+                    raise refuse(file, "declares XML entities, which workbooks never do")
     except DAMAGED as error:
         raise refuse(file, f"a damaged workbook ({error}); save it as CSV") from None
 

@@ -31,7 +31,7 @@ def attempt(
     body needs `beside`, each as (table, cells): the files that it changes, none where it was
     accepted before. Raises ReviewError for what is open or wrong in the review,
     CheckFailedError for what a check would refuse, PackageError where the package has such a
-    revision or source that says otherwise."""
+    revision or source with other content."""
     answered = read_answers(review, declared, load(root))
 
     def edit(copy: Package) -> None:
@@ -92,8 +92,8 @@ def _add_revision(package: Package, declared: Form, review: Review, answered: Pr
             if atomic.read(package.root / resource.path) == data:
                 return
             raise PackageError(
-                f"{declared.series}/{revision} is in the package and says otherwise; a printing is "
-                "not overwritten: give this one another revision, or correct the file by hand"
+                f"{declared.series}/{revision} is already in the package with other content; a"
+                " printing is not overwritten: give this one another revision, or correct the file"
             )
     path = f"{declared.folder}/{revision}.csv"
     atomic.replace(package.root / path, data)

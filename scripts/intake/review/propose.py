@@ -122,7 +122,7 @@ class _Columns:
         return [self.form.columns[role]] if role in self.form.columns else []
 
     def _section(self, item: Item, body: str | None) -> str:
-        """By the nearest heading above that names one, otherwise as it was."""
+        """By the nearest heading above that names one, otherwise unchanged."""
         for heading in reversed(item.headings):
             if heading in {value for value, _ in self.form.sections}:
                 return heading
@@ -167,7 +167,7 @@ def _missing(body: str, record: Record, columns: _Columns, outcomes: Sequence[Ou
         if outcome.body is None and body in {other.body for other in outcome.alternatives}
     ]
     name = next((record[c] for c in columns.form.languages.values() if record.get(c)), body)
-    question = "it stood in the printing before and is not found in this text: removed?"
+    question = "it is in the printing before and not found in this text: removed?"
     if maybe:
         question += f" Or is it the item at {', '.join(maybe)}? Then answer there."
     return Entry("missing", name, body=body, question=question, change="removed")

@@ -115,7 +115,7 @@ def parse(data: bytes, file: str, declared: Form) -> Review:
     found = csv_table.parse(_comma(data), file)
     missing = [name for name in columns(declared) if name not in found.columns]
     if missing:
-        reason = f"no review: it has no column {', '.join(map(repr, missing))}"
+        reason = f"not a review file: it has no column {', '.join(map(repr, missing))}"
         raise InputError([Finding(file, 1, None, reason, "review")])
     settings: dict[str, str] = {}
     lines, faults = [], []

@@ -25,11 +25,11 @@ def _records(difference: Difference) -> Iterator[Reason]:
             yield Reason(Level.MINOR, f"{name}: {counts.added} added")
         gone = referred_to(difference, diff) if counts.removed else []
         if gone:
-            yield Reason(Level.MAJOR, f"{name}: others referred to {', '.join(gone)}, taken back")
+            yield Reason(Level.MAJOR, f"{name}: others referred to {', '.join(gone)}, removed")
         elif counts.removed and edited:
             yield Reason(Level.PATCH, f"{name}: {counts.removed} taken back")
         if not edited:
-            yield Reason(Level.PATCH, f"{name}: follows from other data or other SQL")
+            yield Reason(Level.PATCH, f"{name}: derived from other data or other SQL")
         elif counts.cells or counts.filled or counts.emptied:
             yield Reason(Level.PATCH, f"{name}: corrected")
 

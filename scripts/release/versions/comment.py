@@ -11,7 +11,7 @@ from .proposed import Proposed
 # By this the comment is found again and renewed.
 MARK = "<!-- revisioned: what this changes -->"
 # Hosts look for names and numbers to link in what Markdown has made of the text: a backslash is
-# gone by then, a sign that nobody sees is not.
+# gone by then, a sign that no one sees is not.
 APART = {"\\@": "@&#8288;", "\\#": "#&#8288;"}
 # What a host takes, in characters, with room.
 LONGEST = 60_000
@@ -40,7 +40,7 @@ def _parts(proposed: Proposed) -> Iterator[str]:
                 named = replace(diff, old=f"{name} before", new=f"{name} after")
                 yield _apart("".join(markdown.render(named)))
     if proposed.follows:
-        yield "## What follows from it\n"
+        yield "## Derived changes\n"
         yield from markdown.fenced("\n".join(proposed.follows), "diff")
     findings = [str(finding) for finding in proposed.report.findings]
     if findings:
@@ -48,8 +48,8 @@ def _parts(proposed: Proposed) -> Iterator[str]:
         yield from markdown.fenced(_listed(findings))
     if proposed.stale:
         yield (
-            "\nFiles that follow from the data are not up to date here"
-            f" ({len(proposed.stale)}). Nothing to do: they are written again after the merge."
+            "\nDerived files are not up to date here"
+            f" ({len(proposed.stale)}). Nothing to do: they are regenerated after the merge."
         )
     if proposed.unjudged:
         yield "\nChanged too, and not looked at here:\n"

@@ -81,7 +81,7 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
     return diff if diff.events or any(diff.shape.column_events()) else None
 
 
-# What a release writes into the descriptor itself is no change of its own.
+# What a release writes into the descriptor itself is not a change of its own.
 STATED = ("version", "bytes", "hash")
 
 

@@ -30,7 +30,7 @@ class Sorted:
 
 def sort(difference: Difference) -> Sorted:
     """Tell new facts from corrections. A revision that was there already is corrected by whatever
-    happens to it: it says how things stood on a day that is past."""
+    happens to it: it says how things were on a day that is past."""
     new, corrected, follows = [], [], []
     revisions = {resource.name for resource in difference.new.resources if resource.series}
     for name, diff in difference.tables.items():

@@ -1,4 +1,4 @@
-"""What each release changed in every CSV file, so that whoever has the files of one release can
+"""What each release changed in every CSV file, so that anyone who has the files of one release can
 make those of the newest, byte for byte: nothing is left out, not even the columns that a comparison
 for people leaves out.
 """
@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
@@ -52,7 +52,7 @@ def newest(root: Path) -> str:
     return f"{served[-1]} {store.manifest(root, served[-1]).sha256}" if served else ""
 
 
-@cache
+@lru_cache(maxsize=256)
 def _between(root: Path, old: str, new: str, terms: Path) -> tuple[Step, ...]:
     """The steps of one release; read once a process."""
     days = _days(load(terms))

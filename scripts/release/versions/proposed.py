@@ -77,7 +77,7 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
 
 
 def _is_needed(path: str) -> bool:
-    """Whether a release or a check may need the file: what lies in releases/ and code apart."""
+    """Whether a release or a check may need the file: what is in releases/ and code apart."""
     first = PurePosixPath(path).parts[0]
     return first not in ("releases", "scripts", "tests", "tools", "benchmarks", ".github", ".ci")
 

@@ -4,7 +4,7 @@ another revision of a series came."""
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...descriptor.load import load
@@ -35,7 +35,7 @@ def changed(old: Package, new: Package) -> Iterator[str]:
             yield what
 
 
-@cache
+@lru_cache(maxsize=64)
 def since_release(root: Path) -> str | None:
     """The newest release whose tables are built otherwise than those of the one before; the first
     where none is. None where nothing is released."""

@@ -6,7 +6,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...core.csv_table import parse
@@ -45,7 +45,7 @@ def newest(root: Path) -> Said:
     return Said(served[-1], store.manifest(root, served[-1]).released_on) if served else Said()
 
 
-@cache
+@lru_cache(maxsize=64)
 def _said(root: Path) -> tuple[tuple[Said, frozenset[Identity]], ...]:
     """What each release says, the newest first; read once a process."""
     return tuple(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...core.csv_table import parse
@@ -93,7 +93,7 @@ def _states(package: Package) -> Iterator[tuple[str, Mapping[Name, Due]]]:
     yield "", _state(package, package)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _said(root: Path, folder: Path) -> Mapping[Name, Due]:
     """What a release said, in the terms of the package as it is; read once a process."""
     return _state(load(folder), load(root))

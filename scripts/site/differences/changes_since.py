@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 
 from ...cite import released
@@ -82,6 +82,6 @@ def in_short(ask: Ask, before: str, version: str) -> Cell:
 
 
 # Releases never change, so what was read of them is kept.
-@cache
+@lru_cache(maxsize=256)
 def _since(root: Path, old: str, new: str) -> Since:
     return changes_since(released.package(root, old), released.package(root, new))

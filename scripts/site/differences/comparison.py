@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections import Counter, OrderedDict
+from collections import Counter
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
 from threading import Lock
 from typing import Any
+
+from cachetools import LRUCache, cached
 
 from ...core.errors import UsageError
 from ...diff import sparse_columns
@@ -20,7 +22,7 @@ from ..locale import dates
 from ..locale.cells import Cell, Reader
 
 PAGE = 250
-# So many events are kept between two requests, some 80 MB.
+# This many events are kept between two requests, some 80 MB.
 KEPT = 200_000
 # Whole records that came and went.
 RECORDS = ("added", "removed")
@@ -109,28 +111,15 @@ def exported(old: Revision, new: Revision, column: str = "") -> Diff:
 
 def told(diff: Diff, new: Revision) -> Diff:
     """The same difference with the columns that one side leaves empty, for people, where they are
-    told of such a column in one line."""
+    shown such a column in one line."""
     return sparse_columns.folded(diff) if new.is_folded else diff
 
 
 # Those asked for last, since the files are those of a release that is being served.
-_kept: OrderedDict[tuple[Revision, Revision], Diff] = OrderedDict()
-_keeping = Lock()
-
-
+@cached(LRUCache(KEPT, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
 def whole(old: Revision, new: Revision) -> Diff:
     """The difference for people, with its events in a tuple."""
-    sides = (old, new)
-    with _keeping:
-        if sides in _kept:
-            _kept.move_to_end(sides)
-            return _kept[sides]
-    diff = told(difference(old, new), new)
-    with _keeping:
-        _kept[sides] = diff
-        while sum(len(tuple(kept.events)) for kept in _kept.values()) > KEPT:
-            _kept.popitem(last=False)
-    return diff
+    return told(difference(old, new), new)
 
 
 @lru_cache(maxsize=1024)

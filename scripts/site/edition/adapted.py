@@ -7,8 +7,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..programs.addresses import Address, addresses
+from ..programs.addresses import addresses
 from ..programs.llms import llms
+from ..programs.model import Address
 from ..programs.openapi import openapi
 from ..site import Site
 from .capture import HERE
@@ -46,7 +47,7 @@ def _files(here: Site) -> list[Address]:
 
 
 def _absolute(told: dict[str, Any]) -> dict[str, Any]:
-    """With addresses that are mended as any is."""
+    """With addresses that are fixed as any is."""
     return {
         name: HERE + value if isinstance(value, str) and value.startswith("/") else value
         for name, value in told.items()

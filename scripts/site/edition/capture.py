@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 HERE = "https://edition.invalid"
-"""What absolute addresses begin with in an answer (RFC 6761: nobody has this name); the writer puts
+"""What absolute addresses begin with in an answer (RFC 6761: no one has this name); the writer puts
 the base of the edition in its place, or makes them relative."""
 SCHEME, HOST = HERE.split("://")
 

@@ -118,7 +118,7 @@ class Crawl:
     def _new(
         self, found: Iterable[tuple[str, str]], origin: dict[str, str], copies: dict[str, str]
     ) -> list[str]:
-        """The addresses that nobody asked for yet; those of data in another language are `copies`
+        """The addresses that no one asked for yet; those of data in another language are `copies`
         of it where it is in the first one."""
         fresh = []
         for address, page in found:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 PAIRS = 500
-"""So many differences of two revisions are written; of more, each is made in the browser."""
+"""This many differences of two revisions are written; of more, each is made in the browser."""
 MISSING = "/404.html"
 Made = tuple[str, str, Mapping[str, Any]]
 

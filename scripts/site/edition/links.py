@@ -55,7 +55,7 @@ class Resolver:
         self.prefixes = [language.prefix for language in here.languages if language.prefix]
 
     def canonical(self, path: str) -> str:
-        """The one writing of an address: without a slash at its end, but for the home pages."""
+        """The one writing of an address: without a slash at its end, except for the home pages."""
         bare = quote(unquote(path), safe=SAFE).rstrip("/")
         return f"{bare}/" if bare in ("", *self.prefixes) else bare
 
@@ -152,7 +152,7 @@ def anchor(target: Target, at: str, text: str) -> str:
 class Writer:
     """Writes links: `places` are the files by the address that each is of, `base` what absolute
     addresses begin with, empty where they are relative. With `root`, the path at which the edition
-    lies on its host, all links begin there."""
+    is on its host, all links begin there."""
 
     resolver: Resolver
     places: Mapping[str, Place]

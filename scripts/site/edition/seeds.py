@@ -12,7 +12,8 @@ from urllib.parse import quote
 from ...core import normalize
 from ...descriptor.parse import DESCRIPTOR
 from .. import STATIC, search
-from ..programs.addresses import HTML, addresses
+from ..programs.addresses import addresses
+from ..programs.model import HTML
 from ..site import Site
 from .capture import HERE, Application, ask
 from .indexes import days, pairs, releases
@@ -47,7 +48,7 @@ def first(here: Site, databases: Databases) -> list[str]:
 
 
 def _listed(here: Site) -> Iterator[str]:
-    """The addresses that programs are told of, with their examples."""
+    """The addresses listed for programs, with their examples."""
     for item in addresses(here):
         path = item.example()
         if "{" in path or path.startswith(ASKED) or (item.answer == HTML and "/<" in item.path):
@@ -110,7 +111,7 @@ def aliases(connection: sqlite3.Connection, here: Site) -> dict[str, str]:
     page = here.page_of_key(package.relation(table).primary_key) if table else None
     if table is None or page is None or len(page.parameters) != 1:
         return {}
-    known = search.names(connection, package.root, package, table)
+    known = search.names(connection, package, table)
     owners: dict[str, set[str]] = {}
     words: dict[str, str] = {}
     for key, texts in known.shown.items():

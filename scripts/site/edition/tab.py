@@ -129,7 +129,7 @@ def _search(ask: Ask) -> Mapping[str, Any]:
     section = next((item for item in page.sections if item.show == "found"), None) if page else None
     if page is None or section is None:
         return {}
-    names = search.names(ask.connection, ask.package.root, ask.package, section.of)
+    names = search.names(ask.connection, ask.package, section.of)
     rows = found.records(ask, section, names.shown)
     filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
     sections = filled.sections if filled else ()

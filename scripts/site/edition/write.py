@@ -34,7 +34,7 @@ ASKING = 0.95
 Adapting = Mapping[str, Callable[[bytes], bytes]]
 
 
-# What a citation names stands behind its ?.
+# What a citation names follows its ?.
 CITED = re.compile(r"(?:/[a-z]+)?/cite(?:/[^/?]+)?")
 LEADS = '<script type="module" src="/static/edition/address.js"></script>'
 

@@ -2,7 +2,7 @@
 
 Identifiers are tag: URIs (RFC 4151): they know nothing of where the feed was made. Nor does
 anything here know when: `published` is the day on which it happened, `updated` the day on which we
-said so. Atom wants a time of day too, which nobody knows; since readers order entries by it, and a
+said so. Atom wants a time of day too, which no one knows; since readers order entries by it, and a
 validator warns of two that are the same, it tells the entries of one day apart.
 """
 

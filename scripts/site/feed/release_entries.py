@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
@@ -19,6 +19,7 @@ from ...core.csv_table import parse
 from ...descriptor.load import load
 from ...descriptor.locale import COMPLETE
 from ...descriptor.model import Package, Resource
+from ...descriptor.parse import items
 from ...diff.model import Event
 from ...release import serve_store, store
 from ...release.publish import NOTES
@@ -32,20 +33,23 @@ from .entry import Entry, FeedScope, Line
 
 Group = tuple[Resource, tuple[Event, ...]]
 WHOLE = ("added", "removed")
+CREDITS = "credits"
 
 
 @dataclass(frozen=True)
 class ReleaseChanges:
     """What a release says of the one before: what it corrects, what is new, by table, and the
-    structure in words; `cells` has by table and key the record of each event."""
+    structure in words; `cells` has by table and key the record of each event, `reporters` who
+    reported that a record is wrong."""
 
     corrected: tuple[Group, ...]
     new: tuple[Group, ...]
     structure: tuple[str, ...]
     cells: Mapping[tuple[str, tuple[str, ...]], Mapping[str, str]]
+    reporters: Mapping[tuple[str, str], list[str]]
 
 
-NOTHING = ReleaseChanges((), (), (), {})
+NOTHING = ReleaseChanges((), (), (), {}, {})
 
 
 def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
@@ -60,7 +64,11 @@ def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[
         if about.key and not corrected and not new:
             continue
         structure = () if about.key else told.structure
-        lines = [line for group in corrected for line in _lines(*group, version, reader, names)]
+        lines = [
+            line
+            for group in corrected
+            for line in _lines(*group, version, reader, names, told.reporters)
+        ]
         lines += [_counted(resource, events, reader) for resource, events in new]
         lines += _structure(structure, reader)
         kinds = ("release", *("correction",) * bool(corrected), *("structure",) * bool(structure))
@@ -98,7 +106,7 @@ def _title(
     return say("semicolon").join(parts)
 
 
-@cache
+@lru_cache(maxsize=256)
 def _told(root: Path, old: str, new: str) -> ReleaseChanges:
     """What a release says otherwise; read once a process."""
     before, after = (load(serve_store.folder(root, version)) for version in (old, new))
@@ -119,7 +127,18 @@ def _told(root: Path, old: str, new: str) -> ReleaseChanges:
                     key = tuple(row.get(name, "") for name in resource.schema.primary_key)
                     if key in keys:
                         cells[resource.name, key] = row
-    return ReleaseChanges(groups[0], groups[1], tuple(restructured(before, after)), cells)
+    structure = tuple(restructured(before, after))
+    return ReleaseChanges(groups[0], groups[1], structure, cells, _reporters(before, after))
+
+
+def _reporters(before: Package, after: Package) -> dict[tuple[str, str], list[str]]:
+    """By table and record whom the later release credits, and the earlier one does not."""
+    known = items(before.descriptor, CREDITS)
+    found: dict[tuple[str, str], list[str]] = {}
+    for one in items(after.descriptor, CREDITS):
+        if one not in known:
+            found.setdefault((one["table"], one["record"]), []).append(one["reported_by"])
+    return found
 
 
 def _tables(package: Package) -> dict[str, bytes]:
@@ -163,7 +182,12 @@ def _structure(reasons: Sequence[str], reader: Reader) -> list[Line]:
 
 
 def _lines(
-    resource: Resource, events: tuple[Event, ...], version: str, reader: Reader, names: Names
+    resource: Resource,
+    events: tuple[Event, ...],
+    version: str,
+    reader: Reader,
+    names: Names,
+    reporters: Mapping[tuple[str, str], list[str]],
 ) -> Iterator[Line]:
     """A line for each record of a table that is corrected."""
     vocabulary, say = reader.vocabulary, speaker(reader.vocabulary.language)
@@ -179,6 +203,8 @@ def _lines(
                 )
                 heading = vocabulary.column(event.field, table)
                 cells.append((heading, f"{old} → {new}", Cell("")))
+        if who := reporters.get((resource.name, ",".join(key))):
+            cells.append((say("reported_by"), say("list_separator").join(who), Cell("")))
         happened = [say("corrected_in", version=version)]
         if changes[0].op in WHOLE:
             happened.append(say(f"corrected_{changes[0].op}"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,7 @@ from ...release.manifest import Manifest, digest
 from ..http.files import content_type
 
 SHORTEST = 50
-"""Below so many characters a description is filled up; search engines refuse a shorter one."""
+"""Below this many characters a description is filled up; search engines refuse a shorter one."""
 
 
 @dataclass(frozen=True)
@@ -114,7 +114,7 @@ def describe(package: Package, base: str, version: str | None = None) -> Descrip
     )  # fmt: skip
 
 
-@cache
+@lru_cache(maxsize=256)
 def _released(root: Path, version: str) -> Package:
     """A release as a package; read once a process."""
     return load(serve_store.folder(root, version))
@@ -198,7 +198,7 @@ def _of_release(root: Path, manifest: Manifest, held: Package, base: str) -> Ite
         )
 
 
-@cache
+@lru_cache(maxsize=64)
 def _whole(path: Path) -> tuple[int, str]:
     data = path.read_bytes()
     return len(data), digest(data)

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from ...contribute.contact import contact
 from ...descriptor.model import Package
 
-# The standard asks for a day after which nobody should rely on it.
+# The standard asks for a day after which no one should rely on it.
 VALID = timedelta(days=365)
 
 

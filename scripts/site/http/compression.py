@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import gzip
 import zlib
-from collections import OrderedDict
+
+from cachetools import LRUCache
 
 SMALLEST = 500
 """Bytes below which compressing saves nothing."""
 LEVEL = 6
-KEPT = 8_000_000
+KEPT = 4_000_000
 """Bytes of compressed answers that are kept, those asked for last."""
 AT_ONCE = 100_000
 """Bytes that are compressed without a thread: a few milliseconds."""
@@ -21,7 +22,7 @@ TYPES = (
 )
 SUFFIXES = ("+json", "+xml")
 
-_kept: OrderedDict[str, bytes] = OrderedDict()
+_kept: LRUCache[str, bytes] = LRUCache(KEPT, getsizeof=len)
 
 
 def compressible(kind: str) -> bool:
@@ -34,18 +35,13 @@ async def compressed(body: bytes, name: str) -> bytes:
     """The body as gzip, kept under the name where it has one, which is that of these bytes alone.
     No name and no time in it: the same each time."""
     if name in _kept:
-        _kept.move_to_end(name)
         return _kept[name]
     if len(body) <= AT_ONCE:
         made = gzip.compress(body, LEVEL, mtime=0)
     else:
         made = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
-    if name:
+    if name and len(made) <= KEPT:
         _kept[name] = made
-        size = sum(map(len, _kept.values()))
-        while size > KEPT:
-            _, dropped = _kept.popitem(last=False)
-            size -= len(dropped)
     return made
 
 

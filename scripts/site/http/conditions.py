@@ -61,7 +61,7 @@ def _strong(tag: str) -> str:
 
 def wanted(scope: Mapping[str, Any], tag: str, size: int) -> tuple[int, int] | None:
     """The first byte and the one behind the last that a request asks for, or None where it is to
-    have everything: no range, several, one that is no range, or one of another file (If-Range).
+    have everything: no range, several, one that is not a range, or one of another file (If-Range).
     Raises IndexError for a range behind the end."""
     given = headers_of(scope)
     asked = RANGE.fullmatch(given.get("range", "").replace(" ", ""))

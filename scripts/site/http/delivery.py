@@ -1,5 +1,5 @@
-"""How every answer is delivered, whoever made it: to any origin, with a validator, compressed, and
-not at all where the client has it."""
+"""How every answer is delivered, no matter who made it: to any origin, with a validator,
+compressed, and not at all where the client has it."""
 
 from __future__ import annotations
 

@@ -8,6 +8,7 @@ import mimetypes
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -35,7 +36,6 @@ TYPES = {
 }
 
 Signature = tuple[int, int, int]
-_digests: dict[Path, tuple[Signature, str]] = {}
 
 
 def content_type(path: Path) -> str:
@@ -129,8 +129,11 @@ def _parts(path: Path, start: int, end: int) -> Iterator[bytes]:
 def _known(path: Path) -> tuple[str, int]:
     """The SHA-256 and size of a file; read again only where the file is another one."""
     about = path.stat()
-    signature = (about.st_ino, about.st_size, about.st_mtime_ns)
-    if path not in _digests or _digests[path][0] != signature:
-        with path.open("rb") as file:
-            _digests[path] = signature, hashlib.file_digest(file, "sha256").hexdigest()
-    return _digests[path][1], about.st_size
+    return _digest(path, (about.st_ino, about.st_size, about.st_mtime_ns)), about.st_size
+
+
+@lru_cache(maxsize=4096)
+def _digest(path: Path, signature: Signature) -> str:
+    del signature
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

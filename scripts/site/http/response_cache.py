@@ -4,15 +4,16 @@ each time they are asked for."""
 from __future__ import annotations
 
 import asyncio
-from collections import OrderedDict
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from typing import Any
 
+from cachetools import LRUCache
+
 from .conditions import Headers
 
-SIZE, LARGEST = 16_000_000, 400_000
+SIZE, LARGEST = 8_000_000, 400_000
 """Bytes of all answers that are kept, those asked for last, and of one."""
 
 PATIENCE = 5.0
@@ -37,8 +38,7 @@ class Kept:
     """The answers that one site keeps."""
 
     def __init__(self) -> None:
-        self._answers: OrderedDict[Key, Whole] = OrderedDict()
-        self._size = 0
+        self._answers: LRUCache[Key, Whole] = LRUCache(SIZE, lambda answer: len(answer.body))
         self._making: dict[Key, asyncio.Event] = {}
 
     def get(self, scope: Any) -> Whole | None:
@@ -47,7 +47,6 @@ class Kept:
         found = self._answers.get(key)
         if found is None or any(name in PERSONAL for name, _ in scope["headers"]):
             return None
-        self._answers.move_to_end(key)
         return found
 
     @asynccontextmanager
@@ -68,7 +67,7 @@ class Kept:
             made.set()
 
     def made(self, scope: Any) -> None:
-        """The answer is there: whoever waits need not wait until a slow client has it."""
+        """The answer is there: anyone who waits need not wait until a slow client has it."""
         if (made := self._making.get(_key(scope))) is not None:
             made.set()
 
@@ -79,16 +78,7 @@ class Kept:
             return
         if any(name in PERSONAL for name, _ in scope["headers"]):
             return
-        key = _key(scope)
-        self._drop(key)
-        self._answers[key] = answer
-        self._size += len(answer.body)
-        while self._size > SIZE:
-            self._drop(next(iter(self._answers)))
-
-    def _drop(self, key: Key) -> None:
-        if (dropped := self._answers.pop(key, None)) is not None:
-            self._size -= len(dropped.body)
+        self._answers[_key(scope)] = answer
 
 
 def _key(scope: Any) -> Key:

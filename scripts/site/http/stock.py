@@ -18,7 +18,7 @@ NOWHERE = "/.not-here"
 # Where a scope keeps the path that was asked for.
 ASKED = "asked_path"
 WRITTEN = ("csv", "json", "db", "xlsx", "atom", "ics")
-# A table as CSV is whole, where nobody asks for a part of it.
+# A table as CSV is whole, where no one asks for a part of it.
 WHOLE, STREAMED = ("_stream", "on"), {"_stream", "_size", "_next"}
 SEARCH, COLUMN = "_search", "_col"
 # FTS5 takes it, and no record has it.
@@ -41,7 +41,7 @@ def asking(app: Any, keys: Keys) -> Any:
 
 def is_closed(path: str, tables: Keys) -> bool:
     """Whether nothing is to be found at the path: what is inside of Datasette, and the page of a
-    table as a file that nobody writes."""
+    table as a file that no one writes."""
     if path.startswith(INSIDE):
         return not path.startswith(OPEN)
     table, dot, kind = path.rpartition(".")
@@ -56,12 +56,12 @@ def _mended(scope: Any, keys: Keys) -> Any:
     if table not in keys:
         return scope
     asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-    mended = [pair for name, value in asked for pair in _pair(name, value, keys[table])]
-    if path.endswith(".csv") and not STREAMED & {name for name, _ in mended}:
-        mended.append(WHOLE)
-    if mended == asked:
+    fixed = [pair for name, value in asked for pair in _pair(name, value, keys[table])]
+    if path.endswith(".csv") and not STREAMED & {name for name, _ in fixed}:
+        fixed.append(WHOLE)
+    if fixed == asked:
         return scope
-    return {**scope, "query_string": urlencode(mended).encode()}
+    return {**scope, "query_string": urlencode(fixed).encode()}
 
 
 def _pair(name: str, value: str, key: Sequence[str]) -> list[tuple[str, str]]:

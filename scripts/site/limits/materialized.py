@@ -15,7 +15,7 @@ from ...core.sql import identifier
 
 # Rows of a view that are kept; and seconds after which one that is not there yet stays a view.
 LARGEST, SECONDS = 1000, 0.2
-# So many operations of SQLite between two looks at the clock.
+# This many operations of SQLite between two looks at the clock.
 OFTEN = 1000
 
 Found = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]

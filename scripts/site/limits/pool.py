@@ -151,7 +151,7 @@ class Pool:
         return process
 
     def _give(self, process: Process) -> None:
-        """To whoever waits longest, or to nobody; where it has ended, another begins at once."""
+        """To anyone who waits longest, or to no one; where it has ended, another begins at once."""
         process = process if process.is_alive() else Process()
         if self._waiting:
             self._waiting.popleft().set_result(process)
@@ -163,7 +163,7 @@ class Pool:
 def _ended(task: Statement | Citation, started: float) -> Exception:
     if time.monotonic() - started >= task.seconds:
         return EndedError()
-    return sqlite3.OperationalError("this statement ended the process that ran it")
+    return sqlite3.OperationalError("this statement crashed the process that ran it")
 
 
 def _end(process: subprocess.Popen[bytes], channel: socket.socket) -> None:

@@ -15,11 +15,11 @@ from datasette.utils import MultiParams
 PARAMETERS, FACETS = 100, 10
 # Values of one facet.
 FACET_VALUES = 1000
-# So many addresses are remembered in their parts while they are answered.
+# This many addresses are remembered in their parts while they are answered.
 PARSED = 32
 # Bytes that may be sent to us with one request.
 BODY = 1_000_000
-# They tell of paths and threads of this machine.
+# They describe paths and threads of this machine.
 CLOSED = ("/-/databases", "/-/threads")
 HOST = re.compile(r"([A-Za-z0-9_]([\w.-]*\w)?\.?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 # Those that only choose what is shown of a hundred records of a table as it stands.

@@ -35,7 +35,7 @@ class Turns:
             raise
 
     def give(self) -> None:
-        """Give a place back: to the client that waits longest for one, or to nobody."""
+        """Give a place back: to the client that waits longest for one, or to no one."""
         if not self._waiting:
             self._free += 1
             return

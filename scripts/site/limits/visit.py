@@ -17,7 +17,7 @@ from .turns import Turns
 PATIENCE = 15.0
 # Cells that the page of a query shows; the downloads have the others.
 CELLS = 20_000
-# So many cells are drawn, or parts of an answer sent, before others have their turn.
+# This many cells are drawn, or parts of an answer sent, before others have their turn.
 SLICE, PARTS = 32, 8
 
 
@@ -25,15 +25,16 @@ class BusyError(DatasetteError):  # type: ignore[misc]
     """What a request reads that has waited for long enough."""
 
     def __init__(self) -> None:
-        super().__init__("Too many queries at once; ask again in a moment.", status=503)
+        super().__init__("Too many queries at once; try again in a moment.", status=503)
 
 
 @dataclass
 class Visit:
     """One request. `is_query`: what its visitor wrote decides which SQL runs; `is_sql`: it is SQL
     itself; `is_drawn`: the answer is a page; `is_csv`: it is a file in which nothing says that rows
-    are missing. `client` is who asks. `drawing` is held by whoever draws cells just now, `matching`
-    by whoever matches names, a place of `turns` by whose SQL runs or whose rows are drawn."""
+    are missing. `client` is who asks. `drawing` is held by anyone who draws cells just now,
+    `matching` by anyone who matches names, a place of `turns` by whose SQL runs or whose rows are
+    drawn."""
 
     is_query: bool
     is_sql: bool
@@ -78,7 +79,7 @@ class Visit:
             self.drawing.release()
 
     async def take_turn(self) -> None:
-        """Have a place for SQL, until the answer begins: rows that nobody has drawn take memory."""
+        """Have a place for SQL, until the answer begins: rows that no one has drawn take memory."""
         self.leave()
         if not self.has_turn:
             await self.turns.take(self.client, self.wait)

@@ -30,7 +30,7 @@ from ...derive import rerun
 MEMORY = 50_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 5_000_000, 200_000
-# So many operations of SQLite between two looks at the clock.
+# This many operations of SQLite between two looks at the clock.
 OFTEN = 1000
 # Seconds beyond the limit after which the kernel ends what has not ended itself.
 GRACE = 0.2
@@ -45,7 +45,7 @@ LENGTH = struct.Struct("!Q")
 
 class Statement(NamedTuple):
     """A statement, the URI of the database that it asks, and its limits; `rows` None means all of
-    them, and `cells` cuts the rows to as many as have so many cells."""
+    them, and `cells` cuts the rows to as many as have this many cells."""
 
     address: str
     sql: str
@@ -148,7 +148,7 @@ def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
 
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
-    """While the `with` lasts, so many seconds and so much more memory at the most."""
+    """While the `with` lasts, this many seconds and that much more memory at most."""
     began = time.monotonic()
 
     def look() -> bool:

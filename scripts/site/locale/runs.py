@@ -12,7 +12,7 @@ Run = tuple[str, str]
 """A part of a text and the tag of its language, empty for that of the page."""
 
 QUOTED = re.compile(r"(?<=[“〈]).+(?=[”〉])")
-# From a letter to the next Chinese character or mark, with a word that is no abbreviation.
+# From a letter to the next Chinese character or mark, with a word that is not an abbreviation.
 LATIN = re.compile(
     r"[^\W\d_\u3400-\u9fff\uf900-\ufaff][^\u3000-\u303f\u3400-\u9fff\uf900-\ufaff\uff00-\uffef“”]*"
     r"(?<![\s(,.:;/])"

@@ -1,4 +1,4 @@
-"""`/as-of/<day>`: how things stood on any day, by the series that follows the world."""
+"""`/as-of/<day>`: how things were on any day, by the series that follows the world."""
 
 from __future__ import annotations
 

@@ -93,7 +93,7 @@ def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
     if table and ask.package.relation(table).primary_key == page.parameters:
         if key := search.key_of(ask.connection, ask.package, wanted):
             return Redirect(ask.reader.href(page.of_key(key)))
-        names = search.names(ask.connection, ask.package.root, ask.package, table)
+        names = search.names(ask.connection, ask.package, table)
         hits, cells = search.find(names, wanted), known(ask.connection, page, ask.reader)
         near = [cells[key] for key in (*hits.within, *hits.near)[:3] if key in cells]
         raise Problem(404, "no_such_record", meant=near, value=wanted)

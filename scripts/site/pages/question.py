@@ -24,7 +24,7 @@ from ..locale.cells import Cell
 from ..locale.language import speaker
 from ..stock.ties import sqlite_timelimit
 
-# So many rows a page shows; the download has all.
+# This many rows a page shows; the download has all.
 ROWS = 100
 MILLISECONDS = 2000
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]

@@ -15,7 +15,7 @@ from ..series import cited_sources, listed, member, source_columns
 from ..site import Site
 
 RECORDS = 500
-"""So many records a page."""
+"""This many records a page."""
 
 
 def answer(ask: Ask) -> Answer:

@@ -146,7 +146,7 @@ class Canvas:
 
 
 def broken(text: str, room: float, most: int = 99) -> list[str]:
-    """The text in lines of so many times the height of its letters; the last of `most` ends in …
+    """The text in lines of this many times the height of its letters; the last of `most` ends in …
     where there is more."""
     lines, line = [], ""
     for piece in _pieces(text):

@@ -25,7 +25,7 @@ NAMES = (
 WEIGHTS = ("Regular", "Semibold")
 TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>\n?)")
 FIGURE = re.compile(r"\d+")
-# So many pictures are held in memory, those asked for last.
+# This many pictures are held in memory, those asked for last.
 HELD = 256
 KIND = "pictures"
 
@@ -43,7 +43,7 @@ def kept_png(root: Path, svg: str, zoom: float) -> bytes:
 
 @lru_cache(maxsize=HELD)
 def png(svg: str, zoom: float = 1) -> bytes:
-    """The picture of an SVG text of ours, so many times as large."""
+    """The picture of an SVG text of ours, this many times as large."""
     import resvg_py
 
     if not chinese():
@@ -82,7 +82,7 @@ def chinese() -> tuple[str, ...]:
 
 
 def found(folders: Iterable[Path]) -> list[Path]:
-    """The files of the first font in NAMES that lies in one of the folders."""
+    """The files of the first font in NAMES that is in one of the folders."""
     files = [
         path
         for folder in folders

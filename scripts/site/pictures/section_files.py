@@ -22,13 +22,13 @@ from . import marks, preview, raster, timeline
 from .figure import Figure
 
 FORMATS = ("csv", "png", "svg", "xlsx")
-# PNG is drawn so many times as large as SVG says.
+# PNG is drawn this many times as large as SVG says.
 ZOOM = 2
 
 
 def section(ask: Ask, page: Page) -> Answer:
     """A section of the page as a file. Raises Problem where it has no such section, or the section
-    is no picture."""
+    is not a picture."""
     name, form = ask.values["section"], ask.values["format"]
     filled = _filled(ask, page, lambda item: item.name == name and bool(item.sql))
     if not filled.sections:

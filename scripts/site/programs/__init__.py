@@ -1,5 +1,6 @@
-"""Our own addresses, for programs: one list, read by whatever tells of them or holds to them.
+"""Our own addresses, for programs: one list, read by whatever describes them or holds to them.
 
+model       an address and its parameters
 addresses   the list itself
 openapi     the same as an OpenAPI description
 llms        the same for language models, in Markdown

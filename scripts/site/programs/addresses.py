@@ -6,10 +6,7 @@ that can be asked for, so that what the list says can be tried.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from typing import Any
-from urllib.parse import urlencode
+from collections.abc import Iterator
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
@@ -22,62 +19,15 @@ from ..record_names import pages_of_records
 from ..series import followed, is_dated
 from ..site import Site
 from . import schemas
+from .model import HTML, JSON, Address, Parameter
 
-HTML, JSON, CSV = "text/html", "application/json", "text/csv"
+CSV = "text/csv"
 ATOM, ICS, MARKDOWN = "application/atom+xml", "text/calendar", "text/markdown"
 SQLITE = "application/vnd.sqlite3"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PNG = "image/png"
 PICTURES = {".svg": "image/svg+xml", ".png": PNG, ".csv": CSV, ".xlsx": XLSX}
 IGNORED = "Some clients send it; nothing depends on it"
-
-
-@dataclass(frozen=True)
-class Parameter:
-    """One parameter of an address, in its path or behind it, with an example that works."""
-
-    name: str
-    summary: str
-    example: str = ""
-    in_path: bool = False
-
-
-@dataclass(frozen=True)
-class Address:
-    """One address: `path` has its parameters in braces, `answer` is the media type of what it
-    answers and `schema` that of its JSON. `strict` addresses refuse parameters that they do not
-    know; pages ignore them. `localized` ones are there in every language. `posted` are the fields
-    of a form that may be posted instead."""
-
-    path: str
-    summary: str
-    answer: str
-    parameters: tuple[Parameter, ...] = ()
-    schema: Mapping[str, Any] = field(default_factory=dict)
-    localized: bool = False
-    posted: tuple[Parameter, ...] = ()
-
-    @property
-    def strict(self) -> bool:
-        """Whether it is for programs, and not a page."""
-        return self.answer != HTML
-
-    @property
-    def query(self) -> tuple[Parameter, ...]:
-        """The parameters behind the path."""
-        return tuple(item for item in self.parameters if not item.in_path)
-
-    def example(self) -> str:
-        """The path with its examples in place."""
-        path = self.path
-        for item in self.parameters:
-            path = path.replace(f"{{{item.name}}}", item.example)
-        return path
-
-    def link(self) -> str:
-        """The same with the examples behind the path: an address that answers."""
-        asked = urlencode({item.name: item.example for item in self.query if item.example})
-        return f"{self.example()}?{asked}".rstrip("?")
 
 
 def addresses(site: Site) -> list[Address]:
@@ -199,7 +149,7 @@ def _releases(package: Package) -> Iterator[Address]:
     files = f"/releases/{released[-1]}/manifest.json"
     yield Address(
         "/releases/{version}/manifest.json",
-        f"Each file of a release with its size and SHA-256; the files lie beside it, as {files}",
+        f"Each file of a release with its size and SHA-256; the files are next to it, as {files}",
         JSON,
         version,
         {"type": "object", "required": ["name", "version", "released_on", "files"]},
@@ -251,9 +201,10 @@ def _reconciliation(package: Package) -> Iterator[Address]:
         for what in ("entity", "property", "type"):
             yield Address(
                 f"/reconcile/{relation.name}/suggest/{what}",
-                f"{relation.title}: suggestions for what somebody types",
+                f"{relation.title}: suggestions while typing",
                 JSON,
-                (Parameter("prefix", "What was typed", "a"), Parameter("cursor", "Skip so many"),
+                (Parameter("prefix", "What was typed", "a"),
+                 Parameter("cursor", "How many to skip"),
                  Parameter("limit", IGNORED), Parameter("type", IGNORED)),
                 {"type": "object", "required": ["result"]},
                 localized=True,

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ...release import serve_store
 from ..site import Site
-from .addresses import HTML, Address
+from .model import HTML, Address
 
 TOLD = """\
 - Two clocks are never mixed: a revision says when something was so, a release when we said it. \

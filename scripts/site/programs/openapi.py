@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ..site import Site
-from .addresses import HTML, JSON, Address, Parameter
+from .model import HTML, JSON, Address, Parameter
 from .schemas import PROBLEM
 
 VERSION = "3.1.0"
@@ -66,7 +66,7 @@ def _operation(item: Address, prefixes: list[str], method: str = "get") -> dict[
         "tags": ["pages" if item.answer == HTML else "data"],
         "parameters": [_parameter(part) for part in item.parameters],
         "responses": {
-            "200": {"description": "Here it is.", "content": content},
+            "200": {"description": "The answer.", "content": content},
             **_others(item),
         },
     }
@@ -78,14 +78,16 @@ def _operation(item: Address, prefixes: list[str], method: str = "get") -> dict[
 
 def _others(item: Address) -> dict[str, Any]:
     problem = {JSON: {"schema": {"$ref": "#/components/schemas/Problem"}}}
-    found: dict[str, Any] = {"304": {"description": "It is what the ETag in If-None-Match named."}}
+    found: dict[str, Any] = {
+        "304": {"description": "Not modified: the ETag in If-None-Match still matches."}
+    }
     if item.strict:
         found["400"] = {
-            "description": "A parameter is not known, or not right.",
+            "description": "A parameter is unknown or invalid.",
             "content": problem,
         }
     if any(part.in_path for part in item.parameters):
-        found["404"] = {"description": "There is no such thing."}
+        found["404"] = {"description": "Not found."}
     return found
 
 

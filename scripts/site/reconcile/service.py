@@ -6,10 +6,8 @@ the part that is wrong.
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from ...core.errors import UsageError
@@ -21,6 +19,7 @@ from ...intake.parse.parentheticals import named
 from . import entities as records
 from .entities import Entity, Property
 from .matching import LONGEST, Found, Index
+from .sent import TRUTH, as_text, comparable, is_number, listed, parsed
 
 Json = dict[str, Any]
 Values = Callable[[Property, Sequence[str]], Mapping[str, Sequence[Any]]]
@@ -28,19 +27,15 @@ Values = Callable[[Property, Sequence[str]], Mapping[str, Sequence[Any]]]
 Forms = Callable[[str], Mapping[str, frozenset[str]]]
 """By the name of a property and the key of a record: its values in every form that is the same."""
 
-# At most so many queries a request, properties a query, values a property; and, where a table is
-# extended, so many records and columns.
+# At most this many queries a request, properties a query, values a property; and, where a table is
+# extended, this many records and columns.
 BATCH, PROPERTIES, VALUES = 50, 20, 100
 RECORDS, COLUMNS = 1000, 100
 SHOWN = 10
 PENALTY = 20.0
 PREVIEW = {"width": 420, "height": 280}
-TRUTH = {True: "true", False: "false"}
 # A candidate that is not the match is less sure than a name.
 LIKE = 99.0
-# How a value may be given in an object, and a day with the time that a client puts behind it.
-KINDS = ("id", "str", "int", "float", "date")
-MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
 NUMBERS = {"integer": "int", "number": "float"}
 
 
@@ -62,7 +57,7 @@ class Service:
 
     def manifest(self, name: str, space: str, base: str, view: str) -> Json:
         """What the service offers; `base` is its own address, `space` the URI that identifiers
-        stand in, `view` the address of an entity with {{id}} for its identifier."""
+        are in, `view` the address of an entity with {{id}} for its identifier."""
         suggest = {
             what: {"service_url": base, "service_path": f"/suggest/{what}"}
             for what in ("entity", "property", "type")
@@ -85,7 +80,7 @@ class Service:
 
     def reconcile(self, queries: str, values: Values) -> Json:
         """The candidates for each query of a batch, as JSON text."""
-        batch = _parsed(queries, "queries", dict)
+        batch = parsed(queries, "queries", dict)
         if len(batch) > BATCH:
             raise UsageError(f"{len(batch)} queries at once; this service takes {BATCH}")
         forms = self._read(values)
@@ -93,9 +88,9 @@ class Service:
 
     def extend(self, request: str, values: Values) -> Json:
         """The values of properties for entities, as the JSON text asks."""
-        asked = _parsed(request, "extend", dict)
-        keys = [str(key) for key in _list(asked, "ids", RECORDS)]
-        wanted = [self._property(item) for item in _list(asked, "properties", COLUMNS)]
+        asked = parsed(request, "extend", dict)
+        keys = [str(key) for key in listed(asked, "ids", RECORDS)]
+        wanted = [self._property(item) for item in listed(asked, "properties", COLUMNS)]
         rows: Json = {key: {item.name: [] for item in wanted} for key in keys}
         for item in wanted:
             for key, held in values(item, keys).items():
@@ -111,26 +106,27 @@ class Service:
             for item in self.properties.values()
             if not item.refers or self._is_own(item)
         )
-        texts = ((item, "; ".join(_text(value) for value in held)) for item, held in found)
+        texts = ((item, "; ".join(as_text(value) for value in held)) for item, held in found)
         return [(item, text) for item, text in texts if text and text not in names]
 
     def propose(self, kind: str = "", limit: str = "") -> Json:
         """The properties that `extend` gives of records of a type, the first `limit` of them; of a
         type that is not this table's there are none."""
-        if limit and not _is_number(limit):
+        if limit and not is_number(limit):
             raise UsageError(f"limit is {limit[:40]!r}, not a number")
-        listed = [{"id": item.name, "name": item.title} for item in self.properties.values()]
-        listed = listed if kind in ("", self.type["id"]) else []
+        own = kind in ("", self.type["id"])
+        known = self.properties.values() if own else ()
+        properties = [{"id": item.name, "name": item.title} for item in known]
         return {
             "type": kind or self.type["id"],
             **({"limit": int(limit)} if limit else {}),
-            "properties": listed[: int(limit) if limit else None],
+            "properties": properties[: int(limit) if limit else None],
         }
 
     def suggest(self, what: str, prefix: str, cursor: str) -> Json:
         """Entities, properties or types whose name or identifier begins with, or contains, the
         prefix; `cursor` is how many to leave out."""
-        if not _is_number(cursor):
+        if not is_number(cursor):
             raise UsageError(f"cursor is {cursor[:40]!r}, not a number")
         found: list[Json]
         if what == "entity":
@@ -150,7 +146,7 @@ class Service:
         """The forms of the values of a property by record, read once for all queries of a batch."""
         everybody = list(self.entities)
 
-        @cache
+        @lru_cache(maxsize=64)
         def forms(name: str) -> Mapping[str, frozenset[str]]:
             item = self.properties[name]
             known = values(item, everybody)
@@ -170,7 +166,7 @@ class Service:
         if not name and not query.get("properties"):
             raise UsageError("a query needs `query` or `properties`")
         found = self._found(name[:LONGEST]) if name else self._every()
-        for item in _list(query, "properties", PROPERTIES, optional=True):
+        for item in listed(query, "properties", PROPERTIES, optional=True):
             found = self._compared(found, item, forms)
         return [
             self._candidate(item)
@@ -201,7 +197,7 @@ class Service:
         several = wanted if isinstance(wanted, list) else [wanted]
         if len(several) > VALUES:
             raise UsageError(f"{len(several)} values of a property; this service takes {VALUES}")
-        texts = {_comparable(value) for value in several}
+        texts = {comparable(value) for value in several}
         item = self._property({"id": asked.get("pid") if isinstance(asked, dict) else None})
         known = forms(item.name)
         return [
@@ -216,7 +212,7 @@ class Service:
         `extend` gives them, and where they are records of this table by any name of those."""
         for value in held:
             yield normal(str(value))
-            yield _comparable(self._value(item, value))
+            yield comparable(self._value(item, value))
             if self._is_own(item) and (entity := self.entities.get(str(value))):
                 yield from map(normal, (entity.label, *entity.names))
 
@@ -256,46 +252,3 @@ class Service:
 
     def _is_own(self, item: Property) -> bool:
         return item.refers == self.type["id"]
-
-
-def _is_number(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and len(text) < 10
-
-
-def _comparable(value: object) -> str:
-    """A value that a client sends, as text: what `extend` gives, or what a client makes of that."""
-    if isinstance(value, dict):
-        value = next((value[kind] for kind in KINDS if kind in value), "")
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    text = TRUTH[value] if isinstance(value, bool) else str(value)[:LONGEST]
-    return normal(MIDNIGHT.sub(r"\1", text))
-
-
-def _parsed(text: str, what: str, kind: type) -> Any:
-    try:
-        document = json.loads(text)
-    except (ValueError, RecursionError):
-        raise UsageError(f"`{what}` is not JSON") from None
-    try:
-        json.dumps(document, ensure_ascii=False).encode()
-    except UnicodeEncodeError:
-        raise UsageError(f"`{what}` has half of a character: a surrogate alone") from None
-    if not isinstance(document, kind):
-        raise UsageError(f"`{what}` is not a JSON object")
-    return document
-
-
-def _list(item: Mapping[str, Any], name: str, most: int, optional: bool = False) -> list[Any]:
-    value = item.get(name, [] if optional else None)
-    if not isinstance(value, list):
-        raise UsageError(f"`{name}` is not a list")
-    if len(value) > most:
-        raise UsageError(f"{len(value)} {name} at once; this service takes {most}")
-    return value
-
-
-def _text(value: Json) -> str:
-    """A value as people read it: the name of an entity, the day of a date."""
-    text = str(value.get("name") or next(iter(value.values())))
-    return text.partition("T00:")[0] if "date" in value else text

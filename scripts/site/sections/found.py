@@ -18,7 +18,7 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
     asked = ask.arguments.get("q", "").strip()
     if not asked:
         return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
-    known = search.names(ask.connection, ask.package.root, ask.package, section.of)
+    known = search.names(ask.connection, ask.package, section.of)
     found = search.find(known, asked)
     page = ask.site.page_of_key(ask.package.relation(section.of).primary_key)
     if found.only and page:

@@ -1,4 +1,4 @@
-// Buttons that copy what stands on the page. Without a script there are none.
+// Buttons that copy what is on the page. Without a script there are none.
 document.documentElement.classList.add("script");
 document.addEventListener("click", async event => {
   const button = event.target.closest("button[data-copy]");

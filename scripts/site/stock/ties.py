@@ -37,7 +37,7 @@ __all__ = [
 
 # What it says of an address that is not there.
 NOT_THERE = ("Database not found", "Table not found", "404")
-# The SQL that it asks of any database, whoever the visitor is.
+# The SQL that it asks of any database, no matter who the visitor is.
 FIXED = frozenset(
     (
         "select 1 from sqlite_master where type='table' and name=?",

@@ -3,10 +3,11 @@ question of the database."""
 
 from __future__ import annotations
 
-from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
+from threading import Lock
+
+from cachetools import LRUCache, cached
 
 from ...build.spreadsheet import Book, workbook
 from ...core.sql import identifier
@@ -18,12 +19,11 @@ from ..locale.language import Language
 from ..pages import question
 from . import books
 
-# Above so many cells a spreadsheet takes too long to make; there is the CSV.
+# Above this many cells a spreadsheet takes too long to make; there is the CSV.
 CELLS = 300_000
 ROWS = 50_000
-# So many are kept, those asked for last.
+# This many are kept, those asked for last.
 KEPT = 32
-_kept: OrderedDict[tuple[Path, Language, str], bytes] = OrderedDict()
 
 
 def published(ask: Ask) -> Answer:
@@ -102,10 +102,8 @@ def _refuse_large(ask: Ask, name: str, columns: int, address: str) -> None:
         raise Problem(413, "sheet_too_large", count=count, address=address)
 
 
+@cached(LRUCache(KEPT), lambda ask, address, _: (ask.package.root, ask.language, address), Lock())
 def _made(ask: Ask, address: str, make: Callable[[], Book]) -> bytes:
-    key = (ask.package.root, ask.language, address)
-    if key not in _kept:
-        _kept[key] = workbook(make())
-        if len(_kept) > KEPT:
-            _kept.popitem(last=False)
-    return _kept[key]
+    """The bytes of what is at an address."""
+    del ask, address
+    return workbook(make())

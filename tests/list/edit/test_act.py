@@ -297,7 +297,7 @@ WORDS = [
         ),
         (
             ["--act-date", "2026-03-02", "--due-on", "2026-03-01"],
-            "--due-on: due on 2026-03-01, before the act on 2026-03-02\nNothing is entered.\n",
+            "--due-on: due on 2026-03-01, before the act on 2026-03-02\nNothing was added.\n",
         ),
         (
             ["--act-date", "2026-03-02", "--add", "names", "lang=English", "name=A", "kind=short"],

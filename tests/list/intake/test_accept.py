@@ -150,7 +150,7 @@ def test_accepting_twice_changes_nothing(
     assert main(["intake", "accept", str(review)]) == 0
 
     assert (
-        capsys.readouterr().out == f"prints/{REVISION} is accepted already; nothing has changed.\n"
+        capsys.readouterr().out == f"prints/{REVISION} is already accepted; nothing has changed.\n"
     )
     assert state(accepted.after) == before
 

@@ -78,7 +78,7 @@ def test_cell_that_is_struck_out_is_asked_about(take: Take) -> None:
         sheet["B3"].font = Font(strike=True)
 
     assert asked(take(workbook(change), "list.xlsx")) == {
-        "UN Energy": "it is struck out in the text"
+        "UN Energy": "it is crossed out in the text"
     }
 
 
@@ -99,7 +99,7 @@ def test_name_that_is_struck_out_is_asked_about(take: Take, file: str, text: str
     taken = take(text, file)
 
     assert texts(taken) == ["UN Water", "UN Energy", "UN Oceans"]
-    assert asked(taken) == {"UN Energy": "it is struck out in the text"}
+    assert asked(taken) == {"UN Energy": "it is crossed out in the text"}
 
 
 @pytest.mark.parametrize("style", ["display: none", "visibility: hidden", "visibility:collapse"])
@@ -129,9 +129,7 @@ def test_name_that_stands_in_parentheses_alone_is_asked_about(take: Take) -> Non
 
     taken = take(text, "list.txt")
     assert [o.item.number for o in taken.outcomes] == ["1", "2", "3"]
-    assert set(asked(taken).values()) == {
-        "the name beside it, in parentheses, is one, but not its own"
-    }
+    assert set(asked(taken).values()) == {"the name in parentheses belongs to another body"}
 
 
 def test_name_beside_one_in_another_script_is_its_name(take: Take) -> None:

@@ -1,10 +1,11 @@
-"""The pages that every look at the site goes through: found by following its own links, one or two
-of each kind, and what is not there or asked for wrongly."""
+"""The pages that every look at the site goes through: found in its own map and by following its own
+links, one or two of each kind, and what is not there or asked for wrongly."""
 
 from __future__ import annotations
 
 import re
 from collections import OrderedDict
+from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
@@ -13,29 +14,13 @@ import httpx
 PRINTINGS = "/diff/prints/2026-01-07-memorandum...2026-01-08-article"
 DATES = "/diff/register/2026-01-08...2026-01-22"
 
-OURS = (
-    "/",
-    "/organizations",
-    "/organizations/unfccc",
-    "/organizations/who",
-    "/organizations/ecosoc",
-    "/sources/ndtv-2025-01-28",
+# What answers only where it is asked for something, and so is in no map of the site.
+ASKED = (
     "/search?q=climate",
     "/search?q=zzzzz",
-    "/about",
-    "/revisions",
-    "/revisions/prints/2026-01-08-article",
-    "/revisions/register/2026-02-10",
-    PRINTINGS,
     f"{PRINTINGS}?column=name_zh",
-    DATES,
-    "/diff/register/2025-07-22...2026-01-07",
     "/diff/prints/2026-01-08-article...2026-01-08-article",
-    "/claims",
-    "/cite",
     "/cite?revision=register/2026-02-10&organization=unfccc",
-    "/releases",
-    "/withdrawals/notice_given",
     "/withdrawals/due_in_90_days",
 )
 # What is not there, or asked for wrongly.
@@ -61,12 +46,11 @@ STOCK = (
     "/withdrawals/organizations?_search=zzzzz",
     "/withdrawals?sql=select+1+where+0",
 )
-CHINESE = tuple(f"/zh{path}" for path in (*OURS, *ERRORS))
-ALL = (*OURS, *ERRORS, *CHINESE, *STOCK)
 WIDTHS = (1280, 390)
 # So many pages of one kind are looked at; all of them are followed.
 EACH = 1
 HTML = "text/html"
+LOC = re.compile(r"<loc>([^<]+)</loc>")
 
 
 class Links(HTMLParser):
@@ -91,6 +75,18 @@ def kind(path: str) -> str:
     named = [re.sub(r"\d+|v[\d-]+", "", part) for part in parts[:1]]
     asked = "?sql" if "sql=" in place.query else "?" if place.query else ""
     return f"{prefix}/{'/'.join([*named, *['*'] * (len(parts) - 1)])}{asked}"
+
+
+def mapped(sitemap: str) -> list[str]:
+    """The first and the last page of each kind in the map of the site that is there in every
+    language, in the first of them."""
+    found = [re.sub("^https?://[^/]+", "", unescape(item)) for item in LOC.findall(sitemap)]
+    kinds: dict[str, list[str]] = {}
+    for path in found:
+        if f"/zh{path}" in found:
+            kinds.setdefault(re.sub("[^/]+/?$", "", path[1:]), []).append(path)
+    alone = kinds.pop("")
+    return [*alone, *dict.fromkeys(path for of in kinds.values() for path in (of[0], of[-1]))]
 
 
 def crawled(address: str, each: int = EACH, start: str = "/") -> list[str]:

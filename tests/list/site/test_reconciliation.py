@@ -359,6 +359,15 @@ def test_what_is_posted_in_no_form_is_refused(site: Datasette) -> None:
     assert "application/x-www-form-urlencoded" in as_json.json()["error"]
 
 
+@pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
+def test_what_neither_asks_nor_posts_is_refused(site: Datasette, method: str) -> None:
+    refused = asyncio.run(site.client.request(method, HERE))
+
+    assert refused.status_code == 405
+    assert "POST" in refused.headers["allow"]
+    assert refused.headers["access-control-allow-origin"] == "*"
+
+
 @pytest.mark.parametrize("cursor", ["٣", "x", "9" * 12])
 def test_cursor_that_is_no_number_is_refused(site: Datasette, cursor: str) -> None:
     assert get(site, "/suggest/entity", prefix="a", cursor=cursor).status_code == 400

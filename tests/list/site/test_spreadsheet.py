@@ -165,6 +165,6 @@ def test_spreadsheet_of_nothing_is_not_there(site: Datasette, path: str) -> None
 
 def test_the_same_spreadsheet_has_the_same_bytes(site: Datasette) -> None:
     first = get(site, "/zh/withdrawals.xlsx").content
-    spreadsheets._kept.clear()
+    spreadsheets._made.cache_clear()
 
     assert get(site, "/zh/withdrawals.xlsx").content == first

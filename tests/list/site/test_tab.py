@@ -89,7 +89,7 @@ def known(published: Path, database: Path) -> search.Names:
     """The names that the server searches."""
     package = load(published)
     with closing(sqlite3.connect(database)) as connection:
-        return search.names(connection, package.root, package, "organizations")
+        return search.names(connection, package, "organizations")
 
 
 def test_search_finds_what_the_server_finds(known: search.Names, folder: Path) -> None:

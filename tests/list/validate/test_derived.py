@@ -221,9 +221,9 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
         ("SELECT 1, 2", "1 rows of 2 values"),
         ("SELECT NULL", "an empty one"),
         ("SELECT 1; SELECT 2", "You can only execute one statement at a time."),
-        ("INSERT INTO exceptions (rule) VALUES ('x') RETURNING 66", "it may only read"),
-        ("ATTACH 'attached.db' AS attached", "it may only read"),
-        ("PRAGMA user_version", "it may only read"),
+        ("INSERT INTO exceptions (rule) VALUES ('x') RETURNING 66", "only reading is allowed"),
+        ("ATTACH 'attached.db' AS attached", "only reading is allowed"),
+        ("PRAGMA user_version", "only reading is allowed"),
         (ENDLESS, "it was stopped after 0.1 seconds"),
     ],
     ids=[

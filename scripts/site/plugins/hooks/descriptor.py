@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ from ...stock.ties import settle
 from ...workbook.spreadsheets import tables
 
 # Once a process: the files under a database that is being served do not change.
-_package = cache(load)
+_package = lru_cache(maxsize=64)(load)
 
 
 @hookimpl
@@ -34,7 +34,7 @@ def startup(datasette: Datasette) -> None:
     settle(datasette)
 
 
-@cache
+@lru_cache(maxsize=64)
 def _labels(root: Path) -> Mapping[tuple[str, str], Mapping[str, str]]:
     """The labels of the values of each categorical column, by table and column."""
     return {

@@ -1,5 +1,5 @@
 """What lets the site be found: robots.txt, the map of its pages, the head of its pages, and whom to
-tell of a hole."""
+describe a hole."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     own = await database.execute_fn(lambda connection: mapped(here, connection))
     queries = await datasette.get_canned_queries(package.database, actor=None)
     names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
-    names += [query["name"] for query in queries.values() if not query.get("params")]
+    asked = [query["name"] for query in queries.values() if not query.get("params")]
+    own += [f"/{package.database}/{name}" for name in asked]
     paths = [language.prefix + path for language in here.languages for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
     copies = [f"/{serve_store.database_name(v)}" for v in serve_store.served(package.root)]
@@ -48,7 +49,7 @@ async def _security(datasette: Datasette) -> Response:
     place = f"{home}{SECURITY}" if home else ""
     text = security_txt(here.package, here.released_on, place)
     if text is None:
-        raise NotFound("The descriptor names nobody to write to, or there is no release yet")
+        raise NotFound("The descriptor names no contact, or nothing is released yet")
     return Response.text(text)
 
 

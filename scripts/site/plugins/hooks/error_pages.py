@@ -1,6 +1,6 @@
 """Errors that say what was wrong, without a traceback, and with the status that they deserve.
 
-Datasette calls some requests that nobody can answer its own fault: an unknown column in `_sort`, a
+Datasette calls some requests that no one can answer its own fault: an unknown column in `_sort`, a
 word for a number, half of a row's key.
 """
 
@@ -51,7 +51,7 @@ def startup() -> None:
 
 @hookimpl(specname="handle_exception")
 def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
-    """The page or JSON that tells of the error; for a word alone that a record is called, another
+    """The page or JSON that describes the error; for a word alone that a record is called, another
     address: that of its page."""
 
     async def answered() -> Response:
@@ -94,7 +94,7 @@ def _meant(root: Path, request: Request, exception: Exception) -> Any:
         # The page stands without its parameters, so it is they that are wrong.
         return BadRequest(f"Invalid query string: {_told(exception)}")
     elif isinstance(exception, UNKNOWN):
-        return NotFound(f"Nothing here has this name: {_told(exception)}")
+        return NotFound(f"Not found: {_told(exception)}")
     return exception
 
 

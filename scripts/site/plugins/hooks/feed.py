@@ -69,7 +69,7 @@ def _handler(language: Language, page: Page | None) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = site(folder_of(datasette))
         if not any(item.changes for item in here.package.resources):
-            raise NotFound("This package keeps no table of changes")
+            raise NotFound("This package has no table of changes")
         try:
             about, found = await datasette.get_database(here.package.database).execute_fn(
                 lambda connection: _read(connection, here, language, page, request.url_vars)

@@ -73,7 +73,7 @@ def _header(*place: Any) -> bytes:
 @lru_cache(KEPT)
 def _head(place: Place, language: Language, description: str) -> Mapping[str, Any]:
     """What the head of a page says: its links, and the JSON-LD in its language, in which no text
-    from the data may end the element that it stands in."""
+    from the data may end the element that it is in."""
     told = _told(*place)
     if not language.is_first:
         told = in_language(told, site(place[0]).readers[language].vocabulary, description)

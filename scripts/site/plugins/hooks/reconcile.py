@@ -4,9 +4,10 @@ table that is found by names."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import cache, partial
+from functools import lru_cache, partial
 from typing import Any, NamedTuple
 
+from cachetools import LRUCache
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import add_cors_headers
@@ -23,12 +24,13 @@ from ...site import site
 from ...stock.ties import BadRequest
 
 PREFIX = "/reconcile/"
+METHODS = ("GET", "HEAD", "OPTIONS", "POST")
 FORM = "application/x-www-form-urlencoded"
 # A client shows a preview inside its own page; nothing else may run or be loaded there.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
-_package = cache(load)
-_services: dict[tuple[str, str, str], Service] = {}
+_package = lru_cache(maxsize=64)(load)
+_services: LRUCache[tuple[str, str, str], Service] = LRUCache(64)
 
 
 class Call(NamedTuple):
@@ -91,6 +93,10 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
         service = await _service(datasette, package, request.url_vars["table"], language)
         headers: dict[str, str] = {}
         add_cors_headers(headers)
+        if request.method not in METHODS:
+            error = f"{request.method} is not allowed here; GET and POST are"
+            allowed = {**headers, "Allow": ", ".join(METHODS)}
+            return Response.json({"ok": False, "error": error}, status=405, headers=allowed)
         try:
             body = await answer(Call(datasette, request, package, service, language))
         except UsageError as error:

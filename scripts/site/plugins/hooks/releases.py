@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from functools import cache
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
     }
 
 
-@cache
+@lru_cache(maxsize=256)
 def _described(root: Path, version: str) -> dict[str, Any]:
     package = load(serve_store.folder(root, version))
     path = package.root / "metadata.yml"

@@ -16,7 +16,7 @@ from ...http import stock
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
-    """Mend each request before Datasette looks at it."""
+    """Fix each request before Datasette looks at it."""
     root = folder_of(datasette)
     package = load(root)
     names = [package.database, *map(serve_store.database_name, serve_store.served(root))]

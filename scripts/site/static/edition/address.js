@@ -9,7 +9,7 @@ function upTo(names, name) {
   return names.filter(known => known.slice(0, 10) <= name).at(-1);
 }
 
-/** The page that the form means whose fields stand behind the ?. */
+/** The page that the form means whose fields follow the ?. */
 function chosen(asked) {
   if (asked.has("day")) return upTo(told.days ?? [], asked.get("day"))?.concat("/");
   const [series, old, now] = ["series", "old", "new"].map(name => asked.get(name));

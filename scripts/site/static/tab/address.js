@@ -2,7 +2,7 @@
 const OWN = ["sql", "release", "sha256"];
 
 /** The state in the address; `parameters` has what is not ours, also from a form that was sent and
- * stands behind the ?. */
+ * follows the ?. */
 export function read({ hash, search }) {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
   const state = { sql: given.get("sql") ?? "", release: given.get("release") ?? "", sha256: given.get("sha256"), parameters: Object.fromEntries(new URLSearchParams(search)) };

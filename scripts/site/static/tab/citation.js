@@ -43,7 +43,7 @@ export async function cited(both, sql) {
   return { ...result, sha256 };
 }
 
-/** Throw Refused for what is no SELECT, and where a SELECT has LIMIT but no ORDER BY. */
+/** Throw Refused for what is not a SELECT, and where a SELECT has LIMIT but no ORDER BY. */
 export function refuseUnsettled(sql) {
   const words = (sql.match(TOKEN) ?? []).filter(token => !/^(--|\/\*)/.test(token))
     .map(token => token.toUpperCase());
@@ -103,7 +103,7 @@ function judge({ sqlite3: { capi }, reasons, tables, modules }) {
   };
 }
 
-/** The tables and views of a release in memory, twice: with the records as they stand in its
+/** The tables and views of a release in memory, twice: with the records as they are in its
  * files, and in the opposite order. `files` has the bytes of its files by path. */
 export function databases(sqlite3, files) {
   const texts = new Map([...files].map(([path, bytes]) => [path, decoder.decode(bytes)]));

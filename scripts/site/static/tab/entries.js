@@ -1,5 +1,5 @@
 // A section of entries, one line a row, as the site has it: its day, what it is, what is said of it.
-// What a column is for stands in the ending of its name, see locale/cells.py.
+// What a column is for is in the ending of its name, see locale/cells.py.
 import { ROOT } from "./edition.js";
 import { about, made, say } from "./page.js";
 

@@ -74,7 +74,7 @@ export function protect(sqlite3, db, ours = []) {
     allowed[action]?.(first, second) ? capi.SQLITE_OK : capi.SQLITE_DENY, 0);
 }
 
-/** Throw for what is no SELECT, in the words of the server. */
+/** Throw for what is not a SELECT, in the words of the server. */
 export function requireSelect(sql) {
   if (!SELECT.test(sql)) throw new Error("Statement must be a SELECT");
 }

@@ -59,7 +59,7 @@ function ranked(wanted, text) {
   return parts.length && parts.every(part => own.some(word => word.startsWith(part))) ? 3 : null;
 }
 
-/** Whether the letters stand in the others in order, as in a shortened Chinese name. */
+/** Whether the letters are in the others in order, as in a shortened Chinese name. */
 function isShort(letters, others) {
   let place = 0;
   for (const letter of others) if (letter === letters[place]) place += 1;

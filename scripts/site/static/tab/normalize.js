@@ -42,7 +42,7 @@ const spelled = word => {
   return SPELLED.get(american) ?? american;
 };
 
-/** The words of a key that are no small words. */
+/** The words of a key that are not small words. */
 export const words = key => key.split(" ").filter(word => word && !SMALL.has(word));
 
 /** The key without United Nations in front, or nothing where it does not begin so. */

@@ -51,7 +51,7 @@ function replaced(text, dictionaries) {
   return made;
 }
 
-/** The phrases of the dictionary that the text has, and what lies between them. */
+/** The phrases of the dictionary that the text has, and what is between them. */
 function cut(text, phrases) {
   const letters = [...text], parts = [];
   let between = "";

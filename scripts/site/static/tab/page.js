@@ -4,7 +4,7 @@ const given = JSON.parse(document.getElementById("tab").textContent);
 /** What the page was made with. */
 export const about = given;
 
-/** A fixed word of the page, with what stands in its braces. */
+/** A fixed word of the page, with what is in its braces. */
 export function say(key, values = {}) {
   return given.words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }

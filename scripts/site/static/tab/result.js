@@ -2,7 +2,7 @@
 import { text } from "./formats.js";
 import { made } from "./page.js";
 
-// So many rows a page shows; the downloads have all.
+// This many rows a page shows; the downloads have all.
 export const SHOWN = 1000;
 
 /** Fill the table with the beginning of a result. */

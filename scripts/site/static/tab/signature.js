@@ -51,7 +51,7 @@ function parse(armored) {
   }
 }
 
-/** The strings of SSH in these bytes: each a length, then so many bytes. */
+/** The strings of SSH in these bytes: each a length, then this many bytes. */
 function strings(bytes) {
   const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.length), found = [];
   for (let place = 0; place + 4 <= bytes.length;) {

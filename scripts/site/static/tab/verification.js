@@ -6,7 +6,7 @@ import { checked } from "./signature.js";
 import { zipped } from "./zip.js";
 
 const MANIFEST = "manifest.json", SUMS = "SHA256SUMS";
-// So many files are fetched at once.
+// This many files are fetched at once.
 const AT_ONCE = 6;
 
 /**
@@ -90,7 +90,7 @@ async function archive(path, tree, read) {
   return found;
 }
 
-/** The manifests before this one that lie beside it, by version. */
+/** The manifests before this one that are next to it, by version. */
 async function earlierOf(manifest, read) {
   const found = new Map();
   let { previous } = manifest;

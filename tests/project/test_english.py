@@ -1,0 +1,84 @@
+"""The project speaks plain modern English: turns of phrase that were replaced stay away."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+from tests.conftest import ROOT
+
+# Each turn, and what to write instead.
+TURNS = {
+    r"\b(?:what|that|which) (?:is|are) none\b": "say what it is not: a file that is not a workbook",
+    r"\bis none of\b": "is not one of",
+    r"(?<!there )\b(?:is|are) no (?:SELECT|list|workbook|number|object|treaty|member|event|search"
+    r"|field|table|identifier|legal opinion)\b": "is not a …",
+    r"\bbut for (?!ssh)": "except",
+    r"\bin so many words\b": "explicitly",
+    r"\bso many (?:rows|records|bytes|seconds|times|files|cells|letters|words)\b": "this many",
+    r"\bas it lies\b": "unchanged",
+    r"\b(?:stands?|stood|lies?) (?:beside|behind|twice)\b": "is next to, follows, appears twice",
+    r"\bset beside\b": "compared with",
+    r"\b(?:stands?|lies?) in (?!order|for)": "is in",
+    r"\b(?:is|are|was|were) mended\b|\bmended\b|\bMend\b": "fixed, corrected",
+    r"\btells? of\b|\btold of\b": "describes, reports",
+    r"\b[Ww]hoever\b": "people who, anyone who",
+    r"\b[Nn]obody\b": "no one",
+    r"\banew\b": "again",
+    r"\bhow hard somebody looked\b": "how far each search reached",
+    r"\bfrom elsewhere\b": "from others, untrusted",
+    r"\bstruck out\b": "dropped, crossed out",
+    r"\bdressed otherwise\b|\bspoiled by\b": "reformatted, changed by",
+    r"\bfollows from nothing\b": "nothing produces it",
+    r"\bleads nowhere\b": "is a broken link",
+    r"\bis not what was released\b": "does not match its release",
+    r"\bas it was\.": "unchanged",
+    r"\bwords of the command(?: line)?\b": "arguments",
+}
+# Where people read: what is generated is found by what it is made from.
+READ = (
+    "*.md", "scripts", "docs", "checks", "datapackage.json", "metadata.yml", "data/pages",
+    "data/schemas", "data/views", ".github",
+)  # fmt: skip
+# Their own words: what was released never changes, and others wrote the rest.
+OTHERS = re.compile(
+    r"^(?:releases/|tests/|CHANGELOG\.md|scripts/CHANGELOG\.md|scripts/site/static/sqlite-wasm/"
+    r"|scripts/derive/rerun\.py|benchmarks/RESULTS\.md|docs/data-dictionary\.md|docs/corrections\.md)"
+)
+ENDINGS = (".md", ".py", ".json", ".yml", ".sql", ".html", ".css", ".js")
+# A line of these holds a name, not a sentence: the user of a container, a value of the data.
+NAMES = re.compile(r"as the user nobody|\bUSER nobody|nobody = |\bor nobody\b|nobody\)")
+
+
+def lines() -> list[tuple[str, str]]:
+    """Every line that people read, with its place."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--", *READ], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    return [
+        (f"{name}:{number}", line)
+        for name in listed
+        if name.endswith(ENDINGS) and not OTHERS.match(name) and (ROOT / name).is_file()
+        for number, line in enumerate(
+            (ROOT / name).read_text(encoding="utf-8").splitlines(), start=1
+        )
+        if not NAMES.search(line)
+    ]
+
+
+LINES = lines()
+
+
+def test_what_is_read_is_looked_at() -> None:
+    assert len({place.partition(":")[0] for place, _ in LINES}) > 400
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_no_old_turn_of_phrase_is_left(turn: str) -> None:
+    wrong = re.compile(turn)
+
+    found = [f"{place}: {line.strip()[:100]}" for place, line in LINES if wrong.search(line)]
+
+    assert found == [], f"write: {TURNS[turn]}"
