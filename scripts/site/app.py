@@ -113,6 +113,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
                     if self.should_exit:
                         return
                     await site.client.get(address, headers={"Host": host})
+                memory.freeze()
 
             async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
                 self.warming.cancel()
