@@ -23,7 +23,7 @@ from . import atomic
 NAME = "revisioned"
 ENGINE = Path(__file__).resolve().parent.parent
 # Files of one kind, and parts of one package; the oldest go first.
-MOST, MOST_PARTS = 500, 5000
+MAX_FILES, MOST_PARTS = 500, 5000
 PARTS = "parts"
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -100,7 +100,7 @@ def save(root: Path, kind: str, key: str, found: object) -> None:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.replace(folder / f"{key}.json", json.dumps(found).encode())
         files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
-        for file in files[:-MOST]:
+        for file in files[:-MAX_FILES]:
             file.unlink(missing_ok=True)
 
 

@@ -19,7 +19,7 @@ from typing import BinaryIO, NamedTuple
 BLOCK = 1 << 15
 PART = 500
 # After this many lines an unclosed quote is the likelier reading.
-LONGEST = 1000
+MAX_RECORD_LINES = 1000
 
 NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b",\n")
 COMMA, LF = b",\n"
@@ -97,7 +97,7 @@ def _rest_of_record(file: BinaryIO) -> bytes:
     """The lines up to where an open quote is closed. Raises FastPathUnsupportedError if it is not,
     or late."""
     lines: list[bytes] = []
-    while len(lines) < LONGEST and (line := file.readline()):
+    while len(lines) < MAX_RECORD_LINES and (line := file.readline()):
         lines.append(line)
         if line.count(b'"') % 2:
             return b"".join(lines)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from .csv_blocks import LONGEST, FastPathUnsupportedError, block
+from .csv_blocks import MAX_RECORD_LINES, FastPathUnsupportedError, block
 
 # The first stride, and the longest; from a short one on, lines are compared.
 SHORT, LONG = 1 << 10, 1 << 16
@@ -119,7 +119,7 @@ class _Text:
             return []
         length = self._line_end(min(size, self.size) - 1)
         is_open = self.text.count(b'"', self.at, self.at + length) % 2
-        for _ in range(LONGEST):
+        for _ in range(MAX_RECORD_LINES):
             if not is_open:
                 return block(self.text[self.at : self.at + length]).records
             if length == self.size and not self.grow():

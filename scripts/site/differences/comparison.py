@@ -23,7 +23,7 @@ from ..locale.cells import Cell, Reader
 
 PAGE = 250
 # This many events are kept between two requests, some 80 MB.
-KEPT = 200_000
+CACHED_EVENTS = 200_000
 # Whole records that came and went.
 RECORDS = ("added", "removed")
 
@@ -116,7 +116,7 @@ def told(diff: Diff, new: Revision) -> Diff:
 
 
 # Those asked for last, since the files are those of a release that is being served.
-@cached(LRUCache(KEPT, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
+@cached(LRUCache(CACHED_EVENTS, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
 def whole(old: Revision, new: Revision) -> Diff:
     """The difference for people, with its events in a tuple."""
     return told(difference(old, new), new)

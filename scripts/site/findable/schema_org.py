@@ -8,7 +8,7 @@ from typing import Any
 from ...cite.formats.schema_org import party, work
 from .description import Description, File, Variable
 
-LONGEST = 5000
+MAX_DESCRIPTION_CHARS = 5000
 """How long a description search engines take, in characters."""
 
 
@@ -20,7 +20,7 @@ def schema_org(told: Description) -> dict[str, Any]:
         "@id": told.landing,
         "name": told.title,
         "alternateName": [name for name in told.titles.values() if name != told.title],
-        "description": told.description[:LONGEST],
+        "description": told.description[:MAX_DESCRIPTION_CHARS],
         "version": told.version,
         "url": told.landing,
         "identifier": [told.landing, *told.identifiers],
