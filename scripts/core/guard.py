@@ -63,8 +63,8 @@ SIZES = {
 }
 
 # A query over a hundred thousand records may take a minute; one without an end takes for ever.
-SECONDS = 300.0
-OFTEN = 10_000
+QUERY_TIMEOUT_S = 300.0
+OPERATIONS_PER_CHECK = 10_000
 FUNCTION = "not authorized to use function: "
 DENIED = ("not authorized", "authorization denied")
 
@@ -86,11 +86,11 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
 def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
     """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
     goes wrong is raised as RefusedError."""
-    limit = SECONDS if seconds is None else seconds
+    limit = QUERY_TIMEOUT_S if seconds is None else seconds
     end = time.monotonic() + limit
     # What a package says is the same each time that it is read.
     connection.set_authorizer(judge_of(connection, but=("random",)))
-    connection.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    connection.set_progress_handler(lambda: time.monotonic() > end, OPERATIONS_PER_CHECK)
     try:
         yield
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:

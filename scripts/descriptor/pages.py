@@ -175,12 +175,7 @@ def brief(root: Path) -> Mapping[str, str]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    import yaml
-
-    try:
-        document = yaml_text.parse(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise _fault(file, f"not YAML: {error}") from None
+    document = yaml_text.parse(file.read_bytes(), str(FOLDER / file.name))
     if not isinstance(document, dict):
         raise _fault(file, "not a mapping")
     return document

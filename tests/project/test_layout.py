@@ -150,3 +150,17 @@ def test_every_path_in_architecture_is_there() -> None:
 
     assert len(paths) > 30
     assert [path for path in paths if not (ROOT / path).exists()] == []
+
+
+def test_every_term_in_architecture_is_in_what_it_points_to() -> None:
+    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    table = page.partition("## Which term is where")[2].partition("## ")[0].partition("`python")[0]
+    rows = re.findall(r"^\| (?!to find|---)(.+?) \| (.+) \|$", table, re.MULTILINE)
+
+    assert len(rows) >= 10
+    for term, places in rows:
+        for place in re.findall(r"`([^`]+)`", places):
+            path = ROOT / place
+            path = path / "__init__.py" if path.is_dir() else path
+            text = " ".join(path.read_text(encoding="utf-8").lower().split())
+            assert term.rpartition(": ")[2].split(" of a ")[0].removeprefix("the ") in text, place

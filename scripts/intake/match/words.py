@@ -1,4 +1,5 @@
-"""How like a name a text is, word by word, for writing that parts its words."""
+"""How like a name a text is, word by word and by the edit distance of words, for writing that puts
+spaces between words."""
 
 from __future__ import annotations
 

@@ -234,7 +234,7 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 def test_sql_of_a_claim_that_does_not_end_in_one_value_is_named(
     copy: Path, monkeypatch: pytest.MonkeyPatch, select: str, reason: str
 ) -> None:
-    monkeypatch.setattr(claims, "SECONDS", 0.1)
+    monkeypatch.setattr(claims, "QUERY_TIMEOUT_S", 0.1)
     monkeypatch.chdir(copy)
     cell(CLAIMS, "article-all", "sql", select)(copy)
 

@@ -37,7 +37,7 @@ from ...site import site
 VERSION = r"\d+\.\d+\.\d+"
 RELEASE = re.compile(rf"/(?:cite|releases)/({VERSION})/?")
 WHOLE = ("", "/", "/cite", "/cite/")
-KEPT = 64
+CACHED_DESCRIPTIONS = 64
 
 
 Place = tuple[Path, str, str | None]
@@ -60,17 +60,17 @@ def _place(datasette: Datasette, request: Request) -> Place | None:
     return here.package.root, base(datasette, request, here.package), version
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED_DESCRIPTIONS)
 def _told(root: Path, start: str, version: str | None) -> Description:
     return describe(site(root).package, start, version)
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED_DESCRIPTIONS)
 def _header(*place: Any) -> bytes:
     return in_header(_told(*place)).encode("latin-1", "ignore")
 
 
-@lru_cache(KEPT)
+@lru_cache(CACHED_DESCRIPTIONS)
 def _head(place: Place, language: Language, description: str) -> Mapping[str, Any]:
     """What the head of a page says: its links, and the JSON-LD in its language, in which no text
     from the data may end the element that it is in."""
