@@ -13,7 +13,7 @@ from ..core.errors import InputError
 from ..descriptor import yaml_text
 from ..descriptor.model import Package
 from ..descriptor.pages import FOLDER, FOUND, FRAME, TOLD, Page, brief, footer, pages, words
-from . import page_files
+from . import page_files, translations
 
 METADATA = "metadata.yml"
 RULE = "pages"
@@ -31,6 +31,7 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
         yield from error.findings
         return
     yield from page_files.findings(package)
+    yield from translations.findings(package)
     for page in declared:
         for what, sql, known in _queries(page):
             params = dict.fromkeys(known)

@@ -165,7 +165,7 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("cells", "finding"),
     [
-        ({"act_date": "2026-03-05"}, "2026-03-05 lies after 2026-03-03"),
+        ({"act_date": "2026-03-05"}, "2026-03-05 is after 2026-03-03"),
         ({"act_date": "2018-06-19"}, "it belongs in data/memberships.csv"),
     ],
 )
@@ -335,7 +335,7 @@ def test_command_shows_the_warnings_of_the_check(
     early = ["--act-date", "2026-01-06", "--remove", "coverage", "org_id=irena", "step=notified"]
 
     assert main([*WORDS, *early]) == 0
-    assert "warning: notified on 2026-01-06 lies before announced" in capsys.readouterr().err
+    assert "warning: notified on 2026-01-06 is before announced" in capsys.readouterr().err
 
 
 def test_killed_while_entering_leaves_the_old_state_or_the_new(copy: Path, tried: Tried) -> None:
