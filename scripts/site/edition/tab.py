@@ -131,7 +131,7 @@ def _search(ask: Ask) -> Mapping[str, Any]:
         return {}
     names = search.names(ask.connection, ask.package, section.of)
     rows = found.records(ask, section, names.shown)
-    filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
+    filled = content.fill(ask.connection, page, ask.parameters, ask.reader, ask.package.database)
     sections = filled.sections if filled else ()
     shown_by = next((item for item in sections if item.show == "found"), None)
     others = [
@@ -143,7 +143,7 @@ def _search(ask: Ask) -> Mapping[str, Any]:
     told = {
         "names": [[key, texts] for key, texts in shown.items()],
         "sections": others,
-        "asked": {**ask.told, "q": "", "like": ""},
+        "asked": {**ask.parameters, "q": "", "like": ""},
         "languages": [item.name for item in ask.site.languages],
         "own": sorted(ask.reader.own),
     }

@@ -30,7 +30,7 @@ def answer(ask: Ask) -> Answer:
         return File("".join(form.render(comparison.exported(old, new, column))), form.media_type)
 
     schema = ask.package.relation(series).schema
-    about = comparison.About(
+    context = comparison.Context(
         series,
         ask.names(new.key[0]),
         source_columns(schema),
@@ -38,8 +38,8 @@ def answer(ask: Ask) -> Answer:
     )
     sql = f"SELECT count(*) FROM {identifier(series)} WHERE revision = ?"
     (records,) = ask.connection.execute(sql, (new_name,)).fetchone()
-    diff = comparison.whole(old, new)
-    found = comparison.page(diff, records, ask.reader, about, column, number)
+    diff = comparison.for_people(old, new)
+    found = comparison.page(diff, records, ask.reader, context, column, number)
     if number > found.pages:
         raise Problem(400, "no_such_page_number", value=number, pages=found.pages)
 
