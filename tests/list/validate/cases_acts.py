@@ -101,7 +101,7 @@ CASES: dict[str, Case] = {
         {
             "rescinded-follows": [
                 f"{at(ACTS, 'unitar-announced-2026-01-07')}: step: unhrc-rescinded-2025-01-27 "
-                "takes back what was not announced by then"
+                "takes back what had not been announced by that day"
             ]
         },
     ),
@@ -203,16 +203,15 @@ CASES: dict[str, Case] = {
                 "starts with http:// or https://",
                 f"{at(FACTS, 'international-law-commission,wikidata')}: value: 'Q68465B': an "
                 "identifier of Wikidata is Q and a number",
-                f"{at(FACTS, 'ipcc,oecd_dac')}: value: '4706': a code of the OECD has five "
-                "digits",
+                f"{at(FACTS, 'ipcc,oecd_dac')}: value: '4706': a code of the OECD has five digits",
             ],
             "identifier-qualified": [
-                f"{at(FACTS, 'unitar,founded')}: confidence: founded of unitar is no identifier, "
-                "so it has no match and no confidence",
+                f"{at(FACTS, 'unitar,founded')}: confidence: founded of unitar is not an "
+                "identifier, so match and confidence must be empty",
                 f"{at(FACTS, 'unitar,oecd_dac')}: match: oecd_dac of unitar lacks match or "
                 "confidence",
-                f"{at(FACTS, 'unitar,website')}: match: website of unitar is no identifier, "
-                "so it has no match and no confidence",
+                f"{at(FACTS, 'unitar,website')}: match: website of unitar is not an "
+                "identifier, so match and confidence must be empty",
                 f"{at(FACTS, 'unitar,wikidata')}: confidence: wikidata of unitar lacks match or "
                 "confidence",
             ],
@@ -242,7 +241,7 @@ CASES: dict[str, Case] = {
         {
             "cited-has-no-hash": [
                 f"{at(SOURCES, 'article-2026-01-08')}: sha256: article-2026-01-08 was not read, "
-                "so there is no hash of it"
+                "so sha256 must be empty"
             ],
             "web-address": [
                 f"{at(SOURCES, 'mediarightsagenda-2026-02')}: url: 'javascript:alert(1)': "
