@@ -201,7 +201,7 @@ def test_printing_that_says_otherwise_is_not_written_over(
     review = parsed(accepted.before, answered(proposed(accepted.before), other))
     (tmp_path / "try").mkdir()
 
-    with pytest.raises(PackageError, match="says otherwise; a printing is not overwritten"):
+    with pytest.raises(PackageError, match="with other content; a printing is not overwritten"):
         accept.attempt(accepted.after, review, form(load(accepted.after)), tmp_path / "try")
 
 

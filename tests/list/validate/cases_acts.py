@@ -52,7 +52,7 @@ CASES: dict[str, Case] = {
                 "paris-agreement-took-effect-2026-01-27 took effect, so nothing of it is due"
             ],
             "act-after-source": [
-                f"{at(ACTS, f'{NOTIFIED}-2026-02-10')}: act_date: 2026-02-10 lies after "
+                f"{at(ACTS, f'{NOTIFIED}-2026-02-10')}: act_date: 2026-02-10 is after "
                 f"2026-01-07, when {MEMORANDUM_TEXT} was published"
             ],
             "act-id": [
@@ -80,7 +80,7 @@ CASES: dict[str, Case] = {
         ),
         {
             "register-begins": [
-                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: act_date: 2018-06-19 lies before "
+                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: act_date: 2018-06-19 is before "
                 "2025-01-20, the day from which the register counts; an earlier exit "
                 "belongs in data/memberships.csv"
             ]
@@ -110,7 +110,7 @@ CASES: dict[str, Case] = {
         {
             "step-order": [
                 f"{at(ACTS, f'{NOTIFIED}-2026-02-10')}: act_date: warning: "
-                "notified on 2026-01-06 lies before announced on 2026-01-07; if it is so, say why "
+                "notified on 2026-01-06 is before announced on 2026-01-07; if it is so, say why "
                 f"in data/exceptions.csv: step-order,{NOTIFIED}-2026-01-06,<reason>"
             ]
         },
@@ -272,11 +272,11 @@ CASES: dict[str, Case] = {
         ),
         {
             "said-after-source": [
-                f"{at(STATEMENTS, 'cleetus-2026-01-08')}: said_on: 2026-01-09 lies after "
+                f"{at(STATEMENTS, 'cleetus-2026-01-08')}: said_on: 2026-01-09 is after "
                 "2026-01-08, when article-2026-01-08 was published"
             ],
             "reported-after-source": [
-                f"{at(STATEMENTS, 'kerry-2026-01-08')}: reported_on: 2026-01-09 lies after "
+                f"{at(STATEMENTS, 'kerry-2026-01-08')}: reported_on: 2026-01-09 is after "
                 "2026-01-08, when article-2026-01-08 was published"
             ],
             "statement-dated": [
