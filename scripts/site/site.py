@@ -27,9 +27,10 @@ OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.
 
 @dataclass(frozen=True)
 class Site:
-    """The package as it is served: its pages, a reader of its words for each language, by table and
-    column the key that a column refers to, and for the column behind a key of one column that key:
-    there stands what the record is called."""
+    """The package as it is served: its `pages`, and for each language a reader of its words.
+
+    `references`: by (table, column) of a foreign key, the column of the key that it refers to.
+    `called`: by (table, column) of the name of a record, the key of that table."""
 
     package: Package
     pages: tuple[declared.Page, ...]

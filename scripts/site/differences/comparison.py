@@ -72,11 +72,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A page of a difference. `columns` are those with changes and how many each; `folded` those
-    that are told in one line: with the name of the one side that fills them, or without where they
-    are the sources that are beside what they are the source of, and how many cells; `ignored`
-    those that are not compared. `column_events` are columns that came, went and were renamed: what
-    happened, the old heading and the new one. `unchanged` records have no event at all."""
+    """A page of a difference.
+
+    `columns`: those with changes, and how many changes each has.
+    `folded`: columns that are summed up in one line, with the side that fills them (empty for
+    sources, which are shown with the value that they are the source of) and the number of cells.
+    `ignored`: columns that are not compared.
+    `column_events`: columns added, removed or renamed: what happened, the old and the new heading.
+    `unchanged`: how many records have no event at all."""
 
     counts: Counts
     groups: tuple[Group, ...]
