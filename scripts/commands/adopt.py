@@ -21,7 +21,6 @@ from ..history.walk import CommitDiff, History
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("repository", metavar="REPO", help="the folder of a git repository")
     parser.add_argument("path", metavar="PATH", help="the path of a table in it")
     parser.add_argument(

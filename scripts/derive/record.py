@@ -102,7 +102,7 @@ def _first(resource: Resource, table: Table, record: str) -> Iterator[str]:
 
 def _told(row: Row, schema: Schema) -> Iterator[str]:
     if row["field"] in {field.source for field in schema.fields} - {""}:
-        return  # it is beside the cell that it is the source of
+        return  # it is shown with the cell that it is the source of
     if row["field"]:
         before = f"{printable(row['old'])} -> " if row["old"] else ""
         source = f" ({row['source_id']})" if row["source_id"] else ""

@@ -139,7 +139,7 @@ def _file(
 
 @hookimpl(tryfirst=True)
 def register_routes() -> list[tuple[str, Any]]:
-    """The descriptions as files, beside the page that each is about."""
+    """The descriptions as files, next to the page that each is about."""
     return [
         (rf"^{place}/{name.replace('.', '[.]')}$", _file(made, kind))
         for place in ("", f"/cite/(?P<version>{VERSION})")
