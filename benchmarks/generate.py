@@ -10,6 +10,7 @@ import random
 import subprocess
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from benchmarks.cases import CASES, Case
@@ -32,7 +33,7 @@ def main(case_name: str, rows: str, folder: str) -> None:
 def pair(case: Case, rows: int, folder: Path) -> None:
     """Write the two tables; rows that come are between the others."""
     rng = random.Random(case.name)
-    events, new = 0, []
+    events, new = int(case.column), []
     with (folder / "old.csv").open("w", encoding="utf-8") as old_file:
         old_file.write(header(case))
         for number in range(rows):
@@ -43,14 +44,16 @@ def pair(case: Case, rows: int, folder: Path) -> None:
             if fate >= case.removed:
                 if fate < case.removed + case.changed:
                     cells = changed(rng, cells)
-                new.append(line(cells))
+                events += case.column
+                new.append(line([*cells, *more(case, number)]))
             if rng.random() < case.added:
                 events += 1
-                new.append(line(row(rng, number * 2 + 1, case.columns)))
+                cells = row(rng, number * 2 + 1, case.columns)
+                new.append(line([*cells, *more(case, number)]))
     if case.shuffled:
         rng.shuffle(new)
     with (folder / "new.csv").open("w", encoding="utf-8") as new_file:
-        new_file.write(header(case))
+        new_file.write(header(replace(case, columns=case.columns + case.column)))
         new_file.writelines(new)
     (folder / "events.txt").write_text(f"{events}\n")
 
@@ -99,6 +102,11 @@ def row(rng: random.Random, number: int, columns: int) -> list[str]:
         f"about {second}, {third} and {rng.getrandbits(128):032x}",
     ]
     return [*cells, *cell_texts(rng, columns - len(cells))]
+
+
+def more(case: Case, number: int) -> Iterator[str]:
+    """The cell of the column that the new table has beyond the old one's, if it has."""
+    return (f"since {1900 + number % 126}" for _ in range(case.column))
 
 
 def cell_texts(rng: random.Random, number: int) -> Iterator[str]:

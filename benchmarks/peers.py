@@ -84,16 +84,17 @@ def _daff(case: Case, _: Path) -> Command:
 
 def _sqldiff(case: Case, folder: Path) -> Command:
     """It compares databases only, and by their primary keys: the import is part of the work."""
-    with (folder / "old.csv").open(encoding="utf-8-sig") as file:
-        columns = file.readline().strip().split(",")
-    cells = ", ".join(
-        f'"{name}" TEXT{" PRIMARY KEY" if name == case.key else ""}' for name in columns
-    )
-    script = "set -e; rm -f old.db new.db\n" + "".join(
-        f"sqlite3 {side}.db 'CREATE TABLE t ({cells}) WITHOUT ROWID'"
-        f" '.import --csv --skip 1 {side}.csv t'\n"
-        for side in ("old", "new")
-    )
+    script = "set -e; rm -f old.db new.db\n"
+    for side in ("old", "new"):
+        with (folder / f"{side}.csv").open(encoding="utf-8-sig") as file:
+            columns = file.readline().strip().split(",")
+        cells = ", ".join(
+            f'"{name}" TEXT{" PRIMARY KEY" if name == case.key else ""}' for name in columns
+        )
+        script += (
+            f"sqlite3 {side}.db 'CREATE TABLE t ({cells}) WITHOUT ROWID'"
+            f" '.import --csv --skip 1 {side}.csv t'\n"
+        )
     return ("sh", "-c", script + "sqldiff --primarykey old.db new.db")
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import duckdb
 
+import scripts  # noqa: F401 - in a clone this makes `revisioned` importable
 from revisioned.core.sql import identifier, literal
 from revisioned.diff.model import Shape
 from revisioned.diff.sql import all_pairs, over_pairs
@@ -26,9 +27,14 @@ def main(old: str, new: str, key: str) -> None:
     sides = [f"read_csv({literal(path)}, header = true, all_varchar = true)" for path in (old, new)]
     whole = ", ".join(f"{literal(name)}, {identifier(f'row_{name}')}" for name in shape.columns)
     event = f"{identifier(f'key_{key}')}, op, field, old, new"
+    columns = "".join(
+        f" UNION ALL SELECT NULL, {literal(one.op)}, {literal(one.field)}, NULL, NULL, NULL"
+        for one in shape.column_events()
+    )
     duckdb.sql(
-        f"COPY (SELECT {event}, CASE WHEN op <> 'changed' THEN json_object({whole}) END AS row"
-        f" FROM ({over_pairs(shape, all_pairs(shape, *sides))}))"
+        f"COPY (SELECT {event},"
+        f" CASE WHEN op IN ('added', 'removed') THEN json_object({whole}) END AS row"
+        f" FROM ({over_pairs(shape, all_pairs(shape, *sides))}){columns})"
         " TO '/dev/stdout' (FORMAT csv, HEADER)"
     )
 

@@ -27,7 +27,7 @@ FIRST = date(1900, 3, 1)
 ISO = "yyyy-mm-dd"
 WIDEST, NARROWEST = 60, 8
 # What a cell, the address of a link and the name of a sheet can hold.
-LONGEST, LONGEST_LINK, LONGEST_TITLE = 32_767, 2_079, 31
+MAX_CELL_CHARS, LONGEST_LINK, LONGEST_TITLE = 32_767, 2_079, 31
 CUT = " […]"
 # Above, the numbers of spreadsheet programs lose digits.
 EXACT = 1e15
@@ -159,7 +159,7 @@ def _day(value: object) -> date | None:
 
 
 def _fitting(text: str) -> str:
-    return text if len(text) <= LONGEST else text[: LONGEST - len(CUT)] + CUT
+    return text if len(text) <= MAX_CELL_CHARS else text[: MAX_CELL_CHARS - len(CUT)] + CUT
 
 
 def _widths(sheet: Sheet) -> list[int]:

@@ -17,7 +17,7 @@ SEPARATORS = ", ，"
 MONTHS = [f"{number}月" for number in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
 MONTHS += ["十一月", "十二月"]
 # Lines that are kept: a release and its sources are cited with many a record.
-KEPT = 4000
+CACHED_ENTRIES = 4000
 
 
 def render(citation: Citation, style: str) -> str:
@@ -62,7 +62,7 @@ def entry(item: dict[str, Any], style: str, lang: str) -> str:
     return _entry(json.dumps(item, ensure_ascii=False, sort_keys=True), style, lang)
 
 
-@lru_cache(maxsize=KEPT)
+@lru_cache(maxsize=CACHED_ENTRIES)
 def _entry(stated: str, style: str, lang: str) -> str:
     item = json.loads(stated)
     with warnings.catch_warnings():

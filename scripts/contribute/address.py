@@ -20,7 +20,7 @@ from .forms import Form, find, read
 
 ISSUES = "/issues"
 # What a server takes for an address, with room for its host.
-LONGEST = 4000
+MAX_ADDRESS_CHARS = 4000
 
 
 def address(package: Package, kind: str, lang: str, known: Mapping[str, str]) -> str:
@@ -39,7 +39,7 @@ def address(package: Package, kind: str, lang: str, known: Mapping[str, str]) ->
     }
     while True:
         filled_in = f"{bugs}/new?{urlencode({'template': form.file, **filled})}"
-        if len(filled_in) <= LONGEST or not filled:
+        if len(filled_in) <= MAX_ADDRESS_CHARS or not filled:
             return filled_in
         filled.popitem()
 

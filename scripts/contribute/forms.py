@@ -77,11 +77,9 @@ def option(text: str) -> tuple[str, str]:
 
 
 def _form(path: Path, name: re.Match[str]) -> Form:
-    import yaml
-
     file = f"{FOLDER}/{path.name}"
     try:
-        document = yaml_text.parse(path.read_text(encoding="utf-8"))
+        document = yaml_text.parse(path.read_bytes(), file)
         parts = document["body"]
         return Form(
             kind=name["kind"],
@@ -94,7 +92,7 @@ def _form(path: Path, name: re.Match[str]) -> Form:
             ),
             fields=tuple(_field(part) for part in parts if part["type"] != "markdown"),
         )
-    except (yaml.YAMLError, KeyError, TypeError, UnicodeDecodeError) as error:
+    except (KeyError, TypeError) as error:
         reason = f"no form: {error!r}; it needs name and body, as the host documents them"
         raise InputError([Finding(file, None, None, reason, "form")]) from None
 

@@ -25,10 +25,10 @@ LENGTH = struct.Struct("!Q")
 
 # Seconds that the processor works, and bytes of memory beyond those that the process has when it
 # begins, for a small folder; more for each byte.
-SECONDS, MEMORY = 60, 1_000_000_000
+CPU_SECONDS, MEMORY = 60, 1_000_000_000
 SECONDS_PER_BYTE, MEMORY_PER_BYTE = 5e-6, 50
 # Seconds in which a machine that others use gives so much of its time.
-PATIENCE = 5
+WALL_SECONDS_PER_CPU_SECOND = 5
 
 
 class EndedError(Exception):
@@ -38,7 +38,7 @@ class EndedError(Exception):
 def run(work: Callable[[], T], size: int) -> T:
     """What `work` gives, or raises, done on this many bytes in a process of its own. Raises
     EndedError where it takes too long, or too much memory."""
-    seconds = int(SECONDS + SECONDS_PER_BYTE * size)
+    seconds = int(CPU_SECONDS + SECONDS_PER_BYTE * size)
     memory = int(MEMORY + MEMORY_PER_BYTE * size)
     reading, writing = os.pipe()
     sys.stdout.flush()
@@ -52,7 +52,7 @@ def run(work: Callable[[], T], size: int) -> T:
         _work(work, writing, seconds, memory)
     os.close(writing)
     try:
-        data = _read(reading, time.monotonic() + PATIENCE * seconds)
+        data = _read(reading, time.monotonic() + WALL_SECONDS_PER_CPU_SECOND * seconds)
     finally:
         os.close(reading)
         with contextlib.suppress(ProcessLookupError):

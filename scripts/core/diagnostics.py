@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from typing import Literal
 
 # Of a name that no one gave a column on purpose, the beginning tells enough.
-LONGEST = 60
+MAX_NAME_CHARS = 60
 
 Severity = Literal["error", "warning"]
 
 
 def _short(name: str) -> str:
-    return name if len(name) <= LONGEST else f"{name[:LONGEST]}…"
+    return name if len(name) <= MAX_NAME_CHARS else f"{name[:MAX_NAME_CHARS]}…"
 
 
 def excerpt(text: str) -> str:

@@ -63,8 +63,8 @@ SIZES = {
 }
 
 # A query over a hundred thousand records may take a minute; one without an end takes for ever.
-SECONDS = 300.0
-OFTEN = 10_000
+QUERY_TIMEOUT_S = 300.0
+OPERATIONS_PER_CHECK = 10_000
 FUNCTION = "not authorized to use function: "
 DENIED = ("not authorized", "authorization denied")
 
@@ -86,17 +86,17 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
 def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
     """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
     goes wrong is raised as RefusedError."""
-    limit = SECONDS if seconds is None else seconds
+    limit = QUERY_TIMEOUT_S if seconds is None else seconds
     end = time.monotonic() + limit
     # What a package says is the same each time that it is read.
     connection.set_authorizer(judge_of(connection, but=("random",)))
-    connection.set_progress_handler(lambda: time.monotonic() > end, OFTEN)
+    connection.set_progress_handler(lambda: time.monotonic() > end, OPERATIONS_PER_CHECK)
     try:
         yield
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         late = time.monotonic() > end
         reason = f"it was stopped after {limit:g} seconds" if late else str(error)
-        raise RefusedError(_told(reason)) from None
+        raise RefusedError(_reason(reason)) from None
     finally:
         connection.set_progress_handler(None, 0)
         # None takes an authorizer away, from Python 3.11 on.
@@ -146,7 +146,7 @@ def _all(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
     return cursor.execute(sql).fetchall()
 
 
-def _told(reason: str) -> str:
+def _reason(reason: str) -> str:
     """The words of SQLite, or better ones where the guard refused."""
     if reason in DENIED:
         return "only reading is allowed"

@@ -1,7 +1,7 @@
-"""What was found once, kept by the hash of all that it rests on, so that it is not found again.
+"""A cache of results, each stored by the hash of all that it depends on.
 
-It is kept in the cache folder of anyone who works here and never in the package: a folder from
-elsewhere must not say of itself that it was checked, or what the bytes of a database should be.
+It is in the cache folder of the user and never in the package: a folder from others must not
+say of itself that it was checked, or what the bytes of a database should be.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from . import atomic
 NAME = "revisioned"
 ENGINE = Path(__file__).resolve().parent.parent
 # Files of one kind, and parts of one package; the oldest go first.
-MOST, MOST_PARTS = 500, 5000
+MAX_FILES, MOST_PARTS = 500, 5000
 PARTS = "parts"
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -100,7 +100,7 @@ def save(root: Path, kind: str, key: str, found: object) -> None:
             place.mkdir(mode=0o700, parents=True, exist_ok=True)
         atomic.replace(folder / f"{key}.json", json.dumps(found).encode())
         files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
-        for file in files[:-MOST]:
+        for file in files[:-MAX_FILES]:
             file.unlink(missing_ok=True)
 
 

@@ -2,7 +2,7 @@
 
 Beyond the syntax these are refused: a name that appears twice in one object (readers take the
 first, the last, or both), NaN and the like, numbers and nesting that some readers give up on, and
-half a character (an unpaired surrogate), which can be written to no file.
+an unpaired surrogate, which no file can hold.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from typing import Any
 from .diagnostics import Finding
 from .errors import InputError
 
-DEEPEST = 100
+MAX_DEPTH = 100
 
 
 def parse(data: bytes, file: str) -> Mapping[str, Any]:
@@ -61,7 +61,7 @@ def _no_number(word: str) -> float:
 def _walk(document: object) -> None:
     """Look at every text and at the depth, without going as deep as that."""
     level = [document]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_DEPTH):
         below: list[object] = []
         for value in level:
             if isinstance(value, str):

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 # As unicode61 sees it: letters and digits beside Chinese characters belong to the same word.
 WORD, CHINESE = re.compile(r"\w+"), re.compile(f"[{CJK}]")
-LONGEST = 32
+MAX_RUN_CHARS = 32
 TOKENIZER = "porter unicode61 remove_diacritics 2"
 # A private-use character is a word to the tokenizer: no phrase runs from one name into the next.
 BETWEEN = "\n\ue000\n"
@@ -36,9 +36,9 @@ def scripts(text: str) -> set[str]:
 
 
 def parts(word: str) -> Iterator[str]:
-    """Every run of up to LONGEST characters inside the word."""
+    """Every run of up to MAX_RUN_CHARS characters inside the word."""
     for start in range(len(word)):
-        for end in range(start + 1, min(len(word), start + LONGEST) + 1):
+        for end in range(start + 1, min(len(word), start + MAX_RUN_CHARS) + 1):
             yield word[start:end]
 
 

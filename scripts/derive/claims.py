@@ -1,4 +1,4 @@
-"""Figures that somebody states, recomputed: the SELECT beside each, run, and set beside it."""
+"""Figures that somebody states, recomputed: the SELECT of each, run, and compared with it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from ..core.errors import InputError
 from ..descriptor.model import Computation
 from ..descriptor.schema import Schema
 
-SECONDS = 10
+QUERY_TIMEOUT_S = 10
 
 
 def compute(
@@ -39,7 +39,7 @@ def compute(
 
 
 def _value(connection: sqlite3.Connection, select: str) -> str:
-    with guard.read_only(connection, SECONDS):
+    with guard.read_only(connection, QUERY_TIMEOUT_S):
         rows = connection.execute(select).fetchmany(2)
     if len(rows) != 1 or len(rows[0]) != 1 or rows[0][0] is None:
         width = len(rows[0]) if rows else 0

@@ -7,6 +7,6 @@ load        reading one
 pages       the pages that data/pages/ declares
 texts       one text in several languages
 derived     which resources are made from others
-yaml_text   YAML, read in C where it can be
+yaml_text   YAML, each key once
 validate    what no reader could agree on is refused
 """

@@ -18,7 +18,7 @@ COMPLETE = "en"
 def catalogue(name: str) -> Mapping[str, str]:
     """Every fixed word that the file of a language has, by key; none without such a file."""
     file = LOCALES / f"{name}.yml"
-    words: Any = yaml_text.parse(file.read_text(encoding="utf-8")) if file.exists() else {}
+    words: Any = yaml_text.parse(file.read_bytes(), file.name) if file.exists() else {}
     return {str(key): str(word) for key, word in words.items()}
 
 

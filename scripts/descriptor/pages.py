@@ -55,7 +55,7 @@ SHOWN = (
     *("questions", "report", "rows", "search", "sentence", "standing", "strip", "table"),
     *("terms", "text"),
 )
-# Those that are pictures, beside those with a strip; and those that a preview of a page is made of.
+# Pictures, besides those with a strip; and those that a preview of a page is made of.
 DRAWN, PREVIEWED = ("marks", "dated"), ("standing", "marks")
 # In the menu behind those that say where they stand.
 LAST = 99
@@ -175,12 +175,7 @@ def brief(root: Path) -> Mapping[str, str]:
 
 
 def _read(file: Path) -> Mapping[str, Any]:
-    import yaml
-
-    try:
-        document = yaml_text.parse(file.read_text(encoding="utf-8"))
-    except yaml.YAMLError as error:
-        raise _fault(file, f"not YAML: {error}") from None
+    document = yaml_text.parse(file.read_bytes(), str(FOLDER / file.name))
     if not isinstance(document, dict):
         raise _fault(file, "not a mapping")
     return document

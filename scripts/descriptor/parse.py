@@ -17,7 +17,7 @@ from ..core.errors import InputError
 DESCRIPTOR = "datapackage.json"
 
 # Longer names are taken by no file system.
-LONGEST = 1000
+MAX_PATH_CHARS = 1000
 
 Json = Mapping[str, Any]
 
@@ -67,9 +67,14 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
     """Raise InputError for a path that leaves the folder, by its words or through a link, and for
     what is neither file nor folder: from a pipe nothing might ever come."""
     parts = PurePosixPath(path)
-    known = "://" not in path and "\\" not in path and path.isprintable() and len(path) <= LONGEST
+    known = (
+        "://" not in path
+        and "\\" not in path
+        and path.isprintable()
+        and len(path) <= MAX_PATH_CHARS
+    )
     if not known or not parts.parts or parts.is_absolute() or ".." in parts.parts:
-        shown = path if len(path) <= LONGEST else f"{path[:20]}…"
+        shown = path if len(path) <= MAX_PATH_CHARS else f"{path[:20]}…"
         raise fault(f"{name!r} has the path {shown!r}; only paths inside the package are read")
     whole = root / path
     try:

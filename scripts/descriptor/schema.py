@@ -92,7 +92,7 @@ def parse(item: Json, file: str, resource: str) -> Schema:
             if name not in columns:
                 raise fault(
                     f"`due` of {field.name!r} of resource {resource!r} names {name!r},"
-                    " which is no field",
+                    " which is not a field",
                     file,
                 )
     primary_key = names(item.get("primaryKey"))

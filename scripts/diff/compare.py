@@ -25,7 +25,7 @@ from .source import Source
 # while reading never more than a quarter of what was read: beyond, DuckDB is faster, and memory
 # would grow. What is SMALL is compared before DuckDB would be imported.
 SHARE = 0.08
-MOST = 32 << 20
+MAX_LEFT_BYTES = 32 << 20
 SMALL = 4 << 20
 # From this many bytes of both files on, a second process pays.
 LARGE = 32 << 20
@@ -73,8 +73,7 @@ def compare_rows(
 ) -> Diff:
     """The difference between two tables in memory, each as its columns and its rows; its events
     are a tuple. Raises FastPathUnsupportedError where a side has a double key, and UsageError,
-    InputError as
-    `compare` does."""
+    InputError as `compare` does."""
     shape = shaped("", old[0], "", new[0], options)
     found, events = sqlite.unique_rows(shape, old[1], new[1])
     return Diff("", "", found, tuple(events), (), lambda: old[1], lambda: new[1])
@@ -155,28 +154,28 @@ def compared(shape: Shape, old: Source, new: Source, progress: Progress, engine:
     """What differs between two files, by the engine, or by whichever way suits them."""
     size = old.size + new.size
 
-    def told(read: int) -> None:
+    def report(read: int) -> None:
         progress(read / size if size else 1.0)
 
     if engine == "sqlite":
-        return sqlite.exact(shape, old, new, told)
+        return sqlite.exact(shape, old, new, report)
     try:
         if engine == "duckdb":
             from .engines import duckdb
 
-            return duckdb.compared(shape, old, new, told)
-        found = by_fast_path(shape, old, new, told)
+            return duckdb.compared(shape, old, new, report)
+        found = by_fast_path(shape, old, new, report)
         if found is None and size > SMALL:
             from .engines import duckdb
 
-            return duckdb.compared(shape, old, new, told)
+            return duckdb.compared(shape, old, new, report)
     except FastPathUnsupportedError:
         if engine:
             raise UsageError(
                 f"{engine} does not read these files exactly as they are; leave --engine out"
             ) from None
         found = None
-    return found or sqlite.exact(shape, old, new, told)
+    return found or sqlite.exact(shape, old, new, report)
 
 
 def by_fast_path(
@@ -186,7 +185,7 @@ def by_fast_path(
     size = old.size + new.size
 
     def bound(read: int) -> int:
-        return max(SMALL, min(MOST, int(SHARE * size), read // 4))
+        return max(SMALL, min(MAX_LEFT_BYTES, int(SHARE * size), read // 4))
 
     with old.open() as old_file, new.open() as new_file:
         first, crlf = header(old_file)

@@ -18,12 +18,12 @@ from .model import Counts, Diff, Event
 
 # A word, a run of spaces, or one sign; where words have no spaces between them, one character.
 CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
-WORDS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
+TOKENS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
 # Longer cells are shown whole: matching takes time by the square of their length.
 MOST_WORDS = 1000
-# Of a run that did not change, so many words and spaces stay beside a change; the rest is folded
+# Of a run that did not change, this many words and spaces stay next to a change; the rest is folded
 # if it is longer than a line.
-BESIDE = 12
+CONTEXT_TOKENS = 12
 LONG = 24
 # Characters without a glyph that Unicode counts as letters or marks.
 UNSEEN = re.compile(
@@ -53,7 +53,7 @@ def pieces(old: str, new: str) -> list[Piece]:
 
 
 def _pieces(old: str, new: str) -> list[Piece]:
-    a, b = WORDS.findall(old), WORDS.findall(new)
+    a, b = TOKENS.findall(old), TOKENS.findall(new)
     if not old or not new or len(a) + len(b) > MOST_WORDS:
         return [Piece("old", old)] * bool(old) + [Piece("new", new)] * bool(new)
     found = []
@@ -67,11 +67,11 @@ def _pieces(old: str, new: str) -> list[Piece]:
 
 
 def folded(cell: list[Piece]) -> Iterator[Piece]:
-    """The pieces with long runs that did not change cut down to the words beside a change."""
+    """The pieces with long runs that did not change cut down to the words next to a change."""
     for place, piece in enumerate(cell):
-        words = WORDS.findall(piece.text)
-        before = BESIDE if place > 0 else 0
-        after = BESIDE if place < len(cell) - 1 else 0
+        words = TOKENS.findall(piece.text)
+        before = CONTEXT_TOKENS if place > 0 else 0
+        after = CONTEXT_TOKENS if place < len(cell) - 1 else 0
         if piece.side != "both" or len(words) <= before + after + LONG:
             yield piece
         else:

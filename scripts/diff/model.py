@@ -149,8 +149,8 @@ class CsvWritable(Protocol):
 
     def __iter__(self) -> Iterator[Event]: ...
 
-    def written(self) -> Iterator[list[str | Event]]:
-        """The events, some at a time, those of cells as lines of `formats.csv`."""
+    def written(self) -> Iterator[str]:
+        """The events as lines of `formats.csv`, some at a time."""
         ...
 
 

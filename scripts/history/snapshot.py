@@ -128,4 +128,4 @@ def _all_keys(cut: Cut) -> Iterator[Key]:
 
 def _keys(records: list[bytes], form: Form) -> Sequence[Key]:
     """The keys of some raw records, each proved to be one. Raises FastPathUnsupportedError."""
-    return form.keys(csv_blocks.block(b"\n".join(records))) if records else ()
+    return form.keys(csv_blocks.together(records)) if records else ()

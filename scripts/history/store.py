@@ -85,7 +85,7 @@ class Store:
         elif mark == MARK and number != FORMAT:
             raise UsageError(
                 f"{self.path}: this store was made by another version; name another --output, and"
-                " read the history anew"
+                " read the history again"
             )
         elif mark != MARK:
             raise UsageError(f"{self.path}: not a store of adopt; name another --output")

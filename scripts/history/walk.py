@@ -4,8 +4,8 @@ Every version is compared with the last one that could be used, by the definitio
 difference in `revisioned.diff.sql`. The first one's rows are all added.
 
 Columns that come, go and are renamed are events of their own, and so are the cells of a column
-that comes or goes, so that nothing is lost that a file ever said. A column that only moves is no
-event. Added and removed rows carry the columns of their own version.
+that comes or goes, so that nothing is lost that a file ever said. A column that only moves is
+not an event. Added and removed rows carry the columns of their own version.
 """
 
 from __future__ import annotations

@@ -52,7 +52,7 @@ sections:
 """
 
 # This many records on one page.
-MOST = 1000
+MAX_RECORDS = 1000
 LISTED = """\
 address: /records
 menu: {place: 1, en: The list}
@@ -226,7 +226,7 @@ def documents(name: str, about: List, revisions: Sequence[str]) -> dict[str, str
     key = [_quoted(column) for column in about.key]
     values: dict[str, Any] = {
         "name": name,
-        "most": MOST,
+        "most": MAX_RECORDS,
         "title": about.title,
         "series": about.series,
         "first": key[0],

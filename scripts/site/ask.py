@@ -19,7 +19,7 @@ from .site import Site
 from .stock.metadata import series_questions
 
 # So much of what is searched for is looked at.
-LONGEST = 200
+MAX_QUERY_CHARS = 200
 # What `record` was called in addresses of citations that may be in print.
 FORMERLY = "organization"
 
@@ -78,10 +78,10 @@ class Ask:
         return self.prefix + address(version or "", revision, record)
 
     @property
-    def told(self) -> dict[str, str | None]:
-        """What any SQL of a page may ask for beside the parts of its address: what comes after
+    def parameters(self) -> dict[str, str | None]:
+        """What any SQL of a page may ask for besides the parts of its address: what comes after
         it, also as a part of a text, and the release that is served."""
-        asked = self.arguments.get("q", "").strip()[:LONGEST]
+        asked = self.arguments.get("q", "").strip()[:MAX_QUERY_CHARS]
         like = re.sub(r"([%_\\])", r"\\\1", asked)
         return {
             **self.values,

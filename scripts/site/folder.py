@@ -50,7 +50,7 @@ def _found(datasette: Datasette) -> Path:
 
 
 def mount(datasette: Datasette) -> None:
-    """Mount what `datasette` was not told of on its command line."""
+    """Mount what the command line of `datasette` did not name."""
     known = dict(datasette.static_mounts)
     missing = [(name, path) for name, path in mounts(folder_of(datasette)) if name not in known]
     datasette.static_mounts = [*datasette.static_mounts, *missing]

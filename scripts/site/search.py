@@ -16,7 +16,7 @@ from .reconcile import entities
 from .reconcile.matching import Index
 from .site import Site
 
-LONGEST = 200
+MAX_QUERY_CHARS = 200
 # Below this likeness a name means something else; and this many near misses are shown.
 LIKE, NEAR = 45.0, 5
 # A Chinese name is shortened by leaving characters out; a single one says too little.
@@ -67,7 +67,7 @@ def names(connection: sqlite3.Connection, package: Package, table: str) -> Names
 
 def find(known: Names, asked: str) -> Found:
     """The records that the text may mean, each once, the likeliest first."""
-    wanted = normalize.key(asked[:LONGEST])
+    wanted = normalize.key(asked[:MAX_QUERY_CHARS])
     if not wanted:
         return Found()
     by: dict[str, str] = {}
@@ -86,7 +86,7 @@ def find(known: Names, asked: str) -> Found:
     within = tuple(key for key in ordered if 0 < ranks[key] <= kept)
     near = tuple(
         item.key
-        for item in known.index.find(asked[:LONGEST])
+        for item in known.index.find(asked[:MAX_QUERY_CHARS])
         if item.score >= LIKE and item.key not in {*exact, *within}
     )[:NEAR]
     return Found(exact, within, near, by)

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from .locale.cells import Cell
 
-# Marks closer than this are set beside each other, so that each can be seen.
+# Marks closer than this are drawn next to each other, so that each can be seen.
 CLOSE = 5.0
 
 

@@ -5,8 +5,10 @@ characters             bytes and characters that a reader would not see
 frictionless_report    types, keys and references, by Frictionless
 extension              what the descriptor has beyond Data Package, by a JSON Schema
 pages                  the pages of the site and their SQL
+translations           what is shown in the first language, as another lacks it
 publication            what a descriptor should say before others read the package
 expectations           the suites in checks/, by Great Expectations
 suites_process         the same in a process of their own, while the rest is checked
+query_once             a query of a suite, run once
 check_cache            what passed before, by the hash of its bytes
 """

@@ -99,13 +99,13 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     if not is_fresh:
         findings += _derived(package, tables)
     findings += _circles(package)
-    _, faults = expectations.read_all(package)
+    suites, faults = expectations.read_all(package)
     findings += faults
     with tempfile.TemporaryDirectory() as folder:
         staging = Path(folder) / "staging.db"
         findings += _stage(staging, package, tables, passed)
         passed.keep()
-        found, count = run(root, staging)
+        found, count = run(suites, staging)
     return _report([*findings, *found], tables, count)
 
 

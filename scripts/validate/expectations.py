@@ -14,7 +14,7 @@ from __future__ import annotations
 import logging
 import sqlite3
 import warnings
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
@@ -32,7 +32,9 @@ from ..descriptor.parse import DESCRIPTOR, read_json
 from .deferred import deferred
 
 if TYPE_CHECKING:
-    from great_expectations.core import ExpectationSuite, ExpectationValidationResult
+    from great_expectations.core import ExpectationValidationResult
+    from great_expectations.datasource.fluent.interfaces import Batch
+    from great_expectations.expectations.expectation import Expectation
 
 CHECKS = "checks"
 QUERY = "unexpected_rows_query"
@@ -46,11 +48,14 @@ BARE = ("batch", "", None)
 
 @dataclass(frozen=True)
 class Suite:
-    """One file of checks/ as read: the table it is about and its expectations, still plain."""
+    """One file of checks/ as read: the table it is about, the file where a finding goes that has
+    no other place, its expectations, still plain, and on which lines they say their types."""
 
     file: str
     table: str
+    place: str
     expectations: Sequence[dict[str, Any]]
+    lines: Sequence[int]
 
 
 def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
@@ -73,8 +78,16 @@ def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
             reason = f"a suite needs `name` {path.stem!r} and a list of `expectations`"
             findings.append(Finding(file, None, None, reason, "suite"))
         else:
-            suites.append(Suite(file, path.stem, [*map(_joined, expectations)]))
+            text = path.read_text(encoding="utf-8").splitlines()
+            lines = [line for line, part in enumerate(text, start=1) if '"type":' in part]
+            place = _place(package, path.stem)
+            suites.append(Suite(file, path.stem, place, [*map(_joined, expectations)], lines))
     return suites, findings
+
+
+def _place(package: Package, table: str) -> str:
+    """The file of a table, or the first of its files: where a finding without a place goes."""
+    return DESCRIPTOR if table == PACKAGE else package.relation(table).resources[0].path
 
 
 def _joined(declared: Any) -> Any:
@@ -96,7 +109,7 @@ def library() -> None:
         import great_expectations  # noqa: F401
 
 
-def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[Finding], int]:
+def run(suites: Sequence[Suite], staging: Path) -> tuple[list[Finding], int]:
     """Every finding of the suites on the staging database, and how many expectations ran."""
     library()
     import great_expectations as gx
@@ -114,21 +127,13 @@ def run(package: Package, suites: Sequence[Suite], staging: Path) -> tuple[list[
     count = 0
     with closing(sqlite3.connect(staging)) as connection:
         for suite in suites:
-            loaded, faults = _load(package, suite, connection)
+            loaded, faults = _load(suite, connection)
             findings += faults
+            count += len(loaded)
             asset = source.get_asset(suite.table)
             batch = asset.get_batch_definition(suite.table).get_batch()
-            result = batch.validate(
-                loaded,
-                result_format={
-                    "result_format": "COMPLETE",
-                    "unexpected_index_column_names": [FILE, LINE],
-                },
-            )
-            count += len(result.results)
-            for outcome in result.results:
-                if not outcome.success:
-                    findings += _findings(package, suite, outcome, connection)
+            for outcome in _failed(batch, loaded):
+                findings += _findings(suite, outcome)
     return findings, count
 
 
@@ -141,22 +146,55 @@ def _asset(table: str) -> Any:
     return TableAsset(name=table, type="table", table_name=table, batch_definitions=[whole])
 
 
-def _load(
-    package: Package, suite: Suite, connection: sqlite3.Connection
-) -> tuple[ExpectationSuite, list[Finding]]:
-    """The suite as Great Expectations has it, and each entry that is not one: built singly,
-    since a suite logs an unknown type and drops it."""
+def _failed(
+    batch: Batch, expectations: Sequence[Expectation]
+) -> Iterator[ExpectationValidationResult]:
+    """The results that are no success. Of the library's own expectations only those that fail are
+    asked which cells are wrong, as asking takes twice as long; a query says so at once."""
+    from .query_once import QueryOnceExpectation
+
+    queries = [each for each in expectations if isinstance(each, QueryOnceExpectation)]
+    others = [each for each in expectations if not isinstance(each, QueryOnceExpectation)]
+    failed = _results(batch, others, "BOOLEAN_ONLY")
+    configured: list[Any] = [result.expectation_config for result in failed]
+    asked = [*queries, *(each.to_domain_obj() for each in configured)]
+    return _results(
+        batch,
+        asked,
+        {"result_format": "COMPLETE", "unexpected_index_column_names": [FILE, LINE]},
+    )
+
+
+def _results(
+    batch: Batch, expectations: Sequence[Expectation], wanted: Any
+) -> Iterator[ExpectationValidationResult]:
+    """The results that are no success, in the format that is wanted."""
+    import great_expectations as gx
+
+    if expectations:
+        suite = gx.ExpectationSuite(name=batch.datasource.name, expectations=[*expectations])
+        found = batch.validate(suite, result_format=wanted)
+        yield from (result for result in found.results if not result.success)
+
+
+def _load(suite: Suite, connection: sqlite3.Connection) -> tuple[list[Expectation], list[Finding]]:
+    """The expectations as Great Expectations has them, and each entry that is not one: built
+    singly, since a suite logs an unknown type and drops it."""
     import great_expectations as gx
     from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.expectation_configuration import (
         ExpectationConfiguration,
     )
 
+    from .query_once import QueryOnceExpectation
+
     loaded = gx.ExpectationSuite(name=suite.table)
     findings = []
     for number, declared in enumerate(suite.expectations, start=1):
         try:
             _refuse(declared, suite.table, connection)
+            if declared["type"] == ROWS:
+                declared = {**declared, "type": QueryOnceExpectation.expectation_type}
             loaded.add_expectation(ExpectationConfiguration(**declared).to_domain_obj())
         except (
             *(GreatExpectationsError, RefusedError),
@@ -165,12 +203,12 @@ def _load(
             kind = declared.get("type") if isinstance(declared, dict) else declared
             why = str(error).replace("\n", " ")
             reason = f"expectation {number}, {kind!r}, cannot be run: {why}"
-            line = _line(package.root / suite.file, number)
+            line = suite.lines[number - 1] if number <= len(suite.lines) else None
             findings.append(Finding(suite.file, line, None, reason, "unknown-expectation"))
     if not findings and len(loaded.expectations) != len(suite.expectations):
         reason = f"{len(suite.expectations)} expectations, of which two are the same"
         findings.append(Finding(suite.file, None, None, reason, "suite"))
-    return loaded, findings
+    return loaded.expectations, findings
 
 
 def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
@@ -190,59 +228,43 @@ def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
         raise ValueError(f"its query does not select FROM {BATCH}")
     if query != BATCH:
         with guard.read_only(connection):
-            # To its end: Great Expectations would wait for it for ever.
-            for _ in connection.execute(query.format(batch=identifier(table))):
-                pass
+            connection.execute(f"EXPLAIN {query.format(batch=identifier(table))}").fetchone()
 
 
-def _line(path: Path, number: int) -> int | None:
-    """The line of the file on which its expectation of that number says its type."""
-    lines = path.read_text(encoding="utf-8").splitlines()
-    found = [line for line, text in enumerate(lines, start=1) if '"type":' in text]
-    return found[number - 1] if number <= len(found) else None
+def _findings(suite: Suite, outcome: ExpectationValidationResult) -> Iterator[Finding]:
+    from .query_once import QueryOnceExpectation
 
-
-def _findings(
-    package: Package,
-    suite: Suite,
-    outcome: ExpectationValidationResult,
-    connection: sqlite3.Connection,
-) -> Iterator[Finding]:
     declared: Any = outcome.expectation_config
     kwargs, meta = declared.kwargs, declared.meta or {}
     rule = str(meta.get("rule", declared.type))
     wanted = str(meta.get("reason", declared.type))
     severity: Severity = "warning" if declared.severity == "warning" else "error"
-    place = _files(package, suite.table)
     if trouble := _raised(outcome.exception_info):
         yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
-    elif declared.type == ROWS:
-        query = kwargs[QUERY].format(batch=identifier(suite.table))
-        with guard.read_only(connection):
-            cursor = connection.execute(query)
-            names = [name for name, *_ in cursor.description]
-            wrong = cursor.fetchall()
-        for values in wrong:
-            row = dict(zip(names, values, strict=True))
-            file, line = row.get(FILE) or place, row.get(LINE)
+    elif declared.type == QueryOnceExpectation.expectation_type:
+        for row in outcome.result["details"]["unexpected_rows"]:
+            file, line = row.get(FILE) or suite.place, row.get(LINE)
             column, reason = row.get("_column"), row.get("_reason") or wanted
             yield Finding(file, line, column, reason, rule, severity)
     elif "unexpected_index_list" in outcome.result:
-        column = kwargs.get("column")
         for row in outcome.result["unexpected_index_list"]:
-            values = [row[name] for name in row if name not in (FILE, LINE)]
-            reason = f"{', '.join(map(repr, values))}: {wanted}"
+            cells = {name: value for name, value in row.items() if name not in (FILE, LINE)}
+            column = kwargs.get("column") or kwargs.get("column_A") or ", ".join(cells)
+            reason = f"{_shown(cells)}: {wanted}"
             yield Finding(row[FILE], row[LINE], column, reason, rule, severity)
     else:
         limits = [kwargs[name] for name in ("value", "min_value", "max_value") if name in kwargs]
         found = outcome.result.get("observed_value")
         reason = f"{found} found, {' to '.join(map(str, limits))} wanted: {wanted}"
-        yield Finding(place, None, kwargs.get("column"), reason, rule, severity)
+        yield Finding(suite.place, None, kwargs.get("column"), reason, rule, severity)
 
 
-def _files(package: Package, table: str) -> str:
-    """The file of a table, or the first of its files: where a finding without a place goes."""
-    return DESCRIPTOR if table == PACKAGE else package.relation(table).resources[0].path
+def _shown(cells: Mapping[str, Any]) -> str:
+    """The cells that are not as they should be, of several with their columns."""
+    shown = {name: "empty" if cell is None else repr(cell) for name, cell in cells.items()}
+    if len(shown) == 1:
+        return next(iter(shown.values()))
+    return ", ".join(f"{name} {cell}" for name, cell in shown.items())
 
 
 def _raised(information: dict[str, Any]) -> str | None:

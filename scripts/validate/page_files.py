@@ -10,6 +10,7 @@ from typing import Any
 
 from .. import descriptor
 from ..core.diagnostics import Finding
+from ..descriptor import yaml_text
 from ..descriptor.model import Package
 from ..descriptor.pages import FOLDER, FRAME, WORDS
 
@@ -24,14 +25,13 @@ def schema() -> Mapping[str, Any]:
 
 def findings(package: Package) -> Iterator[Finding]:
     """A finding for each part of a page that is not what the schema says, with its place."""
-    import yaml
     from jsonschema import Draft7Validator
 
     validator = Draft7Validator(schema())
     for file in sorted((package.root / FOLDER).glob("*.yml")):
         if file.name in (WORDS, FRAME):
             continue
-        page = yaml.safe_load(file.read_text(encoding="utf-8"))
+        page = yaml_text.parse(file.read_bytes(), str(FOLDER / file.name))
         for fault in sorted(validator.iter_errors(page), key=lambda each: str(each.absolute_path)):
             place = ".".join(_named(page, [*fault.absolute_path]))
             where = f"{place}: " if place else ""

@@ -13,7 +13,7 @@ from ..core.errors import InputError
 from ..descriptor import yaml_text
 from ..descriptor.model import Package
 from ..descriptor.pages import FOLDER, FOUND, FRAME, TOLD, Page, brief, footer, pages, words
-from . import page_files
+from . import page_files, translations
 
 METADATA = "metadata.yml"
 RULE = "pages"
@@ -31,6 +31,7 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
         yield from error.findings
         return
     yield from page_files.findings(package)
+    yield from translations.findings(package)
     for page in declared:
         for what, sql, known in _queries(page):
             params = dict.fromkeys(known)
@@ -83,15 +84,15 @@ class _Any(dict[str, None]):
 
 def _metadata(package: Package, connection: sqlite3.Connection) -> Iterator[Finding]:
     """metadata.yml, which a package may leave out."""
-    import yaml
-
     try:
-        text = (package.root / METADATA).read_text(encoding="utf-8")
-        document: Any = yaml_text.parse(text)
+        document: Any = yaml_text.parse((package.root / METADATA).read_bytes(), METADATA)
     except FileNotFoundError:
         return
-    except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
-        yield Finding(METADATA, None, None, f"cannot be read: {error}", RULE)
+    except OSError as error:
+        yield Finding(METADATA, None, None, f"cannot be read: {error.strerror}", RULE)
+        return
+    except InputError as error:
+        yield from error.findings
         return
     if not isinstance(document, dict):
         yield Finding(METADATA, None, None, "not a mapping", RULE)

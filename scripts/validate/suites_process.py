@@ -9,27 +9,27 @@ import os
 import signal
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..core.bounded import EndedError
 from ..core.diagnostics import Finding
-from ..descriptor.load import load
 from . import expectations
+from .expectations import Suite
 
 LIBRARY = "great_expectations"
 Found = tuple[list[Finding], int]
-Run = Callable[[Path, Path], Found]
-"""What runs the suites of the package in a folder on its staging database."""
+Run = Callable[[Sequence[Suite], Path], Found]
+"""What runs suites on a staging database."""
 
 
 @contextmanager
 def begun() -> Iterator[Run]:
-    """What runs suites. Until it is asked, the library is imported beside, unless it is there."""
+    """What runs suites. Until then, the library is imported in parallel, unless it is there."""
     if LIBRARY in sys.modules:
-        yield _run
+        yield expectations.run
         return
     context = multiprocessing.get_context("fork")
     ours, theirs = context.Pipe()
@@ -42,9 +42,9 @@ def begun() -> Iterator[Run]:
         process.start()
     theirs.close()
 
-    def ask(root: Path, staging: Path) -> Found:
+    def ask(suites: Sequence[Suite], staging: Path) -> Found:
         try:
-            ours.send((root, staging))
+            ours.send((suites, staging))
             found: Found | Exception = ours.recv()
         except (EOFError, OSError):
             process.join()
@@ -63,12 +63,6 @@ def begun() -> Iterator[Run]:
         process.join()
 
 
-def _run(root: Path, staging: Path) -> Found:
-    package = load(root)
-    suites, _ = expectations.read_all(package)
-    return expectations.run(package, suites, staging)
-
-
 def _work(parents: Connection, ours: Connection) -> None:
     """The child: imports, waits to be asked, answers once."""
     parents.close()
@@ -78,10 +72,11 @@ def _work(parents: Connection, ours: Connection) -> None:
         gc.disable()
         with suppress(ImportError):
             expectations.library()
+        gc.freeze()
         gc.enable()
-        root, staging = ours.recv()
+        suites, staging = ours.recv()
         try:
-            ours.send(_run(root, staging))
+            ours.send(expectations.run(suites, staging))
         except Exception as error:
             ours.send(error)
     sys.stdout.flush()

@@ -15,7 +15,7 @@ from .robots import Robots
 
 LARGEST = 8 << 20
 # In seconds: for one step of a request, and for an answer as a whole.
-PATIENCE, LONGEST = 20.0, 90.0
+REQUEST_TIMEOUT_S, ANSWER_TIMEOUT_S = 20.0, 90.0
 REDIRECTS = 5
 PAUSE = 2.0
 # In seconds, before each further try where the host fails or nothing answers.
@@ -65,7 +65,7 @@ class Fetcher:
     def __post_init__(self) -> None:
         self.client = httpx.Client(
             headers={"User-Agent": self.agent, "Accept": ACCEPT, "Accept-Encoding": "gzip"},
-            timeout=PATIENCE,
+            timeout=REQUEST_TIMEOUT_S,
             follow_redirects=False,
             trust_env=True,
         )
@@ -109,7 +109,7 @@ class Fetcher:
 
     def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
         self._keep_apart(url)
-        end = time.monotonic() + LONGEST
+        end = time.monotonic() + ANSWER_TIMEOUT_S
         try:
             with self.client.stream("GET", url, headers=dict(headers)) as response:
                 body = bytearray()
@@ -118,7 +118,7 @@ class Fetcher:
                     if len(body) > LARGEST:
                         raise TooLargeError(f"more than {LARGEST >> 20} MB")
                     if time.monotonic() > end:
-                        raise OSError(f"not whole after {LONGEST:.0f} seconds")
+                        raise OSError(f"not whole after {ANSWER_TIMEOUT_S:.0f} seconds")
                 return Answer(
                     url, response.status_code, tuple(response.headers.multi_items()), bytes(body)
                 )

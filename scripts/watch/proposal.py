@@ -27,7 +27,7 @@ from .watches import Watch
 
 FOLDER = "build/proposals"
 # What a host takes as the text of a pull request, in characters, with room for what is around.
-LONGEST, LONGEST_LINE = 20_000, 600
+MAX_TEXT_CHARS, LONGEST_LINE = 20_000, 600
 
 
 def write(folder: Path, watch: Watch, look: Look, found: Found, package: Package) -> Path:
@@ -162,7 +162,7 @@ def _count(passages: tuple[str, ...]) -> str:
 
 def _shown(heading: str, sign: str, passages: Iterable[str]) -> list[str]:
     text = "\n".join(f"{sign} {_short(passage)}" for passage in passages)
-    cut = text if len(text) <= LONGEST else text[:LONGEST].rstrip() + "\n… (cut here)"
+    cut = text if len(text) <= MAX_TEXT_CHARS else text[:MAX_TEXT_CHARS].rstrip() + "\n… (cut here)"
     return [f"## {heading}", "", *fenced(cut, "diff"), ""] if text else []
 
 

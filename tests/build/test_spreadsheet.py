@@ -10,7 +10,7 @@ from datetime import datetime
 import openpyxl
 import pytest
 
-from revisioned.build.spreadsheet import LONGEST, Book, Cell, Linked, Sheet, workbook
+from revisioned.build.spreadsheet import MAX_CELL_CHARS, Book, Cell, Linked, Sheet, workbook
 
 
 def made(rows: Sequence[Sequence[Cell]], headings: Sequence[str] = ("a",)) -> bytes:
@@ -56,10 +56,10 @@ def test_link_leads_to_an_address_of_the_web_alone() -> None:
 
 
 def test_text_that_no_cell_can_hold_says_that_it_is_cut() -> None:
-    sheet = opened(made([["x" * (LONGEST + 1)], ["y" * LONGEST]]))
+    sheet = opened(made([["x" * (MAX_CELL_CHARS + 1)], ["y" * MAX_CELL_CHARS]]))
 
     assert sheet["A2"].value.endswith("x […]")
-    assert len(sheet["A3"].value) == LONGEST
+    assert len(sheet["A3"].value) == MAX_CELL_CHARS
 
 
 @pytest.mark.parametrize("titles", [["Same", "same"], ["a/b?", "[a]"], ["", "History"], ["x" * 40]])

@@ -48,6 +48,6 @@ def test_other_commands_say_what_the_package_lacks(
     monkeypatch.chdir(WELLS)
 
     assert main([command, "--help"]) == 2
-    assert f"`{command}` is not for this package, which does not have {missing}" in (
+    assert f"`{command}` does not fit this package, which does not have {missing}" in (
         capsys.readouterr().err
     )

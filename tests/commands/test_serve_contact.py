@@ -25,4 +25,4 @@ def test_nobody_is_served_without_a_contact(
     monkeypatch.chdir(tmp_path)
 
     assert main(["serve", "--host", "0.0.0.0", "--port", "0"]) == 2
-    assert "nobody could be reached" in capsys.readouterr().err
+    assert "readers of this site could reach no one" in capsys.readouterr().err

@@ -168,7 +168,7 @@ def test_where_nothing_can_be_written_nothing_is_kept(
 def test_oldest_go_when_there_are_many(
     cache: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(result_cache, "MOST", 2)
+    monkeypatch.setattr(result_cache, "MAX_FILES", 2)
     for age, key in enumerate("cab"):
         result_cache.save(root, "kind", key, key)
         os.utime(cache / f"revisioned/kind/{key}.json", (age, age))

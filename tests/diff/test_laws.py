@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,7 +16,7 @@ from hypothesis import strategies as st
 from revisioned.core.csv_table import Table
 from revisioned.diff import compare, patch
 from revisioned.diff.compare import silent
-from revisioned.diff.engines import csv_blocks, duckdb, fast_path, sqlite
+from revisioned.diff.engines import csv_blocks, differing, duckdb, sqlite
 from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.model import Diff
 from revisioned.diff.source import Source
@@ -101,24 +102,29 @@ def test_records_are_cut_at_the_same_places_whatever_the_block(pair: Pair, size:
         assert cut(source) == whole
 
 
-@LAW
-@given(st.lists(st.integers(0, 9)), st.lists(st.integers(0, 9)), st.integers(1, 4))
-def test_records_not_struck_out_are_the_difference_of_the_lists(
-    old: list[int], new: list[int], window: int
-) -> None:
-    a, b = ([b"%d" % number for number in numbers] for numbers in (old, new))
+RECORDS = st.lists(
+    st.sampled_from([b"a", b"b", b"c,d", b"", b'"q"', b'"x\ny"', b'"x\nz"', b'"\n\n"', b"long" * 9])
+)
 
-    def parts(records: list[bytes]) -> Iterator[list[bytes]]:
-        return (records[place : place + 3] for place in range(0, len(records), 3))
+
+@LAW
+@given(RECORDS, RECORDS, st.integers(1, 9), st.integers(1, 9))
+def test_records_not_struck_out_are_the_difference_of_the_texts(
+    old: list[bytes], new: list[bytes], size: int, lines: int
+) -> None:
+    def pieces(records: list[bytes]) -> Iterator[bytes]:
+        all_lines = b"".join(record + b"\n" for record in records).splitlines(keepends=True)
+        return (b"".join(all_lines[at : at + lines]) for at in range(0, len(all_lines), lines))
 
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(fast_path, "WINDOW", window)
-        patched.setattr(fast_path, "STRIDE", window)
-        runs = list(fast_path.differing(parts(a), parts(b)))
+        for name, value in (("SHORT", 1), ("LONG", 4), ("NEAR", 1), ("FAR", 4), ("TELLING", 1)):
+            patched.setattr(differing, name, size * value)
+        runs = list(differing.differing(pieces(old), pieces(new)))
 
-    gone, come = ([record for run in runs for record in run[side]] for side in (0, 1))
-    for record in {*a, *b}:
-        assert a.count(record) - gone.count(record) == b.count(record) - come.count(record) >= 0
+    gone, come = (Counter(raw for run in runs for raw in run[side]) for side in (0, 1))
+    assert gone <= Counter(old)
+    assert come <= Counter(new)
+    assert Counter(old) - gone == Counter(new) - come
 
 
 @LAW

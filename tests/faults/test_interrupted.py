@@ -29,7 +29,7 @@ def test_ctrl_c_at_any_moment_ends_without_a_traceback(
     root = shutil.copytree(wells, tmp_path / "package")
     chance = random.Random(command[0])
     for _ in range(TIMES):
-        process = subprocess.Popen(
+        with subprocess.Popen(
             [sys.executable, "-m", "scripts", *command],
             cwd=root,
             env=os.environ | {"PYTHONPATH": str(ROOT)},
@@ -37,11 +37,11 @@ def test_ctrl_c_at_any_moment_ends_without_a_traceback(
             stderr=subprocess.PIPE,
             text=True,
             start_new_session=True,
-        )
-        time.sleep(chance.uniform(0.1, 3))
-        # As a terminal does, to everything that the command has started.
-        os.killpg(process.pid, signal.SIGINT)
-        _, told = process.communicate(timeout=60)
+        ) as process:
+            time.sleep(chance.uniform(0.1, 3))
+            # As a terminal does, to everything that the command has started.
+            os.killpg(process.pid, signal.SIGINT)
+            _, told = process.communicate(timeout=60)
 
         assert "Traceback" not in told
         assert process.returncode in ENDS, told

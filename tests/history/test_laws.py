@@ -6,7 +6,6 @@ import csv
 import io
 import sqlite3
 import tempfile
-from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass, field
@@ -207,29 +206,6 @@ def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
                 )
                 rows = [dict(zip(columns, row, strict=True)) for row in found]
                 assert {tuple(row[name] for name in history.key): row for row in rows} == state
-
-
-RECORDS = st.lists(
-    st.sampled_from([b"a", b"b", b"c,d", b"", b'"q"', b'"x\ny"', b'"x\nz"', b"long" * 9])
-)
-
-
-@LAW
-@given(RECORDS, RECORDS, st.integers(1, 9))
-def test_what_is_not_struck_out_is_the_difference_of_the_records(
-    old: list[bytes], new: list[bytes], size: int
-) -> None:
-    texts = [b"".join(record + b"\n" for record in records) for records in (old, new)]
-    with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(changed_records, "STRIDE", size)
-        patched.setattr(changed_records, "NEAR", size)
-        patched.setattr(changed_records, "FAR", size * 4)
-        runs = list(changed_records.differing(*texts))
-
-    gone, come = (Counter(raw for run in runs for raw in run[side]) for side in (0, 1))
-    assert gone <= Counter(old)
-    assert come <= Counter(new)
-    assert Counter(old) - gone == Counter(new) - come
 
 
 def test_a_quote_left_open_is_for_the_exact_reader_to_judge() -> None:

@@ -63,7 +63,7 @@ def tree(folder: Path) -> dict[str, str]:
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """What has no end is stopped at once."""
-    monkeypatch.setattr("revisioned.core.guard.SECONDS", 0.2)
+    monkeypatch.setattr("revisioned.core.guard.QUERY_TIMEOUT_S", 0.2)
 
 
 @pytest.mark.parametrize("name", PACKAGES)

@@ -6,13 +6,11 @@ import json
 import shutil
 from pathlib import Path
 
-import pytest
-
 from revisioned.derive import refresh
 from tests.breaking import cell, line_of, record
 from tests.conftest import ROOT
 from tests.list.conftest import copy_package
-from tests.release.conftest import FIRST, chain, drop_note, release
+from tests.release.conftest import drop_note, releases
 
 BESIDE = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 
@@ -68,21 +66,6 @@ def drop_a_column(root: Path) -> None:
     drop_note(root, "sources")
 
 
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real package, released once; not to be changed."""
-    root = package_beside(tmp_path_factory.mktemp("once") / "package")
-    release(root, FIRST)
-    return root
-
-
-@pytest.fixture(scope="session")
-def four(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same after three further releases: a correction, a new fact, another structure."""
-    return chain(
-        once,
-        tmp_path_factory.mktemp("four") / "package",
-        correction=correct_a_cell,
-        fact=add_act,
-        structure=drop_a_column,
-    )
+once, four = releases(
+    package_beside, correction=correct_a_cell, fact=add_act, structure=drop_a_column
+)

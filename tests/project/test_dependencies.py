@@ -1,9 +1,14 @@
-"""Each dependency has its reason and licence in docs/dependencies.md, the locks have hashes."""
+"""Each dependency is imported, and has its reason and licence in docs/dependencies.md; locks have
+hashes."""
 
 from __future__ import annotations
 
+import ast
 import re
+import sys
 import tomllib
+from importlib.metadata import packages_distributions, requires
+from itertools import chain
 from pathlib import Path
 
 import pytest
@@ -96,3 +101,47 @@ def test_serving_installs_a_part_of_everything(root: Path) -> None:
     assert serving < everything
     assert left_out >= {"altair", "scipy", "trafilatura", "warcio"}
     assert not left_out & {"datasette", "duckdb", "great-expectations", "lxml", "opencc"}
+
+
+# What we import and a package that is declared brings along, by the package that requires it.
+BROUGHT = {
+    "charset-normalizer": "trafilatura",
+    "h11": "uvicorn",
+    "jinja2": "datasette",
+    "markupsafe": "jinja2",
+    "uvicorn": "datasette",
+}
+# Declared for what it is to another package (docs/dependencies.md).
+NOT_IMPORTED = {"sqlalchemy"}
+
+
+def _imported(root: Path) -> set[str]:
+    """The packages from which the engine imports."""
+    modules: set[str] = set()
+    for path in (root / "scripts").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Import):
+                modules |= {alias.name.partition(".")[0] for alias in node.names}
+            elif isinstance(node, ast.ImportFrom) and node.module and node.level == 0:
+                modules.add(node.module.partition(".")[0])
+    known = packages_distributions()
+    others = modules - sys.stdlib_module_names - {"revisioned", "scripts"}
+    return {_plain(name) for module in others for name in known.get(module, [module])[:1]}
+
+
+def _plain(requirement: str) -> str:
+    """The name of a package without version, extras and condition."""
+    name = re.split(r"[\s\[<>=!;~(]", requirement)[0]
+    return re.sub(r"[-_.]+", "-", name).lower()
+
+
+def test_what_is_imported_is_declared_and_what_is_declared_is_imported(root: Path) -> None:
+    parts = [names for group, names in declared(root).items() if group not in ("dev", "bench")]
+    stated = {_plain(name) for name in chain.from_iterable(parts)}
+
+    found = _imported(root)
+
+    assert found - stated == {*BROUGHT}
+    assert stated - found == NOT_IMPORTED
+    for name, by in BROUGHT.items():
+        assert name in map(_plain, requires(by) or []), name

@@ -7,6 +7,7 @@ import shutil
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -20,6 +21,7 @@ from tests.conftest import copy_wells
 
 DAYS = {"1.0.0": "2026-11-23", "1.0.1": "2026-12-01", "1.1.0": "2027-02-28", "2.0.0": "2031-01-01"}
 FIRST, LAST = "1.0.0", "2.0.0"
+THREE = (("1.0.1", "correction"), ("1.1.0", "fact"), ("2.0.0", "structure"))
 GIT = {
     "GIT_CONFIG_GLOBAL": os.devnull,
     **{f"GIT_{who}_NAME": "Somebody" for who in ("AUTHOR", "COMMITTER")},
@@ -112,35 +114,35 @@ def drop_a_column(root: Path) -> None:
     drop_note(root, "permits")
 
 
-def chain(once: Path, root: Path, **edits: Callable[[Path], None]) -> Path:
-    """A copy of the package released once, after three releases more: a `correction`, a new
-    `fact`, another `structure`."""
-    shutil.copytree(once, root)
-    versions = (("1.0.1", "correction"), ("1.1.0", "fact"), ("2.0.0", "structure"))
-    for version, edit in versions:
-        edits[edit](root)
-        release(root, version)
-    return root
+def releases(package: Callable[[Path], Path], **edits: Callable[[Path], None]) -> tuple[Any, Any]:
+    """Two fixtures: a package released once, and the same after three releases more: a
+    `correction`, a new `fact`, another `structure`. Wherever they are imported they are made once
+    for each process; they are not to be changed."""
+    made: dict[str, Path] = {}
+
+    @pytest.fixture(scope="session")
+    def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
+        if "once" not in made:
+            made["once"] = package(tmp_path_factory.mktemp("once") / "package")
+            release(made["once"], FIRST)
+        return made["once"]
+
+    @pytest.fixture(scope="session")
+    def four(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+        if "four" not in made:
+            root = shutil.copytree(once, tmp_path_factory.mktemp("four") / "package")
+            for version, edit in THREE:
+                edits[edit](root)
+                release(root, version)
+            made["four"] = root
+        return made["four"]
+
+    return once, four
 
 
-@pytest.fixture(scope="session")
-def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented package, released once; not to be changed."""
-    root = package_beside(tmp_path_factory.mktemp("once") / "package")
-    release(root, FIRST)
-    return root
-
-
-@pytest.fixture(scope="session")
-def four(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The same after three further releases: a correction, a new fact, another structure."""
-    return chain(
-        once,
-        tmp_path_factory.mktemp("four") / "package",
-        correction=correct_what_was_reported,
-        fact=add_permit,
-        structure=drop_a_column,
-    )
+once, four = releases(
+    package_beside, correction=correct_what_was_reported, fact=add_permit, structure=drop_a_column
+)
 
 
 @pytest.fixture

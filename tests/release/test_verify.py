@@ -13,8 +13,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
-from revisioned.core.errors import UsageError
-from revisioned.release import archive, signature, store
+from revisioned.release import archive, store
 from revisioned.release.manifest import digest
 from tests.breaking import data, text
 from tests.release.conftest import FIRST, LAST
@@ -374,61 +373,3 @@ def test_release_that_agrees_with_itself_alone_is_not_the_one_expected(
 @pytest.mark.parametrize("text", ["", "0", "0" * 63, "g" * 64, "0" * 65])
 def test_expected_hash_that_is_none_is_wrong_use(text: str, unpacked: Path) -> None:
     assert main(["verify", str(unpacked), "--expect", text]) == 2
-
-
-@pytest.fixture
-def key(tmp_path: Path) -> Path:
-    """An SSH key without a passphrase."""
-    words = ["ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "nobody", "-f"]
-    subprocess.run([*words, str(tmp_path / "key")], check=True)
-    return tmp_path / "key"
-
-
-def test_signature_is_checked_by_openssh_alone(unpacked: Path, key: Path) -> None:
-    manifest = (unpacked / archive.MANIFEST).read_bytes()
-    (unpacked / store.SIGNATURE).write_bytes(signature.sign(manifest, key))
-    signers = key.with_name("allowed_signers")
-    signers.write_text(f"nobody@example.org {key.with_suffix('.pub').read_text()}")
-    command = (
-        signature.command(unpacked / store.SIGNATURE)
-        .replace("allowed_signers", str(signers))
-        .replace("SIGNER", "nobody@example.org")
-    )
-
-    assert subprocess.run(command, shell=True, check=True, capture_output=True).returncode == 0
-
-
-def test_signature_says_by_which_key(
-    unpacked: Path, key: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    manifest = (unpacked / archive.MANIFEST).read_bytes()
-    (unpacked / store.SIGNATURE).write_bytes(signature.sign(manifest, key))
-    words = ["ssh-keygen", "-l", "-f", str(key)]
-    fingerprint = subprocess.run(words, check=True, capture_output=True, text=True).stdout.split()[
-        1
-    ]
-
-    assert main(["verify", str(unpacked)]) == 0
-    assert fingerprint in capsys.readouterr().out
-
-
-def test_signature_of_another_manifest_is_named(
-    unpacked: Path, key: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (unpacked / store.SIGNATURE).write_bytes(signature.sign(b"another", key))
-
-    assert main(["verify", str(unpacked)]) == 1
-    assert "it is not a signature of this manifest" in capsys.readouterr().out
-
-
-def test_key_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match="ssh-keygen -t ed25519"):
-        signature.sign(b"", tmp_path / "none")
-
-
-def test_key_that_is_none_says_so(tmp_path: Path) -> None:
-    (tmp_path / "key").write_text("no key\n")
-    (tmp_path / "key").chmod(0o600)
-
-    with pytest.raises(UsageError, match="cannot sign with it"):
-        signature.sign(b"", tmp_path / "key")

@@ -26,7 +26,11 @@ def found(good: Path, tmp_path: Path, file: str, text: str) -> list[str]:
         (PAGE.replace("SQL", "SELCT 1"), f"{REFUSED}near"),
         (PAGE.replace("SQL", "SELECT :other"), REFUSED),
         (PAGE.replace("table", "pie"), "data/pages/notes.yml: a section cannot be shown as 'pie'"),
-        ("address: [", "data/pages/notes.yml: not YAML"),
+        ("address: [", "data/pages/notes.yml:1: not YAML: "),
+        (
+            "address: /notes\nmachine: true\naddress: /papers\n",
+            "data/pages/notes.yml:3: not YAML: 'address' is given twice, first on line 1",
+        ),
         (
             PAGE.replace("SQL", "SELECT 1, folded: 'yes'"),
             "data/pages/notes.yml: sections.all.folded: 'yes' is not of type 'boolean'",
@@ -54,7 +58,8 @@ def test_page_may_name_its_parameters_and_what_is_asked(good: Path, tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("a: [", "metadata.yml: cannot be read"),
+        ("a: [", "metadata.yml:1: not YAML: "),
+        ("a: 1\nb: {c: 1, c: 2}\n", "metadata.yml:2: not YAML: 'c' is given twice"),
         ("- a", "metadata.yml: not a mapping"),
         ("databases: {other: {}}", "metadata.yml: has the database 'other'"),
         (

@@ -97,7 +97,7 @@ def test_too_much_is_not_read(
 def test_what_is_not_whole_after_a_while_is_left(
     fetcher: Fetcher, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch, "LONGEST", -1.0)
+    monkeypatch.setattr(fetch, "ANSWER_TIMEOUT_S", -1.0)
     with pytest.raises(OSError, match="not whole"):
         fetcher.get(f"{host.address}/member")
 

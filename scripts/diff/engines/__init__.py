@@ -1,9 +1,10 @@
 """Engines that compare two tables: the same events from each, at different sizes.
 
-base              what an engine is given and gives, and when it cannot be sure
+base              what an engine is given and gives, and when it cannot be sure (unsure)
 sqlite            the reference, exact at any size
-duckdb            for many records (duckdb_events: its rows as events)
-fast_path         bytes that are the same are never parsed (csv_blocks), or in two_processes
+duckdb            for many records (duckdb_events: what it writes of a pair)
+fast_path         bytes that are the same are never parsed (csv_blocks, differing), or in
+                  two_processes
 spark             on a cluster
 """
 

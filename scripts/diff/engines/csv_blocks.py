@@ -14,12 +14,16 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-BLOCK = 1 << 16
+# Decoded it is 64 kB at most, which the C library takes from what it has: for more than 128 kB it
+# asks the system each time, and that takes longer than to decode it.
+BLOCK = 1 << 15
 PART = 500
 # After this many lines an unclosed quote is the likelier reading.
-LONGEST = 1000
+MAX_RECORD_LINES = 1000
 
 NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b",\n")
+COMMA, LF = b",\n"
+FIRST, LAST = itemgetter(0), itemgetter(-1)
 
 Key = bytes | tuple[bytes, ...]
 
@@ -35,41 +39,44 @@ def header(file: BinaryIO) -> tuple[bytes, bool]:
 
 
 class Block(NamedTuple):
-    """Some raw records; `outside` is their text outside of quotes, cut at each quoted piece."""
+    """Whole records, each with LF behind it, blank ones too; `pieces` are their text, cut at each
+    quote, so that every second one is inside of quotes."""
 
-    records: list[bytes]
     text: bytes
-    outside: list[bytes]
+    pieces: list[bytes]
+
+    @property
+    def records(self) -> list[bytes]:
+        """The raw records."""
+        lines = self.text[:-1].split(b"\n")
+        return _joined(lines) if b"\n" in b"".join(self.pieces[1::2]) else lines
 
 
 def block(text: bytes) -> Block:
-    """The records in `text`, which has whole records with LF between them. Blank ones too."""
-    return _block(text, text.split(b'"'))
+    """The block with this text: at least one record, all of them whole."""
+    return Block(text, text.split(b'"'))
 
 
-def _block(text: bytes, pieces: list[bytes]) -> Block:
-    records = text.split(b"\n")
-    if len(pieces) > 1 and b"\n" in b"".join(pieces[1::2]):
-        records = _joined(records)
-    return Block(records, text, pieces[0::2])
+def together(records: list[bytes]) -> Block:
+    """The block of these records."""
+    return block(b"\n".join(records) + b"\n")
+
+
+def lines(file: BinaryIO, crlf: bool) -> Iterator[bytes]:
+    """The lines from where `file` stands, a few hundred at a time, each with LF behind it. Raises
+    FastPathUnsupportedError where one ends otherwise than with CR LF, if `crlf`."""
+    while text := file.read(BLOCK):
+        yield _with_lf(text + file.readline(), crlf)
 
 
 def blocks(file: BinaryIO, crlf: bool) -> Iterator[Block]:
-    """The raw records from where `file` stands, a few hundred at a time."""
-    while text := file.read(BLOCK):
-        text += file.readline()
-        pieces = text.split(b'"')
-        if len(pieces) % 2 == 0:
-            text += _rest_of_record(file)
-            pieces = text.split(b'"')
-        if crlf:
-            if not text.count(b"\r\n") == text.count(b"\n") == text.count(b"\r"):
-                raise FastPathUnsupportedError
-            text = text.replace(b"\r\n", b"\n")
-            pieces = text.split(b'"')
-        if text.endswith(b"\n"):
-            text, pieces[-1] = text[:-1], pieces[-1][:-1]
-        yield _block(text, pieces)
+    """The records from where `file` stands, a few hundred at a time. Raises
+    FastPathUnsupportedError as `lines` does, and where a quote is not closed, or late."""
+    for text in lines(file, crlf):
+        found = block(text)
+        if len(found.pieces) % 2 == 0:
+            found = block(text + _with_lf(_rest_of_record(file), crlf))
+        yield found
 
 
 def parts(records: list[bytes]) -> Iterator[list[bytes]]:
@@ -78,11 +85,19 @@ def parts(records: list[bytes]) -> Iterator[list[bytes]]:
         yield records[start : start + PART]
 
 
+def _with_lf(text: bytes, crlf: bool) -> bytes:
+    if crlf:
+        if not text.count(b"\r\n") == text.count(b"\n") == text.count(b"\r"):
+            raise FastPathUnsupportedError
+        text = text.replace(b"\r\n", b"\n")
+    return text if text.endswith(b"\n") else text + b"\n"
+
+
 def _rest_of_record(file: BinaryIO) -> bytes:
     """The lines up to where an open quote is closed. Raises FastPathUnsupportedError if it is not,
     or late."""
     lines: list[bytes] = []
-    while len(lines) < LONGEST and (line := file.readline()):
+    while len(lines) < MAX_RECORD_LINES and (line := file.readline()):
         lines.append(line)
         if line.count(b'"') % 2:
             return b"".join(lines)
@@ -127,17 +142,20 @@ class Form:
     def keys(self, block: Block) -> Sequence[Key]:
         """The keys of a block's records. Raises FastPathUnsupportedError where a record is not well
         formed, not UTF-8, ragged, blank, or has an empty cell in its key."""
-        records, text, outside = block
-        if not _is_utf8(text) or not _well_quoted(outside):
+        text, outside = block.text, block.pieces[0::2]
+        before, behind = _beside_quotes(outside)
+        if not (_is_utf8(text) and before | behind <= {COMMA, LF}):
             raise FastPathUnsupportedError
         # Outside of quotes there are the commas between cells and the line ends between records.
         bare = b"".join(outside)
-        structure = (b"," * (self.width - 1) + b"\n") * len(records)
-        if b"\r" in bare or bare.translate(None, NO_STRUCTURE) != structure[:-1]:
+        marks = bare.translate(None, NO_STRUCTURE)
+        count = len(marks) // self.width
+        if b"\r" in bare or marks != (b"," * (self.width - 1) + b"\n") * count:
             raise FastPathUnsupportedError
-        if self.key == (0,):
-            firsts = [record.partition(b",")[0] for record in records]
-            return self._parsed_keys(records) if b'"' in b"".join(firsts) else self._filled(firsts)
+        lines = text[:-1].split(b"\n")
+        records = lines if len(lines) == count else _joined(lines)
+        if self.key == (0,) and not (LF in before or text.startswith(b'"')):
+            return self._filled([record.partition(b",")[0] for record in records])
         if len(outside) > 1:
             return self._parsed_keys(records)
         cells, last = itemgetter(*self.key), max(self.key) + 1
@@ -153,13 +171,14 @@ class Form:
         return keys
 
 
-def _well_quoted(outside: list[bytes]) -> bool:
-    """Whether every quote opens at the start of a cell and closes at its end. An empty piece
-    outside, between two inside, is a doubled quote."""
-    between = outside[1:-1]
-    starts, ends = (piece[:1] for piece in between), (piece[-1:] for piece in between)
-    near = {outside[0][-1:], outside[-1][:1], *starts, *ends}
-    return len(outside) == 1 or near <= {b"", b",", b"\n"}
+def _beside_quotes(outside: list[bytes]) -> tuple[set[int], set[int]]:
+    """The bytes before an opening quote and those behind a closing one, from the text outside of
+    quotes. An empty piece between two inside is a doubled quote, which is neither."""
+    between = [*filter(None, outside[1:-1])]
+    if len(outside) == 1:
+        return set(), set()
+    before, behind = {*map(LAST, between)}, {*map(FIRST, between)}
+    return before | {*outside[0][-1:]}, behind | {*outside[-1][:1]}
 
 
 def _is_utf8(text: bytes) -> bool:

@@ -4,8 +4,8 @@ Nothing is left to its guessing: every option of the reader that could change a 
 It reads some files more kindly than we do (a comma too many, spaces around quotes), so the
 result is believed only where the bytes add up: the cells, commas, quotes and line ends that
 it read must be as many bytes as the file has. Each file is read once: the join pairs the
-records as they come, and keeps of every pair the key and what it takes in bytes, and the
-cells where they differ.
+records as they come, and keeps of every pair what it takes in bytes and a hash of its key, and
+of those that differ their events (duckdb_events).
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from ...core.sql import literal
 from .. import sql as statement
 from ..model import Shape
 from ..source import Source
-from ..sql import differ, key_cell, new_cell, old_cell, pair
+from ..sql import differ, key_cell, new_cell, old_cell
 from . import base
 from .base import Found
 from .csv_blocks import FastPathUnsupportedError
-from .duckdb_events import PairEvents
+from .duckdb_events import PairEvents, lines
 
 if TYPE_CHECKING:
     import duckdb
@@ -69,20 +69,20 @@ def _with_renames(
 def _adds_up(
     database: duckdb.DuckDBPyConnection, shape: Shape, sides: tuple[Source, Source], is_quoted: bool
 ) -> bool:
-    """Whether the bytes of both files add up when they are read into the table `pairs`, and no key
-    is empty or double. Files with quotes in them add up only if `is_quoted`."""
-    numbers = base.numbered(shape)
+    """Read both files into the table `pairs`. True if every byte of both was read as a cell (the
+    sizes of the records add up to that of the file), and no key is empty or double. With
+    `is_quoted`, quotes are counted apart; without it, a file that has some does not add up."""
     with ThreadPoolExecutor(1) as aside:
         counted = aside.submit(lambda: [_quotes(source) if is_quoted else 0 for source in sides])
-        database.execute(f"CREATE OR REPLACE TABLE pairs AS {_pairs(numbers, *sides, is_quoted)}")
+        database.execute(f"CREATE OR REPLACE TABLE pairs AS {_pairs(shape, *sides, is_quoted)}")
     sizes = tuple(
         _size(source) - quotes for source, quotes in zip(sides, counted.result(), strict=True)
     )
-    empty = " OR ".join(f"kept[{place}] = ''" for place, _ in enumerate(numbers.key, 2))
+    empty = " OR ".join(f"{key_cell(name)} = ''" for name in base.numbered(shape).key)
     # A key that is double on either side is in two pairs.
     read = database.execute(
         "SELECT coalesce(sum(old_size), 0),"
-        " coalesce(sum(coalesce(new_size, CASE WHEN kept IS NULL THEN old_size END)), 0),"
+        " coalesce(sum(coalesce(new_size, CASE WHEN lines IS NULL THEN old_size END)), 0),"
         f" count(*) FILTER ({empty}), count(*) - count(DISTINCT hash) FROM pairs"
     ).fetchone()
     return read == (*sizes, 0, 0)
@@ -91,12 +91,13 @@ def _adds_up(
 def _pairs(shape: Shape, old: Source, new: Source, is_quoted: bool) -> str:
     """A query for the pairs of the statement, also those that do not differ: `hash` of the key,
     `old_size` and `new_size`, the bytes that a record takes without its quotes, NULL where there is
-    none, or the new one is as large as the old one since it is the same, and `kept`, for the pairs
-    that do differ the list of what the statement has of them."""
+    none, or the new one is as large as the old one since it is the same, and for those that differ
+    the `lines` of their events and the cells of their key."""
+    numbers = base.numbered(shape)
     paired = statement.all_pairs(
-        shape, _reader(old, shape.old_columns), _reader(new, shape.new_columns)
+        numbers, _reader(old, numbers.old_columns), _reader(new, numbers.new_columns)
     )
-    key = [*map(key_cell, shape.key)]
+    key = [*map(key_cell, numbers.key)]
 
     def size(cells: Iterable[str]) -> str:
         # A comma or a line end follows each cell.
@@ -104,17 +105,18 @@ def _pairs(shape: Shape, old: Source, new: Source, is_quoted: bool) -> str:
         return " + ".join(f"strlen({cell}) + 1" for cell in bare)
 
     old_size, new_size = (
-        size(map(old_cell, shape.old_columns)),
-        size(map(new_cell, shape.new_columns)),
+        size(map(old_cell, numbers.old_columns)),
+        size(map(new_cell, numbers.new_columns)),
     )
     if not (shape.added or shape.removed or shape.ignored):
         # What does not differ is as large on both sides.
         new_size = f"CASE WHEN differs THEN {new_size} END"
-    differs = ["op <> 'changed'", *(differ(shape, name) for name in shape.compared)]
+    differs = ["op <> 'changed'", *(differ(numbers, name) for name in numbers.compared)]
     differs += [f"{cell} = ''" for cell in key]
+    kept = "".join(f", CASE WHEN differs THEN {cell} END AS {cell}" for cell in key)
     return (
         f"SELECT hash({', '.join(key)}) AS hash, {old_size} AS old_size, {new_size} AS new_size,"
-        f" CASE WHEN differs THEN [{', '.join(pair(shape))}] END AS kept"
+        f" CASE WHEN differs THEN {lines(shape)} END AS lines{kept}"
         f" FROM (SELECT *, {' OR '.join(differs)} AS differs FROM ({paired}))"
     )
 

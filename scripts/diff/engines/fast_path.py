@@ -1,8 +1,8 @@
-"""What is left of two files when the records that are the same in both are dropped.
+"""The fast path: records that are byte-identical in both files are dropped before comparing.
 
-Both files are read side by side, a block at a time, and compared as bytes; after a difference
-the next record that both have is looked for nearby. Where little differs, little is left, and
-only that is parsed and compared. Two files can be read so if their first lines are the same.
+Both files are read side by side, and compared as bytes (differing). Where little differs, little
+is left, and only that is parsed and compared. Two files can be read so if their first lines are
+the same.
 
 Dropping equal records must not hide what has to be refused. So every record of the old file is
 checked, those left of the new file too (the others are the same bytes), and keys are kept as
@@ -13,15 +13,13 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Callable, Iterator, Sequence
-from itertools import islice, takewhile
-from operator import eq, lt
+from itertools import islice
+from operator import lt
 from typing import BinaryIO, NamedTuple
 
-from .csv_blocks import FastPathUnsupportedError, Form, Key, block, blocks, parts
+from .csv_blocks import FastPathUnsupportedError, Form, Key, blocks, lines, parts, together
+from .differing import differing
 
-# How many records ahead the two files may be apart and still be brought together again.
-WINDOW = 256
-STRIDE = 32
 BUCKETS = 64
 
 
@@ -97,20 +95,23 @@ def strike(
     start = old.tell() + new.tell()
     left = Struck([], [], Keys())
 
-    def read(file: BinaryIO) -> Iterator[list[bytes]]:
-        for part in blocks(file, form.crlf):
-            if file is old:
-                left.keys.add(form.keys(part))
-            progress(old.tell() + new.tell() - start)
-            yield part.records
+    read = size = 0
 
-    size = 0
-    for gone, come in differing(read(old), read(new)):
+    def proved() -> Iterator[bytes]:
+        nonlocal read
+        for part in blocks(old, form.crlf):
+            left.keys.add(form.keys(part))
+            read = old.tell() + new.tell() - start
+            progress(read)
+            yield part.text
+
+    for gone, come in differing(proved(), lines(new, form.crlf)):
         size += sum(map(len, gone)) + sum(map(len, come))
-        if size > bound(old.tell() + new.tell() - start):
+        if size > bound(read):
             return None
         left.old.extend(gone)
         left.new.extend(come)
+    progress(old.tell() + new.tell() - start)
     return left
 
 
@@ -124,55 +125,4 @@ def check(struck: Struck, form: Form) -> None:
 
 
 def _keys(records: list[bytes], form: Form) -> set[Key]:
-    return {key for part in parts(records) for key in form.keys(block(b"\n".join(part)))}
-
-
-Pair = tuple[list[bytes], list[bytes]]
-
-
-def differing(old: Iterator[list[bytes]], new: Iterator[list[bytes]]) -> Iterator[Pair]:
-    """The runs of records in which two streams differ, as (old records, new records)."""
-    a: list[bytes] = []
-    b: list[bytes] = []
-    i = j = 0
-    while True:
-        while len(a) - i <= WINDOW and (block := next(old, None)) is not None:
-            a, i = a[i:] + block, 0
-        while len(b) - j <= WINDOW and (block := next(new, None)) is not None:
-            b, j = b[j:] + block, 0
-        if i == len(a) or j == len(b):
-            break
-        # Before the last blocks there is always a window to look ahead in.
-        stop_a, stop_b = max(len(a) - WINDOW, i + 1), max(len(b) - WINDOW, j + 1)
-        while i < stop_a and j < stop_b:
-            run_a, run_b = a[i : i + STRIDE], b[j : j + STRIDE]
-            if run_a == run_b:
-                same = len(run_a)
-            else:
-                same = sum(1 for _ in takewhile(bool, map(eq, run_a, run_b)))
-            i, j = i + same, j + same
-            if same < STRIDE and i < len(a) and j < len(b):
-                p, q = meeting(a, i, b, j)
-                yield a[i:p], b[j:q]
-                i, j = p, q
-    # One side is at its end: what the other still has belongs to it alone.
-    yield a[i:], b[j:]
-    yield from ((block, []) for block in old)
-    yield from (([], block) for block in new)
-
-
-def meeting(a: list[bytes], i: int, b: list[bytes], j: int) -> tuple[int, int]:
-    """The nearest places from which both lists have the same record again; without one within
-    the window, the places behind it."""
-    ahead_a: dict[bytes, int] = {}
-    ahead_b: dict[bytes, int] = {}
-    for p, q in zip(range(i, i + WINDOW), range(j, j + WINDOW), strict=True):
-        if p < len(a):
-            ahead_a.setdefault(a[p], p)
-            if a[p] in ahead_b:
-                return p, ahead_b[a[p]]
-        if q < len(b):
-            ahead_b.setdefault(b[q], q)
-            if b[q] in ahead_a:
-                return ahead_a[b[q]], q
-    return min(i + WINDOW, len(a)), min(j + WINDOW, len(b))
+    return {key for part in parts(records) for key in form.keys(together(part))}

@@ -17,7 +17,7 @@ from .base import Found
 from .csv_blocks import FastPathUnsupportedError
 
 # Progress is reported at most once in this many records.
-OFTEN = 1 << 10
+PROGRESS_EVERY_ROWS = 1 << 10
 
 
 def unique_rows(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
@@ -112,7 +112,7 @@ def _load(
                     for at in key
                     if not cells[at]
                 )
-                if line % OFTEN == 0:
+                if line % PROGRESS_EVERY_ROWS == 0:
                     progress(done + file.tell())
                 yield line, *cells
 

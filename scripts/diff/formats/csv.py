@@ -21,8 +21,7 @@ def render(diff: Diff) -> Iterator[str]:
     yield written(header(shape.key))
     yield from (written(cells(event, shape)) for event in shape.column_events())
     if isinstance(diff.events, CsvWritable):
-        for some in diff.events.written():
-            yield "".join(one if isinstance(one, str) else line(one, shape) for one in some)
+        yield from diff.events.written()
         return
     events = iter(diff.events)
     while batch := [line(event, shape) for event in islice(events, BATCH)]:

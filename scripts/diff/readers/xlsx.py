@@ -12,7 +12,7 @@ from ..cell_text import text
 from . import Asked, Reader, Reading, refuse
 
 # Cells of a sheet, empty ones too: a thousand columns of fifty thousand rows.
-CELLS = 50_000_000
+MAX_CELLS = 50_000_000
 
 
 def read(path: Path, name: str, asked: Asked) -> Reading:
@@ -42,11 +42,11 @@ def read(path: Path, name: str, asked: Asked) -> Reading:
 
 def _bounded(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
     """The cells as text; ValueError where a few that are far apart stand for too many."""
-    left = CELLS
+    left = MAX_CELLS
     for row in rows:
         left -= len(row) + 1
         if left < 0:
-            raise ValueError(f"it has more than {CELLS:,} cells, empty ones too")
+            raise ValueError(f"it has more than {MAX_CELLS:,} cells, empty ones too")
         yield [text(cell) for cell in row]
 
 

@@ -1,4 +1,5 @@
-"""How like a name a text is, character by character: Chinese does not part its words."""
+"""How like a name a text is by the edit distance of characters, as Chinese has no
+spaces between words."""
 
 from __future__ import annotations
 

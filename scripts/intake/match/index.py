@@ -19,7 +19,7 @@ MATCHED_MOST = 97.0
 WORDS_ALONE, CHARACTERS_ALONE = 3, 6
 SHORTLIST = 24
 # What is longer is not a name, and is not looked at.
-LONGEST = 300
+MAX_NAME_CHARS = 300
 # Below this no body is proposed.
 LIKELY = 60.0
 # The runner-up must be so much less like the text as the body that is taken.
@@ -84,12 +84,12 @@ class Names:
     def known(self, text: str) -> str | None:
         """The body of which the text is a name, except for case, spelling, small words and the
         United Nations in front; None where there is none, or more than one."""
-        match = self._known(key(text)) if len(text) <= LONGEST else None
+        match = self._known(key(text)) if len(text) <= MAX_NAME_CHARS else None
         return match.body if match else None
 
     def match(self, text: str) -> Match:
         """The bodies that the text may mean."""
-        wanted = key(text) if len(text) <= LONGEST else ""
+        wanted = key(text) if len(text) <= MAX_NAME_CHARS else ""
         if not wanted:
             return NOTHING
         found = self._known(wanted) or self._part(text)

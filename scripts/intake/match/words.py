@@ -1,4 +1,5 @@
-"""How like a name a text is, word by word, for writing that parts its words."""
+"""How like a name a text is, word by word and by the edit distance of words, for writing that puts
+spaces between words."""
 
 from __future__ import annotations
 
@@ -22,7 +23,7 @@ LETTERS_A_FAULT, LETTERS_TORN = 40, 20
 # of a single word, of two, of figures and the like.
 WORDS_LEFT = 4
 ONE_MISSING, TWO_MISSING, LITTLE_MISSING = 0.3, 0.25, 0.15
-# The end that is cut off may be that share; more where so many words are left, or where a word is
+# The end that is cut off may be that share; more where this many words are left, or where a word is
 # cut within, so that no one can be called so.
 CUT_SHORT, CUT, WORDS_CUT, LETTERS_CUT = 0.2, 0.35, 2, 3
 # This share of the letters must be in the text without a fault.
@@ -33,7 +34,7 @@ def by_words(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
     """How like the key `name` the key `text` is, as words in any order, as the beginning of it,
     or letter by letter."""
     other = tuple(name.split())
-    own = _mended(_united(text), other, vocabulary)
+    own = _corrected(_united(text), other, vocabulary)
     as_words = _words(_content(own), _content(other), vocabulary)
     if as_words.sure:
         return as_words
@@ -61,18 +62,18 @@ def _united(text: str) -> tuple[str, ...]:
     return tuple(parts)
 
 
-def _mended(
+def _corrected(
     text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 ) -> tuple[str, ...]:
     """The words, the misprinted small ones of the name (nd, fqr) as they should be."""
     small = [word for word in name if word in SMALL and word not in text]
-    mended = []
+    corrected = []
     for word in text:
         is_word = word in SMALL or (word in vocabulary and len(word) > 1)
         if len(word) < LONG_WORD and not is_word:
             word = next((other for other in small if OSA.distance(word, other) <= 1), word)
-        mended.append(word)
-    return tuple(mended)
+        corrected.append(word)
+    return tuple(corrected)
 
 
 def _nations(word: str) -> bool:

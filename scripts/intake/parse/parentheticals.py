@@ -1,4 +1,4 @@
-"""What is in parentheses beside a name: the name in another language, its acronym, a short
+"""What is in parentheses after a name: the name in another language, its acronym, a short
 name, or a note. It is kept apart from the name, and each part from the others."""
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ BEFORE_ACRONYM = re.compile(r",\s*(?=[A-Za-z0-9&/.-]{2,15}$)")
 ALSO = re.compile(
     r"^(?:即|又稱|又称|簡稱|简称|aka|also)\s*[「“\"『]?(.+?)[」”\"』]?$", re.IGNORECASE
 )
-# What is longer is not a name with something beside it.
-LONGEST = 1000
+# What is longer is not a name with something after it.
+MAX_TEXT_CHARS = 1000
 QUOTES = ("“”", '""', "‘’", "''", "『』", "「」", "《》", "«»", "„“", "[]")
 TWO_LANGUAGES = re.compile(
     rf"(?P<one>.*[{CHINESE.pattern[1:-1]}][^A-Za-z]*?)[\s/／|,:：-]+(?P<two>[A-Za-z0-9].*[A-Za-z].*)"
@@ -52,7 +52,7 @@ class Named:
 
 def bare(text: str) -> str:
     """The text without what ends an item of a list, and without quotes around all of it."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_TEXT_CHARS:
         return clean(text)
     text = LEADER.sub("", LEADING.sub("", CONJUNCTION.sub("", clean(text))))
     before = None
@@ -78,7 +78,7 @@ def _pointed(text: str) -> tuple[str, tuple[str, ...]]:
 
 def named(printed: str) -> Named:
     """Take a printed line apart; one that is too long for a name stays whole."""
-    if len(printed) > LONGEST:
+    if len(printed) > MAX_TEXT_CHARS:
         return Named(clean(printed), "", (clean(printed),), "", (), is_noted=False)
     whole, signs = _pointed(printed)
     groups = list(GROUP.finditer(whole))
@@ -137,7 +137,7 @@ def _parts(aside: str, chinese: bool) -> tuple[tuple[str, ...], str, tuple[str, 
 
 def _languages(text: str) -> tuple[str, ...]:
     """The name, or both names where it is in Chinese and beside it in another language."""
-    if len(text) > LONGEST or not (LATIN.search(text) and CHINESE.search(text)):
+    if len(text) > MAX_TEXT_CHARS or not (LATIN.search(text) and CHINESE.search(text)):
         return (text,)
     for pattern in (TWO_LANGUAGES, TWO_REVERSED):
         found = pattern.fullmatch(text)

@@ -22,9 +22,9 @@ from ._line import Line
 from ._text import refuse
 
 # What is nested deeper is not read.
-DEEPEST = 100
+MAX_DEPTH = 100
 # The characters of a paragraph, and the characters and lines of a file, that are parsed in seconds.
-LONGEST, MAX_CHARACTERS, MAX_LINES = 50_000, 400_000, 20_000
+MAX_PARAGRAPH_CHARS, MAX_CHARACTERS, MAX_LINES = 50_000, 400_000, 20_000
 NOTE = "footnote_reference_open"
 
 
@@ -33,7 +33,7 @@ def lines(given: Given) -> Iterator[Line]:
     long."""
     if len(given.text) > MAX_CHARACTERS or given.text.count("\n") > MAX_LINES:
         raise refuse(given.file, "too long for a list; cut the list out, and give that")
-    parser = MarkdownIt("commonmark", {"maxNesting": DEEPEST}, renderer_cls=_InPlace)
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_DEPTH}, renderer_cls=_InPlace)
     parser.enable(["table", "strikethrough"])
     parser.use(front_matter_plugin).use(tasklists_plugin).use(footnote_plugin)
     # Notes stay where they are.
@@ -54,9 +54,10 @@ def lines(given: Given) -> Iterator[Line]:
 def _refuse_long(state: StateCore) -> None:
     """Raise InputError for a paragraph so long that brackets in it would take minutes."""
     for token in state.tokens:
-        if token.type == "inline" and len(token.content) > LONGEST:
+        if token.type == "inline" and len(token.content) > MAX_PARAGRAPH_CHARS:
             line = token.map[0] + 1 if token.map else None
-            reason = f"a paragraph of over {LONGEST:,} characters; cut the list out, and give that"
+            size = f"a paragraph of over {MAX_PARAGRAPH_CHARS:,} characters"
+            reason = f"{size}; cut the list out, and give that"
             raise refuse(str(state.env["file"]), reason, line)
 
 

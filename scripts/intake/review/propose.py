@@ -1,4 +1,4 @@
-"""The printing that a text would be: one line an item, beside the printing that it is compared
+"""The printing that a text would be: one line an item, next to the printing that it is compared
 with, and what a person is asked."""
 
 from __future__ import annotations
@@ -122,7 +122,7 @@ class _Columns:
         return [self.form.columns[role]] if role in self.form.columns else []
 
     def _section(self, item: Item, body: str | None) -> str:
-        """By the nearest heading above that names one, otherwise as it was."""
+        """By the nearest heading above that names one, otherwise unchanged."""
         for heading in reversed(item.headings):
             if heading in {value for value, _ in self.form.sections}:
                 return heading

@@ -14,17 +14,20 @@ MARK = "<!-- revisioned: what this changes -->"
 # gone by then, a sign that no one sees is not.
 APART = {"\\@": "@&#8288;", "\\#": "#&#8288;"}
 # What a host takes, in characters, with room.
-LONGEST = 60_000
+MAX_COMMENT_CHARS = 60_000
 LONGEST_LIST = 50
 
 
 def render(proposed: Proposed) -> str:
     """The comment; nothing that the proposal says becomes markup."""
     text = f"{MARK}\n" + "\n".join(_parts(proposed)) + "\n"
-    if len(text) <= LONGEST:
+    if len(text) <= MAX_COMMENT_CHARS:
         return text
     # A table may be cut anywhere, a fence may not stay open: this closes one.
-    return text[:LONGEST].rpartition("\n")[0] + "\n````\n\n**Cut here: the rest is too long.**\n"
+    return (
+        text[:MAX_COMMENT_CHARS].rpartition("\n")[0]
+        + "\n````\n\n**Cut here: the rest is too long.**\n"
+    )
 
 
 def _parts(proposed: Proposed) -> Iterator[str]:

@@ -1,5 +1,5 @@
-"""Since which release the table of changes says each event as it says it now: the second of the two
-clocks, beside the day on which it happened."""
+"""The transaction time of every change: since which release its event is stated as it is now. The
+day on which it happened is its valid time."""
 
 from __future__ import annotations
 

@@ -55,7 +55,7 @@ class Resolver:
         self.prefixes = [language.prefix for language in here.languages if language.prefix]
 
     def canonical(self, path: str) -> str:
-        """The one writing of an address: without a slash at its end, but for the home pages."""
+        """The one writing of an address: without a slash at its end, except for the home pages."""
         bare = quote(unquote(path), safe=SAFE).rstrip("/")
         return f"{bare}/" if bare in ("", *self.prefixes) else bare
 

@@ -36,7 +36,7 @@ async def mapped(application: Application) -> list[str]:
 
 
 def first(here: Site, databases: Databases) -> list[str]:
-    """What follows from the package beside the map of the site."""
+    """The addresses that come from the package and not from the map of the site."""
     found = [
         *_listed(here),
         *_compared(here),
@@ -48,7 +48,7 @@ def first(here: Site, databases: Databases) -> list[str]:
 
 
 def _listed(here: Site) -> Iterator[str]:
-    """The addresses that programs are told of, with their examples."""
+    """The addresses listed for programs, with their examples."""
     for item in addresses(here):
         path = item.example()
         if "{" in path or path.startswith(ASKED) or (item.answer == HTML and "/<" in item.path):

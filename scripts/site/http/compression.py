@@ -11,7 +11,7 @@ from cachetools import LRUCache
 SMALLEST = 500
 """Bytes below which compressing saves nothing."""
 LEVEL = 6
-KEPT = 8_000_000
+CACHE_BYTES = 4_000_000
 """Bytes of compressed answers that are kept, those asked for last."""
 AT_ONCE = 100_000
 """Bytes that are compressed without a thread: a few milliseconds."""
@@ -22,7 +22,7 @@ TYPES = (
 )
 SUFFIXES = ("+json", "+xml")
 
-_kept: LRUCache[str, bytes] = LRUCache(KEPT, getsizeof=len)
+_kept: LRUCache[str, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
 
 
 def compressible(kind: str) -> bool:
@@ -40,7 +40,7 @@ async def compressed(body: bytes, name: str) -> bytes:
         made = gzip.compress(body, LEVEL, mtime=0)
     else:
         made = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
-    if name and len(made) <= KEPT:
+    if name and len(made) <= CACHE_BYTES:
         _kept[name] = made
     return made
 

@@ -1,5 +1,5 @@
-"""Answers that were made once: the database that is served never changes, so they are the same
-each time they are asked for."""
+"""A cache of answers: the database that is served never changes, so the same address has the same
+answer each time."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ from cachetools import LRUCache
 
 from .conditions import Headers
 
-SIZE, LARGEST = 16_000_000, 400_000
+CACHE_BYTES, LARGEST = 8_000_000, 400_000
 """Bytes of all answers that are kept, those asked for last, and of one."""
 
-PATIENCE = 5.0
+WAIT_S = 5.0
 """Seconds for which one who asks waits for another's answer to the same."""
 PERSONAL = {b"cookie", b"authorization"}
 """Headers of a request on which Datasette lets answers depend."""
@@ -38,7 +38,7 @@ class Kept:
     """The answers that one site keeps."""
 
     def __init__(self) -> None:
-        self._answers: LRUCache[Key, Whole] = LRUCache(SIZE, lambda answer: len(answer.body))
+        self._answers: LRUCache[Key, Whole] = LRUCache(CACHE_BYTES, lambda answer: len(answer.body))
         self._making: dict[Key, asyncio.Event] = {}
 
     def get(self, scope: Any) -> Whole | None:
@@ -56,7 +56,7 @@ class Kept:
         key = _key(scope)
         if (made := self._making.get(key)) is not None:
             with suppress(TimeoutError):
-                await asyncio.wait_for(made.wait(), PATIENCE)
+                await asyncio.wait_for(made.wait(), WAIT_S)
             yield
             return
         made = self._making[key] = asyncio.Event()

@@ -56,12 +56,12 @@ def _mended(scope: Any, keys: Keys) -> Any:
     if table not in keys:
         return scope
     asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
-    mended = [pair for name, value in asked for pair in _pair(name, value, keys[table])]
-    if path.endswith(".csv") and not STREAMED & {name for name, _ in mended}:
-        mended.append(WHOLE)
-    if mended == asked:
+    fixed = [pair for name, value in asked for pair in _pair(name, value, keys[table])]
+    if path.endswith(".csv") and not STREAMED & {name for name, _ in fixed}:
+        fixed.append(WHOLE)
+    if fixed == asked:
         return scope
-    return {**scope, "query_string": urlencode(mended).encode()}
+    return {**scope, "query_string": urlencode(fixed).encode()}
 
 
 def _pair(name: str, value: str, key: Sequence[str]) -> list[tuple[str, str]]:

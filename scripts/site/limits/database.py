@@ -21,7 +21,7 @@ from ..stock.ties import (
     trace,
 )
 from .pool import EndedError, Pool
-from .visit import CELLS, visiting
+from .visit import CELLS_PER_TURN, visiting
 from .worker import Statement
 
 MAGIC = re.compile(r":(_\w+)")
@@ -99,7 +99,9 @@ class GuardedDatabase(Database):  # type: ignore[misc]
         if most is not None and most == page_size:
             most += 1
         limit = min(self.ds.sql_time_limit_ms, custom_time_limit or self.ds.sql_time_limit_ms)
-        cells = CELLS if truncate and visit.is_drawn and (visit.is_sql or is_canned) else None
+        cells = (
+            CELLS_PER_TURN if truncate and visit.is_drawn and (visit.is_sql or is_canned) else None
+        )
         task = Statement(self.path, sql, _resolved(sql, params), limit / 1000, most, cells)
         with trace("sql", database=self.name, sql=sql.strip(), params=params):
             await visit.take_turn()

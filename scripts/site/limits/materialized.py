@@ -16,20 +16,20 @@ from ...core.sql import identifier
 # Rows of a view that are kept; and seconds after which one that is not there yet stays a view.
 LARGEST, SECONDS = 1000, 0.2
 # This many operations of SQLite between two looks at the clock.
-OFTEN = 1000
+OPERATIONS_PER_CHECK = 1000
 
 Found = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
 """A view: its name, what SQLite says of its columns, its rows."""
 
 
 def read(connection: sqlite3.Connection) -> list[Found]:
-    """The views of a connection that are small and quick; any other stays as it is."""
+    """The views of a connection that are small and quick; others are left out."""
     cursor = connection.cursor()
     cursor.row_factory = None
     names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
     found: list[Found] = []
     for (name,) in names:
-        connection.set_progress_handler(_late(time.monotonic() + SECONDS), OFTEN)
+        connection.set_progress_handler(_late(time.monotonic() + SECONDS), OPERATIONS_PER_CHECK)
         try:
             rows = cursor.execute(f"SELECT * FROM {identifier(name)}").fetchmany(LARGEST + 1)
             columns = cursor.execute(f"PRAGMA table_info({identifier(name)})").fetchall()

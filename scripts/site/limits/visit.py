@@ -14,9 +14,9 @@ from ..stock.ties import DatasetteError
 from .turns import Turns
 
 # Seconds that one request waits for others in all.
-PATIENCE = 15.0
+REQUEST_TIMEOUT_S = 15.0
 # Cells that the page of a query shows; the downloads have the others.
-CELLS = 20_000
+CELLS_PER_TURN = 20_000
 # This many cells are drawn, or parts of an answer sent, before others have their turn.
 SLICE, PARTS = 32, 8
 
@@ -44,7 +44,7 @@ class Visit:
     matching: asyncio.Semaphore
     turns: Turns
     is_csv: bool = False
-    patience: float = PATIENCE
+    patience: float = REQUEST_TIMEOUT_S
     drawn: int = field(default=0, init=False)
     """Cells since others had their turn."""
     holds: bool = field(default=False, init=False)

@@ -31,7 +31,7 @@ MEMORY = 50_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 5_000_000, 200_000
 # This many operations of SQLite between two looks at the clock.
-OFTEN = 1000
+OPERATIONS_PER_CHECK = 1000
 # Seconds beyond the limit after which the kernel ends what has not ended itself.
 GRACE = 0.2
 # Rows that are counted together.
@@ -157,7 +157,7 @@ def _bounded(connection: Any, seconds: float) -> Iterator[None]:
             os.nice(NICE)
         return taken > seconds
 
-    connection.set_progress_handler(look, OFTEN)
+    connection.set_progress_handler(look, OPERATIONS_PER_CHECK)
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
     _limit_memory(MEMORY)
     try:

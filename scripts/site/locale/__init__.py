@@ -1,4 +1,4 @@
-"""What the site says in each language: fixed words, dates, what columns and values are called.
+"""The locale of each language: fixed words, dates, what columns and values are called.
 
 language     the languages, the fixed words of our pages in each, the language of a text
 dates        days in words

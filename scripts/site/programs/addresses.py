@@ -149,7 +149,7 @@ def _releases(package: Package) -> Iterator[Address]:
     files = f"/releases/{released[-1]}/manifest.json"
     yield Address(
         "/releases/{version}/manifest.json",
-        f"Each file of a release with its size and SHA-256; the files lie beside it, as {files}",
+        f"Each file of a release with its size and SHA-256; the files are next to it, as {files}",
         JSON,
         version,
         {"type": "object", "required": ["name", "version", "released_on", "files"]},

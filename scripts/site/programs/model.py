@@ -1,4 +1,4 @@
-"""An address of ours as programs are told of it."""
+"""An address of ours as it is described to programs."""
 
 from __future__ import annotations
 

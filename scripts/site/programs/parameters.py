@@ -66,8 +66,8 @@ def stock(names: Sequence[str]) -> list[str]:
 
 
 def own(names: Sequence[str], taken: Collection[str]) -> list[str]:
-    """Of the parameters of one of Datasette's addresses those that are none of these columns, with
-    or without a comparison behind them, nor of these parameters of a statement."""
+    """Of the parameters of one of Datasette's addresses those that are neither these columns,
+    with or without a comparison behind them, nor these parameters of a statement."""
     return [
         name
         for name in names

@@ -17,7 +17,7 @@ from ...core import normalize
 
 EXACT = 100.0
 LEAST = 30.0
-LONGEST = 300
+MAX_NAME_CHARS = 300
 ASIDE = re.compile(r"[(（\[][^)）\]]*[)）\]]")
 
 
@@ -33,9 +33,9 @@ class Found:
 
 def _readings(name: str) -> Iterator[str]:
     """The name, and what is left of it without its asides in brackets."""
-    whole = normalize.key(name[:LONGEST])
+    whole = normalize.key(name[:MAX_NAME_CHARS])
     yield whole
-    if (shorter := normalize.key(ASIDE.sub(" ", name[:LONGEST]))) != whole:
+    if (shorter := normalize.key(ASIDE.sub(" ", name[:MAX_NAME_CHARS]))) != whole:
         yield shorter
 
 

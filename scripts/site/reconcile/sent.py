@@ -9,7 +9,7 @@ from typing import Any
 
 from ...core.errors import UsageError
 from ...core.normalize import key as normal
-from .matching import LONGEST
+from .matching import MAX_NAME_CHARS
 
 TRUTH = {True: "true", False: "false"}
 # How a value may be given in an object, and a day with the time that a client puts behind it.
@@ -28,7 +28,7 @@ def comparable(value: object) -> str:
         value = next((value[kind] for kind in KINDS if kind in value), "")
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    text = TRUTH[value] if isinstance(value, bool) else str(value)[:LONGEST]
+    text = TRUTH[value] if isinstance(value, bool) else str(value)[:MAX_NAME_CHARS]
     return normal(MIDNIGHT.sub(r"\1", text))
 
 

@@ -18,7 +18,7 @@ from ...intake.parse.items import Item
 from ...intake.parse.parentheticals import named
 from . import entities as records
 from .entities import Entity, Property
-from .matching import LONGEST, Found, Index
+from .matching import MAX_NAME_CHARS, Found, Index
 from .sent import TRUTH, as_text, comparable, is_number, listed, parsed
 
 Json = dict[str, Any]
@@ -165,7 +165,7 @@ class Service:
             raise UsageError("the `limit` of a query is not a number above 0")
         if not name and not query.get("properties"):
             raise UsageError("a query needs `query` or `properties`")
-        found = self._found(name[:LONGEST]) if name else self._every()
+        found = self._found(name[:MAX_NAME_CHARS]) if name else self._every()
         for item in listed(query, "properties", PROPERTIES, optional=True):
             found = self._compared(found, item, forms)
         return [

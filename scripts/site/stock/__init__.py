@@ -1,6 +1,6 @@
 """What of Datasette's own is used, and how its pages are adapted.
 
 ties      what it does not promise, and this site needs: all of it in one place
-metadata  what it is told of tables, columns and questions
+metadata  what it knows of tables, columns and questions
 markup    its templates and pages, rewritten where browsers or people need it
 """

@@ -20,10 +20,10 @@ from ..pages import question
 from . import books
 
 # Above this many cells a spreadsheet takes too long to make; there is the CSV.
-CELLS = 300_000
+MAX_CELLS = 300_000
 ROWS = 50_000
 # This many are kept, those asked for last.
-KEPT = 32
+CACHED_FILES = 32
 
 
 def published(ask: Ask) -> Answer:
@@ -44,7 +44,7 @@ def file_of(ask: Ask, resource: Resource) -> bytes:
 def of_view(ask: Ask, resource: Resource) -> list[tuple[Language, str, int]]:
     """The spreadsheets of a view: the language, the address and the size of each; none where there
     are too many rows for one."""
-    if _rows(ask, resource.name) * len(resource.schema.columns) > CELLS:
+    if _rows(ask, resource.name) * len(resource.schema.columns) > MAX_CELLS:
         return []
     spoken = (replace(ask, language=language) for language in ask.site.languages)
     return [
@@ -75,7 +75,7 @@ def answered(ask: Ask) -> Answer:
     if not isinstance(found, Page) or not found.values["table"]:
         return Redirect(ask.path.removesuffix(".xlsx"))
     title, table = found.values["title"], found.values["table"]
-    if (count := found.values["count"]) * len(table.columns) > CELLS:
+    if (count := found.values["count"]) * len(table.columns) > MAX_CELLS:
         address = str(found.values["downloads"][0].href)
         raise Problem(413, "sheet_too_large", count=count, address=address)
     return File(workbook(books.of_answer(ask, title, table)), TYPES[".xlsx"])
@@ -98,11 +98,15 @@ def _rows(ask: Ask, name: str) -> int:
 
 def _refuse_large(ask: Ask, name: str, columns: int, address: str) -> None:
     count = _rows(ask, name)
-    if count * columns > CELLS:
+    if count * columns > MAX_CELLS:
         raise Problem(413, "sheet_too_large", count=count, address=address)
 
 
-@cached(LRUCache(KEPT), lambda ask, address, _: (ask.package.root, ask.language, address), Lock())
+@cached(
+    LRUCache(CACHED_FILES),
+    lambda ask, address, _: (ask.package.root, ask.language, address),
+    Lock(),
+)
 def _made(ask: Ask, address: str, make: Callable[[], Book]) -> bytes:
     """The bytes of what is at an address."""
     del ask, address

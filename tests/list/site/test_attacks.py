@@ -23,7 +23,7 @@ from revisioned.build import database as build
 from revisioned.descriptor.load import load
 from revisioned.site.limits import timeouts
 from revisioned.site.limits.requests import FACETS, PARAMETERS
-from revisioned.site.limits.visit import CELLS
+from revisioned.site.limits.visit import CELLS_PER_TURN
 from tests.conftest import ROOT
 from tests.server import Server, serving
 
@@ -120,7 +120,7 @@ def test_wide_result_is_cut_on_the_page_and_keeps_no_other_waiting(
         answer = ask(public, columns(number), "/withdrawals")
 
     assert answer.status_code == 200
-    assert 0 < answer.text.count("<td") <= CELLS
+    assert 0 < answer.text.count("<td") <= CELLS_PER_TURN
     # Where drawing keeps the others waiting there is one that waits for the end of it.
     assert len(taken) >= 4
 

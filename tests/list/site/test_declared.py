@@ -53,7 +53,7 @@ def test_page_that_is_not_whole_is_named(
     with pytest.raises(InputError) as caught:
         declared.pages(written(tmp_path, PAGE.replace(fault, instead)), NAMES)
 
-    assert str(caught.value).startswith("data/pages/body.yml: ")
+    assert str(caught.value).startswith("data/pages/body.yml:")
     assert said in str(caught.value)
 
 

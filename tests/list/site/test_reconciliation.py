@@ -1,8 +1,4 @@
-"""OpenRefine's way in: the Reconciliation Service API 0.2, spoken as its specification has it.
-
-The schemas below say, in fewer words, what those that come with the specification say of each
-response (https://reconciliation-api.github.io/specs/0.2/).
-"""
+"""OpenRefine's way in: the Reconciliation Service API 0.2, spoken as its specification has it."""
 
 from __future__ import annotations
 
@@ -20,6 +16,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from benchmarks.intake import samples
+from revisioned.core import normalize
 from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form, names
 from revisioned.intake.match.decide import decide
@@ -28,112 +25,18 @@ from revisioned.intake.parse.items import Item
 from revisioned.intake.parse.parentheticals import named
 from revisioned.site.reconcile.matching import Index
 from revisioned.site.reconcile.service import BATCH, PROPERTIES
-
-HERE = "/reconcile/organizations"
-TEXT = {"type": "string"}
-FULL = {"type": "string", "minLength": 1}
-NAMED = {
-    "type": "object",
-    "properties": {"id": FULL, "name": FULL, "description": TEXT},
-    "required": ["id", "name"],
-}
-TYPES = {"type": "array", "items": NAMED, "uniqueItems": True}
-PLACE = {
-    "type": "object",
-    "properties": {"service_url": {"pattern": "^https?://"}, "service_path": {"pattern": "^/"}},
-    "required": ["service_url", "service_path"],
-}
-TEMPLATE = {"type": "string", "pattern": r"^https?://.*\{\{id\}\}"}
-
-
-def _listed(item: Any) -> dict[str, Any]:
-    return {"type": "array", "items": item}
-
-
-def _object(required: list[str], **properties: Any) -> dict[str, Any]:
-    return {"type": "object", "properties": properties, "required": required}
-
-
-MANIFEST = _object(
-    ["versions", "name", "identifierSpace", "schemaSpace"],
-    versions={"type": "array", "items": TEXT, "contains": {"const": "0.2"}},
-    name=FULL,
-    identifierSpace={"type": "string", "pattern": "^[a-z]+:"},
-    schemaSpace={"type": "string", "pattern": "^[a-z]+:"},
-    defaultTypes=TYPES,
-    view=_object(["url"], url=TEMPLATE),
-    preview=_object(
-        ["url", "width", "height"],
-        url=TEMPLATE,
-        width={"type": "integer"},
-        height={"type": "integer"},
-    ),
-    suggest=_object([], entity=PLACE, property=PLACE, type=PLACE),
-    extend=_object([], propose_properties=PLACE, property_settings=_listed({"type": "object"})),
-    batchSize={"type": "integer"},
+from tests.list.site.reconciling import (
+    EXTENSION,
+    HERE,
+    MANIFEST,
+    PROPOSED,
+    RESULTS,
+    SUGGESTED,
+    answer,
+    candidates,
+    followed,
+    get,
 )
-CANDIDATE = _object(
-    ["id", "name", "score"],
-    id=FULL,
-    name=FULL,
-    description=TEXT,
-    score={"type": "number"},
-    match={"type": "boolean"},
-    type=TYPES,
-)
-RESULTS = {
-    "type": "object",
-    "additionalProperties": _object(["result"], result=_listed(CANDIDATE)),
-}
-SUGGESTED = _object(["result"], result=_listed(NAMED | {"properties": {"notable": TYPES}}))
-PROPOSED = _object(["properties"], properties=_listed(NAMED), type=TEXT)
-VALUE = {
-    "oneOf": [
-        {"type": "object", "additionalProperties": False},
-        *(
-            _object([kind], **{kind: held}) | {"additionalProperties": False}
-            for kind, held in (
-                ("str", TEXT),
-                ("int", {"type": "integer"}),
-                ("float", {"type": "number"}),
-                ("date", {"type": "string", "pattern": r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$"}),
-            )
-        ),
-        NAMED | {"additionalProperties": False},
-    ]
-}
-EXTENSION = _object(
-    ["meta", "rows"],
-    meta=_listed(NAMED | {"properties": {"type": _object(["id"], id=TEXT)}}),
-    rows={
-        "type": "object",
-        "additionalProperties": {"type": "object", "additionalProperties": _listed(VALUE)},
-    },
-)
-
-
-def get(site: Datasette, path: str, **parameters: str) -> httpx.Response:
-    return asyncio.run(site.client.get(HERE + path, params=parameters))
-
-
-def followed(site: Datasette, address: str) -> httpx.Response:
-    """What is at an absolute address of the site."""
-    return asyncio.run(site.client.get(address.removeprefix("http://localhost")))
-
-
-def answer(site: Datasette, schema: Any, path: str, **parameters: str) -> Any:
-    """The answer as parsed JSON, which meets the schema and may be read by pages from anywhere."""
-    response = get(site, path, **parameters)
-    assert response.status_code == 200, response.text
-    assert response.headers["access-control-allow-origin"] == "*"
-    jsonschema.Draft202012Validator(schema).validate(response.json())
-    return response.json()
-
-
-def candidates(site: Datasette, name: str, **query: Any) -> list[Any]:
-    queries = json.dumps({"q": {"query": name, **query}})
-    found: list[Any] = answer(site, RESULTS, "", queries=queries)["q"]["result"]
-    return found
 
 
 def test_manifest_meets_the_specification_and_what_it_names_answers(site: Datasette) -> None:
@@ -193,13 +96,19 @@ def test_name_written_otherwise_finds_the_body_first(
 def test_every_identifier_and_name_of_an_organization_is_its_match(
     site: Datasette, root: Path
 ) -> None:
-    with (root / "data/organizations.csv").open(encoding="utf-8") as file:
-        asked = [
-            (row[name], row["org_id"])
-            for row in csv.DictReader(file)
-            for name in ("org_id", "name_en")
-        ]
+    """Every printed name and acronym, in each language, that is not the name of two."""
+    names, bodies = (
+        [*csv.DictReader((root / f"data/{name}.csv").read_text("utf-8").splitlines())]
+        for name in ("names", "organizations")
+    )
+    every = [(row["name"], row["org_id"]) for row in names]
+    every += [(row["org_id"], row["org_id"]) for row in bodies]
+    meant: dict[str, set[str]] = {}
+    for name, key in every:
+        meant.setdefault(normalize.key(name), set()).add(key)
+    asked = [(name, key) for name, key in every if len(meant[normalize.key(name)]) == 1]
 
+    assert len(asked) > 425
     for start in range(0, len(asked), BATCH):
         batch = asked[start : start + BATCH]
         queries = {str(n): {"query": text, "limit": 1} for n, (text, _) in enumerate(batch)}
@@ -420,8 +329,8 @@ def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -
             },
             "101 properties at once",
         ),
-        ({"queries": '{"a": {"query": "\\ud800"}}'}, "half of a character"),
-        ({"extend": '{"ids": ["\\udfff"], "properties": []}'}, "half of a character"),
+        ({"queries": '{"a": {"query": "\\ud800"}}'}, "an unpaired surrogate"),
+        ({"extend": '{"ids": ["\\udfff"], "properties": []}'}, "an unpaired surrogate"),
         ({"extend": '{"ids": ["who"]}'}, "`properties` is not a list"),
         ({"extend": '{"ids": [], "properties": [{"id": "x\'"}]}'}, 'no property "x\'"'),
     ],

@@ -99,7 +99,7 @@ def test_what_may_be_another_next_time_is_made_again(site: Site) -> None:
 
 
 def test_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(response_cache, "SIZE", 2 * len(b"answer 1" * 100))
+    monkeypatch.setattr(response_cache, "CACHE_BYTES", 2 * len(b"answer 1" * 100))
     site = Site()
     for path in ("/a", "/b", "/a", "/c", "/a", "/b"):
         site.get(path)

@@ -1,0 +1,78 @@
+"""What is shown in the first language because another lacks it: fixed words of the pages, and texts
+of data/pages/."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from typing import Any
+
+from ..core.diagnostics import Finding
+from ..descriptor import yaml_text
+from ..descriptor.locale import COMPLETE, catalogue
+from ..descriptor.model import Package
+from ..descriptor.pages import FOLDER, WORDS, words
+from ..descriptor.parse import DESCRIPTOR
+
+RULE = "translation"
+# What a text may have besides its languages: its place in the menu, the address of a link.
+BESIDE = {"place", "url"}
+# Texts that replace words of the catalogues, which have the other languages.
+SHELL = "shell"
+MOST_LISTED = 6
+
+
+def findings(package: Package) -> Iterator[Finding]:
+    """A warning for each language that lacks fixed words, and for each file and language in which
+    texts are missing. Raises InputError where a file cannot be read."""
+    names = [tag.partition("-")[0] for tag in package.languages]
+    given = words(package.root).shell
+    for name in names:
+        known = catalogue(name)
+        lacking = [
+            key
+            for key in catalogue(COMPLETE)
+            if key not in known and name not in given.get(key, {})
+        ]
+        if lacking:
+            reason = (
+                f"{len(lacking)} words of the pages not translated into {name!r}, shown in"
+                f" {COMPLETE!r}: {_listed(lacking)}; add each to `{SHELL}` in {FOLDER / WORDS}"
+            )
+            yield Finding(DESCRIPTOR, None, None, reason, RULE, "warning")
+    for path in sorted((package.root / FOLDER).glob("*.yml")) if len(names) > 1 else ():
+        file = str(FOLDER / path.name)
+        document = yaml_text.parse(path.read_bytes(), file)
+        told = names
+        if path.name == WORDS and isinstance(document, dict):
+            document.pop(SHELL, None)
+            # What the first language calls a column or a value is in the descriptor.
+            told = names[1:]
+        texts = [*_texts(document, (), {*names})]
+        for name in told:
+            lacking = [".".join(place) for place, there in texts if name not in there]
+            if lacking:
+                count = "1 text is" if len(lacking) == 1 else f"{len(lacking)} texts are"
+                reason = f"{count} not given in {name!r}: {_listed(lacking)}"
+                yield Finding(file, None, None, reason, RULE, "warning")
+
+
+def _texts(
+    node: Any, place: tuple[str, ...], names: Collection[str]
+) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
+    """Each text that is given by language, with its place in the file."""
+    if isinstance(node, Mapping):
+        keys = {str(key) for key in node}
+        if keys & {*names} and keys <= {*names, *BESIDE}:
+            yield place, node
+            return
+        for key, inner in node.items():
+            yield from _texts(inner, (*place, str(key)), names)
+    elif isinstance(node, list):
+        for number, inner in enumerate(node, start=1):
+            name = inner.get("name", number) if isinstance(inner, Mapping) else number
+            yield from _texts(inner, (*place, str(name)), names)
+
+
+def _listed(lacking: Collection[str]) -> str:
+    shown = ", ".join([*lacking][:MOST_LISTED])
+    return shown + ", …" * (len(lacking) > MOST_LISTED)

@@ -1,0 +1,95 @@
+"""The project speaks plain modern English: turns of phrase that were replaced stay away."""
+
+from __future__ import annotations
+
+import re
+import subprocess
+
+import pytest
+
+from tests.conftest import ROOT
+
+# Each turn, and what to write instead.
+TURNS = {
+    r"\b(?:what|that|which) (?:is|are) none\b": "say what it is not: a file that is not a workbook",
+    r"\bis none of\b": "is not one of",
+    r"(?<!there\s)\b(?:is|are) no (?:SELECT|list|workbook|number|object|treaty|member|event|search"
+    r"|field|table|identifier|legal opinion)\b": "is not a …",
+    r"\bbut for (?!ssh)": "except",
+    r"\bin so many words\b": "explicitly",
+    r"\bso many (?:rows|records|bytes|seconds|times|files|cells|letters|words)\b": "this many",
+    r"\bas it lies\b": "unchanged",
+    r"\b(?:stands?|stood|lies?) (?:beside|behind|twice)\b": "is next to, follows, appears twice",
+    r"\bset beside\b": "compared with",
+    r"\b(?:stands?|lies?) in (?!order|for)": "is in",
+    r"\b(?:is|are|was|were) mended\b|\bmended\b|\bMend\b": "fixed, corrected",
+    r"\btells? of\b|\btold of\b": "describes, reports",
+    r"\bhow hard somebody looked\b": "how far each search reached",
+    r"\bfrom elsewhere\b": "from others, untrusted",
+    r"\bstruck out\b": "dropped, crossed out",
+    r"\bdressed otherwise\b|\bspoiled by\b": "reformatted, changed by",
+    r"\bfollows from nothing\b": "nothing produces it",
+    r"\bleads nowhere\b": "is a broken link",
+    r"\bis not this list:": "does not look like this list",
+    r"\bwhich readers take for a letter\b": "an unescaped quote inside an unquoted cell",
+    r"\bis the disk sound\b": "integrity check failed",
+    r"\bhalf a character\b|\bstands for lost text\b": "unpaired surrogate, replacement character",
+    r"\bdeeper floods\b": "volumetric attacks",
+    r"\bgoes with no other word\b": "cannot be combined with other options",
+    r"\bis not what was released\b": "does not match its release",
+    r"\bas it was\.": "unchanged",
+    r"\bwords of the command(?: line)?\b": "arguments",
+}
+# Where people read: what is generated is found by what it is made from.
+READ = (
+    "*.md", "scripts", "docs", "checks", "datapackage.json", "metadata.yml", "data/pages",
+    "data/schemas", "data/views", ".github",
+)  # fmt: skip
+# Their own words: what was released never changes, and others wrote the rest.
+OTHERS = re.compile(
+    r"^(?:releases/|tests/|CHANGELOG\.md|scripts/CHANGELOG\.md|scripts/site/static/sqlite-wasm/"
+    r"|scripts/derive/rerun\.py|benchmarks/RESULTS\.md|docs/data-dictionary\.md|docs/corrections\.md)"
+)
+ENDINGS = (".md", ".py", ".json", ".yml", ".sql", ".html", ".css", ".js")
+
+
+def texts() -> dict[str, str]:
+    """Every file that people read, by its name."""
+    listed = subprocess.run(
+        ["git", "ls-files", "--", *READ], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout.splitlines()
+    return {
+        name: (ROOT / name).read_text(encoding="utf-8")
+        for name in listed
+        if name.endswith(ENDINGS) and not OTHERS.match(name) and (ROOT / name).is_file()
+    }
+
+
+FILES = texts()
+
+
+def found(turn: str) -> list[str]:
+    """Where the turn is, also broken over lines of a text or of a comment."""
+    wrong = re.compile(turn.replace(" ", r"\s+(?:# )?"))
+    places = []
+    for name, text in FILES.items():
+        for match in wrong.finditer(text):
+            start = text.rfind("\n", 0, match.start()) + 1
+            number = text.count("\n", 0, start) + 1
+            places.append(f"{name}:{number}: {' '.join(match[0].split())}")
+    return places
+
+
+def test_what_is_read_is_looked_at() -> None:
+    assert len(FILES) > 400
+
+
+@pytest.mark.parametrize("turn", TURNS)
+def test_no_old_turn_of_phrase_is_left(turn: str) -> None:
+    assert found(turn) == [], f"write: {TURNS[turn]}"
+
+
+def test_a_turn_that_is_broken_over_lines_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(FILES, "a.py", "# A package from\n# elsewhere.\n")
+
+    assert found(r"\bfrom elsewhere\b") == ["a.py:1: from # elsewhere"]
