@@ -123,7 +123,9 @@ lock: .venv/.serving
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo 'This needs Python 3.11 or later; name one: make PYTHON=python3.12'; exit 1; }
-	@$(PYTHON) -m venv .venv || { \
+	@echo 'Making .venv ...'
+	@$(PYTHON) -c 'import signal, venv; signal.signal(signal.SIGINT, signal.SIG_DFL); \
+		venv.main([".venv"])' || { \
 		echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
 
 .venv/.serving: requirements.txt | .venv/bin/python

@@ -72,11 +72,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A page of a difference. `columns` are those with changes and how many each; `folded` those
-    that are told in one line: with the name of the one side that fills them, or without where they
-    are the sources that are beside what they are the source of, and how many cells; `ignored`
-    those that are not compared. `column_events` are columns that came, went and were renamed: what
-    happened, the old heading and the new one. `unchanged` records have no event at all."""
+    """A page of a difference.
+
+    `columns`: those with changes, and how many changes each has.
+    `folded`: columns that are summed up in one line, with the side that fills them (empty for
+    sources, which are shown with the value that they are the source of) and the number of cells.
+    `ignored`: columns that are not compared.
+    `column_events`: columns added, removed or renamed: what happened, the old and the new heading.
+    `unchanged`: how many records have no event at all."""
 
     counts: Counts
     groups: tuple[Group, ...]
@@ -130,7 +133,7 @@ def counted(old: Revision, new: Revision) -> Counts:
 
 @dataclass(frozen=True)
 class Context:
-    """What a page knows beside the difference: what people call a record, by key; for each column
+    """What a page knows besides the difference: what people call a record, by key; for each column
     that has one, the column in which its source stands; and every source by its own key."""
 
     series: str
@@ -178,7 +181,7 @@ def page(
 def _aside(
     diff: Diff, heading: Callable[[str], str], cells: Mapping[str, int], beside: Set[str]
 ) -> dict[str, Any]:
-    """What is told in a line each, where no column is asked for."""
+    """What is summed up in a line each, where no column is asked for."""
     away = dict(diff.one_sided)
     return {
         "folded": tuple(
