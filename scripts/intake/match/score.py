@@ -1,5 +1,5 @@
-"""Fuzzy match: how like a name a text is by edit distance, and whether that is enough to say it is that name:
-what comparing by words and by characters both give.
+"""Fuzzy match: how like a name a text is by edit distance, and whether that is enough to say it is
+that name; what comparing by words and by characters both give.
 
 A score alone cannot tell a misprint from another body: International Energy Agency is as like
 International Energy Forum as a misprint is. So a likeness also says what is left over: words of
