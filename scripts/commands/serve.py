@@ -18,6 +18,7 @@ from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
 from ..history import states
 from ..site import app
+from ..site.masked import SQLITE, mask
 from .build import build
 from .init import versions_of, words_of
 
@@ -29,7 +30,6 @@ asked: list[int] = []
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "folder",
         metavar="FOLDER",
@@ -53,8 +53,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(args: argparse.Namespace) -> int:
     """Serve the package, which is built first where it is not yet, or what can be made of the
     tables, until interrupted."""
-    # Datasette would take it where it is installed; the limits are those of Python's own SQLite.
-    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    mask(*SQLITE)
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     root = Path(args.folder)

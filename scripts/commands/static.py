@@ -14,13 +14,13 @@ from ..site import app
 from ..site.base import homepage
 from ..site.edition.adapted import adapted
 from ..site.edition.write import write
+from ..site.masked import SQLITE, mask
 from ..site.site import site
 
 SHOWN = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "folder", metavar="FOLDER", help="the folder to write: a new one, or an earlier edition"
     )
@@ -34,8 +34,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the static edition of the package that is built in the current folder."""
-    # As `serve` does: the limits are those of Python's own SQLite.
-    sys.modules["pysqlite3"] = None  # type: ignore[assignment]
+    mask(*SQLITE)
     # No page is made with it, and a copy of this process would lack the thread that it begins.
     os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     root = Path.cwd()

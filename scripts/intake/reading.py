@@ -36,7 +36,9 @@ def read(path: Path) -> list[Line]:
         if characters > MAX_CHARACTERS or len(read) > MAX_LINES:
             raise refuse(given.file, "too long for a list; cut the list out, and give that")
     if not characters:
-        raise refuse(given.file, "no visible text")
+        raise refuse(
+            given.file, "no text that a reader would see; save the list as text, CSV or XLSX"
+        )
     return read
 
 

@@ -1,9 +1,11 @@
 """The releases as the site serves them: their files and zips, and a database for each.
 
 build/releases/<version>/           the download, file by file, with its zip
-build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite, and beside it as spreadsheets and
-                                    Parquet; conveniences, rebuilt at will: their rows are the
-                                    release's, their bytes are not promised
+build/databases/v1-0-0/v1-0-0.db    release 1.0.0 as SQLite
+build/databases/v1-0-0/             the same as spreadsheets and Parquet
+
+The databases can be rebuilt at any time: their rows are those of the release, their bytes are not
+promised.
 """
 
 from __future__ import annotations
@@ -27,12 +29,12 @@ KIND = "shelved"
 
 
 def folder(root: Path, version: str) -> Path:
-    """Where the files of a release lie that are served."""
+    """The folder from which the files of a release are served."""
     return root / FILES / version
 
 
 def database(root: Path, version: str) -> Path:
-    """Where the database of a release stands; its name is that of its address."""
+    """The path of the database of a release; its name is that of its address."""
     name = database_name(version)
     return root / DATABASES / name / f"{name}.db"
 
@@ -47,8 +49,8 @@ Stated = Callable[[Package, Manifest], identity.Stated]
 
 
 def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
-    """Put every release on the shelf; returns the versions. What was made here before of the same
-    release, by the same code, stays; a damaged file is made again. Raises PackageError where the
+    """Unpack and build every release; returns the versions. What the same code made before of the
+    same release stays; a damaged file is made again. Raises PackageError where the
     files of a release that is made are not what its manifest says."""
     versions = store.versions(root)
     _clear(root / FILES, {*versions})
@@ -82,7 +84,7 @@ def _make(root: Path, version: str, stated: Stated) -> None:
 
 @contextmanager
 def _placed(place: Path) -> Iterator[Path]:
-    """A folder beside, which has the place of another at the end of the `with`."""
+    """A temporary folder, which replaces another at the end of the `with`."""
     beside = place.with_name(f".{place.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 import socket
 import sqlite3
-import sys
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -15,6 +15,7 @@ from ..descriptor.model import Package
 from ..release import serve_store
 from . import PLUGINS, TEMPLATES
 from .folder import mounts
+from .masked import ALL, mask
 from .site import site as pages_of
 
 if TYPE_CHECKING:
@@ -82,10 +83,10 @@ def listen(port: int, host: str = HOST) -> socket.socket:
 def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) -> None:
     """Answer requests on the socket until the process is stopped. `ready` is called when the first
     answer need not wait for what every page is made with."""
-    # openpyxl takes it where it is installed: a fifth of the memory, and no page needs it.
-    sys.modules.setdefault("numpy", None)  # type: ignore[arg-type]
+    mask(*ALL)
     import uvicorn
 
+    from .http import warm
     from .limits import memory
     from .limits.timeouts import ENDING, TimeoutProtocol
     from .snapshot import snapshot
@@ -99,10 +100,24 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
         class Server(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
-                for language in pages_of(folder).languages:
-                    await site.client.get(f"{language.prefix}/", headers={"Host": host})
+                await warm.before(site, pages_of(folder), host)
                 memory.freeze()
                 ready()
+                self.warming = asyncio.create_task(self.warm())
+
+            async def warm(self) -> None:
+                """Make what other pages are made with, while nobody asks for any."""
+                for address in warm.beside(site, pages_of(folder)):
+                    while self.server_state.tasks and not self.should_exit:
+                        await asyncio.sleep(warm.PAUSE)
+                    if self.should_exit:
+                        return
+                    await site.client.get(address, headers={"Host": host})
+                memory.freeze()
+
+            async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+                self.warming.cancel()
+                await super().shutdown(sockets)
 
         config = uvicorn.Config(
             site.app(),

@@ -21,7 +21,7 @@ DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
-class Told:
+class RevisionRow:
     """One revision in a list: its title, address, source, how many records it has, and what
     changed since the one `before`, which is None for the first."""
 
@@ -37,18 +37,18 @@ class Told:
 
 
 @dataclass(frozen=True)
-class Listed:
+class SeriesHistory:
     """A series with its revisions, newest first."""
 
     name: str
     title: str
     description: str
-    revisions: tuple[Told, ...]
+    revisions: tuple[RevisionRow, ...]
 
     @property
     def titles(self) -> dict[str, str]:
         """What each revision is called, oldest first."""
-        return {told.revision: told.title for told in reversed(self.revisions)}
+        return {row.revision: row.title for row in reversed(self.revisions)}
 
 
 def is_day(text: str) -> bool:
@@ -121,19 +121,19 @@ def side(package: Package, resource: Resource) -> Revision:
     return declared(package.root, resource, series)
 
 
-def listed(ask: Ask, name: str) -> Listed:
+def history(ask: Ask, name: str) -> SeriesHistory:
     """The series with what each of its revisions changed."""
     package, reader = ask.package, ask.reader
     sources = _sources(ask.connection, package, reader, name)
     count = f"SELECT revision, count(*) FROM {identifier(name)} GROUP BY revision"
     records = dict(ask.connection.execute(count).fetchall())
-    rows: list[Told] = []
+    rows: list[RevisionRow] = []
     older: Resource | None = None
     for resource in package.revisions(name):
         revision, before = str(resource.revision), str(older.revision) if older else None
         changed = counted(side(package, older), side(package, resource)) if older else None
         rows.append(
-            Told(
+            RevisionRow(
                 revision,
                 reader.vocabulary.revision(resource),
                 reader.href(f"/revisions/{name}/{revision}"),
@@ -147,7 +147,7 @@ def listed(ask: Ask, name: str) -> Listed:
         )
         older = resource
     title, description = reader.vocabulary.series(name)
-    return Listed(name, title, description, tuple(reversed(rows)))
+    return SeriesHistory(name, title, description, tuple(reversed(rows)))
 
 
 def source_columns(schema: Schema) -> dict[str, str]:

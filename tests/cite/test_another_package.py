@@ -34,7 +34,7 @@ def test_what_was_never_released_has_no_year_for_datacite(
     monkeypatch.chdir(wells)
 
     assert main(["cite", "--format", "datacite"]) == 2
-    assert "demands the year of a release" in capsys.readouterr().err
+    assert "needs the year of a release" in capsys.readouterr().err
 
 
 def test_record_is_named_by_its_key(

@@ -102,4 +102,4 @@ def test_check_of_a_package_without_an_end_ends_in_a_finding(
     monkeypatch.chdir(good)
 
     assert main(["check"]) == 1
-    assert "datapackage.json: the check was ended: it takes over" in capsys.readouterr().out
+    assert "datapackage.json: the check was stopped: it takes over" in capsys.readouterr().out

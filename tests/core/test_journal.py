@@ -88,7 +88,7 @@ def test_command_that_reads_completes_nothing(
     main(words)
 
     assert state(cut_off) == before
-    assert "was cut off before it was complete" in capsys.readouterr().err
+    assert "was interrupted, so some files are old" in capsys.readouterr().err
 
 
 def test_command_that_writes_completes_the_change(

@@ -69,7 +69,7 @@ def test_gzip_in_gzip_without_an_end_is_refused(
     Path("b.csv").write_bytes(b"id\n1\n")
 
     assert main(["diff", "a.csv.gz", "b.csv", "--key", "id"]) == 2
-    assert "unpack it yourself" in capsys.readouterr().err
+    assert "unpack it first" in capsys.readouterr().err
 
 
 def test_workbook_that_grows_is_refused(

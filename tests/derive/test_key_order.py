@@ -42,4 +42,4 @@ def test_file_that_cannot_be_read_is_left_for_check(package: Path) -> None:
 @pytest.mark.usefixtures("package")
 def test_sort_and_check_exclude_each_other(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["refresh", "--sort", "--check"]) == 2
-    assert "give one of them" in capsys.readouterr().err
+    assert "use one of them" in capsys.readouterr().err

@@ -92,7 +92,7 @@ def test_a_file_that_only_ends_in_gz_is_refused(file: File, run: Run) -> None:
     code, _, err = run("diff", old.name, old.name, "--key", "id")
 
     assert code == 2
-    assert err.startswith(f"{old.name}: it is called .gz, and is not a gzip file")
+    assert err.startswith(f"{old.name}: its name ends in .gz but it is not a gzip file")
 
 
 def test_a_broken_gz_is_refused(file: File, run: Run) -> None:

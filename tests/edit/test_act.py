@@ -37,7 +37,7 @@ def text(root: Path, file: str) -> str:
 def test_each_column_is_an_option_and_the_series_follows(package: Path, capsys: Said) -> None:
     assert main(ENTERED) == 0
 
-    assert "a4 is entered" in capsys.readouterr().out
+    assert "a4 is added" in capsys.readouterr().out
     assert "a4,b,2026-03-01\n" in text(package, "data/acts.csv")
     assert text(package, "data/standing/2026-03-01.csv") == "body,day\na,2026-02-01\nb,2026-03-01\n"
     assert [finding for finding in check(package).findings if finding.severity == "error"] == []

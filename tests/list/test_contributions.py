@@ -210,7 +210,7 @@ def test_an_event_after_its_source_is_answered_in_the_words_of_the_form(tmp_path
     (tmp_path / "package").mkdir()
     with pytest.raises(InputError) as refusal:
         attempt(ROOT, given("event", late), tmp_path / "package", TODAY)
-    assert "Day of the event: 2026-03-05 lies after 2026-03-03" in str(refusal.value)
+    assert "Day of the event: 2026-03-05 is after 2026-03-03" in str(refusal.value)
 
 
 def test_what_a_column_needs_is_asked_for_in_the_words_of_the_form(tmp_path: Path) -> None:

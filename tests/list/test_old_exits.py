@@ -45,7 +45,7 @@ def test_exit_of_unesco_of_2018_is_refused_and_told_where_it_belongs(
     code, error = said(*FRENCH, "--step", step, "--act-date", day, "--meaning", "leave")
 
     assert code == 1
-    assert f"--act-date: {day} lies before 2025-01-20" in error
+    assert f"--act-date: {day} is before 2025-01-20" in error
     assert "data/memberships.csv" in error
     assert status(copy, "unesco") == before
 
@@ -60,7 +60,7 @@ def test_notice_to_the_who_of_2020_is_refused(copy: Path, said) -> None:
     )
 
     assert code == 1
-    assert "--act-date: 2020-07-06 lies before 2025-01-20" in error
+    assert "--act-date: 2020-07-06 is before 2025-01-20" in error
     assert status(copy, "who") == before
 
 
@@ -92,7 +92,10 @@ def test_return_without_an_exit_is_refused(said) -> None:
     )
 
     assert code == 1
-    assert "--step: irena-rejoined-2026-01-08 is a return, but no exit took effect by then" in error
+    assert (
+        "--step: irena-rejoined-2026-01-08 is a return, but no exit had taken effect by that day"
+        in error
+    )
 
 
 def test_measure_that_nobody_knows_is_refused_with_the_known_ones(copy: Path, said) -> None:

@@ -101,9 +101,9 @@ def test_surface_is_imported_from_anywhere(bare: Path, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(("command", "extra"), [("check", "[check]"), ("build", "")])
 def test_missing_package_is_named_with_the_command_that_brings_it(
-    bare: Path, wells: Path, command: str, extra: str
+    bare: Path, wells_copy: Path, command: str, extra: str
 ) -> None:
-    done = run(wells, bare / "revisioned", command)
+    done = run(wells_copy, bare / "revisioned", command)
 
     assert done.returncode == 1
     expected = (

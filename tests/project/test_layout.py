@@ -144,12 +144,26 @@ def test_every_cache_has_a_bound() -> None:
     assert not faults
 
 
-def test_every_path_in_architecture_is_there() -> None:
-    page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
-    paths = re.findall(r"`((?:scripts|docs|tests)/[\w./-]+)`", page)
+def test_every_path_and_module_that_documents_name_is_there() -> None:
+    folders = "scripts|docs|tests|tools|benchmarks|data|checks|deploy|.github"
+    documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
+    named = []
+    for document in documents:
+        # This one names the files of the package that it makes.
+        if document.name not in ("publish-your-own-list.md", "CHANGELOG.md"):
+            text = document.read_text(encoding="utf-8")
+            paths = re.findall(rf"`((?:{folders})/[\w./-]+)`", text)
+            modules = re.findall(r"python -m ((?:tools|benchmarks|tests)[\w.]*\w)", text)
+            run = re.findall(r"pytest ((?:tests)[\w./]*\w)", text)
+            named += [(document.name, path) for path in (*paths, *run)]
+            named += [(document.name, module.replace(".", "/")) for module in modules]
 
-    assert len(paths) > 30
-    assert [path for path in paths if not (ROOT / path).exists()] == []
+    assert len(named) > 150
+    assert [
+        (document, path)
+        for document, path in named
+        if not (ROOT / path).exists() and not (ROOT / f"{path}.py").exists()
+    ] == []
 
 
 def test_every_term_in_architecture_is_in_what_it_points_to() -> None:

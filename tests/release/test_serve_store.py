@@ -122,5 +122,5 @@ def test_release_that_was_whole_and_is_damaged_is_found(copy: Path, damage: Dama
     verify_store.require(copy)
     damage(copy)
 
-    with pytest.raises(PackageError, match="An earlier release is not whole"):
+    with pytest.raises(PackageError, match="An earlier release is damaged"):
         verify_store.require(copy)

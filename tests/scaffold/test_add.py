@@ -70,7 +70,7 @@ def files_of(package: Path) -> dict[Path, bytes]:
 @pytest.mark.parametrize(
     ("name", "table", "said"),
     [
-        ("codes-2021-1.csv", "Country,Sub Code\nA,B\n", "codes/2021-1 is there already"),
+        ("codes-2021-1.csv", "Country,Sub Code\nA,B\n", "codes/2021-1 already exists"),
         ("codes-2023.csv", "Country,Name\nA,B\n", "has no column for sub_code of the key"),
     ],
 )

@@ -29,7 +29,7 @@ def test_each_look_is_said_and_counted(here: Watching, capsys: pytest.CaptureFix
     said = capsys.readouterr()
     assert "statement: gone: the host answers 404" in said.out
     assert "6 looked at: 4 first_look, 1 gone, 1 moved." in said.err
-    assert "names nobody whom a host could write to" in said.err
+    assert "names no one for hosts to contact" in said.err
     assert {look.looked_on for look in looks.read(here.log)} == {"2026-04-13"}
 
 
@@ -37,7 +37,7 @@ def test_a_change_is_accepted_by_name(here: Watching, capsys: pytest.CaptureFixt
     main(["watch", "member", "--on", "2026-03-02"])
     here.host.week = 6
     main(["watch", "member", "--on", "2026-04-06"])
-    assert "What is new lies in build/proposals" in capsys.readouterr().err
+    assert "New proposals are in build/proposals" in capsys.readouterr().err
     assert here.proposed() == {"member"}
     assert main(["watch", "accept", "member"]) == 0
     assert not here.proposed()

@@ -34,33 +34,33 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "datePublished": citation.released_on,
         "identifier": [*identifiers, *([f"https://doi.org/{citation.doi}"] * bool(citation.doi))],
         "url": citation.address,
-        "creator": [_name(name) for name in citation.makers.authors],
-        "editor": [_name(name) for name in citation.makers.editors],
-        "publisher": _name(publisher) if publisher else None,
+        "creator": [party(name) for name in citation.makers.authors],
+        "editor": [party(name) for name in citation.makers.editors],
+        "publisher": party(publisher) if publisher else None,
         "license": citation.license_url,
         "keywords": list(citation.keywords),
         "isAccessibleForFree": True,
         "temporalCoverage": citation.revision.rpartition("/")[2][:10],
         "isBasedOn": [
-            {
-                "@type": "CreativeWork",
-                "name": source.title,
-                **({"publisher": {"@type": "Organization", "name": source.publisher}}
-                   if source.publisher else {}),
-                **({"datePublished": source.date} if source.date else {}),
-                **({"url": source.url} if source.url else {}),
-            }
+            work(source.title, source.url, source.publisher, source.date)
             for source in citation.sources
         ],
-    }  # fmt: skip
+    }
     return {name: value for name, value in document.items() if value}
 
 
-def _name(name: Name) -> dict[str, str]:
-    if not name.is_person:
-        return {"@type": "Organization", "name": name.title}
-    person = {"name": name.title, "familyName": name.family, "givenName": name.given}
-    return {"@type": "Person", **{key: value for key, value in person.items() if value}}
+def party(name: Name) -> dict[str, str]:
+    """A person or an organization."""
+    found = {"name": name.title, "familyName": name.family, "givenName": name.given}
+    found = {"@type": "Person" if name.is_person else "Organization", **found, "url": name.url}
+    return {key: value for key, value in found.items() if value}
+
+
+def work(name: str, url: str, publisher: str = "", published: str = "") -> dict[str, Any]:
+    """What the data is based on."""
+    by = {"@type": "Organization", "name": publisher} if publisher else None
+    found = {"@type": "CreativeWork", "name": name, "publisher": by, "datePublished": published}
+    return {key: value for key, value in {**found, "url": url}.items() if value}
 
 
 FORMAT = Format("schema.org JSON-LD", "application/ld+json", render)

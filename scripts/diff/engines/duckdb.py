@@ -69,8 +69,9 @@ def _with_renames(
 def _adds_up(
     database: duckdb.DuckDBPyConnection, shape: Shape, sides: tuple[Source, Source], is_quoted: bool
 ) -> bool:
-    """Whether the bytes of both files add up when they are read into the table `pairs`, and no key
-    is empty or double. Files with quotes in them add up only if `is_quoted`."""
+    """Read both files into the table `pairs`. True if every byte of both was read as a cell (the
+    sizes of the records add up to that of the file), and no key is empty or double. With
+    `is_quoted`, quotes are counted apart; without it, a file that has some does not add up."""
     with ThreadPoolExecutor(1) as aside:
         counted = aside.submit(lambda: [_quotes(source) if is_quoted else 0 for source in sides])
         database.execute(f"CREATE OR REPLACE TABLE pairs AS {_pairs(shape, *sides, is_quoted)}")

@@ -31,7 +31,8 @@ ESCAPES = {
 
 
 class PairEvents:
-    """The events in a table `pairs` with the columns `lines` and those of the key; `Written`."""
+    """The events of a table `pairs`, which has the columns `lines` and the key. It is
+    `CsvWritable`: DuckDB can write the events as CSV itself."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, shape: Shape) -> None:
         self.database, self.shape = database, shape

@@ -1,5 +1,4 @@
-"""What the pieces of a text are to each other: headings and what they head, a list and the prose
-around it, a paragraph and the lines of a list."""
+"""The outline of a text: which pieces are headings, items of a list, or prose around it."""
 
 from __future__ import annotations
 
@@ -12,8 +11,8 @@ from .sentences import OPENS, is_sentence, is_title
 
 
 def outlined(found: list[Piece], known: Known) -> list[Piece]:
-    """The pieces with headings told from items: by what follows them, by a colon, by their words;
-    and with headings as items where they name the bodies."""
+    """The pieces, each as a heading or an item: decided by what follows it, a colon, or its words.
+    Headings that name the bodies of the list are items."""
     _lead(found, known)
     for piece in found:
         opens = OPENS.search(piece.text) or is_title(piece.text)
@@ -50,13 +49,13 @@ def _listed(found: list[Piece], known: Known) -> None:
 
 def is_prose(run: list[Piece], elsewhere: bool) -> bool:
     """Whether a run that names no one is not a list but numbered text: it reads like sentences, and
-    a list that names bodies stands elsewhere, or it is of sentences alone."""
+    a list that names bodies is in another place, or it has only sentences."""
     sentences = sum(is_sentence(piece.text) for piece in run)
     return sentences >= len(run) / 2 if elsewhere else sentences == len(run)
 
 
 def is_title_of(piece: Piece, found: Sequence[Piece]) -> bool:
-    """Whether a line stands alone where others stand together."""
+    """Whether a line is alone where others come in groups."""
     return (
         piece.kind == "plain"
         and len(piece.lines) == 1

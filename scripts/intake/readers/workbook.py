@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 import zlib
 from collections.abc import Iterator
@@ -10,7 +11,6 @@ from typing import Any
 
 from ...core.errors import InputError
 from . import Given, Reader
-from ._hidden_cells import Hidden, hidden_cells
 from ._line import Line
 from ._text import refuse
 
@@ -37,14 +37,11 @@ def lines(given: Given) -> Iterator[Line]:
 
     try:
         # Given a path, the library would judge by its name.
-        hidden = hidden_cells(path)
-        with path.open("rb") as opened:
-            book = openpyxl.load_workbook(opened, read_only=True, data_only=True)
-            for number, sheet in enumerate(book.worksheets):
-                if sheet.sheet_state == "visible":
-                    place = f"{file}:{sheet.title}" if number else file
-                    yield from _rows(sheet, hidden.get(sheet.title, Hidden()), place, file)
-            book.close()
+        book = openpyxl.load_workbook(io.BytesIO(given.data), data_only=True)
+        for number, sheet in enumerate(book.worksheets):
+            if sheet.sheet_state == "visible":
+                place = f"{file}:{sheet.title}" if number else file
+                yield from _rows(sheet, place, file)
     except InputError:
         raise
     except Exception as error:
@@ -57,18 +54,19 @@ def _is_packed(given: Given) -> bool:
     return given.data.startswith(ZIP)
 
 
-def _rows(sheet: Any, hidden: Hidden, place: str, file: str) -> Iterator[Line]:
-    # A sheet may claim any size; what is there decides.
-    sheet.reset_dimensions()
-    rows = sheet.iter_rows(max_row=MAX_ROWS + 1, max_col=MAX_COLUMNS)
-    for row, found in enumerate(rows, 1):
-        if row > MAX_ROWS:
-            raise refuse(file, f"more than {MAX_ROWS} rows; cut out the list")
+def _rows(sheet: Any, place: str, file: str) -> Iterator[Line]:
+    """The rows that a reader sees: not those hidden, filtered away or collapsed, nor such columns.
+    Office Open XML, ECMA-376 part 1, 18.3.1.13 (col) and 18.3.1.73 (row)."""
+    if sheet.max_row > MAX_ROWS:
+        raise refuse(file, f"more than {MAX_ROWS} rows; cut out the list")
+    hidden = [item for item in sheet.column_dimensions.values() if item.hidden]
+    unseen = {column for item in hidden for column in range(item.min, item.max + 1)}
+    for row, found in enumerate(sheet.iter_rows(max_col=MAX_COLUMNS), 1):
         seen = [
-            "" if cell.value is None or hidden.has_column(column) else _text(cell)
+            "" if cell.value is None or column in unseen else _text(cell)
             for column, cell in enumerate(found, 1)
         ]
-        if any(seen) and row not in hidden.rows:
+        if any(seen) and not sheet.row_dimensions[row].hidden:
             struck = (text for cell, text in zip(found, seen, strict=True) if _is_struck(cell))
             yield Line(f"{place}:{row}", "", cells=tuple(seen), struck=tuple(filter(None, struck)))
     yield Line(f"{place}:1", "")

@@ -15,9 +15,9 @@ from ..locale.cells import Cell
 from ..locale.keys import record_name
 from ..locale.language import speaker
 from . import comparison
-from .comparison import About, Comparison
+from .comparison import Comparison, Context
 
-Told = tuple[tuple[str, str, Comparison], ...]
+TableChanges = tuple[tuple[str, str, Comparison], ...]
 """For each table its name, what it is called, and its changes."""
 
 
@@ -25,8 +25,8 @@ Told = tuple[tuple[str, str, Comparison], ...]
 class Changes:
     """Corrections apart from what is new, the titles of new tables, and the structure in words."""
 
-    corrected: Told
-    new: Told
+    corrected: TableChanges
+    new: TableChanges
     tables: tuple[str, ...]
     structure: tuple[str, ...]
 
@@ -50,18 +50,21 @@ def between(ask: Ask, old: str, new: str) -> Changes:
             for event in diff.events
         }
 
-    def told(group: Iterable[tuple[str, Diff]]) -> Told:
+    def changes(group: Iterable[tuple[str, Diff]]) -> TableChanges:
         return tuple(
             (
                 name,
                 title(name),
-                comparison.page(diff, 0, ask.reader, About(name, records(diff, name), {}, {})),
+                comparison.page(diff, 0, ask.reader, Context(name, records(diff, name), {}, {})),
             )
             for name, diff in group
         )
 
     return Changes(
-        told(found.corrected), told(found.new), tuple(map(title, found.tables)), found.structure
+        changes(found.corrected),
+        changes(found.new),
+        tuple(map(title, found.tables)),
+        found.structure,
     )
 
 
@@ -70,14 +73,14 @@ def in_short(ask: Ask, before: str, version: str) -> Cell:
     say = speaker(ask.language)
     if not before:
         return Cell(say("first_release"))
-    told = between(ask, before, version)
+    found = between(ask, before, version)
     parts = [
         say(word, table=title, count=count)
-        for word, part in (("told_corrected", told.corrected), ("told_new", told.new))
-        for _, title, found in part
-        if (count := found.counts.added + found.counts.removed + found.counts.changed)
+        for word, part in (("told_corrected", found.corrected), ("told_new", found.new))
+        for _, title, table in part
+        if (count := table.counts.added + table.counts.removed + table.counts.changed)
     ]
-    parts += [say("told_table", table=title) for title in told.tables]
+    parts += [say("told_table", table=title) for title in found.tables]
     return Cell(say("semicolon").join(parts) or say("nothing_changed"))
 
 

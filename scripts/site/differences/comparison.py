@@ -72,11 +72,14 @@ class Group:
 
 @dataclass(frozen=True)
 class Comparison:
-    """A page of a difference. `columns` are those with changes and how many each; `folded` those
-    that are told in one line: with the name of the one side that fills them, or without where they
-    are the sources that are beside what they are the source of, and how many cells; `ignored`
-    those that are not compared. `column_events` are columns that came, went and were renamed: what
-    happened, the old heading and the new one. `unchanged` records have no event at all."""
+    """A page of a difference.
+
+    `columns`: those with changes, and how many changes each has.
+    `folded`: columns that are summed up in one line, with the side that fills them (empty for
+    sources, which are shown with the value that they are the source of) and the number of cells.
+    `ignored`: columns that are not compared.
+    `column_events`: columns added, removed or renamed: what happened, the old and the new heading.
+    `unchanged`: how many records have no event at all."""
 
     counts: Counts
     groups: tuple[Group, ...]
@@ -106,10 +109,10 @@ def difference(old: Revision, new: Revision, column: str = "") -> Diff:
 def exported(old: Revision, new: Revision, column: str = "") -> Diff:
     """The difference for a file, as the command line gives it, of one column only if one is named;
     what Markdown folds for people is found too."""
-    return told(difference(old, new, column), new)
+    return _folded(difference(old, new, column), new)
 
 
-def told(diff: Diff, new: Revision) -> Diff:
+def _folded(diff: Diff, new: Revision) -> Diff:
     """The same difference with the columns that one side leaves empty, for people, where they are
     shown such a column in one line."""
     return sparse_columns.folded(diff) if new.is_folded else diff
@@ -117,20 +120,20 @@ def told(diff: Diff, new: Revision) -> Diff:
 
 # Those asked for last, since the files are those of a release that is being served.
 @cached(LRUCache(CACHED_EVENTS, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
-def whole(old: Revision, new: Revision) -> Diff:
+def for_people(old: Revision, new: Revision) -> Diff:
     """The difference for people, with its events in a tuple."""
-    return told(difference(old, new), new)
+    return _folded(difference(old, new), new)
 
 
 @lru_cache(maxsize=1024)
 def counted(old: Revision, new: Revision) -> Counts:
     """How many records and cells differ; kept where the difference itself is too large to be."""
-    return count(whole(old, new).events)
+    return count(for_people(old, new).events)
 
 
 @dataclass(frozen=True)
-class About:
-    """What a page knows beside the difference: what people call a record, by key; for each column
+class Context:
+    """What a page knows besides the difference: what people call a record, by key; for each column
     that has one, the column in which its source stands; and every source by its own key."""
 
     series: str
@@ -140,7 +143,7 @@ class About:
 
 
 def page(
-    diff: Diff, records: int, reader: Reader, about: About, column: str = "", number: int = 1
+    diff: Diff, records: int, reader: Reader, context: Context, column: str = "", number: int = 1
 ) -> Comparison:
     """The page with that number, of one `column` only if one is named; without changes where the
     number is beyond the last. `records` is how many the newer side has."""
@@ -148,19 +151,19 @@ def page(
     counts = count(events)
     cells = Counter(event.field for event in events if event.field)
     order = [name for name in diff.shape.compared if name in cells]
-    beside = {*about.cited.values()}
+    beside = {*context.cited.values()}
     places = _places(order, {*dict(diff.one_sided), *beside}, column)
-    told = sorted(
+    shown = sorted(
         (event for event in events if _group(event) in places),
         key=lambda event: places[_group(event)],
     )
-    here, totals = told[(number - 1) * PAGE : number * PAGE], Counter(map(_group, told))
-    heading = partial(reader.vocabulary.column, of=about.series)
+    here, totals = shown[(number - 1) * PAGE : number * PAGE], Counter(map(_group, shown))
+    heading = partial(reader.vocabulary.column, of=context.series)
     after = {(event.key, event.field): event.new for event in events if event.field in beside}
 
     def grouped(name: str) -> Group:
         changes = tuple(
-            _change(event, diff, reader, about, after) for event in here if _group(event) == name
+            _change(event, diff, reader, context, after) for event in here if _group(event) == name
         )
         return Group(name, heading(name) if name in order else "", totals[name], changes)
 
@@ -170,7 +173,7 @@ def page(
         columns=tuple((name, heading(name), cells[name]) for name in order),
         unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
         page=number,
-        pages=max(1, -(-len(told) // PAGE)),
+        pages=max(1, -(-len(shown) // PAGE)),
         **({} if column else _aside(diff, heading, cells, beside)),
     )
 
@@ -178,7 +181,7 @@ def page(
 def _aside(
     diff: Diff, heading: Callable[[str], str], cells: Mapping[str, int], beside: Set[str]
 ) -> dict[str, Any]:
-    """What is told in a line each, where no column is asked for."""
+    """What is summed up in a line each, where no column is asked for."""
     away = dict(diff.one_sided)
     return {
         "folded": tuple(
@@ -208,25 +211,25 @@ def _change(
     event: Event,
     diff: Diff,
     reader: Reader,
-    about: About,
+    context: Context,
     after: Mapping[tuple[tuple[str, ...], str], str | None],
 ) -> Change:
     key = ",".join(event.key)
-    called = about.names.get(key) or Cell(key)
+    called = context.names.get(key) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
-        cells = _filled(record(diff.shape.own(event.op), event.row), diff, reader, about)
+        cells = _filled(record(diff.shape.own(event.op), event.row), diff, reader, context)
         return Change(anchor, called, cells=cells)
-    old, new = (_word(reader, about.series, event, side) for side in ("old", "new"))
+    old, new = (_word(reader, context.series, event, side) for side in ("old", "new"))
     cell = [*folded(pieces(old, new))]
     is_word = {old, new} != {event.old or "", event.new or ""}
-    source = after.get((event.key, about.cited.get(event.field or "", "")))
+    source = after.get((event.key, context.cited.get(event.field or "", "")))
     return Change(
         anchor,
         called,
         tuple(piece for piece in cell if piece.side != "new"),
         tuple(piece for piece in cell if piece.side != "old"),
-        source=about.sources.get(source or ""),
+        source=context.sources.get(source or ""),
         tag="" if is_word else reader.text(old or new).tag,
     )
 
@@ -239,21 +242,21 @@ def _word(reader: Reader, series: str, event: Event, side: str) -> str:
 
 
 def _filled(
-    cells: Mapping[str, str], diff: Diff, reader: Reader, about: About
+    cells: Mapping[str, str], diff: Diff, reader: Reader, context: Context
 ) -> tuple[tuple[str, Cell], ...]:
     """The filled cells of a record by heading; what has a source leads to it."""
     vocabulary = reader.vocabulary
-    beside = {*diff.shape.key, *about.cited.values()}
+    beside = {*diff.shape.key, *context.cited.values()}
     shown = []
     for name, text in cells.items():
         if text and name not in beside:
-            source = about.sources.get(cells.get(about.cited.get(name, ""), ""))
-            word = vocabulary.value(name, text, about.series) or vocabulary.phrase(text)
+            source = context.sources.get(cells.get(context.cited.get(name, ""), ""))
+            word = vocabulary.value(name, text, context.series) or vocabulary.phrase(text)
             spelled = dates.spelled(text, vocabulary.language)
             cell = Cell(word) if word else reader.text(spelled)
             shown.append(
                 (
-                    vocabulary.column(name, about.series),
+                    vocabulary.column(name, context.series),
                     replace(cell, href=source.href if source else ""),
                 )
             )

@@ -58,7 +58,7 @@ async def _page(
     return await render.page(datasette, here, language, path, template, found)
 
 
-def _told(ask: Ask, **more: object) -> str:
+def _data(ask: Ask, **more: object) -> str:
     """What a script is told, as JSON that may be in a page."""
     known = (*SHARED, *DAYS)
     words = {
@@ -75,7 +75,7 @@ def _sql(ask: Ask) -> Mapping[str, Any]:
     options: dict[str, Any] = {}
     questions = [_question(ask, name, options) for name in ask.questions]
     return {
-        "tab": _told(ask, questions=questions, options=options),
+        "tab": _data(ask, questions=questions, options=options),
         "preview": speaker(ask.language)("sql_lede"),
         "questions": questions,
         "tables": list(_tables(ask)),
@@ -119,7 +119,7 @@ def _tables(ask: Ask) -> Iterator[dict[str, Any]]:
 
 def _verify(ask: Ask) -> Mapping[str, Any]:
     """The page that verifies a release."""
-    return {"tab": _told(ask), "preview": speaker(ask.language)("verify_lede")}
+    return {"tab": _data(ask), "preview": speaker(ask.language)("verify_lede")}
 
 
 def _search(ask: Ask) -> Mapping[str, Any]:
@@ -131,7 +131,7 @@ def _search(ask: Ask) -> Mapping[str, Any]:
         return {}
     names = search.names(ask.connection, ask.package, section.of)
     rows = found.records(ask, section, names.shown)
-    filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
+    filled = content.fill(ask.connection, page, ask.parameters, ask.reader, ask.package.database)
     sections = filled.sections if filled else ()
     shown_by = next((item for item in sections if item.show == "found"), None)
     others = [
@@ -143,12 +143,12 @@ def _search(ask: Ask) -> Mapping[str, Any]:
     told = {
         "names": [[key, texts] for key, texts in shown.items()],
         "sections": others,
-        "asked": {**ask.told, "q": "", "like": ""},
+        "asked": {**ask.parameters, "q": "", "like": ""},
         "languages": [item.name for item in ask.site.languages],
         "own": sorted(ask.reader.own),
     }
     return {
-        "tab": _told(ask, **told),
+        "tab": _data(ask, **told),
         "title": page.title.get(ask.language.name, ""),
         "section": shown_by,
         "rows": [rows[key] for key in shown],

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from ...cite.names import Name
+from ...cite.formats.schema_org import party, work
 from .description import Description, File, Variable
 
 MAX_DESCRIPTION_CHARS = 5000
@@ -27,20 +27,13 @@ def schema_org(told: Description) -> dict[str, Any]:
         "datePublished": told.published,
         "dateModified": told.modified,
         "license": list(told.licenses),
-        "creator": [_party(item) for item in told.creators],
-        "publisher": _party(told.publisher),
+        "creator": [party(item) for item in told.creators],
+        "publisher": party(told.publisher),
         "keywords": list(told.keywords),
         "inLanguage": list(told.languages),
         "isAccessibleForFree": True,
         "conditionsOfAccess": "open access",
-        "isBasedOn": [
-            {
-                "@type": "CreativeWork",
-                "name": item.get("title", ""),
-                **({"url": item["path"]} if item.get("path") else {}),
-            }
-            for item in told.sources
-        ],
+        "isBasedOn": [work(item.get("title", ""), item.get("path", "")) for item in told.sources],
         "temporalCoverage": "/".join(told.temporal).strip("/"),
         "variableMeasured": [
             {
@@ -67,11 +60,6 @@ def schema_org(told: Description) -> dict[str, Any]:
 def _variables(told: Description) -> list[Variable]:
     """The columns of the main tables, where there are some: a page carries all of this."""
     return [item for item in told.variables if item.is_main] or list(told.variables)
-
-
-def _party(party: Name) -> dict[str, Any]:
-    url = {"url": party.url} if party.url else {}
-    return {"@type": "Person" if party.is_person else "Organization", "name": party.title, **url}
 
 
 def _file(item: File) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from cachetools import LRUCache
 SMALLEST = 500
 """Bytes below which compressing saves nothing."""
 LEVEL = 6
-CACHE_BYTES = 8_000_000
+CACHE_BYTES = 4_000_000
 """Bytes of compressed answers that are kept, those asked for last."""
 AT_ONCE = 100_000
 """Bytes that are compressed without a thread: a few milliseconds."""

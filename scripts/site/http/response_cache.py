@@ -13,7 +13,7 @@ from cachetools import LRUCache
 
 from .conditions import Headers
 
-CACHE_BYTES, LARGEST = 16_000_000, 400_000
+CACHE_BYTES, LARGEST = 8_000_000, 400_000
 """Bytes of all answers that are kept, those asked for last, and of one."""
 
 WAIT_S = 5.0

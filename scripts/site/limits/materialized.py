@@ -23,7 +23,7 @@ Found = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
 
 
 def read(connection: sqlite3.Connection) -> list[Found]:
-    """The views of a connection that are small and quick; any other stays as it is."""
+    """The views of a connection that are small and quick; others are left out."""
     cursor = connection.cursor()
     cursor.row_factory = None
     names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()

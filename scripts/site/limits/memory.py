@@ -19,12 +19,19 @@ TURN = 0.0005
 def settle() -> None:
     """Set this process up to share its time and give back its memory."""
     sys.setswitchinterval(TURN)
-    if sys.platform == "linux" and (mallopt := getattr(ctypes.CDLL(None), "mallopt", None)):
-        mallopt(ARENA_MAX, ARENAS)
-        mallopt(MMAP_THRESHOLD, MAPPED)
+    _glibc("mallopt", ARENA_MAX, ARENAS)
+    _glibc("mallopt", MMAP_THRESHOLD, MAPPED)
 
 
 def freeze() -> None:
-    """What is there now stays: the collector need not look at it again."""
+    """What is there now stays: the collector need not look at it again, and what was only needed
+    to make it goes back to the machine."""
     gc.collect()
     gc.freeze()
+    _glibc("malloc_trim", 0)
+
+
+def _glibc(name: str, *arguments: int) -> None:
+    """Call a function of glibc, where this is one."""
+    if sys.platform == "linux" and (function := getattr(ctypes.CDLL(None), name, None)):
+        function(*arguments)

@@ -1,5 +1,5 @@
 """A page that data/pages/ declares, in the order in which it is made: what is asked, the data of
-its sections, what they show beside their SQL, the template."""
+its sections, what they show besides their SQL, the template."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
     """The page; another address where somebody asks for a record by one of its names."""
     record = ",".join(ask.values[name] for name in page.parameters)
     if ask.values.get("format"):
-        is_there = content.has(ask.connection, page, ask.told)
+        is_there = content.has(ask.connection, page, ask.parameters)
         return _file(ask, page) if is_there else _other_name(ask, page, record)
     beside: dict[str, Any] = {}
     for section in page.sections:
@@ -49,7 +49,7 @@ def answer(ask: Ask, page: declared.Page) -> Answer:
                 return hits
             beside |= hits
 
-    filled = content.fill(ask.connection, page, ask.told, ask.reader, ask.package.database)
+    filled = content.fill(ask.connection, page, ask.parameters, ask.reader, ask.package.database)
     if filled is None:
         return _other_name(ask, page, record)
     prefilled = _prefilled(ask, page)
@@ -152,7 +152,7 @@ def _above(ask: Ask, page: declared.Page) -> Cell | None:
 
 
 def _file(ask: Ask, page: declared.Page) -> File:
-    """The record as the published view has it; as JSON with the rows of every section beside."""
+    """The record as the published view has it; as JSON with the rows of every section as well."""
     key = {name: ask.values[name] for name in page.parameters}
     row: Mapping[str, Any] = {}
     for view in ask.package.views:
@@ -173,12 +173,12 @@ def _file(ask: Ask, page: declared.Page) -> File:
         return File(text.getvalue(), FILES["csv"])
     filled = [(section, _rows(ask, section)) for section in page.sections if section.sql]
     sections = {section.name: rows for section, rows in filled if rows or section.empty}
-    document = {**key, "version": ask.told["version"], "record": row, "sections": sections}
+    document = {**key, "version": ask.parameters["version"], "record": row, "sections": sections}
     return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
 
 
 def _rows(ask: Ask, section: declared.Section) -> list[dict[str, Any]]:
-    cursor = ask.connection.execute(section.sql, ask.told)
+    cursor = ask.connection.execute(section.sql, ask.parameters)
     columns = [column[0] for column in cursor.description]
     return [
         {

@@ -15,7 +15,7 @@ from .releases import archive, before, require
 
 
 @dataclass(frozen=True)
-class Listed:
+class ReleaseFile:
     """A file of a release, and how many records it has if it is a table."""
 
     path: str
@@ -39,9 +39,9 @@ def answer(ask: Ask) -> Answer:
         "manifest": manifest,
         "of_release": manifest,
         "about": ask.about("description"),
-        "files": [Listed(path, size, rows.get(path)) for path, size in sorted(sizes.items())],
+        "files": [ReleaseFile(path, size, rows.get(path)) for path, size in sorted(sizes.items())],
         "copies": [
-            Listed(f"{beside.name}/{path.name}", path.stat().st_size, None)
+            ReleaseFile(f"{beside.name}/{path.name}", path.stat().st_size, None)
             for path in sorted(beside.iterdir())
         ],
         "yanked": store.yanked(root, version),

@@ -11,7 +11,7 @@ from ...core.sql import identifier
 from ...descriptor.model import Resource
 from ..ask import Answer, Ask, Page, Problem
 from ..locale.cells import Cell, Column, Table
-from ..series import cited_sources, listed, member, source_columns
+from ..series import cited_sources, history, member, source_columns
 from ..site import Site
 
 RECORDS = 500
@@ -33,7 +33,7 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
 def shown(ask: Ask, series: str, name: str) -> Page:
     """The page of a revision. Raises Problem where there is no such revision, or page of it."""
     resource, number = member(ask, series, name), ask.page_number
-    told = listed(ask, series)
+    told = history(ask, series)
     place = next(at for at, item in enumerate(told.revisions) if item.revision == name)
     here = told.revisions[place]
     pages = max(1, -(-here.records // RECORDS))

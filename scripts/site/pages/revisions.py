@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Iterator
 
 from ..ask import Answer, Ask, Page
-from ..series import listed, members
+from ..series import history, members
 from ..site import Site
 
 
@@ -16,7 +16,7 @@ def answer(ask: Ask) -> Answer:
     if wanted := ask.values.get("series", ""):
         members(ask, wanted)
         names = [wanted]
-    values = {"listed": [listed(ask, name) for name in names], "database": ask.package.database}
+    values = {"listed": [history(ask, name) for name in names], "database": ask.package.database}
     return Page("pages/revisions.html", values)
 
 

@@ -60,7 +60,7 @@ def _filled(ask: Ask, page: Page, wanted: Callable[[Section], bool]) -> Content:
     """The page with the sections that are wanted."""
     package = ask.package
     page = replace(page, sections=tuple(filter(wanted, page.sections)))
-    found = content.fill(ask.connection, page, ask.told, ask.reader, package.database)
+    found = content.fill(ask.connection, page, ask.parameters, ask.reader, package.database)
     if found is None:
         raise Problem(404, "no_such_page", path=ask.path)
     return found
@@ -84,7 +84,7 @@ def _file(ask: Ask, svg: str, form: str, zoom: float) -> File:
 
 
 def _rows(ask: Ask, found: Filled) -> str:
-    cursor = ask.connection.execute(found.spec.sql, ask.told)
+    cursor = ask.connection.execute(found.spec.sql, ask.parameters)
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow([column[0] for column in cursor.description])

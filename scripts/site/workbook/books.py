@@ -31,7 +31,7 @@ def of_view(ask: Ask, resource: Resource) -> Book:
     names, rows = table.columns, values(resource, table)
     sheets = []
     if sql := brief(ask.package.root).get(resource.name):
-        cursor = ask.connection.execute(sql, ask.told)
+        cursor = ask.connection.execute(sql, ask.parameters)
         columns = [column[0] for column in cursor.description]
         chosen = ask.reader.table(columns, cursor.fetchall(), resource.name)
         sheets.append((_sheet(ask, say("sheet_brief"), chosen), say("sheet_brief_told")))

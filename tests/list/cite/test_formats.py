@@ -135,7 +135,7 @@ def test_what_was_not_released_has_no_year_and_no_datacite() -> None:
     of = replace(citation("en"), released_on="")
 
     assert "(n.d.)" in rendered("apa", of)
-    with pytest.raises(UsageError, match="none yet"):
+    with pytest.raises(UsageError, match="nothing is released yet"):
         rendered("datacite", of)
 
 

@@ -4,9 +4,6 @@ from __future__ import annotations
 
 import csv
 import random
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
@@ -20,7 +17,8 @@ from revisioned.edit import act
 from revisioned.edit.fit import MisfitError
 from revisioned.validate.check import CheckFailedError, check
 from tests.breaking import descriptor, text
-from tests.conftest import ROOT
+from tests.forks import killed_after
+from tests.list.conftest import copy_package
 from tests.list.validate.places import OPEN
 
 SOURCE = {
@@ -41,6 +39,8 @@ NOTICE = {
 }
 ENTRY = act.Entry(NOTICE, add=[("sources", SOURCE)])
 
+Tried = tuple[str, atomic.Changes]
+
 
 def state(root: Path) -> dict[str, bytes]:
     """Every file of the package that an act could touch."""
@@ -59,6 +59,14 @@ def enter(root: Path, entry: act.Entry, folder: Path) -> str:
     return name
 
 
+@pytest.fixture(scope="module")
+def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
+    """The name of ENTRY and the files that it changes, as it was tried once."""
+    folder = tmp_path_factory.mktemp("tried")
+    (folder / "try").mkdir()
+    return act.attempt(copy_package(folder / "package"), ENTRY, folder / "try")
+
+
 def records(root: Path, file: str) -> list[dict[str, str]]:
     with (root / file).open(encoding="utf-8", newline="") as lines:
         return list(csv.DictReader(lines))
@@ -69,8 +77,8 @@ def faults(root: Path) -> list[Finding]:
     return [finding for finding in check(root).findings if finding.rule not in OPEN]
 
 
-def test_act_changes_the_register_from_its_day_on(copy: Path, tmp_path: Path) -> None:
-    enter(copy, ENTRY, tmp_path / "try")
+def test_act_changes_the_register_from_its_day_on(copy: Path, tried: Tried) -> None:
+    act.enter(copy, *tried)
 
     (row,) = (r for r in records(copy, "data/register/2026-03-02.csv") if r["org_id"] == "irena")
     assert row["notified_on"] == "2026-03-02"
@@ -78,18 +86,19 @@ def test_act_changes_the_register_from_its_day_on(copy: Path, tmp_path: Path) ->
     assert faults(copy) == []
 
 
-def test_defaults_of_the_descriptor_fill_the_record(copy: Path, tmp_path: Path) -> None:
-    name = enter(copy, ENTRY, tmp_path / "try")
+def test_defaults_of_the_descriptor_fill_the_record(copy: Path, tried: Tried) -> None:
+    name, changes = tried
+    act.enter(copy, name, changes)
 
     (row,) = (r for r in records(copy, "data/acts.csv") if r["act_id"] == name)
     assert name == "irena-notified-2026-03-02"
     assert (row["act_date_precision"], row["basis"]) == ("day", "stated")
 
 
-def test_other_records_keep_their_bytes(copy: Path, tmp_path: Path) -> None:
+def test_other_records_keep_their_bytes(copy: Path, tried: Tried) -> None:
     before = (copy / "data/acts.csv").read_bytes().splitlines()
 
-    enter(copy, ENTRY, tmp_path / "try")
+    act.enter(copy, *tried)
 
     after = (copy / "data/acts.csv").read_bytes().splitlines()
     assert [line for line in after if line not in before] == [
@@ -98,9 +107,9 @@ def test_other_records_keep_their_bytes(copy: Path, tmp_path: Path) -> None:
     assert set(before) <= set(after)
 
 
-def test_undo_leaves_every_file_as_it_was(copy: Path, tmp_path: Path) -> None:
+def test_undo_leaves_every_file_as_it_was(copy: Path, tried: Tried) -> None:
     before = state(copy)
-    enter(copy, ENTRY, tmp_path / "try")
+    act.enter(copy, *tried)
 
     _, changes = act.undo(copy)
     atomic.commit(copy, changes)
@@ -108,8 +117,8 @@ def test_undo_leaves_every_file_as_it_was(copy: Path, tmp_path: Path) -> None:
     assert state(copy) == before
 
 
-def test_acts_are_taken_back_one_by_one(copy: Path, tmp_path: Path) -> None:
-    enter(copy, ENTRY, tmp_path / "one")
+def test_acts_are_taken_back_one_by_one(copy: Path, tmp_path: Path, tried: Tried) -> None:
+    act.enter(copy, *tried)
     between = state(copy)
     later = NOTICE | {"step": "took_effect", "act_date": "2026-03-03", "measure": ""}
     enter(copy, act.Entry(later), tmp_path / "two")
@@ -156,7 +165,7 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
 @pytest.mark.parametrize(
     ("cells", "finding"),
     [
-        ({"act_date": "2026-03-05"}, "2026-03-05 lies after 2026-03-03"),
+        ({"act_date": "2026-03-05"}, "2026-03-05 is after 2026-03-03"),
         ({"act_date": "2018-06-19"}, "it belongs in data/memberships.csv"),
     ],
 )
@@ -230,16 +239,16 @@ def test_words_that_fit_nothing_are_refused(
     assert str(caught.value).startswith(message)
 
 
-def test_undo_refuses_what_was_changed_since(copy: Path, tmp_path: Path) -> None:
-    enter(copy, ENTRY, tmp_path / "try")
+def test_undo_refuses_what_was_changed_since(copy: Path, tried: Tried) -> None:
+    act.enter(copy, *tried)
     text("data/sources.csv", "An invented report", "A report")(copy)
 
     with pytest.raises(PackageError, match=r"data/sources\.csv was changed after"):
         act.undo(copy)
 
 
-def test_undo_refuses_what_is_released(copy: Path, tmp_path: Path) -> None:
-    enter(copy, ENTRY, tmp_path / "try")
+def test_undo_refuses_what_is_released(copy: Path, tried: Tried) -> None:
+    act.enter(copy, *tried)
     descriptor(lambda document: document.update(version="9.9.9"))(copy)
 
     with pytest.raises(PackageError, match="irena-notified-2026-03-02 is released"):
@@ -326,38 +335,17 @@ def test_command_shows_the_warnings_of_the_check(
     early = ["--act-date", "2026-01-06", "--remove", "coverage", "org_id=irena", "step=notified"]
 
     assert main([*WORDS, *early]) == 0
-    assert "warning: notified on 2026-01-06 lies before announced" in capsys.readouterr().err
+    assert "warning: notified on 2026-01-06 is before announced" in capsys.readouterr().err
 
 
-def test_killed_while_entering_leaves_the_old_state_or_the_new(copy: Path, tmp_path: Path) -> None:
-    folder = tmp_path / "try"
-    folder.mkdir()
+def test_killed_while_entering_leaves_the_old_state_or_the_new(copy: Path, tried: Tried) -> None:
     before = state(copy)
-    _, changes = act.attempt(copy, ENTRY, folder)
+    name, changes = tried
     after = {path: data for path, data in {**before, **changes}.items() if data is not None}
-    code = (
-        "import pickle, sys; from pathlib import Path; import scripts\n"
-        "from revisioned.edit import act\n"
-        "root, name, changes = pickle.load(sys.stdin.buffer); print('ready', flush=True)\n"
-        "act.enter(root, name, changes)\n"
-    )
-    import pickle
-
     wait = random.Random(66)
     states = []
     for _ in range(20):
-        process = subprocess.Popen(
-            [sys.executable, "-c", code], cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE
-        )
-        assert process.stdin is not None
-        assert process.stdout is not None
-        process.stdin.write(pickle.dumps((copy, "irena", changes)))
-        process.stdin.close()
-        process.stdout.readline()
-        time.sleep(wait.uniform(0, 0.02))
-        process.kill()
-        process.wait()
-        process.stdout.close()
+        killed_after(wait.uniform(0, 0.02), lambda: act.enter(copy, name, changes))
         atomic.recover(copy)
         assert state(copy) in (before, after)
         states.append(state(copy) == after)

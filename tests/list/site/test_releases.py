@@ -335,8 +335,8 @@ def test_result_of_a_query_has_an_address_that_says_whether_it_holds(late: Datas
 
     page = get(late, f"/cite/{FIRST}?sql={asked}").text
     (found,) = re.findall(r"rows, SHA-256 <code>([0-9a-f]{64})</code>", page)
-    assert "It holds" in get(late, f"/cite/{FIRST}?sql={asked}&sha256={found}").text
-    assert "It does not hold" in get(late, f"/cite/1.1.0?sql={asked}&sha256={found}").text
+    assert "Verified:" in get(late, f"/cite/{FIRST}?sql={asked}&sha256={found}").text
+    assert "Verification failed:" in get(late, f"/cite/1.1.0?sql={asked}&sha256={found}").text
 
 
 def test_query_that_cannot_be_cited_says_why(late: Datasette) -> None:

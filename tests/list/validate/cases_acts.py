@@ -52,7 +52,7 @@ CASES: dict[str, Case] = {
                 "paris-agreement-took-effect-2026-01-27 took effect, so nothing of it is due"
             ],
             "act-after-source": [
-                f"{at(ACTS, f'{NOTIFIED}-2026-02-10')}: act_date: 2026-02-10 lies after "
+                f"{at(ACTS, f'{NOTIFIED}-2026-02-10')}: act_date: 2026-02-10 is after "
                 f"2026-01-07, when {MEMORANDUM_TEXT} was published"
             ],
             "act-id": [
@@ -80,7 +80,7 @@ CASES: dict[str, Case] = {
         ),
         {
             "register-begins": [
-                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: act_date: 2018-06-19 lies before "
+                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: act_date: 2018-06-19 is before "
                 "2025-01-20, the day from which the register counts; an earlier exit "
                 "belongs in data/memberships.csv"
             ]
@@ -101,7 +101,7 @@ CASES: dict[str, Case] = {
         {
             "rescinded-follows": [
                 f"{at(ACTS, 'unitar-announced-2026-01-07')}: step: unhrc-rescinded-2025-01-27 "
-                "takes back what was not announced by then"
+                "takes back what had not been announced by that day"
             ]
         },
     ),
@@ -110,7 +110,7 @@ CASES: dict[str, Case] = {
         {
             "step-order": [
                 f"{at(ACTS, f'{NOTIFIED}-2026-02-10')}: act_date: warning: "
-                "notified on 2026-01-06 lies before announced on 2026-01-07; if it is so, say why "
+                "notified on 2026-01-06 is before announced on 2026-01-07; if it is so, say why "
                 f"in data/exceptions.csv: step-order,{NOTIFIED}-2026-01-06,<reason>"
             ]
         },
@@ -196,19 +196,20 @@ CASES: dict[str, Case] = {
                 f"{at(FACTS, 'ipcc,founded')}: value: in 1988 is neither a year nor a day"
             ],
             "identifier-form": [
-                f"{at(FACTS, 'iccrom,ror')}: value: 05m2sf497 is no identifier of ror",
-                f"{at(FACTS, 'iccrom,website')}: value: www.iccrom.org is no identifier of website",
-                f"{at(FACTS, 'international-law-commission,wikidata')}: value: Q68465B is no "
-                "identifier of wikidata",
-                f"{at(FACTS, 'ipcc,oecd_dac')}: value: 4706 is no identifier of oecd_dac",
+                f"{at(FACTS, 'iccrom,ror')}: value: 05m2sf497 is not a valid identifier for ror",
+                f"{at(FACTS, 'iccrom,website')}: value: www.iccrom.org is not a valid "
+                "identifier for website",
+                f"{at(FACTS, 'international-law-commission,wikidata')}: value: Q68465B is "
+                "not a valid identifier for wikidata",
+                f"{at(FACTS, 'ipcc,oecd_dac')}: value: 4706 is not a valid identifier for oecd_dac",
             ],
             "identifier-qualified": [
-                f"{at(FACTS, 'unitar,founded')}: confidence: founded of unitar is no identifier, "
-                "so it has no match and no confidence",
+                f"{at(FACTS, 'unitar,founded')}: confidence: founded of unitar is not an "
+                "identifier, so match and confidence must be empty",
                 f"{at(FACTS, 'unitar,oecd_dac')}: match: oecd_dac of unitar lacks match or "
                 "confidence",
-                f"{at(FACTS, 'unitar,website')}: match: website of unitar is no identifier, "
-                "so it has no match and no confidence",
+                f"{at(FACTS, 'unitar,website')}: match: website of unitar is not an "
+                "identifier, so match and confidence must be empty",
                 f"{at(FACTS, 'unitar,wikidata')}: confidence: wikidata of unitar lacks match or "
                 "confidence",
             ],
@@ -238,7 +239,7 @@ CASES: dict[str, Case] = {
         {
             "cited-has-no-hash": [
                 f"{at(SOURCES, 'article-2026-01-08')}: sha256: article-2026-01-08 was not read, "
-                "so there is no hash of it"
+                "so sha256 must be empty"
             ],
             "web-address": [
                 f"{at(SOURCES, 'mediarightsagenda-2026-02')}: url: 'javascript:alert(1)': "
@@ -272,11 +273,11 @@ CASES: dict[str, Case] = {
         ),
         {
             "said-after-source": [
-                f"{at(STATEMENTS, 'cleetus-2026-01-08')}: said_on: 2026-01-09 lies after "
+                f"{at(STATEMENTS, 'cleetus-2026-01-08')}: said_on: 2026-01-09 is after "
                 "2026-01-08, when article-2026-01-08 was published"
             ],
             "reported-after-source": [
-                f"{at(STATEMENTS, 'kerry-2026-01-08')}: reported_on: 2026-01-09 lies after "
+                f"{at(STATEMENTS, 'kerry-2026-01-08')}: reported_on: 2026-01-09 is after "
                 "2026-01-08, when article-2026-01-08 was published"
             ],
             "statement-dated": [

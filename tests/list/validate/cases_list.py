@@ -83,8 +83,8 @@ CASES: dict[str, Case] = {
                 "but data/acts.csv has no announced act of it"
             ],
             "beside-has-act": [
-                f"{at(ORGANIZATIONS, 'unhrc')}: scope: unhrc is here beside the list, "
-                "but no act is about it"
+                f"{at(ORGANIZATIONS, 'unhrc')}: scope: unhrc is not on the list of 66 "
+                "and no act is about it; add an act or remove it"
             ],
             "empty-date-explained": [
                 f"{at(ORGANIZATIONS, COOPERATION)}: org_id: {COOPERATION} has no act notified, "
@@ -212,8 +212,8 @@ CASES: dict[str, Case] = {
                 "names no source",
             ],
             "revision-has-file": [
-                f"{at(REVISIONS, 'register,2025-01-20')}: revision: prints/2026-02-01-radio is no "
-                "resource of datapackage.json"
+                f"{at(REVISIONS, 'register,2025-01-20')}: revision: prints/2026-02-01-radio is "
+                "not a resource of datapackage.json"
             ],
         },
     ),

@@ -60,8 +60,8 @@ CASES: dict[str, Case] = {
                 "2011-12-07"
             ],
             "depositary-of-a-treaty": [
-                f"{at(INSTRUMENTS, 'unitar-instrument-1')}: depositary: unitar-instrument-1 is no "
-                "treaty, so it has no depositary"
+                f"{at(INSTRUMENTS, 'unitar-instrument-1')}: depositary: unitar-instrument-1 is not "
+                "a treaty, so depositary must be empty"
             ],
             "instrument-id": [
                 f"{at(INSTRUMENTS, 'un-women-instrument-1')}: instrument_id: un-women-text-1 "
@@ -135,7 +135,7 @@ CASES: dict[str, Case] = {
         {
             "rejoined-follows": [
                 f"{at(ACTS, 'unitar-announced-2026-01-07')}: step: unhrc-rejoined-2025-02-05 is a "
-                "return, but no exit took effect by then"
+                "return, but no exit had taken effect by that day"
             ]
         },
     ),

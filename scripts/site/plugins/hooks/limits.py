@@ -7,6 +7,7 @@ import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import lru_cache
 from typing import Any
+from weakref import WeakKeyDictionary
 
 from datasette import hookimpl
 from datasette.app import Datasette
@@ -29,7 +30,11 @@ from ...stock.ties import DatasetteError, read_arguments_with
 WORKERS, RESULTS = 2, 3
 # This many batches of names are matched at once; the pages have the other threads.
 MATCHING = 2
+# Kilobytes of a database that each connection keeps; the system has all of the file in memory.
+CACHED = 256
 _class = lru_cache(maxsize=1000)(to_css_class)
+# The database never changes while it is served.
+_views: WeakKeyDictionary[Datasette, list[materialized.Found]] = WeakKeyDictionary()
 
 
 @hookimpl
@@ -48,13 +53,15 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
     if database in ("_internal", "_memory") or not isinstance(conn, sqlite3.Connection):
         return
+    conn.execute(f"PRAGMA cache_size = -{CACHED}")
     guard.protect(conn, (ESCAPE,))
     served = datasette.get_database(database)
     if database == site(folder_of(datasette)).package.database and not served.is_mutable:
-        # A view may come from others too, so it is read under the guard.
-        views = materialized.read(conn)
+        if datasette not in _views:
+            # A view may come from others too, so it is read under the guard.
+            _views[datasette] = materialized.read(conn)
         conn.set_authorizer(None)
-        materialized.keep(conn, views)
+        materialized.keep(conn, _views[datasette])
         guard.protect(conn, (ESCAPE,))
 
 

@@ -1,0 +1,44 @@
+"""Answers that are made before anybody asks for them, so that nobody waits for what the first page
+of a kind is made with: its template, the releases that it compares, the database of one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from ...release import serve_store
+from ..site import Site
+
+if TYPE_CHECKING:
+    from datasette.app import Datasette
+
+# Seconds between two looks whether visitors still wait for something.
+PAUSE = 0.05
+# Templates of the static edition; no page of the server is made of them.
+ELSEWHERE = "edition/"
+# What takes longest.
+SLOW = ("/feed.atom", "/releases")
+
+
+async def before(datasette: Datasette, site: Site, host: str) -> None:
+    """What nobody should wait for: every template, the home pages, what takes longest."""
+    templates = datasette.jinja_env
+    for name in templates.list_templates():
+        if not name.startswith(ELSEWHERE):
+            templates.get_template(name)
+    homes = (f"{language.prefix}/" for language in site.languages)
+    for address in (*homes, *SLOW, f"/{site.package.database}"):
+        await datasette.client.get(address, headers={"Host": host})
+
+
+def beside(datasette: Datasette, site: Site) -> Iterator[str]:
+    """The addresses of one page of each kind that takes long, those of people first."""
+    versions = serve_store.served(site.package.root)
+    for language in site.languages:
+        for page in site.pages:
+            if not page.parameter and not page.asks:
+                yield language.prefix + page.address
+    if versions:
+        newest = versions[-1]
+        yield from ("/cite", f"/releases/{newest}/")
+        yield datasette.urls.database(serve_store.database_name(newest))
