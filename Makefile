@@ -123,17 +123,19 @@ lock: .venv/.serving
 .venv/bin/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { \
 		echo 'This needs Python 3.11 or later; name one: make PYTHON=python3.12'; exit 1; }
-	@$(PYTHON) -m venv .venv || { \
+	@echo 'Making .venv ...'
+	@$(PYTHON) -c 'import signal, venv; signal.signal(signal.SIGINT, signal.SIG_DFL); \
+		venv.main([".venv"])' || { \
 		echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
 
 .venv/.serving: requirements.txt | .venv/bin/python
 	@$(call installed,what builds and serves a package,420)
 
 .venv/.commands: requirements-all.txt .venv/.serving
-	@$(call installed,what the other commands need,230)
+	@$(call installed,what the other commands need,170)
 
 .venv/.development: requirements-dev.txt .venv/.commands
-	@$(call installed,what the tests need,330)
+	@$(call installed,what the tests need,300)
 
 # Tests that need a program from npm skip where npm is not there, and say so.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json

@@ -82,9 +82,12 @@ def paths(ours: bool, chance: random.Random) -> Iterator[str]:
         yield path.format(body=chance.choice(BODIES), word=chance.choice(SEARCHES))
 
 
-async def ask(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str) -> str:
-    """What is wrong with the answer, or nothing."""
-    writer.write(f"GET {path} HTTP/1.1\r\nHost: localhost\r\n\r\n".encode())
+async def ask(
+    reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, header: str = ""
+) -> str:
+    """What is wrong with the answer, or nothing; `header` is a line to send too."""
+    lines = filter(None, (f"GET {path} HTTP/1.1", "Host: localhost", header))
+    writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
     if "content-length: " in head:
         await reader.readexactly(int(head.partition("content-length: ")[2].partition("\r\n")[0]))
@@ -168,10 +171,10 @@ async def load(port: int, process: int, ours: bool, args: argparse.Namespace) ->
 
 
 @contextmanager
-def served(command: list[str], said: str) -> Iterator[tuple[int, int]]:
+def served(command: list[str], said: str, folder: Path | None = None) -> Iterator[tuple[int, int]]:
     """A server, as its port and process; it is ready once it has said so."""
     with subprocess.Popen(
-        command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
         try:
             assert process.stdout is not None

@@ -48,6 +48,7 @@ TABLE = """## {title}
 """
 
 WAITING = "## Waiting for a command"
+PAGES = "## Waiting for a page"
 
 
 def head(args: argparse.Namespace) -> str:

@@ -3,7 +3,8 @@
 `python -m benchmarks.waiting [--before COMMIT] [--runs N] [--case NAME]` runs each command on a
 copy of the package, before and now in turns, there and back, each in a process of its own, and
 writes a table into RESULTS.md. What a command keeps for the next is thrown away before each run,
-but where the name of the case says otherwise. Only commands are run that both commits have.
+but where the name of the case says otherwise. Only commands are run that both commits have. The
+case `pages` is no command: benchmarks/pages.py.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks import report
+from benchmarks import pages, report
 from benchmarks.measure import run
 
 HERE = Path(__file__).resolve().parent
@@ -25,6 +26,8 @@ ROOT = HERE.parent
 WORK = ROOT / "build/benchmarks/waiting"
 PARTS = ("datapackage.json", "metadata.yml", "data", "checks", "docs", "releases")
 BESIDE = (".gitignore", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
+# The name of the case that is no command.
+PAGES = "pages"
 # The commit before this was measured.
 BEFORE = "f58888a"
 IMPORTS = (
@@ -97,20 +100,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.waiting", description=__doc__)
     parser.add_argument("--before", default=BEFORE, metavar="COMMIT")
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--case", choices=[case.name for case in CASES], help="this one only")
+    names = [*(case.name for case in CASES), PAGES]
+    parser.add_argument("--case", choices=names, help="this one only")
     args = parser.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     before = _earlier(args.before)
+    if args.case in (None, PAGES):
+        folders = {tree: _package(tree, 0) for tree in (before, ROOT)}
+        _written(pages.table((before, ROOT), folders, args.before, args.runs))
     chosen = [case for case in CASES if args.case in (None, case.name)]
+    if not chosen:
+        return 0
     imports = median(_once([sys.executable, "-c", IMPORTS], ROOT) for _ in range(args.runs))
     lines = [_line(case, before, args.runs, imports) for case in chosen]
     table = "\n".join([_head(args, imports), *lines]) + "\n"
-    print(table)
     if args.case is None:
-        target = HERE / "RESULTS.md"
-        target.write_text(report.replaced(target.read_text(), table))
+        _written(table)
+    else:
+        print(table)
     return 0
+
+
+def _written(table: str) -> None:
+    print(table, flush=True)
+    target = HERE / "RESULTS.md"
+    target.write_text(report.replaced(target.read_text(), table))
 
 
 def _earlier(commit: str) -> Path:

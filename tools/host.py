@@ -86,7 +86,7 @@ def proposals(folder: Path, base: str) -> Iterator[str]:
     more. What was done, in words. Raises SystemExit where something is not committed: branches are
     changed on the way."""
     if changed := _git("status", "--porcelain", "--untracked-files=no"):
-        raise SystemExit(f"{changed}\nNot committed; commit this first, or put it away.")
+        raise SystemExit(f"{changed}\nNot committed; commit or remove these changes first.")
     ours = os.environ["GITHUB_REPOSITORY"]
     waiting = {
         pull["head"]["ref"]: pull["number"]

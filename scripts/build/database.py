@@ -30,7 +30,7 @@ def path(package: Package) -> Path:
 
 
 def build(package: Package, target: Path, stated: identity.Stated | None = None) -> None:
-    """Write the database beside `target`, verify it, and swap it in. `stated` is what it says of
+    """Write the database next to `target`, verify it, and swap it in. `stated` is what it says of
     itself beyond the descriptor.
 
     What stood at `target` stays whole until that moment. Raises InputError where a file cannot be
@@ -42,7 +42,7 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
     _discard(beside)
     try:
         with closing(sqlite3.connect(beside)) as connection:
-            # The file is beside and no one reads it: what a crash leaves is removed, not repaired.
+            # The file is temporary and no one reads it: after a crash it is removed, not repaired.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, package, tables)

@@ -27,7 +27,7 @@ QUOTED = re.compile(r"^> .*\(Version [^)\n]+\) \[Data set\]\..*$", re.MULTILINE)
 
 def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
     """The new bytes of every file that states the version, by path; `about` has version, day and
-    SWHID, `entry` is what the changelog is told. Raises PackageError where a place is not found."""
+    SWHID, `entry` is the entry of the changelog. Raises PackageError where a place is not found."""
     descriptor = {**package.descriptor, "version": about.version}
     citation = gather(from_descriptor(package.root, descriptor), about)
     found = {

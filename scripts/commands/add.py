@@ -23,7 +23,6 @@ Without --source each version gets one that is called by its file."""
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.epilog = EPILOG
     parser.add_argument("files", metavar="FILE", nargs="+", help="a table, or a folder of tables")

@@ -21,7 +21,6 @@ from ..history.walk import CommitDiff, History
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("repository", metavar="REPO", help="the folder of a git repository")
     parser.add_argument("path", metavar="PATH", help="the path of a table in it")
     parser.add_argument(
@@ -52,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
         )
     if args.format == "sqlite":
         return _stored(repository, commits, key, args.output)
-    with closing(_told(repository, commits, key)) as diffs:
+    with closing(_diffs(repository, commits, key)) as diffs:
         history = _useful(diffs, args.path, key)
         pieces = (
             text.as_csv(history, key)
@@ -85,14 +84,14 @@ def _stored(
     """Add to the store what it does not hold."""
     with Store(output, key) as store:
         since, missing = store.new(commits)
-        with closing(_told(repository, missing, key, since)) as diffs:
+        with closing(_diffs(repository, missing, key, since)) as diffs:
             path = commits[-1].path
             store.add(diffs if since else _useful(diffs, path, key))
     print(f"{output}: {len(missing)} commits added, {len(commits)} in all")
     return 0
 
 
-def _told(
+def _diffs(
     repository: Repository,
     commits: Sequence[Commit],
     key: Sequence[str],

@@ -12,7 +12,6 @@ from ..diff.readers import Asked
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("patch", metavar="PATCH", help="a difference as `diff --format json` gives")
     parser.add_argument("file", metavar="FILE", help="the table that the difference starts from")
     parser.add_argument("--delimiter", metavar="D", default="", help="the delimiter: ; tab")

@@ -17,7 +17,6 @@ from ..validate.check import Report
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("--format", choices=("text", "json"), default="text")
 
 

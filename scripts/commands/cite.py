@@ -14,7 +14,6 @@ from ..release import publish, store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("version", metavar="VERSION", nargs="?", help="otherwise the newest")
     parser.add_argument("--revision", metavar="R", default="", help="a revision: series/name")
     parser.add_argument(

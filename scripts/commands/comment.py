@@ -13,7 +13,6 @@ from ..release.versions.proposed import judge
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("base", metavar="BASE", help="the commit that the change is to go into")
     parser.add_argument("head", metavar="HEAD", nargs="?", default="HEAD", help="otherwise HEAD")
     parser.add_argument(

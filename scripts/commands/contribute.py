@@ -31,7 +31,6 @@ TEXT = "text"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.usage = "%(prog)s FILE [--on DAY]\n       %(prog)s accept FILE [--on DAY]"
     parser.add_argument("file", nargs="+", metavar="FILE", help="a form filled in, or - for a pipe")
     parser.add_argument("--on", type=date.fromisoformat, metavar="DAY", help="otherwise today")

@@ -24,7 +24,6 @@ TEXT = "text"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "old",
         metavar="OLD",

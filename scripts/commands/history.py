@@ -11,7 +11,6 @@ from ..descriptor.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("record", metavar="ORG_ID", nargs="?", help="the record's key")
 
 

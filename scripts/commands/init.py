@@ -15,7 +15,6 @@ from ..history import states
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("folder", metavar="FOLDER", type=Path, help="the folder of the new package")
     parser.add_argument(
         "--from",

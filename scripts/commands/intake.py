@@ -26,7 +26,6 @@ EPILOG = """A source that the package does not know is given with its cells, as 
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.formatter_class = argparse.RawDescriptionHelpFormatter
     parser.usage = (
         "%(prog)s FILE [--dry-run] [--format text|json]\n"

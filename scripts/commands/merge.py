@@ -25,7 +25,6 @@ from ..diff.merge import merge
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     for name, what in (
         ("base", "the version that both come from; an empty file if there is no common version"),
         ("ours", "the version that is merged into"),

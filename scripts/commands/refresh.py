@@ -12,7 +12,6 @@ from ..descriptor.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("--check", action="store_true", help="write nothing; exit 1 if stale")
     parser.add_argument("--sort", action="store_true", help="first sort edited records by key")
 

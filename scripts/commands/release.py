@@ -17,7 +17,6 @@ from ..watch import looks, watches
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument("version", metavar="VERSION", help="three numbers, such as 1.0.0")
     parser.add_argument("--log", type=Path, default=Path(looks.LOG), help="the log of looks")
     sign = "sign the manifest with this SSH key"

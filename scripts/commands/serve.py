@@ -30,7 +30,6 @@ asked: list[int] = []
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "folder",
         metavar="FOLDER",

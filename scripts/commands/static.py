@@ -21,7 +21,6 @@ SHOWN = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.add_argument(
         "folder", metavar="FOLDER", help="the folder to write: a new one, or an earlier edition"
     )

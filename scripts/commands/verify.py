@@ -24,7 +24,6 @@ UNKNOWN = (
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     what = "a version in releases/, a release's zip, or the folder that it was unpacked to"
     parser.add_argument("what", metavar="VERSION|PATH", help=what)
     expected = "the SHA-256 of its manifest from a source that you trust: a citation, the publisher"

@@ -24,7 +24,6 @@ ACCEPT = "accept"
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    """Add the arguments of the command."""
     parser.usage = (
         "%(prog)s [WATCH_ID]… [--on DAY] [--log FILE] [--captures FOLDER]\n"
         "       %(prog)s accept WATCH_ID… [--log FILE]"

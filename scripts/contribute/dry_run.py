@@ -58,7 +58,7 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
     try:
         files = transaction.attempt(root, folder, edit, warnings.append)
     except CheckFailedError as error:
-        found = _told(answers, package, meant, error.report.findings)
+        found = _cells_in_words(answers, package, meant, error.report.findings)
         raise InputError(list(found)) from None
     act = next((_key(package, cells) for table, cells in wanted.add if table == ACTS), "")
     return Attempt(wanted, files, tuple(warnings), act)
@@ -69,7 +69,7 @@ def _key(package: Package, cells: Cells) -> str:
     return ",".join(cells[name] for name in written(package, ACTS).schema.primary_key)
 
 
-def _told(
+def _cells_in_words(
     answers: Answers, package: Package, meant: Meaning, findings: tuple[Finding, ...]
 ) -> Iterator[Finding]:
     """The errors of a check as findings on the answers, where an answer is meant."""

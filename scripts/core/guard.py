@@ -96,7 +96,7 @@ def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> I
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
         late = time.monotonic() > end
         reason = f"it was stopped after {limit:g} seconds" if late else str(error)
-        raise RefusedError(_told(reason)) from None
+        raise RefusedError(_reason(reason)) from None
     finally:
         connection.set_progress_handler(None, 0)
         # None takes an authorizer away, from Python 3.11 on.
@@ -146,7 +146,7 @@ def _all(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
     return cursor.execute(sql).fetchall()
 
 
-def _told(reason: str) -> str:
+def _reason(reason: str) -> str:
     """The words of SQLite, or better ones where the guard refused."""
     if reason in DENIED:
         return "only reading is allowed"

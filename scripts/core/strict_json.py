@@ -2,7 +2,7 @@
 
 Beyond the syntax these are refused: a name that appears twice in one object (readers take the
 first, the last, or both), NaN and the like, numbers and nesting that some readers give up on, and
-half a character (an unpaired surrogate), which can be written to no file.
+an unpaired surrogate, which no file can hold.
 """
 
 from __future__ import annotations

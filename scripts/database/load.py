@@ -198,6 +198,6 @@ def stage_relation(database: Database, relation: Relation, tables: Tables) -> No
 
 def references(relation: Relation) -> list[tuple[str, ...]]:
     """The columns by which a relation refers to others, where its primary key does not begin with
-    them: what to index, beside the key, so that rules and views need not read it all."""
+    them: what to index besides the key, so that rules and views need not read it all."""
     keys = dict.fromkeys(key.columns for key in relation.schema.foreign_keys)
     return [columns for columns in keys if columns != relation.primary_key[: len(columns)]]

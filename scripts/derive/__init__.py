@@ -1,4 +1,4 @@
-"""What follows from the data, and is written beside it.
+"""Everything that is derived from the data.
 
 series            every derived resource, and what is stale
 changes           the events between the revisions of a series

@@ -35,7 +35,7 @@ def lines(package: Package, tables: Mapping[str, Table], record: str) -> Iterato
         for revision, rows in groupby(mine, key=lambda row: row["new_revision"]):
             lines.append(f"  {revision}")
             for row in rows:
-                lines += _told(row, revisions[0].schema)
+                lines += _change_lines(row, revisions[0].schema)
         if lines:
             told = True
             yield series.title
@@ -100,9 +100,9 @@ def _first(resource: Resource, table: Table, record: str) -> Iterator[str]:
             yield from _cells(row, resource.schema.primary_key)
 
 
-def _told(row: Row, schema: Schema) -> Iterator[str]:
+def _change_lines(row: Row, schema: Schema) -> Iterator[str]:
     if row["field"] in {field.source for field in schema.fields} - {""}:
-        return  # it is beside the cell that it is the source of
+        return  # it is shown with the cell that it is the source of
     if row["field"]:
         before = f"{printable(row['old'])} -> " if row["old"] else ""
         source = f" ({row['source_id']})" if row["source_id"] else ""

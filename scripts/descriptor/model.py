@@ -160,7 +160,7 @@ class Package:
 
     @property
     def released(self) -> tuple[str, ...]:
-        """Files and folders that a release holds beside what the descriptor names."""
+        """Files and folders that a release holds besides what the descriptor names."""
         listed = names(self.descriptor.get("released"))
         for path in listed:
             refuse_outside(self.root, path, "released")

@@ -55,7 +55,7 @@ SHOWN = (
     *("questions", "report", "rows", "search", "sentence", "standing", "strip", "table"),
     *("terms", "text"),
 )
-# Those that are pictures, beside those with a strip; and those that a preview of a page is made of.
+# Pictures, besides those with a strip; and those that a preview of a page is made of.
 DRAWN, PREVIEWED = ("marks", "dated"), ("standing", "marks")
 # In the menu behind those that say where they stand.
 LAST = 99

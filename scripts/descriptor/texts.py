@@ -1,4 +1,4 @@
-"""One text in several languages, as the files beside the descriptor have them."""
+"""One text in several languages, as the files next to the descriptor have them."""
 
 from __future__ import annotations
 

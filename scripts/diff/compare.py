@@ -154,28 +154,28 @@ def compared(shape: Shape, old: Source, new: Source, progress: Progress, engine:
     """What differs between two files, by the engine, or by whichever way suits them."""
     size = old.size + new.size
 
-    def told(read: int) -> None:
+    def report(read: int) -> None:
         progress(read / size if size else 1.0)
 
     if engine == "sqlite":
-        return sqlite.exact(shape, old, new, told)
+        return sqlite.exact(shape, old, new, report)
     try:
         if engine == "duckdb":
             from .engines import duckdb
 
-            return duckdb.compared(shape, old, new, told)
-        found = by_fast_path(shape, old, new, told)
+            return duckdb.compared(shape, old, new, report)
+        found = by_fast_path(shape, old, new, report)
         if found is None and size > SMALL:
             from .engines import duckdb
 
-            return duckdb.compared(shape, old, new, told)
+            return duckdb.compared(shape, old, new, report)
     except FastPathUnsupportedError:
         if engine:
             raise UsageError(
                 f"{engine} does not read these files exactly as they are; leave --engine out"
             ) from None
         found = None
-    return found or sqlite.exact(shape, old, new, told)
+    return found or sqlite.exact(shape, old, new, report)
 
 
 def by_fast_path(

@@ -67,7 +67,7 @@ def _pieces(old: str, new: str) -> list[Piece]:
 
 
 def folded(cell: list[Piece]) -> Iterator[Piece]:
-    """The pieces with long runs that did not change cut down to the words beside a change."""
+    """The pieces with long runs that did not change cut down to the words next to a change."""
     for place, piece in enumerate(cell):
         words = TOKENS.findall(piece.text)
         before = CONTEXT_TOKENS if place > 0 else 0

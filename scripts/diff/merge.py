@@ -149,8 +149,8 @@ def _record(
             return there, []
         if _same(base, there):
             return None, []
-        has = (_told(there), None) if theirs is None else (None, _told(there))
-        return there, [Conflict(key, "", _told(base), *has)]
+        has = (_in_words(there), None) if theirs is None else (None, _in_words(there))
+        return there, [Conflict(key, "", _in_words(base), *has)]
     row: Row = {}
     conflicts = []
     for name in columns:
@@ -168,5 +168,5 @@ def _same(base: Row, now: Row) -> bool:
     return all(cell == base.get(name, "") for name, cell in now.items())
 
 
-def _told(row: Row) -> str:
+def _in_words(row: Row) -> str:
     return ", ".join(f"{name}={cell}" for name, cell in row.items() if cell)

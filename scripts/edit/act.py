@@ -40,7 +40,7 @@ class Entry:
 
     @property
     def tables(self) -> set[str]:
-        """The tables that the entry edits beside that of acts."""
+        """The tables that the entry edits besides that of acts."""
         return {table for table, _ in (*self.add, *self.remove)}
 
 
@@ -67,7 +67,7 @@ def attempt(
             added.append((resource, with_defaults(resource, shared | dict(cells)), cells))
         for resource, cells, _ in added:
             add(package, resource, cells)
-        # What a default made of other cells is not named beside them.
+        # What a default made of other cells is not listed with them.
         wrong = [
             misfit
             for resource, cells, given in added

@@ -91,7 +91,7 @@ def _steps(cell: str) -> Iterator[tuple[str, str]]:
         (CONTROL, "control characters"),
         (INVISIBLE, "invisible characters"),
         (BIDI, "characters that reverse text"),
-        (LOST, "characters that stand for lost text"),
+        (LOST, "replacement characters, where text was lost"),
     ):
         text = pattern.sub("", text).replace("\x00", "")
         yield f"{what} removed", text

@@ -55,11 +55,12 @@ def found_in(path: Path, declared: Form, index: Names) -> Taken:
 
 
 def recognise(taken: Taken, path: Path, package: Package, declared: Form) -> None:
-    """Raise PackageError where the text is not this list: no item, or few, are names of bodies."""
+    """Raise PackageError where the text does not look like this list: too few items are names that
+    the package knows."""
     newest = len(by_key(package, package.revisions(declared.series)[-1]))
     matched, found = taken.matched, len(taken.outcomes)
     if matched * SHARE_OF_ITEMS < max(found, 1) or matched * SHARE_OF_LIST < newest:
         raise PackageError(
-            f"{path.name} is not this list: {matched} of its {found} items are names of bodies "
-            f"that the package knows, and the list has {newest}; --dry-run shows them"
+            f"{path.name} does not look like this list: {matched} of its {found} items are names"
+            f" of bodies that the package knows, and the list has {newest}; --dry-run shows them"
         )

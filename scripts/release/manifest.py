@@ -18,7 +18,7 @@ from . import swhid
 from .versions.versioning import VERSION
 
 DATA = "data"
-# What a download has beside the files of a release.
+# What a download has besides the files of a release.
 OURS = ("manifest.json", "manifests", "SHA256SUMS")
 NAME, DAY = re.compile(r"[a-z0-9][a-z0-9._-]*"), re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SHA256, REASON = re.compile(r"[0-9a-f]{64}"), re.compile(r"\S.*\S|\S")

@@ -84,7 +84,7 @@ def _make(root: Path, version: str, stated: Stated) -> None:
 
 @contextmanager
 def _placed(place: Path) -> Iterator[Path]:
-    """A folder beside, which has the place of another at the end of the `with`."""
+    """A temporary folder, which replaces another at the end of the `with`."""
     beside = place.with_name(f".{place.name}.new")
     shutil.rmtree(beside, ignore_errors=True)
     beside.mkdir(parents=True)

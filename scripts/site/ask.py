@@ -79,7 +79,7 @@ class Ask:
 
     @property
     def parameters(self) -> dict[str, str | None]:
-        """What any SQL of a page may ask for beside the parts of its address: what comes after
+        """What any SQL of a page may ask for besides the parts of its address: what comes after
         it, also as a part of a text, and the release that is served."""
         asked = self.arguments.get("q", "").strip()[:MAX_QUERY_CHARS]
         like = re.sub(r"([%_\\])", r"\\\1", asked)

@@ -51,7 +51,7 @@ class Site:
         """The page of the records with this key."""
         return next((page for page in self.pages if page.parameters == columns), None)
 
-    def leads(self, table: str | None, column: str) -> tuple[declared.Page, str] | None:
+    def page_of_column(self, table: str | None, column: str) -> tuple[declared.Page, str] | None:
         """The page to which a cell of the column leads, and the column that has the key for it."""
         name = (table or "", column)
         page = self.page_of(self.references.get(name, column))
@@ -108,7 +108,7 @@ class Site:
         version = str(self.package.descriptor.get("version", ""))
         return _released_on(self.package.root, version)
 
-    def existing(self, language: Language) -> list[Cell]:
+    def suggestions(self, language: Language) -> list[Cell]:
         """What there is, for those who asked for something that is not."""
         home = Cell(speaker(language)("home"), href=f"{language.prefix}/")
         return [home, *self.menu(language)]

@@ -1,8 +1,8 @@
 """Which bytes and characters a published CSV may not have, though every reader lets them pass.
 
 Two readers see two tables where a file holds an unseen character; a spreadsheet runs a cell that
-starts like a formula; a decomposed letter is not found by who types it composed. Each rule names
-the line, the column where there is one, and what to do.
+starts like a formula; a decomposed letter is not found by a search for the composed one. Each
+rule names the line, the column where there is one, and what to do.
 """
 
 from __future__ import annotations
@@ -72,8 +72,8 @@ def _bytes(data: bytes, file: str) -> Iterator[Finding]:
 
 
 def _bare_quote(data: bytes) -> int | None:
-    """The line of the first quote that opens where no cell starts, which readers take for a letter
-    or for a fault."""
+    """The line of the first unescaped quote inside an unquoted cell, which some readers keep and
+    others refuse."""
     pieces = data.removeprefix(BOM).split(b'"')
     line = 1
     for place, piece in enumerate(pieces):

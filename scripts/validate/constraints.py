@@ -25,7 +25,7 @@ Cells = list[tuple[int, str]]
 def findings(
     package: Package, tables: Mapping[str, Table], known: Iterable[Finding]
 ) -> Iterator[Finding]:
-    """Every finding beside those that are `known` already, one a cell and rule."""
+    """Every finding besides those that are `known` already, one a cell and rule."""
     told = {(finding.file, finding.line, finding.column) for finding in known}
     if package.series and load.REVISION_COLUMNS in {item.name for item in package.relations}:
         reason = f"a table cannot be called {load.REVISION_COLUMNS!r}: the database has one"

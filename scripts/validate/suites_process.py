@@ -27,7 +27,7 @@ Run = Callable[[Sequence[Suite], Path], Found]
 
 @contextmanager
 def begun() -> Iterator[Run]:
-    """What runs suites. Until it is asked, the library is imported beside, unless it is there."""
+    """What runs suites. Until then, the library is imported in parallel, unless it is there."""
     if LIBRARY in sys.modules:
         yield expectations.run
         return

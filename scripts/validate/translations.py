@@ -14,7 +14,7 @@ from ..descriptor.pages import FOLDER, WORDS, words
 from ..descriptor.parse import DESCRIPTOR
 
 RULE = "translation"
-# What a text may have beside its languages: its place in the menu, the address of a link.
+# What a text may have besides its languages: its place in the menu, the address of a link.
 BESIDE = {"place", "url"}
 # Texts that replace words of the catalogues, which have the other languages.
 SHELL = "shell"

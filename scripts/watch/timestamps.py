@@ -1,4 +1,4 @@
-"""Moments in a text, told in UTC: the same moment in another time zone is not another text.
+"""Moments in a text, written in UTC: the same moment in another time zone is not another text.
 
 A day alone, or a time without its zone, stays as it is written: which moment that was, no one
 knows.

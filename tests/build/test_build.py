@@ -25,7 +25,7 @@ from revisioned.descriptor.load import load
 from tests.breaking import descriptor, text, without
 from tests.cells import differences
 from tests.conftest import ROOT
-from tests.forks import killed
+from tests.forks import killed_after
 
 # Seconds within which a build of the invented package is done.
 LONG = 0.08
@@ -195,7 +195,9 @@ def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
     wait = random.Random(20260107)
     finished = 0
     for _ in range(20):
-        finished += killed(lambda: build.build(load(wells_copy), target), wait.uniform(0, LONG))
+        finished += not killed_after(
+            wait.uniform(0, LONG), lambda: build.build(load(wells_copy), target)
+        )
         assert (digest(target) == before) or finished
         assert rows(target, "PRAGMA integrity_check") == [("ok",)]
 

@@ -65,7 +65,7 @@ def test_a_file_outside_of_the_repository(repo: Repo, run: Run, path: str) -> No
     code, _, err = run("adopt", repo.folder, path, "--key", "id")
 
     assert code == 2
-    assert err == f"'{path}' lies outside of '{repo.folder}'; name a file inside it\n"
+    assert err == f"'{path}' is outside '{repo.folder}'; name a file inside it\n"
 
 
 @pytest.mark.parametrize("format_", ["csv", "json"])

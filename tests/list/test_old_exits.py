@@ -92,7 +92,10 @@ def test_return_without_an_exit_is_refused(said) -> None:
     )
 
     assert code == 1
-    assert "--step: irena-rejoined-2026-01-08 is a return, but no exit took effect by then" in error
+    assert (
+        "--step: irena-rejoined-2026-01-08 is a return, but no exit had taken effect by that day"
+        in error
+    )
 
 
 def test_measure_that_nobody_knows_is_refused_with_the_known_ones(copy: Path, said) -> None:

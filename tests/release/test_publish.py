@@ -2,12 +2,9 @@
 
 from __future__ import annotations
 
-import os
-import pickle
 import shutil
-import signal
 import subprocess
-import sys
+from functools import partial
 from pathlib import Path
 
 import frictionless
@@ -22,7 +19,7 @@ from revisioned.release import archive, manifest_files, publish, store, verify_s
 from revisioned.validate import check_cache
 from tests.breaking import text
 from tests.command import command
-from tests.conftest import ROOT
+from tests.forks import killed_before
 from tests.release.conftest import (
     DAYS,
     FIRST,
@@ -147,20 +144,11 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
     whole = shutil.copytree(released, tmp_path / "whole")
     release(whole, "1.1.0")
     changes = publish.prepare(released, "1.1.0", DAYS["1.1.0"], stamped).changes
-    (tmp_path / "changes").write_bytes(pickle.dumps(changes))
     assert len(changes) >= 15
     for place in range(1, len(changes) + 1):
         copy = shutil.copytree(released, tmp_path / f"killed-{place}")
 
-        died = subprocess.run(
-            [sys.executable, "-m", "tests.release.killed", ".", tmp_path / "changes", str(place)],
-            cwd=copy,
-            env=os.environ | {"PYTHONPATH": str(ROOT)},
-            capture_output=True,
-            text=True,
-        )
-
-        assert died.returncode == -signal.SIGKILL, died.stderr
+        assert killed_before(place, [(atomic, "swap")], partial(atomic.commit, copy, changes))
         assert download(copy, FIRST) == first
         atomic.recover(copy)
         release(copy, "1.1.0")

@@ -21,7 +21,7 @@ Row = Mapping[str, str]
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """The lines of CSV. A line of the format has a record's other cells beside those that changed,
+    """The lines of CSV. A line of the format has a record's other cells next to those that changed,
     and where a column came, every record has a line: without one, its cell would be missing."""
     shape = diff.shape
     columns = written(shape)

@@ -1,4 +1,4 @@
-"""What is in parentheses beside a name: the name in another language, its acronym, a short
+"""What is in parentheses after a name: the name in another language, its acronym, a short
 name, or a note. It is kept apart from the name, and each part from the others."""
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ BEFORE_ACRONYM = re.compile(r",\s*(?=[A-Za-z0-9&/.-]{2,15}$)")
 ALSO = re.compile(
     r"^(?:即|又稱|又称|簡稱|简称|aka|also)\s*[「“\"『]?(.+?)[」”\"』]?$", re.IGNORECASE
 )
-# What is longer is not a name with something beside it.
+# What is longer is not a name with something after it.
 MAX_TEXT_CHARS = 1000
 QUOTES = ("“”", '""', "‘’", "''", "『』", "「」", "《》", "«»", "„“", "[]")
 TWO_LANGUAGES = re.compile(

@@ -1,4 +1,4 @@
-"""The printing that a text would be: one line an item, beside the printing that it is compared
+"""The printing that a text would be: one line an item, next to the printing that it is compared
 with, and what a person is asked."""
 
 from __future__ import annotations

@@ -95,7 +95,7 @@ def _status(due: Due) -> str:
 
 
 def _description(due: Due, told: CalendarContext, page: str) -> Iterator[str]:
-    """What is known of the day, who announced it, and where it is told."""
+    """What is known of the day, who announced it, and where it is reported."""
     vocabulary, say = told.reader.vocabulary, speaker(told.reader.vocabulary.language)
     field = next(
         item

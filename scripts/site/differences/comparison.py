@@ -133,7 +133,7 @@ def counted(old: Revision, new: Revision) -> Counts:
 
 @dataclass(frozen=True)
 class Context:
-    """What a page knows beside the difference: what people call a record, by key; for each column
+    """What a page knows besides the difference: what people call a record, by key; for each column
     that has one, the column in which its source stands; and every source by its own key."""
 
     series: str
@@ -181,7 +181,7 @@ def page(
 def _aside(
     diff: Diff, heading: Callable[[str], str], cells: Mapping[str, int], beside: Set[str]
 ) -> dict[str, Any]:
-    """What is told in a line each, where no column is asked for."""
+    """What is summed up in a line each, where no column is asked for."""
     away = dict(diff.one_sided)
     return {
         "folded": tuple(

@@ -59,9 +59,9 @@ class Asker:
         if database and not self._is_question(database, name):
             text = serverless.page(text, database, name)
         text = serverless.without_inline_scripts(text)
-        return replace(answer, body=text.encode()), self.leads(text, address)
+        return replace(answer, body=text.encode()), self.links(text, address)
 
-    def leads(self, text: str, address: str) -> list[str]:
+    def links(self, text: str, address: str) -> list[str]:
         """The addresses to which the page at an address leads."""
         return list(dict.fromkeys(links.found(text, address, self.resolver, bool(self.base))))
 

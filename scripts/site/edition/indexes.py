@@ -48,7 +48,7 @@ async def missing(datasette: Datasette, here: Site) -> str:
         for series in here.package.series
         if series.kind == "update"
     }
-    told = _told(missing=True, days=days(here), series=names)
+    told = _data(missing=True, days=days(here), series=names)
     first = here.languages[0]
     text = await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
     # Its script fills in what was asked for.
@@ -85,13 +85,13 @@ def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[
             for group in groups
             if not group["pairs"]
         }
-        values = {"groups": groups, "told": _told(sql=statements)}
+        values = {"groups": groups, "told": _data(sql=statements)}
         yield "/diff/", "edition/pairs.html", values
     if known := days(here):
-        yield "/as-of/", "edition/days.html", {"days": known, "told": _told(days=known)}
+        yield "/as-of/", "edition/days.html", {"days": known, "told": _data(days=known)}
     if released := serve_store.served(here.package.root):
         group = _releases(language, released, releases(here))
-        yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _told()}
+        yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _data()}
     for relation in entities.tables(here.package):
         address = f"/reconcile/{relation.name}/"
         yield address, "edition/reconcile.html", {"table": relation.name}
@@ -140,5 +140,5 @@ def _statement(here: Site, databases: sql.Databases, series: str) -> str:
     return ".." + sql.address("", statement)
 
 
-def _told(**values: object) -> str:
+def _data(**values: object) -> str:
     return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")

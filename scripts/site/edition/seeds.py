@@ -36,7 +36,7 @@ async def mapped(application: Application) -> list[str]:
 
 
 def first(here: Site, databases: Databases) -> list[str]:
-    """What follows from the package beside the map of the site."""
+    """The addresses that come from the package and not from the map of the site."""
     found = [
         *_listed(here),
         *_compared(here),

@@ -1,4 +1,4 @@
-"""The folder of an edition: written beside, then put in the place of the one before."""
+"""The folder of an edition: written to a temporary folder, then swapped with the one before."""
 
 from __future__ import annotations
 

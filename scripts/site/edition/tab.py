@@ -58,7 +58,7 @@ async def _page(
     return await render.page(datasette, here, language, path, template, found)
 
 
-def _told(ask: Ask, **more: object) -> str:
+def _data(ask: Ask, **more: object) -> str:
     """What a script is told, as JSON that may be in a page."""
     known = (*SHARED, *DAYS)
     words = {
@@ -75,7 +75,7 @@ def _sql(ask: Ask) -> Mapping[str, Any]:
     options: dict[str, Any] = {}
     questions = [_question(ask, name, options) for name in ask.questions]
     return {
-        "tab": _told(ask, questions=questions, options=options),
+        "tab": _data(ask, questions=questions, options=options),
         "preview": speaker(ask.language)("sql_lede"),
         "questions": questions,
         "tables": list(_tables(ask)),
@@ -119,7 +119,7 @@ def _tables(ask: Ask) -> Iterator[dict[str, Any]]:
 
 def _verify(ask: Ask) -> Mapping[str, Any]:
     """The page that verifies a release."""
-    return {"tab": _told(ask), "preview": speaker(ask.language)("verify_lede")}
+    return {"tab": _data(ask), "preview": speaker(ask.language)("verify_lede")}
 
 
 def _search(ask: Ask) -> Mapping[str, Any]:
@@ -148,7 +148,7 @@ def _search(ask: Ask) -> Mapping[str, Any]:
         "own": sorted(ask.reader.own),
     }
     return {
-        "tab": _told(ask, **told),
+        "tab": _data(ask, **told),
         "title": page.title.get(ask.language.name, ""),
         "section": shown_by,
         "rows": [rows[key] for key in shown],

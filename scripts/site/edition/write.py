@@ -112,7 +112,7 @@ class _Edition:
         made = {canonical(address): text for address, text in (*tabs, *own)}
         for address, text in made.items():
             self._take(Answer(address, 200, PAGE, "", text.encode()))
-            found += [(led, address) for led in ask.leads(text, address)]
+            found += [(led, address) for led in ask.links(text, address)]
         crawl = Crawl(ask_all, ask.resolver.prefixes)
         for answer, waiting in crawl.answers(found, made):
             self._take(answer)

@@ -23,7 +23,7 @@ class Line:
 class Entry:
     """One revision that changed something, or one release: `name` is its permanent name,
     `published` the day on which it happened, `updated` the day on which we said it as it is said
-    now, `href` where it is told on this site, `kinds` what it is, of update, release, correction,
+    now, `href` its page on this site, `kinds` what it is, of update, release, correction,
     structure. `title` is empty where its lines say what it is; `related` is a file
     with more of it."""
 

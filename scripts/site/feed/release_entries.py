@@ -59,7 +59,7 @@ def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[
     for version in serve_store.served(root):
         stated = store.manifest(root, version)
         before = stated.previous.version if stated.previous else ""
-        told = _told(root, before, version) if before in serve_store.served(root) else NOTHING
+        told = _changes(root, before, version) if before in serve_store.served(root) else NOTHING
         corrected, new = _of(told.corrected, told, about), _of(told.new, told, about)
         if about.key and not corrected and not new:
             continue
@@ -107,7 +107,7 @@ def _title(
 
 
 @lru_cache(maxsize=256)
-def _told(root: Path, old: str, new: str) -> ReleaseChanges:
+def _changes(root: Path, old: str, new: str) -> ReleaseChanges:
     """What a release says otherwise; read once a process."""
     before, after = (load(serve_store.folder(root, version)) for version in (old, new))
     sides = (_tables(before), _tables(after))

@@ -57,7 +57,7 @@ def _updated(package: Package, rows: Sequence[Row], day: str) -> str:
 
 
 def _line(rows: Sequence[Row], record: Cell, series: str, reader: Reader, names: Names) -> Line:
-    """What happened to one record: its new cells, beside each the source it names; columns that
+    """What happened to one record: its new cells, each with the source it names; columns that
     hold sources are not listed by themselves."""
     vocabulary, sources = reader.vocabulary, names.get("source_id", {})
     schema = vocabulary.package.relation(series).schema

@@ -17,7 +17,7 @@ def record_name(
     columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary, of: str = ""
 ) -> Cell:
     """What a record of the table `of` is called, or else the parts of its key, by their names
-    where they have one; which source says it is told elsewhere."""
+    where they have one; which source says it is shown elsewhere."""
     if own := names.get(",".join(columns), {}).get(",".join(key)):
         return own
     parts = [

@@ -16,7 +16,7 @@ def answer(ask: Ask) -> Answer:
     """The records as they stood on a day: a page, or all of them as a file."""
     series, day = followed(ask.package), ask.values["day"]
     if not series:
-        raise Problem(404, "no_such_page", ask.site.existing(ask.language), path=ask.path)
+        raise Problem(404, "no_such_page", ask.site.suggestions(ask.language), path=ask.path)
     if not is_day(day):
         raise Problem(400, "no_day", value=day)
     resource = on_day(ask, series, day)

@@ -24,34 +24,30 @@ from .releases import archive, links, require
 def answer(ask: Ask) -> Answer:
     """How to cite a release, by default the newest, before the first the package as it is: a page,
     or a file in one format. Raises Problem where the release has no such part."""
-    root = ask.package.root
+    root, known = ask.package.root, formats.known()
     stated = "version" in ask.values
     version = require(ask, ask.values["version"]) if stated else serve_store.latest(root)
     revision = ask.arguments.get("revision", "")
     record = ask.arguments.get("record", "") or ask.arguments.get(FORMERLY, "")
     try:
         citation = released.citation(root, version, revision, record, ask.language.name)
-        if form := formats.known().get(ask.arguments.get("format", "")):
+        if form := known.get(ask.arguments.get("format", "")):
             kind = "application/json" if form.is_json else "text/plain"
             return File(form.render(citation), f"{kind}; charset=utf-8")
     except UsageError as error:
         raise Problem(404, "not_cited", links(ask), reason=error) from None
 
-    asked = {"revision": revision, "record": record}
-    named = {name: value for name, value in asked.items() if value}
+    named = {"revision": revision} if revision else {}
+    named |= {"record": record} if record else {}
     about = released.manifest(root, version) if version else None
     values: dict[str, Any] = {
         "version": version,
         "citation": citation,
         "manifest": about,
-        "texts": {
-            form.label: form.render(citation)
-            for form in formats.known().values()
-            if form.for_people
-        },
+        "texts": {it.label: it.render(citation) for it in known.values() if it.for_people},
         "formats": [
             (form.label, urlencode({"format": name, **named}))
-            for name, form in formats.known().items()
+            for name, form in known.items()
             if version or not form.needs_release
         ],
         "record": _page_of(ask, record, revision),

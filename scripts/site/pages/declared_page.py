@@ -1,5 +1,5 @@
 """A page that data/pages/ declares, in the order in which it is made: what is asked, the data of
-its sections, what they show beside their SQL, the template."""
+its sections, what they show besides their SQL, the template."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def _above(ask: Ask, page: declared.Page) -> Cell | None:
 
 
 def _file(ask: Ask, page: declared.Page) -> File:
-    """The record as the published view has it; as JSON with the rows of every section beside."""
+    """The record as the published view has it; as JSON with the rows of every section as well."""
     key = {name: ask.values[name] for name in page.parameters}
     row: Mapping[str, Any] = {}
     for view in ask.package.views:

@@ -29,16 +29,10 @@ def answer(ask: Ask) -> Answer:
         form = formats.by_extension()[ask.values["format"]]
         return File("".join(form.render(comparison.exported(old, new, column))), form.media_type)
 
-    schema = ask.package.relation(series).schema
-    context = comparison.Context(
-        series,
-        ask.names(new.key[0]),
-        source_columns(schema),
-        cited_sources(ask.connection, ask.package, schema, ask.reader),
-    )
     sql = f"SELECT count(*) FROM {identifier(series)} WHERE revision = ?"
     (records,) = ask.connection.execute(sql, (new_name,)).fetchone()
     diff = comparison.for_people(old, new)
+    context = _context(ask, series, new.key[0])
     found = comparison.page(diff, records, ask.reader, context, column, number)
     if number > found.pages:
         raise Problem(400, "no_such_page_number", value=number, pages=found.pages)
@@ -95,6 +89,13 @@ def one_side(ask: Ask) -> Answer:
     if ask.values["words"]:
         raise Problem(400, "choose_two", links(ask, series))
     return Redirect(f"{ask.prefix}/revisions/{quote(series, safe='')}")
+
+
+def _context(ask: Ask, series: str, key: str) -> comparison.Context:
+    """What the page knows beside the difference: what records are called, and their sources."""
+    schema = ask.package.relation(series).schema
+    sources = cited_sources(ask.connection, ask.package, schema, ask.reader)
+    return comparison.Context(series, ask.names(key), source_columns(schema), sources)
 
 
 def _path(series: str, old: str, new: str) -> str:

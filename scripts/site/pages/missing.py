@@ -13,4 +13,4 @@ def answer(ask: Ask) -> Answer:
     name = ask.path.removeprefix(ask.prefix).strip("/")
     if address := search.address(ask.site, name, ask.connection):
         return Redirect(ask.prefix + address)
-    raise Problem(404, "no_such_page", ask.site.existing(ask.language), path=ask.path)
+    raise Problem(404, "no_such_page", ask.site.suggestions(ask.language), path=ask.path)

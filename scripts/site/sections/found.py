@@ -25,7 +25,7 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
         return Redirect(ask.reader.href(page.of_key(found.only)))
     rows = records(ask, section, (*found.exact, *found.within, *found.near))
 
-    def told(keys: Iterable[str]) -> list[dict[str, Any]]:
+    def shown(keys: Iterable[str]) -> list[dict[str, Any]]:
         return [
             {**rows[key], "by": ask.reader.text(found.by[key]) if key in found.by else None}
             for key in keys
@@ -34,8 +34,8 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
 
     return {
         "q": asked,
-        "hits": told((*found.exact, *found.within)),
-        "near": told(found.near),
+        "hits": shown((*found.exact, *found.within)),
+        "near": shown(found.near),
         "count": len(known.shown),
     }
 

@@ -17,7 +17,7 @@ from revisioned.edit import act
 from revisioned.edit.fit import MisfitError
 from revisioned.validate.check import CheckFailedError, check
 from tests.breaking import descriptor, text
-from tests.forks import killed
+from tests.forks import killed_after
 from tests.list.conftest import copy_package
 from tests.list.validate.places import OPEN
 
@@ -306,7 +306,8 @@ WORDS = [
         ),
         (
             ["--act-date", "2026-03-02", "--due-on", "2026-03-01"],
-            "--due-on: due on 2026-03-01, before the act on 2026-03-02\nNothing was added.\n",
+            "--due-on: '2026-03-01', act_date '2026-03-02': what is due lies on the day of the act or "
+            "after it\nNothing was added.\n",
         ),
         (
             ["--act-date", "2026-03-02", "--add", "names", "lang=English", "name=A", "kind=short"],
@@ -345,7 +346,7 @@ def test_killed_while_entering_leaves_the_old_state_or_the_new(copy: Path, tried
     wait = random.Random(66)
     states = []
     for _ in range(20):
-        killed(lambda: act.enter(copy, name, changes), wait.uniform(0, 0.02))
+        killed_after(wait.uniform(0, 0.02), lambda: act.enter(copy, name, changes))
         atomic.recover(copy)
         assert state(copy) in (before, after)
         states.append(state(copy) == after)

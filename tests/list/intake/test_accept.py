@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import hashlib
 import json
-import pickle
+import os
 import shutil
-import subprocess
-import sys
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +19,7 @@ from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form
 from revisioned.intake.review import accept
 from tests.conftest import ROOT
+from tests.forks import killed_before
 from tests.list.conftest import copy_package
 from tests.list.intake.reviews import (
     FUND,
@@ -219,22 +218,16 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
     accepted: Accepted, tmp_path: Path
 ) -> None:
     old, new = state(accepted.before), state(accepted.after)
-    changes = tmp_path / "changes"
-    changes.write_bytes(pickle.dumps(dict(accepted.changes)))
     found = []
     # The journal is a file, too.
     for moment in range(1, MOMENTS_A_FILE * (len(accepted.changes) + 1) + 1):
         copy = tmp_path / "killed"
         shutil.copytree(accepted.before, copy)
-        run = [
-            sys.executable,
-            "-m",
-            "tests.list.intake.killed",
-            str(copy),
-            str(changes),
-            str(moment),
-        ]
-        killed = subprocess.run(run, cwd=ROOT).returncode == -9
+        killed = killed_before(
+            moment,
+            [(os, "fsync"), (os, "replace")],
+            lambda: atomic.commit(tmp_path / "killed", accepted.changes),
+        )
         atomic.recover(copy)
         found.append((killed, state(copy)))
         shutil.rmtree(copy)

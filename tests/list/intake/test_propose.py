@@ -120,7 +120,7 @@ def test_text_in_which_few_items_match_is_not_this_list(
     (tmp_path / "list.txt").write_text(text)
 
     assert main(["intake", str(tmp_path / "list.txt")]) == 1
-    assert "is not this list" in capsys.readouterr().err
+    assert "does not look like this list" in capsys.readouterr().err
     assert [path.name for path in tmp_path.iterdir()] == ["list.txt"]
 
 

@@ -54,7 +54,7 @@ EDITED: dict[str, tuple[Edit, list[str]]] = {
         ),
         [
             f"{at(REGISTER, 'unesco')}: measure: 'cease_funding', "
-            "but 'withdraw' follows from the data",
+            "but 'withdraw' is what the data gives",
             f"{REGISTER}: no record for who",
             f"{at(REGISTER, 'who')}: the query does not produce this record",
         ],
@@ -63,18 +63,18 @@ EDITED: dict[str, tuple[Edit, list[str]]] = {
         cell(REVISIONS, "register,2026-01-07", "title", "A test"),
         [
             f"{at(REVISIONS, 'register,2026-01-07')}: title: 'A test', "
-            "but 'Status after the events of 2026-01-07' follows from the data"
+            "but 'Status after the events of 2026-01-07' is what the data gives"
         ],
     ),
     WITHDRAWALS: (
         cell(WITHDRAWALS, "unfccc", "notified_on", "2026-01-07"),
-        [f"{at(WITHDRAWALS, 'unfccc')}: notified_on: '2026-01-07', but '' follows from the data"],
+        [f"{at(WITHDRAWALS, 'unfccc')}: notified_on: '2026-01-07', but '' is what the data gives"],
     ),
     CLAIM_RESULTS: (
         cell(CLAIM_RESULTS, "article-institutions-law-share", "verdict", "agree"),
         [
             f"{at(CLAIM_RESULTS, 'article-institutions-law-share')}: verdict: 'agree', "
-            "but 'disagree' follows from the data"
+            "but 'disagree' is what the data gives"
         ],
     ),
 }
@@ -116,9 +116,9 @@ def test_register_file_without_a_resource_is_found(copy: Path) -> None:
 
     assert findings(copy) == sorted(
         [
-            f"{REGISTER}: follows from the data, but is no resource; {RUN}",
+            f"{REGISTER}: is a derived file, but not a resource; {RUN}",
             f"{REGISTER}: no resource of datapackage.json names this file; add one or remove it",
-            f"{at(REVISIONS, 'register,2026-01-07')}: revision: register/2026-01-07 is no "
+            f"{at(REVISIONS, 'register,2026-01-07')}: revision: register/2026-01-07 is not a "
             "resource of datapackage.json",
         ]
     )
@@ -158,7 +158,7 @@ def test_act_that_was_added_is_missed_in_every_cell_that_follows(copy: Path) -> 
         [
             stale(ACTS),
             *(
-                f"{place}: {was!r}, but {due!r} follows from the data; {RUN}"
+                f"{place}: {was!r}, but {due!r} is what the data gives; {RUN}"
                 for place, (was, due) in wanted.items()
             ),
         ]
@@ -186,7 +186,7 @@ def test_act_on_a_new_day_lacks_its_revision(copy: Path) -> None:
     assert found == sorted(
         [
             stale(ACTS),
-            "data/register/2026-02-11.csv: follows from the data, but is no resource; " + RUN,
+            "data/register/2026-02-11.csv: is a derived file, but not a resource; " + RUN,
             f"{REVISIONS}: no record for register, 2026-02-11; {RUN}",
         ]
     )

@@ -47,7 +47,7 @@ def _labels(root: Path) -> Mapping[tuple[str, str], Mapping[str, str]]:
 
 @hookimpl
 def render_cell(datasette: Datasette, value: object, column: str, table: str | None) -> str | None:
-    """A categorical value with its label beside it."""
+    """A categorical value with its label next to it."""
     if not isinstance(value, str):
         return None
     label = _labels(folder_of(datasette)).get((table or "", column), {}).get(value)

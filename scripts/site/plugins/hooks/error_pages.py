@@ -92,13 +92,13 @@ def _meant(root: Path, request: Request, exception: Exception) -> Any:
         )
     elif request.query_string:
         # The page stands without its parameters, so it is they that are wrong.
-        return BadRequest(f"Invalid query string: {_told(exception)}")
+        return BadRequest(f"Invalid query string: {_message(exception)}")
     elif isinstance(exception, UNKNOWN):
-        return NotFound(f"Not found: {_told(exception)}")
+        return NotFound(f"Not found: {_message(exception)}")
     return exception
 
 
-def _told(exception: Exception) -> str:
+def _message(exception: Exception) -> str:
     """The words of an error, without a path of this machine."""
     if isinstance(exception, OSError):
         return exception.strerror or "it cannot be read"

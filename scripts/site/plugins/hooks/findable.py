@@ -61,20 +61,20 @@ def _place(datasette: Datasette, request: Request) -> Place | None:
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
-def _told(root: Path, start: str, version: str | None) -> Description:
+def _description(root: Path, start: str, version: str | None) -> Description:
     return describe(site(root).package, start, version)
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
 def _header(*place: Any) -> bytes:
-    return in_header(_told(*place)).encode("latin-1", "ignore")
+    return in_header(_description(*place)).encode("latin-1", "ignore")
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
 def _head(place: Place, language: Language, description: str) -> Mapping[str, Any]:
     """What the head of a page says: its links, and the JSON-LD in its language, in which no text
     from the data may end the element that it is in."""
-    told = _told(*place)
+    told = _description(*place)
     if not language.is_first:
         told = in_language(told, site(place[0]).readers[language].vocabulary, description)
     text = json.dumps(schema_org(told), ensure_ascii=False).replace("<", "\\u003c")
@@ -130,7 +130,7 @@ def _file(
         version, root = request.url_vars.get("version"), folder_of(datasette)
         if version is not None and version not in serve_store.served(root):
             raise NotFound(f"There is no release {version}")
-        document = made(_told(root, base(datasette, request, site(root).package), version))
+        document = made(_description(root, base(datasette, request, site(root).package), version))
         body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         return Response(body, content_type=kind, headers=VARY)
 
@@ -139,7 +139,7 @@ def _file(
 
 @hookimpl(tryfirst=True)
 def register_routes() -> list[tuple[str, Any]]:
-    """The descriptions as files, beside the page that each is about."""
+    """The descriptions as files, next to the page that each is about."""
     return [
         (rf"^{place}/{name.replace('.', '[.]')}$", _file(made, kind))
         for place in ("", f"/cite/(?P<version>{VERSION})")

@@ -115,7 +115,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     here = served(datasette)
     first = here.languages[0]
     env.globals |= here.words(first, "/")
-    env.globals["existing"] = here.existing(first)
+    env.globals["existing"] = here.suggestions(first)
     env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
     env.filters["labelled"] = labelled
     env.filters["size"] = downloads.size
@@ -133,7 +133,7 @@ def render_cell(
 ) -> Markup | None:
     """The key of a record that has a page of its own leads there, wherever it stands; in the table
     of these records what they are called does too."""
-    if (found := served(datasette).leads(table, column)) is None:
+    if (found := served(datasette).page_of_column(table, column)) is None:
         return None
     page, key_column = found
     label, key = value, row[key_column]
