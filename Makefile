@@ -132,10 +132,10 @@ lock: .venv/.serving
 	@$(call installed,what builds and serves a package,420)
 
 .venv/.commands: requirements-all.txt .venv/.serving
-	@$(call installed,what the other commands need,230)
+	@$(call installed,what the other commands need,170)
 
 .venv/.development: requirements-dev.txt .venv/.commands
-	@$(call installed,what the tests need,330)
+	@$(call installed,what the tests need,300)
 
 # Tests that need a program from npm skip where npm is not there, and say so.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
 from ...core.normalize import is_chinese, key, skeleton, without_un, words
 from ..mapping import Name
-from .fuzzy import likeness
-from .score import Likeness
+from .cjk import by_characters
+from .score import UNLIKE, Likeness
+from .words import by_words
 
 EXACT, SMALL_WORDS, PART = 100.0, 99.0, 98.0
 MATCHED_MOST = 97.0
@@ -147,7 +148,7 @@ class Names:
         """The bodies whose names are like the text, the likeliest first, and how."""
         best: dict[str, Likeness] = {}
         for name in self._shortlist(wanted):
-            like = likeness(wanted, name, self.vocabulary)
+            like = _likeness(wanted, name, self.vocabulary)
             for body in self._full[name]:
                 known = best.get(body)
                 if known is None or _rank(like) > _rank(known):
@@ -198,3 +199,11 @@ def index_of(known: Sequence[Name]) -> Names:
         [(name.body, name.text) for name in known if not name.is_acronym],
         [(name.body, name.text) for name in known if name.is_acronym],
     )
+
+
+def _likeness(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
+    """How like the key `name` the key `text` is. `vocabulary` holds the words and characters of
+    all names: one of them is never taken for a misprint of another."""
+    if is_chinese(text) != is_chinese(name):
+        return UNLIKE
+    return (by_characters if is_chinese(text) else by_words)(text, name, vocabulary)

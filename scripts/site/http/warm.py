@@ -17,28 +17,28 @@ PAUSE = 0.05
 # Templates of the static edition; no page of the server is made of them.
 ELSEWHERE = "edition/"
 # What takes longest.
-FEED = "/feed.atom"
+SLOW = ("/feed.atom", "/releases")
 
 
 async def before(datasette: Datasette, site: Site, host: str) -> None:
-    """What nobody should wait for: every template, the home pages, the feed."""
+    """What nobody should wait for: every template, the home pages, what takes longest."""
     templates = datasette.jinja_env
     for name in templates.list_templates():
         if not name.startswith(ELSEWHERE):
             templates.get_template(name)
-    for address in (*(f"{language.prefix}/" for language in site.languages), FEED):
+    homes = (f"{language.prefix}/" for language in site.languages)
+    for address in (*homes, *SLOW, f"/{site.package.database}"):
         await datasette.client.get(address, headers={"Host": host})
 
 
 def beside(datasette: Datasette, site: Site) -> Iterator[str]:
     """The addresses of one page of each kind that takes long, those of people first."""
     versions = serve_store.served(site.package.root)
-    yield f"/{site.package.database}"
     for language in site.languages:
         for page in site.pages:
             if not page.parameter and not page.asks:
                 yield language.prefix + page.address
     if versions:
         newest = versions[-1]
-        yield from ("/releases", "/cite", f"/releases/{newest}/")
+        yield from ("/cite", f"/releases/{newest}/")
         yield datasette.urls.database(serve_store.database_name(newest))

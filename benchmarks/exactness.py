@@ -1,0 +1,73 @@
+"""What it costs that DuckDB's result is exact: `python -m benchmarks.exactness [CASE]`.
+
+Processor seconds of each part, the least of three runs, on the work of a case (1m-shuffled).
+"""
+
+from __future__ import annotations
+
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import duckdb as engine
+
+from benchmarks import generate
+from benchmarks.cases import CASES
+from revisioned.diff import sql
+from revisioned.diff.compare import Options, shaped
+from revisioned.diff.engines import base, duckdb
+from revisioned.diff.source import Source
+
+
+def main(name: str = "1m-shuffled") -> None:
+    """Print what each part takes."""
+    case = next(case for case in CASES if case.name == name)
+    with tempfile.TemporaryDirectory() as folder:
+        generate.pair(case, case.rows, Path(folder))
+        old, new = (Source(side, Path(folder) / f"{side}.csv") for side in ("old", "new"))
+        shape = shaped("", old.header(), "", new.header(), Options((case.key,)))
+        for what, seconds in measured(shape, old, new).items():
+            print(f"{what:45} {seconds:.2f} s")
+
+
+def measured(shape: base.Shape, old: Source, new: Source) -> dict[str, float]:
+    """The processor seconds of each part."""
+    database, numbers = engine.connect(), base.numbered(shape)
+    database.execute("SET preserve_insertion_order = false")
+    sides = (
+        duckdb._reader(old, numbers.old_columns),
+        duckdb._reader(new, numbers.new_columns),
+    )
+    differs = " OR ".join(["op <> 'changed'", *(sql.differ(numbers, n) for n in numbers.compared)])
+
+    def made(query: str) -> Callable[[], object]:
+        return lambda: database.execute(f"CREATE OR REPLACE TABLE pairs AS {query}")
+
+    joined = sql.all_pairs(numbers, *sides)
+    plain = least(made(f"SELECT {differs} AS differs FROM ({joined})"))
+    lean = least(made(duckdb._pairs(shape, old, new, is_quoted=False)))
+    whole = least(made(duckdb._pairs(shape, old, new, is_quoted=True)))
+    distinct = "SELECT count(*) - count(DISTINCT hash) FROM pairs"
+    return {
+        "reading, joining, comparing": plain,
+        "bytes of each record, events": lean - plain,
+        "quotes in each cell": whole - lean,
+        "quotes in both files": least(lambda: [duckdb._quotes(side) for side in (old, new)]),
+        "no key twice": least(lambda: database.execute(distinct).fetchall()),
+    }
+
+
+def least(run: Callable[[], object]) -> float:
+    """The least processor seconds of three runs."""
+    taken = []
+    for _ in range(3):
+        start = time.process_time()
+        run()
+        taken.append(time.process_time() - start)
+    return min(taken)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

@@ -1,0 +1,35 @@
+"""What is made before anybody asks for it: pages that are there."""
+
+from __future__ import annotations
+
+import asyncio
+
+from datasette.app import Datasette
+
+from revisioned.site.folder import folder_of
+from revisioned.site.http import warm
+from revisioned.site.site import site
+
+
+def test_pages_that_are_made_beforehand_are_there(wells_site: Datasette) -> None:
+    async def statuses() -> dict[str, int]:
+        here = site(folder_of(wells_site))
+        return {
+            address: (await wells_site.client.get(address)).status_code
+            for address in (*warm.SLOW, *warm.beside(wells_site, here))
+        }
+
+    found = asyncio.run(statuses())
+
+    assert len(found) > len(warm.SLOW)
+    assert set(found.values()) == {200}, found
+
+
+def test_every_template_is_compiled_before_the_first_visitor(wells_site: Datasette) -> None:
+    templates = wells_site.jinja_env
+    templates.cache.clear()
+
+    asyncio.run(warm.before(wells_site, site(folder_of(wells_site)), "localhost"))
+
+    compiled = {name for _, name in templates.cache}
+    assert {"table.html", "row.html", "pages/diff.html", "error.html"} <= compiled
