@@ -31,11 +31,6 @@ class Difference:
     structure: tuple[Reason, ...]
     others: tuple[str, ...]
 
-    @property
-    def nothing(self) -> bool:
-        """Whether not a byte differs."""
-        return not (self.added or self.removed or self.tables or self.structure or self.others)
-
     def edited(self, name: str) -> bool:
         """Whether a resource is what people write, and not made from others."""
         items = {item["name"]: item for item in self.new.descriptor["resources"]}
