@@ -193,9 +193,11 @@ def _load(suite: Suite, connection: sqlite3.Connection) -> tuple[list[Expectatio
     for number, declared in enumerate(suite.expectations, start=1):
         try:
             _refuse(declared, suite.table, connection)
-            if declared["type"] == ROWS:
-                declared = {**declared, "type": QueryOnceExpectation.expectation_type}
-            loaded.add_expectation(ExpectationConfiguration(**declared).to_domain_obj())
+            own = QueryOnceExpectation.expectation_type
+            kind = own if declared["type"] == ROWS else declared["type"]
+            loaded.add_expectation(
+                ExpectationConfiguration(**{**declared, "type": kind}).to_domain_obj()
+            )
         except (
             *(GreatExpectationsError, RefusedError),
             *(AttributeError, KeyError, TypeError, ValueError),
@@ -249,7 +251,7 @@ def _findings(suite: Suite, outcome: ExpectationValidationResult) -> Iterator[Fi
     elif "unexpected_index_list" in outcome.result:
         for row in outcome.result["unexpected_index_list"]:
             cells = {name: value for name, value in row.items() if name not in (FILE, LINE)}
-            column = kwargs.get("column") or kwargs.get("column_A") or ", ".join(cells)
+            column = next(iter(cells))
             reason = f"{_shown(cells)}: {wanted}"
             yield Finding(row[FILE], row[LINE], column, reason, rule, severity)
     else:
@@ -260,11 +262,9 @@ def _findings(suite: Suite, outcome: ExpectationValidationResult) -> Iterator[Fi
 
 
 def _shown(cells: Mapping[str, Any]) -> str:
-    """The cells that are not as they should be, of several with their columns."""
-    shown = {name: "empty" if cell is None else repr(cell) for name, cell in cells.items()}
-    if len(shown) == 1:
-        return next(iter(shown.values()))
-    return ", ".join(f"{name} {cell}" for name, cell in shown.items())
+    """The cells that are not as they should be, those after the first with their columns."""
+    shown = ["empty" if cell is None else repr(cell) for cell in cells.values()]
+    return ", ".join([*shown[:1], *map(" ".join, zip([*cells][1:], shown[1:], strict=True))])
 
 
 def _raised(information: dict[str, Any]) -> str | None:

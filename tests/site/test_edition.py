@@ -236,6 +236,9 @@ def test_with_a_base_addresses_begin_there(earlier: Path) -> None:
     assert f"Sitemap: {base}/sitemap.xml" in (folder / "robots.txt").read_text()
     assert f'href="{base}/' in (folder / "feed.atom").read_text(encoding="utf-8")
     assert 'src="/list/static/edition/address.js"' in missing
+    chinese = (folder / "zh/404.html").read_text(encoding="utf-8")
+    assert 'lang="zh' in chinese
+    assert 'href="/list/zh/' in chinese
 
 
 def test_a_later_release_changes_no_page_of_a_release_but_what_says_so(

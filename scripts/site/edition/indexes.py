@@ -41,16 +41,17 @@ async def pages(
     ]
 
 
-async def missing(datasette: Datasette, here: Site) -> str:
-    """What is shown where there is no file; its script knows what the server would answer."""
+async def missing(datasette: Datasette, here: Site, language: Language) -> str:
+    """What is shown where there is no file; its script knows what the server would answer. A host
+    knows the one in the first language alone, which takes the others for their addresses."""
     names = {
         series.name: _names(here, series.name)
         for series in here.package.series
         if series.kind == "update"
     }
-    told = _data(missing=True, days=days(here), series=names)
-    first = here.languages[0]
-    text = await page(datasette, here, first, MISSING, "edition/missing.html", {"told": told})
+    prefixes = [other.prefix[1:] for other in here.languages if other.prefix and language.is_first]
+    told = _data(missing=True, days=days(here), series=names, prefixes=prefixes)
+    text = await page(datasette, here, language, MISSING, "edition/missing.html", {"told": told})
     # Its script fills in what was asked for.
     return text.replace(f'value="{MISSING[1:]}"', 'value=""', 1)
 

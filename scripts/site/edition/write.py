@@ -194,10 +194,12 @@ class _Edition:
         self._put(".nojekyll", b"")
         # It is shown at any address, so its links begin at the root of the host.
         rooted = replace(writer, root=urlsplit(self.base).path + "/")
-        text = self.asker.run(indexes.missing(self.datasette, self.here))
-        name = indexes.MISSING.removeprefix("/")
-        shown = rooted.page(text, indexes.MISSING, Place(name, is_page=False))
-        self._put(name, hosting.with_policy(shown))
+        for language in self.here.languages:
+            address = language.prefix + indexes.MISSING
+            text = self.asker.run(indexes.missing(self.datasette, self.here, language))
+            name = address.removeprefix("/")
+            shown = rooted.page(text, address, Place(name, is_page=False))
+            self._put(name, hosting.with_policy(shown))
 
     def _put(self, path: str, body: bytes | str) -> None:
         file = self.root / path

@@ -306,7 +306,8 @@ WORDS = [
         ),
         (
             ["--act-date", "2026-03-02", "--due-on", "2026-03-01"],
-            "--due-on: due on 2026-03-01, before the act on 2026-03-02\nNothing was added.\n",
+            "--due-on: '2026-03-01', act_date '2026-03-02': what is due lies on the day of the "
+            "act or after it\nNothing was added.\n",
         ),
         (
             ["--act-date", "2026-03-02", "--add", "names", "lang=English", "name=A", "kind=short"],

@@ -44,8 +44,8 @@ CASES: dict[str, Case] = {
                 "inferred; a due date that has passed is not an effect"
             ],
             "due-after-act": [
-                f"{at(ACTS, 'who-notified-2025-01-22')}: due_on: due on 2025-01-21, "
-                "before the act on 2025-01-22"
+                f"{at(ACTS, 'who-notified-2025-01-22')}: due_on: '2025-01-21', act_date "
+                "'2025-01-22': what is due lies on the day of the act or after it"
             ],
             "effect-has-no-due": [
                 f"{at(ACTS, 'paris-agreement-took-effect-2026-01-27')}: due_on: "
@@ -193,15 +193,17 @@ CASES: dict[str, Case] = {
         ),
         {
             "founded-is-a-date": [
-                f"{at(FACTS, 'ipcc,founded')}: value: in 1988 is neither a year nor a day"
+                f"{at(FACTS, 'ipcc,founded')}: value: 'in 1988': a founding is a "
+                "year, a month or a day"
             ],
             "identifier-form": [
-                f"{at(FACTS, 'iccrom,ror')}: value: 05m2sf497 is not a valid identifier for ror",
-                f"{at(FACTS, 'iccrom,website')}: value: www.iccrom.org is not a valid "
-                "identifier for website",
-                f"{at(FACTS, 'international-law-commission,wikidata')}: value: Q68465B is "
-                "not a valid identifier for wikidata",
-                f"{at(FACTS, 'ipcc,oecd_dac')}: value: 4706 is not a valid identifier for oecd_dac",
+                f"{at(FACTS, 'iccrom,ror')}: value: '05m2sf497': an identifier of ROR is "
+                "https://ror.org/0 and eight signs",
+                f"{at(FACTS, 'iccrom,website')}: value: 'www.iccrom.org': an address "
+                "starts with http:// or https://",
+                f"{at(FACTS, 'international-law-commission,wikidata')}: value: 'Q68465B': an "
+                "identifier of Wikidata is Q and a number",
+                f"{at(FACTS, 'ipcc,oecd_dac')}: value: '4706': a code of the OECD has five digits",
             ],
             "identifier-qualified": [
                 f"{at(FACTS, 'unitar,founded')}: confidence: founded of unitar is not an "
@@ -246,8 +248,8 @@ CASES: dict[str, Case] = {
                 "an address starts with http:// or https://"
             ],
             "captured-after-published": [
-                f"{at(SOURCES, 'pina-2026-02-05')}: captured_on: captured on 2026-02-04, "
-                "before it was published on 2026-02-05"
+                f"{at(SOURCES, 'pina-2026-02-05')}: captured_on: '2026-02-04', published_on "
+                "'2026-02-05': a text is captured after it is published"
             ],
             "same-day": [
                 f"{at(SOURCES, 'untc-xxvii-7')}: published_at: 2026-01-09T18:49:03-05:00 stands "
@@ -256,8 +258,8 @@ CASES: dict[str, Case] = {
                 "on 2026-01-07",
             ],
             "signed-before-published": [
-                f"{at(SOURCES, MEMORANDUM_TEXT)}: signed_on: signed on 2026-01-08, "
-                "after it was published on 2026-01-07"
+                f"{at(SOURCES, MEMORANDUM_TEXT)}: published_on: '2026-01-07', signed_on "
+                "'2026-01-08': a text is signed before it is published"
             ],
             "source-used": [f"{after_all(SOURCES)}: source_id: zz is used by no row"],
         },
@@ -285,8 +287,8 @@ CASES: dict[str, Case] = {
                 "day at all; its locator should say why"
             ],
             "said-before-reported": [
-                f"{at(STATEMENTS, 'mao-ning-2026-01-08')}: said_on: said on 2026-01-08, "
-                "after it was reported on 2026-01-07"
+                f"{at(STATEMENTS, 'mao-ning-2026-01-08')}: reported_on: '2026-01-07', said_on "
+                "'2026-01-08': a statement is said before it is reported"
             ],
             "chinese-summary": [
                 f"{at(STATEMENTS, 'merner-2026-01-08')}: summary_zh: 'Science stays': "

@@ -128,7 +128,7 @@ def test_bytes_that_the_descriptor_does_not_state_are_found_once(copy: Path) -> 
             [
                 f"{ARTICLE}: position: no body at position 2",
                 f"{ARTICLE}:3: position: 'two' is not of type integer",
-                f"{ARTICLE}:3: position: two is not between 1 and 66",
+                f"{ARTICLE}:3: position: 'two': a position is between 1 and 66",
             ],
         ),
         (

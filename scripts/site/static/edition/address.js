@@ -44,6 +44,17 @@ function meant(path) {
   return path.toLowerCase() === path ? undefined : path.toLowerCase();
 }
 
+/** The page in the language of an address, in the place of this one. */
+async function translated(path) {
+  const prefix = told.prefixes.find(one => path.startsWith(`${one}/`));
+  const answer = prefix && await fetch(new URL(`${prefix}/404.html`, ROOT)).catch(() => undefined);
+  if (!answer?.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  document.documentElement.lang = page.documentElement.lang;
+  document.title = page.title;
+  document.body.replaceWith(page.body);
+}
+
 const asked = new URLSearchParams(location.search);
 if ("missing" in told) {
   const path = location.pathname.slice(ROOT.pathname.length);
@@ -53,6 +64,7 @@ if ("missing" in told) {
     const answer = await fetch(page, { method: "HEAD" }).catch(() => undefined);
     if (answer?.ok) location.replace(page);
   }
+  await translated(path);
   const field = document.querySelector("main input[type=search]");
   if (field) field.value = decodeURIComponent(path.split("/").filter(Boolean).at(-1) ?? "");
 } else {
