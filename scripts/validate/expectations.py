@@ -193,9 +193,11 @@ def _load(suite: Suite, connection: sqlite3.Connection) -> tuple[list[Expectatio
     for number, declared in enumerate(suite.expectations, start=1):
         try:
             _refuse(declared, suite.table, connection)
-            if declared["type"] == ROWS:
-                declared = {**declared, "type": QueryOnceExpectation.expectation_type}
-            loaded.add_expectation(ExpectationConfiguration(**declared).to_domain_obj())
+            own = QueryOnceExpectation.expectation_type
+            kind = own if declared["type"] == ROWS else declared["type"]
+            loaded.add_expectation(
+                ExpectationConfiguration(**{**declared, "type": kind}).to_domain_obj()
+            )
         except (
             *(GreatExpectationsError, RefusedError),
             *(AttributeError, KeyError, TypeError, ValueError),
