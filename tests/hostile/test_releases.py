@@ -138,7 +138,9 @@ def test_check_and_build_look_at_the_releases(
     before = tree(released.parent)
 
     assert main(["check"]) == 1
-    assert f"releases: changed: {MANIFEST}: no manifest can be read" in capsys.readouterr().out
+    assert (
+        f"releases: changed: {MANIFEST}: it holds no readable manifest" in capsys.readouterr().out
+    )
     assert main(["build"]) == 1
     assert MANIFEST in capsys.readouterr().err
     assert tree(released.parent) == before

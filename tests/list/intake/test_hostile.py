@@ -42,7 +42,7 @@ SMALL: dict[str, Made] = {
     "only signs": (
         "a.txt",
         lambda: b"--- ... ---\n* * *\n".replace(b"... ", b""),
-        "no visible text",
+        "no text that a reader would see",
     ),
     "binary": ("a.txt", lambda: bytes(range(256)) * 400, "NUL bytes"),
     "control characters": ("a.txt", lambda: b"1. UN \x1b[2JWater\n", "U+001B"),
@@ -52,7 +52,11 @@ SMALL: dict[str, Made] = {
     "Big5": ("a.csv", lambda: "n,x\n1,國際能源論壇".encode("big5"), "a.csv:2: not UTF-8"),
     "Latin-1": ("a.md", lambda: "- Comisión".encode("latin-1"), "not UTF-8"),
     "a PDF": ("a.txt", lambda: b"%PDF-1.7 ...", "a PDF; save"),
-    "a page of scripts": ("a.html", lambda: b"<html><script>UN Water</script>", "no visible text"),
+    "a page of scripts": (
+        "a.html",
+        lambda: b"<html><script>UN Water</script>",
+        "no text that a reader would see",
+    ),
     "no workbook": ("a.xlsx", lambda: b"UN Water", "not a workbook"),
     "a zip file": ("a.xlsx", lambda: b"PK\x03\x04" + bytes(99), "damaged workbook"),
     "entities in a workbook": (
@@ -69,10 +73,22 @@ HOSTILE: dict[str, Made] = {
     "4 MB of items": ("a.txt", lambda: b"1. UN Water\n" * 340_000, "too long for a list"),
     "4 MB in one line": ("a.txt", lambda: b"UN Water, " * 400_000, "too long for a list"),
     "6,000 items": ("a.txt", lambda: b"World Bakery Council\n" * 5_999, "5999 items"),
-    "4 MB of script": ("a.html", lambda: b"<script>" + b"x" * 4_000_000, "no visible text"),
+    "4 MB of script": (
+        "a.html",
+        lambda: b"<script>" + b"x" * 4_000_000,
+        "no text that a reader would see",
+    ),
     "half a million items": ("a.html", lambda: b"<ol>" + b"<li>a" * 800_000, "too long"),
-    "a million levels": ("a.html", lambda: b"<div>" * 800_000 + b"UN Water", "no visible text"),
-    "wide cells": ("a.html", lambda: b"<table><td colspan=60>" * 180_000, "no visible text"),
+    "a million levels": (
+        "a.html",
+        lambda: b"<div>" * 800_000 + b"UN Water",
+        "no text that a reader would see",
+    ),
+    "wide cells": (
+        "a.html",
+        lambda: b"<table><td colspan=60>" * 180_000,
+        "no text that a reader would see",
+    ),
     "an open quote": ("a.csv", lambda: b'"' + b"a,b\n" * 900_000, "too long"),
     "4 MB of Markdown": ("a.md", lambda: b"- UN Water\n" * 380_000, "too long for a list"),
     "brackets": (
