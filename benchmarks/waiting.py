@@ -4,7 +4,7 @@
 copy of the package, before and now in turns, there and back, each in a process of its own, and
 writes a table into RESULTS.md. What a command keeps for the next is thrown away before each run,
 but where the name of the case says otherwise. Only commands are run that both commits have. The
-case `pages` is no command: benchmarks/pages.py.
+case `commands` is all of them and no page; `pages` is no command: benchmarks/pages.py.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ ROOT = HERE.parent
 WORK = ROOT / "build/benchmarks/waiting"
 PARTS = ("datapackage.json", "metadata.yml", "data", "checks", "docs", "releases")
 BESIDE = (".gitignore", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
-# The name of the case that is no command.
-PAGES = "pages"
+# What is measured besides one command: all of them, and pages.
+COMMANDS, PAGES = "commands", "pages"
 # The commit before this was measured.
 BEFORE = "f58888a"
 IMPORTS = (
@@ -46,10 +46,15 @@ RELEASE = """
 import re, shutil, sys
 from pathlib import Path
 import scripts
-from revisioned.cite.version_files import stamped
 from revisioned.core import atomic
 from revisioned.derive import refresh
 from revisioned.release import publish
+try:
+    from revisioned.cite.version_files import stamped
+    commit = atomic.commit
+except ImportError:  # The names of an earlier engine.
+    from revisioned.cite.stamp import stamped
+    commit = atomic.change
 root = Path.cwd()
 shutil.rmtree("releases")
 path = Path("datapackage.json")
@@ -62,7 +67,7 @@ for number in range(int(sys.argv[1])):
     path.write_text("".join(lines))
     refresh.refresh(root)
     made = publish.prepare(root, f"1.0.{number}", f"2026-12-{number + 1:02}", stamped)
-    atomic.commit(root, made.changes)
+    commit(root, made.changes)
 refresh.refresh(root)
 """
 
@@ -100,7 +105,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.waiting", description=__doc__)
     parser.add_argument("--before", default=BEFORE, metavar="COMMIT")
     parser.add_argument("--runs", type=int, default=5)
-    names = [*(case.name for case in CASES), PAGES]
+    names = [*(case.name for case in CASES), COMMANDS, PAGES]
     parser.add_argument("--case", choices=names, help="this one only")
     args = parser.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
@@ -109,13 +114,13 @@ def main() -> int:
     if args.case in (None, PAGES):
         folders = {tree: _package(tree, 0) for tree in (before, ROOT)}
         _written(pages.table((before, ROOT), folders, args.before, args.runs))
-    chosen = [case for case in CASES if args.case in (None, case.name)]
+    chosen = [case for case in CASES if args.case in (None, COMMANDS, case.name)]
     if not chosen:
         return 0
     imports = median(_once([sys.executable, "-c", IMPORTS], ROOT) for _ in range(args.runs))
     lines = [_line(case, before, args.runs, imports) for case in chosen]
     table = "\n".join([_head(args, imports), *lines]) + "\n"
-    if args.case is None:
+    if args.case in (None, COMMANDS):
         _written(table)
     else:
         print(table)
