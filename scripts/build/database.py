@@ -25,7 +25,7 @@ DISK = {
 
 
 def path(package: Package) -> Path:
-    """Where the database of a package stands."""
+    """The path of the database of a package."""
     return package.root / "build" / f"{package.database}.db"
 
 

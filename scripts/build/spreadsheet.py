@@ -19,7 +19,7 @@ from ..descriptor.model import Package, Resource
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-# A workbook says when it was made; this stands for no time.
+# A workbook says when it was made; this says no time.
 NO_TIME = datetime(2000, 1, 1)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 # The calendar of spreadsheet programs begins in 1900 with a day that never was.

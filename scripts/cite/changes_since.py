@@ -1,4 +1,4 @@
-"""What changed since the version that somebody cited, for the page that tells them."""
+"""What changed since the version that somebody cited, for the page that shows them."""
 
 from __future__ import annotations
 

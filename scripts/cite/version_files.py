@@ -1,4 +1,4 @@
-"""Where the version stands outside of data/, and how each place is brought to another."""
+"""The files outside of data/ that name the version, and how each is brought to another."""
 
 from __future__ import annotations
 

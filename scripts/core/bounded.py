@@ -69,7 +69,7 @@ def size_of(root: Path, *folders: str) -> int:
 
 
 def _work(work: Callable[[], Any], writing: int, seconds: int, memory: int) -> None:
-    """The child: does the work, tells the parent, and ends."""
+    """The child: does the work, sends the result to the parent, and ends."""
     code = 1
     try:
         os.setsid()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-# Of a name that no one gave a column on purpose, the beginning tells enough.
+# Of a name that no one gave a column on purpose, the beginning is enough.
 MAX_NAME_CHARS = 60
 
 Severity = Literal["error", "warning"]

@@ -107,7 +107,7 @@ def pieces(lines: Sequence[Line], known: Known) -> list[Piece]:
 
 
 def _opens(line: Line, last: Piece, known: Known) -> bool:
-    """Whether a line that ends with a colon stands by itself, not at the end of a paragraph."""
+    """Whether a line that ends with a colon is a line of its own, not the end of a paragraph."""
     above = last.lines[-1].text
     ended = last.kind == "plain" and len(above) < WRAPPED and not line.text[:1].islower()
     alone = len(line.text.split()) > 1 or body_named(above, known)
