@@ -19,14 +19,14 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from ...core.guard import time_limit
 from ..locale.cells import Cell
 from ..locale.language import speaker
 from ..page_request import Page, PageRequest, PageResponse
-from ..stock.ties import sqlite_timelimit
 
 # This many rows a page shows; the download has all.
 ROWS = 100
-MILLISECONDS = 2000
+QUERY_TIMEOUT_S = 2.0
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
 WRITTEN = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
@@ -158,7 +158,7 @@ def _answered(
     request: PageRequest, name: str, query: Mapping[str, Any], fields: tuple[Field, ...], most: int
 ) -> dict[str, Any]:
     values = {field.name: field.value for field in fields}
-    with sqlite_timelimit(request.connection, MILLISECONDS):
+    with time_limit(request.connection, QUERY_TIMEOUT_S):
         cursor = request.connection.execute(str(query["sql"]), values)
         rows = cursor.fetchall()
     columns = [column[0] for column in cursor.description]
