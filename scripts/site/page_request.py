@@ -13,7 +13,7 @@ from ..cite.model import address, has
 from ..descriptor.model import Package
 from ..release import serve_store
 from .locale.cells import Cell, Reader
-from .locale.language import Language, speaker
+from .locale.language import Language
 from .record_names import known
 from .site import Site
 from .stock.metadata import series_questions
@@ -157,4 +157,4 @@ class Problem(Exception):  # noqa: N818 the reader's, not ours
 
     def reason(self, language: Language) -> str:
         """What is wrong, in the language."""
-        return speaker(language)(self.key, **self.said)
+        return language.say(self.key, **self.said)

@@ -16,7 +16,7 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import store
 from .locale.cells import Cell, Reader
-from .locale.language import Language, languages, speaker
+from .locale.language import Language, languages
 from .locale.vocabulary import vocabulary
 
 # Where the pages are in the menu that no file declares.
@@ -62,7 +62,7 @@ class Site:
 
     def menu(self, language: Language) -> list[Cell]:
         """What the header leads to."""
-        say = speaker(language)
+        say = language.say
         found = [
             (page.place, Cell(page.menu[language.name], href=language.prefix + page.address))
             for page in self.pages
@@ -77,7 +77,7 @@ class Site:
         """What every page is told: its language, the fixed words, the header, and where the page
         is in the other languages; `path` is its address in the first one."""
         return {
-            "say": speaker(language),
+            "say": language.say,
             "language": language,
             "elsewhere": [
                 (other, other.prefix + path) for other in self.languages if other is not language
@@ -110,7 +110,7 @@ class Site:
 
     def suggestions(self, language: Language) -> list[Cell]:
         """What there is, for those who asked for something that is not."""
-        home = Cell(speaker(language)("home"), href=f"{language.prefix}/")
+        home = Cell(language.say("home"), href=f"{language.prefix}/")
         return [home, *self.menu(language)]
 
 

@@ -17,7 +17,6 @@ from ..feed.entry import FeedScope, tag
 from ..locale.cells import Cell, Reader
 from ..locale.dates import spelled
 from ..locale.keys import Names, record_name
-from ..locale.language import speaker
 from ..locale.vocabulary import Vocabulary
 from .due import Due
 
@@ -40,7 +39,7 @@ def calendar(found: Sequence[Due], told: CalendarContext, of: FeedScope) -> str:
     """The calendar of these days."""
     reader, base = told.reader, told.base
     vocabulary = reader.vocabulary
-    package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
+    package, language, say = vocabulary.package, vocabulary.language, vocabulary.language.say
     page = f"{base}{language.prefix}{of.path}"
     lines = [
         "BEGIN:VCALENDAR",
@@ -64,7 +63,7 @@ def calendar(found: Sequence[Due], told: CalendarContext, of: FeedScope) -> str:
 
 def _event(due: Due, told: CalendarContext) -> Iterator[str]:
     vocabulary, base = told.reader.vocabulary, told.base
-    package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
+    package, language, say = vocabulary.package, vocabulary.language, vocabulary.language.say
     key = package.relation(due.series).schema.primary_key
     record = record_name(key, due.key, told.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
@@ -96,7 +95,7 @@ def _status(due: Due) -> str:
 
 def _description(due: Due, told: CalendarContext, page: str) -> Iterator[str]:
     """What is known of the day, who announced it, and where it is reported."""
-    vocabulary, say = told.reader.vocabulary, speaker(told.reader.vocabulary.language)
+    vocabulary, say = told.reader.vocabulary, told.reader.language.say
     field = next(
         item
         for item in vocabulary.package.relation(due.series).schema.fields

@@ -238,7 +238,7 @@ def _word(reader: Reader, series: str, event: Event, side: str) -> str:
     text = (event.old if side == "old" else event.new) or ""
     word = reader.vocabulary.value(event.field or "", text, series)
     # Spaces that do not break would be shown as what they are.
-    return word or dates.spelled(text, reader.vocabulary.language).replace("\u00a0", " ")
+    return word or dates.spelled(text, reader.language).replace("\u00a0", " ")
 
 
 def _filled(

@@ -14,7 +14,7 @@ from xml.etree import ElementTree as Xml
 
 from ...cite.names import makers
 from ..locale.cells import Cell, Reader
-from ..locale.language import Say, speaker
+from ..locale.language import Language
 from .entry import Entry, FeedScope, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
@@ -29,7 +29,7 @@ def atom(found: Sequence[Entry], reader: Reader, of: FeedScope, base: str) -> st
     """The feed in the language of the reader, entries in their order; `base` is what the addresses
     of this site begin with."""
     vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor
-    language, say = vocabulary.language, speaker(vocabulary.language)
+    language, say = vocabulary.language, vocabulary.language.say
     # The names of a language are in its identifiers: an entry in two languages is two texts.
     prefix = "" if not language.prefix else f"{language.name}/"
     Xml.register_namespace("", ATOM)
@@ -58,8 +58,8 @@ def atom(found: Sequence[Entry], reader: Reader, of: FeedScope, base: str) -> st
 
 def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: str) -> None:
     """What the feed says of one entry, behind its identifier."""
-    say = speaker(reader.vocabulary.language)
-    _text(node, "title", entry.title or _title(entry, say))
+    say = reader.language.say
+    _text(node, "title", entry.title or _title(entry, reader.language))
     if _day(entry.published):
         _text(node, "published", f"{entry.published}T00:00:00Z")
     _text(node, "updated", moment)
@@ -74,8 +74,9 @@ def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: st
     _text(node, "content", _html(entry, base, reader)).set("type", "html")
 
 
-def _title(entry: Entry, say: Say) -> str:
+def _title(entry: Entry, language: Language) -> str:
     """What happened, to whom where they are few, to how many where they are not."""
+    say = language.say
     happened: dict[str, list[str]] = {}
     for line in entry.lines:
         happened.setdefault(say("comma").join(line.happened), []).append(line.record.text)
@@ -90,7 +91,7 @@ def _title(entry: Entry, say: Say) -> str:
 def _html(entry: Entry, base: str, reader: Reader) -> str:
     """The lines of an entry as a list, cells of one source together; what comes from data is text
     in it."""
-    say = speaker(reader.vocabulary.language)
+    say = reader.language.say
     listed = Xml.Element("ul")
     for line in entry.lines[:LISTED]:
         item = Xml.SubElement(listed, "li")

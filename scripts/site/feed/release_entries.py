@@ -28,7 +28,6 @@ from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
 from ..locale.cells import Cell, Reader
 from ..locale.keys import Names, record_name
-from ..locale.language import speaker
 from .entry import Entry, FeedScope, Line
 
 Group = tuple[Resource, tuple[Event, ...]]
@@ -77,7 +76,7 @@ def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[
                 f"releases/{version}{about.suffix}",
                 stated.released_on,
                 stated.released_on,
-                f"{reader.vocabulary.language.prefix}/releases/{version}/",
+                f"{reader.language.prefix}/releases/{version}/",
                 tuple(lines) or (_same(version, before, reader),),
                 kinds,
                 _title(version, corrected, structure, reader),
@@ -88,7 +87,7 @@ def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[
 
 
 def _same(version: str, before: str, reader: Reader) -> Line:
-    say = speaker(reader.vocabulary.language)
+    say = reader.language.say
     told = say("feed_same" if before else "feed_first")
     return Line(Cell(say("release", version=version)), (told,))
 
@@ -96,7 +95,7 @@ def _same(version: str, before: str, reader: Reader) -> Line:
 def _title(
     version: str, corrected: Sequence[Group], structure: Sequence[str], reader: Reader
 ) -> str:
-    say = speaker(reader.vocabulary.language)
+    say = reader.language.say
     records = sum(len({event.key for event in events}) for _, events in corrected)
     parts = [say("release", version=version)]
     if records:
@@ -171,14 +170,14 @@ def _name(resource: Resource, reader: Reader) -> str:
 
 
 def _counted(resource: Resource, events: Sequence[Event], reader: Reader) -> Line:
-    say = speaker(reader.vocabulary.language)
+    say = reader.language.say
     return Line(Cell(_name(resource, reader)), (say("feed_new", count=len(events)),))
 
 
 def _structure(reasons: Sequence[str], reader: Reader) -> list[Line]:
-    language = reader.vocabulary.language
+    language = reader.language
     tag = "" if language.is_first else COMPLETE
-    return [Line(Cell(reason, tag), (speaker(language)("structure"),)) for reason in reasons]
+    return [Line(Cell(reason, tag), (language.say("structure"),)) for reason in reasons]
 
 
 def _lines(
@@ -190,7 +189,7 @@ def _lines(
     reporters: Mapping[tuple[str, str], list[str]],
 ) -> Iterator[Line]:
     """A line for each record of a table that is corrected."""
-    vocabulary, say = reader.vocabulary, speaker(reader.vocabulary.language)
+    vocabulary, say = reader.vocabulary, reader.language.say
     table = resource.series or resource.name
     for key, of_record in groupby(events, key=lambda event: event.key):
         changes = list(of_record)

@@ -23,7 +23,7 @@ from typing import Any
 
 from ...descriptor.locale import COMPLETE
 from . import dates
-from .language import tag_of
+from .language import Language, tag_of
 from .runs import Run, runs
 from .vocabulary import Vocabulary
 
@@ -87,6 +87,11 @@ class Reader:
     vocabulary: Vocabulary
     own: frozenset[str]
 
+    @property
+    def language(self) -> Language:
+        """The language of the words."""
+        return self.vocabulary.language
+
     def table(self, names: Sequence[str], rows: Sequence[Sequence[Any]], of: str = "") -> Table:
         """The table of the rows that a SELECT with columns of these names gave."""
         shown = self._shown(names)
@@ -126,12 +131,12 @@ class Reader:
         if address.startswith("/") and not address.startswith("//"):
             first = address[1:].partition("/")[0]
             own = first.partition("#")[0].partition("?")[0] in self.own
-            return self.vocabulary.language.prefix + address if own else address
+            return self.language.prefix + address if own else address
         return address if address.lower().startswith(WEB) else ""
 
     def text(self, text: str, href: str = "", tag: str | None = None, raw: Any = None) -> Cell:
         """A cell for a text from the data."""
-        vocabulary, own = self.vocabulary, self.vocabulary.language
+        vocabulary, own = self.vocabulary, self.language
         if parted := runs(text, tag or "", own, vocabulary.spoken):
             return Cell(text, "", href, raw, runs=parted)
         found = tag_of(text, vocabulary.spoken) if tag is None else tag
@@ -153,10 +158,10 @@ class Reader:
         return shown
 
     def _cell(self, row: Mapping[str, Any], name: str, of: str) -> Cell:
-        own = self.vocabulary.language.name
+        own = self.language.name
         if lists := {f"{name}_list", f"{name}_{own}_list"} & {*row}:
             pairs = json.loads(row[lists.pop()] or "[]")
-            language = self.vocabulary.language
+            language = self.language
             return Cell(
                 "",
                 parts=tuple(
@@ -168,7 +173,7 @@ class Reader:
         if name not in row:
             own, *others = sorted(
                 (language.name for language in self.vocabulary.spoken),
-                key=lambda suffix: suffix != self.vocabulary.language.name,
+                key=lambda suffix: suffix != self.language.name,
             )
             value = next(
                 (
@@ -178,7 +183,7 @@ class Reader:
                 ),
                 None,
             )
-            value = dates.spelled(value, self.vocabulary.language) if value else value
+            value = dates.spelled(value, self.language) if value else value
         href = self.href(row.get(f"{name}_url"))
         if name == "field" and value is not None:
             return Cell(self.vocabulary.column(str(value), of), href=href, raw=value)
@@ -192,13 +197,13 @@ class Reader:
             value = int(value)
         text = str(value)
         if isinstance(value, str) and dates.is_day(text) and (name == "day" or "-" in text):
-            language = self.vocabulary.language
+            language = self.language
             brief = dates.in_words(text, language, brief=True)
             return Cell(dates.in_words(text, language), href=href, raw=value, brief=brief, day=text)
         # What says its language is quoted as it is, such as a name.
         phrase = "" if tag else self.vocabulary.phrase(text)
         if word := self.vocabulary.value(name, text, of) or phrase:
-            own = self.vocabulary.language
+            own = self.language
             return Cell(
                 word, href=href, raw=value, runs=runs(word, "", own, self.vocabulary.spoken)
             )

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from ...descriptor.model import SOURCE
 from .cells import Cell
-from .language import speaker
 from .vocabulary import Vocabulary
 
 Names = Mapping[str, Mapping[str, Cell]]
@@ -28,5 +27,5 @@ def record_name(
     if len(parts) == 1:
         return parts[0]
     href = next((part.href for part in parts if part.href), "")
-    say = speaker(vocabulary.language)
+    say = vocabulary.language.say
     return Cell(say("list_separator").join(part.text for part in parts), href=href)

@@ -21,7 +21,6 @@ from urllib.parse import urlencode
 
 from ...core.guard import time_limit
 from ..locale.cells import Cell
-from ..locale.language import speaker
 from ..page_request import Page, PageRequest, PageResponse
 
 # This many rows a page shows; the download has all.
@@ -122,7 +121,7 @@ def _field(request: PageRequest, question: str, name: str, query: Mapping[str, A
     about = (query.get("asks") or {}).get(name) or {}
     example = str(about.get("example", ""))
     label = request.reader.vocabulary.column(name)
-    say = speaker(request.language)
+    say = request.language.say
     if options := _options(request, question, name):
         wrong = say("not_a_choice", value=given) if given and given not in dict(options) else ""
         return Field(name, label, "choice", given, "" if wrong else given, "", options, wrong)

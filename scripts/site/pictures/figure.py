@@ -8,7 +8,6 @@ from dataclasses import dataclass
 
 from ..base import homepage
 from ..locale import dates
-from ..locale.language import speaker
 from ..locale.vocabulary import Mark
 from ..page_request import PageRequest
 from .canvas import Canvas, extent
@@ -45,7 +44,7 @@ def drawn(request: PageRequest, width: int, figure: Figure, draw: Callable[[Canv
 
 def source(request: PageRequest) -> list[str]:
     """How far was searched, then whose picture it is and of which version."""
-    say, about = speaker(request.language), request.package.descriptor
+    say, about = request.language.say, request.package.descriptor
     told = [request.about("title") or request.package.title]
     if version := about.get("version"):
         told.append(say("footer_version", version=version))

@@ -22,7 +22,6 @@ from jinja2 import Environment
 from ... import limits, search
 from ...folder import folder_of
 from ...http.stock import ASKED
-from ...locale.language import speaker
 from ...site import site
 from ...stock.ties import (
     NOT_THERE,
@@ -77,9 +76,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 def _meant(root: Path, request: Request, exception: Exception) -> Any:
     if isinstance(exception, NotFound) and str(exception) in NOT_THERE:
         return NotFound(
-            speaker(site(root).languages[0])(
-                "no_such_page", path=request.scope.get(ASKED, request.path)
-            )
+            site(root).languages[0].say("no_such_page", path=request.scope.get(ASKED, request.path))
         )
     if isinstance(exception, DatasetteError):
         # It raises none with 500 except for what somebody asked.
