@@ -15,7 +15,7 @@ from xml.etree import ElementTree as Xml
 from ...cite.names import makers
 from ..locale.cells import Cell, Reader
 from ..locale.language import Language
-from .entry import Entry, FeedScope, tag
+from .entry import Entry, Subscription, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
 NAMED = 3
@@ -25,30 +25,29 @@ LISTED = 200
 DAY = 86400
 
 
-def atom(found: Sequence[Entry], reader: Reader, of: FeedScope, base: str) -> str:
-    """The feed in the language of the reader, entries in their order; `base` is what the addresses
-    of this site begin with."""
-    vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor
-    language, say = vocabulary.language, vocabulary.language.say
+def atom(found: Sequence[Entry], of: Subscription) -> str:
+    """The feed in the language of its reader, entries in their order."""
+    reader, base, package = of.reader, of.base, of.reader.package
+    language, about = reader.language, package.descriptor
     # The names of a language are in its identifiers: an entry in two languages is two texts.
     prefix = "" if not language.prefix else f"{language.name}/"
     Xml.register_namespace("", ATOM)
     root = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language.tag})
     moments = _moments(found)
-    _text(root, "id", tag(vocabulary.package, f"{prefix}feed{of.suffix}"))
-    _text(root, "title", say("feed_title", title=of.title))
+    _text(root, "id", tag(package, f"{prefix}feed{of.about.suffix}"))
+    _text(root, "title", language.say("feed_title", title=of.about.title))
     _text(root, "updated", max(moments.values(), default=f"{date(1970, 1, 1)}T00:00:00Z"))
     for name in makers(about).authors:
         author = _text(root, "author", "")
         _text(author, "name", name.title)
     for terms in about.get("licenses", []):
         _text(root, "rights", str(terms.get("title") or terms["name"]))
-    page = f"{base}{language.prefix}{of.path}"
+    page = f"{base}{language.prefix}{of.about.path}"
     _link(root, "self", f"{page.rstrip('/')}/feed.atom", kind="application/atom+xml")
     _link(root, "alternate", page, kind="text/html")
     for entry in found:
         node = _text(root, "entry", "")
-        _text(node, "id", tag(vocabulary.package, f"{prefix}{entry.name}"))
+        _text(node, "id", tag(package, f"{prefix}{entry.name}"))
         _fill(node, entry, reader, base, moments[entry.name])
     Xml.indent(root)
     return (

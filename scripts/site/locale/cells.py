@@ -21,7 +21,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...core import sql as query
 from ...descriptor.locale import COMPLETE
+from ...descriptor.model import Package
 from . import dates
 from .language import Language, tag_of
 from .runs import Run, runs
@@ -88,6 +90,11 @@ class Reader:
     own: frozenset[str]
 
     @property
+    def package(self) -> Package:
+        """The package whose words these are."""
+        return self.vocabulary.package
+
+    @property
     def language(self) -> Language:
         """The language of the words."""
         return self.vocabulary.language
@@ -110,7 +117,7 @@ class Reader:
     ) -> Table:
         """The table of what a SELECT gives for the values of its parameters."""
         cursor = connection.execute(sql, dict(values or {}))
-        return self.table([column[0] for column in cursor.description], cursor.fetchall(), of)
+        return self.table(query.columns(cursor), cursor.fetchall(), of)
 
     def plain(self, names: Sequence[str], rows: Sequence[Sequence[Any]], of: str) -> Table:
         """The table of rows of the table `of` itself, where a column's ending means nothing."""

@@ -121,9 +121,7 @@ def _beside(
         case "questions":
             return {"questions": question.listed(request)}
         case "corrections":
-            told = release_entries.entries(
-                request.package.root, request.reader, request.every_name, FeedScope("", "")
-            )
+            told = release_entries.entries(request.reader, request.every_name, FeedScope("", ""))
             corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
             return {"corrections": corrections, "read": request.reader.text}
         case "printed_lines":
