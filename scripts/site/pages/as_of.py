@@ -16,9 +16,7 @@ def answer(request: PageRequest) -> PageResponse:
     """The records as they stood on a day: a page, or all of them as a file."""
     series, day = followed(request.package), request.values["day"]
     if not series:
-        raise Problem(
-            404, "no_such_page", request.site.suggestions(request.language), path=request.path
-        )
+        raise request.no_such_page
     if not is_day(day):
         raise Problem(400, "no_day", value=day)
     resource = on_day(request, series, day)

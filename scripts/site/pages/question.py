@@ -128,16 +128,7 @@ def _field(request: PageRequest, question: str, name: str, query: Mapping[str, A
     if about.get("kind") == "day":
         found = day(given) if given else ""
         wrong = say("not_a_day", value=given) if found is None else ""
-        return Field(
-            name,
-            label,
-            "day",
-            found or given,
-            found or "",
-            str(about.get("example", "")),
-            (),
-            wrong,
-        )
+        return Field(name, label, "day", found or given, found or "", example, wrong=wrong)
     return Field(name, label, "text", given, given, example)
 
 
@@ -146,10 +137,7 @@ def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str,
         return tuple(sorted(((key, cell.text) for key, cell in known.items()), key=lambda o: o[1]))
     series = question.removeprefix("diff_")
     if name in ("old", "new") and question.startswith("diff_"):
-        return tuple(
-            (str(item.revision), request.reader.vocabulary.revision(item))
-            for item in request.package.revisions(series)
-        )
+        return tuple(request.titles(series).items())
     return ()
 
 

@@ -74,9 +74,7 @@ def _records(request: PageRequest, resource: Resource, number: int) -> Table:
         if name not in {*cited.values(), *key}
         and any(row[position[name]] is not None for row in found)
     ]
-    sources = (
-        cited_sources(request.connection, request.package, schema, request.reader) if cited else {}
-    )
+    sources = cited_sources(request, schema) if cited else {}
     names = request.names(key[0])
     plain = request.reader.plain(
         columns, [[row[position[name]] for name in columns] for row in found], of
