@@ -16,6 +16,7 @@ from .reconcile import entities
 from .reconcile.matching import Index
 from .site import Site
 
+# So much of what is searched for is looked at.
 MAX_QUERY_CHARS = 200
 # Below this likeness a name means something else; and this many near misses are shown.
 LIKE, NEAR = 45.0, 5

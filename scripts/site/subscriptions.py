@@ -13,11 +13,10 @@ from datasette.app import Datasette
 from ..descriptor.pages import Page
 from .base import VARY, base
 from .feed.entry import FeedScope, Subscription
-from .folder import folder_of
+from .folder import site_of
 from .locale.keys import Names
 from .locale.language import Language
 from .record_names import pages_of_records, record_names
-from .site import site
 
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 Write = Callable[[sqlite3.Connection, Subscription], str]
@@ -25,7 +24,7 @@ Write = Callable[[sqlite3.Connection, Subscription], str]
 
 def routes(datasette: Datasette, name: str, kind: str, write: Write) -> list[tuple[str, Handler]]:
     """The addresses that end with `name`, where a text of that media type is written."""
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     places = [(None, ""), *((page, page.pattern) for page in pages_of_records(here))]
     return [
         (f"^{language.prefix}{place}/{re.escape(name)}$", _handler(language, page, kind, write))
@@ -36,7 +35,7 @@ def routes(datasette: Datasette, name: str, kind: str, write: Write) -> list[tup
 
 def _handler(language: Language, page: Page | None, kind: str, write: Write) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
-        here = site(folder_of(datasette))
+        here = site_of(datasette)
         reader = here.readers[language]
         metadata = datasette.metadata() or {}
         title = metadata.get(f"title_{language.name}") or metadata.get("title")

@@ -11,7 +11,6 @@ from typing import Any
 
 from cachetools import LRUCache, cached
 
-from ...core.errors import UsageError
 from ...diff import sparse_columns
 from ...diff.compare import Options, compare
 from ...diff.inline import Piece, folded, pieces
@@ -92,43 +91,22 @@ class Comparison:
     column_events: tuple[tuple[str, str, str], ...] = ()
 
 
-def difference(old: Revision, new: Revision, column: str = "") -> Diff:
-    """The difference as the command line gives it, its events in a tuple; of one column only if
-    one is named. Raises UsageError for a column that is not compared."""
-    before, after = (Source(side.name, side.path) for side in (old, new))
-    known = [*dict.fromkeys((*before.header(), *after.header()))]
-    comparable = [name for name in known if name not in (*new.key, *new.ignore)]
-    if column and column not in comparable:
-        raise UsageError(
-            f"there is no column {column!r} to compare; there are: {', '.join(comparable)}"
-        )
-    asked = Options((), (column,) if column else ())
-    return compare(before, after, options(new, before, after, asked)).whole()
-
-
-def exported(old: Revision, new: Revision, column: str = "") -> Diff:
-    """The difference for a file, as the command line gives it, of one column only if one is named;
-    what Markdown folds for people is found too."""
-    return _folded(difference(old, new, column), new)
-
-
-def _folded(diff: Diff, new: Revision) -> Diff:
-    """The same difference with the columns that one side leaves empty, for people, where they are
-    shown such a column in one line."""
-    return sparse_columns.folded(diff) if new.is_folded else diff
-
-
 # Those asked for last, since the files are those of a release that is being served.
 @cached(LRUCache(CACHED_EVENTS, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
-def for_people(old: Revision, new: Revision) -> Diff:
-    """The difference for people, with its events in a tuple."""
-    return _folded(difference(old, new), new)
+def difference(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference as the command line gives it, its events in a tuple; of one column only if
+    one is named. It knows which columns one side leaves empty, where people are shown such a
+    column in one line."""
+    before, after = (Source(side.name, side.path) for side in (old, new))
+    asked = Options((), (column,) if column else ())
+    diff = compare(before, after, options(new, before, after, asked)).whole()
+    return sparse_columns.folded(diff) if new.is_folded else diff
 
 
 @lru_cache(maxsize=1024)
 def counted(old: Revision, new: Revision) -> Counts:
     """How many records and cells differ; kept where the difference itself is too large to be."""
-    return count(for_people(old, new).events)
+    return count(difference(old, new).events)
 
 
 @dataclass(frozen=True)

@@ -27,11 +27,11 @@ def answer(request: PageRequest) -> PageResponse:
         raise Problem(400, "no_such_column", value=column, known=", ".join(comparable))
     if request.values["format"]:
         form = formats.by_extension()[request.values["format"]]
-        return File("".join(form.render(comparison.exported(old, new, column))), form.media_type)
+        return File("".join(form.render(comparison.difference(old, new, column))), form.media_type)
 
     sql = f"SELECT count(*) FROM {identifier(series)} WHERE revision = ?"
     (records,) = request.connection.execute(sql, (new_name,)).fetchone()
-    diff = comparison.for_people(old, new)
+    diff = comparison.difference(old, new)
     context = _context(request, series, new.key[0])
     found = comparison.page(diff, records, request.reader, context, column, number)
     if number > found.pages:

@@ -20,6 +20,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ...core.guard import time_limit
+from ...core.sql import columns
 from ..locale.cells import Cell
 from ..page_request import Page, PageRequest, PageResponse
 
@@ -69,14 +70,14 @@ def answer(request: PageRequest, most: int = ROWS) -> PageResponse:
     that many rows of it at most."""
     name = request.values["question"]
     query = request.questions[name]
-    fields = asked(request, name)
+    fields, sql = asked(request, name), str(query["sql"]).strip()
     values = {
         "name": name,
         "title": word(query, "title", request) or name,
         "description": word(query, "description", request),
         "fields": fields,
-        "sql": str(query["sql"]).strip(),
-        "run": f"/{request.package.database}?" + urlencode({"sql": str(query["sql"]).strip()}),
+        "sql": sql,
+        "run": f"/{request.package.database}?" + urlencode({"sql": sql}),
         "table": None,
         "are_listed": _are_listed(request),
         "is_asked": all(field.value for field in fields),
@@ -148,8 +149,7 @@ def _answered(
     with time_limit(request.connection, QUERY_TIMEOUT_S):
         cursor = request.connection.execute(str(query["sql"]), values)
         rows = cursor.fetchall()
-    columns = [column[0] for column in cursor.description]
-    table = request.reader.table(columns, rows[:most], str(query.get("of", "")))
+    table = request.reader.table(columns(cursor), rows[:most], str(query.get("of", "")))
     given = urlencode(values)
     address = f"/{request.package.database}/{name}"
     return {

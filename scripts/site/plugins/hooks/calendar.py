@@ -12,8 +12,7 @@ from ... import subscriptions
 from ...calendar.due import Due, announced, calendars
 from ...calendar.ics import calendar
 from ...feed.entry import Subscription
-from ...folder import folder_of
-from ...site import site
+from ...folder import site_of
 
 
 def _calendar(_connection: sqlite3.Connection, of: Subscription) -> str:
@@ -30,6 +29,6 @@ def _calendar(_connection: sqlite3.Connection, of: Subscription) -> str:
 @hookimpl(tryfirst=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """Before the pages; none where no day is announced."""
-    if not calendars(site(folder_of(datasette)).package):
+    if not calendars(site_of(datasette).package):
         return []
     return subscriptions.routes(datasette, "calendar.ics", "text/calendar", _calendar)

@@ -12,13 +12,12 @@ from datasette.app import Datasette
 from ....release import serve_store
 from ....release.versions.patches import newest
 from ... import changes
-from ...folder import folder_of
+from ...folder import site_of
 from ...series import is_day
-from ...site import site
 
 
 async def _changes(datasette: Datasette, request: Request) -> Response:
-    package = site(folder_of(datasette)).package
+    package = site_of(datasette).package
     since, form = request.args.get("since") or "", request.url_vars["format"]
     served = serve_store.served(package.root)
     headers = {}

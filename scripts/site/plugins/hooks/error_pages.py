@@ -20,7 +20,7 @@ from datasette.utils import await_me_maybe, sqlite3
 from jinja2 import Environment
 
 from ... import limits, search
-from ...folder import folder_of
+from ...folder import folder_of, site_of
 from ...http.stock import ASKED
 from ...site import site
 from ...stock.ties import (
@@ -55,7 +55,7 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
 
     async def answered() -> Response:
         if isinstance(exception, NotFound) and (found := ALONE.fullmatch(request.path)):
-            here = site(folder_of(datasette))
+            here = site_of(datasette)
             database = datasette.get_database(here.package.database)
             address = await database.execute_fn(partial(search.address, here, unquote(found[1])))
             if address:

@@ -15,10 +15,9 @@ from ...calendar.due import calendars
 from ...feed import release_entries, revision_entries
 from ...feed.atom import atom
 from ...feed.entry import Subscription, newest_first
-from ...folder import folder_of
+from ...folder import site_of
 from ...locale.language import Language
 from ...record_names import pages_of_records
-from ...site import site
 
 
 def _feed(connection: sqlite3.Connection, of: Subscription) -> str:
@@ -37,7 +36,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     that it is about, or of everything, as pairs of a kind and an address."""
 
     def offered(request: Request | None, language: Language) -> list[tuple[str, str]]:
-        here = site(folder_of(datasette))
+        here = site_of(datasette)
         path = (request.scope.get("route_path") or request.path) if request else "/"
         path = path.removeprefix(language.prefix)
         about = any(re.fullmatch(page.pattern, path) for page in pages_of_records(here))

@@ -15,7 +15,7 @@ from datasette.utils import to_css_class
 from jinja2 import Environment
 
 from ....core import guard
-from ...folder import folder_of
+from ...folder import site_of
 from ...limits import materialized, requests
 from ...limits.database import GuardedDatabase
 from ...limits.pool import Pool
@@ -23,7 +23,6 @@ from ...limits.requests import BODY, Refusal
 from ...limits.turns import Turns
 from ...limits.visit import PARTS, Visit, drawn, visiting
 from ...limits.worker import ESCAPE
-from ...site import site
 from ...stock.ties import DatasetteError, read_arguments_with
 
 # Processes in which visitors' SQL runs, and results that are there at once.
@@ -56,7 +55,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     conn.execute(f"PRAGMA cache_size = -{CACHED}")
     guard.protect(conn, (ESCAPE,))
     served = datasette.get_database(database)
-    if database == site(folder_of(datasette)).package.database and not served.is_mutable:
+    if database == site_of(datasette).package.database and not served.is_mutable:
         if datasette not in _views:
             # A view may come from others too, so it is read under the guard.
             _views[datasette] = materialized.read(conn)
