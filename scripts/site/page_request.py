@@ -21,7 +21,7 @@ from .stock.metadata import series_questions
 # So much of what is searched for is looked at.
 MAX_QUERY_CHARS = 200
 # What `record` was called in addresses of citations that may be in print.
-FORMERLY = "organization"
+FORMER_RECORD = "organization"
 
 
 @dataclass(frozen=True)

@@ -59,7 +59,7 @@ def is_day(text: str) -> bool:
         return False
 
 
-def followed(package: Package) -> str:
+def daily_series(package: Package) -> str:
     """The first series that follows the world from day to day; empty where there is none."""
     return next((item.name for item in package.series if is_dated(package, item.name)), "")
 

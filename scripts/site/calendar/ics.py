@@ -19,7 +19,7 @@ from ..locale.keys import record_name
 from ..locale.vocabulary import Vocabulary
 from .due import Due
 
-WIDTH = 75
+MAX_LINE_BYTES = 75
 """Bytes of a line at most, without its end (RFC 5545, 3.1)."""
 
 
@@ -126,11 +126,11 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """The line in parts of at most WIDTH bytes, none of which ends within a character."""
+    """The line in parts of at most MAX_LINE_BYTES bytes, none of which ends within a character."""
     start, size = 0, 0
     for place, letter in enumerate(line):
         width = len(letter.encode())
-        if size + width > WIDTH:
+        if size + width > MAX_LINE_BYTES:
             yield (" " if start else "") + line[start:place]
             start, size = place, 1
         size += width

@@ -20,11 +20,11 @@ from ...diff.source import Source
 from ..locale import dates
 from ..locale.cells import Cell, Reader
 
-PAGE = 250
+CHANGES_PER_PAGE = 250
 # This many events are kept between two requests, some 80 MB.
 CACHED_EVENTS = 200_000
 # Whole records that came and went.
-RECORDS = ("added", "removed")
+WHOLE_RECORDS = ("added", "removed")
 
 
 @dataclass(frozen=True)
@@ -135,8 +135,9 @@ def page(
         (event for event in events if _group(event) in places),
         key=lambda event: places[_group(event)],
     )
-    here, totals = shown[(number - 1) * PAGE : number * PAGE], Counter(map(_group, shown))
-    heading = partial(reader.vocabulary.column, of=context.series)
+    first, totals = (number - 1) * CHANGES_PER_PAGE, Counter(map(_group, shown))
+    here = shown[first : first + CHANGES_PER_PAGE]
+    heading = partial(reader.vocabulary.column, table=context.series)
     after = {(event.key, event.field): event.new for event in events if event.field in beside}
 
     def grouped(name: str) -> Group:
@@ -151,7 +152,7 @@ def page(
         columns=tuple((name, heading(name), cells[name]) for name in order),
         unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
         page=number,
-        pages=max(1, -(-len(shown) // PAGE)),
+        pages=max(1, -(-len(shown) // CHANGES_PER_PAGE)),
         **({} if column else _aside(diff, heading, cells, beside)),
     )
 
@@ -178,7 +179,7 @@ def _aside(
 def _places(order: list[str], aside: set[str], column: str) -> dict[str, int]:
     """Where the changes of each column that is shown stand, and the records that came and went."""
     shown = [name for name in order if name == column or not (column or name in aside)]
-    return {name: place for place, name in enumerate([*shown, *([] if column else RECORDS)])}
+    return {name: place for place, name in enumerate([*shown, *([] if column else WHOLE_RECORDS)])}
 
 
 def _group(event: Event) -> str:

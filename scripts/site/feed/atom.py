@@ -18,11 +18,11 @@ from ..locale.language import Language
 from .entry import Entry, Subscription, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
-NAMED = 3
+MAX_NAMED_RECORDS = 3
 """Up to how many records a title names; of more it gives the number."""
-LISTED = 200
+MAX_LISTED_RECORDS = 200
 """Up to how many records an entry lists; of more it says how many."""
-DAY = 86400
+SECONDS_PER_DAY = 86400
 
 
 def atom(found: Sequence[Entry], of: Subscription) -> str:
@@ -81,7 +81,7 @@ def _title(entry: Entry, language: Language) -> str:
         happened.setdefault(say("comma").join(line.happened), []).append(line.record.text)
     told = (
         f"{word}{say('colon')}"
-        + (say("comma").join(names) if len(names) <= NAMED else str(len(names)))
+        + (say("comma").join(names) if len(names) <= MAX_NAMED_RECORDS else str(len(names)))
         for word, names in happened.items()
     )
     return say("semicolon").join(told)
@@ -92,7 +92,7 @@ def _html(entry: Entry, base: str, reader: Reader) -> str:
     in it."""
     say = reader.language.say
     listed = Xml.Element("ul")
-    for line in entry.lines[:LISTED]:
+    for line in entry.lines[:MAX_LISTED_RECORDS]:
         item = Xml.SubElement(listed, "li")
         happened = say("comma").join(line.happened)
         _place(item, line.record, base).tail = f"{say('colon')}{happened}"
@@ -105,7 +105,7 @@ def _html(entry: Entry, base: str, reader: Reader) -> str:
             if source.text:
                 _tell(item, Cell(" ("))
                 _place(item, source, "").tail = ")"
-    if (rest := len(entry.lines) - LISTED) > 0:
+    if (rest := len(entry.lines) - MAX_LISTED_RECORDS) > 0:
         item = Xml.SubElement(listed, "li")
         _place(item, Cell(say("and_more", count=rest), href=entry.href), base)
     return Xml.tostring(listed, encoding="unicode", method="html")
@@ -155,9 +155,9 @@ def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
     taken = set()
     for entry in sorted(found, key=lambda entry: (entry.published, entry.name)):
         day = _day(entry.published)
-        second = day.toordinal() % DAY if day else 0
+        second = day.toordinal() % SECONDS_PER_DAY if day else 0
         while (entry.updated, second) in taken:
-            second = (second + 1) % DAY
+            second = (second + 1) % SECONDS_PER_DAY
         taken.add((entry.updated, second))
         moments[entry.name] = f"{entry.updated}T{_time(second)}Z"
     return moments

@@ -13,14 +13,18 @@ Names = Mapping[str, Mapping[str, Cell]]
 
 
 def record_name(
-    columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary, of: str = ""
+    columns: Sequence[str],
+    key: Sequence[str],
+    names: Names,
+    vocabulary: Vocabulary,
+    table: str = "",
 ) -> Cell:
-    """What a record of the table `of` is called, or else the parts of its key, by their names
+    """What a record of the `table` is called, or else the parts of its key, by their names
     where they have one; which source says it is shown elsewhere."""
     if own := names.get(",".join(columns), {}).get(",".join(key)):
         return own
     parts = [
-        names.get(column, {}).get(value) or Cell(vocabulary.word(column, value, of))
+        names.get(column, {}).get(value) or Cell(vocabulary.word(column, value, table))
         for column, value in zip(columns, key, strict=True)
         if column != SOURCE or len(columns) == 1
     ]

@@ -8,13 +8,13 @@ from dataclasses import replace
 from ...core.sql import identifier, records
 from ...descriptor.model import Resource
 from ..page_request import File, PageRequest, PageResponse, Problem
-from ..series import followed, is_day, on_day
+from ..series import daily_series, is_day, on_day
 from .revision import shown
 
 
 def answer(request: PageRequest) -> PageResponse:
     """The records as they stood on a day: a page, or all of them as a file."""
-    series, day = followed(request.package), request.values["day"]
+    series, day = daily_series(request.package), request.values["day"]
     if not series:
         raise request.no_such_page
     if not is_day(day):

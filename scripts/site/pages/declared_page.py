@@ -89,7 +89,7 @@ def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
 
 def _other_name(request: PageRequest, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
-    table = search.searched(request.package)
+    table = search.named_table(request.package)
     if table and request.package.relation(table).primary_key == page.parameters:
         if key := search.key_of(request.connection, request.package, wanted):
             return Redirect(request.reader.href(page.of_key(key)))

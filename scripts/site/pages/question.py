@@ -25,10 +25,10 @@ from ..locale.cells import Cell
 from ..page_request import Page, PageRequest, PageResponse
 
 # This many rows a page shows; the download has all.
-ROWS = 100
+MAX_ROWS = 100
 QUERY_TIMEOUT_S = 2.0
 MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-WRITTEN = (
+DAY_PATTERNS = (
     re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
     re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"),
     re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>\d{4})"),
@@ -54,7 +54,7 @@ class Field:
 def day(text: str) -> str | None:
     """The day as ISO, however people write it; None where it is not understood. Days with slashes
     are not, since they are read in two ways."""
-    for pattern in WRITTEN:
+    for pattern in DAY_PATTERNS:
         if found := pattern.fullmatch(text.strip()):
             month = found["month"]
             try:
@@ -65,7 +65,7 @@ def day(text: str) -> str | None:
     return None
 
 
-def answer(request: PageRequest, most: int = ROWS) -> PageResponse:
+def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
     """The question whose name is in the address, with its answer where it has what it asks for:
     that many rows of it at most."""
     name = request.values["question"]
