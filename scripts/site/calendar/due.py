@@ -85,11 +85,8 @@ def _columns(package: Package) -> Iterator[tuple[Series, Field]]:
 def _states(package: Package) -> Iterator[tuple[str, Mapping[Name, Due]]]:
     """What each release said, with its day, the oldest first; then what is said now."""
     for version in serve_store.served(package.root):
-        day, folder = (
-            store.manifest(package.root, version).released_on,
-            serve_store.folder(package.root, version),
-        )
-        yield day, _said(package.root, folder)
+        folder = serve_store.folder(package.root, version)
+        yield store.manifest(package.root, version).released_on, _said(package.root, folder)
     yield "", _state(package, package)
 
 

@@ -114,6 +114,7 @@ class Context:
     """What a page knows besides the difference: what people call a record, by key; for each column
     that has one, the column in which its source stands; and every source by its own key."""
 
+    reader: Reader
     series: str
     names: Mapping[str, Cell]
     cited: Mapping[str, str]
@@ -121,7 +122,7 @@ class Context:
 
 
 def page(
-    diff: Diff, records: int, reader: Reader, context: Context, column: str = "", number: int = 1
+    diff: Diff, records: int, context: Context, column: str = "", number: int = 1
 ) -> Comparison:
     """The page with that number, of one `column` only if one is named; without changes where the
     number is beyond the last. `records` is how many the newer side has."""
@@ -137,12 +138,12 @@ def page(
     )
     first, totals = (number - 1) * CHANGES_PER_PAGE, Counter(map(_group, shown))
     here = shown[first : first + CHANGES_PER_PAGE]
-    heading = partial(reader.vocabulary.column, table=context.series)
+    heading = partial(context.reader.vocabulary.column, table=context.series)
     after = {(event.key, event.field): event.new for event in events if event.field in beside}
 
     def grouped(name: str) -> Group:
         changes = tuple(
-            _change(event, diff, reader, context, after) for event in here if _group(event) == name
+            _change(event, diff, context, after) for event in here if _group(event) == name
         )
         return Group(name, heading(name) if name in order else "", totals[name], changes)
 
@@ -189,7 +190,6 @@ def _group(event: Event) -> str:
 def _change(
     event: Event,
     diff: Diff,
-    reader: Reader,
     context: Context,
     after: Mapping[tuple[tuple[str, ...], str], str | None],
 ) -> Change:
@@ -197,9 +197,9 @@ def _change(
     called = context.names.get(key) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
-        cells = _filled(record(diff.shape.own(event.op), event.row), diff, reader, context)
+        cells = _filled(record(diff.shape.own(event.op), event.row), diff, context)
         return Change(anchor, called, cells=cells)
-    old, new = (_word(reader, context.series, event, side) for side in ("old", "new"))
+    old, new = (_word(context, event, side) for side in ("old", "new"))
     cell = [*folded(pieces(old, new))]
     is_word = {old, new} != {event.old or "", event.new or ""}
     source = after.get((event.key, context.cited.get(event.field or "", "")))
@@ -209,34 +209,27 @@ def _change(
         tuple(piece for piece in cell if piece.side != "new"),
         tuple(piece for piece in cell if piece.side != "old"),
         source=context.sources.get(source or ""),
-        tag="" if is_word else reader.text(old or new).tag,
+        tag="" if is_word else context.reader.text(old or new).tag,
     )
 
 
-def _word(reader: Reader, series: str, event: Event, side: str) -> str:
+def _word(context: Context, event: Event, side: str) -> str:
     text = (event.old if side == "old" else event.new) or ""
-    word = reader.vocabulary.value(event.field or "", text, series)
+    word = context.reader.vocabulary.value(event.field or "", text, context.series)
     # Spaces that do not break would be shown as what they are.
-    return word or dates.spelled(text, reader.language).replace("\u00a0", " ")
+    return word or dates.spelled(text, context.reader.language).replace("\u00a0", " ")
 
 
-def _filled(
-    cells: Mapping[str, str], diff: Diff, reader: Reader, context: Context
-) -> tuple[tuple[str, Cell], ...]:
+def _filled(cells: Mapping[str, str], diff: Diff, context: Context) -> tuple[tuple[str, Cell], ...]:
     """The filled cells of a record by heading; what has a source leads to it."""
-    vocabulary = reader.vocabulary
+    vocabulary, reader = context.reader.vocabulary, context.reader
     beside = {*diff.shape.key, *context.cited.values()}
     shown = []
     for name, text in cells.items():
         if text and name not in beside:
-            source = context.sources.get(cells.get(context.cited.get(name, ""), ""))
+            source = context.sources.get(cells.get(context.cited.get(name, ""), ""), Cell(""))
             word = vocabulary.value(name, text, context.series) or vocabulary.phrase(text)
-            spelled = dates.spelled(text, vocabulary.language)
-            cell = Cell(word) if word else reader.text(spelled)
-            shown.append(
-                (
-                    vocabulary.column(name, context.series),
-                    replace(cell, href=source.href if source else ""),
-                )
-            )
+            cell = Cell(word) if word else reader.text(dates.spelled(text, reader.language))
+            heading = vocabulary.column(name, context.series)
+            shown.append((heading, replace(cell, href=source.href)))
     return tuple(shown)

@@ -31,6 +31,7 @@ from ...findable.signposting import (
     linkset,
 )
 from ...folder import folder_of, site_of
+from ...headers import starting
 from ...locale.language import Language
 from ...site import site
 
@@ -97,27 +98,20 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """The links in the header of each page that is about the data set or a release."""
 
-    def wrap(app: Any) -> Any:
-        async def linked(scope: Any, receive: Any, send: Any) -> None:
-            async def send_linked(message: Any) -> None:
-                if message["type"] == "http.response.start" and message["status"] == 200:
-                    place = _place(datasette, Request(scope, receive))
-                    if place is not None and _is_page(message):
-                        added = [(b"link", _header(*place))]
-                        if not homepage(site_of(datasette).package):
-                            added.append((b"vary", b"Host"))
-                        message = {**message, "headers": [*message["headers"], *added]}
-                await send(message)
+    def linked(scope: Any, message: Any) -> Any:
+        place = _place(datasette, Request(scope, None)) if _is_page(message) else None
+        if place is None:
+            return message
+        added = [(b"link", _header(*place))]
+        if not homepage(site_of(datasette).package):
+            added.append((b"vary", b"Host"))
+        return {**message, "headers": [*message["headers"], *added]}
 
-            await app(scope, receive, send_linked if scope["type"] == "http" else send)
-
-        return linked
-
-    return wrap
+    return lambda app: starting(app, linked)
 
 
 def _is_page(message: Any) -> bool:
-    return any(
+    return message["status"] == 200 and any(
         name.lower() == b"content-type" and value.startswith(b"text/html")
         for name, value in message.get("headers", ())
     )

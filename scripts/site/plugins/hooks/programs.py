@@ -99,9 +99,6 @@ async def _taken(datasette: Datasette, scope: Any, database: str, rest: list[str
 async def _refuse(send: Any, path: str, name: str, taken: str) -> None:
     error = f"unknown parameter {name[:80]!r}; this address takes: {taken}"
     told = {"ok": False, "status": 400, "error": error}
-    as_json = not path.endswith((".csv", ".atom", ".ics"))
-    body = json.dumps(told) if as_json else f"{error}\n"
-    kind = "application/json" if as_json else "text/plain"
-    headers = [(b"content-type", f"{kind}; charset=utf-8".encode())]
-    await send({"type": "http.response.start", "status": 400, "headers": headers})
-    await send({"type": "http.response.body", "body": body.encode()})
+    as_text = path.endswith((".csv", ".atom", ".ics"))
+    response = Response.text(f"{error}\n", 400) if as_text else Response.json(told, 400)
+    await response.asgi_send(send)
