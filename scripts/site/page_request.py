@@ -75,10 +75,8 @@ class PageRequest:
     def cited_at(self, revision: str = "", record: str = "") -> str:
         """The page that says how to cite a revision or a record as the newest release has it,
         before the first as it is; empty where that release does not have it."""
-        root = self.package.root
-        version = serve_store.latest(root)
-        package = released.package(root, version) if version else self.package
-        if not has(package, revision, record):
+        version = serve_store.latest(self.package.root)
+        if not has(released.package(self.package.root, version), revision, record):
             return ""
         return self.prefix + address(version or "", revision, record)
 

@@ -23,14 +23,13 @@ def record_names(
             names[page.parameters[0]] = known(connection, page, reader)
         elif page.parameters:
             names[",".join(page.parameters)] = _of_several(connection, here, page, reader)
+    keys = [key for relation in here.package.relations for key in relation.schema.foreign_keys]
     sources: dict[str, Cell] = {}
-    for relation in here.package.relations:
-        for key in relation.schema.foreign_keys:
-            if key.columns == (SOURCE,) and not sources:
-                chosen = f"SELECT {quoted(key.referenced[0])}, title, url"
-                for name, title, url in connection.execute(f"{chosen} FROM {quoted(key.relation)}"):
-                    said = reader.vocabulary.phrase(title) or title
-                    sources[name] = reader.text(said, reader.href(url))
+    if key := next((key for key in keys if key.columns == (SOURCE,)), None):
+        sql = f"SELECT {quoted(key.referenced[0])}, title, url FROM {quoted(key.relation)}"
+        for name, title, url in connection.execute(sql):
+            said = reader.vocabulary.phrase(title) or title
+            sources[name] = reader.text(said, reader.href(url))
     return {**names, SOURCE: sources}
 
 

@@ -16,25 +16,21 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ....release import serve_store
-from ...base import VARY, base, homepage
+from ...base import VARY, base, homepage, path_of
+from ...findable import signposting as links
 from ...findable.dcat import dcat
 from ...findable.description import Description, describe
 from ...findable.in_language import in_language
 from ...findable.schema_org import schema_org
-from ...findable.signposting import (
-    DCAT,
-    DCAT_TYPE,
-    LINKSET,
-    LINKSET_TYPE,
-    in_header,
-    links,
-    linkset,
-)
 from ...folder import folder_of, site_of
 from ...headers import starting
 from ...locale.language import Language
 from ...site import site
 
+FILES = (
+    (links.DCAT, dcat, links.DCAT_TYPE),
+    (links.LINKSET, links.linkset, links.LINKSET_TYPE),
+)
 VERSION = r"\d+\.\d+\.\d+"
 RELEASE = re.compile(rf"/(?:cite|releases)/({VERSION})/?")
 WHOLE = ("", "/", "/cite", "/cite/")
@@ -48,7 +44,7 @@ Place = tuple[Path, str, str | None]
 def _place(datasette: Datasette, request: Request) -> Place | None:
     """What the page at an address is about: the data set, a release, or neither."""
     here = site_of(datasette)
-    path = request.scope.get("route_path") or request.path
+    path = path_of(request)
     for language in here.languages:
         if language.prefix and (path + "/").startswith(f"{language.prefix}/"):
             path = path.removeprefix(language.prefix)
@@ -58,7 +54,7 @@ def _place(datasette: Datasette, request: Request) -> Place | None:
     version = found[1] if found else None
     if version is not None and version not in serve_store.served(here.package.root):
         return None
-    return here.package.root, base(datasette, request, here.package), version
+    return here.package.root, base(datasette, request), version
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
@@ -68,7 +64,7 @@ def _description(root: Path, start: str, version: str | None) -> Description:
 
 @lru_cache(CACHED_DESCRIPTIONS)
 def _header(*place: Any) -> bytes:
-    return in_header(_description(*place)).encode("latin-1", "ignore")
+    return links.in_header(_description(*place)).encode("latin-1", "ignore")
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
@@ -79,7 +75,7 @@ def _head(place: Place, language: Language, description: str) -> Mapping[str, An
     if not language.is_first:
         told = in_language(told, site(place[0]).readers[language].vocabulary, description)
     text = json.dumps(schema_org(told), ensure_ascii=False).replace("<", "\\u003c")
-    return {"links": links(told), "dataset": Markup(text)}  # noqa: S704 escaped
+    return {"links": links.links(told), "dataset": Markup(text)}  # noqa: S704 escaped
 
 
 @hookimpl
@@ -124,7 +120,7 @@ def _file(
         version, root = request.url_vars.get("version"), folder_of(datasette)
         if version is not None and version not in serve_store.served(root):
             raise NotFound(f"There is no release {version}")
-        document = made(_description(root, base(datasette, request, site(root).package), version))
+        document = made(_description(root, base(datasette, request), version))
         body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         return Response(body, content_type=kind, headers=VARY)
 
@@ -137,5 +133,5 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (rf"^{place}/{name.replace('.', '[.]')}$", _file(made, kind))
         for place in ("", f"/cite/(?P<version>{VERSION})")
-        for name, made, kind in ((DCAT, dcat, DCAT_TYPE), (LINKSET, linkset, LINKSET_TYPE))
+        for name, made, kind in FILES
     ]

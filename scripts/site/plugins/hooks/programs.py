@@ -20,14 +20,14 @@ from ...programs.openapi import openapi
 
 async def _openapi(datasette: Datasette, request: Request) -> Response:
     here = site_of(datasette)
-    told = openapi(here, addresses(here), base(datasette, request, here.package))
+    told = openapi(here, addresses(here), base(datasette, request))
     body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     return Response(body, content_type="application/json; charset=utf-8", headers=VARY)
 
 
 async def _llms(datasette: Datasette, request: Request) -> Response:
     here = site_of(datasette)
-    text = llms(here, addresses(here), base(datasette, request, here.package))
+    text = llms(here, addresses(here), base(datasette, request))
     return Response.text(text, headers=VARY)
 
 

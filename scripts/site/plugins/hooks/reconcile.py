@@ -127,7 +127,7 @@ async def _endpoint(call: Call) -> dict[str, Any]:
 def _manifest(call: Call) -> dict[str, Any]:
     """A client cannot follow relative addresses: without a homepage they begin with the address
     at which it asked."""
-    about, home = call.package.descriptor, base(call.datasette, call.request, call.package)
+    about, home = call.package.descriptor, base(call.datasette, call.request)
     table, title = call.service.type["id"], call.service.type["name"]
     page = site(call.package.root).page_of_key(call.package.relation(table).primary_key)
     view = f"/{call.package.database}/{table}/{{{{id}}}}"
