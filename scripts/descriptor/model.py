@@ -199,6 +199,11 @@ class Package:
         known = ", ".join(relation.name for relation in self.relations)
         raise PackageError(f"no table {name!r}; there are: {known}")
 
+    @property
+    def updates(self) -> tuple[Series, ...]:
+        """The series in which the world changes, and not the print alone."""
+        return tuple(series for series in self.series if series.kind == "update")
+
     def revisions(self, series: str) -> tuple[Resource, ...]:
         """The revisions of a series, oldest first: their names begin with a date."""
         members = [resource for resource in self.resources if resource.series == series]

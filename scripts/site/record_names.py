@@ -52,9 +52,7 @@ def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[st
 def pages_of_records(here: Site) -> list[Page]:
     """The pages of records that a series which follows the world has in its key."""
     keys = [
-        {*here.package.relation(series.name).schema.primary_key}
-        for series in here.package.series
-        if series.kind == "update"
+        {*here.package.relation(series.name).schema.primary_key} for series in here.package.updates
     ]
     return [
         page

@@ -75,8 +75,8 @@ def calendars(package: Package) -> bool:
 
 
 def _columns(package: Package) -> Iterator[tuple[Series, Field]]:
-    for series in package.series:
-        if series.kind == "update" and package.revisions(series.name):
+    for series in package.updates:
+        if package.revisions(series.name):
             for field in package.relation(series.name).schema.fields:
                 if field.due is not None:
                     yield series, field
