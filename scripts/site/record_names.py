@@ -20,7 +20,7 @@ def record_names(
     names: dict[str, Mapping[str, Cell]] = {}
     for page in here.pages:
         if len(page.parameters) == 1:
-            names[page.parameters[0]] = known(connection, page, reader)
+            names[page.parameters[0]] = names_by_key(connection, page, reader)
         elif page.parameters:
             names[",".join(page.parameters)] = _of_several(connection, here, page, reader)
     keys = [key for relation in here.package.relations for key in relation.schema.foreign_keys]
@@ -33,7 +33,7 @@ def record_names(
     return {**names, SOURCE: sources}
 
 
-def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
+def names_by_key(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
     """Every page of this address: what it is called and where it is, by the value of its
     parameter; none where the page does not say."""
     if not page.known:
