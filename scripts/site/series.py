@@ -75,10 +75,10 @@ def members(request: PageRequest, series: str) -> dict[str, Resource]:
     """The revisions of the series by name, oldest first. Raises Problem for an unknown series."""
     found = {str(item.revision): item for item in request.package.revisions(series)}
     if not found:
-        told, href = request.reader.vocabulary.series, request.reader.href
+        reader, known = request.reader, [item.name for item in request.package.series]
         links = [
-            Cell(told(item.name)[0], href=href(f"/revisions/{item.name}"))
-            for item in request.package.series
+            Cell(reader.vocabulary.series(name)[0], href=reader.href(f"/revisions/{name}"))
+            for name in known
         ]
         raise Problem(404, "no_such_series", links, value=series)
     return found

@@ -49,8 +49,8 @@ async def _style() -> Response:
 
 def _questions(datasette: Datasette, here: Site) -> list[str]:
     metadata = datasette.metadata() or {}
-    told = (metadata.get("databases") or {}).get(here.package.database) or {}
-    return [*(told.get("queries") or {}), *series_questions(here.package)]
+    database = (metadata.get("databases") or {}).get(here.package.database) or {}
+    return [*(database.get("queries") or {}), *series_questions(here.package)]
 
 
 def _handler(language: Language, route: Route) -> Handler:

@@ -165,8 +165,8 @@ async def _preview(datasette: Datasette, request: Request) -> Response:
     facts = await call.run(
         lambda connection: service.about(entity.key, partial(entities.values, connection))
     )
-    told = localized.facts(facts, reader, service.type["id"])
-    values = {"entity": entity, "facts": told, "language": call.language}
+    shown = localized.facts(facts, reader, service.type["id"])
+    values = {"entity": entity, "facts": shown, "language": call.language}
     page = await datasette.render_template("preview.html", values, request=request)
     return Response.html(page, headers={"Content-Security-Policy": PREVIEW_POLICY})
 
