@@ -16,6 +16,7 @@ from dataclasses import dataclass
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from ..descriptor.dates import read_day
 from .forms import Field, Form, option
 
 HEADING = re.compile(r"#{2,4}\s+(?P<label>.+?)\s*#*")
@@ -106,7 +107,7 @@ def faults(answers: Answers) -> Iterator[Finding]:
         words = [word for word, _ in field.options]
         if words and option(said)[0] not in words:
             yield answers.fault(field.name, f"{said!r} is not one of: {', '.join(words)}")
-        elif is_day(field) and day(said) is None:
+        elif is_day(field) and read_day(said) is None:
             yield answers.fault(field.name, f"{said!r} is not a day; write it as 2026-03-02")
         elif field.name == "url" and not ADDRESS.fullmatch(said):
             yield answers.fault(field.name, f"{said!r} is not an address; it begins with https://")
@@ -119,31 +120,8 @@ ADDRESS = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
 MARKUP = re.compile(r"</?[A-Za-z!][^>]{0,40}>?|\]\([^)]{0,40}\)?|[\x00-\x08\x0b-\x1f\x7f]")
 # What is read by a person, or by intake, and goes into no cell.
 UNPUBLISHED = ("quotation", "text", "says", "page")
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-DAYS = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
-    re.compile(r"(?P<y>\d{4})年(?P<m>\d\d?)月(?P<d>\d\d?)日"),
-    re.compile(r"(?P<d>\d\d?) (?P<n>[A-Za-z]{3,9})\.?,? (?P<y>\d{4})"),
-    re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>\d\d?),? (?P<y>\d{4})"),
-)
 
 
 def is_day(field: Field) -> bool:
     """Whether the question asks for a day, by its name."""
     return field.name.endswith(("_on", "_date"))
-
-
-def day(text: str) -> str | None:
-    """The day in ISO form, or None where the text is not a day that can be read in one way only."""
-    from datetime import date
-
-    for form in DAYS:
-        if found := form.fullmatch(text.strip()):
-            parts = found.groupdict()
-            name = (parts.get("n") or "")[:3].lower()
-            month = MONTHS.index(name) + 1 if name in MONTHS else int(parts.get("m") or 0)
-            try:
-                return date(int(parts["y"]), month, int(parts["d"])).isoformat()
-            except ValueError:
-                return None
-    return None

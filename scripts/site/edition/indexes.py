@@ -9,10 +9,10 @@ from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
+from ...descriptor.dates import calendar_day
 from ...release import serve_store
 from ..locale.language import Language
 from ..reconcile import entities
-from ..series import is_day
 from ..site import Site
 from . import sql
 from .places import SAFE
@@ -66,7 +66,7 @@ def days(here: Site) -> list[str]:
     """The days on which something changed."""
     follows = [item.name for item in here.package.updates][:1]
     names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
-    return sorted({*filter(is_day, names)})
+    return sorted({*filter(calendar_day, names)})
 
 
 def releases(here: Site) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from xml.etree import ElementTree as Xml
 
 from ...cite.names import makers
+from ...descriptor.dates import calendar_day
 from ..locale.cells import Cell, Reader
 from ..locale.language import Language
 from .entry import Entry, Subscription, tag
@@ -59,7 +60,7 @@ def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: st
     """What the feed says of one entry, behind its identifier."""
     say = reader.language.say
     _text(node, "title", entry.title or _title(entry, reader.language))
-    if _day(entry.published):
+    if calendar_day(entry.published):
         _text(node, "published", f"{entry.published}T00:00:00Z")
     _text(node, "updated", moment)
     for kind in entry.kinds:
@@ -154,21 +155,13 @@ def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
     moments: dict[str, str] = {}
     taken = set()
     for entry in sorted(found, key=lambda entry: (entry.published, entry.name)):
-        day = _day(entry.published)
+        day = calendar_day(entry.published)
         second = day.toordinal() % SECONDS_PER_DAY if day else 0
         while (entry.updated, second) in taken:
             second = (second + 1) % SECONDS_PER_DAY
         taken.add((entry.updated, second))
         moments[entry.name] = f"{entry.updated}T{_time(second)}Z"
     return moments
-
-
-def _day(text: str) -> date | None:
-    """The day, or None for a revision that is named otherwise."""
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-07") else None
-    except ValueError:
-        return None
 
 
 def _time(second: int) -> str:

@@ -9,11 +9,11 @@ from typing import Any
 from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 
+from ....descriptor.dates import calendar_day
 from ....release import serve_store
 from ....release.versions.patches import newest
 from ... import changes
 from ...folder import site_of
-from ...series import is_day
 
 
 async def _changes(datasette: Datasette, request: Request) -> Response:
@@ -27,7 +27,7 @@ async def _changes(datasette: Datasette, request: Request) -> Response:
         # The same whatever one has already: a client that is up to date is told so at once.
         until = newest(package.root).partition(" ")[2]
         headers["ETag"] = f'"{until}"'
-    elif not since or is_day(since):
+    elif not since or calendar_day(since):
         document = await database.execute_fn(partial(changes.since_day, package=package, day=since))
     else:
         known = f"there are: {', '.join(served)}" if served else "nothing is released yet"
