@@ -13,7 +13,7 @@ from ....descriptor.dates import calendar_day
 from ....release import serve_store
 from ....release.versions.patches import newest
 from ... import changes
-from ...folder import site_of
+from ...folder import on_database, site_of
 
 
 async def _changes(datasette: Datasette, request: Request) -> Response:
@@ -21,14 +21,15 @@ async def _changes(datasette: Datasette, request: Request) -> Response:
     since, form = request.args.get("since") or "", request.url_vars["format"]
     served = serve_store.served(package.root)
     headers = {}
-    database = datasette.get_database(package.database)
     if since in served:
-        document = await database.execute_fn(lambda _: changes.since_release(package, since))
+        document = await on_database(datasette, lambda _: changes.since_release(package, since))
         # The same whatever one has already: a client that is up to date is told so at once.
         until = newest(package.root).partition(" ")[2]
         headers["ETag"] = f'"{until}"'
     elif not since or calendar_day(since):
-        document = await database.execute_fn(partial(changes.since_day, package=package, day=since))
+        document = await on_database(
+            datasette, partial(changes.since_day, package=package, day=since)
+        )
     else:
         known = f"there are: {', '.join(served)}" if served else "nothing is released yet"
         error = f"`since` takes a day such as 2026-01-31, or a release; {known}"
