@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ...release import serve_store
-from ..locale.language import Language, speaker
+from ..locale.language import Language
 from ..reconcile import entities
 from ..series import is_day
 from ..site import Site
@@ -118,7 +118,7 @@ def _releases(
 ) -> dict[str, Any]:
     return {
         "name": "releases",
-        "title": speaker(language)("releases"),
+        "title": language.say("releases"),
         "titles": {version: version for version in released},
         "pairs": _pairs(f"{language.prefix}/releases/", both),
     }

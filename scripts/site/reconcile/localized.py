@@ -36,7 +36,7 @@ def facts(
     """Headings and texts for people, without those in another language that this one has too."""
     listed = list(found)
     names = {item.name for item, _ in listed}
-    own = reader.vocabulary.language.name
+    own = reader.language.name
     told = []
     for item, text in listed:
         base, _, ending = item.name.rpartition("_")
