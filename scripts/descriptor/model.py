@@ -167,6 +167,14 @@ class Package:
         return listed
 
     @property
+    def patterns(self) -> tuple[str, ...]:
+        """Files with patterns, of which `refresh` writes what these give."""
+        listed = names(self.descriptor.get("patterns"))
+        for path in listed:
+            refuse_outside(self.root, path, "patterns")
+        return listed
+
+    @property
     def title(self) -> str:
         """What the package is called: its title, else its name."""
         return str(self.descriptor.get("title") or self.descriptor["name"])
