@@ -10,7 +10,7 @@ from collections.abc import Iterator
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
-from ...descriptor.pages import DRAWN, PREVIEWED, Page
+from ...descriptor.pages import DRAWN_KINDS, PREVIEWED_KINDS, Page
 from ...release import serve_store
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
@@ -67,12 +67,12 @@ def _pictures(page: Page, title: str, keys: tuple[Parameter, ...]) -> Iterator[A
     """What can be taken from a page: its pictures with their rows, and its preview."""
     place = _template(page).rstrip("/")
     for section in page.sections:
-        if section.show in DRAWN or section.strip:
+        if section.show in DRAWN_KINDS or section.strip:
             for suffix, answer in PICTURES.items():
                 told = f"{title}: {section.name}, the picture or its rows"
                 path = f"{place}/files/{section.name}{suffix}"
                 yield Address(path, told, answer, keys, localized=True)
-    if any(section.show in PREVIEWED for section in page.sections):
+    if any(section.show in PREVIEWED_KINDS for section in page.sections):
         told = f"{title}: what is shown where the address is shared"
         yield Address(f"{place}/preview.png", told, PNG, keys, localized=True)
 
