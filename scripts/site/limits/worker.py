@@ -1,7 +1,7 @@
 """The process in which SQL that visitors wrote runs: it has little memory, and an end.
 
-A task comes as a pickle with its length before it, an answer goes back the same way. The process
-that asked reads no objects from it, only plain values. A statement is stopped in time; where
+A task comes as a pickle, an answer goes back the same way. The process that asked reads no objects
+from it, only plain values. A statement is stopped in time; where
 SQLite does not look at the clock, inside one long function call, the kernel ends the process.
 """
 
@@ -13,13 +13,12 @@ import pickle
 import re
 import resource
 import signal
-import socket
 import sqlite3
-import struct
 import sys
 import time
 from collections.abc import Iterator
 from functools import lru_cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -40,7 +39,6 @@ BATCH = 100
 QUICK, NICE = 0.1, 10
 # The function that Datasette's searches call.
 ESCAPE, WORDS = "escape_fts", re.compile(r'\s+|(".*?")')
-LENGTH = struct.Struct("!Q")
 
 
 class Statement(NamedTuple):
@@ -77,45 +75,24 @@ class Failure(NamedTuple):
 
 
 def main() -> None:
-    """Answer tasks from the socket that is the standard input until the other side closes it, or
-    until one took long: then this process has stepped back, and another takes its place."""
+    """Answer tasks from the connection that is the standard input until the other side closes it,
+    or until one took long: then this process has stepped back, and another takes its place."""
     _confine()
     is_spent = False
-    with socket.socket(fileno=sys.stdin.fileno()) as channel:
-        while not is_spent and (data := receive(channel)) is not None:
-            answer = _answered(pickle.loads(data))  # noqa: S301 - from our parent
+    with (
+        Connection(sys.stdin.fileno()) as connection,
+        contextlib.suppress(EOFError, ConnectionError),  # the site has ended
+    ):
+        while not is_spent:
+            answer = _answered(pickle.loads(connection.recv_bytes()))  # noqa: S301 - from our parent
             is_spent = os.nice(0) >= NICE
-            try:
-                channel.sendall(framed(answer, is_spent))
-            except OSError:  # the site has ended meanwhile
-                return
+            connection.send_bytes(packed(answer, is_spent))
 
 
-def framed(value: tuple[Any, ...], is_last: bool = False) -> bytes:
-    """A task or an answer as it goes over the socket; after the last one nothing is answered."""
-    body = pickle.dumps((type(value).__name__, tuple(value), is_last), protocol=5)
-    return LENGTH.pack(len(body)) + body
-
-
-def size(data: bytes | bytearray) -> int:
-    """Bytes of the message that begins here."""
-    return LENGTH.size + int(LENGTH.unpack_from(data)[0])
-
-
-def receive(channel: socket.socket) -> bytes | None:
-    """The next message on a blocking socket; None where the other side is gone."""
-    head = _exactly(channel, LENGTH.size)
-    return None if head is None else _exactly(channel, *LENGTH.unpack(head))
-
-
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    found = bytearray()
-    while len(found) < size:
-        part = channel.recv(min(size - len(found), 1 << 20))
-        if not part:
-            return None
-        found += part
-    return bytes(found)
+def packed(value: tuple[Any, ...], is_last: bool = False) -> bytes:
+    """A task or an answer as it goes to the other process; after the last one nothing is
+    answered."""
+    return pickle.dumps((type(value).__name__, tuple(value), is_last), protocol=5)
 
 
 def _confine() -> None:
