@@ -88,7 +88,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
 
     from .http import warm
     from .limits import memory
-    from .limits.timeouts import ENDING, TimeoutProtocol
+    from .limits.timeouts import SHUTDOWN_S, TimeoutProtocol
     from .snapshot import snapshot
 
     memory.settle()
@@ -124,7 +124,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
             http=TimeoutProtocol,
             log_level="warning",
             lifespan="on",
-            timeout_graceful_shutdown=ENDING,
+            timeout_graceful_shutdown=SHUTDOWN_S,
         )
         Server(config).run(sockets=[listener])
 

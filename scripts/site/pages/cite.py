@@ -14,7 +14,7 @@ from ...core.errors import UsageError
 from ...release import manifest, serve_store, store
 from ..ask import FORMERLY, Answer, Ask, File, Page, Problem
 from ..differences.changes_since import between
-from ..limits.citing import citing
+from ..limits import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
 from ..site import Site
@@ -96,7 +96,7 @@ def _query(ask: Ask, version: str) -> dict[str, Any] | None:
     if not sql:
         return None
     try:
-        found = citing.run(serve_store.folder(ask.package.root, version), sql)
+        found = citing.worker.run(serve_store.folder(ask.package.root, version), sql)
     except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
     return {"sql": sql, "stated": stated, **found._asdict()}

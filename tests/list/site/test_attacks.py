@@ -212,7 +212,7 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
 
     import uvicorn
 
-    monkeypatch.setattr(timeouts, "READING", 0.3)
+    monkeypatch.setattr(timeouts, "READ_CHECK_S", 0.3)
 
     async def application(scope: object, receive: object, send: object) -> None:
         del scope, receive
