@@ -27,6 +27,7 @@ SQLITE = "application/vnd.sqlite3"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PNG = "image/png"
 PICTURES = {".svg": "image/svg+xml", ".png": PNG, ".csv": CSV, ".xlsx": XLSX}
+AS_PAGE_OR_DATA = {"": HTML, ".json": JSON, ".csv": CSV}
 IGNORED = "Some clients send it; nothing depends on it"
 
 
@@ -53,10 +54,10 @@ def _pages(site: Site) -> Iterator[Address]:
         asked = tuple(Parameter(name, "What the page asks for", example) for name in page.asks)
         yield Address(_template(page), title, HTML, (*keys, *asked), localized=True)
         if page.machine:
-            for suffix, answer in ((".json", JSON), (".csv", CSV)):
-                schema = {"type": "object"} if answer == JSON else {}
-                path = f"{_template(page)}{suffix}"
-                yield Address(path, f"{title}: one record", answer, keys, schema, localized=True)
+            path, summary = _template(page), f"{title}: one record"
+            schema = {"type": "object"}
+            yield Address(f"{path}.json", summary, JSON, keys, schema, localized=True)
+            yield Address(f"{path}.csv", summary, CSV, keys, localized=True)
         yield from _pictures(page, title, keys)
     if site.package.series:
         yield Address("/revisions", "Every revision of every series", HTML, localized=True)
@@ -69,12 +70,12 @@ def _pictures(page: Page, title: str, keys: tuple[Parameter, ...]) -> Iterator[A
     for section in page.sections:
         if section.show in DRAWN or section.strip:
             for suffix, answer in PICTURES.items():
-                told = f"{title}: {section.name}, the picture or its rows"
+                summary = f"{title}: {section.name}, the picture or its rows"
                 path = f"{place}/files/{section.name}{suffix}"
-                yield Address(path, told, answer, keys, localized=True)
+                yield Address(path, summary, answer, keys, localized=True)
     if any(section.show in PREVIEWED for section in page.sections):
-        told = f"{title}: what is shown where the address is shared"
-        yield Address(f"{place}/preview.png", told, PNG, keys, localized=True)
+        summary = f"{title}: what is shown where the address is shared"
+        yield Address(f"{place}/preview.png", summary, PNG, keys, localized=True)
 
 
 def _states(package: Package) -> Iterator[Address]:
@@ -93,7 +94,7 @@ def _states(package: Package) -> Iterator[Address]:
             Parameter("new", what, names[-1], in_path=True),
         )
         column = Parameter("column", "Only the changes of this column")
-        for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV), (".md", MARKDOWN)):
+        for suffix, answer in {**AS_PAGE_OR_DATA, ".md": MARKDOWN}.items():
             yield Address(
                 f"/diff/{series.name}/{{old}}...{{new}}{suffix}",
                 f"{series.title}: the difference of two revisions",
@@ -105,7 +106,7 @@ def _states(package: Package) -> Iterator[Address]:
     if (name := followed(package)) and (revisions := package.revisions(name)):
         title = package.relation(name).title
         day = Parameter("day", "A day, as 2026-01-31", str(revisions[-1].revision)[:10], True)
-        for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV)):
+        for suffix, answer in AS_PAGE_OR_DATA.items():
             yield Address(
                 f"/as-of/{{day}}{suffix}",
                 f"{title}: how things stood on a day",
@@ -118,10 +119,9 @@ def _states(package: Package) -> Iterator[Address]:
 
 def _changes(package: Package) -> Iterator[Address]:
     released = serve_store.served(package.root)
-    told = "A day: what happened on it or later"
-    if released:
-        told += f". Or a release such as {released[0]}: all that the releases after it changed"
-    since = Parameter("since", told)
+    day = "A day: what happened on it or later"
+    release = ". Or a release such as {}: all that the releases after it changed"
+    since = Parameter("since", day + (release.format(released[0]) if released else ""))
     summary = "What changed, each event with `happened_on` and `said_in`"
     yield Address("/changes.json", summary, JSON, (since,), schemas.CHANGES)
     yield Address("/changes.csv", summary, CSV, (since,))
@@ -177,21 +177,26 @@ def _files(package: Package) -> Iterator[Address]:
         yield Address("/data/{path}", "A file of the package as it is", CSV, (example,))
     for resource in package.resources:
         if resource.view:
-            told = f"{resource.title}, as a spreadsheet in words, with all columns"
-            yield Address(f"/{resource.name}.xlsx", told, XLSX, localized=True)
+            summary = f"{resource.title}, as a spreadsheet in words, with all columns"
+            yield Address(f"/{resource.name}.xlsx", summary, XLSX, localized=True)
     for relation in package.relations:
-        told = f"{relation.title}, as a spreadsheet, in words"
-        yield Address(f"/{package.database}/{relation.name}.xlsx", told, XLSX, localized=True)
+        path = f"/{package.database}/{relation.name}.xlsx"
+        summary = f"{relation.title}, as a spreadsheet, in words"
+        yield Address(path, summary, XLSX, localized=True)
     yield Address(f"/{package.database}.db", "Everything as SQLite", SQLITE)
 
 
 def _reconciliation(package: Package) -> Iterator[Address]:
     queries = Parameter("queries", "A batch of queries, a JSON object")
     extend = Parameter("extend", "Records and the properties wanted of them, a JSON object")
+    limit, kind = Parameter("limit", IGNORED), Parameter("type", IGNORED)
+    prefix = Parameter("prefix", "What was typed", "a")
+    cursor = Parameter("cursor", "How many to skip")
     for relation in entities.tables(package):
+        path, title = f"/reconcile/{relation.name}", relation.title
         yield Address(
-            f"/reconcile/{relation.name}",
-            f"{relation.title}: the Reconciliation Service API 0.2, as OpenRefine speaks it",
+            path,
+            f"{title}: the Reconciliation Service API 0.2, as OpenRefine speaks it",
             JSON,
             (queries, extend),
             {"type": "object"},
@@ -200,20 +205,18 @@ def _reconciliation(package: Package) -> Iterator[Address]:
         )
         for what in ("entity", "property", "type"):
             yield Address(
-                f"/reconcile/{relation.name}/suggest/{what}",
-                f"{relation.title}: suggestions while typing",
+                f"{path}/suggest/{what}",
+                f"{title}: suggestions while typing",
                 JSON,
-                (Parameter("prefix", "What was typed", "a"),
-                 Parameter("cursor", "How many to skip"),
-                 Parameter("limit", IGNORED), Parameter("type", IGNORED)),
+                (prefix, cursor, limit, kind),
                 {"type": "object", "required": ["result"]},
                 localized=True,
-            )  # fmt: skip
+            )
         yield Address(
-            f"/reconcile/{relation.name}/properties",
-            f"{relation.title}: the properties that can be asked for",
+            f"{path}/properties",
+            f"{title}: the properties that can be asked for",
             JSON,
-            (Parameter("type", IGNORED), Parameter("limit", IGNORED)),
+            (kind, limit),
             {"type": "object", "required": ["properties"]},
             localized=True,
         )

@@ -46,7 +46,7 @@ def known(found: Iterable[Address], prefixes: Iterable[str]) -> Known:
     return Known(
         tuple(
             (
-                re.compile(("" if not item.localized else f"(?:{before})?") + _pattern(item.path)),
+                re.compile((f"(?:{before})?" if item.localized else "") + _pattern(item.path)),
                 frozenset(part.name for part in item.query),
             )
             for item in found

@@ -26,7 +26,7 @@ from ...findable.signposting import (
     DCAT_TYPE,
     LINKSET,
     LINKSET_TYPE,
-    in_header,
+    link_header,
     links,
     linkset,
 )
@@ -67,7 +67,7 @@ def _description(root: Path, start: str, version: str | None) -> Description:
 
 @lru_cache(CACHED_DESCRIPTIONS)
 def _header(*place: Any) -> bytes:
-    return in_header(_description(*place)).encode("latin-1", "ignore")
+    return link_header(_description(*place)).encode("latin-1", "ignore")
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
