@@ -36,14 +36,16 @@ class Pool:
 
 
 @pytest.mark.parametrize("is_mutable", [False, True])
-def test_a_worker_opens_the_database_to_read_it(tmp_path: Path, is_mutable: bool) -> None:
+def test_a_worker_opens_the_database_to_read_it(
+    wells_site: Datasette, tmp_path: Path, is_mutable: bool
+) -> None:
     path = tmp_path / "a list?.db"
     with closing(sqlite3.connect(path)) as made:
         made.execute("CREATE TABLE numbers (n)")
 
     async def address() -> str:
-        site, pool = Datasette(memory=True), Pool()
-        served = Database(site, str(path), is_mutable=is_mutable)
+        pool = Pool()
+        served = Database(wells_site, str(path), is_mutable=is_mutable)
         visit = Visit(True, True, True, "", asyncio.Lock(), asyncio.Semaphore(1), Turns(1))
         visiting.set(visit)
         await GuardedDatabase(served, pool).execute("SELECT n FROM numbers")  # type: ignore[arg-type]
