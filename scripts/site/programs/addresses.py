@@ -180,9 +180,8 @@ def _files(package: Package) -> Iterator[Address]:
             summary = f"{resource.title}, as a spreadsheet in words, with all columns"
             yield Address(f"/{resource.name}.xlsx", summary, XLSX, localized=True)
     for relation in package.relations:
-        path = f"/{package.database}/{relation.name}.xlsx"
         summary = f"{relation.title}, as a spreadsheet, in words"
-        yield Address(path, summary, XLSX, localized=True)
+        yield Address(f"/{package.database}/{relation.name}.xlsx", summary, XLSX, localized=True)
     yield Address(f"/{package.database}.db", "Everything as SQLite", SQLITE)
 
 
