@@ -13,9 +13,9 @@ from ..descriptor.model import REVISIONS, Package, Resource
 from ..descriptor.schema import Schema
 from ..diff.model import Counts
 from ..diff.revisions import Revision, declared
-from .ask import Ask, Problem
 from .differences.comparison import counted
 from .locale.cells import Cell, Reader
+from .page_request import PageRequest, Problem
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -71,47 +71,47 @@ def is_dated(package: Package, series: str) -> bool:
     )
 
 
-def members(ask: Ask, series: str) -> dict[str, Resource]:
+def members(request: PageRequest, series: str) -> dict[str, Resource]:
     """The revisions of the series by name, oldest first. Raises Problem for an unknown series."""
-    found = {str(item.revision): item for item in ask.package.revisions(series)}
+    found = {str(item.revision): item for item in request.package.revisions(series)}
     if not found:
-        told, href = ask.reader.vocabulary.series, ask.reader.href
+        told, href = request.reader.vocabulary.series, request.reader.href
         links = [
             Cell(told(item.name)[0], href=href(f"/revisions/{item.name}"))
-            for item in ask.package.series
+            for item in request.package.series
         ]
         raise Problem(404, "no_such_series", links, value=series)
     return found
 
 
-def member(ask: Ask, series: str, name: str) -> Resource:
+def member(request: PageRequest, series: str, name: str) -> Resource:
     """The revision of that name. Raises Problem where the series has none."""
-    found = members(ask, series)
+    found = members(request, series)
     if name not in found:
-        raise Problem(404, "no_such_revision", links(ask, series), series=series, value=name)
+        raise Problem(404, "no_such_revision", links(request, series), series=series, value=name)
     return found[name]
 
 
-def on_day(ask: Ask, series: str, word: str) -> Resource:
+def on_day(request: PageRequest, series: str, word: str) -> Resource:
     """The revision of that name; in a series that follows the world, for a day without one the
     newest before it. Raises Problem where there is none, and for a day before the first."""
-    names = [*members(ask, series)]
-    if word not in names and is_day(word) and is_dated(ask.package, series):
+    names = [*members(request, series)]
+    if word not in names and is_day(word) and is_dated(request.package, series):
         if word < names[0][:10]:
-            first = Cell(names[0], href=ask.reader.href(f"/revisions/{series}/{names[0]}"))
+            first = Cell(names[0], href=request.reader.href(f"/revisions/{series}/{names[0]}"))
             raise Problem(404, "before_the_first", [first], day=word, first=names[0])
         word = [name for name in names if name[:10] <= word][-1]
-    return member(ask, series, word)
+    return member(request, series, word)
 
 
-def links(ask: Ask, series: str) -> list[Cell]:
+def links(request: PageRequest, series: str) -> list[Cell]:
     """The revisions of the series, each leading to its page."""
     return [
         Cell(
-            ask.reader.vocabulary.revision(item),
-            href=ask.reader.href(f"/revisions/{series}/{item.revision}"),
+            request.reader.vocabulary.revision(item),
+            href=request.reader.href(f"/revisions/{series}/{item.revision}"),
         )
-        for item in ask.package.revisions(series)
+        for item in request.package.revisions(series)
     ]
 
 
@@ -121,12 +121,12 @@ def side(package: Package, resource: Resource) -> Revision:
     return declared(package.root, resource, series)
 
 
-def history(ask: Ask, name: str) -> SeriesHistory:
+def history(request: PageRequest, name: str) -> SeriesHistory:
     """The series with what each of its revisions changed."""
-    package, reader = ask.package, ask.reader
-    sources = _sources(ask.connection, package, reader, name)
+    package, reader = request.package, request.reader
+    sources = _sources(request.connection, package, reader, name)
     count = f"SELECT revision, count(*) FROM {identifier(name)} GROUP BY revision"
-    records = dict(ask.connection.execute(count).fetchall())
+    records = dict(request.connection.execute(count).fetchall())
     rows: list[RevisionRow] = []
     older: Resource | None = None
     for resource in package.revisions(name):

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from .capture import Capture
 from .extract import title
-from .fetch import Answer
+from .fetch import Response
 
 GONE = frozenset([404, 410])
 BLOCKED = frozenset([401, 402, 403, 405, 406, 407, 429, 451])
@@ -22,7 +22,7 @@ SIGNS = {
 }
 
 
-def by_status(answer: Answer) -> tuple[str, str] | None:
+def by_status(answer: Response) -> tuple[str, str] | None:
     """The result and a few words where the status says that no page came, else None."""
     if answer.status in GONE:
         return "gone", f"the host answers {answer.status}"

@@ -10,10 +10,10 @@ from pathlib import Path
 from ...cite import released
 from ...cite.changes_since import Since, changes_since
 from ...diff.model import Diff
-from ..ask import Ask
 from ..locale.cells import Cell
 from ..locale.keys import record_name
 from ..locale.language import speaker
+from ..page_request import PageRequest
 from . import comparison
 from .comparison import Comparison, Context
 
@@ -31,11 +31,11 @@ class Changes:
     structure: tuple[str, ...]
 
 
-def between(ask: Ask, old: str, new: str) -> Changes:
+def between(request: PageRequest, old: str, new: str) -> Changes:
     """The changes; a record with a page of its own leads there."""
-    found, names = _since(ask.package.root, old, new), ask.every_name
-    vocabulary = ask.reader.vocabulary
-    resources = {resource.name: resource for resource in ask.package.resources}
+    found, names = _since(request.package.root, old, new), request.every_name
+    vocabulary = request.reader.vocabulary
+    resources = {resource.name: resource for resource in request.package.resources}
 
     def title(name: str) -> str:
         resource = resources[name]
@@ -55,7 +55,9 @@ def between(ask: Ask, old: str, new: str) -> Changes:
             (
                 name,
                 title(name),
-                comparison.page(diff, 0, ask.reader, Context(name, records(diff, name), {}, {})),
+                comparison.page(
+                    diff, 0, request.reader, Context(name, records(diff, name), {}, {})
+                ),
             )
             for name, diff in group
         )
@@ -68,12 +70,12 @@ def between(ask: Ask, old: str, new: str) -> Changes:
     )
 
 
-def in_short(ask: Ask, before: str, version: str) -> Cell:
+def in_short(request: PageRequest, before: str, version: str) -> Cell:
     """What a release says otherwise than the one `before`, if there is one, counted by table."""
-    say = speaker(ask.language)
+    say = speaker(request.language)
     if not before:
         return Cell(say("first_release"))
-    found = between(ask, before, version)
+    found = between(request, before, version)
     parts = [
         say(word, table=title, count=count)
         for word, part in (("told_corrected", found.corrected), ("told_new", found.new))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from ..ask import FORMERLY
+from ..page_request import FORMERLY
 from ..site import SEARCH, Site
 from . import sql
 from .capture import HERE

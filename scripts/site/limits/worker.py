@@ -61,7 +61,7 @@ class Citation(NamedTuple):
     seconds: float
 
 
-class Answer(NamedTuple):
+class Result(NamedTuple):
     """What came out: for a statement the columns, the rows and whether more were left out."""
 
     value: Any
@@ -107,8 +107,8 @@ def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
     kind, parts, _ = task
     try:
         if kind == Statement.__name__:
-            return Answer(_run(Statement(*parts)))
-        return Answer(_cite(Citation(*parts)))
+            return Result(_run(Statement(*parts)))
+        return Result(_cite(Citation(*parts)))
     except (sqlite3.Error, sqlite3.Warning) as error:
         if str(error) == "interrupted":
             return Failure("interrupted", "")

@@ -13,7 +13,7 @@ from functools import partial
 
 from ...descriptor import pages as declared
 from ...diff.formats import by_extension
-from ..ask import Answer, Ask
+from ..page_request import PageRequest, PageResponse
 from ..pictures import section_files
 from ..site import Site
 from ..workbook import spreadsheets
@@ -31,7 +31,7 @@ from . import (
     revisions,
 )
 
-Answerer = Callable[[Ask], Answer]
+Responder = Callable[[PageRequest], PageResponse]
 Mapped = Callable[[Site, sqlite3.Connection], Iterable[str]]
 
 
@@ -45,7 +45,7 @@ class Route:
     it, and the addresses of the kind that are pages to be found."""
 
     pattern: str
-    answer: Answerer
+    answer: Responder
     mapped: Mapped = _unmapped
 
 

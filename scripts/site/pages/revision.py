@@ -9,8 +9,8 @@ from typing import Any
 
 from ...core.sql import identifier
 from ...descriptor.model import Resource
-from ..ask import Answer, Ask, Page, Problem
 from ..locale.cells import Cell, Column, Table
+from ..page_request import Page, PageRequest, PageResponse, Problem
 from ..series import cited_sources, history, member, source_columns
 from ..site import Site
 
@@ -18,9 +18,9 @@ RECORDS = 500
 """This many records a page."""
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The page of the revision that the address names."""
-    return shown(ask, ask.values["series"], ask.values["revision"])
+    return shown(request, request.values["series"], request.values["revision"])
 
 
 def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
@@ -30,10 +30,10 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
             yield f"/revisions/{series.name}/{item.revision}"
 
 
-def shown(ask: Ask, series: str, name: str) -> Page:
+def shown(request: PageRequest, series: str, name: str) -> Page:
     """The page of a revision. Raises Problem where there is no such revision, or page of it."""
-    resource, number = member(ask, series, name), ask.page_number
-    told = history(ask, series)
+    resource, number = member(request, series, name), request.page_number
+    told = history(request, series)
     place = next(at for at, item in enumerate(told.revisions) if item.revision == name)
     here = told.revisions[place]
     pages = max(1, -(-here.records // RECORDS))
@@ -44,23 +44,23 @@ def shown(ask: Ask, series: str, name: str) -> Page:
         "told": here,
         "newer": told.revisions[place - 1] if place else None,
         "older": next(iter(told.revisions[place + 1 :]), None),
-        "table": _records(ask, resource, number),
+        "table": _records(request, resource, number),
         "page": number,
         "pages": pages,
-        "database": ask.package.database,
-        "cite": ask.cited_at(revision=f"{series}/{name}"),
+        "database": request.package.database,
+        "cite": request.cited_at(revision=f"{series}/{name}"),
     }
     return Page("pages/revision.html", values)
 
 
-def _records(ask: Ask, resource: Resource, number: int) -> Table:
+def _records(request: PageRequest, resource: Resource, number: int) -> Table:
     """The page with that number of the records of a revision, sorted as the table is. A cell
     whose schema says where its source is leads to that source, whose own column goes; the key
     is what people call the record, and columns that are empty all through the revision go too."""
     of, schema = str(resource.series), resource.schema
-    sort = str((ask.of_database("tables").get(of) or {}).get("sort"))
+    sort = str((request.of_database("tables").get(of) or {}).get("sort"))
     order = sort if sort in schema.columns else schema.columns[0]
-    rows = ask.connection.execute(
+    rows = request.connection.execute(
         f"SELECT * FROM {identifier(of)} WHERE revision = ?"
         f" ORDER BY {identifier(order)} LIMIT {RECORDS} OFFSET {(number - 1) * RECORDS}",
         (resource.revision,),
@@ -74,9 +74,11 @@ def _records(ask: Ask, resource: Resource, number: int) -> Table:
         if name not in {*cited.values(), *key}
         and any(row[position[name]] is not None for row in found)
     ]
-    sources = cited_sources(ask.connection, ask.package, schema, ask.reader) if cited else {}
-    names = ask.names(key[0])
-    plain = ask.reader.plain(
+    sources = (
+        cited_sources(request.connection, request.package, schema, request.reader) if cited else {}
+    )
+    names = request.names(key[0])
+    plain = request.reader.plain(
         columns, [[row[position[name]] for name in columns] for row in found], of
     )
 
@@ -89,5 +91,5 @@ def _records(ask: Ask, resource: Resource, number: int) -> Table:
         called = ",".join(str(row[position[name]]) for name in key)
         own = (sourced(name, cell, row) for name, cell in zip(columns, cells, strict=True))
         shown.append((names.get(called) or Cell(called), *own))
-    heading = ask.reader.vocabulary.column(key[0], of)
+    heading = request.reader.vocabulary.column(key[0], of)
     return Table((Column(key[0], heading), *plain.columns), tuple(shown))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from ...core.sql import identifier
 from ...diff.inline import Piece, pieces
-from ..ask import Ask
+from ..page_request import PageRequest
 
 
 @dataclass(frozen=True)
@@ -19,20 +19,21 @@ class Line:
     cells: tuple[tuple[str, tuple[Piece, ...], str], ...]
 
 
-def lines(ask: Ask, name: str, key: tuple[str, ...]) -> tuple[Line, ...]:
+def lines(request: PageRequest, name: str, key: tuple[str, ...]) -> tuple[Line, ...]:
     """What each revision of the series has for the record with that key, oldest first. A cell is
     its heading, its pieces, and its language where that is not the page's."""
-    schema, reader = ask.package.relation(name).schema, ask.reader
+    schema, reader = request.package.relation(name).schema, request.reader
     where = " AND ".join(f"{identifier(column)} = ?" for column in schema.primary_key)
     titles = {
-        str(item.revision): reader.vocabulary.revision(item) for item in ask.package.revisions(name)
+        str(item.revision): reader.vocabulary.revision(item)
+        for item in request.package.revisions(name)
     }
     shown = [column for column in schema.columns if column not in schema.primary_key]
     fields = ", ".join(identifier(column) for column in shown)
-    ignored = next(series.ignore for series in ask.package.series if series.name == name)
+    ignored = next(series.ignore for series in request.package.series if series.name == name)
     found = []
     before: dict[str, str] = {}
-    for revision, *row in ask.connection.execute(
+    for revision, *row in request.connection.execute(
         f"SELECT revision, {fields} FROM {identifier(name)} WHERE {where} ORDER BY revision", key
     ):
         table = reader.plain(shown, [row], name)

@@ -14,7 +14,7 @@ from ....descriptor.parse import DESCRIPTOR
 from ....release import serve_store
 from ...folder import folder_of
 from ...http import delivery, preflight
-from ...http.files import FileAnswer, inside
+from ...http.files import FileResponse, inside
 from ...http.response_cache import ResponseCache
 from ...site import site
 from ...stock.ties import DatasetteError
@@ -38,29 +38,29 @@ def innermost(datasette: Datasette) -> Any:
     return lambda app: preflight.middleware(app, lambda path: path.startswith(posted))
 
 
-async def _mounted(datasette: Datasette, request: Request) -> FileAnswer:
+async def _mounted(datasette: Datasette, request: Request) -> FileResponse:
     """A file in one of the folders that are served as they are."""
     mount, path = request.url_vars["mount"], request.url_vars["path"]
     mounts = dict(datasette.static_mounts)
     found = inside(Path(mounts[mount]), path) if mount in mounts else None
     if found is None:
         raise DatasetteError(f"There is no file {path}", status=404)
-    return FileAnswer(request.scope, found, found.name, eternal=mount == "releases")
+    return FileResponse(request.scope, found, found.name, eternal=mount == "releases")
 
 
-async def _descriptor(datasette: Datasette, request: Request) -> FileAnswer:
-    return FileAnswer(request.scope, folder_of(datasette) / DESCRIPTOR, DESCRIPTOR)
+async def _descriptor(datasette: Datasette, request: Request) -> FileResponse:
+    return FileResponse(request.scope, folder_of(datasette) / DESCRIPTOR, DESCRIPTOR)
 
 
-async def _database(datasette: Datasette, request: Request) -> FileAnswer:
+async def _database(datasette: Datasette, request: Request) -> FileResponse:
     """A database as a file: that of the package, or of a release."""
     root, name = folder_of(datasette), request.url_vars["name"]
     package = site(root).package
     known = {serve_store.database_name(version): version for version in serve_store.served(root)}
     if name == package.database:
-        return FileAnswer(request.scope, build_path(package), f"{name}.db")
+        return FileResponse(request.scope, build_path(package), f"{name}.db")
     if name in known:
-        return FileAnswer(request.scope, serve_store.database(root, known[name]), f"{name}.db")
+        return FileResponse(request.scope, serve_store.database(root, known[name]), f"{name}.db")
     raise DatasetteError(f"There is no database {name}", status=404)
 
 

@@ -12,11 +12,11 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ...ask import Answer, Ask, File, Page, Problem, Redirect
 from ...base import base
 from ...folder import folder_of, mount
 from ...locale import dates
 from ...locale.language import Language
+from ...page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
 from ...pages import registry
 from ...pages.registry import Route
 from ...pages.release import is_data
@@ -62,8 +62,8 @@ def _handler(language: Language, route: Route) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
         here = served(datasette)
 
-        def answer(connection: sqlite3.Connection) -> Answer | Problem:
-            ask = Ask(
+        def answer(connection: sqlite3.Connection) -> PageResponse | Problem:
+            page_request = PageRequest(
                 here,
                 language,
                 request.scope.get("route_path") or request.path,
@@ -73,7 +73,7 @@ def _handler(language: Language, route: Route) -> Handler:
                 connection,
             )
             try:
-                return route.answer(ask)
+                return route.answer(page_request)
             except Problem as problem:
                 return problem
 
@@ -84,7 +84,7 @@ def _handler(language: Language, route: Route) -> Handler:
 
 
 async def _response(
-    datasette: Datasette, request: Request, language: Language, found: Answer | Problem
+    datasette: Datasette, request: Request, language: Language, found: PageResponse | Problem
 ) -> Response:
     if isinstance(found, Redirect):
         return Response.redirect(datasette.urls.path(found.address))

@@ -43,7 +43,7 @@ class Call(NamedTuple):
     language: Language
 
 
-Answer = Callable[[Call], Awaitable[dict[str, Any]]]
+Endpoint = Callable[[Call], Awaitable[dict[str, Any]]]
 
 
 async def _service(
@@ -84,7 +84,7 @@ async def _asked(request: Request) -> dict[str, str]:
     return parameters
 
 
-def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Response]]:
+def _answered(endpoint: Endpoint) -> Callable[[Datasette, Request], Awaitable[Response]]:
     """A route that gives the answer as JSON, to pages from anywhere."""
 
     async def route(datasette: Datasette, request: Request) -> Response:
@@ -98,7 +98,7 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
             allowed = {**headers, "Allow": ", ".join(METHODS)}
             return Response.json({"ok": False, "error": error}, status=405, headers=allowed)
         try:
-            body = await answer(Call(datasette, request, package, service, language))
+            body = await endpoint(Call(datasette, request, package, service, language))
         except UsageError as error:
             return Response.json({"ok": False, "error": str(error)}, status=400, headers=headers)
         return Response.json(body, headers=headers)

@@ -1,4 +1,4 @@
-"""What is asked for, and what can be answered: plain data, no HTTP."""
+"""The request for a page and the responses to it: plain data, no HTTP."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ FORMERLY = "organization"
 
 
 @dataclass(frozen=True)
-class Ask:
+class PageRequest:
     """A request for one of our pages: in which language, with which parts of the address and which
     arguments behind it, over the database and the `metadata` that Datasette serves."""
 
@@ -136,7 +136,7 @@ class Redirect:
     address: str
 
 
-Answer = Page | File | Redirect
+PageResponse = Page | File | Redirect
 
 
 class Problem(Exception):  # noqa: N818 the reader's, not ours
