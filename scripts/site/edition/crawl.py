@@ -8,6 +8,7 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..http.delivery import TIMED, TIMING
 from ..site import Site
 from . import links, serverless, sql
 from .capture import HERE, Response, ask
@@ -54,9 +55,11 @@ class Asker:
             led = self.resolver.target(answer.location, address)
             return answer, [led.address] if led and led.address else []
         if not answer.is_page or answer.status != 200:
-            return self._timeless(answer) if database else answer, []
+            # How long a query took is different each time.
+            body = TIMING.sub(TIMED + b"0", answer.body) if database else answer.body
+            return replace(answer, body=body), []
         text = answer.text
-        if database and not self._is_question(database, name):
+        if database and (database.release or name not in database.questions):
             text = serverless.page(text, database, name)
         text = serverless.without_inline_scripts(text)
         return replace(answer, body=text.encode()), self.links(text, address)
@@ -69,17 +72,6 @@ class Asker:
         """The database of an address of Datasette's, and what of it is asked for."""
         first, _, rest = address.partition("?")[0].strip("/").partition("/")
         return self.databases.get(first), rest
-
-    @staticmethod
-    def _is_question(database: sql.Database, name: str) -> bool:
-        return not database.release and name in database.questions
-
-    @staticmethod
-    def _timeless(answer: Response) -> Response:
-        """Without how long a query took."""
-        from ..http.delivery import TIMED, TIMING
-
-        return replace(answer, body=TIMING.sub(TIMED + b"0", answer.body))
 
 
 class Crawl:

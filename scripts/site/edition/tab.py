@@ -5,7 +5,6 @@ Their scripts are in static/tab/. What a script needs of the package is in its p
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,10 @@ if TYPE_CHECKING:
 
 # The fixed words that a script says begin so, and those that pages of the site say, too.
 WORDS = "tab_"
-SHARED = ("found_count", "found_by", "did_you_mean", "search_of")
-DAYS = ("day_of_year", "month_of_year", "year_alone", "months")
+SHARED = (
+    *("found_count", "found_by", "did_you_mean", "search_of"),
+    *("day_of_year", "month_of_year", "year_alone", "months"),
+)
 Values = Callable[[PageRequest], Mapping[str, Any]]
 
 
@@ -60,14 +61,13 @@ async def _page(
 
 def _data(request: PageRequest, **more: object) -> str:
     """What a script is told, as JSON that may be in a page."""
-    known = (*SHARED, *DAYS)
     words = {
         key: text
         for key, text in request.language.words.items()
-        if key.startswith(WORDS) or key in known
+        if key.startswith(WORDS) or key in SHARED
     }
-    told = {"language": request.language.glyphs, "prefix": request.prefix, "words": words, **more}
-    return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    language, prefix = request.language.glyphs, request.prefix
+    return render.as_json(language=language, prefix=prefix, words=words, **more)
 
 
 def _sql(request: PageRequest) -> Mapping[str, Any]:
