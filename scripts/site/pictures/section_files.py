@@ -6,12 +6,11 @@ rows; /organizations/unfccc/preview.png is what is shown where the address is sh
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from dataclasses import replace
 
 from ...build.spreadsheet import workbook
+from ...core import csv_table
 from ...descriptor.pages import PREVIEWED, Page, Section
 from ..http.files import TYPES
 from ..page_request import File, PageRequest, PageResponse, Problem
@@ -76,16 +75,13 @@ def _file(request: PageRequest, svg: str, form: str, zoom: float) -> File:
     if form == "svg":
         return File(svg, "image/svg+xml; charset=utf-8")
     # What is asked behind the address may be anything, and is not kept.
-    is_lasting = not request.arguments
-    root = request.package.root
-    data = raster.kept_png(root, svg, zoom) if is_lasting else raster.png(svg, zoom)
-    return File(data, "image/png")
+    if request.arguments:
+        return File(raster.png(svg, zoom), "image/png")
+    return File(raster.cached_png(request.package.root, svg, zoom), "image/png")
 
 
-def _rows(request: PageRequest, found: Filled) -> str:
+def _rows(request: PageRequest, found: Filled) -> bytes:
     cursor = request.connection.execute(found.spec.sql, request.parameters)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column[0] for column in cursor.description])
-    writer.writerows(["" if value is None else value for value in row] for row in cursor)
-    return text.getvalue()
+    columns = [column[0] for column in cursor.description]
+    rows = (["" if value is None else str(value) for value in row] for row in cursor)
+    return csv_table.dump(columns, rows)
