@@ -160,9 +160,9 @@ def test_files_are_byte_for_byte_those_of_the_package(edition: Path, released: P
 
 
 def test_each_question_shows_the_rows_of_the_server(edition: Path, here: Datasette) -> None:
-    told = json.loads((edition / "edition.json").read_bytes())
-    for question in told["questions"]:
-        address = f"wells/{question['name']}"
+    questions = asyncio.run(here.get_canned_queries("wells", None))
+    for question in questions:
+        address = f"wells/{question}"
         page = html.document_fromstring((edition / address / "index.html").read_text("utf-8"))
         served = html.document_fromstring(asyncio.run(here.client.get(f"/{address}")).text)
         rows = [
@@ -170,9 +170,8 @@ def test_each_question_shows_the_rows_of_the_server(edition: Path, here: Dataset
             for document in (page, served)
         ]
         assert rows[0] == rows[1]
-        assert {*question["title"]} == {*told["languages"]}
 
-    assert told["questions"]
+    assert questions
 
 
 def test_a_citation_of_a_record_is_a_folder_with_its_formats(edition: Path) -> None:

@@ -53,26 +53,27 @@ def _listed(here: Site) -> Iterator[str]:
         path = item.example()
         if "{" in path or path.startswith(ASKED) or (item.answer == HTML and "/<" in item.path):
             continue
-        for language in here.languages if item.localized else here.languages[:1]:
-            yield language.prefix + path
+        yield from _in_every_language(here, path) if item.localized else [path]
+
+
+def _in_every_language(here: Site, path: str) -> list[str]:
+    return [language.prefix + path for language in here.languages]
 
 
 def _compared(here: Site) -> Iterator[str]:
     for series, both in pairs(here).items():
         for old, new in both:
             path = "/diff/" + quote(f"{series}/{old}...{new}", safe=SAFE)
-            for language in here.languages:
-                yield language.prefix + path
+            yield from _in_every_language(here, path)
             yield from (path + ending for ending in FORMATS)
     for old, new in releases(here):
-        for language in here.languages:
-            yield f"{language.prefix}/releases/{old}...{new}"
+        yield from _in_every_language(here, f"/releases/{old}...{new}")
 
 
 def _days(here: Site) -> Iterator[str]:
     for day in days(here):
-        for language in here.languages:
-            yield from (f"{language.prefix}/as-of/{day}{ending}" for ending in FORMATS[:3])
+        for ending in FORMATS[:3]:
+            yield from _in_every_language(here, f"/as-of/{day}{ending}")
 
 
 def _stock(here: Site, databases: Databases) -> Iterator[str]:
@@ -83,8 +84,7 @@ def _stock(here: Site, databases: Databases) -> Iterator[str]:
         yield f"/{name}/{table}"
         yield from (f"/{name}/{table}{ending}" for ending in FORMATS[1:3])
     for question in databases[name].questions:
-        for language in here.languages:
-            yield f"{language.prefix}/{name}/{question}"
+        yield from _in_every_language(here, f"/{name}/{question}")
 
 
 def _files(here: Site) -> Iterator[str]:

@@ -178,9 +178,7 @@ class _Edition:
         known = map(writer.resolver.canonical, mapped)
         listed = [writer.places[path].link for path in known if path in writer.places]
         pages = [*dict.fromkeys(listed)]
-        self._put(
-            contents.FILE, self.asker.run(contents.contents(self.datasette, self.here, pages))
-        )
+        self._put(contents.FILE, contents.contents(self.here, pages))
         if self.base:
             # A map of pages has whole addresses or is none.
             self._put("sitemap.xml", sitemap.sitemap(f"{self.base}/", pages))

@@ -6,7 +6,7 @@ export const ROOT = new URL("../../", import.meta.url);
 
 let described;
 
-/** What edition.json says: the newest database, the releases, the questions. */
+/** What edition.json says: the newest database, and the releases. */
 export function edition() {
   described ??= fetched("edition.json").then(bytes => JSON.parse(decode(bytes)))
     .catch(error => { described = undefined; throw error; });
