@@ -52,8 +52,8 @@ class Asker:
         answer = self.run(ask(self.application, asked, base))
         answer = replace(answer, address=address)
         if answer.location:
-            led = self.resolver.target(answer.location, address)
-            return answer, [led.address] if led and led.address else []
+            target = self.resolver.target(answer.location, address)
+            return answer, [target.address] if target and target.address else []
         if not answer.is_page or answer.status != 200:
             # How long a query took is different each time.
             body = TIMING.sub(TIMED + b"0", answer.body) if database else answer.body

@@ -31,7 +31,7 @@ PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
 # Where a page says its address to paper.
 PRINTED = re.compile(r'\sdata-address="[^"]*"')
 ENDINGS = (".csv", ".json")
-# What their scripts are told comes after the #.
+# What their scripts are split comes after the #.
 IN_TAB = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
 WHOLE = (".csv", ".html", ".json", ".md", ".txt")
@@ -63,22 +63,22 @@ class Resolver:
         """What a link on the page `at` means; None for one that leads out, or nowhere else."""
         if not href or href.startswith(("#", "data:", "mailto:")):
             return None
-        told = urlsplit(urljoin(HERE + at, href))
-        if f"{told.scheme}://{told.netloc}" != HERE:
+        split = urlsplit(urljoin(HERE + at, href))
+        if f"{split.scheme}://{split.netloc}" != HERE:
             return None
-        path = self.canonical(told.path)
+        path = self.canonical(split.path)
         prefix = next((p for p in self.prefixes if path.startswith(f"{p}/")), "")
         own = path.removeprefix(prefix)
-        asked = dict(parse_qsl(told.query, keep_blank_values=True))
+        asked = dict(parse_qsl(split.query, keep_blank_values=True))
         if FORMERLY in asked:
             asked["record"] = asked.pop(FORMERLY)
         parts = own.strip("/").split("/")
         if parts[0] in self.databases:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
         if own == SEARCH:
-            return Target(ready=f"{path}/" + (f"?{told.query}" if asked else ""))
+            return Target(ready=f"{path}/" + (f"?{split.query}" if asked else ""))
         if f"{own}/" in IN_TAB:
-            fragment = f"#{told.fragment}" if told.fragment else ""
+            fragment = f"#{split.fragment}" if split.fragment else ""
             return Target(ready=f"{path}/{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
@@ -89,7 +89,7 @@ class Resolver:
         if kept.get("page") == "1":
             del kept["page"]
         query = f"?{urlencode(kept, safe='/')}" if kept else ""
-        return Target(path + query, told.fragment)
+        return Target(path + query, split.fragment)
 
     def _of_database(
         self, database: sql.Database, prefix: str, parts: list[str], asked: dict[str, str]
@@ -181,11 +181,11 @@ class Writer:
 
         def written(match: re.Match[str]) -> str:
             target = self.resolver.target(HERE + match[1], "/")
-            return self._absolute(self.of(target) if target else match[1], here)
+            return self._absolute(self.link(target) if target else match[1], here)
 
         return ABSOLUTE.sub(written, text)
 
-    def of(self, target: Target) -> str:
+    def link(self, target: Target) -> str:
         """The link to a target from the root."""
         if target.ready:
             return target.ready.removeprefix("/")
@@ -207,7 +207,7 @@ class Writer:
             if not value.startswith(HERE):
                 return None
             target = self.resolver.target(value, at)
-            return self._absolute(self.of(target), here) if target else None
+            return self._absolute(self.link(target), here) if target else None
         if tag == "form" and (ready := self._form(value, at)):
             return self._inside(ready.removeprefix("/"), here)
         target = self.resolver.target(value, at)
@@ -215,7 +215,7 @@ class Writer:
             return None
         if part := anchor(target, at, text):
             return part
-        link = self.of(target)
+        link = self.link(target)
         return self._absolute(link, here) if value.startswith(HERE) else self._inside(link, here)
 
     def _form(self, action: str, at: str) -> str:

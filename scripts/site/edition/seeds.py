@@ -29,13 +29,13 @@ WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 LATER = frozenset({"/sitemap.xml", "/robots.txt"})
 
 
-async def mapped(application: Application) -> list[str]:
+async def from_sitemap(application: Application) -> list[str]:
     """The addresses in the map of the site."""
     answer = await ask(application, "/sitemap.xml")
     return [unescape(item).removeprefix(HERE) for item in LOC.findall(answer.text)]
 
 
-def first(here: Site, databases: Databases) -> list[str]:
+def from_package(here: Site, databases: Databases) -> list[str]:
     """The addresses that come from the package and not from the map of the site."""
     found = [
         *_listed(here),

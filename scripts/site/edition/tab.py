@@ -105,7 +105,7 @@ def _question(request: PageRequest, name: str, options: dict[str, Any]) -> dict[
 
 def _tables(request: PageRequest) -> Iterator[dict[str, Any]]:
     """The tables and views of the database, with their columns and what these mean."""
-    told = request.reader.vocabulary
+    vocabulary = request.reader.vocabulary
     names = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
     for (name,) in request.connection.execute(names).fetchall():
         if "_fts" in name or name.startswith("sqlite_"):
@@ -113,7 +113,7 @@ def _tables(request: PageRequest) -> Iterator[dict[str, Any]]:
         columns = request.connection.execute("SELECT name FROM pragma_table_info(?)", [name])
         yield {
             "name": name,
-            "columns": [(column, told.column(column)) for (column,) in columns.fetchall()],
+            "columns": [(column, vocabulary.column(column)) for (column,) in columns.fetchall()],
         }
 
 
@@ -133,25 +133,25 @@ def _search(request: PageRequest) -> Mapping[str, Any]:
     rows = found.records(request, section, names.shown)
     filled = content.fill(request, page)
     sections = filled.sections if filled else ()
-    shown_by = next((item for item in sections if item.show == "found"), None)
     others = [
         {"name": item.name, "title": item.title.get(request.language.name, ""), "sql": item.sql}
         for item in page.sections
         if item.show == "entries"
     ]
-    shown = {key: names.shown[key] for key in names.shown if key in rows}
-    told = {
-        "names": [[key, texts] for key, texts in shown.items()],
-        "sections": others,
-        "asked": {**request.parameters, "q": "", "like": ""},
-        "languages": [item.name for item in request.site.languages],
-        "own": sorted(request.reader.own),
-    }
+    keys = [key for key in names.shown if key in rows]
+    data = _data(
+        request,
+        names=[[key, names.shown[key]] for key in keys],
+        sections=others,
+        asked={**request.parameters, "q": "", "like": ""},
+        languages=[item.name for item in request.site.languages],
+        own=sorted(request.reader.own),
+    )
     return {
-        "tab": _data(request, **told),
+        "tab": data,
         "title": page.title.get(request.language.name, ""),
-        "section": shown_by,
-        "rows": [rows[key] for key in shown],
+        "section": next((item for item in sections if item.show == "found"), None),
+        "rows": [rows[key] for key in keys],
     }
 
 

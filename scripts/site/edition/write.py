@@ -15,7 +15,7 @@ from ...release import serve_store
 from ..findable import sitemap
 from ..site import Site
 from . import contents, hosting, indexes, links, seeds, swap, tab
-from .adapted import adapted
+from .adaptations import adaptations
 from .capture import Response
 from .crawl import Asked, Asker, Crawl
 from .places import Place, UnsafeError, place, relative
@@ -84,7 +84,7 @@ class _Edition:
         self._name_again()
         resolver = self.asker.resolver
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
-        adapting = adapted(self.here)
+        adapting = adaptations(self.here)
         for answer in self.answers.values():
             if adapt := adapting.get(answer.address):
                 answer = replace(answer, body=adapt(answer.body))
@@ -99,15 +99,15 @@ class _Edition:
     ) -> list[str]:
         """Take every answer; the addresses in the map of the site."""
         ask, canonical = self.asker, self.asker.resolver.canonical
-        mapped = ask.run(seeds.mapped(ask.application))
+        mapped = ask.run(seeds.from_sitemap(ask.application))
         tabs = ask.run(tab.pages(self.datasette))
         own = ask.run(indexes.pages(self.datasette, self.here, ask.databases))
-        first = [*mapped, *seeds.first(self.here, ask.databases)]
+        first = [*mapped, *seeds.from_package(self.here, ask.databases)]
         found = [(canonical(address), "") for address in first]
         made = {canonical(address): text for address, text in (*tabs, *own)}
         for address, text in made.items():
             self._take(Response(address, 200, PAGE, "", text.encode()))
-            found += [(led, address) for led in ask.links(text, address)]
+            found += [(link, address) for link in ask.links(text, address)]
         crawl = Crawl(ask_all, ask.resolver.prefixes)
         for answer, waiting in crawl.answers(found, made):
             self._take(answer)
@@ -156,7 +156,7 @@ class _Edition:
         body = answer.body
         if answer.location:
             target = writer.resolver.target(answer.location, answer.address)
-            link = writer.of(target) if target else ""
+            link = writer.link(target) if target else ""
             if link == here.link:
                 return
             self.redirects["/" + here.link.rstrip("/")] = link

@@ -46,16 +46,16 @@ def drawn(request: PageRequest, width: int, figure: Figure, draw: Callable[[Canv
 def source(request: PageRequest) -> list[str]:
     """How far was searched, then whose picture it is and of which version."""
     say, about = speaker(request.language), request.package.descriptor
-    told = [request.about("title") or request.package.title]
+    parts = [request.about("title") or request.package.title]
     if version := about.get("version"):
-        told.append(say("footer_version", version=version))
+        parts.append(say("footer_version", version=version))
     if day := request.site.released_on:
-        told.append(say("footer_released", day=dates.in_words(day, request.language)))
-    told += [str(item["name"]) for item in about.get("licenses", [])]
+        parts.append(say("footer_released", day=dates.in_words(day, request.language)))
+    parts += [str(item["name"]) for item in about.get("licenses", [])]
     if place := homepage(request.package):
-        told.append(place)
+        parts.append(place)
     ends = [cell.text for cell in request.site.footer(request.language)]
-    return [*ends, say("clause").join(told)]
+    return [*ends, say("clause").join(parts)]
 
 
 def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
@@ -63,11 +63,11 @@ def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
     x, gap = 0.0, 20
     canvas.down += TEXT * 1.5
     for mark, more in entries:
-        told = f"{mark.label} {more}".strip()
-        wide = SIDE + 6 + extent(told) * TEXT
+        text = f"{mark.label} {more}".strip()
+        wide = SIDE + 6 + extent(text) * TEXT
         if x and x + wide > canvas.width:
             x, canvas.down = 0.0, canvas.down + TEXT * 1.6
         canvas.mark(mark.shape, mark.stage, x, canvas.down - SIDE + 3, SIDE)
-        canvas.text(told, x + SIDE + 6, canvas.down, TEXT)
+        canvas.text(text, x + SIDE + 6, canvas.down, TEXT)
         x += wide + gap
     canvas.down += 6

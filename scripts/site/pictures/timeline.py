@@ -106,10 +106,10 @@ class Grid:
         """Where the search ends and the day of the release, below the rows."""
         strip, canvas, top = self.strip, self.canvas, self.canvas.down
         canvas.line(0, top, canvas.width, top, "rule")
-        told = [(strip.ends, strip.ends_on, "search_ends", "care", 50, 20)]
+        lines = [(strip.ends, strip.ends_on, "search_ends", "care", 50, 20)]
         if strip.released is not None:
-            told.append((strip.released, strip.released_on, "this_release", "ink", 60, 38))
-        for share, day, word, colour, late, down in told:
+            lines.append((strip.released, strip.released_on, "this_release", "ink", 60, 38))
+        for share, day, word, colour, late, down in lines:
             canvas.line(self.at(share), top, self.at(share), top + down - 12, colour, 1.5)
             text = self.say(word, day=dates.in_words(day, self.request.language))
             canvas.text(text, self.at(share), top + down, SMALL, colour, end=share > late)

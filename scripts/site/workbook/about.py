@@ -52,8 +52,8 @@ def sheet(
         rows += [[], [say("sheet_sheets")], *map(list[Cell], sheets)]
     if columns:
         rows += [[], [say("sheet_columns")], *map(list[Cell], columns)]
-    told = [[_plain(cell) for cell in row] for row in rows if len(row) != 2 or row[1]]
-    return Sheet(say("sheet_about"), (), told, WIDTHS)
+    shown = [[_plain(cell) for cell in row] for row in rows if len(row) != 2 or row[1]]
+    return Sheet(say("sheet_about"), (), shown, WIDTHS)
 
 
 def plain(text: str) -> str:

@@ -36,13 +36,13 @@ def of_view(request: PageRequest, resource: Resource) -> Book:
         chosen = request.reader.table(columns, cursor.fetchall(), resource.name)
         sheets.append((_sheet(request, say("sheet_brief"), chosen), say("sheet_brief_told")))
     if request.language.is_first:
-        whole, told = Sheet(say("sheet_all"), names, rows), say("sheet_as_file", file=resource.path)
+        whole, note = Sheet(say("sheet_all"), names, rows), say("sheet_as_file", file=resource.path)
     else:
         whole = _sheet(request, say("sheet_all"), request.reader.plain(names, rows, resource.name))
-        told = say("sheet_all_told")
+        note = say("sheet_all_told")
     fields = resource.schema.fields if request.language.is_first else ()
     columns = [[field.name, field.title, field.description] for field in fields]
-    return _book(request, title, [*sheets, (whole, told)], columns)
+    return _book(request, title, [*sheets, (whole, note)], columns)
 
 
 def of_table(request: PageRequest, name: str, title: str) -> Book:
@@ -64,7 +64,7 @@ def _book(
     columns: Sequence[Sequence[str]],
 ) -> Book:
     say, package = speaker(request.language), request.package
-    named = [(sheet.title, told) for sheet, told in sheets if told]
+    named = [(sheet.title, note) for sheet, note in sheets if note]
     first = about.sheet(request, title, named, columns)
     version = package.descriptor.get("version")
     # Days are written as in the language where it has its own way, else as in the data.

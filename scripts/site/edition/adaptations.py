@@ -21,7 +21,7 @@ WHOLE = (
 RELATIVE = "."
 
 
-def adapted(here: Site) -> Mapping[str, Callable[[bytes], bytes]]:
+def adaptations(here: Site) -> Mapping[str, Callable[[bytes], bytes]]:
     """By address, what makes the answer of the server that of the edition."""
     return {
         "/changes.json": lambda body: _json({"note": WHOLE, **json.loads(body)}),
@@ -46,13 +46,13 @@ def _files(here: Site) -> list[Address]:
     ]
 
 
-def _absolute(told: dict[str, Any]) -> dict[str, Any]:
+def _absolute(document: dict[str, Any]) -> dict[str, Any]:
     """With addresses that are fixed as any is."""
     return {
         name: HERE + value if isinstance(value, str) and value.startswith("/") else value
-        for name, value in told.items()
+        for name, value in document.items()
     }
 
 
-def _json(told: Mapping[str, Any], indent: int = 1) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=indent) + "\n").encode()
+def _json(document: Mapping[str, Any], indent: int = 1) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=indent) + "\n").encode()
