@@ -1,4 +1,4 @@
-"""What people read and edit first in a new package: pages, README, metadata, workflow."""
+"""What people read and edit first in a new package: the files in templates/, filled in."""
 
 from __future__ import annotations
 
