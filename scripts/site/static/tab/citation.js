@@ -4,10 +4,9 @@ import { decode } from "./bytes.js";
 import { parse } from "./csv.js";
 import { digest } from "./digest.js";
 import { FUNCTIONS, bound, known } from "./guard.js";
-import { quoted } from "./quoting.js";
 import { DESCRIPTOR, VIEWS } from "./release_files.js";
 import { MAX_ROWS, run } from "./statement.js";
-import { deep } from "./views.js";
+import { deep, quoted } from "./views.js";
 
 const QUERY_TIMEOUT_S = 10, MAX_CELLS = 200_000, MAX_COLUMNS = 200;
 const TYPES = { integer: "INTEGER", boolean: "INTEGER", number: "FLOAT" };

@@ -1,12 +1,11 @@
 // What every page that works in the tab shares: its words, and its elements by their ids.
-const given = JSON.parse(document.getElementById("tab").textContent);
 
 /** What the page was made with. */
-export const about = given;
+export const about = JSON.parse(document.getElementById("tab").textContent);
 
 /** A fixed word of the page, with what is in its braces. */
 export function say(key, values = {}) {
-  return given.words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return about.words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
 
 /** What an error means to readers: the word that it has, or its message. */
