@@ -19,7 +19,7 @@ from typing import Any
 
 from . import worker
 from .visit import Visit
-from .worker import Citation, Failure, Statement
+from .worker import Citation, Statement
 
 # The worker starts without anything that the site has loaded. In a clone the folder of the package
 # has another name.
@@ -76,7 +76,7 @@ class Process:
         """The answer to a task, from a thread; raises as `_value` does."""
         started = time.monotonic()
         try:
-            self._connection.send_bytes(worker.packed(task))
+            self._connection.send_bytes(pickle.dumps(task))
             data = self._connection.recv_bytes()
         except (EOFError, OSError):
             self.end()
@@ -89,17 +89,16 @@ class Process:
     def _value(self, data: bytes) -> Any:
         """What an answer holds. Raises the error of sqlite3 that the statement ended with,
         EndedError where its time was over, RefusedError for a query that cannot be cited."""
-        name, parts, is_last = Plain(io.BytesIO(data)).load()
+        error, value, is_last = Plain(io.BytesIO(data)).load()
         if is_last:
             self.end()
-        if name != Failure.__name__:
-            return parts[0]
-        failure = Failure(*parts)
-        if failure.kind == "interrupted":
+        if error == "interrupted":
             raise EndedError
-        if failure.kind == "refused":
-            raise RefusedError(failure.words)
-        raise getattr(sqlite3, failure.kind)(failure.words)
+        if error == "refused":
+            raise RefusedError(value)
+        if error:
+            raise getattr(sqlite3, error)(value)
+        return value
 
 
 class Pool:

@@ -1,8 +1,8 @@
 """The process in which SQL that visitors wrote runs: it has little memory, and an end.
 
 A task comes as a pickle, an answer goes back the same way. The process that asked reads no objects
-from it, only plain values. A statement is stopped in time; where
-SQLite does not look at the clock, inside one long function call, the kernel ends the process.
+from it, only plain values. A statement is stopped in time; where SQLite does not look at the clock,
+inside one long function call, the kernel ends the process.
 """
 
 from __future__ import annotations
@@ -61,17 +61,9 @@ class Citation(NamedTuple):
     seconds: float
 
 
-class Result(NamedTuple):
-    """What came out: for a statement the columns, the rows and whether more were left out."""
-
-    value: Any
-
-
-class Failure(NamedTuple):
-    """What went wrong: the name of an error of sqlite3, `interrupted` or `refused`, and words."""
-
-    kind: str
-    words: str
+Answer = tuple[str, Any]
+"""Nothing and what came out: of a statement the columns, the rows and whether more were left out.
+Or what went wrong: the name of an error of sqlite3, `interrupted` or `refused`, and words."""
 
 
 def main() -> None:
@@ -84,15 +76,9 @@ def main() -> None:
         contextlib.suppress(EOFError, ConnectionError),  # the site has ended
     ):
         while not is_spent:
-            answer = _answered(pickle.loads(connection.recv_bytes()))  # noqa: S301 - from our parent
+            answer = _answer(pickle.loads(connection.recv_bytes()))  # noqa: S301 - from our parent
             is_spent = os.nice(0) >= NICE
-            connection.send_bytes(packed(answer, is_spent))
-
-
-def packed(value: tuple[Any, ...], is_last: bool = False) -> bytes:
-    """A task or an answer as it goes to the other process; after the last one nothing is
-    answered."""
-    return pickle.dumps((type(value).__name__, tuple(value), is_last), protocol=5)
+            connection.send_bytes(pickle.dumps((*answer, is_spent)))
 
 
 def _confine() -> None:
@@ -103,24 +89,20 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
-    kind, parts, _ = task
+def _answer(task: Statement | Citation) -> Answer:
     try:
-        if kind == Statement.__name__:
-            return Result(_run(Statement(*parts)))
-        return Result(_cite(Citation(*parts)))
+        return "", _run(task) if isinstance(task, Statement) else _cite(task)
     except (sqlite3.Error, sqlite3.Warning) as error:
-        if str(error) == "interrupted":
-            return Failure("interrupted", "")
-        return Failure(type(error).__name__, str(error))
+        is_late = str(error) == "interrupted"
+        return "interrupted" if is_late else type(error).__name__, str(error)
     except MemoryError:
         _connection.cache_clear()
         _release.cache_clear()
-        return Failure("OperationalError", "the statement needs more memory than it may have")
+        return "OperationalError", "the statement needs more memory than it may have"
     except rerun.RefusedError as error:
-        return Failure("refused", str(error))
+        return "refused", str(error)
     except (ValueError, OverflowError) as error:
-        return Failure("DataError", str(error))
+        return "DataError", str(error)
 
 
 @contextlib.contextmanager
