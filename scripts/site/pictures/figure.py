@@ -4,7 +4,6 @@ which version it is of."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
 from ..base import homepage
 from ..locale import dates
@@ -18,21 +17,15 @@ TITLE, TEXT, SMALL = 24, 16, 14
 SIDE = 18
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What is above the drawing."""
-
-    title: str
-    note: str
-
-
-def drawn(request: PageRequest, width: int, figure: Figure, draw: Callable[[Canvas], None]) -> str:
-    """The picture as SVG, with what `draw` draws between the title and the foot."""
+def drawn(
+    request: PageRequest, width: int, title: str, note: str, draw: Callable[[Canvas], None]
+) -> str:
+    """The picture as SVG, with what `draw` draws between the title with its note and the foot."""
     canvas = Canvas(width, request.language)
-    canvas.lines(figure.title, TITLE, bold=True)
-    if figure.note:
+    canvas.lines(title, TITLE, bold=True)
+    if note:
         canvas.down += 4
-        canvas.lines(figure.note, TEXT, "quiet")
+        canvas.lines(note, TEXT, "quiet")
     canvas.down += BETWEEN
     draw(canvas)
     canvas.down += BETWEEN
@@ -40,7 +33,7 @@ def drawn(request: PageRequest, width: int, figure: Figure, draw: Callable[[Canv
     canvas.down += 6
     for line in source(request):
         canvas.lines(line, SMALL, "quiet")
-    return canvas.svg(figure.title, canvas.down, MARGIN)
+    return canvas.svg(title, canvas.down, MARGIN)
 
 
 def source(request: PageRequest) -> list[str]:

@@ -18,7 +18,6 @@ from ..sections import content
 from ..sections.content import Content, Filled
 from ..workbook import books
 from . import marks, preview, raster, timeline
-from .figure import Figure
 
 FORMATS = ("csv", "png", "svg", "xlsx")
 # PNG is drawn this many times as large as SVG says.
@@ -38,12 +37,11 @@ def section(request: PageRequest, page: Page) -> PageResponse:
     title = _title(filled, found)
     if form == "xlsx":
         return File(workbook(books.of_answer(request, title, found.table)), TYPES[".xlsx"])
-    said = filled.described[:1].upper() + filled.described[1:] if found.strip else ""
-    figure = Figure(title, found.note or said)
     if found.strip:
-        svg = timeline.picture(request, found, figure)
+        described = filled.described[:1].upper() + filled.described[1:]
+        svg = timeline.picture(request, found, title, found.note or described)
     elif found.show == "marks":
-        svg = marks.picture(request, found, figure)
+        svg = marks.picture(request, found, title, found.note)
     else:
         raise Problem(404, "no_such_page", path=request.path)
     return _file(request, svg, form, ZOOM)

@@ -8,12 +8,12 @@ from ..page_request import PageRequest
 from ..sections.content import Filled, counted
 from ..strip import Row, Strip
 from .canvas import Canvas, broken, extent
-from .figure import SIDE, SMALL, TEXT, Figure, drawn, legend
+from .figure import SIDE, SMALL, TEXT, drawn, legend
 
 WIDTH, NAMES, ROW, AXIS = 1000, 220, 34, 44
 
 
-def picture(request: PageRequest, section: Filled, figure: Figure) -> str:
+def picture(request: PageRequest, section: Filled, title: str, note: str) -> str:
     """The strip of the section as SVG. Raises KeyError where it has none."""
     strip = section.strip
     if strip is None:
@@ -30,7 +30,7 @@ def picture(request: PageRequest, section: Filled, figure: Figure) -> str:
         found = [name for name, _ in counted(section.records, "mark", ()) if name in known]
         legend(canvas, [(known[name], "") for name in found])
 
-    return drawn(request, WIDTH, figure, draw)
+    return drawn(request, WIDTH, title, note, draw)
 
 
 class Grid:
