@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import mimetypes
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -58,7 +57,7 @@ def inside(folder: Path, path: str) -> Path | None:
     """The file at the path in the folder, or None where there is none or it leads outside."""
     try:
         found = (folder / path).resolve()
-        regular = found.is_relative_to(folder.resolve()) and stat.S_ISREG(found.stat().st_mode)
+        regular = found.is_relative_to(folder.resolve()) and found.is_file()
     except (OSError, ValueError):
         return None
     return found if regular else None
