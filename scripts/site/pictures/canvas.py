@@ -76,13 +76,11 @@ class Canvas:
         colour: str = "ink",
         *,
         x: float = 0,
-        room: float | None = None,
         most: int = 99,
         bold: bool = False,
     ) -> None:
         """The text below what is there, broken where there is no more room."""
-        wide = room or self.width - x
-        for line in broken(text, wide / size, most):
+        for line in broken(text, (self.width - x) / size, most):
             self.down += size * 1.3
             self.text(line, x, self.down - size * 0.3, size, colour, bold=bold)
 

@@ -81,7 +81,7 @@ class Service:
 
     def reconcile(self, queries: str, values: Values) -> Json:
         """The candidates for each query of a batch, as JSON text."""
-        batch = parsed(queries, "queries", dict)
+        batch = parsed(queries, "queries")
         if len(batch) > MAX_QUERIES:
             raise UsageError(f"{len(batch)} queries at once; this service takes {MAX_QUERIES}")
         forms = self._read(values)
@@ -89,7 +89,7 @@ class Service:
 
     def extend(self, request: str, values: Values) -> Json:
         """The values of properties for entities, as the JSON text asks."""
-        asked = parsed(request, "extend", dict)
+        asked = parsed(request, "extend")
         keys = [str(key) for key in listed(asked, "ids", MAX_RECORDS)]
         wanted = [self._property(item) for item in listed(asked, "properties", MAX_COLUMNS)]
         rows: Json = {key: {item.name: [] for item in wanted} for key in keys}

@@ -22,7 +22,7 @@ def sheet(
     request: PageRequest,
     title: str,
     sheets: Sequence[tuple[str, str]],
-    columns: Sequence[Sequence[str]] = (),
+    columns: Sequence[Sequence[str]],
 ) -> Sheet:
     """What this is, which version, how far was searched, how to cite, what an empty cell means;
     then each of the sheets with what it holds, and each of the columns."""
