@@ -21,9 +21,9 @@ Asked = tuple[Response, list[str]]
 """An answer, and the addresses to which it leads."""
 
 # Files that change with every run, or that hold a page at a time, are asked for whole.
-WHOLE = "?_size=max"
+ALL_ROWS = "?_size=max"
 # The same in every language.
-DATA = (".csv", ".json")
+DATA_ENDINGS = (".csv", ".json")
 
 
 class Asker:
@@ -46,7 +46,7 @@ class Asker:
         database, name = self._stock(address)
         asked = address
         if database and name.endswith((".json", ".csv")):
-            asked += WHOLE
+            asked += ALL_ROWS
         # A calendar has no relative addresses.
         base = self.base if address.endswith(".ics") else HERE
         answer = self.run(ask(self.application, asked, base))
@@ -96,7 +96,7 @@ class Crawl:
         while level:
             found: list[tuple[str, str]] = []
             for left, (answer, leads) in enumerate(self.ask_all(level), 1 - len(level)):
-                if answer.address.endswith(DATA):
+                if answer.address.endswith(DATA_ENDINGS):
                     data[answer.address] = answer
                 found += [(address, answer.address) for address in leads]
                 if self._is_there(answer, origin):
@@ -126,7 +126,7 @@ class Crawl:
     def _in_first_language(self, address: str) -> str:
         """The address of the same data; of a page its own."""
         prefix = next((p for p in self.prefixes if address.startswith(f"{p}/")), "")
-        return address.removeprefix(prefix) if address.endswith(DATA) else address
+        return address.removeprefix(prefix) if address.endswith(DATA_ENDINGS) else address
 
     def _is_there(self, answer: Response, origin: dict[str, str]) -> bool:
         is_there = bool(answer.location) or answer.status == 200

@@ -18,7 +18,7 @@ from .places import SAFE, Place, relative
 TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>")
 ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|content|poster)="([^"]*)"')
 # Of the addresses behind a ?, those that are pages or files of their own here.
-KEPT = frozenset({"format", "record", "revision", "column", "page"})
+PAGE_PARAMETERS = frozenset({"format", "record", "revision", "column", "page"})
 ABSOLUTE = re.compile(re.escape(HERE) + r"([^\s\"'<>\\)\]&]*)")
 # What means something only with the address of the host.
 HOSTED = re.compile(
@@ -26,15 +26,15 @@ HOSTED = re.compile(
     + re.escape(HERE)
     + r"[^<>]*>"
 )
-PICTURE = 'property="og:image"'
-PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
+PREVIEW = 'property="og:image"'
+PREVIEW_TAG = re.compile(r'\s*<meta property="og:image[^<>]*>')
 # Where a page says its address to paper.
-PRINTED = re.compile(r'\sdata-address="[^"]*"')
-ENDINGS = (".csv", ".json")
+ADDRESS_ON_PAPER = re.compile(r'\sdata-address="[^"]*"')
+DATA_ENDINGS = (".csv", ".json")
 # What their scripts are split comes after the #.
-IN_TAB = (sql.PAGE, "/verify/")
+TAB_PAGES = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
-WHOLE = (".csv", ".html", ".json", ".md", ".txt")
+WHOLE_FILES = (".csv", ".html", ".json", ".md", ".txt")
 
 
 @dataclass(frozen=True)
@@ -77,14 +77,15 @@ class Resolver:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
         if own == SEARCH:
             return Target(ready=f"{path}/" + (f"?{split.query}" if asked else ""))
-        if f"{own}/" in IN_TAB:
+        if f"{own}/" in TAB_PAGES:
             fragment = f"#{split.fragment}" if split.fragment else ""
             return Target(ready=f"{path}/{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
-        kept = {name: value for name, value in sorted(asked.items()) if name in KEPT}
-        if PurePosixPath(own).suffix in WHOLE or (parts[0] == "diff" and not self._folds(parts)):
+        kept = {name: value for name, value in sorted(asked.items()) if name in PAGE_PARAMETERS}
+        is_whole = parts[0] == "diff" and not self._folds(parts)
+        if is_whole or PurePosixPath(own).suffix in WHOLE_FILES:
             kept.pop("column", None)
         if kept.get("page") == "1":
             del kept["page"]
@@ -104,7 +105,7 @@ class Resolver:
         if len(parts) > 1:
             statement = sql.of_row(database, name, parts[1])
             return Target(ready=sql.address(prefix, statement, database.release))
-        stem = name.rpartition(".")[0] if name.endswith(ENDINGS) else name
+        stem = name.rpartition(".")[0] if name.endswith(DATA_ENDINGS) else name
         if not values and not database.release:
             return Target(f"{base}/{parts[0]}")
         if stem in database.questions:
@@ -130,7 +131,7 @@ class Resolver:
 def found(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
     """The addresses of the site that a page links to; of its picture where there is a base."""
     for tag in TAG.finditer(text):
-        is_picture = has_base and PICTURE in tag[0]
+        is_picture = has_base and PREVIEW in tag[0]
         for name, value in ATTRIBUTE.findall(tag[0]):
             if (name == "content" and not is_picture) or tag[1] == "form":
                 continue
@@ -162,7 +163,7 @@ class Writer:
     def page(self, text: str, at: str, here: Place) -> str:
         """The page with each link leading where it should from its file."""
         if not self.base:
-            text = PRINTED.sub("", PICTURED.sub("", HOSTED.sub("", text)))
+            text = ADDRESS_ON_PAPER.sub("", PREVIEW_TAG.sub("", HOSTED.sub("", text)))
 
         def attribute(tag: str) -> Callable[[re.Match[str]], str]:
             def written(match: re.Match[str]) -> str:

@@ -13,26 +13,25 @@ from ...core import normalize
 from ...descriptor.parse import DESCRIPTOR
 from .. import STATIC, search
 from ..programs.addresses import addresses
-from ..programs.model import HTML
 from ..site import Site
 from .capture import HERE, Application, ask
 from .indexes import days, pairs, releases
 from .places import SAFE
 from .sql import Databases
 
-LOC = re.compile(r"<loc>([^<]*)</loc>")
+SITEMAP_ADDRESS = re.compile(r"<loc>([^<]*)</loc>")
 FORMATS = ("", ".json", ".csv", ".md")
 # They answer only what is posted or asked behind the ?.
-ASKED = ("/reconcile/", "/search")
+BY_QUERY_ALONE = ("/reconcile/", "/search")
 # What is one word of an address as people type it.
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-LATER = frozenset({"/sitemap.xml", "/robots.txt"})
+WRITTEN_LATER = frozenset({"/sitemap.xml", "/robots.txt"})
 
 
 async def from_sitemap(application: Application) -> list[str]:
     """The addresses in the map of the site."""
     answer = await ask(application, "/sitemap.xml")
-    return [unescape(item).removeprefix(HERE) for item in LOC.findall(answer.text)]
+    return [unescape(item).removeprefix(HERE) for item in SITEMAP_ADDRESS.findall(answer.text)]
 
 
 def from_package(here: Site, databases: Databases) -> list[str]:
@@ -44,14 +43,14 @@ def from_package(here: Site, databases: Databases) -> list[str]:
         *_stock(here, databases),
         *_files(here),
     ]
-    return [path for path in dict.fromkeys(found) if path not in LATER]
+    return [path for path in dict.fromkeys(found) if path not in WRITTEN_LATER]
 
 
 def _listed(here: Site) -> Iterator[str]:
     """The addresses listed for programs, with their examples."""
     for item in addresses(here):
         path = item.example()
-        if "{" in path or path.startswith(ASKED) or (item.answer == HTML and "/<" in item.path):
+        if "{" in path or path.startswith(BY_QUERY_ALONE):
             continue
         yield from _in_every_language(here, path) if item.localized else [path]
 
