@@ -13,7 +13,7 @@ from ..cite.model import address, has
 from ..descriptor.model import Package
 from ..release import serve_store
 from .locale.cells import Cell, Reader
-from .locale.language import Language, speaker
+from .locale.language import Language
 from .record_names import known
 from .site import Site
 from .stock.metadata import series_questions
@@ -21,7 +21,7 @@ from .stock.metadata import series_questions
 # So much of what is searched for is looked at.
 MAX_QUERY_CHARS = 200
 # What `record` was called in addresses of citations that may be in print.
-FORMERLY = "organization"
+FORMER_RECORD = "organization"
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ class PageRequest:
         parameters = (page.parameter for page in self.site.pages)
         return {name: self.names(name) for name in parameters if name}
 
+    def titles(self, series: str) -> dict[str, str]:
+        """What the revisions of a series are called, by name, the oldest first."""
+        title = self.reader.vocabulary.revision
+        return {str(item.revision): title(item) for item in self.package.revisions(series)}
+
     def about(self, name: str) -> str:
         """What the metadata says of the whole site under the name, in the language."""
         return str(self.metadata.get(f"{name}_{self.language.name}") or self.metadata.get(name, ""))
@@ -90,6 +95,11 @@ class PageRequest:
             "version": str(self.package.descriptor.get("version", "")),
             "released_on": self.site.released_on,
         }
+
+    @property
+    def no_such_page(self) -> Problem:
+        """What is said where there is nothing at the address."""
+        return Problem(404, "no_such_page", self.site.suggestions(self.language), path=self.path)
 
     @property
     def page_number(self) -> int:
@@ -157,4 +167,4 @@ class Problem(Exception):  # noqa: N818 the reader's, not ours
 
     def reason(self, language: Language) -> str:
         """What is wrong, in the language."""
-        return speaker(language)(self.key, **self.said)
+        return language.say(self.key, **self.said)

@@ -71,13 +71,10 @@ def _of_several(
     found: dict[str, Cell] = {}
     for relation in here.package.relations:
         if relation.primary_key == page.parameters:
-            cursor = connection.execute(f"SELECT * FROM {quoted(relation.name)}")
-            columns = [column[0] for column in cursor.description]
-            rows = cursor.fetchall()
-            table = reader.table(columns, rows)
+            table = reader.select(connection, f"SELECT * FROM {quoted(relation.name)}")
             named = next(c.name for c in table.columns if c.name not in page.parameters)
-            for row, cells in zip(rows, table.records(), strict=True):
-                key = [str(row[columns.index(name)]) for name in page.parameters]
+            for row in table.records():
+                key = [str(row[name].raw) for name in page.parameters]
                 href = reader.href(page.at(key))
-                found[",".join(key)] = Cell(cells[named].text, cells[named].tag, href)
+                found[",".join(key)] = Cell(row[named].text, row[named].tag, href)
     return found

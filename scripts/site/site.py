@@ -16,11 +16,11 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import store
 from .locale.cells import Cell, Reader
-from .locale.language import Language, languages, speaker
+from .locale.language import Language, languages
 from .locale.vocabulary import vocabulary
 
 # Where the pages are in the menu that no file declares.
-CHANGED, DATA = 2, 4
+CHANGES_PLACE, DATA_PLACE = 2, 4
 SEARCH, ABOUT = "/search", "/about"
 OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
 
@@ -30,13 +30,13 @@ class Site:
     """The package as it is served: its `pages`, and for each language a reader of its words.
 
     `references`: by (table, column) of a foreign key, the column of the key that it refers to.
-    `called`: by (table, column) of the name of a record, the key of that table."""
+    `keys_of_names`: by (table, column) of the name of a record, the key of that table."""
 
     package: Package
     pages: tuple[declared.Page, ...]
     readers: Mapping[Language, Reader]
     references: Mapping[tuple[str, str], str]
-    called: Mapping[tuple[str, str], str]
+    keys_of_names: Mapping[tuple[str, str], str]
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -55,29 +55,29 @@ class Site:
         """The page to which a cell of the column leads, and the column that has the key for it."""
         name = (table or "", column)
         page = self.page_of(self.references.get(name, column))
-        if page is None and name in self.called:
-            column = self.called[name]
+        if page is None and name in self.keys_of_names:
+            column = self.keys_of_names[name]
             page = self.page_of(column)
         return (page, column) if page else None
 
     def menu(self, language: Language) -> list[Cell]:
         """What the header leads to."""
-        say = speaker(language)
-        found = [
-            (page.place, Cell(page.menu[language.name], href=language.prefix + page.address))
+        prefix, say = language.prefix, language.say
+        entries = [
+            (page.place, page.menu[language.name], prefix + page.address)
             for page in self.pages
             if page.menu
         ]
         if self.package.series:
-            found.append((CHANGED, Cell(say("what_changed"), href=f"{language.prefix}/revisions")))
-        found.append((DATA, Cell(say("data"), href=f"/{self.package.database}")))
-        return [cell for _, cell in sorted(found, key=lambda entry: entry[0])]
+            entries.append((CHANGES_PLACE, say("what_changed"), f"{prefix}/revisions"))
+        entries.append((DATA_PLACE, say("data"), f"/{self.package.database}"))
+        return [Cell(text, href=href) for _, text, href in sorted(entries, key=lambda it: it[0])]
 
     def words(self, language: Language, path: str) -> dict[str, Any]:
         """What every page is told: its language, the fixed words, the header, and where the page
         is in the other languages; `path` is its address in the first one."""
         return {
-            "say": speaker(language),
+            "say": language.say,
             "language": language,
             "elsewhere": [
                 (other, other.prefix + path) for other in self.languages if other is not language
@@ -110,7 +110,7 @@ class Site:
 
     def suggestions(self, language: Language) -> list[Cell]:
         """What there is, for those who asked for something that is not."""
-        home = Cell(speaker(language)("home"), href=f"{language.prefix}/")
+        home = Cell(language.say("home"), href=f"{language.prefix}/")
         return [home, *self.menu(language)]
 
 
@@ -149,9 +149,9 @@ def site(root: Path) -> Site:
         for key in relation.schema.foreign_keys
         if len(key.columns) == 1
     }
-    called = {
+    keys_of_names = {
         (relation.name, relation.schema.columns[1]): relation.primary_key[0]
         for relation in package.relations
         if len(relation.primary_key) == 1 and len(relation.schema.columns) > 1
     }
-    return Site(package, pages, readers, references, called)
+    return Site(package, pages, readers, references, keys_of_names)

@@ -12,7 +12,6 @@ from ...cite.changes_since import Since, changes_since
 from ...diff.model import Diff
 from ..locale.cells import Cell
 from ..locale.keys import record_name
-from ..locale.language import speaker
 from ..page_request import PageRequest
 from . import comparison
 from .comparison import Comparison, Context
@@ -72,7 +71,7 @@ def between(request: PageRequest, old: str, new: str) -> Changes:
 
 def in_short(request: PageRequest, before: str, version: str) -> Cell:
     """What a release says otherwise than the one `before`, if there is one, counted by table."""
-    say = speaker(request.language)
+    say = request.language.say
     if not before:
         return Cell(say("first_release"))
     found = between(request, before, version)

@@ -11,7 +11,6 @@ from typing import Any
 
 from cachetools import LRUCache, cached
 
-from ...core.errors import UsageError
 from ...diff import sparse_columns
 from ...diff.compare import Options, compare
 from ...diff.inline import Piece, folded, pieces
@@ -21,11 +20,11 @@ from ...diff.source import Source
 from ..locale import dates
 from ..locale.cells import Cell, Reader
 
-PAGE = 250
+CHANGES_PER_PAGE = 250
 # This many events are kept between two requests, some 80 MB.
 CACHED_EVENTS = 200_000
 # Whole records that came and went.
-RECORDS = ("added", "removed")
+WHOLE_RECORDS = ("added", "removed")
 
 
 @dataclass(frozen=True)
@@ -92,43 +91,22 @@ class Comparison:
     column_events: tuple[tuple[str, str, str], ...] = ()
 
 
-def difference(old: Revision, new: Revision, column: str = "") -> Diff:
-    """The difference as the command line gives it, its events in a tuple; of one column only if
-    one is named. Raises UsageError for a column that is not compared."""
-    before, after = (Source(side.name, side.path) for side in (old, new))
-    known = [*dict.fromkeys((*before.header(), *after.header()))]
-    comparable = [name for name in known if name not in (*new.key, *new.ignore)]
-    if column and column not in comparable:
-        raise UsageError(
-            f"there is no column {column!r} to compare; there are: {', '.join(comparable)}"
-        )
-    asked = Options((), (column,) if column else ())
-    return compare(before, after, options(new, before, after, asked)).whole()
-
-
-def exported(old: Revision, new: Revision, column: str = "") -> Diff:
-    """The difference for a file, as the command line gives it, of one column only if one is named;
-    what Markdown folds for people is found too."""
-    return _folded(difference(old, new, column), new)
-
-
-def _folded(diff: Diff, new: Revision) -> Diff:
-    """The same difference with the columns that one side leaves empty, for people, where they are
-    shown such a column in one line."""
-    return sparse_columns.folded(diff) if new.is_folded else diff
-
-
 # Those asked for last, since the files are those of a release that is being served.
 @cached(LRUCache(CACHED_EVENTS, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
-def for_people(old: Revision, new: Revision) -> Diff:
-    """The difference for people, with its events in a tuple."""
-    return _folded(difference(old, new), new)
+def difference(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference as the command line gives it, its events in a tuple; of one column only if
+    one is named. It knows which columns one side leaves empty, where people are shown such a
+    column in one line."""
+    before, after = (Source(side.name, side.path) for side in (old, new))
+    asked = Options((), (column,) if column else ())
+    diff = compare(before, after, options(new, before, after, asked)).whole()
+    return sparse_columns.folded(diff) if new.is_folded else diff
 
 
 @lru_cache(maxsize=1024)
 def counted(old: Revision, new: Revision) -> Counts:
     """How many records and cells differ; kept where the difference itself is too large to be."""
-    return count(for_people(old, new).events)
+    return count(difference(old, new).events)
 
 
 @dataclass(frozen=True)
@@ -157,8 +135,9 @@ def page(
         (event for event in events if _group(event) in places),
         key=lambda event: places[_group(event)],
     )
-    here, totals = shown[(number - 1) * PAGE : number * PAGE], Counter(map(_group, shown))
-    heading = partial(reader.vocabulary.column, of=context.series)
+    first, totals = (number - 1) * CHANGES_PER_PAGE, Counter(map(_group, shown))
+    here = shown[first : first + CHANGES_PER_PAGE]
+    heading = partial(reader.vocabulary.column, table=context.series)
     after = {(event.key, event.field): event.new for event in events if event.field in beside}
 
     def grouped(name: str) -> Group:
@@ -173,7 +152,7 @@ def page(
         columns=tuple((name, heading(name), cells[name]) for name in order),
         unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
         page=number,
-        pages=max(1, -(-len(shown) // PAGE)),
+        pages=max(1, -(-len(shown) // CHANGES_PER_PAGE)),
         **({} if column else _aside(diff, heading, cells, beside)),
     )
 
@@ -200,7 +179,7 @@ def _aside(
 def _places(order: list[str], aside: set[str], column: str) -> dict[str, int]:
     """Where the changes of each column that is shown stand, and the records that came and went."""
     shown = [name for name in order if name == column or not (column or name in aside)]
-    return {name: place for place, name in enumerate([*shown, *([] if column else RECORDS)])}
+    return {name: place for place, name in enumerate([*shown, *([] if column else WHOLE_RECORDS)])}
 
 
 def _group(event: Event) -> str:
@@ -238,7 +217,7 @@ def _word(reader: Reader, series: str, event: Event, side: str) -> str:
     text = (event.old if side == "old" else event.new) or ""
     word = reader.vocabulary.value(event.field or "", text, series)
     # Spaces that do not break would be shown as what they are.
-    return word or dates.spelled(text, reader.vocabulary.language).replace("\u00a0", " ")
+    return word or dates.spelled(text, reader.language).replace("\u00a0", " ")
 
 
 def _filled(

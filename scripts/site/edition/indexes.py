@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ...release import serve_store
-from ..locale.language import Language, speaker
+from ..locale.language import Language
 from ..reconcile import entities
-from ..series import followed
+from ..series import daily_series
 from ..site import Site
 from . import sql
 from .places import SAFE
@@ -67,7 +67,7 @@ def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:
 
 def days(here: Site) -> list[str]:
     """The days on which something changed."""
-    return sorted({name[:10] for name in _names(here, followed(here.package))})
+    return sorted({name[:10] for name in _names(here, daily_series(here.package))})
 
 
 def releases(here: Site) -> list[tuple[str, str]]:
@@ -116,7 +116,7 @@ def _releases(
 ) -> dict[str, Any]:
     return {
         "name": "releases",
-        "title": speaker(language)("releases"),
+        "title": language.say("releases"),
         "titles": {version: version for version in released},
         "pairs": _pairs(f"{language.prefix}/releases/", both),
     }

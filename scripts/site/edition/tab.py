@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import search
 from ..folder import folder_of
-from ..locale.language import Language, speaker
+from ..locale.language import Language
 from ..page_request import PageRequest
 from ..pages import question
 from ..sections import content, found
@@ -76,7 +76,7 @@ def _sql(request: PageRequest) -> Mapping[str, Any]:
     questions = [_question(request, name, options) for name in request.questions]
     return {
         "tab": _data(request, questions=questions, options=options),
-        "preview": speaker(request.language)("sql_lede"),
+        "preview": request.language.say("sql_lede"),
         "questions": questions,
         "tables": list(_tables(request)),
     }
@@ -119,7 +119,7 @@ def _tables(request: PageRequest) -> Iterator[dict[str, Any]]:
 
 def _verify(request: PageRequest) -> Mapping[str, Any]:
     """The page that verifies a release."""
-    return {"tab": _data(request), "preview": speaker(request.language)("verify_lede")}
+    return {"tab": _data(request), "preview": request.language.say("verify_lede")}
 
 
 def _search(request: PageRequest) -> Mapping[str, Any]:

@@ -15,7 +15,6 @@ import resource
 import signal
 import sqlite3
 import sys
-import time
 from collections.abc import Iterator
 from functools import lru_cache
 from multiprocessing.connection import Connection
@@ -29,8 +28,6 @@ from ...derive import rerun
 MEMORY = 50_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 5_000_000, 200_000
-# This many operations of SQLite between two looks at the clock.
-OPERATIONS_PER_CHECK = 1000
 # Seconds beyond the limit after which the kernel ends what has not ended itself.
 GRACE = 0.2
 # Rows that are counted together.
@@ -108,22 +105,18 @@ def _answer(task: Statement | Citation) -> Answer:
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
     """While the `with` lasts, this many seconds and that much more memory at most."""
-    began = time.monotonic()
-
-    def look() -> bool:
-        taken = time.monotonic() - began
-        if taken > QUICK and os.nice(0) < NICE:
-            os.nice(NICE)
-        return taken > seconds
-
-    connection.set_progress_handler(look, OPERATIONS_PER_CHECK)
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
     _limit_memory(MEMORY)
     try:
-        yield
+        with guard.time_limit(connection, seconds, _step_back):
+            yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.set_progress_handler(None, 0)
+
+
+def _step_back(taken: float) -> None:
+    if taken > QUICK and os.nice(0) < NICE:
+        os.nice(NICE)
 
 
 def _limit_memory(more: int | None) -> None:

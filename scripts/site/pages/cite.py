@@ -16,7 +16,7 @@ from ..differences.changes_since import between
 from ..limits import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
-from ..page_request import FORMERLY, File, Page, PageRequest, PageResponse, Problem
+from ..page_request import FORMER_RECORD, File, Page, PageRequest, PageResponse, Problem
 from ..site import Site
 from .releases import archive, links, require
 
@@ -28,7 +28,7 @@ def answer(request: PageRequest) -> PageResponse:
     stated = "version" in request.values
     version = require(request, request.values["version"]) if stated else serve_store.latest(root)
     revision = request.arguments.get("revision", "")
-    record = request.arguments.get("record", "") or request.arguments.get(FORMERLY, "")
+    record = request.arguments.get("record", "") or request.arguments.get(FORMER_RECORD, "")
     try:
         citation = released.citation(root, version, revision, record, request.language.name)
         if form := known.get(request.arguments.get("format", "")):

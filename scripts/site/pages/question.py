@@ -19,14 +19,14 @@ from typing import Any
 from urllib.parse import urlencode
 
 from ...contribute.days import day
+from ...core.guard import time_limit
+from ...core.sql import columns
 from ..locale.cells import Cell
-from ..locale.language import speaker
 from ..page_request import Page, PageRequest, PageResponse
-from ..stock.ties import sqlite_timelimit
 
 # This many rows a page shows; the download has all.
-ROWS = 100
-MILLISECONDS = 2000
+MAX_ROWS = 100
+QUERY_TIMEOUT_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -44,19 +44,19 @@ class Field:
     wrong: str = ""
 
 
-def answer(request: PageRequest, most: int = ROWS) -> PageResponse:
+def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
     """The question whose name is in the address, with its answer where it has what it asks for:
     that many rows of it at most."""
     name = request.values["question"]
     query = request.questions[name]
-    fields = asked(request, name)
+    fields, sql = asked(request, name), str(query["sql"]).strip()
     values = {
         "name": name,
         "title": word(query, "title", request) or name,
         "description": word(query, "description", request),
         "fields": fields,
-        "sql": str(query["sql"]).strip(),
-        "run": f"/{request.package.database}?" + urlencode({"sql": str(query["sql"]).strip()}),
+        "sql": sql,
+        "run": f"/{request.package.database}?" + urlencode({"sql": sql}),
         "table": None,
         "are_listed": _are_listed(request),
         "is_asked": all(field.value for field in fields),
@@ -101,23 +101,14 @@ def _field(request: PageRequest, question: str, name: str, query: Mapping[str, A
     about = (query.get("asks") or {}).get(name) or {}
     example = str(about.get("example", ""))
     label = request.reader.vocabulary.column(name)
-    say = speaker(request.language)
+    say = request.language.say
     if options := _options(request, question, name):
         wrong = say("not_a_choice", value=given) if given and given not in dict(options) else ""
         return Field(name, label, "choice", given, "" if wrong else given, "", options, wrong)
     if about.get("kind") == "day":
         found = day(given) if given else ""
         wrong = say("not_a_day", value=given) if found is None else ""
-        return Field(
-            name,
-            label,
-            "day",
-            found or given,
-            found or "",
-            str(about.get("example", "")),
-            (),
-            wrong,
-        )
+        return Field(name, label, "day", found or given, found or "", example, wrong=wrong)
     return Field(name, label, "text", given, given, example)
 
 
@@ -126,10 +117,7 @@ def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str,
         return tuple(sorted(((key, cell.text) for key, cell in known.items()), key=lambda o: o[1]))
     series = question.removeprefix("diff_")
     if name in ("old", "new") and question.startswith("diff_"):
-        return tuple(
-            (str(item.revision), request.reader.vocabulary.revision(item))
-            for item in request.package.revisions(series)
-        )
+        return tuple(request.titles(series).items())
     return ()
 
 
@@ -137,11 +125,10 @@ def _answered(
     request: PageRequest, name: str, query: Mapping[str, Any], fields: tuple[Field, ...], most: int
 ) -> dict[str, Any]:
     values = {field.name: field.value for field in fields}
-    with sqlite_timelimit(request.connection, MILLISECONDS):
+    with time_limit(request.connection, QUERY_TIMEOUT_S):
         cursor = request.connection.execute(str(query["sql"]), values)
         rows = cursor.fetchall()
-    columns = [column[0] for column in cursor.description]
-    table = request.reader.table(columns, rows[:most], str(query.get("of", "")))
+    table = request.reader.table(columns(cursor), rows[:most], str(query.get("of", "")))
     given = urlencode(values)
     address = f"/{request.package.database}/{name}"
     return {

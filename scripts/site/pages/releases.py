@@ -24,7 +24,7 @@ def answer(request: PageRequest) -> PageResponse:
             "yanked": store.yanked(root, version),
             "latest": version == latest,
             "size": archive(root, version).stat().st_size,
-            "told": in_short(request, before(root, version), version),
+            "summary": in_short(request, before(root, version), version),
         }
         for version in reversed(serve_store.served(root))
     ]

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable
 
 from ..base import homepage
 from ..locale import dates
-from ..locale.language import speaker
 from ..locale.vocabulary import Mark
 from ..page_request import PageRequest
 from .canvas import Canvas, extent
@@ -38,7 +37,7 @@ def drawn(
 
 def source(request: PageRequest) -> list[str]:
     """How far was searched, then whose picture it is and of which version."""
-    say, about = speaker(request.language), request.package.descriptor
+    say, about = request.language.say, request.package.descriptor
     parts = [request.about("title") or request.package.title]
     if version := about.get("version"):
         parts.append(say("footer_version", version=version))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from ..locale.language import speaker
 from ..page_request import PageRequest
 from ..sections.content import Filled, counted, grouped
 from .canvas import Canvas
@@ -13,7 +12,7 @@ WIDTH, STEP = 800, 30
 
 def picture(request: PageRequest, section: Filled, title: str, note: str) -> str:
     """The records of the section as SVG."""
-    say, known = speaker(request.language), request.reader.vocabulary.marks()
+    say, known = request.language.say, request.reader.vocabulary.marks()
     column = section.spec.groups[0] if section.spec.groups else "group"
     a_row = WIDTH // STEP
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from ..locale import dates
-from ..locale.language import speaker
 from ..page_request import PageRequest
 from ..sections.content import Filled, counted
 from ..strip import Row, Strip
@@ -46,7 +45,7 @@ class Grid:
             left,
             wide,
         )
-        self.say = speaker(request.language)
+        self.say = request.language.say
 
     def at(self, share: float) -> float:
         """Where a share of the width is, in percent."""

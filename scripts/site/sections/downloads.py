@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...build.database import path as database_path
 from ...descriptor.model import Resource
 from ...descriptor.parse import DESCRIPTOR
-from ..locale.language import Language, speaker
+from ..locale.language import Language
 from ..page_request import PageRequest
 
 
@@ -36,7 +36,7 @@ Sheets = Callable[[PageRequest, Resource], Sequence[tuple[Language, str, int]]]
 def downloads(request: PageRequest, sheets: Sheets) -> list[Download]:
     """The files that most people want. The spreadsheet is first: it opens without asking for an
     encoding, in the language of the page or another."""
-    package, own, say = request.package, request.language, speaker(request.language)
+    package, own, say = request.package, request.language, request.language.say
     database = database_path(package)
     found = []
     for resource in package.resources:

@@ -24,10 +24,7 @@ def lines(request: PageRequest, name: str, key: tuple[str, ...]) -> tuple[Line, 
     its heading, its pieces, and its language where that is not the page's."""
     schema, reader = request.package.relation(name).schema, request.reader
     where = " AND ".join(f"{identifier(column)} = ?" for column in schema.primary_key)
-    titles = {
-        str(item.revision): reader.vocabulary.revision(item)
-        for item in request.package.revisions(name)
-    }
+    titles = request.titles(name)
     shown = [column for column in schema.columns if column not in schema.primary_key]
     fields = ", ".join(identifier(column) for column in shown)
     ignored = next(series.ignore for series in request.package.series if series.name == name)

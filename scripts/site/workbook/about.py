@@ -10,7 +10,6 @@ from ...cite import released
 from ...release import serve_store
 from ..base import homepage
 from ..locale import dates
-from ..locale.language import speaker
 
 if TYPE_CHECKING:
     from ..page_request import PageRequest
@@ -26,7 +25,7 @@ def sheet(
 ) -> Sheet:
     """What this is, which version, how far was searched, how to cite, what an empty cell means;
     then each of the sheets with what it holds, and each of the columns."""
-    say, about = speaker(request.language), request.package.descriptor
+    say, about = request.language.say, request.package.descriptor
     day, root = request.site.released_on, request.package.root
     cited = released.quoted(root, serve_store.latest(root), "", request.language.name)
     rows: list[list[Cell]] = [

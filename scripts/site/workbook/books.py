@@ -13,7 +13,6 @@ from ...descriptor.pages import brief
 from ..base import homepage
 from ..locale.cells import WEB, Table
 from ..locale.cells import Cell as Shown
-from ..locale.language import speaker
 from . import about
 
 if TYPE_CHECKING:
@@ -25,7 +24,7 @@ FULL_DAY = len("2026-01-31")
 def of_view(request: PageRequest, resource: Resource) -> Book:
     """What most readers need of a view, then all of it: in the first language named and written as
     in its CSV, in another in words."""
-    say, vocabulary = speaker(request.language), request.reader.vocabulary
+    say, vocabulary = request.language.say, request.reader.vocabulary
     title = vocabulary.table(resource.name, resource.title)
     table = read_tables(request.package, [resource])[resource.name]
     names, rows = table.columns, values(resource, table)
@@ -63,7 +62,7 @@ def _book(
     sheets: Sequence[tuple[Sheet, str]],
     columns: Sequence[Sequence[str]],
 ) -> Book:
-    say, package = speaker(request.language), request.package
+    say, package = request.language.say, request.package
     named = [(sheet.title, note) for sheet, note in sheets if note]
     first = about.sheet(request, title, named, columns)
     version = package.descriptor.get("version")

@@ -15,15 +15,14 @@ from ....release import serve_store
 from ...base import VARY, base, homepage
 from ...findable import sitemap
 from ...findable.security_txt import security_txt
-from ...folder import folder_of
+from ...folder import site_of
 from ...pages.registry import mapped
-from ...site import site
 
 SECURITY = "/.well-known/security.txt"
 
 
 async def _sitemap(datasette: Datasette, request: Request) -> Response:
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     package = here.package
     database = datasette.get_database(package.database)
     own = await database.execute_fn(lambda connection: mapped(here, connection))
@@ -39,12 +38,12 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
 
 
 async def _robots(datasette: Datasette, request: Request) -> Response:
-    package = site(folder_of(datasette)).package
+    package = site_of(datasette).package
     return Response.text(sitemap.robots(base(datasette, request, package)), headers=VARY)
 
 
 async def _security(datasette: Datasette) -> Response:
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     home = homepage(here.package)
     place = f"{home}{SECURITY}" if home else ""
     text = security_txt(here.package, here.released_on, place)
@@ -57,7 +56,7 @@ async def _security(datasette: Datasette) -> Response:
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`home` for the head of every page: the base of absolute addresses, and whether there is a
     picture of the home page."""
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     env.globals["home"] = {
         "base": homepage(here.package),
         "has_preview": here.page_at("/") is not None,

@@ -20,9 +20,8 @@ from datasette.utils import await_me_maybe, sqlite3
 from jinja2 import Environment
 
 from ... import limits, search
-from ...folder import folder_of
+from ...folder import folder_of, site_of
 from ...http.stock import ASKED
-from ...locale.language import speaker
 from ...site import site
 from ...stock.ties import (
     NOT_THERE,
@@ -56,7 +55,7 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
 
     async def answered() -> Response:
         if isinstance(exception, NotFound) and (found := ALONE.fullmatch(request.path)):
-            here = site(folder_of(datasette))
+            here = site_of(datasette)
             database = datasette.get_database(here.package.database)
             address = await database.execute_fn(partial(search.address, here, unquote(found[1])))
             if address:
@@ -77,9 +76,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
 def _meant(root: Path, request: Request, exception: Exception) -> Any:
     if isinstance(exception, NotFound) and str(exception) in NOT_THERE:
         return NotFound(
-            speaker(site(root).languages[0])(
-                "no_such_page", path=request.scope.get(ASKED, request.path)
-            )
+            site(root).languages[0].say("no_such_page", path=request.scope.get(ASKED, request.path))
         )
     if isinstance(exception, DatasetteError):
         # It raises none with 500 except for what somebody asked.

@@ -30,7 +30,7 @@ from ...findable.signposting import (
     links,
     linkset,
 )
-from ...folder import folder_of
+from ...folder import folder_of, site_of
 from ...locale.language import Language
 from ...site import site
 
@@ -46,7 +46,7 @@ Place = tuple[Path, str, str | None]
 
 def _place(datasette: Datasette, request: Request) -> Place | None:
     """What the page at an address is about: the data set, a release, or neither."""
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     path = request.scope.get("route_path") or request.path
     for language in here.languages:
         if language.prefix and (path + "/").startswith(f"{language.prefix}/"):
@@ -104,7 +104,7 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
                     place = _place(datasette, Request(scope, receive))
                     if place is not None and _is_page(message):
                         added = [(b"link", _header(*place))]
-                        if not homepage(site(folder_of(datasette)).package):
+                        if not homepage(site_of(datasette).package):
                             added.append((b"vary", b"Host"))
                         message = {**message, "headers": [*message["headers"], *added]}
                 await send(message)

@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from ....build.database import path as build_path
 from ....descriptor.parse import DESCRIPTOR
 from ....release import serve_store
-from ...folder import folder_of
+from ...folder import folder_of, site_of
 from ...http import delivery, preflight
 from ...http.files import FileResponse, inside
 from ...http.response_cache import ResponseCache
@@ -33,7 +33,7 @@ def outermost(datasette: Datasette) -> Any:
 @hookimpl(specname="asgi_wrapper", tryfirst=True)
 def innermost(datasette: Datasette) -> Any:
     """Inside of all others: OPTIONS is refused where GET is."""
-    spoken = site(folder_of(datasette)).languages
+    spoken = site_of(datasette).languages
     posted = tuple(f"{language.prefix}/reconcile/" for language in spoken)
     return lambda app: preflight.middleware(app, lambda path: path.startswith(posted))
 

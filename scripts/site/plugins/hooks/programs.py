@@ -10,24 +10,23 @@ from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 
 from ...base import VARY, base
-from ...folder import folder_of
+from ...folder import site_of
 from ...limits import requests
 from ...programs import parameters
 from ...programs.addresses import addresses
 from ...programs.llms import llms
 from ...programs.openapi import openapi
-from ...site import site
 
 
 async def _openapi(datasette: Datasette, request: Request) -> Response:
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     told = openapi(here, addresses(here), base(datasette, request, here.package))
     body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     return Response(body, content_type="application/json; charset=utf-8", headers=VARY)
 
 
 async def _llms(datasette: Datasette, request: Request) -> Response:
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     text = llms(here, addresses(here), base(datasette, request, here.package))
     return Response.text(text, headers=VARY)
 
@@ -41,7 +40,7 @@ def register_routes() -> list[tuple[str, Any]]:
 @hookimpl(specname="asgi_wrapper", tryfirst=True)
 def strict(datasette: Datasette) -> Callable[[Any], Any]:
     """Refuses what an address for programs does not know."""
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     prefixes = [language.prefix for language in here.languages if language.prefix]
     known = parameters.known(addresses(here), prefixes)
 

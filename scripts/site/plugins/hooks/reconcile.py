@@ -4,7 +4,7 @@ table that is found by names."""
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
+from functools import partial
 from typing import Any, NamedTuple
 
 from cachetools import LRUCache
@@ -13,9 +13,9 @@ from datasette.app import Datasette
 from datasette.utils import add_cors_headers
 
 from ....core.errors import UsageError
-from ....descriptor.load import load
 from ....descriptor.model import Package
-from ...folder import folder_of
+from ...base import base
+from ...folder import site_of
 from ...limits.visit import matching
 from ...locale.language import Language
 from ...reconcile import entities, localized
@@ -29,7 +29,6 @@ FORM = "application/x-www-form-urlencoded"
 # A client shows a preview inside its own page; nothing else may run or be loaded there.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
-_package = lru_cache(maxsize=64)(load)
 _services: LRUCache[tuple[str, str, str], Service] = LRUCache(64)
 
 
@@ -66,7 +65,7 @@ async def _service(
 
 def _language(datasette: Datasette, request: Request) -> Language:
     prefix = request.url_vars.get("prefix") or ""
-    spoken = site(folder_of(datasette)).languages
+    spoken = site_of(datasette).languages
     return next(language for language in spoken if language.prefix == prefix)
 
 
@@ -88,7 +87,7 @@ def _answered(endpoint: Endpoint) -> Callable[[Datasette, Request], Awaitable[Re
     """A route that gives the answer as JSON, to pages from anywhere."""
 
     async def route(datasette: Datasette, request: Request) -> Response:
-        package = _package(folder_of(datasette))
+        package = site_of(datasette).package
         language = _language(datasette, request)
         service = await _service(datasette, package, request.url_vars["table"], language)
         headers: dict[str, str] = {}
@@ -128,9 +127,7 @@ async def _endpoint(call: Call) -> dict[str, Any]:
 def _manifest(call: Call) -> dict[str, Any]:
     """A client cannot follow relative addresses: without a homepage they begin with the address
     at which it asked."""
-    datasette, about = call.datasette, call.package.descriptor
-    here = datasette.absolute_url(call.request, datasette.urls.instance())
-    home = str(about.get("homepage") or here).rstrip("/")
+    about, home = call.package.descriptor, base(call.datasette, call.request, call.package)
     table, title = call.service.type["id"], call.service.type["name"]
     page = site(call.package.root).page_of_key(call.package.relation(table).primary_key)
     view = f"/{call.package.database}/{table}/{{{{id}}}}"
@@ -158,7 +155,7 @@ async def _properties(call: Call) -> dict[str, Any]:
 
 
 async def _preview(datasette: Datasette, request: Request) -> Response:
-    package = _package(folder_of(datasette))
+    package = site_of(datasette).package
     language = _language(datasette, request)
     service = await _service(datasette, package, request.url_vars["table"], language)
     entity = service.entities.get(request.args.get("id") or "")
@@ -180,7 +177,7 @@ async def _preview(datasette: Datasette, request: Request) -> Response:
 @hookimpl
 def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
     """Clients post their queries; nothing is changed by them."""
-    spoken = site(folder_of(datasette)).languages
+    spoken = site_of(datasette).languages
     starts = tuple(language.prefix + PREFIX for language in spoken)
     return str(scope["path"]).startswith(starts)
 
@@ -189,7 +186,7 @@ def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """The endpoint and what its manifest names, before the pages, which answer everything under
     the prefix of a language."""
-    prefixes = "|".join(language.prefix for language in site(folder_of(datasette)).languages)
+    prefixes = "|".join(language.prefix for language in site_of(datasette).languages)
     table = rf"^(?P<prefix>{prefixes}){PREFIX}(?P<table>[^/]+)"
     return [
         (rf"{table}$", _answered(_endpoint)),
