@@ -22,18 +22,19 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...core import guard
+from ...core.sql import columns as columns_of
 from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
-MEMORY = 50_000_000
-# Bytes and cells of a result.
-RESULT, CELLS = 5_000_000, 200_000
-# Seconds beyond the limit after which the kernel ends what has not ended itself.
-GRACE = 0.2
+MAX_MEMORY_BYTES = 50_000_000
+# Of a result.
+MAX_BYTES, MAX_CELLS = 5_000_000, 200_000
+# Beyond the limit, after which the kernel ends what has not ended itself.
+GRACE_S = 0.2
 # Rows that are counted together.
-BATCH = 100
-# Seconds after which a statement steps back for others on a busy machine, and how far.
-QUICK, NICE = 0.1, 10
+BATCH_ROWS = 100
+# When a statement steps back for others on a busy machine, and how far.
+QUICK_S, NICENESS = 0.1, 10
 # The function that Datasette's searches call.
 ESCAPE, WORDS = "escape_fts", re.compile(r'\s+|(".*?")')
 
@@ -74,7 +75,7 @@ def main() -> None:
     ):
         while not is_spent:
             answer = _answer(pickle.loads(connection.recv_bytes()))  # noqa: S301 - from our parent
-            is_spent = os.nice(0) >= NICE
+            is_spent = os.nice(0) >= NICENESS
             connection.send_bytes(pickle.dumps((*answer, is_spent)))
 
 
@@ -105,8 +106,8 @@ def _answer(task: Statement | Citation) -> Answer:
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
     """While the `with` lasts, this many seconds and that much more memory at most."""
-    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
-    _limit_memory(MEMORY)
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
+    _limit_memory(MAX_MEMORY_BYTES)
     try:
         with guard.time_limit(connection, seconds, _step_back):
             yield
@@ -115,8 +116,8 @@ def _bounded(connection: Any, seconds: float) -> Iterator[None]:
 
 
 def _step_back(taken: float) -> None:
-    if taken > QUICK and os.nice(0) < NICE:
-        os.nice(NICE)
+    if taken > QUICK_S and os.nice(0) < NICENESS:
+        os.nice(NICENESS)
 
 
 def _limit_memory(more: int | None) -> None:
@@ -133,7 +134,7 @@ def _run(task: Statement) -> tuple[list[str], list[tuple[Any, ...]], bool]:
     connection = _connection(task.address)
     with _bounded(connection, task.seconds), contextlib.closing(connection.cursor()) as cursor:
         cursor.execute(task.sql, task.parameters or {})
-        columns = [name for name, *_ in cursor.description or ()]
+        columns = columns_of(cursor)
         most = task.rows
         if task.cells is not None:
             cut = max(1, task.cells // max(1, len(columns)))
@@ -148,15 +149,16 @@ def _fetched(cursor: sqlite3.Cursor, width: int, most: int | None) -> list[tuple
     rows: list[tuple[Any, ...]] = []
     size = 0
     while most is None or len(rows) <= most:
-        batch = cursor.fetchmany(BATCH if most is None else min(BATCH, most + 1 - len(rows)))
+        left = BATCH_ROWS if most is None else most + 1 - len(rows)
+        batch = cursor.fetchmany(min(BATCH_ROWS, left))
         if not batch:
             break
         rows += batch
         size += sum(len(value) for row in batch for value in row if isinstance(value, str | bytes))
-        if size > RESULT:
-            raise sqlite3.OperationalError(f"the result is larger than {RESULT // 1_000_000} MB")
-        if len(rows) * width > CELLS:
-            raise sqlite3.OperationalError(f"the result has more than {CELLS:,} cells")
+        if size > MAX_BYTES:
+            raise sqlite3.OperationalError(f"the result is larger than {MAX_BYTES // 1_000_000} MB")
+        if len(rows) * width > MAX_CELLS:
+            raise sqlite3.OperationalError(f"the result has more than {MAX_CELLS:,} cells")
     return rows
 
 
@@ -184,8 +186,8 @@ def _cite(task: Citation) -> tuple[list[str], list[tuple[Any, ...]], str]:
     both = _release(task.folder)
     with _bounded(both[0].connection, task.seconds):
         (columns, rows), found = rerun.cited(both, task.sql, seconds=task.seconds / 2)
-    if len(rows) * len(columns) > CELLS:
-        raise rerun.RefusedError(f"the result has more than {CELLS:,} cells")
+    if len(rows) * len(columns) > MAX_CELLS:
+        raise rerun.RefusedError(f"the result has more than {MAX_CELLS:,} cells")
     return columns, rows, found
 
 

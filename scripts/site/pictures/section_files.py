@@ -11,6 +11,7 @@ from dataclasses import replace
 
 from ...build.spreadsheet import workbook
 from ...core import csv_table
+from ...core.sql import columns
 from ...descriptor.pages import PREVIEWED, Page, Section
 from ..http.files import TYPES
 from ..page_request import File, PageRequest, PageResponse, Problem
@@ -80,6 +81,5 @@ def _file(request: PageRequest, svg: str, form: str, zoom: float) -> File:
 
 def _rows(request: PageRequest, found: Filled) -> bytes:
     cursor = request.connection.execute(found.spec.sql, request.parameters)
-    columns = [column[0] for column in cursor.description]
     rows = (["" if value is None else str(value) for value in row] for row in cursor)
-    return csv_table.dump(columns, rows)
+    return csv_table.dump(columns(cursor), rows)

@@ -33,7 +33,7 @@ MAX_MATCHING = 2
 PAGE_CACHE_KB = 256
 _class = lru_cache(maxsize=1000)(to_css_class)
 # The database never changes while it is served.
-_views: WeakKeyDictionary[Datasette, list[materialized.Found]] = WeakKeyDictionary()
+_views: WeakKeyDictionary[Datasette, list[materialized.ViewRows]] = WeakKeyDictionary()
 
 
 @hookimpl
