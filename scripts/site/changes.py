@@ -40,7 +40,7 @@ def rows(connection: sqlite3.Connection, package: Package) -> list[Row]:
     changes; nothing where the package has none."""
     if (name := table(package)) is None:
         return []
-    series = [item.name for item in package.series if item.kind == "update"]
+    series = [item.name for item in package.updates]
     wanted = f"series IN ({', '.join('?' * len(series))})"
     sql = f"SELECT * FROM {identifier(name)} WHERE {wanted} ORDER BY change_id"
     return [*records(connection.execute(sql, series))]
@@ -79,10 +79,7 @@ def since_day(connection: sqlite3.Connection, package: Package, day: str) -> Jso
     events = [_event(package, row) for row in happened if str(row["new_revision"])[:10] >= day]
     events.sort(key=lambda event: (event["happened_on"], event["table"]))
     revisions = [
-        str(item.revision)
-        for series in package.series
-        if series.kind == "update"
-        for item in package.revisions(series.name)
+        str(item.revision) for series in package.updates for item in package.revisions(series.name)
     ]
     return {
         "since": day or None,

@@ -14,7 +14,7 @@ from ..descriptor.model import Package
 from ..release import serve_store
 from .locale.cells import Cell, Reader
 from .locale.language import Language
-from .record_names import known
+from .record_names import names_by_key
 from .site import Site
 from .stock.metadata import series_questions
 
@@ -55,7 +55,7 @@ class PageRequest:
     def names(self, column: str) -> dict[str, Cell]:
         """What people call the records with the key in that column, and where their pages are."""
         page = self.site.page_of(column)
-        return known(self.connection, page, self.reader) if page else {}
+        return names_by_key(self.connection, page, self.reader) if page else {}
 
     @property
     def every_name(self) -> dict[str, dict[str, Cell]]:
@@ -75,10 +75,8 @@ class PageRequest:
     def cited_at(self, revision: str = "", record: str = "") -> str:
         """The page that says how to cite a revision or a record as the newest release has it,
         before the first as it is; empty where that release does not have it."""
-        root = self.package.root
-        version = serve_store.latest(root)
-        package = released.package(root, version) if version else self.package
-        if not has(package, revision, record):
+        version = serve_store.latest(self.package.root)
+        if not has(released.package(self.package.root, version), revision, record):
             return ""
         return self.prefix + address(version or "", revision, record)
 

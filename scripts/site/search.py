@@ -120,15 +120,11 @@ def named_table(package: Package) -> str | None:
     return next((item.name for item in entities.tables(package)), None)
 
 
-def key_of(connection: sqlite3.Connection, package: Package, name: str) -> str | None:
-    """The key of the one record that has this name, in any writing."""
-    table = named_table(package)
-    found = find(names(connection, package, table), name) if table else Found()
-    return found.exact[0] if len(found.exact) == 1 else None
-
-
 def address(here: Site, name: str, connection: sqlite3.Connection) -> str | None:
-    """The address of the page of the one record that has this name, in the first language."""
-    table, key = named_table(here.package), key_of(connection, here.package, name)
-    page = here.page_of_key(here.package.relation(table).primary_key) if table else None
-    return page.of_key(key) if page and key else None
+    """The address of the page of the one record that has this name, in any writing, in the first
+    language."""
+    if (table := named_table(here.package)) is None:
+        return None
+    page = here.page_of_key(here.package.relation(table).primary_key)
+    exact = find(names(connection, here.package, table), name).exact
+    return page.of_key(exact[0]) if page and len(exact) == 1 else None

@@ -66,7 +66,7 @@ def daily_series(package: Package) -> str:
 
 def is_dated(package: Package, series: str) -> bool:
     """Whether the series follows the world, and the name of each revision begins with its day."""
-    return any(item.name == series and item.kind == "update" for item in package.series) and all(
+    return any(item.name == series for item in package.updates) and all(
         is_day(str(item.revision)[:10]) for item in package.revisions(series)
     )
 

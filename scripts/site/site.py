@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +86,7 @@ class Site:
             "marks": self.readers[language].vocabulary.marks(),
             "searches": language.prefix + SEARCH if self.page_at(SEARCH) else "",
             "report": language.prefix + ABOUT if self.page_at(ABOUT) else "",
-            "foot": self.footer(language),
+            "foot": self.footers[language],
             "released_on": self.released_on,
         }
 
@@ -98,37 +98,29 @@ class Site:
         """The page above one whose address has a parameter."""
         return self.page_at(page.address.rpartition("/")[0]) if page.parameter else None
 
-    def footer(self, language: Language) -> list[Cell]:
+    @cached_property
+    def footers(self) -> Mapping[Language, Sequence[Cell]]:
         """What is at the foot of every page, from the database that is served."""
-        return list(_footer(self.package.root, language))
+        sql, path = declared.footer(self.package.root), build.path(self.package)
+        if not sql:
+            return dict.fromkeys(self.languages, ())
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            return {
+                language: [row[0] for row in reader.select(connection, sql).rows]
+                for language, reader in self.readers.items()
+            }
 
-    @property
+    @cached_property
     def released_on(self) -> str | None:
         """The day of the release that is served; None where what is served is not released."""
-        version = str(self.package.descriptor.get("version", ""))
-        return _released_on(self.package.root, version)
+        root, version = self.package.root, str(self.package.descriptor.get("version", ""))
+        is_known = version in store.versions(root)
+        return str(store.manifest(root, version).released_on) if is_known else None
 
     def suggestions(self, language: Language) -> list[Cell]:
         """What there is, for those who asked for something that is not."""
         home = Cell(language.say("home"), href=f"{language.prefix}/")
         return [home, *self.menu(language)]
-
-
-@lru_cache(maxsize=256)
-def _released_on(root: Path, version: str) -> str | None:
-    known = version in store.versions(root)
-    return str(store.manifest(root, version).released_on) if known else None
-
-
-@lru_cache(maxsize=256)
-def _footer(root: Path, language: Language) -> tuple[Cell, ...]:
-    sql, here = declared.footer(root), site(root)
-    if not sql:
-        return ()
-    path = build.path(here.package)
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        table = here.readers[language].select(connection, sql)
-    return tuple(row[0] for row in table.rows)
 
 
 @lru_cache(maxsize=64)

@@ -40,7 +40,7 @@ def _handler(language: Language, page: Page | None, kind: str, write: Write) -> 
         metadata = datasette.metadata() or {}
         title = metadata.get(f"title_{language.name}") or metadata.get("title")
         title = str(title or here.package.database)
-        place = base(datasette, request, here.package)
+        place = base(datasette, request)
 
         def text(connection: sqlite3.Connection) -> str | None:
             names = record_names(connection, here, reader)

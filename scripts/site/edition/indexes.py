@@ -43,11 +43,7 @@ async def pages(
 async def missing(datasette: Datasette, here: Site, language: Language) -> str:
     """What is shown where there is no file; its script knows what the server would answer. A host
     knows the one in the first language alone, which takes the others for their addresses."""
-    names = {
-        series.name: _names(here, series.name)
-        for series in here.package.series
-        if series.kind == "update"
-    }
+    names = {series.name: _names(here, series.name) for series in here.package.updates}
     prefixes = [other.prefix[1:] for other in here.languages if other.prefix and language.is_first]
     told = as_json(missing=True, days=days(here), series=names, prefixes=prefixes)
     text = await page(datasette, here, language, MISSING, "edition/missing.html", {"told": told})

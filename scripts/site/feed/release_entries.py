@@ -153,15 +153,9 @@ def _concerned(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) 
     return [(resource, events) for resource, events in kept if events]
 
 
-def _name(resource: Resource, reader: Reader) -> str:
-    if resource.series:
-        return reader.vocabulary.revision(resource)
-    return reader.vocabulary.table(resource.name, resource.title)
-
-
 def _counted(resource: Resource, events: Sequence[Event], reader: Reader) -> Line:
     say = reader.language.say
-    return Line(Cell(_name(resource, reader)), (say("feed_new", count=len(events)),))
+    return Line(Cell(reader.vocabulary.resource(resource)), (say("feed_new", count=len(events)),))
 
 
 def _structure(reasons: Sequence[str], reader: Reader) -> list[Line]:
@@ -183,7 +177,7 @@ def _corrections(
         table = resource.series or resource.name
         for key, of_record in groupby(events, key=lambda event: event.key):
             changes = list(of_record)
-            cells = [(say("corrected_table"), _name(resource, reader))]
+            cells = [(say("corrected_table"), reader.vocabulary.resource(resource))]
             for event in changes:
                 if event.field is not None:
                     old, new = (

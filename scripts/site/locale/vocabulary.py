@@ -89,6 +89,12 @@ class Vocabulary:
         """What a table or view is called, `title` by the descriptor."""
         return self._word(self.words.tables.get(name)) or title
 
+    def resource(self, resource: Resource) -> str:
+        """What a table or view is called, or a revision of a series."""
+        if resource.series:
+            return self.revision(resource)
+        return self.table(resource.name, resource.title)
+
     def marks(self) -> dict[str, Mark]:
         """What each mark looks like and means; one that the list does not declare is plain, and is
         called as the value of that name is."""

@@ -37,8 +37,7 @@ def answer(request: PageRequest) -> PageResponse:
     except UsageError as error:
         raise Problem(404, "not_cited", links(request), reason=error) from None
 
-    named = {"revision": revision} if revision else {}
-    named |= {"record": record} if record else {}
+    named = {name: key for name, key in (("revision", revision), ("record", record)) if key}
     about = released.manifest(root, version) if version else None
     values: dict[str, Any] = {
         "version": version,

@@ -21,7 +21,7 @@ from ..feed import release_entries
 from ..feed.entry import FeedScope
 from ..locale.cells import Cell
 from ..page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
-from ..record_names import known
+from ..record_names import names_by_key
 from ..sections import content, found, report
 from ..sections.downloads import downloads
 from ..sections.printed_lines import lines
@@ -82,7 +82,8 @@ def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
     reader = site.readers[site.languages[0]]
     for page in site.pages:
         if page.parameter:
-            yield from (cell.href for cell in known(connection, page, reader).values() if cell.href)
+            names = names_by_key(connection, page, reader).values()
+            yield from (name.href for name in names if name.href)
         elif not page.asks:
             yield page.address
 
@@ -91,10 +92,10 @@ def _other_name(request: PageRequest, page: declared.Page, wanted: str) -> Redir
     """The page that is meant by another name of its record, or a Problem that says what is near."""
     table = search.named_table(request.package)
     if table and request.package.relation(table).primary_key == page.parameters:
-        if key := search.key_of(request.connection, request.package, wanted):
-            return Redirect(request.reader.href(page.of_key(key)))
-        names = search.names(request.connection, request.package, table)
-        hits, cells = search.find(names, wanted), known(request.connection, page, request.reader)
+        hits = search.find(search.names(request.connection, request.package, table), wanted)
+        if len(hits.exact) == 1:
+            return Redirect(request.reader.href(page.of_key(hits.exact[0])))
+        cells = names_by_key(request.connection, page, request.reader)
         near = [cells[key] for key in (*hits.within, *hits.near)[:3] if key in cells]
         raise Problem(404, "no_such_record", meant=near, value=wanted)
     raise Problem(404, "no_such_record", value=wanted)

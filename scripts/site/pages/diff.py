@@ -33,7 +33,7 @@ def answer(request: PageRequest) -> PageResponse:
     (records,) = request.connection.execute(sql, (new_name,)).fetchone()
     diff = comparison.difference(old, new)
     context = _context(request, series, new.key[0])
-    found = comparison.page(diff, records, request.reader, context, column, number)
+    found = comparison.page(diff, records, context, column, number)
     if number > found.pages:
         raise Problem(400, "no_such_page_number", value=number, pages=found.pages)
 
@@ -92,7 +92,7 @@ def _context(request: PageRequest, series: str, key: str) -> comparison.Context:
     """What the page knows beside the difference: what records are called, and their sources."""
     schema = request.package.relation(series).schema
     names, sources = request.names(key), cited_sources(request, schema)
-    return comparison.Context(series, names, source_columns(schema), sources)
+    return comparison.Context(request.reader, series, names, source_columns(schema), sources)
 
 
 def _path(series: str, old: str, new: str) -> str:

@@ -40,8 +40,8 @@ class Field:
     chosen: str
     value: str
     example: str
-    options: tuple[tuple[str, str], ...] = ()
-    wrong: str = ""
+    options: tuple[tuple[str, str], ...]
+    wrong: str
 
 
 def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
@@ -99,17 +99,24 @@ def _parameters(query: Mapping[str, Any]) -> list[str]:
 def _field(request: PageRequest, question: str, name: str, query: Mapping[str, Any]) -> Field:
     given = request.arguments.get(name, "").strip()
     about = (query.get("asks") or {}).get(name) or {}
-    example = str(about.get("example", ""))
-    label = request.reader.vocabulary.column(name)
-    say = request.language.say
-    if options := _options(request, question, name):
-        wrong = say("not_a_choice", value=given) if given and given not in dict(options) else ""
-        return Field(name, label, "choice", given, "" if wrong else given, "", options, wrong)
-    if about.get("kind") == "day":
-        found = day(given) if given else ""
-        wrong = say("not_a_day", value=given) if found is None else ""
-        return Field(name, label, "day", found or given, found or "", example, wrong=wrong)
-    return Field(name, label, "text", given, given, example)
+    options = _options(request, question, name)
+    kind = "choice" if options else "day" if about.get("kind") == "day" else "text"
+    value, wrong = given, ""
+    if given and kind == "choice" and given not in dict(options):
+        value, wrong = "", "not_a_choice"
+    elif given and kind == "day":
+        value = day(given) or ""
+        wrong = "" if value else "not_a_day"
+    return Field(
+        name=name,
+        label=request.reader.vocabulary.column(name),
+        kind=kind,
+        chosen=value or given,
+        value=value,
+        example="" if options else str(about.get("example", "")),
+        options=options,
+        wrong=wrong and request.language.say(wrong, value=given),
+    )
 
 
 def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str, str], ...]:

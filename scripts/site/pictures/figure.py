@@ -46,7 +46,7 @@ def source(request: PageRequest) -> list[str]:
     parts += [str(item["name"]) for item in about.get("licenses", [])]
     if place := homepage(request.package):
         parts.append(place)
-    ends = [cell.text for cell in request.site.footer(request.language)]
+    ends = [cell.text for cell in request.site.footers[request.language]]
     return [*ends, say("clause").join(parts)]
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...descriptor.model import Relation
 from ..locale.cells import Reader
-from ..record_names import known
+from ..record_names import names_by_key
 from ..site import Site
 from . import entities
 from .entities import Property
@@ -25,7 +25,7 @@ def service(
     title = relation.title
     if not vocabulary.language.is_first:
         page = here.page_of_key(relation.primary_key)
-        called = known(connection, page, reader) if page else {}
+        called = names_by_key(connection, page, reader) if page else {}
         records = [
             replace(item, label=called[item.key].text) if item.key in called else item
             for item in records

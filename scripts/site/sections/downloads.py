@@ -42,7 +42,7 @@ def downloads(request: PageRequest, sheets: Sheets) -> list[Download]:
     for resource in package.resources:
         if resource.view is None:
             continue
-        title = request.reader.vocabulary.table(resource.name, resource.title)
+        title = request.reader.vocabulary.resource(resource)
         for language, href, count in sorted(sheets(request, resource), key=lambda it: it[0] != own):
             told = say("spreadsheet", title=title)
             label, tag = ("", "") if language == own else (language.label, language.tag)

@@ -35,7 +35,7 @@ def sheet(
         [say("sheet_released"), dates.in_words(day, request.language) if day else ""],
         [
             say("sheet_searched"),
-            " ".join(cell.text for cell in request.site.footer(request.language)),
+            " ".join(cell.text for cell in request.site.footers[request.language]),
         ],
         [say("sheet_cite"), " ".join(cited).strip()],
     ]

@@ -68,10 +68,12 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
     """`published_files` for the page of a table."""
     package = site_of(datasette).package
-    resources = [
-        item for entry in package.relations if entry.name == table for item in entry.resources
+    files = [
+        {"path": item.path, "title": item.title}
+        for relation in package.relations
+        if relation.name == table
+        for item in relation.resources
     ]
-    files = [{"path": item.path, "title": item.title} for item in resources]
     path = f"{package.database}/{table}.xlsx"
     for view in package.views:
         if view.resource and view.name == table:

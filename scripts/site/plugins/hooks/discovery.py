@@ -33,13 +33,12 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     paths = [language.prefix + path for language in here.languages for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
     copies = [f"/{serve_store.database_name(v)}" for v in serve_store.served(package.root)]
-    body = sitemap.sitemap(base(datasette, request, package), [*paths, *copies, *stock])
+    body = sitemap.sitemap(base(datasette, request), [*paths, *copies, *stock])
     return Response(body, content_type="application/xml; charset=utf-8", headers=VARY)
 
 
 async def _robots(datasette: Datasette, request: Request) -> Response:
-    package = site_of(datasette).package
-    return Response.text(sitemap.robots(base(datasette, request, package)), headers=VARY)
+    return Response.text(sitemap.robots(base(datasette, request)), headers=VARY)
 
 
 async def _security(datasette: Datasette) -> Response:

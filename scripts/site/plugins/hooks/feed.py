@@ -11,6 +11,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 
 from ... import changes, subscriptions
+from ...base import path_of
 from ...calendar.due import calendars
 from ...feed import release_entries, revision_entries
 from ...feed.atom import atom
@@ -37,7 +38,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
     def offered(request: Request | None, language: Language) -> list[tuple[str, str]]:
         here = site_of(datasette)
-        path = (request.scope.get("route_path") or request.path) if request else "/"
+        path = path_of(request) if request else "/"
         path = path.removeprefix(language.prefix)
         about = any(re.fullmatch(page.pattern, path) for page in pages_of_records(here))
         place = language.prefix + (path if about else "")

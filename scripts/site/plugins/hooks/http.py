@@ -16,7 +16,6 @@ from ...folder import folder_of, site_of
 from ...http import delivery, preflight
 from ...http.files import FileResponse, inside
 from ...http.response_cache import ResponseCache
-from ...site import site
 from ...stock.ties import DatasetteError
 
 # What a site answers to itself before it is ready is there for its visitors.
@@ -54,14 +53,14 @@ async def _descriptor(datasette: Datasette, request: Request) -> FileResponse:
 
 async def _database(datasette: Datasette, request: Request) -> FileResponse:
     """A database as a file: that of the package, or of a release."""
-    root, name = folder_of(datasette), request.url_vars["name"]
-    package = site(root).package
-    known = {serve_store.database_name(version): version for version in serve_store.served(root)}
-    if name == package.database:
-        return FileResponse(request.scope, build_path(package), f"{name}.db")
-    if name in known:
-        return FileResponse(request.scope, serve_store.database(root, known[name]), f"{name}.db")
-    raise DatasetteError(f"There is no database {name}", status=404)
+    package, name = site_of(datasette).package, request.url_vars["name"]
+    files = {
+        serve_store.database_name(version): serve_store.database(package.root, version)
+        for version in serve_store.served(package.root)
+    } | {package.database: build_path(package)}
+    if name not in files:
+        raise DatasetteError(f"There is no database {name}", status=404)
+    return FileResponse(request.scope, files[name], f"{name}.db")
 
 
 @hookimpl(tryfirst=True)

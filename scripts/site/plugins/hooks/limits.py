@@ -9,7 +9,7 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import to_css_class
 from jinja2 import Environment
@@ -19,7 +19,7 @@ from ...folder import site_of
 from ...limits import materialized, requests
 from ...limits.database import GuardedDatabase
 from ...limits.pool import Pool
-from ...limits.requests import MAX_BODY_BYTES, Refusal
+from ...limits.requests import MAX_BODY_BYTES
 from ...limits.turns import Turns
 from ...limits.visit import PARTS_PER_SLICE, Visit, count_cell, visiting
 from ...limits.worker import ESCAPE
@@ -98,7 +98,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 await app(scope, receive, send)
                 return
             if reason := requests.refusal(scope):
-                await _refuse(send, reason)
+                await Response.text(f"{reason.words}\n", reason.status).asgi_send(send)
                 return
             names = {name for name, _ in requests.parameters(scope)}
             visit = Visit(
@@ -158,9 +158,3 @@ def _sliced(send: Any, visit: Visit) -> Any:
             await asyncio.sleep(0)
 
     return sliced
-
-
-async def _refuse(send: Any, reason: Refusal) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": reason.status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{reason.words}\n".encode()})

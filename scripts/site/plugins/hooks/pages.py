@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ...base import base
+from ...base import base, path_of
 from ...folder import mount, site_of
 from ...locale import dates
 from ...locale.language import Language
@@ -61,7 +61,7 @@ def _handler(language: Language, route: Route) -> Handler:
             page_request = PageRequest(
                 here,
                 language,
-                request.scope.get("route_path") or request.path,
+                path_of(request),
                 {name: unquote(value or "") for name, value in request.url_vars.items()},
                 {name: request.args[name] for name in request.args},
                 datasette.metadata() or {},
@@ -93,10 +93,10 @@ async def _response(
         lists = {"links": found.links, "meant": found.meant}
         values = {"status": found.status, "error": reason, **lists}
         found = Page("pages/problem.html", values, found.status)
-    path = (request.scope.get("route_path") or request.path).removeprefix(language.prefix) or "/"
+    path = path_of(request).removeprefix(language.prefix) or "/"
     query = f"?{request.query_string}" if request.query_string else ""
     words = site_of(datasette).words(language, path + query)
-    place = base(datasette, request, site_of(datasette).package)
+    place = base(datasette, request)
     context = {**words, "is_translated": True, "place": place, **found.values}
     text = await datasette.render_template(
         found.template, context, request=request, view_name="index" if path == "/" else "page"

@@ -20,14 +20,14 @@ from ...programs.openapi import openapi
 
 async def _openapi(datasette: Datasette, request: Request) -> Response:
     here = site_of(datasette)
-    told = openapi(here, addresses(here), base(datasette, request, here.package))
+    told = openapi(here, addresses(here), base(datasette, request))
     body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     return Response(body, content_type="application/json; charset=utf-8", headers=VARY)
 
 
 async def _llms(datasette: Datasette, request: Request) -> Response:
     here = site_of(datasette)
-    text = llms(here, addresses(here), base(datasette, request, here.package))
+    text = llms(here, addresses(here), base(datasette, request))
     return Response.text(text, headers=VARY)
 
 
@@ -98,9 +98,6 @@ async def _taken(datasette: Datasette, scope: Any, database: str, rest: list[str
 async def _refuse(send: Any, path: str, name: str, taken: str) -> None:
     error = f"unknown parameter {name[:80]!r}; this address takes: {taken}"
     told = {"ok": False, "status": 400, "error": error}
-    as_json = not path.endswith((".csv", ".atom", ".ics"))
-    body = json.dumps(told) if as_json else f"{error}\n"
-    kind = "application/json" if as_json else "text/plain"
-    headers = [(b"content-type", f"{kind}; charset=utf-8".encode())]
-    await send({"type": "http.response.start", "status": 400, "headers": headers})
-    await send({"type": "http.response.body", "body": body.encode()})
+    as_text = path.endswith((".csv", ".atom", ".ics"))
+    response = Response.text(f"{error}\n", 400) if as_text else Response.json(told, 400)
+    await response.asgi_send(send)
