@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -138,11 +138,8 @@ class Names:
         found = self._known(key(own)) if parents else None
         if found is None:
             return None
-        for parent in parents:
-            above = self._known(key(IN_PARENTHESES.sub(" ", parent)))
-            if above is None:
-                return None
-        return Candidate(found.body, PART)
+        above = (self._known(key(IN_PARENTHESES.sub(" ", parent))) for parent in parents)
+        return Candidate(found.body, PART) if all(above) else None
 
     def _like(self, wanted: str) -> tuple[list[Candidate], Mapping[str, Likeness]]:
         """The bodies whose names are like the text, the likeliest first, and how."""
@@ -160,16 +157,15 @@ class Names:
         ]
         return sorted(candidates, key=lambda item: (-item.score, item.body)), best
 
-    def _shortlist(self, wanted: str) -> Iterator[str]:
+    def _shortlist(self, wanted: str) -> Iterable[str]:
         """The names worth looking at; rapidfuzz finds them among all."""
-        seen = set()
-        for scorer in (fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.partial_ratio):
+        return dict.fromkeys(
+            name
+            for scorer in (fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.partial_ratio)
             for name, _, _ in process.extract(
                 wanted, self._full.keys(), scorer=scorer, limit=SHORTLIST, score_cutoff=40
-            ):
-                if name not in seen:
-                    seen.add(name)
-                    yield name
+            )
+        )
 
     @staticmethod
     def _contested(
