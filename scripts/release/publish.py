@@ -58,15 +58,15 @@ def prepare(
         previous = _previous(root, last, str(package.descriptor["name"]))
         with since_release(root, last, package, held) as difference:
             _require(version, last, difference)
-            entry, told = notes.summary(difference), notes.full(difference)
+            entry, text = notes.summary(difference), notes.full(difference)
     else:
-        entry = told = notes.first(package, held)
+        entry = text = notes.first(package, held)
     name = str(package.descriptor["name"])
     yanks = store.all_yanked(root)
     about = Manifest(name, version, day, previous, manifest.data_swhid(held), (), yanks)
     stamped = stamp(package, about, entry)
     held |= {path: data for path, data in stamped.items() if path in held}
-    held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{told.strip()}\n".encode()
+    held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{text.strip()}\n".encode()
     made = manifest.make(about, held)
     return Release(made, {**_stored(root, made, held), **edits, **stamped})
 

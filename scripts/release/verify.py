@@ -128,12 +128,12 @@ def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
 
 def stated(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
     """Where the manifest states of unchanged files what they do not give."""
-    whole = True
+    is_complete = True
     for item in manifest.files:
         data = files.get(item.path)
         if data is None or digest(data) != item.sha256:
-            whole = False
+            is_complete = False
         elif entry(item.path, data) != item:
             yield f"changed: the manifest: size, rows or SWHID of {item.path} are not the file's"
-    if whole and data_swhid(files) != manifest.swhid:
+    if is_complete and data_swhid(files) != manifest.swhid:
         yield "changed: the manifest: its SWHID is not that of data/"

@@ -70,8 +70,8 @@ def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
     have = {path: data for path in due if (data := atomic.read(root / path)) is not None}
     wrong = list(compare_files.findings({path: item.sha256 for path, item in due.items()}, have))
     for finding in wrong:
-        told = [item.path for path, item in due.items() if path in finding]
-        yield f"{finding} ({', '.join(told)} of {manifest.version})"
+        paths = [item.path for path, item in due.items() if path in finding]
+        yield f"{finding} ({', '.join(paths)} of {manifest.version})"
     contents = {
         item.path: data
         for item in manifest.files

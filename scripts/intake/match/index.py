@@ -67,7 +67,9 @@ class Names:
     _full: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, names: Iterable[tuple[str, str]], acronyms: Iterable[tuple[str, str]]) -> Names:
+    def from_pairs(
+        cls, names: Iterable[tuple[str, str]], acronyms: Iterable[tuple[str, str]]
+    ) -> Names:
         """From (body, name) and (body, acronym) pairs; an acronym is matched exactly or not."""
         index = cls()
         for body, name in names:
@@ -191,7 +193,7 @@ def _rank(like: Likeness) -> tuple[bool, bool, float]:
 
 def index_of(known: Sequence[Name]) -> Names:
     """The index of the names."""
-    return Names.of(
+    return Names.from_pairs(
         [(name.body, name.text) for name in known if not name.is_acronym],
         [(name.body, name.text) for name in known if name.is_acronym],
     )

@@ -67,7 +67,7 @@ class Piece:
         return join(line.text for line in self.lines)
 
     @property
-    def whole(self) -> str:
+    def full_text(self) -> str:
         """Its lines as one, with the number or bullet."""
         first = self.printed or self.lines[0].text
         return join([first, *(line.text for line in self.lines[1:])])

@@ -90,7 +90,7 @@ class _Finder:
         self.headings = (*self.headings[-9:], heading)
 
     def _drop(self, *dropped: Piece) -> None:
-        self.dropped += [Dropped(piece.whole, piece.place) for piece in dropped]
+        self.dropped += [Dropped(piece.full_text, piece.place) for piece in dropped]
 
     def _take(self, piece: Piece) -> None:
         for number, text in self._split(piece):
@@ -153,7 +153,7 @@ class _Finder:
 
     def _split(self, piece: Piece) -> list[tuple[str, str]]:
         """(number, text) of each item in one piece: numbered within, or between separators."""
-        return markers.inline(piece.whole) or [
+        return markers.inline(piece.full_text) or [
             ("", text)
             for text in prose.separated(piece.text, self._body, one_line=len(piece.lines) == 1)
         ]
