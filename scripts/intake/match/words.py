@@ -123,7 +123,7 @@ def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 
 
 def _is_enough(found: int, left: int, missing: float) -> bool:
-    """Whether so many words of a name tell it, though so many, and that share, are not there."""
+    """Whether the number of words found is enough, with that number and share of it missing."""
     return not left or (
         found >= WORDS_LEFT
         and (
