@@ -6,7 +6,7 @@ import re
 
 from ..core import atomic
 from ..core.errors import PackageError
-from ..derive.refresh import as_json
+from ..core.strict_json import as_json
 from ..descriptor.load import from_descriptor
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR

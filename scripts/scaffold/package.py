@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..core import atomic, csv_table
 from ..core.errors import PackageError, UsageError
+from ..core.strict_json import as_json
 from ..derive import refresh
-from ..derive.refresh import as_json
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
 from ..edit.version import Version

@@ -18,7 +18,7 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from ..core import atomic
-from .fetch import Answer
+from .fetch import Response
 
 FOLDER = "captures"
 SUFFIX = ".warc.gz"
@@ -44,7 +44,7 @@ class Capture:
         return hashlib.sha256(self.body).hexdigest()
 
 
-def keep(folder: Path, answer: Answer, moment: str) -> Capture:
+def keep(folder: Path, answer: Response, moment: str) -> Capture:
     """Keep the answer, which came at the `moment` (RFC 3339); the same bytes are kept once. Raises
     BrokenError where they do not unpack."""
     record = _record(answer, moment)
@@ -76,7 +76,7 @@ def find(folder: Path, sha256: str) -> Capture | None:
     return capture if capture.sha256 == sha256 else None
 
 
-def _record(answer: Answer, moment: str) -> bytes:
+def _record(answer: Response, moment: str) -> bytes:
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
     headers = [

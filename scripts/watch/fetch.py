@@ -38,7 +38,7 @@ class AwayError(Exception):
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What came: the address that answered, its status, its headers, and the body as it came, not
     unpacked."""
 
@@ -77,7 +77,7 @@ class Fetcher:
     def __exit__(self, *error: object) -> None:
         self.client.close()
 
-    def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Answer:
+    def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Response:
         """The answer of the address, redirects followed; `conditions` are headers such as
         If-None-Match. Raises DisallowedError, TooLargeError, AwayError, and OSError where nothing
         answers whole."""
@@ -92,7 +92,7 @@ class Fetcher:
             place = _followed(url, place, target)
         raise AwayError(f"more than {REDIRECTS} redirects")
 
-    def _patiently(self, url: str, headers: Mapping[str, str]) -> Answer:
+    def _patiently(self, url: str, headers: Mapping[str, str]) -> Response:
         """The answer, asked for again where the host fails: what it says last."""
         for wait in [*self.waits, None]:
             try:
@@ -107,7 +107,7 @@ class Fetcher:
             self.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
+    def _once(self, url: str, headers: Mapping[str, str]) -> Response:
         self._keep_apart(url)
         end = time.monotonic() + ANSWER_TIMEOUT_S
         try:
@@ -119,7 +119,7 @@ class Fetcher:
                         raise TooLargeError(f"more than {LARGEST >> 20} MB")
                     if time.monotonic() > end:
                         raise OSError(f"not whole after {ANSWER_TIMEOUT_S:.0f} seconds")
-                return Answer(
+                return Response(
                     url, response.status_code, tuple(response.headers.multi_items()), bytes(body)
                 )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
@@ -164,7 +164,7 @@ def _is_private(url: str) -> bool:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
-def _retry_after(answer: Answer, wait: float) -> float:
+def _retry_after(answer: Response, wait: float) -> float:
     """As long as the host asks, up to a minute, or else `wait`."""
     wanted = answer.header("retry-after")
     return min(float(wanted), LONGEST_WAIT) if wanted.isdecimal() else wait

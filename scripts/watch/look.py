@@ -9,7 +9,7 @@ from pathlib import Path
 from . import capture, extract, observe
 from .capture import BrokenError, Capture
 from .compare import Change, compare
-from .fetch import Answer, AwayError, DisallowedError, Fetcher, TooLargeError
+from .fetch import AwayError, DisallowedError, Fetcher, Response, TooLargeError
 from .looks import Look
 from .passages import relevant
 from .watches import Watch
@@ -65,7 +65,7 @@ def look(watch: Watch, past: Sequence[Look], eyes: Eyes) -> Seen:
     return _read(watch, past, eyes, blank, answer)
 
 
-def _read(watch: Watch, past: Sequence[Look], eyes: Eyes, blank: Look, answer: Answer) -> Seen:
+def _read(watch: Watch, past: Sequence[Look], eyes: Eyes, blank: Look, answer: Response) -> Seen:
     """Keep what came and judge it."""
     try:
         page = capture.keep(eyes.captures, answer, eyes.moment)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from .capture import Capture
 from .extract import title
-from .fetch import Answer
+from .fetch import Response
 
 RESULTS = {
     **dict.fromkeys((404, 410), "gone"),
@@ -24,7 +24,7 @@ SIGNS = {
 }
 
 
-def by_status(answer: Answer) -> tuple[str, str] | None:
+def by_status(answer: Response) -> tuple[str, str] | None:
     """The result and a few words where the status says that no page came, else None."""
     if answer.status == 200:
         return None

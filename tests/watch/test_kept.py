@@ -14,12 +14,12 @@ from revisioned.core.errors import InputError, UsageError
 from revisioned.descriptor.load import load
 from revisioned.watch import capture, fixity, looks, watches
 from revisioned.watch.capture import BrokenError
-from revisioned.watch.fetch import Answer
+from revisioned.watch.fetch import Response
 from revisioned.watch.looks import Look
 from tests.watch.conftest import Watching
 
 MOMENT = "2026-03-02T12:00:00Z"
-ANSWER = Answer("https://example.org/x", 200, (("Content-Type", "text/plain"),), b"some text")
+ANSWER = Response("https://example.org/x", 200, (("Content-Type", "text/plain"),), b"some text")
 
 
 def test_a_capture_is_a_warc_record_that_others_read(tmp_path: Path) -> None:

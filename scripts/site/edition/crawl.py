@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from ..site import Site
 from . import links, serverless, sql
-from .capture import HERE, Answer, ask
+from .capture import HERE, Response, ask
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 T = TypeVar("T")
-Asked = tuple[Answer, list[str]]
+Asked = tuple[Response, list[str]]
 """An answer, and the addresses to which it leads."""
 
 # Files that change with every run, or that hold a page at a time, are asked for whole.
@@ -75,7 +75,7 @@ class Asker:
         return not database.release and name in database.questions
 
     @staticmethod
-    def _timeless(answer: Answer) -> Answer:
+    def _timeless(answer: Response) -> Response:
         """Without how long a query took."""
         from ..http.delivery import TIMED, TIMING
 
@@ -94,12 +94,12 @@ class Crawl:
 
     def answers(
         self, seeds: Iterable[tuple[str, str]], made: Iterable[str]
-    ) -> Iterator[tuple[Answer, int]]:
+    ) -> Iterator[tuple[Response, int]]:
         """Each answer once, redirects among them, and how many addresses are known to come; `seeds`
         are addresses with the page on which each stands, `made` those that are not asked for."""
         origin = dict.fromkeys(made, "")
         copies: dict[str, str] = {}
-        data: dict[str, Answer] = {}
+        data: dict[str, Response] = {}
         level = self._new(seeds, origin, copies)
         while level:
             found: list[tuple[str, str]] = []
@@ -136,7 +136,7 @@ class Crawl:
         prefix = next((p for p in self.prefixes if address.startswith(f"{p}/")), "")
         return address.removeprefix(prefix) if address.endswith(DATA) else address
 
-    def _is_there(self, answer: Answer, origin: dict[str, str]) -> bool:
+    def _is_there(self, answer: Response, origin: dict[str, str]) -> bool:
         is_there = bool(answer.location) or answer.status == 200
         if not is_there:
             self.broken[answer.address] = origin[answer.address]

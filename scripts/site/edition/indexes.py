@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ...release import serve_store
-from ..locale.language import Language, speaker
+from ..locale.language import Language
 from ..reconcile import entities
 from ..series import is_day
 from ..site import Site
@@ -44,11 +44,7 @@ async def pages(
 async def missing(datasette: Datasette, here: Site, language: Language) -> str:
     """What is shown where there is no file; its script knows what the server would answer. A host
     knows the one in the first language alone, which takes the others for their addresses."""
-    names = {
-        series.name: _names(here, series.name)
-        for series in here.package.series
-        if series.kind == "update"
-    }
+    names = {series.name: _names(here, series.name) for series in here.package.updates}
     prefixes = [other.prefix[1:] for other in here.languages if other.prefix and language.is_first]
     told = _data(missing=True, days=days(here), series=names, prefixes=prefixes)
     text = await page(datasette, here, language, MISSING, "edition/missing.html", {"told": told})
@@ -68,7 +64,7 @@ def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:
 
 def days(here: Site) -> list[str]:
     """The days on which something changed."""
-    follows = [item.name for item in here.package.series if item.kind == "update"][:1]
+    follows = [item.name for item in here.package.updates][:1]
     names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
     return sorted({*filter(is_day, names)})
 
@@ -118,7 +114,7 @@ def _releases(
 ) -> dict[str, Any]:
     return {
         "name": "releases",
-        "title": speaker(language)("releases"),
+        "title": language.say("releases"),
         "titles": {version: version for version in released},
         "pairs": _pairs(f"{language.prefix}/releases/", both),
     }

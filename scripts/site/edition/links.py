@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from ..ask import FORMERLY
+from ..page_request import FORMER_RECORD
 from ..site import SEARCH, Site
 from . import sql
 from .capture import HERE
@@ -70,8 +70,8 @@ class Resolver:
         prefix = next((p for p in self.prefixes if path.startswith(f"{p}/")), "")
         own = path.removeprefix(prefix)
         asked = dict(parse_qsl(told.query, keep_blank_values=True))
-        if FORMERLY in asked:
-            asked["record"] = asked.pop(FORMERLY)
+        if FORMER_RECORD in asked:
+            asked["record"] = asked.pop(FORMER_RECORD)
         parts = own.strip("/").split("/")
         if parts[0] in self.databases:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)

@@ -107,7 +107,7 @@ def aliases(connection: sqlite3.Connection, here: Site) -> dict[str, str]:
     """Short addresses by which the server finds a record, its key alone and any of its names: by
     each the address of the page, in every language."""
     package = here.package
-    table = search.searched(package)
+    table = search.named_table(package)
     page = here.page_of_key(package.relation(table).primary_key) if table else None
     if table is None or page is None or len(page.parameters) != 1:
         return {}

@@ -15,7 +15,7 @@ from ...release import serve_store
 from ..findable import sitemap
 from ..site import Site
 from . import contents, hosting, indexes, links, seeds, swap, tab
-from .capture import Answer
+from .capture import Response
 from .crawl import Asked, Asker, Crawl
 from .places import Place, UnsafeError, place, relative
 
@@ -39,7 +39,7 @@ CITED = re.compile(r"(?:/[a-z]+)?/cite(?:/[^/?]+)?")
 LEADS = '<script type="module" src="/static/edition/address.js"></script>'
 
 
-def _led(answer: Answer) -> str:
+def _led(answer: Response) -> str:
     """The page, with a script that leads to what is asked behind its address."""
     text = answer.text
     is_cited = CITED.fullmatch(answer.address)
@@ -73,7 +73,7 @@ def write(
 class _Edition:
     def __init__(self, datasette: Datasette, here: Site, root: Path, base: str) -> None:
         self.datasette, self.here, self.root, self.base = datasette, here, root, base
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, Response] = {}
         self.places: dict[str, Place] = {}
         self.redirects: dict[str, str] = {}
         self.broken: dict[str, str] = {}
@@ -111,7 +111,7 @@ class _Edition:
         found = [(canonical(address), "") for address in first]
         made = {canonical(address): text for address, text in (*tabs, *own)}
         for address, text in made.items():
-            self._take(Answer(address, 200, PAGE, "", text.encode()))
+            self._take(Response(address, 200, PAGE, "", text.encode()))
             found += [(led, address) for led in ask.links(text, address)]
         crawl = Crawl(ask_all, ask.resolver.prefixes)
         for answer, waiting in crawl.answers(found, made):
@@ -120,7 +120,7 @@ class _Edition:
         self.broken |= crawl.broken
         return [*mapped, *(address for address, _ in tabs)]
 
-    def _take(self, answer: Answer) -> None:
+    def _take(self, answer: Response) -> None:
         try:
             self.places[answer.address] = place(
                 answer.address, answer.is_page or bool(answer.location)
@@ -141,7 +141,7 @@ class _Edition:
             path = self._compared(place(short, True).path, apart)
             if path not in taken and target in self.places:
                 taken.add(path)
-                self._take(Answer(short, REDIRECT, "", target, b""))
+                self._take(Response(short, REDIRECT, "", target, b""))
 
     @staticmethod
     def _compared(path: str, apart: bool) -> str:
@@ -156,7 +156,7 @@ class _Edition:
                 found[answer.address] = self.places[target.address]
         return found
 
-    def _write(self, answer: Answer, writer: links.Writer) -> None:
+    def _write(self, answer: Response, writer: links.Writer) -> None:
         here = self.places[answer.address]
         body = answer.body
         if answer.location:

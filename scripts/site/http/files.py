@@ -67,7 +67,7 @@ def inside(folder: Path, path: str) -> Path | None:
 
 
 @dataclass(frozen=True)
-class FileAnswer:
+class FileResponse:
     """A whole file, or a range of it, as an answer that Datasette sends. `name` is what it is saved
     as; `eternal` where its bytes at this address never change."""
 

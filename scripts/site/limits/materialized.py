@@ -7,16 +7,15 @@ same name in the memory of the connection, which SQLite takes in the place of th
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+from ...core.guard import time_limit
 from ...core.sql import identifier
 
 # Rows of a view that are kept; and seconds after which one that is not there yet stays a view.
 LARGEST, SECONDS = 1000, 0.2
-# This many operations of SQLite between two looks at the clock.
-OPERATIONS_PER_CHECK = 1000
 
 Found = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
 """A view: its name, what SQLite says of its columns, its rows."""
@@ -29,21 +28,12 @@ def read(connection: sqlite3.Connection) -> list[Found]:
     names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
     found: list[Found] = []
     for (name,) in names:
-        connection.set_progress_handler(_late(time.monotonic() + SECONDS), OPERATIONS_PER_CHECK)
-        try:
+        with suppress(sqlite3.Error), time_limit(connection, SECONDS):
             rows = cursor.execute(f"SELECT * FROM {identifier(name)}").fetchmany(LARGEST + 1)
             columns = cursor.execute(f"PRAGMA table_info({identifier(name)})").fetchall()
-        except sqlite3.Error:
-            continue
-        finally:
-            connection.set_progress_handler(None, 0)
-        if len(rows) <= LARGEST:
-            found.append((name, columns, rows))
+            if len(rows) <= LARGEST:
+                found.append((name, columns, rows))
     return found
-
-
-def _late(end: float) -> Any:
-    return lambda: time.monotonic() > end
 
 
 def keep(connection: sqlite3.Connection, views: Sequence[Found]) -> None:

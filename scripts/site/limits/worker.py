@@ -17,7 +17,6 @@ import socket
 import sqlite3
 import struct
 import sys
-import time
 from collections.abc import Iterator
 from functools import lru_cache
 from pathlib import Path
@@ -30,8 +29,6 @@ from ...derive import rerun
 MEMORY = 50_000_000
 # Bytes and cells of a result.
 RESULT, CELLS = 5_000_000, 200_000
-# This many operations of SQLite between two looks at the clock.
-OPERATIONS_PER_CHECK = 1000
 # Seconds beyond the limit after which the kernel ends what has not ended itself.
 GRACE = 0.2
 # Rows that are counted together.
@@ -63,7 +60,7 @@ class Citation(NamedTuple):
     seconds: float
 
 
-class Answer(NamedTuple):
+class Result(NamedTuple):
     """What came out: for a statement the columns, the rows and whether more were left out."""
 
     value: Any
@@ -130,8 +127,8 @@ def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
     kind, parts, _ = task
     try:
         if kind == Statement.__name__:
-            return Answer(_run(Statement(*parts)))
-        return Answer(_cite(Citation(*parts)))
+            return Result(_run(Statement(*parts)))
+        return Result(_cite(Citation(*parts)))
     except (sqlite3.Error, sqlite3.Warning) as error:
         if str(error) == "interrupted":
             return Failure("interrupted", "")
@@ -149,22 +146,18 @@ def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
     """While the `with` lasts, this many seconds and that much more memory at most."""
-    began = time.monotonic()
-
-    def look() -> bool:
-        taken = time.monotonic() - began
-        if taken > QUICK and os.nice(0) < NICE:
-            os.nice(NICE)
-        return taken > seconds
-
-    connection.set_progress_handler(look, OPERATIONS_PER_CHECK)
     signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
     _limit_memory(MEMORY)
     try:
-        yield
+        with guard.time_limit(connection, seconds, _step_back):
+            yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.set_progress_handler(None, 0)
+
+
+def _step_back(taken: float) -> None:
+    if taken > QUICK and os.nice(0) < NICE:
+        os.nice(NICE)
 
 
 def _limit_memory(more: int | None) -> None:

@@ -6,11 +6,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ..ask import Ask
 from ..base import homepage
 from ..locale import dates
-from ..locale.language import speaker
 from ..locale.vocabulary import Mark
+from ..page_request import PageRequest
 from .canvas import Canvas, extent
 
 MARGIN, BETWEEN = 24, 16
@@ -26,9 +25,9 @@ class Figure:
     note: str
 
 
-def drawn(ask: Ask, width: int, figure: Figure, draw: Callable[[Canvas], None]) -> str:
+def drawn(request: PageRequest, width: int, figure: Figure, draw: Callable[[Canvas], None]) -> str:
     """The picture as SVG, with what `draw` draws between the title and the foot."""
-    canvas = Canvas(width, ask.language)
+    canvas = Canvas(width, request.language)
     canvas.lines(figure.title, TITLE, bold=True)
     if figure.note:
         canvas.down += 4
@@ -38,23 +37,23 @@ def drawn(ask: Ask, width: int, figure: Figure, draw: Callable[[Canvas], None]) 
     canvas.down += BETWEEN
     canvas.line(0, canvas.down, width, canvas.down, "rule")
     canvas.down += 6
-    for line in source(ask):
+    for line in source(request):
         canvas.lines(line, SMALL, "quiet")
     return canvas.svg(figure.title, canvas.down, MARGIN)
 
 
-def source(ask: Ask) -> list[str]:
+def source(request: PageRequest) -> list[str]:
     """How far was searched, then whose picture it is and of which version."""
-    say, about = speaker(ask.language), ask.package.descriptor
-    told = [ask.about("title") or ask.package.title]
+    say, about = request.language.say, request.package.descriptor
+    told = [request.about("title") or request.package.title]
     if version := about.get("version"):
         told.append(say("footer_version", version=version))
-    if day := ask.site.released_on:
-        told.append(say("footer_released", day=dates.in_words(day, ask.language)))
+    if day := request.site.released_on:
+        told.append(say("footer_released", day=dates.in_words(day, request.language)))
     told += [str(item["name"]) for item in about.get("licenses", [])]
-    if place := homepage(ask.package):
+    if place := homepage(request.package):
         told.append(place)
-    ends = [cell.text for cell in ask.site.footer(ask.language)]
+    ends = [cell.text for cell in request.site.footers[request.language]]
     return [*ends, say("clause").join(told)]
 
 

@@ -6,9 +6,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ask import Ask
 from ..locale.cells import Cell
 from ..locale.vocabulary import Mark
+from ..page_request import PageRequest
 from ..sections.content import Content, Filled, counted
 from . import raster
 from .canvas import Canvas, is_written
@@ -20,26 +20,30 @@ NAME, SAID, SMALL = 60, 34, 28
 SIDE, LARGE = 52, 150
 
 
-def picture(ask: Ask, page: Content) -> str:
+def picture(request: PageRequest, page: Content) -> str:
     """The preview of the page as SVG."""
-    canvas = Canvas(WIDTH - 2 * MARGIN, ask.language)
-    known = ask.reader.vocabulary.marks()
+    canvas = Canvas(WIDTH - 2 * MARGIN, request.language)
+    known = request.reader.vocabulary.marks()
     state = _state(page)
     mark = known.get(str(state["mark"].raw)) if state else None
     counts = _counts(page, known)
-    texts = (page.title.text, page.described, *source(ask))
+    texts = (page.title.text, page.described, *source(request))
     if is_written(texts) and not raster.chinese():
         _without_words(canvas, page, mark, counts)
     else:
-        _in_words(ask, canvas, page, mark, counts)
+        _in_words(request, canvas, page, mark, counts)
     canvas.box(-MARGIN, -MARGIN, WIDTH, BAND, "ink")
     return canvas.svg(page.title.text, HEIGHT - 2 * MARGIN, MARGIN)
 
 
 def _in_words(
-    ask: Ask, canvas: Canvas, page: Content, mark: Mark | None, counts: list[tuple[Mark, int]]
+    request: PageRequest,
+    canvas: Canvas,
+    page: Content,
+    mark: Mark | None,
+    counts: list[tuple[Mark, int]],
 ) -> None:
-    ends, whose = source(ask)[0], ask.about("title") or ask.package.title
+    ends, whose = source(request)[0], request.about("title") or request.package.title
     bottom = HEIGHT - 2 * MARGIN
     if page.title.text != whose:
         canvas.lines(whose, SMALL, "quiet", most=1)

@@ -16,7 +16,7 @@ from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
 from ..reconcile import entities
 from ..record_names import pages_of_records
-from ..series import followed, is_dated
+from ..series import daily_series, is_dated
 from ..site import Site
 from . import schemas
 from .model import HTML, JSON, Address, Parameter
@@ -102,7 +102,7 @@ def _states(package: Package) -> Iterator[Address]:
                 schemas.DIFF if suffix == ".json" else {},
                 localized=True,
             )
-    if (name := followed(package)) and (revisions := package.revisions(name)):
+    if (name := daily_series(package)) and (revisions := package.revisions(name)):
         title = package.relation(name).title
         day = Parameter("day", "A day, as 2026-01-31", str(revisions[-1].revision)[:10], True)
         for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV)):

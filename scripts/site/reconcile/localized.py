@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from ...descriptor.model import Relation
 from ..locale.cells import Reader
-from ..record_names import known
+from ..record_names import names_by_key
 from ..site import Site
 from . import entities
 from .entities import Entity, Property
@@ -36,7 +36,7 @@ def facts(
     """Headings and texts for people, without those in another language that this one has too."""
     listed = list(found)
     names = {item.name for item, _ in listed}
-    own = reader.vocabulary.language.name
+    own = reader.language.name
     told = []
     for item, text in listed:
         base, _, ending = item.name.rpartition("_")
@@ -57,7 +57,7 @@ def _called(
     records: list[Entity],
 ) -> list[Entity]:
     page = here.page_of_key(relation.primary_key)
-    called = known(connection, page, reader) if page else {}
+    called = names_by_key(connection, page, reader) if page else {}
     return [
         replace(item, label=called[item.key].text) if item.key in called else item
         for item in records

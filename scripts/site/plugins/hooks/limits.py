@@ -9,29 +9,28 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import to_css_class
 from jinja2 import Environment
 
 from ....core import guard
-from ...folder import folder_of
+from ...folder import site_of
 from ...limits import materialized, requests
 from ...limits.database import GuardedDatabase
 from ...limits.pool import Pool
-from ...limits.requests import BODY, Refusal
+from ...limits.requests import BODY
 from ...limits.turns import Turns
 from ...limits.visit import PARTS, Visit, drawn, visiting
 from ...limits.worker import ESCAPE
-from ...site import site
 from ...stock.ties import DatasetteError, read_arguments_with
 
 # Processes in which visitors' SQL runs, and results that are there at once.
-WORKERS, RESULTS = 2, 3
+WORKERS, MAX_RESULTS = 2, 3
 # This many batches of names are matched at once; the pages have the other threads.
-MATCHING = 2
-# Kilobytes of a database that each connection keeps; the system has all of the file in memory.
-CACHED = 256
+MAX_MATCHING = 2
+# What each connection keeps of a database; the system has all of the file in memory.
+PAGE_CACHE_KB = 256
 _class = lru_cache(maxsize=1000)(to_css_class)
 # The database never changes while it is served.
 _views: WeakKeyDictionary[Datasette, list[materialized.Found]] = WeakKeyDictionary()
@@ -53,10 +52,10 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
     if database in ("_internal", "_memory") or not isinstance(conn, sqlite3.Connection):
         return
-    conn.execute(f"PRAGMA cache_size = -{CACHED}")
+    conn.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     guard.protect(conn, (ESCAPE,))
     served = datasette.get_database(database)
-    if database == site(folder_of(datasette)).package.database and not served.is_mutable:
+    if database == site_of(datasette).package.database and not served.is_mutable:
         if datasette not in _views:
             # A view may come from others too, so it is read under the guard.
             _views[datasette] = materialized.read(conn)
@@ -91,7 +90,7 @@ def render_cell() -> Callable[[], Awaitable[None]] | None:
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     """Refuse what is too large, and tell everybody who answers a request how it may wait."""
-    drawing, matching, turns = asyncio.Lock(), asyncio.Semaphore(MATCHING), Turns(RESULTS)
+    drawing, matching, turns = asyncio.Lock(), asyncio.Semaphore(MAX_MATCHING), Turns(MAX_RESULTS)
 
     def wrap(app: Any) -> Any:
         async def limited(scope: Any, receive: Any, send: Any) -> None:
@@ -99,7 +98,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 await app(scope, receive, send)
                 return
             if reason := requests.refusal(scope):
-                await _refuse(send, reason)
+                await Response.text(f"{reason.words}\n", reason.status).asgi_send(send)
                 return
             names = {name for name, _ in requests.parameters(scope)}
             visit = Visit(
@@ -157,9 +156,3 @@ def _sliced(send: Any, visit: Visit) -> Any:
             await asyncio.sleep(0)
 
     return sliced
-
-
-async def _refuse(send: Any, reason: Refusal) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": reason.status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{reason.words}\n".encode()})
