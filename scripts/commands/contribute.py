@@ -49,8 +49,7 @@ def run(args: argparse.Namespace) -> int:
     if given.form.kind == TEXT:
         return _review(given, package, Path(args.file[-1]), today)
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "package"
-        copy.mkdir()
+        copy = Path(folder)
         tried = attempt(package.root, given, copy, today)
         print("\n".join(map(excerpt, described(tried.records))))
         for text in differences(package, load(copy)):

@@ -14,7 +14,7 @@ from ...core.errors import UsageError
 from ...core.normalize import key as normal
 from ...core.normalize import typed
 from ...intake.match.decide import decide
-from ...intake.parse.items import Item
+from ...intake.parse.blocks import Item
 from ...intake.parse.parentheticals import named
 from . import entities as records
 from .entities import Entity, Property

@@ -21,7 +21,7 @@ from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form, names
 from revisioned.intake.match.decide import decide
 from revisioned.intake.match.index import index_of
-from revisioned.intake.parse.items import Item
+from revisioned.intake.parse.blocks import Item
 from revisioned.intake.parse.parentheticals import named
 from revisioned.site.reconcile.matching import Index
 from revisioned.site.reconcile.service import MAX_PROPERTIES, MAX_QUERIES
