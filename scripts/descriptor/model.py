@@ -13,11 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..core.errors import PackageError
-from .parse import (
-    Json,
-    names,
-    refuse_outside,
-)
+from .parse import Json, names, refuse_outside
 from .schema import Schema
 
 # The table that names every revision; each package with a series has it.

@@ -78,14 +78,14 @@ class Watching:
         with self.fetcher() as fetcher:
             looker = Looker(fetcher, self.captures, day, f"{day}T12:00:00Z")
             found = run.look_at_all(
-                self.package, watches.read(self.package, wanted), looker, places
+                self.package, watches.load(self.package, wanted), looker, places
             )
             return {look.watch_id: look for look in found}
 
     def accept(self, *wanted: str) -> None:
         """Count the newest text of these watches as seen."""
         package = self.package
-        data = watches.accept(package, watches.read(package, wanted), self.log)
+        data = watches.accept(package, watches.load(package, wanted), self.log)
         (self.root / "data/watches.csv").write_bytes(data)
 
     def proposed(self) -> set[str]:
