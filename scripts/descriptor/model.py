@@ -13,11 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..core.errors import PackageError
-from .parse import (
-    Json,
-    names,
-    refuse_outside,
-)
+from .parse import Json, names, refuse_outside
 from .schema import Schema
 
 # The table that names every revision; each package with a series has it.
@@ -164,6 +160,14 @@ class Package:
         listed = names(self.descriptor.get("released"))
         for path in listed:
             refuse_outside(self.root, path, "released")
+        return listed
+
+    @property
+    def patterns(self) -> tuple[str, ...]:
+        """Files with patterns, of which `refresh` writes what these give."""
+        listed = names(self.descriptor.get("patterns"))
+        for path in listed:
+            refuse_outside(self.root, path, "patterns")
         return listed
 
     @property
