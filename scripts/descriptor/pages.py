@@ -155,26 +155,25 @@ def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
 @lru_cache(maxsize=64)
 def words(root: Path) -> Words:
     """The words of the list; none where data/pages/ has no words.yml."""
-    file = root / FOLDER / WORDS
-    document = _read(file) if file.exists() else {}
+    document = _read(root / FOLDER / WORDS)
     return Words(*(document.get(part, {}) for part in Words.__dataclass_fields__))
 
 
 @lru_cache(maxsize=64)
 def footer(root: Path) -> str:
     """The SQL of what is at the foot of every page; empty where nothing does."""
-    file = root / FOLDER / FRAME
-    return str(_read(file).get("footer", "")) if file.exists() else ""
+    return str(_read(root / FOLDER / FRAME).get("footer", ""))
 
 
 @lru_cache(maxsize=64)
 def brief(root: Path) -> Mapping[str, str]:
     """By the name of a view, the SQL of the columns that most readers need."""
-    file = root / FOLDER / FRAME
-    return dict(_read(file).get("brief", {})) if file.exists() else {}
+    return dict(_read(root / FOLDER / FRAME).get("brief", {}))
 
 
 def _read(file: Path) -> Mapping[str, Any]:
+    if not file.exists():
+        return {}
     document = yaml_text.parse(file.read_bytes(), str(FOLDER / file.name))
     if not isinstance(document, dict):
         raise _fault(file, "not a mapping")

@@ -108,7 +108,7 @@ def _tree(files: Mapping[str, bytes]) -> Verdict:
     due |= {path: digest(files[path]) for path in (archive.MANIFEST, *earlier)}
     if archive.SUMS not in files:
         found.append(f"missing: {archive.SUMS}")
-    elif not broken and files[archive.SUMS] != archive.lines(due):
+    elif not broken and files[archive.SUMS] != archive.sums(due):
         found.append(f"changed: {archive.SUMS}, or {archive.MANIFEST}: they state different hashes")
     return Verdict(manifest, tuple(found))
 
