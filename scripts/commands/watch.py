@@ -18,7 +18,7 @@ from ..descriptor.model import Package
 from ..watch import capture, looks, proposal, watches
 from ..watch import run as rounds
 from ..watch.fetch import Fetcher
-from ..watch.look import Eyes
+from ..watch.look import Context
 
 ACCEPT = "accept"
 
@@ -53,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
     moment = f"{day}T00:00:00Z" if args.on else now.strftime("%Y-%m-%dT%H:%M:%SZ")
     results: Counter[str] = Counter()
     with Fetcher(rounds.agent(package)) as fetcher:
-        eyes = Eyes(fetcher, args.captures, day, moment)
+        context = Context(fetcher, args.captures, day, moment)
         places = rounds.Places(args.log, Path(proposal.FOLDER))
-        for look in rounds.go_round(package, wanted, eyes, places):
+        for look in rounds.look_at_each(package, wanted, context, places):
             results[look.result] += 1
             print(": ".join(filter(None, (look.watch_id, look.result, look.detail))), flush=True)
     counted = ", ".join(f"{count} {result}" for result, count in sorted(results.items()))

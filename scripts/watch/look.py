@@ -32,7 +32,7 @@ class Seen:
 
 
 @dataclass(frozen=True)
-class Eyes:
+class Context:
     """What looking needs: who asks, where captures are kept, the `day`, and the `moment` that a
     capture is marked with (RFC 3339)."""
 
@@ -42,49 +42,56 @@ class Eyes:
     moment: str
 
 
-def look(watch: Watch, past: Sequence[Look], eyes: Eyes) -> Seen:
+def look(watch: Watch, past: Sequence[Look], context: Context) -> Seen:
     """Look once. `past` are the earlier looks at this watch, the oldest first."""
-    blank = Look(watch.watch_id, eyes.day, "")
+    blank = Look(watch.watch_id, context.day, "")
     last = next((old for old in reversed(past) if old.has_text), None)
-    kept = capture.find(eyes.captures, last.sha256) if last else None
+    before = capture.find(context.captures, last.sha256) if last else None
     try:
-        answer = eyes.fetcher.get(watch.url, _conditions(last) if last and kept else {})
+        answer = context.fetcher.get(watch.url, _conditions(last) if last and before else {})
     except DisallowedError:
-        return Seen(replace(blank, result="disallowed", detail="robots.txt asks not to read it"))
+        return _ended(blank, "disallowed", "robots.txt asks not to read it")
     except AwayError as error:
-        return Seen(replace(blank, result="moved", detail=str(error)))
+        return _ended(blank, "moved", str(error))
     except TooLargeError as error:
-        return Seen(replace(blank, result="broken", detail=str(error)))
+        return _ended(blank, "broken", str(error))
     except OSError as error:
-        return Seen(replace(blank, result="unreachable", detail=str(error)[:200]))
-    if answer.status == 304 and last and kept:
-        return _judged(watch, past, eyes, replace(last, looked_on=eyes.day), kept)
+        return _ended(blank, "unreachable", str(error)[:200])
+    if answer.status == 304 and last and before:
+        return _judged(watch, past, context, replace(last, looked_on=context.day), before)
     blank = replace(blank, url=answer.url)
     if observed := observe.by_status(answer):
-        return Seen(replace(blank, result=observed[0], detail=observed[1]))
-    return _read(watch, past, eyes, blank, answer)
+        return _ended(blank, *observed)
+    return _read(watch, past, context, blank, answer)
 
 
-def _read(watch: Watch, past: Sequence[Look], eyes: Eyes, blank: Look, answer: Response) -> Seen:
+def _ended(look: Look, result: str, detail: str) -> Seen:
+    """A look that found no text."""
+    return Seen(replace(look, result=result, detail=detail))
+
+
+def _read(
+    watch: Watch, past: Sequence[Look], context: Context, blank: Look, answer: Response
+) -> Seen:
     """Keep what came and judge it."""
     try:
-        page = capture.keep(eyes.captures, answer, eyes.moment)
+        page = capture.keep(context.captures, answer, context.moment)
     except BrokenError as error:
-        return Seen(replace(blank, result="broken", detail=str(error)[:200]))
+        return _ended(blank, "broken", str(error)[:200])
     blank = replace(blank, sha256=page.sha256)
     if observed := observe.by_title(page):
-        return Seen(replace(blank, result=observed[0], detail=observed[1]))
+        return _ended(blank, *observed)
     etag, modified = answer.header("etag"), answer.header("last-modified")
-    return _judged(watch, past, eyes, replace(blank, etag=etag, modified=modified), page)
+    return _judged(watch, past, context, replace(blank, etag=etag, modified=modified), page)
 
 
-def _judged(watch: Watch, past: Sequence[Look], eyes: Eyes, now: Look, page: Capture) -> Seen:
+def _judged(watch: Watch, past: Sequence[Look], context: Context, now: Look, page: Capture) -> Seen:
     """Compare the text with what a person has seen, and say what came out."""
     try:
         passages = relevant(extract.texts(page), watch.looks_for)
     except extract.NoTextError as error:
-        return Seen(replace(now, result="broken", detail=str(error)))
-    compared = compare(watch, past, passages, lambda old: _text(watch, eyes, old))
+        return _ended(now, "broken", str(error))
+    compared = compare(watch, past, passages, lambda old: _text(watch, context, old))
     has_moved = observe.has_moved(watch.url, now.url)
     where = f"it is at {now.url} now" if has_moved else ""
     change = compared.change
@@ -101,8 +108,8 @@ def _judged(watch: Watch, past: Sequence[Look], eyes: Eyes, now: Look, page: Cap
     return Seen(replace(now, result="moved" if has_moved else quiet))
 
 
-def _text(watch: Watch, eyes: Eyes, old: Look) -> tuple[str, ...] | None:
-    page = capture.find(eyes.captures, old.sha256)
+def _text(watch: Watch, context: Context, old: Look) -> tuple[str, ...] | None:
+    page = capture.find(context.captures, old.sha256)
     try:
         return None if page is None else relevant(extract.texts(page), watch.looks_for)
     except extract.NoTextError:
