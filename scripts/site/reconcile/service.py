@@ -7,7 +7,7 @@ the part that is wrong.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from ...core.errors import UsageError
@@ -147,7 +147,7 @@ class Service:
         """The forms of the values of a property by record, read once for all queries of a batch."""
         everybody = list(self.entities)
 
-        @cache
+        @lru_cache(maxsize=64)
         def forms(name: str) -> Mapping[str, frozenset[str]]:
             item = self.properties[name]
             known = values(item, everybody)
