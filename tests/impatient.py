@@ -9,9 +9,9 @@ from revisioned.cli import main
 from revisioned.site import app
 from revisioned.site.masked import SQLITE, mask
 
-# Seconds for a statement, for a request that waits for others, for one that is not finished, and
+# For a statement, for a request that waits for others, for one that is not finished, and
 # for what was promised when the site ends.
-STATEMENT, WAITING, ASKING, ENDING = 0.5, 2.5, 3.0, 1
+STATEMENT_S, REQUEST_TIMEOUT_S, RECEIVE_TIMEOUT_S, SHUTDOWN_S = 0.5, 2.5, 3.0, 1
 
 
 def hurry() -> None:
@@ -20,9 +20,9 @@ def hurry() -> None:
     mask(*SQLITE)
     from revisioned.site.limits import timeouts, visit
 
-    app.SETTINGS["sql_time_limit_ms"] = int(STATEMENT * 1000)
-    visit.REQUEST_TIMEOUT_S = WAITING
-    timeouts.ASKING, timeouts.ENDING = ASKING, ENDING
+    app.SETTINGS["sql_time_limit_ms"] = int(STATEMENT_S * 1000)
+    visit.REQUEST_TIMEOUT_S = REQUEST_TIMEOUT_S
+    timeouts.RECEIVE_TIMEOUT_S, timeouts.SHUTDOWN_S = RECEIVE_TIMEOUT_S, SHUTDOWN_S
 
 
 if __name__ == "__main__":

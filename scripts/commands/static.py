@@ -12,7 +12,6 @@ from ..core.progress import Progress, stage
 from ..descriptor.load import load
 from ..site import app
 from ..site.base import homepage
-from ..site.edition.adapted import adapted
 from ..site.edition.write import write
 from ..site.masked import SQLITE, mask
 from ..site.site import site
@@ -51,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
         served = app.application(package)
         here = site(root)
     with Progress("Writing the static edition") as progress:
-        written = write(served, here, target, base or homepage(package), adapted(here), progress)
+        written = write(served, here, target, base or homepage(package), progress)
     print(f"Wrote {written.files} files into {args.folder}.")
     if not (base or homepage(package)):
         print("Without --base there is no sitemap.xml: its addresses have to be whole.")

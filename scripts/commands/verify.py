@@ -9,7 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from ..core.errors import PackageError, UsageError
-from ..release import signature, store, verify, verify_store
+from ..release import archive, signature, store, verify, verify_store
 from ..release.manifest import SHA256
 from ..release.versions.versioning import VERSION
 
@@ -91,7 +91,6 @@ def _hash(text: str) -> str:
 def _captures(what: str, folder: Path) -> int:
     """Say which sources of the release have their bytes in the folder; 1 where some have others."""
     from ..descriptor.load import load
-    from ..release import publish
     from ..watch import fixity
 
     if not folder.is_dir():
@@ -102,7 +101,7 @@ def _captures(what: str, folder: Path) -> int:
         if Path(what).is_dir():
             package = load(Path(what))
         else:
-            package, _ = stack.enter_context(publish.unpacked(Path.cwd(), what))
+            package, _ = stack.enter_context(archive.unpacked(Path.cwd(), what))
         found = list(fixity.sources(package, folder))
     for item in found:
         if item.state in ("missing", "other"):

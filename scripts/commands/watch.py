@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     package = load(Path.cwd())
     if args.watch[:1] == [ACCEPT]:
         return _accept(package, args.watch[1:], args.log)
-    wanted = watches.of(package, args.watch)
+    wanted = watches.load(package, args.watch)
     if not contact(package).is_given:
         print(
             "datapackage.json names no one for hosts to contact; give `bugs`, or an email of"
@@ -69,7 +69,7 @@ def _accept(package: Package, wanted: list[str], log: Path) -> int:
     """Put the newest text of the watches into the table as seen, and take away the proposals."""
     if not wanted:
         raise UsageError("say which watches are accepted: watch accept WATCH_ID…")
-    accepted = watches.of(package, wanted)
+    accepted = watches.load(package, wanted)
     path = watches.resource(package).path
     atomic.commit(package.root, {path: watches.accept(package, accepted, log)})
     refresh(package.root)

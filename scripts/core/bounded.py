@@ -79,10 +79,10 @@ def _work(work: Callable[[], Any], writing: int, seconds: int, memory: int) -> N
             most = memory + _held()
             resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         try:
-            told = (True, work())
+            outcome = (True, work())
         except Exception as error:
-            told = (False, EndedError("memory") if isinstance(error, MemoryError) else error)
-        data = pickle.dumps(told)
+            outcome = (False, EndedError("memory") if isinstance(error, MemoryError) else error)
+        data = pickle.dumps(outcome)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(LENGTH.pack(len(data)) + data)
         sys.stdout.flush()
@@ -99,7 +99,7 @@ def _held() -> int:
 
 
 def _read(reading: int, deadline: float) -> bytes:
-    """What the child tells, as far as it comes in time; anyone else who has the pipe is not waited
+    """What the child sends, as far as it comes in time; anyone else who has the pipe is not waited
     for."""
     found = bytearray()
     while select.select([reading], [], [], max(0.0, deadline - time.monotonic()))[0]:

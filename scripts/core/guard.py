@@ -64,7 +64,8 @@ SIZES = {
 
 # A query over a hundred thousand records may take a minute; one without an end takes for ever.
 QUERY_TIMEOUT_S = 300.0
-OPERATIONS_PER_CHECK = 10_000
+# This many operations of SQLite between two looks at the clock.
+OPERATIONS_PER_CHECK = 1000
 FUNCTION = "not authorized to use function: "
 DENIED = ("not authorized", "authorization denied")
 
@@ -87,20 +88,38 @@ def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> I
     """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
     goes wrong is raised as RefusedError."""
     limit = QUERY_TIMEOUT_S if seconds is None else seconds
-    end = time.monotonic() + limit
     # What a package says is the same each time that it is read.
     connection.set_authorizer(judge_of(connection, but=("random",)))
-    connection.set_progress_handler(lambda: time.monotonic() > end, OPERATIONS_PER_CHECK)
     try:
-        yield
+        with time_limit(connection, limit) as is_over:
+            yield
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-        late = time.monotonic() > end
-        reason = f"it was stopped after {limit:g} seconds" if late else str(error)
+        reason = f"it was stopped after {limit:g} seconds" if is_over() else str(error)
         raise RefusedError(_reason(reason)) from None
     finally:
-        connection.set_progress_handler(None, 0)
         # None takes an authorizer away, from Python 3.11 on.
         connection.set_authorizer(None)
+
+
+@contextmanager
+def time_limit(
+    connection: sqlite3.Connection, seconds: float, look: Callable[[float], object] | None = None
+) -> Iterator[Callable[[], bool]]:
+    """While the `with` lasts, SQLite interrupts a statement that runs after this many seconds;
+    gives what says whether they are over. `look` is called with the seconds taken, now and then."""
+    began = time.monotonic()
+
+    def is_over() -> bool:
+        taken = time.monotonic() - began
+        if look:
+            look(taken)
+        return taken > seconds
+
+    connection.set_progress_handler(is_over, OPERATIONS_PER_CHECK)
+    try:
+        yield is_over
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def judge_of(

@@ -37,8 +37,8 @@ def digest(root: Path, paths: Iterable[str]) -> str:
         files = [path for path in place.rglob("*") if not path.is_dir()] if is_folder else [place]
         for path in sorted(files):
             data = atomic.read(path) if path.is_file() else None
-            told = "none" if data is None else hashlib.sha256(data).hexdigest()
-            found.update(f"{path.relative_to(root).as_posix()!r} {told}\n".encode())
+            state = "none" if data is None else hashlib.sha256(data).hexdigest()
+            found.update(f"{path.relative_to(root).as_posix()!r} {state}\n".encode())
     return found.hexdigest()
 
 

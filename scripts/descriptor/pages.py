@@ -208,28 +208,17 @@ def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Sec
     if item["show"] not in SHOWN:
         raise _fault(file, f"a section cannot be shown as {item['show']!r}: {', '.join(SHOWN)}")
     more = item.get("more", {})
-    leads_to = str(more.get("url", "")) if isinstance(more, dict) else ""
-    parts = ("title", "note", "empty", "text", "more")
-    texts = {part: _texts(file, item, part, names) for part in parts}
-    return Section(
-        name=item["name"],
-        show=item["show"],
-        of=item.get("of", ""),
-        head=item.get("head", ""),
-        sql=item.get("sql", ""),
-        groups=tuple(item.get("groups", ())),
-        filters=tuple(item.get("filters", ())),
-        marks=tuple(item.get("marks", ())),
-        first=tuple(item.get("first", ())),
-        leads_to=leads_to,
-        strip=bool(item.get("strip", False)),
-        folded=bool(item.get("folded", False)),
-        title=texts["title"],
-        note=texts["note"],
-        empty=texts["empty"],
-        text=texts["text"],
-        more=texts["more"],
-    )
+    parts: dict[str, Any] = {
+        **{
+            part: _texts(file, item, part, names)
+            for part in ("title", "note", "empty", "text", "more")
+        },
+        **{part: item.get(part, "") for part in ("of", "head", "sql")},
+        **{part: tuple(item.get(part, ())) for part in ("groups", "filters", "marks", "first")},
+        **{part: bool(item.get(part, False)) for part in ("strip", "folded")},
+        "leads_to": str(more.get("url", "")) if isinstance(more, dict) else "",
+    }
+    return Section(name=item["name"], show=item["show"], **parts)
 
 
 def _texts(file: Path, item: Mapping[str, Any], part: str, names: tuple[str, ...]) -> Texts:

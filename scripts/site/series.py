@@ -4,9 +4,9 @@ or a name in an address means."""
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ..core.sql import identifier
 from ..descriptor.model import REVISIONS, Package, Resource
@@ -14,7 +14,7 @@ from ..descriptor.schema import Schema
 from ..diff.model import Counts
 from ..diff.revisions import Revision, declared
 from .differences.comparison import counted
-from .locale.cells import Cell, Reader
+from .locale.cells import Cell
 from .page_request import PageRequest, Problem
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -59,14 +59,14 @@ def is_day(text: str) -> bool:
         return False
 
 
-def followed(package: Package) -> str:
+def daily_series(package: Package) -> str:
     """The first series that follows the world from day to day; empty where there is none."""
     return next((item.name for item in package.series if is_dated(package, item.name)), "")
 
 
 def is_dated(package: Package, series: str) -> bool:
     """Whether the series follows the world, and the name of each revision begins with its day."""
-    return any(item.name == series and item.kind == "update" for item in package.series) and all(
+    return any(item.name == series for item in package.updates) and all(
         is_day(str(item.revision)[:10]) for item in package.revisions(series)
     )
 
@@ -107,11 +107,8 @@ def on_day(request: PageRequest, series: str, word: str) -> Resource:
 def links(request: PageRequest, series: str) -> list[Cell]:
     """The revisions of the series, each leading to its page."""
     return [
-        Cell(
-            request.reader.vocabulary.revision(item),
-            href=request.reader.href(f"/revisions/{series}/{item.revision}"),
-        )
-        for item in request.package.revisions(series)
+        Cell(title, href=request.reader.href(f"/revisions/{series}/{name}"))
+        for name, title in request.titles(series).items()
     ]
 
 
@@ -124,28 +121,27 @@ def side(package: Package, resource: Resource) -> Revision:
 def history(request: PageRequest, name: str) -> SeriesHistory:
     """The series with what each of its revisions changed."""
     package, reader = request.package, request.reader
-    sources = _sources(request.connection, package, reader, name)
+    sources, titles = _sources(request, name), request.titles(name)
     count = f"SELECT revision, count(*) FROM {identifier(name)} GROUP BY revision"
     records = dict(request.connection.execute(count).fetchall())
     rows: list[RevisionRow] = []
-    older: Resource | None = None
-    for resource in package.revisions(name):
+    for older, resource in pairwise((None, *package.revisions(name))):
+        if resource is None:
+            continue
         revision, before = str(resource.revision), str(older.revision) if older else None
-        changed = counted(side(package, older), side(package, resource)) if older else None
         rows.append(
             RevisionRow(
                 revision,
-                reader.vocabulary.revision(resource),
+                titles[revision],
                 reader.href(f"/revisions/{name}/{revision}"),
                 resource.path,
                 sources.get(revision, Cell("")),
                 records.get(revision, 0),
                 before,
-                changed,
+                counted(side(package, older), side(package, resource)) if older else None,
                 reader.href(f"/diff/{name}/{before}...{revision}") if before else "",
             )
         )
-        older = resource
     title, description = reader.vocabulary.series(name)
     return SeriesHistory(name, title, description, tuple(reversed(rows)))
 
@@ -160,29 +156,25 @@ def source_columns(schema: Schema) -> dict[str, str]:
     }
 
 
-def cited_sources(
-    connection: sqlite3.Connection, package: Package, schema: Schema, reader: Reader
-) -> dict[str, Cell]:
+def cited_sources(request: PageRequest, schema: Schema) -> dict[str, Cell]:
     """The sources that a table's columns refer to: title and address by key, from the tables that
     have both."""
     found: dict[str, Cell] = {}
     for name in {key.relation for key in schema.foreign_keys}:
-        relation = package.relation(name)
+        relation = request.package.relation(name)
         if {"title", "url"} <= {*relation.schema.columns}:
             key = identifier(relation.schema.primary_key[0])
-            rows = connection.execute(f"SELECT {key}, title, url FROM {identifier(name)}")
+            rows = request.connection.execute(f"SELECT {key}, title, url FROM {identifier(name)}")
+            reader = request.reader
             found |= {row[0]: reader.text(row[1], reader.href(row[2])) for row in rows}
     return found
 
 
-def _sources(
-    connection: sqlite3.Connection, package: Package, reader: Reader, name: str
-) -> dict[str, Cell]:
+def _sources(request: PageRequest, series: str) -> dict[str, Cell]:
     """The source of each revision that names one."""
-    schema = package.relation(REVISIONS).schema
-    cited = cited_sources(connection, package, schema, reader)
-    rows = connection.execute(
+    cited = cited_sources(request, request.package.relation(REVISIONS).schema)
+    rows = request.connection.execute(
         f"SELECT revision, source_id FROM {REVISIONS} WHERE series = ? AND source_id IS NOT NULL",
-        (name,),
+        (series,),
     )
     return {revision: cited[source] for revision, source in rows if source in cited}

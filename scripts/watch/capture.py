@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import uuid
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,6 +87,8 @@ def _record(answer: Response, moment: str) -> bytes:
     headers.append(("Content-Length", str(len(answer.body))))
     http = StatusAndHeaders(str(answer.status), headers, protocol="HTTP/1.1")
     block = hashlib.sha256(http.to_bytes() + answer.body).hexdigest()
+    # No random number: the same answer is the same file.
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{answer.url} {moment}")
     record = writer.create_warc_record(
         answer.url,
         "response",
@@ -93,8 +97,7 @@ def _record(answer: Response, moment: str) -> bytes:
         http_headers=http,
         warc_headers_dict={
             "WARC-Date": moment,
-            # No random number: the same answer is the same file.
-            "WARC-Record-ID": f"<urn:uuid:{_uuid(answer, moment)}>",
+            "WARC-Record-ID": f"<{name.urn}>",
             "WARC-Payload-Digest": f"sha256:{hashlib.sha256(answer.body).hexdigest()}",
             "WARC-Block-Digest": f"sha256:{block}",
         },
@@ -103,15 +106,7 @@ def _record(answer: Response, moment: str) -> bytes:
     return buffer.getvalue()
 
 
-def _uuid(answer: Response, moment: str) -> str:
-    import uuid
-
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{answer.url} {moment}"))
-
-
 def _read(file: io.BufferedIOBase) -> Capture:
-    import zlib
-
     try:
         for record in ArchiveIterator(file):
             if record.rec_type == "response" and record.http_headers is not None:

@@ -88,12 +88,8 @@ def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     """The review of the printing that the page would be; b"" where it is not the list."""
     day = look.looked_on
-    known = [
-        name
-        for item in package.resources
-        if item.name == fixity.SOURCES
-        for name in item.schema.columns
-    ]
+    sources = (item for item in package.resources if item.name == fixity.SOURCES)
+    known = {name for item in sources for name in item.schema.columns}
     source = {
         "title": f"[{watch.title}]",
         "lang": "en",

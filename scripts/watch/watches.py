@@ -56,7 +56,7 @@ def resource(package: Package) -> Resource:
     raise PackageError(f"datapackage.json has no table {TABLE!r}: so there is nothing to watch")
 
 
-def of(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
+def load(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
     """The watches of the package, or those wanted. Raises UsageError for an unknown one,
     InputError where `looks_for` is not a regular expression."""
     item = resource(package)

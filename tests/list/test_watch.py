@@ -16,7 +16,7 @@ from revisioned.watch.looks import COMPARED, OBSERVED, Look
 from tests.conftest import ROOT
 
 PACKAGE = load(ROOT)
-WATCHES = {watch.watch_id: watch for watch in watches.of(PACKAGE)}
+WATCHES = {watch.watch_id: watch for watch in watches.load(PACKAGE)}
 
 
 @pytest.fixture

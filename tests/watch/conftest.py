@@ -77,13 +77,13 @@ class Watching:
         places = run.Places(self.log, self.proposals)
         with self.fetcher() as fetcher:
             eyes = Eyes(fetcher, self.captures, day, f"{day}T12:00:00Z")
-            found = run.go_round(self.package, watches.of(self.package, wanted), eyes, places)
+            found = run.go_round(self.package, watches.load(self.package, wanted), eyes, places)
             return {look.watch_id: look for look in found}
 
     def accept(self, *wanted: str) -> None:
         """Count the newest text of these watches as seen."""
         package = self.package
-        data = watches.accept(package, watches.of(package, wanted), self.log)
+        data = watches.accept(package, watches.load(package, wanted), self.log)
         (self.root / "data/watches.csv").write_bytes(data)
 
     def proposed(self) -> set[str]:

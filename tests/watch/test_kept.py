@@ -100,7 +100,7 @@ def test_what_was_never_read_is_not_accepted(watching: Watching) -> None:
 
 def test_an_unknown_watch_is_named_with_those_there_are(watching: Watching) -> None:
     with pytest.raises(UsageError, match="no watch 'x'; there are: fact-sheet, member"):
-        watches.of(watching.package, ["x"])
+        watches.load(watching.package, ["x"])
 
 
 def test_sources_are_held_to_the_bytes_that_were_read(tmp_path: Path) -> None:

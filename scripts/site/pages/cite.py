@@ -13,10 +13,10 @@ from ...cite.formats import schema_org
 from ...core.errors import UsageError
 from ...release import manifest, serve_store, store
 from ..differences.changes_since import between
-from ..limits.citing import citing
+from ..limits import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
-from ..page_request import FORMERLY, File, Page, PageRequest, PageResponse, Problem
+from ..page_request import FORMER_RECORD, File, Page, PageRequest, PageResponse, Problem
 from ..site import Site
 from .releases import archive, links, require
 
@@ -28,7 +28,7 @@ def answer(request: PageRequest) -> PageResponse:
     stated = "version" in request.values
     version = require(request, request.values["version"]) if stated else serve_store.latest(root)
     revision = request.arguments.get("revision", "")
-    record = request.arguments.get("record", "") or request.arguments.get(FORMERLY, "")
+    record = request.arguments.get("record", "") or request.arguments.get(FORMER_RECORD, "")
     try:
         citation = released.citation(root, version, revision, record, request.language.name)
         if form := known.get(request.arguments.get("format", "")):
@@ -37,8 +37,7 @@ def answer(request: PageRequest) -> PageResponse:
     except UsageError as error:
         raise Problem(404, "not_cited", links(request), reason=error) from None
 
-    named = {"revision": revision} if revision else {}
-    named |= {"record": record} if record else {}
+    named = {name: key for name, key in (("revision", revision), ("record", record)) if key}
     about = released.manifest(root, version) if version else None
     values: dict[str, Any] = {
         "version": version,
@@ -96,7 +95,7 @@ def _query(request: PageRequest, version: str) -> dict[str, Any] | None:
     if not sql:
         return None
     try:
-        found = citing.run(serve_store.folder(request.package.root, version), sql)
+        found = citing.worker.run(serve_store.folder(request.package.root, version), sql)
     except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
     return {"sql": sql, "stated": stated, **found._asdict()}

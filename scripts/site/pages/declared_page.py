@@ -13,7 +13,7 @@ from typing import Any
 
 from ...cite import released
 from ...contribute.contact import contact
-from ...core.sql import identifier
+from ...core.sql import columns, identifier, records
 from ...descriptor import pages as declared
 from ...release import serve_store
 from .. import search
@@ -21,7 +21,7 @@ from ..feed import release_entries
 from ..feed.entry import FeedScope
 from ..locale.cells import Cell
 from ..page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
-from ..record_names import known
+from ..record_names import names_by_key
 from ..sections import content, found, report
 from ..sections.downloads import downloads
 from ..sections.printed_lines import lines
@@ -82,19 +82,20 @@ def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
     reader = site.readers[site.languages[0]]
     for page in site.pages:
         if page.parameter:
-            yield from (cell.href for cell in known(connection, page, reader).values() if cell.href)
+            names = names_by_key(connection, page, reader).values()
+            yield from (name.href for name in names if name.href)
         elif not page.asks:
             yield page.address
 
 
 def _other_name(request: PageRequest, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
-    table = search.searched(request.package)
+    table = search.named_table(request.package)
     if table and request.package.relation(table).primary_key == page.parameters:
-        if key := search.key_of(request.connection, request.package, wanted):
-            return Redirect(request.reader.href(page.of_key(key)))
-        names = search.names(request.connection, request.package, table)
-        hits, cells = search.find(names, wanted), known(request.connection, page, request.reader)
+        hits = search.find(search.names(request.connection, request.package, table), wanted)
+        if len(hits.exact) == 1:
+            return Redirect(request.reader.href(page.of_key(hits.exact[0])))
+        cells = names_by_key(request.connection, page, request.reader)
         near = [cells[key] for key in (*hits.within, *hits.near)[:3] if key in cells]
         raise Problem(404, "no_such_record", meant=near, value=wanted)
     raise Problem(404, "no_such_record", value=wanted)
@@ -121,9 +122,7 @@ def _beside(
         case "questions":
             return {"questions": question.listed(request)}
         case "corrections":
-            told = release_entries.entries(
-                request.package.root, request.reader, request.every_name, FeedScope("", "")
-            )
+            told = release_entries.entries(request.reader, request.every_name, FeedScope("", ""))
             corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
             return {"corrections": corrections, "read": request.reader.text}
         case "printed_lines":
@@ -162,11 +161,9 @@ def _file(request: PageRequest, page: declared.Page) -> File:
     for view in request.package.views:
         if view.resource and view.resource.schema.primary_key == page.parameters:
             wanted = " AND ".join(f"{identifier(name)} = :{name}" for name in key)
-            cursor = request.connection.execute(
-                f"SELECT * FROM {identifier(view.name)} WHERE {wanted}", key
-            )
-            columns = [column[0] for column in cursor.description]
-            row = dict(zip(columns, next(iter(cursor), [None] * len(columns)), strict=True))
+            sql = f"SELECT * FROM {identifier(view.name)} WHERE {wanted}"
+            cursor = request.connection.execute(sql, key)
+            row = next(iter(records(cursor)), dict.fromkeys(columns(cursor)))
             break
     if request.values["format"] == "csv":
         text = io.StringIO()
@@ -175,24 +172,21 @@ def _file(request: PageRequest, page: declared.Page) -> File:
         if any(row.get(name) is not None for name in key):
             writer.writerow("" if value is None else value for value in row.values())
         return File(text.getvalue(), FILES["csv"])
-    filled = [(section, _rows(request, section)) for section in page.sections if section.sql]
-    sections = {section.name: rows for section, rows in filled if rows or section.empty}
-    document = {
-        **key,
-        "version": request.parameters["version"],
-        "record": row,
-        "sections": sections,
+    sections = {
+        section.name: rows
+        for section in page.sections
+        if section.sql and ((rows := _rows(request, section)) or section.empty)
     }
+    version = request.parameters["version"]
+    document = {**key, "version": version, "record": row, "sections": sections}
     return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
 
 
 def _rows(request: PageRequest, section: declared.Section) -> list[dict[str, Any]]:
-    cursor = request.connection.execute(section.sql, request.parameters)
-    columns = [column[0] for column in cursor.description]
     return [
         {
             name: json.loads(value) if name.endswith("_list") and value else value
-            for name, value in zip(columns, row, strict=True)
+            for name, value in row.items()
         }
-        for row in cursor
+        for row in records(request.connection.execute(section.sql, request.parameters))
     ]

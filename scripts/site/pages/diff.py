@@ -27,30 +27,26 @@ def answer(request: PageRequest) -> PageResponse:
         raise Problem(400, "no_such_column", value=column, known=", ".join(comparable))
     if request.values["format"]:
         form = formats.by_extension()[request.values["format"]]
-        return File("".join(form.render(comparison.exported(old, new, column))), form.media_type)
+        return File("".join(form.render(comparison.difference(old, new, column))), form.media_type)
 
     sql = f"SELECT count(*) FROM {identifier(series)} WHERE revision = ?"
     (records,) = request.connection.execute(sql, (new_name,)).fetchone()
-    diff = comparison.for_people(old, new)
+    diff = comparison.difference(old, new)
     context = _context(request, series, new.key[0])
-    found = comparison.page(diff, records, request.reader, context, column, number)
+    found = comparison.page(diff, records, context, column, number)
     if number > found.pages:
         raise Problem(400, "no_such_page_number", value=number, pages=found.pages)
 
     path = _path(series, old_name, new_name)
     query = urlencode({"old": old_name, "new": new_name})
-    vocabulary = request.reader.vocabulary
     values = {
         "found": found,
         "series": series,
-        "series_title": vocabulary.series(series)[0],
+        "series_title": request.reader.vocabulary.series(series)[0],
         "is_wording": new.is_folded,
         "records": records,
         "swapped": request.prefix + _path(series, new_name, old_name),
-        "titles": {
-            str(item.revision): vocabulary.revision(item)
-            for item in request.package.revisions(series)
-        },
+        "titles": request.titles(series),
         "old": old_name,
         "new": new_name,
         "column": column,
@@ -95,8 +91,8 @@ def one_side(request: PageRequest) -> PageResponse:
 def _context(request: PageRequest, series: str, key: str) -> comparison.Context:
     """What the page knows beside the difference: what records are called, and their sources."""
     schema = request.package.relation(series).schema
-    sources = cited_sources(request.connection, request.package, schema, request.reader)
-    return comparison.Context(series, request.names(key), source_columns(schema), sources)
+    names, sources = request.names(key), cited_sources(request, schema)
+    return comparison.Context(request.reader, series, names, source_columns(schema), sources)
 
 
 def _path(series: str, old: str, new: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from .. import search
-from ..page_request import PageRequest, PageResponse, Problem, Redirect
+from ..page_request import PageRequest, PageResponse, Redirect
 
 
 def answer(request: PageRequest) -> PageResponse:
@@ -13,6 +13,4 @@ def answer(request: PageRequest) -> PageResponse:
     name = request.path.removeprefix(request.prefix).strip("/")
     if address := search.address(request.site, name, request.connection):
         return Redirect(request.prefix + address)
-    raise Problem(
-        404, "no_such_page", request.site.suggestions(request.language), path=request.path
-    )
+    raise request.no_such_page

@@ -15,25 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from ...contribute.days import day
+from ...core.guard import time_limit
+from ...core.sql import columns
 from ..locale.cells import Cell
-from ..locale.language import speaker
 from ..page_request import Page, PageRequest, PageResponse
-from ..stock.ties import sqlite_timelimit
 
 # This many rows a page shows; the download has all.
-ROWS = 100
-MILLISECONDS = 2000
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-WRITTEN = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"),
-    re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]+)\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})"),
-)
+MAX_ROWS = 100
+QUERY_TIMEOUT_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -47,37 +40,23 @@ class Field:
     chosen: str
     value: str
     example: str
-    options: tuple[tuple[str, str], ...] = ()
-    wrong: str = ""
+    options: tuple[tuple[str, str], ...]
+    wrong: str
 
 
-def day(text: str) -> str | None:
-    """The day as ISO, however people write it; None where it is not understood. Days with slashes
-    are not, since they are read in two ways."""
-    for pattern in WRITTEN:
-        if found := pattern.fullmatch(text.strip()):
-            month = found["month"]
-            try:
-                number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
-                return date(int(found["year"]), number, int(found["day"])).isoformat()
-            except ValueError:
-                return None
-    return None
-
-
-def answer(request: PageRequest, most: int = ROWS) -> PageResponse:
+def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
     """The question whose name is in the address, with its answer where it has what it asks for:
     that many rows of it at most."""
     name = request.values["question"]
     query = request.questions[name]
-    fields = asked(request, name)
+    fields, sql = asked(request, name), str(query["sql"]).strip()
     values = {
         "name": name,
         "title": word(query, "title", request) or name,
         "description": word(query, "description", request),
         "fields": fields,
-        "sql": str(query["sql"]).strip(),
-        "run": f"/{request.package.database}?" + urlencode({"sql": str(query["sql"]).strip()}),
+        "sql": sql,
+        "run": f"/{request.package.database}?" + urlencode({"sql": sql}),
         "table": None,
         "are_listed": _are_listed(request),
         "is_asked": all(field.value for field in fields),
@@ -120,26 +99,24 @@ def _parameters(query: Mapping[str, Any]) -> list[str]:
 def _field(request: PageRequest, question: str, name: str, query: Mapping[str, Any]) -> Field:
     given = request.arguments.get(name, "").strip()
     about = (query.get("asks") or {}).get(name) or {}
-    example = str(about.get("example", ""))
-    label = request.reader.vocabulary.column(name)
-    say = speaker(request.language)
-    if options := _options(request, question, name):
-        wrong = say("not_a_choice", value=given) if given and given not in dict(options) else ""
-        return Field(name, label, "choice", given, "" if wrong else given, "", options, wrong)
-    if about.get("kind") == "day":
-        found = day(given) if given else ""
-        wrong = say("not_a_day", value=given) if found is None else ""
-        return Field(
-            name,
-            label,
-            "day",
-            found or given,
-            found or "",
-            str(about.get("example", "")),
-            (),
-            wrong,
-        )
-    return Field(name, label, "text", given, given, example)
+    options = _options(request, question, name)
+    kind = "choice" if options else "day" if about.get("kind") == "day" else "text"
+    value, wrong = given, ""
+    if given and kind == "choice" and given not in dict(options):
+        value, wrong = "", "not_a_choice"
+    elif given and kind == "day":
+        value = day(given) or ""
+        wrong = "" if value else "not_a_day"
+    return Field(
+        name=name,
+        label=request.reader.vocabulary.column(name),
+        kind=kind,
+        chosen=value or given,
+        value=value,
+        example="" if options else str(about.get("example", "")),
+        options=options,
+        wrong=wrong and request.language.say(wrong, value=given),
+    )
 
 
 def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str, str], ...]:
@@ -147,10 +124,7 @@ def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str,
         return tuple(sorted(((key, cell.text) for key, cell in known.items()), key=lambda o: o[1]))
     series = question.removeprefix("diff_")
     if name in ("old", "new") and question.startswith("diff_"):
-        return tuple(
-            (str(item.revision), request.reader.vocabulary.revision(item))
-            for item in request.package.revisions(series)
-        )
+        return tuple(request.titles(series).items())
     return ()
 
 
@@ -158,11 +132,10 @@ def _answered(
     request: PageRequest, name: str, query: Mapping[str, Any], fields: tuple[Field, ...], most: int
 ) -> dict[str, Any]:
     values = {field.name: field.value for field in fields}
-    with sqlite_timelimit(request.connection, MILLISECONDS):
+    with time_limit(request.connection, QUERY_TIMEOUT_S):
         cursor = request.connection.execute(str(query["sql"]), values)
         rows = cursor.fetchall()
-    columns = [column[0] for column in cursor.description]
-    table = request.reader.table(columns, rows[:most], str(query.get("of", "")))
+    table = request.reader.table(columns(cursor), rows[:most], str(query.get("of", "")))
     given = urlencode(values)
     address = f"/{request.package.database}/{name}"
     return {

@@ -35,10 +35,6 @@ Responder = Callable[[PageRequest], PageResponse]
 Mapped = Callable[[Site, sqlite3.Connection], Iterable[str]]
 
 
-def _unmapped(_site: Site, _connection: sqlite3.Connection) -> Iterable[str]:
-    return ()
-
-
 @dataclass(frozen=True)
 class Route:
     """One kind of address, as a regular expression behind the prefix of a language: what answers
@@ -46,7 +42,7 @@ class Route:
 
     pattern: str
     answer: Responder
-    mapped: Mapped = _unmapped
+    mapped: Mapped = lambda *_: ()
 
 
 FORMATS = "|".join(re.escape(extension) for extension in by_extension())
@@ -67,7 +63,7 @@ ROUTES = (
     Route(r"/as-of/(?P<day>[^/.]*)(?:\.(?P<format>json|csv))?", as_of.answer),
     Route("/cite/?", cite.answer, cite.mapped),
     Route("/cite/(?P<version>[^/]+)/?", cite.answer),
-    Route("/releases/?", releases.answer, releases.mapped),
+    Route("/releases/?", releases.answer, lambda *_: ("/releases",)),
     Route("/releases/compare", compare.chosen),
     Route(rf"/releases/(?P<old>{VERSION})\.\.\.(?P<new>{VERSION})", compare.answer),
     # Behind it are its files.

@@ -33,7 +33,7 @@ def answer(request: PageRequest) -> PageResponse:
         for path in folder.rglob("*")
         if path.is_file()
     }
-    beside = serve_store.database(root, version).parent
+    databases = serve_store.database(root, version).parent
     previous = before(root, version)
     values = {
         "manifest": manifest,
@@ -41,14 +41,14 @@ def answer(request: PageRequest) -> PageResponse:
         "about": request.about("description"),
         "files": [ReleaseFile(path, size, rows.get(path)) for path, size in sorted(sizes.items())],
         "copies": [
-            ReleaseFile(f"{beside.name}/{path.name}", path.stat().st_size, None)
-            for path in sorted(beside.iterdir())
+            ReleaseFile(f"{databases.name}/{path.name}", path.stat().st_size, None)
+            for path in sorted(databases.iterdir())
         ],
         "yanked": store.yanked(root, version),
         "size": archive(root, version).stat().st_size,
         "quoted": released.quoted(root, version, "", request.language.name),
         "before": previous,
-        "told": in_short(request, previous, version),
+        "summary": in_short(request, previous, version),
     }
     return Page("pages/release.html", values)
 

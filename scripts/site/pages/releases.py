@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 from ...cite import released
@@ -11,7 +9,6 @@ from ...release import serve_store, store
 from ..differences.changes_since import in_short
 from ..locale.cells import Cell
 from ..page_request import Page, PageRequest, PageResponse, Problem
-from ..site import Site
 
 
 def answer(request: PageRequest) -> PageResponse:
@@ -24,16 +21,11 @@ def answer(request: PageRequest) -> PageResponse:
             "yanked": store.yanked(root, version),
             "latest": version == latest,
             "size": archive(root, version).stat().st_size,
-            "told": in_short(request, before(root, version), version),
+            "summary": in_short(request, before(root, version), version),
         }
         for version in reversed(serve_store.served(root))
     ]
     return Page("pages/releases.html", {"releases": rows})
-
-
-def mapped(_site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
-    """The page."""
-    yield "/releases"
 
 
 def archive(root: Path, version: str) -> Path:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from ...build.database import path as database_path
 from ...descriptor.model import Resource
 from ...descriptor.parse import DESCRIPTOR
-from ..locale.language import Language, speaker
+from ..locale.language import Language
 from ..page_request import PageRequest
 
 
@@ -36,13 +36,13 @@ Sheets = Callable[[PageRequest, Resource], Sequence[tuple[Language, str, int]]]
 def downloads(request: PageRequest, sheets: Sheets) -> list[Download]:
     """The files that most people want. The spreadsheet is first: it opens without asking for an
     encoding, in the language of the page or another."""
-    package, own, say = request.package, request.language, speaker(request.language)
+    package, own, say = request.package, request.language, request.language.say
     database = database_path(package)
     found = []
     for resource in package.resources:
         if resource.view is None:
             continue
-        title = request.reader.vocabulary.table(resource.name, resource.title)
+        title = request.reader.vocabulary.resource(resource)
         for language, href, count in sorted(sheets(request, resource), key=lambda it: it[0] != own):
             told = say("spreadsheet", title=title)
             label, tag = ("", "") if language == own else (language.label, language.tag)

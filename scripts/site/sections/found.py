@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ...core.sql import columns
 from ...descriptor.pages import Section
 from .. import search
 from ..page_request import PageRequest, Redirect
 
 
 def answer(request: PageRequest, section: Section) -> Redirect | dict[str, Any]:
-    """What a section `found` shows: the records by how they were found, in the words of its SQL;
-    or another address, that of the one record that is meant, or of the whole list where nothing is
-    asked."""
+    """The records by how they were found, in the words of the section's SQL; or another address,
+    that of the one record that is meant, or of the whole list where nothing is asked."""
     asked = request.arguments.get("q", "").strip()
     if not asked:
         return Redirect(request.reader.href(section.leads_to or "/") or request.prefix + "/")
@@ -45,7 +45,6 @@ def records(
 ) -> dict[str, dict[str, Any]]:
     """By their keys, what the SQL of the section says of the records."""
     cursor = request.connection.execute(section.sql, {"keys": json.dumps([*keys])})
-    columns = [column[0] for column in cursor.description]
     raw = cursor.fetchall()
-    table = request.reader.table(columns, raw, section.of)
+    table = request.reader.table(columns(cursor), raw, section.of)
     return {row[0]: record for row, record in zip(raw, table.records(), strict=True)}

@@ -10,7 +10,6 @@ from ...cite import released
 from ...release import serve_store
 from ..base import homepage
 from ..locale import dates
-from ..locale.language import speaker
 
 if TYPE_CHECKING:
     from ..page_request import PageRequest
@@ -22,11 +21,11 @@ def sheet(
     request: PageRequest,
     title: str,
     sheets: Sequence[tuple[str, str]],
-    columns: Sequence[Sequence[str]] = (),
+    columns: Sequence[Sequence[str]],
 ) -> Sheet:
     """What this is, which version, how far was searched, how to cite, what an empty cell means;
     then each of the sheets with what it holds, and each of the columns."""
-    say, about = speaker(request.language), request.package.descriptor
+    say, about = request.language.say, request.package.descriptor
     day, root = request.site.released_on, request.package.root
     cited = released.quoted(root, serve_store.latest(root), "", request.language.name)
     rows: list[list[Cell]] = [
@@ -36,7 +35,7 @@ def sheet(
         [say("sheet_released"), dates.in_words(day, request.language) if day else ""],
         [
             say("sheet_searched"),
-            " ".join(cell.text for cell in request.site.footer(request.language)),
+            " ".join(cell.text for cell in request.site.footers[request.language]),
         ],
         [say("sheet_cite"), " ".join(cited).strip()],
     ]
@@ -52,8 +51,8 @@ def sheet(
         rows += [[], [say("sheet_sheets")], *map(list[Cell], sheets)]
     if columns:
         rows += [[], [say("sheet_columns")], *map(list[Cell], columns)]
-    told = [[_plain(cell) for cell in row] for row in rows if len(row) != 2 or row[1]]
-    return Sheet(say("sheet_about"), (), told, WIDTHS)
+    shown = [[_plain(cell) for cell in row] for row in rows if len(row) != 2 or row[1]]
+    return Sheet(say("sheet_about"), (), shown, WIDTHS)
 
 
 def plain(text: str) -> str:

@@ -22,10 +22,10 @@ import pytest
 from revisioned.build import database as build
 from revisioned.descriptor.load import load
 from revisioned.site.limits import timeouts
-from revisioned.site.limits.requests import FACETS, PARAMETERS
+from revisioned.site.limits.requests import MAX_FACETS, MAX_PARAMETERS
 from revisioned.site.limits.visit import CELLS_PER_TURN
 from tests.conftest import ROOT
-from tests.impatient import ENDING
+from tests.impatient import SHUTDOWN_S
 from tests.server import IMPATIENT, PLAIN, Server, get, post, serving
 
 MANY = "with recursive n(x) as (select 1000000 union all select x + 1 from n limit 5000) select "
@@ -135,14 +135,14 @@ def test_result_of_too_many_cells_says_so(public: str) -> None:
 
 @pytest.mark.parametrize("path", ["/withdrawals/acts", "/withdrawals/acts.json", "/", "/search"])
 def test_too_many_parameters_are_refused(public: str, path: str) -> None:
-    names = "&".join(f"p{n}=1" for n in range(PARAMETERS + 1))
+    names = "&".join(f"p{n}=1" for n in range(MAX_PARAMETERS + 1))
 
     assert get(f"{public}{path}?{names}").status_code == 400
     assert get(f"{public}{path}?{'&' * 5000}", timeout=SECONDS).status_code == 400
 
 
 def test_too_many_facets_are_refused(public: str) -> None:
-    facets = "&".join("_facet=step" for _ in range(FACETS + 1))
+    facets = "&".join("_facet=step" for _ in range(MAX_FACETS + 1))
 
     assert get(f"{public}/withdrawals/acts?{facets}").status_code == 400
     assert get(f"{public}/withdrawals/acts?_facet_size=99999").status_code == 400
@@ -213,7 +213,7 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
 
     import uvicorn
 
-    monkeypatch.setattr(timeouts, "READING", 0.3)
+    monkeypatch.setattr(timeouts, "READ_CHECK_S", 0.3)
 
     async def application(scope: object, receive: object, send: object) -> None:
         del scope, receive
@@ -256,7 +256,7 @@ def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
         with silent(public, large), silent(public, f"/withdrawals.json?sql={quote(endless)}"):
             time.sleep(1)
             process.send_signal(signal.SIGTERM)
-            process.wait(ENDING + 7)
+            process.wait(SHUTDOWN_S + 7)
     assert {*held.glob("*")} <= before
 
 

@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from revisioned.site.locale.language import Language, speaker
+from revisioned.site.locale.language import Language
 from tests.list.site.pages import PRINTINGS, WIDTHS
 from tests.list.site.spoken import ENGLISH, LANGUAGES
 
@@ -94,7 +94,7 @@ def test_published_file_is_downloaded_from_the_page_of_its_table(
 def test_reader_clicks_from_home_to_a_figure_its_file_and_its_sql(
     page: Page, address: str, database: Path, root: Path, language: Language
 ) -> None:
-    say, prefix = speaker(language), address.rstrip("/") + language.prefix
+    say, prefix = language.say, address.rstrip("/") + language.prefix
     main = page.locator("main")
     if language is not ENGLISH:
         page.get_by_role("link", name=language.label).click()

@@ -18,7 +18,7 @@ import httpx
 import pytest
 
 from revisioned.core import guard
-from tests.impatient import ASKING, STATEMENT
+from tests.impatient import RECEIVE_TIMEOUT_S, STATEMENT_S
 from tests.list.site.pages import ASKED, MISTAKES, STOCK, mapped
 from tests.server import IMPATIENT, PLAIN, Server, get, post, serving
 
@@ -281,12 +281,12 @@ def test_others_are_answered_while_queries_run_for_all_they_may(public: str) -> 
 
     assert set(answers) == {400, 503}
     assert len(taken) >= 20
-    assert median(taken) < STATEMENT
+    assert median(taken) < STATEMENT_S
 
 
 def test_client_that_never_ends_its_request_is_let_go(public: str) -> None:
     host, port = urlsplit(public).hostname, urlsplit(public).port
-    with socket.create_connection((host, port), timeout=ASKING + 10) as client:
+    with socket.create_connection((host, port), timeout=RECEIVE_TIMEOUT_S + 10) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
 
         assert client.recv(1000) == b""
