@@ -16,7 +16,7 @@ from ..site.edition.write import write
 from ..site.masked import SQLITE, mask
 from ..site.site import site
 
-SHOWN = 10
+MAX_LISTED = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -54,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"Wrote {written.files} files into {args.folder}.")
     if not (base or homepage(package)):
         print("Without --base there is no sitemap.xml: its addresses have to be whole.")
-    for address, page in list(written.broken.items())[:SHOWN]:
+    for address, page in list(written.broken.items())[:MAX_LISTED]:
         print(f"{page or 'the map of the site'}: {address} is a broken link", file=sys.stderr)
-    if (more := len(written.broken) - SHOWN) > 0:
+    if (more := len(written.broken) - MAX_LISTED) > 0:
         print(f"... and {more} more", file=sys.stderr)
     return 1 if written.broken else 0

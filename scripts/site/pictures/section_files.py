@@ -12,7 +12,7 @@ from dataclasses import replace
 from ...build.spreadsheet import workbook
 from ...core import csv_table
 from ...core.sql import columns
-from ...descriptor.pages import PREVIEWED, Page, Section
+from ...descriptor.pages import PREVIEWED_KINDS, Page, Section
 from ..http.files import TYPES
 from ..page_request import File, PageRequest, PageResponse, Problem
 from ..sections import content
@@ -50,7 +50,7 @@ def section(request: PageRequest, page: Page) -> PageResponse:
 
 def of_page(request: PageRequest, page: Page) -> PageResponse:
     """What is shown of the page where its address is shared."""
-    filled = _filled(request, page, lambda item: item.show in PREVIEWED)
+    filled = _filled(request, page, lambda item: item.show in PREVIEWED_KINDS)
     return _file(request, preview.picture(request, filled), "png", 1)
 
 

@@ -11,7 +11,7 @@ from functools import partial
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
-from ...descriptor.pages import DRAWN, PREVIEWED, Page
+from ...descriptor.pages import DRAWN_KINDS, PREVIEWED_KINDS, Page
 from ...release import serve_store
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
@@ -71,12 +71,12 @@ def _pictures(page: Page, title: str, keys: tuple[Parameter, ...]) -> Iterator[A
     """What can be taken from a page: its pictures with their rows, and its preview."""
     place = _template(page).rstrip("/")
     for section in page.sections:
-        if section.show in DRAWN or section.strip:
+        if section.show in DRAWN_KINDS or section.strip:
             for suffix, answer in PICTURES.items():
                 summary = f"{title}: {section.name}, the picture or its rows"
                 path = f"{place}/files/{section.name}{suffix}"
                 yield localized(path, summary, answer, keys)
-    if any(section.show in PREVIEWED for section in page.sections):
+    if any(section.show in PREVIEWED_KINDS for section in page.sections):
         summary = f"{title}: what is shown where the address is shared"
         yield localized(f"{place}/preview.png", summary, PNG, keys)
 
