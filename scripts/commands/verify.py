@@ -13,7 +13,7 @@ from ..release import archive, signature, store, verify, verify_store
 from ..release.manifest import SHA256
 from ..release.versions.versioning import VERSION
 
-SAID = {
+VERDICTS = {
     "missing": "no file has the bytes that were read",
     "other": "bytes other than those that were read",
 }
@@ -105,7 +105,7 @@ def _captures(what: str, folder: Path) -> int:
         found = list(fixity.sources(package, folder))
     for item in found:
         if item.state in ("missing", "other"):
-            print(f"{item.source_id}: {SAID[item.state]}{item.file and f' ({item.file})'}")
+            print(f"{item.source_id}: {VERDICTS[item.state]}{item.file and f' ({item.file})'}")
     counts = Counter(item.state for item in found)
     print(
         f"{len(found)} sources: {counts['kept']} have the bytes that were read,"

@@ -18,7 +18,7 @@ from ..descriptor.model import Package
 from ..watch import capture, looks, proposal, watches
 from ..watch import run as rounds
 from ..watch.fetch import Fetcher
-from ..watch.look import Context
+from ..watch.look import Looker
 
 ACCEPT = "accept"
 
@@ -53,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
     moment = f"{day}T00:00:00Z" if args.on else now.strftime("%Y-%m-%dT%H:%M:%SZ")
     results: Counter[str] = Counter()
     with Fetcher(rounds.agent(package)) as fetcher:
-        context = Context(fetcher, args.captures, day, moment)
+        looker = Looker(fetcher, args.captures, day, moment)
         places = rounds.Places(args.log, Path(proposal.FOLDER))
-        for look in rounds.look_at_each(package, wanted, context, places):
+        for look in rounds.look_at_all(package, wanted, looker, places):
             results[look.result] += 1
             print(": ".join(filter(None, (look.watch_id, look.result, look.detail))), flush=True)
     counted = ", ".join(f"{count} {result}" for result, count in sorted(results.items()))
@@ -70,7 +70,7 @@ def _accept(package: Package, wanted: list[str], log: Path) -> int:
     if not wanted:
         raise UsageError("say which watches are accepted: watch accept WATCH_ID…")
     accepted = watches.load(package, wanted)
-    path = watches.resource(package).path
+    path = watches.table(package).path
     atomic.commit(package.root, {path: watches.accept(package, accepted, log)})
     refresh(package.root)
     for watch in accepted:

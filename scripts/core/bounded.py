@@ -25,7 +25,7 @@ LENGTH = struct.Struct("!Q")
 
 # Seconds that the processor works, and bytes of memory beyond those that the process has when it
 # begins, for a small folder; more for each byte.
-CPU_SECONDS, MEMORY = 60, 1_000_000_000
+CPU_SECONDS, MEMORY_BYTES = 60, 1_000_000_000
 SECONDS_PER_BYTE, MEMORY_PER_BYTE = 5e-6, 50
 # Seconds in which a machine that others use gives so much of its time.
 WALL_SECONDS_PER_CPU_SECOND = 5
@@ -39,7 +39,7 @@ def run(work: Callable[[], T], size: int) -> T:
     """What `work` gives, or raises, done on this many bytes in a process of its own. Raises
     EndedError where it takes too long, or too much memory."""
     seconds = int(CPU_SECONDS + SECONDS_PER_BYTE * size)
-    memory = int(MEMORY + MEMORY_PER_BYTE * size)
+    memory = int(MEMORY_BYTES + MEMORY_PER_BYTE * size)
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()

@@ -20,7 +20,7 @@ from .errors import InputError
 csv.field_size_limit(2**31 - 1)
 
 Record = tuple[int, list[str]]
-MOST_LISTED = 12
+MAX_LISTED_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -176,7 +176,7 @@ def _quoted(cells: Sequence[str]) -> str:
 
 def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
     """A finding for a column of the key that a table does not have, with those that it has."""
-    listed = ", ".join(columns[:MOST_LISTED]) + ", …" * (len(columns) > MOST_LISTED)
+    listed = ", ".join(columns[:MAX_LISTED_COLUMNS]) + ", …" * (len(columns) > MAX_LISTED_COLUMNS)
     reason = f"the key is not among the columns, which are: {listed}"
     return Finding(file, 1, name, reason, "key")
 

@@ -35,26 +35,28 @@ bm25 highlight match snippet
 """
 FUNCTIONS = frozenset(_FUNCTIONS.split())
 # PRAGMA statements, and the same as tables, that describe the tables of the database.
-TELLING = frozenset(
+SCHEMA_PRAGMAS = frozenset(
     (
         *("foreign_key_list", "index_info", "index_list", "index_xinfo"),
         *("table_info", "table_list", "table_xinfo"),
     )
 )
 # Statements that Datasette asks for its own pages; as tables they are refused.
-STATEMENTS = TELLING | {
+STATEMENTS = SCHEMA_PRAGMAS | {
     *("database_list", "data_version", "function_list", "page_count", "page_size"),
     "schema_version",
 }
-VIRTUAL_TABLES = frozenset({"json_each", "json_tree", *(f"pragma_{name}" for name in TELLING)})
+VIRTUAL_TABLES = frozenset(
+    {"json_each", "json_tree", *(f"pragma_{name}" for name in SCHEMA_PRAGMAS)}
+)
 SCHEMA = frozenset({"sqlite_master", "sqlite_schema"})
-PLAIN = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE)
+ALWAYS_ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE)
 
 # Bytes of a statement, and of one text, blob or record on the way through it.
-STATEMENT, VALUE = 100_000, 200_000
+MAX_STATEMENT_BYTES, MAX_VALUE_BYTES = 100_000, 200_000
 SIZES = {
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: STATEMENT,
-    sqlite3.SQLITE_LIMIT_LENGTH: VALUE,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: MAX_STATEMENT_BYTES,
+    sqlite3.SQLITE_LIMIT_LENGTH: MAX_VALUE_BYTES,
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1000,
@@ -133,7 +135,7 @@ def judge_of(
     modules = {name.lower() for (name,) in _all(connection, "PRAGMA module_list")}
 
     def judge(action: int, first: str | None, second: str | None, *_: object) -> int:
-        if action in PLAIN:
+        if action in ALWAYS_ALLOWED:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_FUNCTION:
             allowed = (second or "").lower() in functions

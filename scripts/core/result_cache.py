@@ -23,7 +23,7 @@ from . import atomic
 NAME = "revisioned"
 ENGINE = Path(__file__).resolve().parent.parent
 # Files of one kind, and parts of one package; the oldest go first.
-MAX_FILES, MOST_PARTS = 500, 5000
+MAX_FILES, MAX_PARTS = 500, 5000
 PARTS = "parts"
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -71,7 +71,7 @@ class Passed:
         """Keep what was added, and of all the newest."""
         if any(part not in self._known for part in self._new):
             before = [part for part in self._read() if part not in self._new]
-            save(self._root, PARTS, self._place, [*before, *self._new][-MOST_PARTS:])
+            save(self._root, PARTS, self._place, [*before, *self._new][-MAX_PARTS:])
 
     def _read(self) -> list[str]:
         found = load(self._root, PARTS, self._place)

@@ -26,18 +26,18 @@ FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
 # What every SQL of a page may name besides the parts of its address, and a section `found` alone.
-TOLD, FOUND = ("q", "like", "version", "released_on"), "keys"
+GIVEN_PARAMETERS, FOUND_PARAMETER = ("q", "like", "version", "released_on"), "keys"
 # How a section can be shown, each a template of the site.
-SHOWN = (
+SECTION_KINDS = (
     *("behind", "care", "cite", "contact", "corrections", "dated", "downloads", "entries"),
     *("events", "figures", "found", "lede", "machine", "marks", "pairs", "printed_lines"),
     *("questions", "report", "rows", "search", "sentence", "standing", "strip", "table"),
     *("terms", "text"),
 )
 # Pictures, besides those with a strip; and those that a preview of a page is made of.
-DRAWN, PREVIEWED = ("marks", "dated"), ("standing", "marks")
+DRAWN_KINDS, PREVIEWED_KINDS = ("marks", "dated"), ("standing", "marks")
 # In the menu behind those that say where they stand.
-LAST = 99
+LAST_PLACE = 99
 
 
 @dataclass(frozen=True)
@@ -77,7 +77,7 @@ class Page:
     sections: tuple[Section, ...]
     machine: bool = False
     paper: str = ""
-    place: int = LAST
+    place: int = LAST_PLACE
 
     @property
     def parameter(self) -> str | None:
@@ -162,7 +162,7 @@ def _page(file: Path, names: tuple[str, ...]) -> Page:
     if not str(item.get("address", "")).startswith("/"):
         raise _fault(file, "`address` is missing, or does not begin with /")
     menu = dict(item.get("menu", {}))
-    place = int(menu.pop("place", LAST))
+    place = int(menu.pop("place", LAST_PLACE))
     return Page(
         address=item["address"],
         head=str(item.get("head", "")),
@@ -181,8 +181,10 @@ def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Sec
     for part in ("name", "show"):
         if not isinstance(item.get(part), str):
             raise _fault(file, f"a section has no `{part}`: {str(dict(item))[:80]}")
-    if item["show"] not in SHOWN:
-        raise _fault(file, f"a section cannot be shown as {item['show']!r}: {', '.join(SHOWN)}")
+    if item["show"] not in SECTION_KINDS:
+        raise _fault(
+            file, f"a section cannot be shown as {item['show']!r}: {', '.join(SECTION_KINDS)}"
+        )
     more = item.get("more", {})
     parts: dict[str, Any] = {
         **{

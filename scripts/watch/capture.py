@@ -23,7 +23,7 @@ from .fetch import Response
 FOLDER = "captures"
 SUFFIX = ".warc.gz"
 # A small file may unpack to very much.
-LARGEST = 32 << 20
+MAX_BYTES = 32 << 20
 
 
 class BrokenError(Exception):
@@ -110,9 +110,9 @@ def _read(file: io.BufferedIOBase) -> Capture:
     try:
         for record in ArchiveIterator(file):
             if record.rec_type == "response" and record.http_headers is not None:
-                body = record.content_stream().read(LARGEST + 1)
-                if len(body) > LARGEST:
-                    raise BrokenError(f"unpacks to more than {LARGEST >> 20} MB")
+                body = record.content_stream().read(MAX_BYTES + 1)
+                if len(body) > MAX_BYTES:
+                    raise BrokenError(f"unpacks to more than {MAX_BYTES >> 20} MB")
                 return Capture(
                     record.rec_headers.get_header("WARC-Target-URI") or "",
                     record.http_headers.get_header("Content-Type") or "",

@@ -14,7 +14,7 @@ RESULTS = {
     **dict.fromkeys((401, 402, 403, 405, 406, 407, 429, 451), "blocked"),
 }
 # Titles of pages that say so with the status of a page that is there.
-SIGNS = {
+TITLE_WORDS = {
     "gone": r"\b404\b|(page|file|document) (was )?not found|no longer available"
     r"|找不到(此|該)?(網)?頁|頁面不存在",
     "blocked": r"just a moment|attention required|access denied|are you (a )?(human|robot)"
@@ -35,7 +35,7 @@ def by_status(answer: Response) -> tuple[str, str] | None:
 def by_title(capture: Capture) -> tuple[str, str] | None:
     """The result and a few words where the title of the page says that it is not the page."""
     said = title(capture)
-    for result, sign in SIGNS.items():
+    for result, sign in TITLE_WORDS.items():
         if re.search(sign, said, re.IGNORECASE):
             return result, f"the page is titled “{said[:80]}”"
     return None

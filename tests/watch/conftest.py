@@ -13,7 +13,7 @@ from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Package
 from revisioned.watch import run, watches
 from revisioned.watch.fetch import Fetcher
-from revisioned.watch.look import Context
+from revisioned.watch.look import Looker
 from revisioned.watch.looks import Look
 from tests.watch import host as fixture
 from tests.watch.host import DAYS, Host
@@ -76,9 +76,9 @@ class Watching:
         day = DAYS[week - 1]
         places = run.Places(self.log, self.proposals)
         with self.fetcher() as fetcher:
-            context = Context(fetcher, self.captures, day, f"{day}T12:00:00Z")
-            found = run.look_at_each(
-                self.package, watches.load(self.package, wanted), context, places
+            looker = Looker(fetcher, self.captures, day, f"{day}T12:00:00Z")
+            found = run.look_at_all(
+                self.package, watches.load(self.package, wanted), looker, places
             )
             return {look.watch_id: look for look in found}
 

@@ -56,7 +56,7 @@ def test_a_damaged_capture_is_not_read(tmp_path: Path, cut: int) -> None:
 def test_what_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(capture, "LARGEST", 4)
+    monkeypatch.setattr(capture, "MAX_BYTES", 4)
     with pytest.raises(BrokenError, match="more than"):
         capture.keep(tmp_path, ANSWER, MOMENT)
 
@@ -81,7 +81,7 @@ def test_a_line_that_is_no_look_is_named(tmp_path: Path) -> None:
 def test_the_newest_look_of_each_watch_goes_into_the_table(watching: Watching) -> None:
     watching.look(1)
     watching.look(7)
-    (path, data) = next(iter(watches.looked(watching.package, watching.log).items()))
+    (path, data) = next(iter(watches.with_results(watching.package, watching.log).items()))
     (watching.root / path).write_bytes(data)
     rows = {row["watch_id"]: row for row in read(watching.root / path).dicts()}
     assert rows["statement"]["result"] == "gone"
@@ -90,7 +90,7 @@ def test_the_newest_look_of_each_watch_goes_into_the_table(watching: Watching) -
 
 
 def test_where_nobody_looked_nothing_is_written(watching: Watching) -> None:
-    assert watches.looked(watching.package, watching.log) == {}
+    assert watches.with_results(watching.package, watching.log) == {}
 
 
 def test_what_was_never_read_is_not_accepted(watching: Watching) -> None:

@@ -71,6 +71,6 @@ async def ask(application: Application, address: str, base: str = HERE) -> Respo
     kind = headers.get(b"content-type", "").partition(";")[0].strip()
     location = headers.get(b"location", "")
     if location:
-        told = urlsplit(location)
-        location = told.path + (f"?{told.query}" if told.query else "")
+        split = urlsplit(location)
+        location = split.path + (f"?{split.query}" if split.query else "")
     return Response(address, start["status"], kind, location, b"".join(parts))

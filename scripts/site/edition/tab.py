@@ -5,7 +5,6 @@ Their scripts are in static/tab/. What a script needs of the package is in its p
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
@@ -24,8 +23,10 @@ if TYPE_CHECKING:
 
 # The fixed words that a script says begin so, and those that pages of the site say, too.
 WORDS = "tab_"
-SHARED = ("found_count", "found_by", "did_you_mean", "search_of")
-DAYS = ("day_of_year", "month_of_year", "year_alone", "months")
+SHARED = (
+    *("found_count", "found_by", "did_you_mean", "search_of"),
+    *("day_of_year", "month_of_year", "year_alone", "months"),
+)
 Values = Callable[[PageRequest], Mapping[str, Any]]
 
 
@@ -60,14 +61,13 @@ async def _page(
 
 def _data(request: PageRequest, **more: object) -> str:
     """What a script is told, as JSON that may be in a page."""
-    known = (*SHARED, *DAYS)
     words = {
         key: text
         for key, text in request.language.words.items()
-        if key.startswith(WORDS) or key in known
+        if key.startswith(WORDS) or key in SHARED
     }
-    told = {"language": request.language.glyphs, "prefix": request.prefix, "words": words, **more}
-    return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    language, prefix = request.language.glyphs, request.prefix
+    return render.as_json(language=language, prefix=prefix, words=words, **more)
 
 
 def _sql(request: PageRequest) -> Mapping[str, Any]:
@@ -105,7 +105,7 @@ def _question(request: PageRequest, name: str, options: dict[str, Any]) -> dict[
 
 def _tables(request: PageRequest) -> Iterator[dict[str, Any]]:
     """The tables and views of the database, with their columns and what these mean."""
-    told = request.reader.vocabulary
+    vocabulary = request.reader.vocabulary
     names = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
     for (name,) in request.connection.execute(names).fetchall():
         if "_fts" in name or name.startswith("sqlite_"):
@@ -113,7 +113,7 @@ def _tables(request: PageRequest) -> Iterator[dict[str, Any]]:
         columns = request.connection.execute("SELECT name FROM pragma_table_info(?)", [name])
         yield {
             "name": name,
-            "columns": [(column, told.column(column)) for (column,) in columns.fetchall()],
+            "columns": [(column, vocabulary.column(column)) for (column,) in columns.fetchall()],
         }
 
 
@@ -133,25 +133,25 @@ def _search(request: PageRequest) -> Mapping[str, Any]:
     rows = found.records(request, section, names.shown)
     filled = content.fill(request, page)
     sections = filled.sections if filled else ()
-    shown_by = next((item for item in sections if item.show == "found"), None)
     others = [
         {"name": item.name, "title": item.title.get(request.language.name, ""), "sql": item.sql}
         for item in page.sections
         if item.show == "entries"
     ]
-    shown = {key: names.shown[key] for key in names.shown if key in rows}
-    told = {
-        "names": [[key, texts] for key, texts in shown.items()],
-        "sections": others,
-        "asked": {**request.parameters, "q": "", "like": ""},
-        "languages": [item.name for item in request.site.languages],
-        "own": sorted(request.reader.own),
-    }
+    keys = [key for key in names.shown if key in rows]
+    data = _data(
+        request,
+        names=[[key, names.shown[key]] for key in keys],
+        sections=others,
+        asked={**request.parameters, "q": "", "like": ""},
+        languages=[item.name for item in request.site.languages],
+        own=sorted(request.reader.own),
+    )
     return {
-        "tab": _data(request, **told),
+        "tab": data,
         "title": page.title.get(request.language.name, ""),
-        "section": shown_by,
-        "rows": [rows[key] for key in shown],
+        "section": next((item for item in sections if item.show == "found"), None),
+        "rows": [rows[key] for key in keys],
     }
 
 

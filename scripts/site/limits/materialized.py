@@ -14,29 +14,29 @@ from typing import Any
 from ...core.guard import time_limit
 from ...core.sql import identifier
 
-# Rows of a view that are kept; and seconds after which one that is not there yet stays a view.
-LARGEST, SECONDS = 1000, 0.2
+# Rows of a view that are kept; and the time after which one that is not there yet stays a view.
+MAX_ROWS, READ_TIMEOUT_S = 1000, 0.2
 
-Found = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
+ViewRows = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
 """A view: its name, what SQLite says of its columns, its rows."""
 
 
-def read(connection: sqlite3.Connection) -> list[Found]:
+def read(connection: sqlite3.Connection) -> list[ViewRows]:
     """The views of a connection that are small and quick; others are left out."""
     cursor = connection.cursor()
     cursor.row_factory = None
     names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
-    found: list[Found] = []
+    found: list[ViewRows] = []
     for (name,) in names:
-        with suppress(sqlite3.Error), time_limit(connection, SECONDS):
-            rows = cursor.execute(f"SELECT * FROM {identifier(name)}").fetchmany(LARGEST + 1)
+        with suppress(sqlite3.Error), time_limit(connection, READ_TIMEOUT_S):
+            rows = cursor.execute(f"SELECT * FROM {identifier(name)}").fetchmany(MAX_ROWS + 1)
             columns = cursor.execute(f"PRAGMA table_info({identifier(name)})").fetchall()
-            if len(rows) <= LARGEST:
+            if len(rows) <= MAX_ROWS:
                 found.append((name, columns, rows))
     return found
 
 
-def keep(connection: sqlite3.Connection, views: Sequence[Found]) -> None:
+def keep(connection: sqlite3.Connection, views: Sequence[ViewRows]) -> None:
     """Put the rows of these views in their places; each column keeps the affinity that it has."""
     connection.execute("PRAGMA temp_store = memory")
     for name, columns, rows in views:

@@ -13,7 +13,7 @@ from ...cite.formats import schema_org
 from ...core.errors import UsageError
 from ...release import manifest, serve_store, store
 from ..differences.changes_since import between
-from ..limits.citing import citing
+from ..limits import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
 from ..page_request import FORMER_RECORD, File, Page, PageRequest, PageResponse, Problem
@@ -95,7 +95,7 @@ def _query(request: PageRequest, version: str) -> dict[str, Any] | None:
     if not sql:
         return None
     try:
-        found = citing.run(serve_store.folder(request.package.root, version), sql)
+        found = citing.worker.run(serve_store.folder(request.package.root, version), sql)
     except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
     return {"sql": sql, "stated": stated, **found._asdict()}

@@ -57,7 +57,7 @@ def answer(request: PageRequest, page: declared.Page) -> PageResponse:
         beside |= _beside(request, shown, prefilled)
 
     root, place = request.package.root, request.path.rstrip("/")
-    is_drawn = any(section.show in declared.PREVIEWED for section in filled.sections)
+    is_drawn = any(section.show in declared.PREVIEWED_KINDS for section in filled.sections)
     values = {
         "page": filled,
         "spec": page,

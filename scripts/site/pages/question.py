@@ -15,10 +15,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from ...contribute.days import day
 from ...core.guard import time_limit
 from ...core.sql import columns
 from ..locale.cells import Cell
@@ -27,13 +27,6 @@ from ..page_request import Page, PageRequest, PageResponse
 # This many rows a page shows; the download has all.
 MAX_ROWS = 100
 QUERY_TIMEOUT_S = 2.0
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-DAY_PATTERNS = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"),
-    re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]+)\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})"),
-)
 
 
 @dataclass(frozen=True)
@@ -49,20 +42,6 @@ class Field:
     example: str
     options: tuple[tuple[str, str], ...]
     wrong: str
-
-
-def day(text: str) -> str | None:
-    """The day as ISO, however people write it; None where it is not understood. Days with slashes
-    are not, since they are read in two ways."""
-    for pattern in DAY_PATTERNS:
-        if found := pattern.fullmatch(text.strip()):
-            month = found["month"]
-            try:
-                number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
-                return date(int(found["year"]), number, int(found["day"])).isoformat()
-            except ValueError:
-                return None
-    return None
 
 
 def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from ..locale.cells import Cell
 from ..locale.vocabulary import Mark
 from ..page_request import PageRequest
-from ..sections.content import Content, Filled, counted
+from ..sections.content import Content, counted
 from . import raster
-from .canvas import Canvas, is_written
+from .canvas import Canvas, has_wide
 from .figure import source
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64
@@ -28,7 +28,7 @@ def picture(request: PageRequest, page: Content) -> str:
     mark = known.get(str(state["mark"].raw)) if state else None
     counts = _counts(page, known)
     texts = (page.title.text, page.described, *source(request))
-    if is_written(texts) and not raster.chinese():
+    if any(map(has_wide, texts)) and not raster.chinese():
         _without_words(canvas, page, mark, counts)
     else:
         _in_words(request, canvas, page, mark, counts)
@@ -72,7 +72,7 @@ def _without_words(
     """The marks, a short name in Latin letters, and the counts."""
     if mark:
         canvas.mark(mark.shape, mark.stage, 0, 60, LARGE)
-        if not is_written([page.short]):
+        if not has_wide(page.short):
             canvas.text(page.short, LARGE + 60, 170, 110, bold=True)
         return
     for place, (each, count) in enumerate(counts[:4]):
@@ -90,9 +90,5 @@ def _state(page: Content) -> dict[str, Cell] | None:
 def _counts(page: Content, known: Mapping[str, Mark]) -> list[tuple[Mark, int]]:
     """How many records have each mark, by the first section of the page that shows marks."""
     section = next((item for item in page.sections if item.show == "marks"), None)
-    return _counted(section, known) if section else []
-
-
-def _counted(section: Filled, known: Mapping[str, Mark]) -> list[tuple[Mark, int]]:
-    found = counted(section.records, "mark", section.spec.marks)
+    found = counted(section.records, "mark", section.spec.marks) if section else []
     return [(known[name], count) for name, count in found if name in known]

@@ -6,20 +6,19 @@ rows; /organizations/unfccc/preview.png is what is shown where the address is sh
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from dataclasses import replace
 
 from ...build.spreadsheet import workbook
-from ...descriptor.pages import PREVIEWED, Page, Section
+from ...core import csv_table
+from ...core.sql import columns
+from ...descriptor.pages import PREVIEWED_KINDS, Page, Section
 from ..http.files import TYPES
 from ..page_request import File, PageRequest, PageResponse, Problem
 from ..sections import content
 from ..sections.content import Content, Filled
 from ..workbook import books
 from . import marks, preview, raster, timeline
-from .figure import Figure
 
 FORMATS = ("csv", "png", "svg", "xlsx")
 # PNG is drawn this many times as large as SVG says.
@@ -39,12 +38,11 @@ def section(request: PageRequest, page: Page) -> PageResponse:
     title = _title(filled, found)
     if form == "xlsx":
         return File(workbook(books.of_answer(request, title, found.table)), TYPES[".xlsx"])
-    said = filled.described[:1].upper() + filled.described[1:] if found.strip else ""
-    figure = Figure(title, found.note or said)
     if found.strip:
-        svg = timeline.picture(request, found, figure)
+        described = filled.described[:1].upper() + filled.described[1:]
+        svg = timeline.picture(request, found, title, found.note or described)
     elif found.show == "marks":
-        svg = marks.picture(request, found, figure)
+        svg = marks.picture(request, found, title, found.note)
     else:
         raise Problem(404, "no_such_page", path=request.path)
     return _file(request, svg, form, ZOOM)
@@ -52,7 +50,7 @@ def section(request: PageRequest, page: Page) -> PageResponse:
 
 def of_page(request: PageRequest, page: Page) -> PageResponse:
     """What is shown of the page where its address is shared."""
-    filled = _filled(request, page, lambda item: item.show in PREVIEWED)
+    filled = _filled(request, page, lambda item: item.show in PREVIEWED_KINDS)
     return _file(request, preview.picture(request, filled), "png", 1)
 
 
@@ -76,16 +74,12 @@ def _file(request: PageRequest, svg: str, form: str, zoom: float) -> File:
     if form == "svg":
         return File(svg, "image/svg+xml; charset=utf-8")
     # What is asked behind the address may be anything, and is not kept.
-    is_lasting = not request.arguments
-    root = request.package.root
-    data = raster.kept_png(root, svg, zoom) if is_lasting else raster.png(svg, zoom)
-    return File(data, "image/png")
+    if request.arguments:
+        return File(raster.png(svg, zoom), "image/png")
+    return File(raster.cached_png(request.package.root, svg, zoom), "image/png")
 
 
-def _rows(request: PageRequest, found: Filled) -> str:
+def _rows(request: PageRequest, found: Filled) -> bytes:
     cursor = request.connection.execute(found.spec.sql, request.parameters)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column[0] for column in cursor.description])
-    writer.writerows(["" if value is None else value for value in row] for row in cursor)
-    return text.getvalue()
+    rows = (["" if value is None else str(value) for value in row] for row in cursor)
+    return csv_table.dump(columns(cursor), rows)

@@ -7,12 +7,12 @@ from ..page_request import PageRequest
 from ..sections.content import Filled, counted
 from ..strip import Row, Strip
 from .canvas import Canvas, broken, extent
-from .figure import SIDE, SMALL, TEXT, Figure, drawn, legend
+from .figure import SIDE, SMALL, TEXT, drawn, legend
 
 WIDTH, NAMES, ROW, AXIS = 1000, 220, 34, 44
 
 
-def picture(request: PageRequest, section: Filled, figure: Figure) -> str:
+def picture(request: PageRequest, section: Filled, title: str, note: str) -> str:
     """The strip of the section as SVG. Raises KeyError where it has none."""
     strip = section.strip
     if strip is None:
@@ -29,7 +29,7 @@ def picture(request: PageRequest, section: Filled, figure: Figure) -> str:
         found = [name for name, _ in counted(section.records, "mark", ()) if name in known]
         legend(canvas, [(known[name], "") for name in found])
 
-    return drawn(request, WIDTH, figure, draw)
+    return drawn(request, WIDTH, title, note, draw)
 
 
 class Grid:
@@ -105,10 +105,10 @@ class Grid:
         """Where the search ends and the day of the release, below the rows."""
         strip, canvas, top = self.strip, self.canvas, self.canvas.down
         canvas.line(0, top, canvas.width, top, "rule")
-        told = [(strip.ends, strip.ends_on, "search_ends", "care", 50, 20)]
+        lines = [(strip.ends, strip.ends_on, "search_ends", "care", 50, 20)]
         if strip.released is not None:
-            told.append((strip.released, strip.released_on, "this_release", "ink", 60, 38))
-        for share, day, word, colour, late, down in told:
+            lines.append((strip.released, strip.released_on, "this_release", "ink", 60, 38))
+        for share, day, word, colour, late, down in lines:
             canvas.line(self.at(share), top, self.at(share), top + down - 12, colour, 1.5)
             text = self.say(word, day=dates.in_words(day, self.request.language))
             canvas.text(text, self.at(share), top + down, SMALL, colour, end=share > late)

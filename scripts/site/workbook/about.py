@@ -21,7 +21,7 @@ def sheet(
     request: PageRequest,
     title: str,
     sheets: Sequence[tuple[str, str]],
-    columns: Sequence[Sequence[str]] = (),
+    columns: Sequence[Sequence[str]],
 ) -> Sheet:
     """What this is, which version, how far was searched, how to cite, what an empty cell means;
     then each of the sheets with what it holds, and each of the columns."""
@@ -51,8 +51,8 @@ def sheet(
         rows += [[], [say("sheet_sheets")], *map(list[Cell], sheets)]
     if columns:
         rows += [[], [say("sheet_columns")], *map(list[Cell], columns)]
-    told = [[_plain(cell) for cell in row] for row in rows if len(row) != 2 or row[1]]
-    return Sheet(say("sheet_about"), (), told, WIDTHS)
+    shown = [[_plain(cell) for cell in row] for row in rows if len(row) != 2 or row[1]]
+    return Sheet(say("sheet_about"), (), shown, WIDTHS)
 
 
 def plain(text: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from ...build.spreadsheet import ISO, Book, Cell, Linked, Sheet, values
-from ...core.sql import identifier
+from ...core.sql import columns, identifier
 from ...database.load import read_tables
 from ...descriptor.model import Resource
 from ...descriptor.pages import brief
@@ -31,24 +31,23 @@ def of_view(request: PageRequest, resource: Resource) -> Book:
     sheets = []
     if sql := brief(request.package.root).get(resource.name):
         cursor = request.connection.execute(sql, request.parameters)
-        columns = [column[0] for column in cursor.description]
-        chosen = request.reader.table(columns, cursor.fetchall(), resource.name)
+        chosen = request.reader.table(columns(cursor), cursor.fetchall(), resource.name)
         sheets.append((_sheet(request, say("sheet_brief"), chosen), say("sheet_brief_told")))
     if request.language.is_first:
-        whole, told = Sheet(say("sheet_all"), names, rows), say("sheet_as_file", file=resource.path)
+        whole, note = Sheet(say("sheet_all"), names, rows), say("sheet_as_file", file=resource.path)
     else:
         whole = _sheet(request, say("sheet_all"), request.reader.plain(names, rows, resource.name))
-        told = say("sheet_all_told")
+        note = say("sheet_all_told")
     fields = resource.schema.fields if request.language.is_first else ()
-    columns = [[field.name, field.title, field.description] for field in fields]
-    return _book(request, title, [*sheets, (whole, told)], columns)
+    described = [[field.name, field.title, field.description] for field in fields]
+    return _book(request, title, [*sheets, (whole, note)], described)
 
 
 def of_table(request: PageRequest, name: str, title: str) -> Book:
     """The rows of a table or view, in words."""
     cursor = request.connection.execute(f"SELECT * FROM {identifier(name)}")
-    names = [column[0] for column in cursor.description]
-    return of_answer(request, title, request.reader.plain(names, cursor.fetchall(), name))
+    table = request.reader.plain(columns(cursor), cursor.fetchall(), name)
+    return of_answer(request, title, table)
 
 
 def of_answer(request: PageRequest, title: str, table: Table) -> Book:
@@ -63,7 +62,7 @@ def _book(
     columns: Sequence[Sequence[str]],
 ) -> Book:
     say, package = request.language.say, request.package
-    named = [(sheet.title, told) for sheet, told in sheets if told]
+    named = [(sheet.title, note) for sheet, note in sheets if note]
     first = about.sheet(request, title, named, columns)
     version = package.descriptor.get("version")
     # Days are written as in the language where it has its own way, else as in the data.

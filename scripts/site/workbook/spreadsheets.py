@@ -21,7 +21,7 @@ from . import books
 
 # Above this many cells a spreadsheet takes too long to make; there is the CSV.
 MAX_CELLS = 300_000
-ROWS = 50_000
+MAX_ROWS = 50_000
 # This many are kept, those asked for last.
 CACHED_FILES = 32
 
@@ -71,7 +71,7 @@ def table(request: PageRequest) -> PageResponse:
 def answered(request: PageRequest) -> PageResponse:
     """The answer of a question, with all of its rows; where it asks for something first, its page
     does. Raises Problem where there are too many."""
-    found = question.answer(request, ROWS)
+    found = question.answer(request, MAX_ROWS)
     if not isinstance(found, Page) or not found.values["table"]:
         return Redirect(request.path.removesuffix(".xlsx"))
     title, table = found.values["title"], found.values["table"]

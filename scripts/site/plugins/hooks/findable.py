@@ -64,7 +64,7 @@ def _description(root: Path, start: str, version: str | None) -> Description:
 
 @lru_cache(CACHED_DESCRIPTIONS)
 def _header(*place: Any) -> bytes:
-    return links.in_header(_description(*place)).encode("latin-1", "ignore")
+    return links.link_header(_description(*place)).encode("latin-1", "ignore")
 
 
 @lru_cache(CACHED_DESCRIPTIONS)

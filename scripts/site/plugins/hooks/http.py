@@ -13,21 +13,20 @@ from ....build.database import path as build_path
 from ....descriptor.parse import DESCRIPTOR
 from ....release import serve_store
 from ...folder import folder_of, site_of
-from ...http.delivery import delivering
+from ...http import delivery, preflight
 from ...http.files import FileResponse, inside
-from ...http.preflight import answering
-from ...http.response_cache import Kept
+from ...http.response_cache import ResponseCache
 from ...stock.ties import DatasetteError
 
 # What a site answers to itself before it is ready is there for its visitors.
-_kept: WeakKeyDictionary[Datasette, Kept] = WeakKeyDictionary()
+_caches: WeakKeyDictionary[Datasette, ResponseCache] = WeakKeyDictionary()
 
 
 @hookimpl(specname="asgi_wrapper", trylast=True)
 def outermost(datasette: Datasette) -> Any:
     """Around all others: what they refuse is delivered like any answer."""
-    kept = _kept.setdefault(datasette, Kept())
-    return lambda app: delivering(app, kept)
+    cache = _caches.setdefault(datasette, ResponseCache())
+    return lambda app: delivery.middleware(app, cache)
 
 
 @hookimpl(specname="asgi_wrapper", tryfirst=True)
@@ -35,7 +34,7 @@ def innermost(datasette: Datasette) -> Any:
     """Inside of all others: OPTIONS is refused where GET is."""
     spoken = site_of(datasette).languages
     posted = tuple(f"{language.prefix}/reconcile/" for language in spoken)
-    return lambda app: answering(app, lambda path: path.startswith(posted))
+    return lambda app: preflight.middleware(app, lambda path: path.startswith(posted))
 
 
 async def _mounted(datasette: Datasette, request: Request) -> FileResponse:

@@ -19,9 +19,9 @@ from ...folder import site_of
 from ...limits import materialized, requests
 from ...limits.database import GuardedDatabase
 from ...limits.pool import Pool
-from ...limits.requests import BODY
+from ...limits.requests import MAX_BODY_BYTES
 from ...limits.turns import Turns
-from ...limits.visit import PARTS, Visit, drawn, visiting
+from ...limits.visit import PARTS_PER_SLICE, Visit, count_cell, visiting
 from ...limits.worker import ESCAPE
 from ...stock.ties import DatasetteError, read_arguments_with
 
@@ -33,7 +33,7 @@ MAX_MATCHING = 2
 PAGE_CACHE_KB = 256
 _class = lru_cache(maxsize=1000)(to_css_class)
 # The database never changes while it is served.
-_views: WeakKeyDictionary[Datasette, list[materialized.Found]] = WeakKeyDictionary()
+_views: WeakKeyDictionary[Datasette, list[materialized.ViewRows]] = WeakKeyDictionary()
 
 
 @hookimpl
@@ -69,7 +69,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Let others have their turn while a table is drawn: each of its cells asks for its class."""
 
     def css_class(column: str) -> str | Awaitable[str]:
-        pause, name = drawn(), _class(column)
+        pause, name = count_cell(), _class(column)
         return _after(pause(), name) if pause else name
 
     env.filters["to_css_class"] = css_class
@@ -84,7 +84,7 @@ async def _after(pause: Awaitable[None], name: str) -> str:
 def render_cell() -> Callable[[], Awaitable[None]] | None:
     """Let others have their turn while the cells of a table are made; Datasette calls and awaits
     what it gets, and takes what comes of it for no cell."""
-    return drawn()
+    return count_cell()
 
 
 @hookimpl
@@ -133,8 +133,10 @@ def _bounded(receive: Any) -> Any:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > BODY:
-            raise DatasetteError(f"At most {BODY} bytes may be sent with a request.", status=413)
+        if taken > MAX_BODY_BYTES:
+            raise DatasetteError(
+                f"At most {MAX_BODY_BYTES} bytes may be sent with a request.", status=413
+            )
         return message
 
     return bounded
@@ -152,7 +154,7 @@ def _sliced(send: Any, visit: Visit) -> Any:
             message = {**message, "headers": headers}
         await send(message)
         parts += 1
-        if parts % PARTS == 0:
+        if parts % PARTS_PER_SLICE == 0:
             await asyncio.sleep(0)
 
     return sliced

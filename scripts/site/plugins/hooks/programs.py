@@ -67,9 +67,8 @@ async def _wrong(
 ) -> tuple[list[str], str]:
     """The parameters that the address does not take, and in words those that it does."""
     path = scope["path"]
-    if (found := known.unknown(path, names)) is not None:
-        wrong, taken = found
-        return wrong, ", ".join(sorted(taken)) or "none"
+    if (taken := parameters.taken(known, path)) is not None:
+        return [name for name in names if name not in taken], ", ".join(sorted(taken)) or "none"
     if not path.endswith(parameters.ENDINGS):
         return [], ""
     first, *rest = path.strip("/").split("/")

@@ -25,4 +25,4 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
         for relation in package.relations
     }
     views = {f"/{database}/{view.name}": () for database in names for view in package.views}
-    return lambda app: stock.asking(app, {**views, **keys})
+    return lambda app: stock.middleware(app, {**views, **keys})
