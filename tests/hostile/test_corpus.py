@@ -4,18 +4,22 @@ letter and no other; no traceback, and nothing written, in the folder or beside 
 from __future__ import annotations
 
 import hashlib
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from revisioned.build import database
 from revisioned.cli import main
+from revisioned.core.diagnostics import Finding
 from revisioned.core.errors import PackageError
 from revisioned.derive import refresh
 from revisioned.descriptor.load import load
 from revisioned.validate.check import check
 from tests.hostile import files, packages, words
-from tests.hostile.edits import Edit, restated
+from tests.hostile.edits import Edit, restated, write
+from tests.hostile.small import NOTES
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = {
@@ -66,6 +70,33 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("revisioned.core.guard.QUERY_TIMEOUT_S", 0.2)
 
 
+@pytest.fixture(scope="module")
+def noted(good: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+    """The findings of a package whose notes have one bad cell each, by the cell's name."""
+    root = shutil.copytree(good, tmp_path_factory.mktemp("cells") / "package")
+    text, lines = files.noted()
+    restated(write(NOTES, text))(root)
+    before = tree(root.parent)
+
+    report = check(root)
+
+    assert tree(root.parent) == before
+    names = {line: name for name, line in lines.items()}
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(names[finding.line or 0], []).append(finding)
+    return found
+
+
+@pytest.mark.parametrize("name", files.CELLS)
+def test_bad_cell_is_refused_with_exactly_these_findings(
+    noted: dict[str, list[Finding]], name: str
+) -> None:
+    assert [str(replace(finding, line=None)) for finding in noted[name]] == EXPECTED[name]
+    assert all(line.isprintable() for line in EXPECTED[name])
+    assert {finding.severity for finding in noted[name]} == {"error"}
+
+
 @pytest.mark.parametrize("name", PACKAGES)
 def test_bad_package_is_refused_with_exactly_these_findings(
     spoiled: Path, name: str, monkeypatch: pytest.MonkeyPatch
@@ -80,7 +111,7 @@ def test_bad_package_is_refused_with_exactly_these_findings(
     assert [str(finding) for finding in report.findings] == EXPECTED[name]
     assert all(line.isprintable() for line in EXPECTED[name])
     assert not report.passed
-    for stage in () if name.startswith(("characters", "types")) else (refresh.require, _build):
+    for stage in (refresh.require, _build):
         try:
             stage(spoiled)
         except PackageError as error:
@@ -123,7 +154,7 @@ def test_bad_file_is_refused_with_exactly_these_words(
 
 
 def test_every_case_has_its_findings_and_there_are_enough() -> None:
-    assert {*PACKAGES, *CALLS} == set(EXPECTED)
+    assert {*files.CELLS, *PACKAGES, *CALLS} == set(EXPECTED)
     assert len(EXPECTED) >= 150
     assert all(EXPECTED.values())
 
