@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
+from tests.history.conftest import repo  # noqa: F401
 
 
 @pytest.fixture
