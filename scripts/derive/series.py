@@ -7,7 +7,6 @@ it, so that they also run on data that a check would refuse.
 from __future__ import annotations
 
 import codecs
-import copy
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -92,7 +91,8 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
 
 
 def _with(package: Package, resources: list[Json]) -> Package:
-    descriptor = copy.deepcopy({**package.descriptor, "resources": resources})
+    # Of what is declared, refresh sets hash and size of resources, and changes nothing else.
+    descriptor = {**package.descriptor, "resources": [dict(item) for item in resources]}
     return from_descriptor(package.root, descriptor)
 
 
