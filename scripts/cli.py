@@ -159,17 +159,18 @@ def _run(words: list[str]) -> int:
         description="Check, build, serve and compare the package in this folder.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    called = next(iter(words), "")
     lacking = offers.lacking(Path.cwd())
-    if what := lacking.get(next(iter(words), "")):
+    if what := lacking.get(called):
         raise UsageError(
-            f"`{words[0]}` does not fit this package, which does not have {what};"
+            f"`{called}` does not fit this package, which does not have {what};"
             f" `{command('--help')}` lists what fits"
         )
-    for name, summary in COMMANDS.items():
-        if name in lacking:
-            continue
-        subparser = subparsers.add_parser(name, help=summary, description=summary)
-        if name == next(iter(words), None):
+    # To name what fits takes longer than to read the arguments of the one that is called.
+    fitting = [called] if called in COMMANDS else [name for name in COMMANDS if name not in lacking]
+    for name in fitting:
+        subparser = subparsers.add_parser(name, help=COMMANDS[name], description=COMMANDS[name])
+        if name == called:
             module = importlib.import_module(f".commands.{name}", __package__)
             module.arguments(subparser)
             subparser.set_defaults(run=module.run)

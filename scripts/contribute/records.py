@@ -12,7 +12,8 @@ from ..descriptor.model import Package, Resource
 from ..edit.records import Cells, by_key, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
-from .answers import Answers, day, faults, is_day
+from .answers import Answers, faults, is_day
+from .days import day
 from .forms import option
 from .mapping import Records, holds, meaning, selected, slug, tables
 
@@ -35,27 +36,18 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
     found = list(faults(answers))
     if found:
         raise InputError(found)
-    made = (
-        _error(answers, package) if answers.form.kind == ERROR else _meant(answers, package, today)
-    )
-    added: list[tuple[str, Cells]] = [
-        (table, with_defaults(written(package, table), cells)) for table, cells in made.add
-    ]
-    for table, cells in added:
-        _refuse_double(answers, package, table, cells, made)
-    return Changes(added, made.remove)
-
-
-def _refuse_double(
-    answers: Answers, package: Package, table: str, cells: Cells, made: Changes
-) -> None:
-    """Raise InputError where the table has a record with this key that does not go."""
-    key = _key(package, table, cells)
-    gone = [row for name, row in made.remove if name == table]
-    for row in _rows(package, table):
-        if row not in gone and _key(package, table, row) == key:
+    is_error = answers.form.kind == ERROR
+    made = _error(answers, package) if is_error else _meant(answers, package, today)
+    added: list[tuple[str, Cells]] = []
+    for table, cells in made.add:
+        whole = with_defaults(written(package, table), cells)
+        key = _key(package, table, whole)
+        others = [row for row in _rows(package, table) if (table, row) not in made.remove]
+        if key in [_key(package, table, row) for row in others]:
             reason = f"already in the data, as {key} in {table}"
             raise InputError([Finding(answers.file, None, None, reason, "duplicate")])
+        added.append((table, whole))
+    return Changes(added, made.remove)
 
 
 def _meant(answers: Answers, package: Package, today: str) -> Changes:
@@ -103,20 +95,20 @@ def _error(answers: Answers, package: Package) -> Changes:
         reason += "; name the table, the record and the column"
         raise InputError([answers.fault("says", reason)])
     table, row, name = found[0]
-    right = _right(answers["should_say"])
+    right = _one_line(answers["should_say"])
     if right == row[name]:
         raise InputError([answers.fault("should_say", "says the same", "duplicate")])
     return Changes(add=[(table, {**row, name: right})], remove=[(table, row)])
 
 
-def _right(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
 def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str], str]]:
     """Each cell that says what is wrong: table, record and column. Of several those in the table
     that is named: a page that fills it in may show cells of others too."""
-    wanted = _right(answers["says"])
+    wanted = _one_line(answers["says"])
     record = answers["record"] or answers["page"].rstrip("/").rpartition("/")[2]
     found = [
         (table, row, name)
@@ -124,7 +116,7 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
         for row in _rows(package, table)
         if not record or record in (*row.values(), _key(package, table, row))
         for name, cell in row.items()
-        if _right(cell) == wanted and answers["column"] in ("", name)
+        if _one_line(cell) == wanted and answers["column"] in ("", name)
     ]
     return [cell for cell in found if cell[0] == answers["table"]] or found
 
@@ -191,7 +183,7 @@ def _cells(answers: Answers) -> dict[str, str]:
         elif asked and asked.options:
             cells[name] = option(said)[0]
         else:
-            cells[name] = " ".join(said.split())
+            cells[name] = _one_line(said)
     return cells
 
 

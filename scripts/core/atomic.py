@@ -20,6 +20,7 @@ JOURNAL = "build/.changes.json"
 LOCK = "build/.lock"
 # Where the files of a package are that commands write; code does not.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
+FORMS = ".github/ISSUE_TEMPLATE"
 ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
 OTHERS = (".zenodo.json", "pyproject.toml")
 
@@ -161,6 +162,8 @@ def _is_known(path: str) -> bool:
     """Whether a package may have a file there that a command writes."""
     if path in OTHERS:
         return True
+    if path.rpartition("/")[0] == FORMS:
+        return path.endswith(".yml") and "\0" not in path
     parts = PurePosixPath(path).parts
     if "\0" in path or path != "/".join(parts) or any(part.startswith(".") for part in parts):
         return False

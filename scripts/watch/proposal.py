@@ -27,7 +27,7 @@ from .watches import Watch
 
 FOLDER = "build/proposals"
 # What a host takes as the text of a pull request, in characters, with room for what is around.
-MAX_TEXT_CHARS, LONGEST_LINE = 20_000, 600
+MAX_TEXT_CHARS, MAX_LINE_CHARS = 20_000, 600
 
 
 def write(folder: Path, watch: Watch, look: Look, found: Found, package: Package) -> Path:
@@ -88,12 +88,8 @@ def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     """The review of the printing that the page would be; b"" where it is not the list."""
     day = look.looked_on
-    known = [
-        name
-        for item in package.resources
-        if item.name == fixity.SOURCES
-        for name in item.schema.columns
-    ]
+    sources = (item for item in package.resources if item.name == fixity.SOURCES)
+    known = {name for item in sources for name in item.schema.columns}
     source = {
         "title": f"[{watch.title}]",
         "lang": "en",
@@ -188,4 +184,4 @@ def plain(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"
+    return text if len(text) <= MAX_LINE_CHARS else text[: MAX_LINE_CHARS - 1] + "…"

@@ -8,21 +8,22 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..http.delivery import TIMED, TIMING
 from ..site import Site
 from . import links, serverless, sql
-from .capture import HERE, Answer, ask
+from .capture import HERE, Response, ask
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 T = TypeVar("T")
-Asked = tuple[Answer, list[str]]
+Asked = tuple[Response, list[str]]
 """An answer, and the addresses to which it leads."""
 
 # Files that change with every run, or that hold a page at a time, are asked for whole.
-WHOLE = "?_size=max"
+ALL_ROWS = "?_size=max"
 # The same in every language.
-DATA = (".csv", ".json")
+DATA_ENDINGS = (".csv", ".json")
 
 
 class Asker:
@@ -45,18 +46,20 @@ class Asker:
         database, name = self._stock(address)
         asked = address
         if database and name.endswith((".json", ".csv")):
-            asked += WHOLE
+            asked += ALL_ROWS
         # A calendar has no relative addresses.
         base = self.base if address.endswith(".ics") else HERE
         answer = self.run(ask(self.application, asked, base))
         answer = replace(answer, address=address)
         if answer.location:
-            led = self.resolver.target(answer.location, address)
-            return answer, [led.address] if led and led.address else []
+            target = self.resolver.target(answer.location, address)
+            return answer, [target.address] if target and target.address else []
         if not answer.is_page or answer.status != 200:
-            return self._timeless(answer) if database else answer, []
+            # How long a query took is different each time.
+            body = TIMING.sub(TIMED + b"0", answer.body) if database else answer.body
+            return replace(answer, body=body), []
         text = answer.text
-        if database and not self._is_question(database, name):
+        if database and (database.release or name not in database.questions):
             text = serverless.page(text, database, name)
         text = serverless.without_inline_scripts(text)
         return replace(answer, body=text.encode()), self.links(text, address)
@@ -69,17 +72,6 @@ class Asker:
         """The database of an address of Datasette's, and what of it is asked for."""
         first, _, rest = address.partition("?")[0].strip("/").partition("/")
         return self.databases.get(first), rest
-
-    @staticmethod
-    def _is_question(database: sql.Database, name: str) -> bool:
-        return not database.release and name in database.questions
-
-    @staticmethod
-    def _timeless(answer: Answer) -> Answer:
-        """Without how long a query took."""
-        from ..http.delivery import TIMED, TIMING
-
-        return replace(answer, body=TIMING.sub(TIMED + b"0", answer.body))
 
 
 class Crawl:
@@ -94,17 +86,17 @@ class Crawl:
 
     def answers(
         self, seeds: Iterable[tuple[str, str]], made: Iterable[str]
-    ) -> Iterator[tuple[Answer, int]]:
+    ) -> Iterator[tuple[Response, int]]:
         """Each answer once, redirects among them, and how many addresses are known to come; `seeds`
         are addresses with the page on which each stands, `made` those that are not asked for."""
         origin = dict.fromkeys(made, "")
         copies: dict[str, str] = {}
-        data: dict[str, Answer] = {}
+        data: dict[str, Response] = {}
         level = self._new(seeds, origin, copies)
         while level:
             found: list[tuple[str, str]] = []
             for left, (answer, leads) in enumerate(self.ask_all(level), 1 - len(level)):
-                if answer.address.endswith(DATA):
+                if answer.address.endswith(DATA_ENDINGS):
                     data[answer.address] = answer
                 found += [(address, answer.address) for address in leads]
                 if self._is_there(answer, origin):
@@ -134,9 +126,9 @@ class Crawl:
     def _in_first_language(self, address: str) -> str:
         """The address of the same data; of a page its own."""
         prefix = next((p for p in self.prefixes if address.startswith(f"{p}/")), "")
-        return address.removeprefix(prefix) if address.endswith(DATA) else address
+        return address.removeprefix(prefix) if address.endswith(DATA_ENDINGS) else address
 
-    def _is_there(self, answer: Answer, origin: dict[str, str]) -> bool:
+    def _is_there(self, answer: Response, origin: dict[str, str]) -> bool:
         is_there = bool(answer.location) or answer.status == 200
         if not is_there:
             self.broken[answer.address] = origin[answer.address]

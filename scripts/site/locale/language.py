@@ -9,7 +9,7 @@ some by `shell` in its data/pages/words.yml; a word that a language lacks is sho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...descriptor.locale import COMPLETE, catalogue
@@ -19,9 +19,6 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # The languages that are written with Chinese characters, as far as a page must tell them.
 WRITTEN_IN_HAN = ("zh", "ja", "yue")
-
-Say = Callable[..., str]
-"""Gives a fixed word by its key, with what is in its braces."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,10 @@ class Language:
         """Whether it is the one in which the descriptor is written."""
         return not self.prefix
 
+    def say(self, key: str, **values: object) -> str:
+        """A fixed word of our pages, with what is in its braces; an unknown key is a KeyError."""
+        return self.words[key].format(**values)
+
 
 def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, ...]:
     """The languages of these BCP 47 tags, in order; `own` are the words that a list replaces."""
@@ -58,15 +59,6 @@ def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, 
         words = {**catalogue(COMPLETE), **given, **replaced}
         found.append(Language(name, tag, prefix, label, glyphs, words))
     return tuple(found)
-
-
-def speaker(language: Language) -> Say:
-    """What gives the fixed words of our pages in the language; an unknown key is a KeyError."""
-
-    def say(key: str, **values: object) -> str:
-        return language.words[key].format(**values)
-
-    return say
 
 
 def tag_of(text: str, spoken: Iterable[Language]) -> str:
