@@ -163,6 +163,12 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small.make(tmp_path_factory.mktemp("small") / "package")
 
 
+@pytest.fixture
+def package(good: Path, tmp_path: Path) -> Path:
+    """A copy of the small package, to be broken."""
+    return shutil.copytree(good, tmp_path / "package")
+
+
 @pytest.fixture(scope="session")
 def wells(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented package, derived and built; to be read."""

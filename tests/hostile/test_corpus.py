@@ -99,24 +99,24 @@ def test_bad_cell_is_refused_with_exactly_these_findings(
 
 @pytest.mark.parametrize("name", PACKAGES)
 def test_bad_package_is_refused_with_exactly_these_findings(
-    spoiled: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    package: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit: Edit = PACKAGES[name]
-    (edit if name.startswith("stated") else restated(edit))(spoiled)
-    monkeypatch.chdir(spoiled)
-    before = tree(spoiled.parent)
+    (edit if name.startswith("stated") else restated(edit))(package)
+    monkeypatch.chdir(package)
+    before = tree(package.parent)
 
-    report = check(spoiled)
+    report = check(package)
 
     assert [str(finding) for finding in report.findings] == EXPECTED[name]
     assert all(line.isprintable() for line in EXPECTED[name])
     assert not report.passed
     for stage in (refresh.require, _build):
         try:
-            stage(spoiled)
+            stage(package)
         except PackageError as error:
             assert str(error)
-    assert tree(spoiled.parent) == before
+    assert tree(package.parent) == before
 
 
 def _build(root: Path) -> None:
@@ -166,7 +166,7 @@ def test_good_package_is_not_refused(good: Path) -> None:
     assert report.expectations == 1
 
 
-def test_nothing_is_asked_of_the_network(spoiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_asked_of_the_network(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What names an address elsewhere is refused without a look at it."""
 
     def refuse(*_: object, **__: object) -> None:
@@ -174,23 +174,23 @@ def test_nothing_is_asked_of_the_network(spoiled: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("socket.socket.connect", refuse)
     for name in ("paths / remote", "paths / schema remote", "parts / profile from elsewhere"):
-        PACKAGES[name](spoiled)
+        PACKAGES[name](package)
 
-        assert not check(spoiled).passed
+        assert not check(package).passed
 
 
 @pytest.mark.parametrize(
     "name", ["csv / quote never closed", "json / lists in lists", "sql / days that attach a file"]
 )
 def test_command_line_says_so_and_ends_with_1(
-    spoiled: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    package: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    restated(PACKAGES[name])(spoiled)
-    monkeypatch.chdir(spoiled)
+    restated(PACKAGES[name])(package)
+    monkeypatch.chdir(package)
 
     assert main(["check"]) == 1
 
     out, err = capsys.readouterr()
     assert out.splitlines()[: len(EXPECTED[name])] == EXPECTED[name]
     assert err == ""
-    assert [path.name for path in spoiled.parent.iterdir()] == ["package"]
+    assert [path.name for path in package.parent.iterdir()] == ["package"]
