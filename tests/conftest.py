@@ -96,6 +96,11 @@ def pytest_collection_finish(session: pytest.Session) -> None:
     gc.enable()
 
 
+def pytest_unconfigure() -> None:
+    """At the end all is garbage: libraries report what is never collected."""
+    gc.unfreeze()
+
+
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
     """For `auto` one more than there are processors: tests wait for servers, browsers and clocks
     too. For `logical` as many, where they do not."""
