@@ -15,7 +15,7 @@ from typing import Any
 import pytest
 
 from revisioned.core.errors import InputError
-from revisioned.intake import reading
+from revisioned.intake import readers
 from tests.command import command
 from tests.conftest import ROOT
 
@@ -120,7 +120,7 @@ def test_refused_in_one_line(
         (tmp_path / name).write_bytes(made())
 
     with pytest.raises(InputError) as refused:
-        reading.read(tmp_path / name)
+        readers.read(tmp_path / name)
 
     assert reason in str(refused.value)
     assert "\n" not in str(refused.value)
