@@ -47,7 +47,11 @@ def compare(old: Package, old_files: Files, new: Package, new_files: Files) -> D
     others = sorted(
         path
         for path in {*old_files, *new_files} - named
-        if not _same(path, old_files.get(path), new_files.get(path), old, new)
+        if (
+            _without(old) != _without(new)
+            if path == DESCRIPTOR
+            else old_files.get(path) != new_files.get(path)
+        )
     )
     return Difference(
         old=old,
@@ -78,12 +82,6 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
 
 # What a release writes into the descriptor itself is not a change of its own.
 STATED = ("version", "bytes", "hash")
-
-
-def _same(path: str, old: bytes | None, new: bytes | None, before: Package, after: Package) -> bool:
-    if path != DESCRIPTOR:
-        return old == new
-    return _without(before) == _without(after)
 
 
 def _without(package: Package) -> object:

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.core.errors import InputError
-from revisioned.intake import reading
+from revisioned.intake import readers
 from tests.conftest import ROOT
 
 SECONDS, MEGABYTES = 10, 500
@@ -118,7 +118,7 @@ def test_refused_in_one_line(
         (tmp_path / name).write_bytes(made())
 
     with pytest.raises(InputError) as refused:
-        reading.read(tmp_path / name)
+        readers.read(tmp_path / name)
 
     assert reason in str(refused.value)
     assert "\n" not in str(refused.value)
