@@ -77,7 +77,7 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
     sides = ((old.columns, old.rows), (new_table.columns, new_table.rows))
     options = Options(key, ignore=ignored, order=after.schema.columns, ranks=after.schema.ranks)
     diff = replace(compare_rows(*sides, options), old=after.name, new=after.name)
-    return diff if diff.events or any(diff.shape.column_events()) else None
+    return diff if diff.events or any(diff.schema.column_events()) else None
 
 
 # What a release writes into the descriptor itself is not a change of its own.

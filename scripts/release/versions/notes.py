@@ -122,5 +122,5 @@ def _listed(diff: Diff, events: Iterable[Event]) -> Iterator[str]:
             yield f"  - {key}: {escaped(event.field or '')}: {old} → {new}"
         else:
             yield f"  - {key}" + (" (taken back)" if event.op == "removed" else "")
-    for name in (*diff.shape.added, *diff.shape.removed):
+    for name in (*diff.schema.added, *diff.schema.removed):
         yield f"  - column {escaped(name)}"
