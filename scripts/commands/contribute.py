@@ -13,7 +13,7 @@ from pathlib import Path
 from ..contribute import answers as filled_in
 from ..contribute import forms
 from ..contribute.answers import Answers
-from ..contribute.dry_run import attempt, described
+from ..contribute.dry_run import attempt, record_lines
 from ..contribute.mapping import meaning, slug
 from ..core import atomic
 from ..core.diagnostics import Finding, excerpt
@@ -51,7 +51,7 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         tried = attempt(package.root, given, copy, today)
-        print("\n".join(map(excerpt, described(tried.records))))
+        print("\n".join(map(excerpt, record_lines(tried.records))))
         for text in differences(package, load(copy)):
             print(f"\n{text}", end="")
         for finding in tried.warnings:

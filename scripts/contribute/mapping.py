@@ -70,13 +70,13 @@ def tables(package: Package) -> list[str]:
     return [str(item["name"]) for item in items if not is_derived(package, item)]
 
 
-def selected(package: Package, records: Records, answers: Mapping[str, str]) -> Iterator[Row]:
+def query_rows(package: Package, records: Records, answers: Mapping[str, str]) -> Iterator[Row]:
     """The records that the query gives for these answers, by column. Raises PackageError."""
     try:
         query = (package.root / records.query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PackageError(f"{records.query}: cannot be read: {error}") from None
-    names, rows = _asked(package, query, answers, records.query)
+    names, rows = _select(package, query, answers, records.query)
     for row in rows:
         cells = ("" if cell is None else str(cell) for cell in row)
         yield dict(zip(names, cells, strict=True))
@@ -84,11 +84,11 @@ def selected(package: Package, records: Records, answers: Mapping[str, str]) -> 
 
 def holds(package: Package, condition: str, answers: Mapping[str, str]) -> bool:
     """Whether the condition holds of the answers. Raises PackageError."""
-    _, ((found,),) = _asked(package, f"SELECT {condition}", answers, "contributions")
+    _, ((found,),) = _select(package, f"SELECT {condition}", answers, "contributions")
     return bool(found)
 
 
-def _asked(
+def _select(
     package: Package, query: str, answers: Mapping[str, str], place: str
 ) -> tuple[list[str], list[Any]]:
     """The columns and rows of a SELECT over the tables that it names, as text."""

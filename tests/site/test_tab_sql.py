@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from revisioned.core import guard
 from revisioned.derive import rerun
@@ -131,14 +131,11 @@ def edition(
 
 
 @pytest.fixture(scope="module")
-def page(edition: tuple[str, dict[str, int]], browser: Browser) -> Iterator[Page]:
+def page(edition: tuple[str, dict[str, int]], tab: Page) -> Page:
     """A page to which no other host answers."""
-    context = browser.new_context()
-    context.route(lambda url: not url.startswith(edition[0]), lambda route: route.abort())
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield page
-    context.close()
+    tab.context.route(lambda url: not url.startswith(edition[0]), lambda route: route.abort())
+    tab.on("pageerror", lambda error: pytest.fail(str(error)))
+    return tab
 
 
 # As a link to the same page does; what was answered before is no answer to this.

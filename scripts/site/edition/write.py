@@ -108,7 +108,7 @@ class _Edition:
         for address, text in made.items():
             self._take(Response(address, 200, PAGE, "", text.encode()))
             found += [(link, address) for link in ask.links(text, address)]
-        crawl = Crawl(ask_all, ask.resolver.prefixes)
+        crawl = Crawl(ask_all, ask.resolver)
         for answer, waiting in crawl.answers(found, made):
             self._take(answer)
             progress(ASKING_SHARE * len(self.answers) / (len(self.answers) + waiting))
@@ -130,17 +130,13 @@ class _Edition:
         are one, none takes the place of another."""
         database = self.datasette.get_database(self.here.package.database)
         named = self.asker.run(database.execute_fn(partial(seeds.aliases, here=self.here)))
-        apart = swap.tells_cases_apart(self.root)
-        taken = {self._compared(item.path, apart) for item in self.places.values()}
+        compared: Callable[[str], str] = str if swap.tells_cases_apart(self.root) else str.casefold
+        taken = {compared(item.path) for item in self.places.values()}
         for short, target in named.items():
-            path = self._compared(place(short, True).path, apart)
+            path = compared(place(short, True).path)
             if path not in taken and target in self.places:
                 taken.add(path)
                 self._take(Response(short, REDIRECT, "", target, b""))
-
-    @staticmethod
-    def _compared(path: str, apart: bool) -> str:
-        return path if apart else path.casefold()
 
     def _all_places(self, resolver: links.Resolver) -> dict[str, Place]:
         """The file of each address; of one that leads to another, that of the other."""

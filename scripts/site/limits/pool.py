@@ -59,6 +59,7 @@ class Process:
             )
         # The connection closes with this object, which a thread that still reads holds.
         self.end = weakref.finalize(self, _end, self._popen)
+        _running.add(self)
 
     def is_alive(self) -> bool:
         """Whether it can be asked."""
@@ -129,11 +130,15 @@ def _end(process: subprocess.Popen[bytes]) -> None:
     _leaving[:] = [leaving for leaving in (*_leaving, process) if leaving.poll() is None]
 
 
+_running: weakref.WeakSet[Process] = weakref.WeakSet()
 _leaving: list[subprocess.Popen[bytes]] = []
 
 
 @atexit.register
 def _wait() -> None:
-    """Wait for workers that were ended; `finalize` has ended the others before."""
-    for process in _leaving:
-        process.wait()
+    """End the workers that are left, and wait for all that were ended. `finalize` would end them
+    too, but after this where something else had used it before this module was imported."""
+    for process in list(_running):
+        process.end()
+    for popen in _leaving:
+        popen.wait()

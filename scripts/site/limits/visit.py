@@ -44,7 +44,7 @@ class Visit:
     matching: asyncio.Semaphore
     turns: Turns
     is_csv: bool = False
-    patience_s: float = REQUEST_TIMEOUT_S
+    patience_s: float = field(default_factory=lambda: REQUEST_TIMEOUT_S)
     drawn: int = field(default=0, init=False)
     """Cells since others had their turn."""
     holds: bool = field(default=False, init=False)
