@@ -66,7 +66,7 @@ class Asker:
 
     def links(self, text: str, address: str) -> list[str]:
         """The addresses to which the page at an address leads."""
-        return list(dict.fromkeys(links.found(text, address, self.resolver, bool(self.base))))
+        return list(dict.fromkeys(links.addresses(text, address, self.resolver, bool(self.base))))
 
     def _stock(self, address: str) -> tuple[sql.Database | None, str]:
         """The database of an address of Datasette's, and what of it is asked for."""
