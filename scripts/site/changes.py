@@ -63,8 +63,8 @@ def since_release(package: Package, version: str) -> Json:
                 "table": step.table,
                 "revision": step.revision or None,
                 "path": step.path,
-                "key": step.diff.shape.key,
-                "columns": columns(step.diff.shape),
+                "key": step.diff.schema.key,
+                "columns": columns(step.diff.schema),
                 "events": len(tuple(step.diff.events)),
             }
             for step in found
@@ -112,14 +112,14 @@ def _release(package: Package, version: str) -> Json:
 
 
 def _events(step: Step) -> Iterator[Json]:
-    shape = step.diff.shape
+    schema = step.diff.schema
     for event in step.diff.events:
         yield {
             "said_in": step.said_in,
             "happened_on": step.happened.get(event.key),
             "table": step.table,
             "path": step.path,
-            **as_dict(event, shape),
+            **as_dict(event, schema),
         }
 
 
