@@ -32,6 +32,7 @@ from . import (
     expectations,
     extension,
     frictionless_report,
+    incremental,
     pages,
     publication,
     suites_process,
@@ -104,8 +105,8 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     with tempfile.TemporaryDirectory() as folder:
         staging = Path(folder) / "staging.db"
         findings += _stage(staging, package, tables, passed)
+        found, count = incremental.findings(suites, staging, run, passed)
         passed.keep()
-        found, count = run(suites, staging)
     return _report([*findings, *found], tables, count)
 
 
