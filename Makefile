@@ -15,7 +15,7 @@ began=$$(date +%s); printf 'Installing $(1) ($<, about $(2) MB of disk) '; \
 	$(pip) --requirement $< && kill $$dots && echo " $$(( $$(date +%s) - began )) s" && touch $@
 endef
 
-.PHONY: serve build static established install test quick prove bench screenshots lock clean
+.PHONY: serve build static established install test quick coverage prove bench screenshots lock clean
 
 serve: build/.done
 	@$(python) -m scripts serve --port $(PORT)
@@ -50,6 +50,14 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 quick: .venv/.development
 	@PYTHONDONTWRITEBYTECODE= $(python) -m pytest --numprocesses logical --dist worksteal --quiet \
 		-m 'not slow' --ignore tests/list --hypothesis-profile=quick
+
+# Which lines of the engine the tests reach; what they do not reach is listed.
+coverage: .venv/.development tests/node/node_modules/.package-lock.json
+	@rm -rf build/coverage
+	@mkdir -p build/coverage
+	@$(python) -m coverage run -m pytest --numprocesses auto --dist worksteal --quiet
+	@$(python) -m coverage combine --quiet
+	@$(python) -m coverage report --skip-covered --show-missing
 
 # What `make test` tries sixty times, five hundred times; on other Pythons; with a tool that
 # needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java

@@ -1,6 +1,7 @@
 """What it costs that DuckDB's result is exact: `python -m benchmarks.exactness [CASE]`.
 
-Processor seconds of each part, the least of three runs, on the work of a case (1m-shuffled).
+Processor seconds of each part, the least of three runs, on the work of a case (1m-shuffled): where
+it reads the cells of both files, and where lines that both have are dropped before.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import duckdb as engine
@@ -17,7 +19,9 @@ from benchmarks import generate
 from benchmarks.cases import CASES
 from revisioned.diff import sql
 from revisioned.diff.compare import Options, shaped
-from revisioned.diff.engines import base, duckdb
+from revisioned.diff.engines import base, duckdb, duckdb_lines
+from revisioned.diff.engines.duckdb_files import count, reader
+from revisioned.diff.model import Shape
 from revisioned.diff.source import Source
 
 
@@ -32,14 +36,11 @@ def main(name: str = "1m-shuffled") -> None:
             print(f"{what:45} {seconds:.2f} s")
 
 
-def measured(shape: base.Shape, old: Source, new: Source) -> dict[str, float]:
+def measured(shape: Shape, old: Source, new: Source) -> dict[str, float]:
     """The processor seconds of each part."""
     database, numbers = engine.connect(), base.numbered(shape)
     database.execute("SET preserve_insertion_order = false")
-    sides = (
-        duckdb._reader(old, numbers.old_columns),
-        duckdb._reader(new, numbers.new_columns),
-    )
+    sides = reader(old, numbers.old_columns), reader(new, numbers.new_columns)
     differs = " OR ".join(["op <> 'changed'", *(sql.differ(numbers, n) for n in numbers.compared)])
 
     def made(query: str) -> Callable[[], object]:
@@ -47,16 +48,29 @@ def measured(shape: base.Shape, old: Source, new: Source) -> dict[str, float]:
 
     joined = sql.all_pairs(numbers, *sides)
     plain = least(made(f"SELECT {differs} AS differs FROM ({joined})"))
-    lean = least(made(duckdb._pairs(shape, old, new, is_quoted=False)))
-    whole = least(made(duckdb._pairs(shape, old, new, is_quoted=True)))
+    whole = least(made(duckdb._pairs(shape, old, new)))
     distinct = "SELECT count(*) - count(DISTINCT hash) FROM pairs"
-    return {
-        "reading, joining, comparing": plain,
-        "bytes of each record, events": lean - plain,
-        "quotes in each cell": whole - lean,
-        "quotes in both files": least(lambda: [duckdb._quotes(side) for side in (old, new)]),
-        "no key twice": least(lambda: database.execute(distinct).fetchall()),
+    found = {
+        "cells: reading, joining, comparing": plain,
+        "cells: bytes of each record, events": whole - plain,
+        "cells: quotes in both files": least(lambda: [count(side, b'"') for side in (old, new)]),
+        "cells: no key twice": least(lambda: database.execute(distinct).fetchall()),
     }
+    with tempfile.TemporaryDirectory() as folder:
+        find = partial(duckdb_lines.rest, database, shape, (old, new), Path(folder))
+        if left := find():
+            found |= {
+                "lines: reading and joining": least(find),
+                "lines: cells of those left": least(
+                    lambda: duckdb._adds_up(database, shape, *left)
+                ),
+                "lines: the old file is well formed": least(
+                    lambda: duckdb_lines.adds_up(
+                        database, shape, (old, new), left, lambda: count(old, b'"\n')
+                    )
+                ),
+            }
+    return found
 
 
 def least(run: Callable[[], object]) -> float:

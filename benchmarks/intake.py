@@ -304,7 +304,7 @@ def main() -> None:
     known = [(name.body, name.text) for name in names(package, declared) if not name.is_acronym]
     acronyms = [(name.body, name.text) for name in names(package, declared) if name.is_acronym]
     known = sorted(set(known))
-    figures, faults = measure(known, Names.of(known, acronyms), args.number, args.seed)
+    figures, faults = measure(known, Names.from_pairs(known, acronyms), args.number, args.seed)
     print(HEADER)
     total = Figures()
     for kind, of_kind in figures.items():

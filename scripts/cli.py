@@ -105,7 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if str(error.name).startswith("revisioned"):
             raise
-        print(_missing(str(error.name), words[0]), file=sys.stderr)
+        print(missing_extra(str(error.name), words[0]), file=sys.stderr)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -122,7 +122,7 @@ def _writes(words: Sequence[str]) -> bool:
     return any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
 
 
-def _missing(module: str, command: str) -> str:
+def missing_extra(module: str, command: str) -> str:
     """What to install where a package that a command needs is not there."""
     extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
     if "scripts" in sys.modules or extra is None:
@@ -159,17 +159,18 @@ def _run(words: list[str]) -> int:
         description="Check, build, serve and compare the package in this folder.",
     )
     subparsers = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    called = next(iter(words), "")
     lacking = offers.lacking(Path.cwd())
-    if what := lacking.get(next(iter(words), "")):
+    if what := lacking.get(called):
         raise UsageError(
-            f"`{words[0]}` does not fit this package, which does not have {what};"
+            f"`{called}` does not fit this package, which does not have {what};"
             f" `{command('--help')}` lists what fits"
         )
-    for name, summary in COMMANDS.items():
-        if name in lacking:
-            continue
-        subparser = subparsers.add_parser(name, help=summary, description=summary)
-        if name == next(iter(words), None):
+    # To name what fits takes longer than to read the arguments of the one that is called.
+    fitting = [called] if called in COMMANDS else [name for name in COMMANDS if name not in lacking]
+    for name in fitting:
+        subparser = subparsers.add_parser(name, help=COMMANDS[name], description=COMMANDS[name])
+        if name == called:
             module = importlib.import_module(f".commands.{name}", __package__)
             module.arguments(subparser)
             subparser.set_defaults(run=module.run)

@@ -19,6 +19,7 @@ from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from revisioned.validate import expectations, suites_process
+from tests.browser import browser, chromium, examined, page, scriptless, tab  # noqa: F401
 from tests.hostile import small
 from tests.watch.hub import Hub
 from tests.watch.hub import serve as serve_hub

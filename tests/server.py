@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import os
+import ssl
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+
+import httpx
 
 ROOT = Path(__file__).parents[1]
 ENGINE = (sys.executable, "-m", "scripts")
+IMPATIENT = (sys.executable, "-m", "tests.impatient")
+# No test asks over TLS, and to read the certificates of this machine for each request takes ten
+# times as long as the request.
+PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+get, post = partial(httpx.get, verify=PLAIN), partial(httpx.post, verify=PLAIN)
 
 
 @dataclass(frozen=True)
@@ -28,7 +37,7 @@ def serving(
 ) -> Iterator[Server]:
     """The package in a folder, served on a free port by `command`, with `more` in the environment.
     It is killed at the end: a test has broken it, or is done with it."""
-    given = {"PYTHONPATH": str(ROOT)} if command == ENGINE else {}
+    given = {"PYTHONPATH": str(ROOT)} if command in (ENGINE, IMPATIENT) else {}
     with subprocess.Popen(
         [*command, "serve", "--port", "0"],
         cwd=folder,

@@ -147,7 +147,7 @@ def _accept(watch: str) -> None:
     from revisioned.watch import looks, watches
 
     package = load(Path.cwd())
-    accepted = watches.accept(package, watches.of(package, [watch]), Path(looks.LOG))
+    accepted = watches.accept(package, watches.load(package, [watch]), Path(looks.LOG))
     Path(TABLE).write_bytes(accepted)
 
 

@@ -147,7 +147,14 @@ SELECT clauses.*,
       || CASE WHEN NOT asks_notice THEN ''
         WHEN notice_searched IS NULL THEN ' We have not searched for later steps.'
         ELSE ' No formal notice was found in public sources up to ' || notice_searched_en || '.' END
-  END AS sentence_en,
+  END
+-- A step that the words above do not know is said last.
+-- For each row of: SELECT register_column AS "column", meaning_en AS said FROM steps
+--   WHERE step NOT IN ('review_ordered', 'announced', 'notified', 'took_effect', 'rescinded', 'rejoined')
+--   ORDER BY position
+-- |   || coalesce(' On ' || (SELECT en FROM days WHERE day = {column}) || ', {said}.', '')
+-- (end)
+  AS sentence_en,
   CASE
     WHEN announced_on IS NULL AND notified_on IS NULL
       THEN '美國於' || review_zh || '下令檢討' || whom_zh || '。'
@@ -188,6 +195,12 @@ SELECT clauses.*,
         WHEN denied_en IS NOT NULL OR ineffective_en IS NOT NULL
           THEN '截至' || notice_searched_zh || '的公開資料亦未見通知。'
         ELSE '截至' || notice_searched_zh || '的公開資料，未見美方發出正式通知。' END
-  END AS sentence_zh
+  END
+-- For each row of: SELECT register_column AS "column", meaning_zh AS said FROM steps
+--   WHERE step NOT IN ('review_ordered', 'announced', 'notified', 'took_effect', 'rescinded', 'rejoined')
+--   ORDER BY position
+-- |   || coalesce((SELECT zh FROM days WHERE day = {column}) || '{said}。', '')
+-- (end)
+  AS sentence_zh
 FROM clauses
 ORDER BY org_id

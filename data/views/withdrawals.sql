@@ -36,7 +36,14 @@ SELECT
       || coalesce('; nothing further found up to ' || coalesce(j.notice_searched_en, j.effect_searched_en), '')
   END
   || CASE WHEN j.seat_on IS NULL THEN '' ELSE '; seat on its ' || coalesce(j.seat_en, 'governing body') || ' given up ('
-    || j.seat_day_en || ')' END AS status_en,
+    || j.seat_day_en || ')' END
+-- A step that the words above do not know is said last.
+-- For each row of: SELECT register_column AS "column", label_en AS said FROM steps
+--   WHERE step NOT IN ('review_ordered', 'announced', 'notified', 'took_effect', 'rescinded', 'rejoined')
+--   ORDER BY position
+-- |   || coalesce('; {said} on ' || (SELECT en FROM day_words WHERE day = j.{column}), '')
+-- (end)
+  AS status_en,
   CASE
     WHEN j.rejoined_on IS NOT NULL THEN '已於' || j.rejoined_zh || '重新加入'
     WHEN j.rescinded_on IS NOT NULL THEN '已於' || j.rescinded_zh || '撤銷'
@@ -69,7 +76,13 @@ SELECT
       || coalesce('；截至' || coalesce(j.notice_searched_zh, j.effect_searched_zh) || '未見進一步消息', '')
   END
   || CASE WHEN j.seat_on IS NULL THEN '' ELSE '；已放棄' || coalesce(j.seat_zh, '理事機構') || '席位（'
-    || j.seat_day_zh || '）' END AS status_zh,
+    || j.seat_day_zh || '）' END
+-- For each row of: SELECT register_column AS "column", label_zh AS said FROM steps
+--   WHERE step NOT IN ('review_ordered', 'announced', 'notified', 'took_effect', 'rescinded', 'rejoined')
+--   ORDER BY position
+-- |   || coalesce('；' || (SELECT zh FROM day_words WHERE day = j.{column}) || '{said}', '')
+-- (end)
+  AS status_zh,
   j.sentence_en, j.sentence_zh,
   j.review_ordered_on, j.review_ordered_source_id, j.announced_on, j.announced_source_id,
   j.notified_on, j.notified_source_id, j.denied_on AS notice_denied_on,

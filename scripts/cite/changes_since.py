@@ -25,7 +25,7 @@ class Since:
 def changes_since(old: Package, new: Package) -> Since:
     """What changed between two releases, whose files are in their folders."""
     difference = compare(old, _files(old), new, _files(new))
-    told = sort(difference)
+    kinds = sort(difference)
 
     def diffs(groups: Sequence[tuple[str, tuple[Event, ...]]]) -> tuple[tuple[str, Diff], ...]:
         return tuple(
@@ -34,8 +34,8 @@ def changes_since(old: Package, new: Package) -> Since:
 
     return Since(
         tables=tuple(resource.name for resource in difference.added),
-        new=diffs(told.new),
-        corrected=diffs(told.corrected),
+        new=diffs(kinds.new),
+        corrected=diffs(kinds.corrected),
         structure=tuple(reason.what for reason in difference.structure),
     )
 

@@ -14,7 +14,7 @@ from .model import gather, swhid_of_data
 def stated(package: Package, manifest: Manifest | None) -> Mapping[str, str]:
     """The day, hashes and citation of a package that is released under this manifest, or of one
     that is here."""
-    about = {"citation": apa.render(gather(package, manifest)).strip()}
+    about = {"citation": apa.FORMAT.render(gather(package, manifest)).strip()}
     if manifest is None:
         return {**about, "swhid": swhid_of_data(package)}
     return {

@@ -82,7 +82,7 @@ class Citation:
         return revision + (self.word("cited_entry").format(self.entry) if self.entry else "")
 
     @property
-    def of(self) -> str:
+    def part(self) -> str:
         """What of the release is cited, on its own."""
         return self.parts.lstrip(",， ")
 
@@ -268,14 +268,8 @@ def _newest(package: Package) -> Resource | None:
 
 def _source(row: dict[str, str], key: str) -> Source:
     date = row.get("published_on") or row.get("signed_on") or ""
-    return Source(
-        row[key],
-        row["title"],
-        row.get("publisher", ""),
-        date,
-        row.get("url", ""),
-        row.get("lang", ""),
-    )
+    stated = {name: row.get(name, "") for name in ("publisher", "url", "lang")}
+    return Source(source_id=row[key], title=row["title"], date=date, **stated)
 
 
 def _table(package: Package, resource: Resource) -> Table:

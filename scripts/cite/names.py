@@ -63,8 +63,8 @@ def makers(descriptor: Mapping[str, Any]) -> Makers:
 
 def _name(entry: Mapping[str, Any]) -> Name:
     family, given = (str(entry.get(part) or "") for part in ("familyName", "givenName"))
-    whole = str(entry.get("title") or f"{given} {family}".strip())
-    return Name(whole, family, given if family else "", str(entry.get("path") or ""))
+    title = str(entry.get("title") or f"{given} {family}".strip())
+    return Name(title, family, given if family else "", str(entry.get("path") or ""))
 
 
 def _roles(entry: Mapping[str, Any]) -> tuple[str, ...]:

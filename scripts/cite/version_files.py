@@ -6,7 +6,7 @@ import re
 
 from ..core import atomic
 from ..core.errors import PackageError
-from ..derive.refresh import as_json
+from ..core.strict_json import as_json
 from ..descriptor.load import from_descriptor
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
@@ -17,10 +17,9 @@ from .formats import cff
 from .model import Citation, gather
 from .styles import ours
 
-# Where there is such a file and it states a version, it does so once.
-STATED = {
-    "README.md": re.compile(r"(?<=\([Vv]ersion )[^)\n]+(?=\))"),
-}
+README = "README.md"
+# Where that file states a version, it does so once.
+STATED = re.compile(r"(?<=\([Vv]ersion )[^)\n]+(?=\))")
 # The whole citation as `cite` gives it, in a block quote.
 QUOTED = re.compile(r"^> .*\(Version [^)\n]+\) \[Data set\]\..*$", re.MULTILINE)
 
@@ -36,18 +35,14 @@ def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
         ".zenodo.json": zenodo.render(citation).encode(),
         changelog.CHANGELOG: changelog.with_release(package.root, about, entry).encode(),
     }
-    for file, place in STATED.items():
-        data = atomic.read(package.root / file)
-        if data is not None:
-            text, times = place.subn(about.version, data.decode())
-            text = QUOTED.sub(lambda _: quoted(citation), text)
-            if times > 1:
-                raise PackageError(
-                    f"{file}: states the version {times} times; leave one, or none, for `release`"
-                    " to bring up to date"
-                )
-            if times:
-                found[file] = text.encode()
+    text, times = STATED.subn(about.version, (atomic.read(package.root / README) or b"").decode())
+    if times > 1:
+        raise PackageError(
+            f"{README}: states the version {times} times; leave one, or none, for `release`"
+            " to bring up to date"
+        )
+    if times:
+        found[README] = QUOTED.sub(lambda _: quoted(citation), text).encode()
     return found
 
 

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
+from .formats import as_json, filled
 from .model import Citation
 
 
@@ -22,5 +21,4 @@ def render(citation: Citation) -> str:
         "license": citation.license.lower(),
         "keywords": list(citation.keywords),
     }
-    known = {name: value for name, value in document.items() if value}
-    return json.dumps(known, ensure_ascii=False, indent=2) + "\n"
+    return as_json(filled(document))

@@ -73,8 +73,7 @@ def run(args: argparse.Namespace) -> int:
         return 0
     entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "package"
-        copy.mkdir()
+        copy = Path(folder)
         warnings: list[Finding] = []
         try:
             name, changes = act.attempt(root, entry, copy, warnings.append)

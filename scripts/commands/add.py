@@ -51,8 +51,7 @@ def run(args: argparse.Namespace) -> int:
     versions = version.from_files(files, args.revision, key)
     source, *pairs = args.source or [""]
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "package"
-        copy.mkdir()
+        copy = Path(folder)
         added = add.add(root, copy, series, versions, source, cells_of(pairs, add.SOURCES))
         shown = [*_differences(copy, series, [item.revision for item in versions])]
         atomic.commit(root, added.changes)

@@ -10,7 +10,7 @@ from ..cite import formats
 from ..cite.model import Citation, gather
 from ..core.errors import UsageError
 from ..descriptor.load import load
-from ..release import publish, store
+from ..release import archive, store
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +40,7 @@ def _citation(root: Path, args: argparse.Namespace) -> Citation:
     asked = (args.revision, args.record, lang)
     if version is None:
         return gather(here, None, *asked)
-    with publish.unpacked(root, version) as (package, _):
+    with archive.unpacked(root, version) as (package, _):
         return gather(
             package, store.manifest(root, version), *asked, store.deposited(root, version)
         )

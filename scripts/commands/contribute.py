@@ -13,7 +13,8 @@ from pathlib import Path
 from ..contribute import answers as filled_in
 from ..contribute import forms
 from ..contribute.answers import Answers
-from ..contribute.dry_run import attempt, described
+from ..contribute.days import day
+from ..contribute.dry_run import attempt, record_lines
 from ..contribute.mapping import meaning, slug
 from ..core import atomic
 from ..core.diagnostics import Finding, excerpt
@@ -48,10 +49,9 @@ def run(args: argparse.Namespace) -> int:
     if given.form.kind == TEXT:
         return _review(given, package, Path(args.file[-1]), today)
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "package"
-        copy.mkdir()
+        copy = Path(folder)
         tried = attempt(package.root, given, copy, today)
-        print("\n".join(map(excerpt, described(tried.records))))
+        print("\n".join(map(excerpt, record_lines(tried.records))))
         for text in differences(package, load(copy)):
             print(f"\n{text}", end="")
         for finding in tried.warnings:
@@ -71,7 +71,7 @@ def _review(given: Answers, package: Package, path: Path, today: str) -> int:
     """A text of the list: write the review that a person answers."""
     if found := list(filled_in.faults(given)):
         raise InputError(found)
-    published = filled_in.day(given["published_on"]) or today
+    published = day(given["published_on"]) or today
     publisher = slug(given["publisher"])
     cells = {name: given[name] for name in ("title", "publisher", "url")}
     cells |= {"lang": given["lang"] or given.form.lang, **meaning(package, TEXT).source}
@@ -95,9 +95,9 @@ def _review(given: Answers, package: Package, path: Path, today: str) -> int:
 
 def _read(file: str) -> tuple[bytes, str]:
     if file == "-":
-        return sys.stdin.buffer.read(filled_in.LARGEST + 1), "standard input"
+        return sys.stdin.buffer.read(filled_in.MAX_FORM_BYTES + 1), "standard input"
     try:
         with Path(file).open("rb") as opened:
-            return opened.read(filled_in.LARGEST + 1), re.sub(r".*/", "", file)
+            return opened.read(filled_in.MAX_FORM_BYTES + 1), re.sub(r".*/", "", file)
     except OSError as error:
         raise InputError([Finding(file, None, None, f"{error.strerror}", "unreadable")]) from None

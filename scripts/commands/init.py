@@ -45,7 +45,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the package, and say what was done and what to do next."""
     from ..scaffold import package
 
-    key = words_of(args.key)
+    key = csv_table.columns_named(args.key, ())
     series, found, skipped = versions_of(args.origin, args.revision, key, args.last)
     made = package.make(args.folder, found, key, args.series or series, skipped)
     for note in skipped:
@@ -58,11 +58,6 @@ def run(args: argparse.Namespace) -> int:
         print(f"{len(made.notes)} things were changed or left out; see {cleaned}.")
     print(f"Next: cd {args.folder} && {command('serve')}")
     return 0
-
-
-def words_of(listed: Sequence[str]) -> list[str]:
-    """The columns that --key names, once or several times."""
-    return csv_table.columns_named(listed, ())
 
 
 def versions_of(

@@ -9,8 +9,8 @@ import tempfile
 from pathlib import Path
 
 from ..core import atomic
-from ..core.diagnostics import Finding
-from ..core.errors import InputError, UsageError
+from ..core.csv_table import read_bytes
+from ..core.errors import UsageError
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..diff.revisions import revisions
@@ -33,7 +33,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "       %(prog)s accept REVIEW [--add TABLE NAME=VALUE …]"
     )
     parser.epilog = EPILOG
-    parser.add_argument("file", metavar="FILE", help=_formats())
+    titles = ", ".join(reader.title for reader in readers.known().values())
+    parser.add_argument("file", metavar="FILE", help=titles)
     parser.add_argument("answered", metavar="REVIEW", nargs="?", help="after the word `accept`")
     parser.add_argument(
         "--dry-run", action="store_true", help="only report what is found, write nothing"
@@ -55,11 +56,6 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a record that a new body needs in addition to the review",
     )
     parser.add_argument("--review", type=Path, help="where to write (otherwise FILE.review.csv)")
-
-
-def _formats() -> str:
-    """What is read, for people."""
-    return ", ".join(reader.title for reader in readers.known().values())
 
 
 def run(args: argparse.Namespace) -> int:
@@ -116,13 +112,12 @@ def _propose(target: Path, taken: pipeline.Taken, data: bytes) -> None:
 
 def _accept(path: Path, package: Package, beside: accept.Added) -> int:
     """Put an answered review in place, and show the difference."""
-    data = _read(path)
+    data = read_bytes(path, str(path))
     series = review_file.settings(data, path.name).get("series")
     declared = form(package, series)
     answered = review_file.parse(data, path.name, declared)
     with tempfile.TemporaryDirectory() as folder:
-        copy = Path(folder) / "package"
-        copy.mkdir()
+        copy = Path(folder)
         changes = accept.attempt(package.root, answered, declared, copy, beside)
         name = f"{declared.series}/{answered.settings['revision']}"
         if not changes:
@@ -134,12 +129,3 @@ def _accept(path: Path, package: Package, beside: accept.Added) -> int:
     print(shown)
     print(f"{name} is accepted; {len(changes)} files changed.")
     return 0
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(
-            [Finding(str(path), None, None, f"{error.strerror}", "unreadable")]
-        ) from None

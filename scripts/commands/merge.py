@@ -16,8 +16,7 @@ from pathlib import Path
 
 from ..core import atomic, csv_table
 from ..core.csv_table import Table
-from ..core.diagnostics import Finding
-from ..core.errors import InputError, UsageError
+from ..core.errors import UsageError
 from ..derive import merge as by_package
 from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
@@ -55,22 +54,22 @@ def run(args: argparse.Namespace) -> int:
 
 def _merged(args: argparse.Namespace) -> tuple[bytes | None, list[str]]:
     """The bytes of the merged file, or None and the conflicts."""
-    files = [_read(path) for path in (args.base, args.ours, args.theirs)]
+    names = (args.base, args.ours, args.theirs)
+    files = [csv_table.read_bytes(path, str(path)) for path in names]
     filled_in: tuple[str, ...] = ()
     key: tuple[str, ...] = ()
     if args.path:
         package = load(Path.cwd())
         if args.path == DESCRIPTOR:
             data = by_package.descriptor(package, *files)
-            reason = "both sides changed more than hashes and derived parts"
-            return data, [] if data else [reason]
+            why = [] if data else ["both sides changed more than hashes and derived parts"]
+            return data, why
         if by_package.follows(package, args.path):
             return files[1], []
         table = by_package.table(package, args.path)
         key, filled_in = table.schema.primary_key, by_package.written(table)
     if not key and not args.key:
         raise UsageError("say what identifies a record: --key COLUMN, or --path in a package")
-    names = (args.base, args.ours, args.theirs)
     ours, theirs = (
         csv_table.parse(data, str(name)) for data, name in zip(files[1:], names[1:], strict=True)
     )
@@ -82,11 +81,3 @@ def _merged(args: argparse.Namespace) -> tuple[bytes | None, list[str]]:
     if conflicts:
         return None, conflicts
     return csv_table.dump(merged.columns, merged.rows), []
-
-
-def _read(path: Path) -> bytes:
-    try:
-        return path.read_bytes()
-    except OSError as error:
-        reason = f"{error.strerror}"
-        raise InputError([Finding(str(path), None, None, reason, "unreadable")]) from None

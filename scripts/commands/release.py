@@ -35,7 +35,7 @@ def run(args: argparse.Namespace) -> int:
         print(f"  git add -A && git commit -m 'Yank {args.version}'")
         return 0
     is_fresh = refresh.require(root)
-    edits = watches.looked(load(root), args.log)
+    edits = watches.with_results(load(root), args.log)
     release = publish.prepare(root, args.version, commit.day(root), stamped, edits)
     if release.changes:
         check_cache.require(root, is_fresh=is_fresh)

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from ..build import database
 from ..contribute.contact import contact
-from ..core import atomic
+from ..core import atomic, csv_table
 from ..core.errors import UsageError
 from ..core.progress import stage
 from ..descriptor.load import load
@@ -20,7 +20,7 @@ from ..history import states
 from ..site import app
 from ..site.masked import SQLITE, mask
 from .build import build
-from .init import versions_of, words_of
+from .init import versions_of
 
 # The addresses of this machine itself.
 LOCAL = (app.HOST, "localhost", "::1")
@@ -84,15 +84,12 @@ def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
     """The package of the tables in a folder, or of the history of one file, built."""
     from ..scaffold import package
 
-    tables = (
-        [str(file) for file in sorted(root.iterdir()) if file.is_file()] if root.is_dir() else []
-    )
-    if root.is_file():
-        tables = [str(root)]
+    files = sorted(root.iterdir()) if root.is_dir() else [root]
+    tables = [str(file) for file in files if file.is_file()]
     origin = [str(root), args.path] if args.path else tables
     if not origin:
         raise UsageError(f"{root} is not a folder with a table in it")
-    key = words_of(args.key)
+    key = csv_table.columns_named(args.key, ())
     series, found, skipped = versions_of(origin, [], key, args.last)
     for line in skipped:
         print(line, file=sys.stderr)

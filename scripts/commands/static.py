@@ -12,12 +12,11 @@ from ..core.progress import Progress, stage
 from ..descriptor.load import load
 from ..site import app
 from ..site.base import homepage
-from ..site.edition.adapted import adapted
 from ..site.edition.write import write
 from ..site.masked import SQLITE, mask
 from ..site.site import site
 
-SHOWN = 10
+MAX_LISTED = 10
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -51,12 +50,12 @@ def run(args: argparse.Namespace) -> int:
         served = app.application(package)
         here = site(root)
     with Progress("Writing the static edition") as progress:
-        written = write(served, here, target, base or homepage(package), adapted(here), progress)
+        written = write(served, here, target, base or homepage(package), progress)
     print(f"Wrote {written.files} files into {args.folder}.")
     if not (base or homepage(package)):
         print("Without --base there is no sitemap.xml: its addresses have to be whole.")
-    for address, page in list(written.broken.items())[:SHOWN]:
+    for address, page in list(written.broken.items())[:MAX_LISTED]:
         print(f"{page or 'the map of the site'}: {address} is a broken link", file=sys.stderr)
-    if (more := len(written.broken) - SHOWN) > 0:
+    if (more := len(written.broken) - MAX_LISTED) > 0:
         print(f"... and {more} more", file=sys.stderr)
     return 1 if written.broken else 0

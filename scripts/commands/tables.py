@@ -22,7 +22,7 @@ KEY_NEEDED = "say which columns name a record: --key COLUMN, or --key A,B"
 REFUSED = (InputError, UsageError)
 # git calls an external diff with path, old file, hash and mode, new file, hash and mode, and of a
 # file that was renamed with its new path and a message behind them.
-GIT_WORDS = (7, 9)
+GIT_ARGUMENT_COUNTS = (7, 9)
 ABSENT = "/dev/null"
 
 
@@ -77,7 +77,7 @@ def sides(args: argparse.Namespace, stack: ExitStack) -> Sides:
 def sides_of_git(words: Sequence[str], args: argparse.Namespace, stack: ExitStack) -> Sides:
     """The two states of a file that git hands to an external diff. Raises UsageError and
     InputError."""
-    if len(words) not in GIT_WORDS:
+    if len(words) not in GIT_ARGUMENT_COUNTS:
         raise UsageError(f"diff takes OLD and NEW; {len(words)} words were given")
     path, old_file, new_file = words[0], words[1], words[4]
     asked = Asked(args.key, args.delimiter)

@@ -9,11 +9,11 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from ..core.errors import PackageError, UsageError
-from ..release import signature, store, verify, verify_store
+from ..release import archive, signature, store, verify, verify_store
 from ..release.manifest import SHA256
 from ..release.versions.versioning import VERSION
 
-SAID = {
+VERDICTS = {
     "missing": "no file has the bytes that were read",
     "other": "bytes other than those that were read",
 }
@@ -91,7 +91,6 @@ def _hash(text: str) -> str:
 def _captures(what: str, folder: Path) -> int:
     """Say which sources of the release have their bytes in the folder; 1 where some have others."""
     from ..descriptor.load import load
-    from ..release import publish
     from ..watch import fixity
 
     if not folder.is_dir():
@@ -102,11 +101,11 @@ def _captures(what: str, folder: Path) -> int:
         if Path(what).is_dir():
             package = load(Path(what))
         else:
-            package, _ = stack.enter_context(publish.unpacked(Path.cwd(), what))
+            package, _ = stack.enter_context(archive.unpacked(Path.cwd(), what))
         found = list(fixity.sources(package, folder))
     for item in found:
         if item.state in ("missing", "other"):
-            print(f"{item.source_id}: {SAID[item.state]}{item.file and f' ({item.file})'}")
+            print(f"{item.source_id}: {VERDICTS[item.state]}{item.file and f' ({item.file})'}")
     counts = Counter(item.state for item in found)
     print(
         f"{len(found)} sources: {counts['kept']} have the bytes that were read,"

@@ -18,7 +18,7 @@ from ..descriptor.model import Package
 from ..watch import capture, looks, proposal, watches
 from ..watch import run as rounds
 from ..watch.fetch import Fetcher
-from ..watch.look import Eyes
+from ..watch.look import Looker
 
 ACCEPT = "accept"
 
@@ -41,7 +41,7 @@ def run(args: argparse.Namespace) -> int:
     package = load(Path.cwd())
     if args.watch[:1] == [ACCEPT]:
         return _accept(package, args.watch[1:], args.log)
-    wanted = watches.of(package, args.watch)
+    wanted = watches.load(package, args.watch)
     if not contact(package).is_given:
         print(
             "datapackage.json names no one for hosts to contact; give `bugs`, or an email of"
@@ -53,9 +53,9 @@ def run(args: argparse.Namespace) -> int:
     moment = f"{day}T00:00:00Z" if args.on else now.strftime("%Y-%m-%dT%H:%M:%SZ")
     results: Counter[str] = Counter()
     with Fetcher(rounds.agent(package)) as fetcher:
-        eyes = Eyes(fetcher, args.captures, day, moment)
+        looker = Looker(fetcher, args.captures, day, moment)
         places = rounds.Places(args.log, Path(proposal.FOLDER))
-        for look in rounds.go_round(package, wanted, eyes, places):
+        for look in rounds.look_at_all(package, wanted, looker, places):
             results[look.result] += 1
             print(": ".join(filter(None, (look.watch_id, look.result, look.detail))), flush=True)
     counted = ", ".join(f"{count} {result}" for result, count in sorted(results.items()))
@@ -69,8 +69,8 @@ def _accept(package: Package, wanted: list[str], log: Path) -> int:
     """Put the newest text of the watches into the table as seen, and take away the proposals."""
     if not wanted:
         raise UsageError("say which watches are accepted: watch accept WATCH_ID…")
-    accepted = watches.of(package, wanted)
-    path = watches.resource(package).path
+    accepted = watches.load(package, wanted)
+    path = watches.table(package).path
     atomic.commit(package.root, {path: watches.accept(package, accepted, log)})
     refresh(package.root)
     for watch in accepted:

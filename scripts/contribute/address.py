@@ -32,15 +32,12 @@ def address(package: Package, kind: str, lang: str, known: Mapping[str, str]) ->
     form = find(read(package.root), kind, lang)
     if form is None or not bugs.endswith(ISSUES):
         return bugs
-    filled = {
-        name: value
-        for name, value in known.items()
-        if value and (field := form.field(name)) and not field.options
-    }
+    texts = {field.name for field in form.fields if not field.options}
+    filled = {name: value for name, value in known.items() if value and name in texts}
     while True:
-        filled_in = f"{bugs}/new?{urlencode({'template': form.file, **filled})}"
-        if len(filled_in) <= MAX_ADDRESS_CHARS or not filled:
-            return filled_in
+        found = f"{bugs}/new?{urlencode({'template': form.file, **filled})}"
+        if len(found) <= MAX_ADDRESS_CHARS or not filled:
+            return found
         filled.popitem()
 
 

@@ -16,13 +16,21 @@ from dataclasses import dataclass
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
+from .days import day
 from .forms import Field, Form, option
 
 HEADING = re.compile(r"#{2,4}\s+(?P<label>.+?)\s*#*")
 HELP = re.compile(r"^\s*<!--.*?-->\s*$", re.MULTILINE | re.DOTALL)
 # What the host writes where nothing was answered.
 NOTHING = ("_no response_", "_沒有回應_", "none", "n/a", "-")
-LARGEST = 400_000
+MAX_FORM_BYTES = 400_000
+# A text that answers fewer is not that form.
+MIN_QUESTIONS = 2
+ADDRESS = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
+# HTML, links of Markdown, and what no reader can see.
+MARKUP = re.compile(r"</?[A-Za-z!][^>]{0,40}>?|\]\([^)]{0,40}\)?|[\x00-\x08\x0b-\x1f\x7f]")
+# What is read by a person, or by intake, and goes into no cell.
+UNPUBLISHED = ("quotation", "text", "says", "page")
 
 
 @dataclass(frozen=True)
@@ -48,27 +56,25 @@ class Answers:
 def read(data: bytes, file: str, forms: tuple[Form, ...]) -> Answers:
     """The answers in a text, to the form that its headings are of. Raises InputError where it is
     of no form, or a question is answered twice."""
-    if len(data) > LARGEST:
-        raise InputError([Finding(file, None, None, "too long for an answer", "answer")])
+    if len(data) > MAX_FORM_BYTES:
+        raise _refused(file, "too long for an answer")
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError:
-        raise InputError(
-            [Finding(file, None, None, "not UTF-8; save it as UTF-8", "answer")]
-        ) from None
+        raise _refused(file, "not UTF-8; save it as UTF-8") from None
     text = HELP.sub(lambda found: "\n" * found[0].count("\n"), text.replace("\r\n", "\n"))
     headings = [found for line in text.split("\n") if (found := HEADING.fullmatch(line))]
     labels = {found["label"] for found in headings}
-    form = max(forms, key=lambda form: _answered(form, labels), default=None)
-    if form is None or _answered(form, labels) < 2:
+    answered = {form: sum(field.label in labels for field in form.fields) for form in forms}
+    form = max(forms, key=answered.__getitem__, default=None)
+    if form is None or answered[form] < MIN_QUESTIONS:
         kinds = ", ".join(sorted({form.kind for form in forms})) or "none here"
-        reason = f"not a form filled in; the forms are: {kinds}"
-        raise InputError([Finding(file, None, None, reason, "answer")])
+        raise _refused(file, f"not a form filled in; the forms are: {kinds}")
     return _answers(form, file, text)
 
 
-def _answered(form: Form, labels: set[str]) -> int:
-    return sum(field.label in labels for field in form.fields)
+def _refused(file: str, reason: str) -> InputError:
+    return InputError([Finding(file, None, None, reason, "answer")])
 
 
 def _answers(form: Form, file: str, text: str) -> Answers:
@@ -114,36 +120,6 @@ def faults(answers: Answers) -> Iterator[Finding]:
             yield answers.fault(field.name, f"holds markup, {found[0]!r}; write it as plain text")
 
 
-ADDRESS = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
-# HTML, links of Markdown, and what no reader can see.
-MARKUP = re.compile(r"</?[A-Za-z!][^>]{0,40}>?|\]\([^)]{0,40}\)?|[\x00-\x08\x0b-\x1f\x7f]")
-# What is read by a person, or by intake, and goes into no cell.
-UNPUBLISHED = ("quotation", "text", "says", "page")
-MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()  # noqa: SIM905
-DAYS = (
-    re.compile(r"(?P<y>\d{4})-(?P<m>\d\d)-(?P<d>\d\d)"),
-    re.compile(r"(?P<y>\d{4})年(?P<m>\d\d?)月(?P<d>\d\d?)日"),
-    re.compile(r"(?P<d>\d\d?) (?P<n>[A-Za-z]{3,9})\.?,? (?P<y>\d{4})"),
-    re.compile(r"(?P<n>[A-Za-z]{3,9})\.? (?P<d>\d\d?),? (?P<y>\d{4})"),
-)
-
-
 def is_day(field: Field) -> bool:
     """Whether the question asks for a day, by its name."""
     return field.name.endswith(("_on", "_date"))
-
-
-def day(text: str) -> str | None:
-    """The day in ISO form, or None where the text is not a day that can be read in one way only."""
-    from datetime import date
-
-    for form in DAYS:
-        if found := form.fullmatch(text.strip()):
-            parts = found.groupdict()
-            name = (parts.get("n") or "")[:3].lower()
-            month = MONTHS.index(name) + 1 if name in MONTHS else int(parts.get("m") or 0)
-            try:
-                return date(int(parts["y"]), month, int(parts["d"])).isoformat()
-            except ValueError:
-                return None
-    return None

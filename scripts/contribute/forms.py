@@ -13,11 +13,12 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..core import atomic
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor import yaml_text
 
-FOLDER = ".github/ISSUE_TEMPLATE"
+FOLDER = atomic.FORMS
 FILE = re.compile(r"(?P<kind>[a-z_]+)\.(?P<lang>[A-Za-z-]+)\.yml")
 
 

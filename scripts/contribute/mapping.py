@@ -15,7 +15,7 @@ from typing import Any
 from ..core import guard
 from ..core.csv_table import read
 from ..core.errors import PackageError
-from ..core.sql import identifier
+from ..core.sql import columns, identifier
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package
 
@@ -70,26 +70,25 @@ def tables(package: Package) -> list[str]:
     return [str(item["name"]) for item in items if not is_derived(package, item)]
 
 
-def selected(package: Package, records: Records, answers: Mapping[str, str]) -> Iterator[Row]:
+def query_rows(package: Package, records: Records, answers: Mapping[str, str]) -> Iterator[Row]:
     """The records that the query gives for these answers, by column. Raises PackageError."""
     try:
         query = (package.root / records.query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PackageError(f"{records.query}: cannot be read: {error}") from None
-    columns, rows = _asked(package, query, answers, records.query)
+    names, rows = _select(package, query, answers, records.query)
     for row in rows:
-        yield {
-            name: "" if cell is None else str(cell) for name, cell in zip(columns, row, strict=True)
-        }
+        cells = ("" if cell is None else str(cell) for cell in row)
+        yield dict(zip(names, cells, strict=True))
 
 
 def holds(package: Package, condition: str, answers: Mapping[str, str]) -> bool:
     """Whether the condition holds of the answers. Raises PackageError."""
-    _, ((found,),) = _asked(package, f"SELECT {condition}", answers, "contributions")
+    _, ((found,),) = _select(package, f"SELECT {condition}", answers, "contributions")
     return bool(found)
 
 
-def _asked(
+def _select(
     package: Package, query: str, answers: Mapping[str, str], place: str
 ) -> tuple[list[str], list[Any]]:
     """The columns and rows of a SELECT over the tables that it names, as text."""
@@ -102,16 +101,16 @@ def _asked(
         try:
             with guard.read_only(connection):
                 cursor = connection.execute(query, {**slugs, **answers})
-                return [column for column, *_ in cursor.description or ()], cursor.fetchall()
+                return columns(cursor), cursor.fetchall()
         except guard.RefusedError as error:
             raise PackageError(f"{place}: the query does not run: {error}") from None
 
 
 def _load(connection: sqlite3.Connection, name: str, path: Path) -> None:
     table = read(path, path.name)
-    columns = ", ".join(map(identifier, table.columns))
+    names = ", ".join(map(identifier, table.columns))
     marks = ", ".join("?" * len(table.columns))
-    connection.execute(f"CREATE TABLE {identifier(name)} ({columns})")
+    connection.execute(f"CREATE TABLE {identifier(name)} ({names})")
     rows = (cells for _, cells in table.records)
     connection.executemany(f"INSERT INTO {identifier(name)} VALUES ({marks})", rows)
 

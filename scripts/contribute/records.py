@@ -12,9 +12,10 @@ from ..descriptor.model import Package, Resource
 from ..edit.records import Cells, by_key, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
-from .answers import Answers, day, faults, is_day
+from .answers import Answers, faults, is_day
+from .days import day
 from .forms import option
-from .mapping import Records, holds, meaning, selected, slug, tables
+from .mapping import Records, holds, meaning, query_rows, slug, tables
 
 SOURCES = "sources"
 # The form that names a cell, whatever its table; all others mean what the descriptor says.
@@ -35,27 +36,18 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
     found = list(faults(answers))
     if found:
         raise InputError(found)
-    made = (
-        _error(answers, package) if answers.form.kind == ERROR else _meant(answers, package, today)
-    )
-    added: list[tuple[str, Cells]] = [
-        (table, with_defaults(written(package, table), cells)) for table, cells in made.add
-    ]
-    for table, cells in added:
-        _refuse_double(answers, package, table, cells, made)
-    return Changes(added, made.remove)
-
-
-def _refuse_double(
-    answers: Answers, package: Package, table: str, cells: Cells, made: Changes
-) -> None:
-    """Raise InputError where the table has a record with this key that does not go."""
-    key = _key(package, table, cells)
-    gone = [row for name, row in made.remove if name == table]
-    for row in _rows(package, table):
-        if row not in gone and _key(package, table, row) == key:
+    is_error = answers.form.kind == ERROR
+    made = _error(answers, package) if is_error else _meant(answers, package, today)
+    added: list[tuple[str, Cells]] = []
+    for table, cells in made.add:
+        whole = with_defaults(editable_table(package, table), cells)
+        key = _key(package, table, whole)
+        others = [row for row in _rows(package, table) if (table, row) not in made.remove]
+        if key in [_key(package, table, row) for row in others]:
             reason = f"already in the data, as {key} in {table}"
             raise InputError([Finding(answers.file, None, None, reason, "duplicate")])
+        added.append((table, whole))
+    return Changes(added, made.remove)
 
 
 def _meant(answers: Answers, package: Package, today: str) -> Changes:
@@ -65,8 +57,9 @@ def _meant(answers: Answers, package: Package, today: str) -> Changes:
     cells = dict.fromkeys((field.name for field in answers.form.fields), "") | _cells(answers)
     cells |= key
     for condition, needed in meant.needs:
-        if holds(package, condition, cells):
-            _require(answers, *needed)
+        missing = [answers.fault(name, "not answered") for name in needed if not answers[name]]
+        if holds(package, condition, cells) and missing:
+            raise InputError(missing)
     source_id, made = source(answers, package, today, meant.source)
     cells["source_id"] = source_id
     for records in meant.add:
@@ -78,18 +71,11 @@ def _meant(answers: Answers, package: Package, today: str) -> Changes:
 
 def _records(package: Package, records: Records, cells: dict[str, str]) -> Iterator[dict[str, str]]:
     if records.query:
-        yield from selected(package, records, cells)
+        yield from query_rows(package, records, cells)
     else:
-        columns = written(package, records.table).schema.columns
+        columns = editable_table(package, records.table).schema.columns
         given = {name: said for name, said in cells.items() if name in columns and said}
         yield {**records.cells, **given}
-
-
-def _require(answers: Answers, *names: str) -> None:
-    """Raise InputError for each question that this contribution needs answered."""
-    missing = [answers.fault(name, "not answered") for name in names if not answers[name]]
-    if missing:
-        raise InputError(missing)
 
 
 def _error(answers: Answers, package: Package) -> Changes:
@@ -103,20 +89,20 @@ def _error(answers: Answers, package: Package) -> Changes:
         reason += "; name the table, the record and the column"
         raise InputError([answers.fault("says", reason)])
     table, row, name = found[0]
-    right = _right(answers["should_say"])
+    right = _one_line(answers["should_say"])
     if right == row[name]:
         raise InputError([answers.fault("should_say", "says the same", "duplicate")])
     return Changes(add=[(table, {**row, name: right})], remove=[(table, row)])
 
 
-def _right(text: str) -> str:
+def _one_line(text: str) -> str:
     return " ".join(text.split())
 
 
 def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str], str]]:
     """Each cell that says what is wrong: table, record and column. Of several those in the table
     that is named: a page that fills it in may show cells of others too."""
-    wanted = _right(answers["says"])
+    wanted = _one_line(answers["says"])
     record = answers["record"] or answers["page"].rstrip("/").rpartition("/")[2]
     found = [
         (table, row, name)
@@ -124,12 +110,12 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
         for row in _rows(package, table)
         if not record or record in (*row.values(), _key(package, table, row))
         for name, cell in row.items()
-        if _right(cell) == wanted and answers["column"] in ("", name)
+        if _one_line(cell) == wanted and answers["column"] in ("", name)
     ]
     return [cell for cell in found if cell[0] == answers["table"]] or found
 
 
-def written(package: Package, table: str) -> Resource:
+def editable_table(package: Package, table: str) -> Resource:
     """A table that people write. Raises UsageError for any other."""
     if table not in tables(package):
         raise UsageError(f"{table!r} is not a table that people edit")
@@ -143,7 +129,7 @@ def record(answers: Answers, package: Package) -> dict[str, str]:
     declared = form(package)
     question = declared.key[0]
     said = answers[question]
-    if said in by_key(package, written(package, declared.bodies.name)):
+    if said in by_key(package, editable_table(package, declared.bodies.name)):
         return declared.cells(said)
     match = index_of(list(names(package, declared))).match(said)
     if match.sure and match.best:
@@ -161,7 +147,7 @@ def source(answers: Answers, package: Package, today: str, given: Cells) -> tupl
         if row["url"].rstrip("/") == answers["url"].rstrip("/"):
             return row["source_id"], Changes()
     cells = _cells(answers)
-    columns = written(package, SOURCES).schema.columns
+    columns = editable_table(package, SOURCES).schema.columns
     made: dict[str, str] = {
         name: cells[name]
         for name in ("title", "publisher", "published_on", "url", "lang")
@@ -191,14 +177,14 @@ def _cells(answers: Answers) -> dict[str, str]:
         elif asked and asked.options:
             cells[name] = option(said)[0]
         else:
-            cells[name] = " ".join(said.split())
+            cells[name] = _one_line(said)
     return cells
 
 
 def _rows(package: Package, table: str) -> list[dict[str, str]]:
-    resource = written(package, table)
+    resource = editable_table(package, table)
     return list(read(package.root / resource.path, resource.path).dicts())
 
 
 def _key(package: Package, table: str, row: Cells) -> str:
-    return "/".join(row[name] for name in written(package, table).schema.primary_key)
+    return "/".join(row[name] for name in editable_table(package, table).schema.primary_key)

@@ -25,7 +25,7 @@ LENGTH = struct.Struct("!Q")
 
 # Seconds that the processor works, and bytes of memory beyond those that the process has when it
 # begins, for a small folder; more for each byte.
-CPU_SECONDS, MEMORY = 60, 1_000_000_000
+CPU_SECONDS, MEMORY_BYTES = 60, 1_000_000_000
 SECONDS_PER_BYTE, MEMORY_PER_BYTE = 5e-6, 50
 # Seconds in which a machine that others use gives so much of its time.
 WALL_SECONDS_PER_CPU_SECOND = 5
@@ -39,7 +39,7 @@ def run(work: Callable[[], T], size: int) -> T:
     """What `work` gives, or raises, done on this many bytes in a process of its own. Raises
     EndedError where it takes too long, or too much memory."""
     seconds = int(CPU_SECONDS + SECONDS_PER_BYTE * size)
-    memory = int(MEMORY + MEMORY_PER_BYTE * size)
+    memory = int(MEMORY_BYTES + MEMORY_PER_BYTE * size)
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
@@ -79,10 +79,10 @@ def _work(work: Callable[[], Any], writing: int, seconds: int, memory: int) -> N
             most = memory + _held()
             resource.setrlimit(resource.RLIMIT_DATA, (most, most))
         try:
-            told = (True, work())
+            outcome = (True, work())
         except Exception as error:
-            told = (False, EndedError("memory") if isinstance(error, MemoryError) else error)
-        data = pickle.dumps(told)
+            outcome = (False, EndedError("memory") if isinstance(error, MemoryError) else error)
+        data = pickle.dumps(outcome)
         with os.fdopen(writing, "wb") as pipe:
             pipe.write(LENGTH.pack(len(data)) + data)
         sys.stdout.flush()
@@ -99,7 +99,7 @@ def _held() -> int:
 
 
 def _read(reading: int, deadline: float) -> bytes:
-    """What the child tells, as far as it comes in time; anyone else who has the pipe is not waited
+    """What the child sends, as far as it comes in time; anyone else who has the pipe is not waited
     for."""
     found = bytearray()
     while select.select([reading], [], [], max(0.0, deadline - time.monotonic()))[0]:

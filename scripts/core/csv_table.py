@@ -20,7 +20,7 @@ from .errors import InputError
 csv.field_size_limit(2**31 - 1)
 
 Record = tuple[int, list[str]]
-MOST_LISTED = 12
+MAX_LISTED_COLUMNS = 12
 
 
 @dataclass(frozen=True)
@@ -55,8 +55,7 @@ def records(lines: Iterable[str], file: str, delimiter: str = ",") -> Iterator[R
         except StopIteration:
             return
         except csv.Error as error:
-            reason = "unbalanced or misplaced quote in this record"
-            reason += f" ({error})"
+            reason = f"unbalanced or misplaced quote in this record ({error})"
             raise InputError([Finding(file, start, None, reason, "csv")]) from None
         if cells:
             yield start, cells
@@ -138,11 +137,15 @@ def ragged_fault(record: Record, columns: Sequence[str], file: str) -> Finding |
 def read(path: Path, file: str | None = None) -> Table:
     """The table in the file at `path`, named `file` in messages. Raises InputError."""
     name = str(path) if file is None else file
+    return parse(read_bytes(path, name), name)
+
+
+def read_bytes(path: Path, file: str) -> bytes:
+    """What the file at `path` holds, named `file` in messages. Raises InputError."""
     try:
-        data = path.read_bytes()
+        return path.read_bytes()
     except OSError as error:
-        raise InputError([Finding(name, None, None, f"{error.strerror}", "unreadable")]) from None
-    return parse(data, name)
+        raise InputError([Finding(file, None, None, f"{error.strerror}", "unreadable")]) from None
 
 
 def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
@@ -173,7 +176,7 @@ def _quoted(cells: Sequence[str]) -> str:
 
 def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
     """A finding for a column of the key that a table does not have, with those that it has."""
-    listed = ", ".join(columns[:MOST_LISTED]) + ", …" * (len(columns) > MOST_LISTED)
+    listed = ", ".join(columns[:MAX_LISTED_COLUMNS]) + ", …" * (len(columns) > MAX_LISTED_COLUMNS)
     reason = f"the key is not among the columns, which are: {listed}"
     return Finding(file, 1, name, reason, "key")
 

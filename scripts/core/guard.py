@@ -35,26 +35,28 @@ bm25 highlight match snippet
 """
 FUNCTIONS = frozenset(_FUNCTIONS.split())
 # PRAGMA statements, and the same as tables, that describe the tables of the database.
-TELLING = frozenset(
+SCHEMA_PRAGMAS = frozenset(
     (
         *("foreign_key_list", "index_info", "index_list", "index_xinfo"),
         *("table_info", "table_list", "table_xinfo"),
     )
 )
 # Statements that Datasette asks for its own pages; as tables they are refused.
-STATEMENTS = TELLING | {
+STATEMENTS = SCHEMA_PRAGMAS | {
     *("database_list", "data_version", "function_list", "page_count", "page_size"),
     "schema_version",
 }
-VIRTUAL_TABLES = frozenset({"json_each", "json_tree", *(f"pragma_{name}" for name in TELLING)})
+VIRTUAL_TABLES = frozenset(
+    {"json_each", "json_tree", *(f"pragma_{name}" for name in SCHEMA_PRAGMAS)}
+)
 SCHEMA = frozenset({"sqlite_master", "sqlite_schema"})
-PLAIN = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE)
+ALWAYS_ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE)
 
 # Bytes of a statement, and of one text, blob or record on the way through it.
-STATEMENT, VALUE = 100_000, 200_000
+MAX_STATEMENT_BYTES, MAX_VALUE_BYTES = 100_000, 200_000
 SIZES = {
-    sqlite3.SQLITE_LIMIT_SQL_LENGTH: STATEMENT,
-    sqlite3.SQLITE_LIMIT_LENGTH: VALUE,
+    sqlite3.SQLITE_LIMIT_SQL_LENGTH: MAX_STATEMENT_BYTES,
+    sqlite3.SQLITE_LIMIT_LENGTH: MAX_VALUE_BYTES,
     sqlite3.SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
     sqlite3.SQLITE_LIMIT_EXPR_DEPTH: 200,
     sqlite3.SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1000,
@@ -64,7 +66,8 @@ SIZES = {
 
 # A query over a hundred thousand records may take a minute; one without an end takes for ever.
 QUERY_TIMEOUT_S = 300.0
-OPERATIONS_PER_CHECK = 10_000
+# This many operations of SQLite between two looks at the clock.
+OPERATIONS_PER_CHECK = 1000
 FUNCTION = "not authorized to use function: "
 DENIED = ("not authorized", "authorization denied")
 
@@ -87,20 +90,38 @@ def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> I
     """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
     goes wrong is raised as RefusedError."""
     limit = QUERY_TIMEOUT_S if seconds is None else seconds
-    end = time.monotonic() + limit
     # What a package says is the same each time that it is read.
     connection.set_authorizer(judge_of(connection, but=("random",)))
-    connection.set_progress_handler(lambda: time.monotonic() > end, OPERATIONS_PER_CHECK)
     try:
-        yield
+        with time_limit(connection, limit) as is_over:
+            yield
     except (sqlite3.Error, sqlite3.Warning, ValueError, OverflowError) as error:
-        late = time.monotonic() > end
-        reason = f"it was stopped after {limit:g} seconds" if late else str(error)
+        reason = f"it was stopped after {limit:g} seconds" if is_over() else str(error)
         raise RefusedError(_reason(reason)) from None
     finally:
-        connection.set_progress_handler(None, 0)
         # None takes an authorizer away, from Python 3.11 on.
         connection.set_authorizer(None)
+
+
+@contextmanager
+def time_limit(
+    connection: sqlite3.Connection, seconds: float, look: Callable[[float], object] | None = None
+) -> Iterator[Callable[[], bool]]:
+    """While the `with` lasts, SQLite interrupts a statement that runs after this many seconds;
+    gives what says whether they are over. `look` is called with the seconds taken, now and then."""
+    began = time.monotonic()
+
+    def is_over() -> bool:
+        taken = time.monotonic() - began
+        if look:
+            look(taken)
+        return taken > seconds
+
+    connection.set_progress_handler(is_over, OPERATIONS_PER_CHECK)
+    try:
+        yield is_over
+    finally:
+        connection.set_progress_handler(None, 0)
 
 
 def judge_of(
@@ -114,7 +135,7 @@ def judge_of(
     modules = {name.lower() for (name,) in _all(connection, "PRAGMA module_list")}
 
     def judge(action: int, first: str | None, second: str | None, *_: object) -> int:
-        if action in PLAIN:
+        if action in ALWAYS_ALLOWED:
             return sqlite3.SQLITE_OK
         if action == sqlite3.SQLITE_FUNCTION:
             allowed = (second or "").lower() in functions

@@ -18,7 +18,7 @@ R = TypeVar("R")
 
 THREADS = Path("/proc/self/task")
 # Seconds that a process has to end once it has nothing to do.
-ENDING = 5
+END_TIMEOUT_S = 5
 
 
 def may_fork() -> bool:
@@ -52,7 +52,7 @@ def shared(start: Callable[[], Callable[[T], R]]) -> Iterator[Callable[[Sequence
         for pipe in pipes:
             pipe.close()
         for process in processes:
-            process.join(ENDING)
+            process.join(END_TIMEOUT_S)
             process.kill()
             process.join()
 

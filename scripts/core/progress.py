@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from typing import Any
 
 # Seconds before a share is shown, and between two looks at how long a stage takes.
-WAIT = 1
+DELAY_S = 1
 
 
 @contextmanager
@@ -24,7 +24,7 @@ def stage(what: str) -> Iterator[None]:
     with _bar(what, "{desc} {elapsed_s:.1f} s") as bar:
 
         def look() -> None:
-            while not over.wait(WAIT):
+            while not over.wait(DELAY_S):
                 bar.refresh()
 
         looking = threading.Thread(target=look, daemon=True)
@@ -47,7 +47,7 @@ class Progress:
     def __call__(self, share: float) -> None:
         """Show the share, at most ten times a second."""
         # What is done in a second does not wait for the library.
-        if self._bar is None and time.monotonic() > self._began + WAIT and sys.stderr.isatty():
+        if self._bar is None and time.monotonic() > self._began + DELAY_S and sys.stderr.isatty():
             form = "{desc} {percentage:3.0f}%, {remaining} left"
             self._bar = _bar(self._what, form, total=1, initial=share, leave=False)
         if self._bar is not None:

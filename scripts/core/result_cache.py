@@ -25,7 +25,7 @@ from .diagnostics import Finding
 NAME = "revisioned"
 ENGINE = Path(__file__).resolve().parent.parent
 # Files of one kind, and parts of one package; the oldest go first.
-MAX_FILES, MOST_PARTS = 500, 5000
+MAX_FILES, MAX_PARTS = 500, 5000
 PARTS = "parts"
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
@@ -39,8 +39,8 @@ def digest(root: Path, paths: Iterable[str]) -> str:
         files = [path for path in place.rglob("*") if not path.is_dir()] if is_folder else [place]
         for path in sorted(files):
             data = atomic.read(path) if path.is_file() else None
-            told = "none" if data is None else hashlib.sha256(data).hexdigest()
-            found.update(f"{path.relative_to(root).as_posix()!r} {told}\n".encode())
+            state = "none" if data is None else hashlib.sha256(data).hexdigest()
+            found.update(f"{path.relative_to(root).as_posix()!r} {state}\n".encode())
     return found.hexdigest()
 
 
@@ -78,7 +78,7 @@ class Passed:
         """Keep what was added, and of all the newest."""
         if any(part not in self._known for part in self._new):
             before = {part: found for part, found in self._read().items() if part not in self._new}
-            parts = [*(before | self._new).items()][-MOST_PARTS:]
+            parts = [*(before | self._new).items()][-MAX_PARTS:]
             told = {part: [dataclasses.astuple(each) for each in found] for part, found in parts}
             save(self._root, PARTS, self._place, told)
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable
+from typing import Any
 
 
 def identifier(name: str) -> str:
@@ -13,6 +15,17 @@ def identifier(name: str) -> str:
 def joined(columns: Iterable[str]) -> str:
     """An expression for a key as one text, several columns with commas between."""
     return " || ',' || ".join(map(identifier, columns))
+
+
+def columns(cursor: sqlite3.Cursor) -> list[str]:
+    """The names of the columns of what the cursor gives."""
+    return [name for name, *_ in cursor.description or ()]
+
+
+def records(cursor: sqlite3.Cursor) -> list[dict[str, Any]]:
+    """The rows that the cursor gives, by the names of their columns."""
+    names = columns(cursor)
+    return [dict(zip(names, row, strict=True)) for row in cursor]
 
 
 def literal(text: str) -> str:

@@ -17,6 +17,11 @@ from .errors import InputError
 MAX_DEPTH = 100
 
 
+def as_json(document: object) -> bytes:
+    """The document as our files have it."""
+    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
+
+
 def parse(data: bytes, file: str) -> Mapping[str, Any]:
     """The object in these bytes; InputError names the file, and the line where that is known."""
     try:

@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 # Bytes to which anything may grow, and how many times its own size.
-FREE, GROWTH = 64_000_000, 200
-PIECE = 1 << 20
+ALLOWED_BYTES, MAX_GROWTH = 64_000_000, 200
+PIECE_BYTES = 1 << 20
 
 
 class UnpackError(ValueError):
@@ -24,13 +24,13 @@ def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
     """What is in a gzip file of this many bytes, in pieces. Raises UnpackError."""
     import gzip
 
-    left = most(size)
+    left = max_size(size)
     try:
         with gzip.GzipFile(fileobj=packed) as opened:
-            while piece := opened.read(PIECE):
+            while piece := opened.read(PIECE_BYTES):
                 left -= len(piece)
                 if left < 0:
-                    raise UnpackError(_grows(size))
+                    raise UnpackError(_too_large(size))
                 yield piece
     except (EOFError, zlib.error, gzip.BadGzipFile) as error:
         raise UnpackError(f"a gzip file that is damaged: {error}") from None
@@ -47,17 +47,17 @@ def require_small(path: Path) -> None:
             grown = sum(item.file_size for item in opened.infolist())
     except (zipfile.BadZipFile, OSError, ValueError):
         return
-    if grown > most(size):
-        raise UnpackError(_grows(size))
+    if grown > max_size(size):
+        raise UnpackError(_too_large(size))
 
 
-def most(size: int) -> int:
+def max_size(size: int) -> int:
     """Bytes to which this many may grow."""
-    return max(FREE, GROWTH * size)
+    return max(ALLOWED_BYTES, MAX_GROWTH * size)
 
 
-def _grows(size: int) -> str:
+def _too_large(size: int) -> str:
     return (
-        f"{size:,} bytes that grow to more than {most(size):,} when unpacked; unpack it yourself,"
-        " if you know what it is"
+        f"{size:,} bytes that grow to more than {max_size(size):,} when unpacked; unpack it"
+        " yourself, if you know what it is"
     )

@@ -1,6 +1,7 @@
 """Everything that is derived from the data.
 
 series            every derived resource, and what is stale
+patterns          lines and fields that are there once for each row of a query
 changes           the events between the revisions of a series
 claims            figures that others state, computed again
 queries, rerun    queries that are cited: the SQL, and the SHA-256 of what it gives; rerun is one

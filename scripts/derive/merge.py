@@ -10,11 +10,11 @@ from typing import Any
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
+from ..core.strict_json import as_json
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR
 from . import data_dictionary
-from .refresh import as_json
 
 STATED = ("bytes", "hash")
 

@@ -17,10 +17,11 @@ from typing import Any
 from ..core import atomic
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
+from ..core.strict_json import as_json
 from ..descriptor.load import from_descriptor, load
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
-from . import data_dictionary, series
+from . import data_dictionary, patterns, series
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,8 @@ def derive(root: Path) -> Derived:
     missing = _state(package.root, descriptor, derived)
     named = {fault.file for fault in missing}
     faults = [*(fault for fault in faults if fault.file not in named), *missing]
-    fresh = from_descriptor(root, descriptor)
+    filled = {path: derived[path] for path in package.patterns if path in derived}
+    fresh = from_descriptor(root, descriptor, patterns.schemas(filled))
     removed = {resource.path: None for resource in package.resources} if not faults else {}
     for resource in fresh.resources:
         removed.pop(resource.path, None)
@@ -102,8 +104,3 @@ def _state(root: Path, descriptor: dict[str, Any], derived: Mapping[str, bytes])
         item["bytes"] = len(data)
         item["hash"] = f"sha256:{hashlib.sha256(data).hexdigest()}"
     return faults
-
-
-def as_json(document: object) -> bytes:
-    """The document as the descriptor is written."""
-    return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()

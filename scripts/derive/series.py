@@ -12,6 +12,7 @@ import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
+from dataclasses import replace
 from typing import Any
 
 from ..core import guard
@@ -24,7 +25,7 @@ from ..descriptor.derived import is_derived
 from ..descriptor.load import from_descriptor
 from ..descriptor.model import REVISIONS, Derivation, Package, Resource, Series
 from ..descriptor.parse import DESCRIPTOR, Json
-from . import changes, claims
+from . import changes, claims, patterns
 
 RULE = "derived"
 
@@ -65,7 +66,8 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
 
 
 def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """The descriptor with the resources that follow, and the bytes of every derived file by path.
+    """The descriptor with the resources that follow, and the bytes of every derived file by path,
+    and of those with patterns.
 
     Raises InputError where a table cannot be read or a figure not be computed, PackageError where
     a query does not run.
@@ -73,9 +75,9 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
     items = package.descriptor["resources"]
     edited = _with(package, [item for item in items if not is_derived(package, item)])
     tables = load.read_tables(edited)
-    series, files = _series(edited, tables)
+    series, files, filled = _series(edited, tables)
     results = [item for item in items if is_derived(package, item) and "series" not in item]
-    complete = _with(package, [*edited.descriptor["resources"], *series, *results])
+    complete = _with(package, [*edited.descriptor["resources"], *series, *results], filled)
     fresh = {
         resource.name: parse(files[resource.path], resource.path)
         for resource in complete.resources
@@ -86,18 +88,30 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
         if given is not None and set(given.columns) != set(resource.schema.columns):
             wanted = ",".join(resource.schema.columns)
             raise PackageError(f"{resource.path}: the query should give the columns {wanted}")
-    files |= _results(complete, {**tables, **fresh})
+    files |= filled | _results(complete, {**tables, **fresh})
     files |= dict(_queries(complete, tables, files))
     return dict(complete.descriptor), files
 
 
-def _with(package: Package, resources: list[Json]) -> Package:
+def _with(
+    package: Package, resources: list[Json], filled: Mapping[str, bytes] | None = None
+) -> Package:
+    """The package with these resources, and schemas and views as their patterns fill them."""
+    filled = filled or {}
     descriptor = copy.deepcopy({**package.descriptor, "resources": resources})
-    return from_descriptor(package.root, descriptor)
+    complete = from_descriptor(package.root, descriptor, patterns.schemas(filled))
+    views = (
+        replace(view, sql=filled[view.path].decode()) if view.path in filled else view
+        for view in complete.views
+    )
+    return replace(complete, views=tuple(views))
 
 
-def _series(package: Package, tables: Mapping[str, Table]) -> tuple[list[Json], dict[str, bytes]]:
-    """The resources of every derived series, and the bytes of their files and of the revisions."""
+def _series(
+    package: Package, tables: Mapping[str, Table]
+) -> tuple[list[Json], dict[str, bytes], dict[str, bytes]]:
+    """The resources of every derived series, the bytes of their files and of the revisions, and
+    those of the files with patterns."""
     from sqlite_utils import Database
 
     resources: list[Json] = []
@@ -105,19 +119,20 @@ def _series(package: Package, tables: Mapping[str, Table]) -> tuple[list[Json], 
     derived = [series for series in package.series if series.derived]
     with closing(sqlite3.connect(":memory:")) as connection:
         load.stage(Database(connection), package, tables)
+        filled = patterns.fill(package, connection)
         for series in derived:
-            for item, data in _revisions(connection, package, series):
+            for item, data in _revisions(connection, package, series, filled):
                 files[item["path"]] = data
                 resources.append(item)
     if derived:
         path = next(resource.path for resource in package.resources if resource.name == REVISIONS)
         names = {series.name for series in derived}
         files[path] = _list_revisions(tables[REVISIONS], names, resources)
-    return resources, files
+    return resources, files, filled
 
 
 def _revisions(
-    connection: sqlite3.Connection, package: Package, series: Series
+    connection: sqlite3.Connection, package: Package, series: Series, filled: Mapping[str, bytes]
 ) -> Iterator[tuple[Json, bytes]]:
     """(resource, file) for each day on which the query gives what it did not give before."""
     derived = series.derived
@@ -125,7 +140,8 @@ def _revisions(
         return
     before: Cells = []
     try:
-        query = (package.root / derived.query).read_text(encoding="utf-8")
+        data = filled.get(derived.query) or (package.root / derived.query).read_bytes()
+        query = data.decode()
         with guard.read_only(connection):
             days = sorted(str(day) for (day, *_) in connection.execute(derived.days) if day)
         for day in days:

@@ -25,13 +25,16 @@ def load(root: Path) -> Package:
     return from_descriptor(root, read_json(root, DESCRIPTOR))
 
 
-def from_descriptor(root: Path, descriptor: Json) -> Package:
-    """The package that a parsed descriptor declares. Raises InputError as `load` does."""
+def from_descriptor(
+    root: Path, descriptor: Json, schemas: Mapping[str, Json] | None = None
+) -> Package:
+    """The package that a parsed descriptor declares; `schemas` are those, by path, that are not
+    read from their files. Raises InputError as `load` does."""
     for name in ("name", "resources"):
         if not descriptor.get(name):
             raise fault(f"has no {name!r}; a data package needs one")
-    schemas: dict[str, Json] = {}
-    resources = tuple(_resource(root, item, schemas) for item in items(descriptor, "resources"))
+    read = dict(schemas or {})
+    resources = tuple(_resource(root, item, read) for item in items(descriptor, "resources"))
     series = tuple(_series(root, item) for item in items(descriptor, "series"))
     views = tuple(_view(root, item) for item in items(descriptor, "views"))
     views += tuple(

@@ -13,11 +13,7 @@ from functools import cached_property
 from pathlib import Path
 
 from ..core.errors import PackageError
-from .parse import (
-    Json,
-    names,
-    refuse_outside,
-)
+from .parse import Json, names, refuse_outside
 from .schema import Schema
 
 # The table that names every revision; each package with a series has it.
@@ -167,6 +163,14 @@ class Package:
         return listed
 
     @property
+    def patterns(self) -> tuple[str, ...]:
+        """Files with patterns, of which `refresh` writes what these give."""
+        listed = names(self.descriptor.get("patterns"))
+        for path in listed:
+            refuse_outside(self.root, path, "patterns")
+        return listed
+
+    @property
     def title(self) -> str:
         """What the package is called: its title, else its name."""
         return str(self.descriptor.get("title") or self.descriptor["name"])
@@ -198,6 +202,11 @@ class Package:
                 return relation
         known = ", ".join(relation.name for relation in self.relations)
         raise PackageError(f"no table {name!r}; there are: {known}")
+
+    @property
+    def updates(self) -> tuple[Series, ...]:
+        """The series in which the world changes, and not the print alone."""
+        return tuple(series for series in self.series if series.kind == "update")
 
     def revisions(self, series: str) -> tuple[Resource, ...]:
         """The revisions of a series, oldest first: their names begin with a date."""

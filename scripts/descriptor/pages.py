@@ -47,18 +47,18 @@ FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
 # What every SQL of a page may name besides the parts of its address, and a section `found` alone.
-TOLD, FOUND = ("q", "like", "version", "released_on"), "keys"
+GIVEN_PARAMETERS, FOUND_PARAMETER = ("q", "like", "version", "released_on"), "keys"
 # How a section can be shown, each a template of the site.
-SHOWN = (
+SECTION_KINDS = (
     *("behind", "care", "cite", "contact", "corrections", "dated", "downloads", "entries"),
     *("events", "figures", "found", "lede", "machine", "marks", "pairs", "printed_lines"),
     *("questions", "report", "rows", "search", "sentence", "standing", "strip", "table"),
     *("terms", "text"),
 )
 # Pictures, besides those with a strip; and those that a preview of a page is made of.
-DRAWN, PREVIEWED = ("marks", "dated"), ("standing", "marks")
+DRAWN_KINDS, PREVIEWED_KINDS = ("marks", "dated"), ("standing", "marks")
 # In the menu behind those that say where they stand.
-LAST = 99
+LAST_PLACE = 99
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Page:
     sections: tuple[Section, ...]
     machine: bool = False
     paper: str = ""
-    place: int = LAST
+    place: int = LAST_PLACE
 
     @property
     def parameter(self) -> str | None:
@@ -186,7 +186,7 @@ def _page(file: Path, names: tuple[str, ...]) -> Page:
     if not str(item.get("address", "")).startswith("/"):
         raise _fault(file, "`address` is missing, or does not begin with /")
     menu = dict(item.get("menu", {}))
-    place = int(menu.pop("place", LAST))
+    place = int(menu.pop("place", LAST_PLACE))
     return Page(
         address=item["address"],
         head=str(item.get("head", "")),
@@ -205,31 +205,22 @@ def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Sec
     for part in ("name", "show"):
         if not isinstance(item.get(part), str):
             raise _fault(file, f"a section has no `{part}`: {str(dict(item))[:80]}")
-    if item["show"] not in SHOWN:
-        raise _fault(file, f"a section cannot be shown as {item['show']!r}: {', '.join(SHOWN)}")
+    if item["show"] not in SECTION_KINDS:
+        raise _fault(
+            file, f"a section cannot be shown as {item['show']!r}: {', '.join(SECTION_KINDS)}"
+        )
     more = item.get("more", {})
-    leads_to = str(more.get("url", "")) if isinstance(more, dict) else ""
-    parts = ("title", "note", "empty", "text", "more")
-    texts = {part: _texts(file, item, part, names) for part in parts}
-    return Section(
-        name=item["name"],
-        show=item["show"],
-        of=item.get("of", ""),
-        head=item.get("head", ""),
-        sql=item.get("sql", ""),
-        groups=tuple(item.get("groups", ())),
-        filters=tuple(item.get("filters", ())),
-        marks=tuple(item.get("marks", ())),
-        first=tuple(item.get("first", ())),
-        leads_to=leads_to,
-        strip=bool(item.get("strip", False)),
-        folded=bool(item.get("folded", False)),
-        title=texts["title"],
-        note=texts["note"],
-        empty=texts["empty"],
-        text=texts["text"],
-        more=texts["more"],
-    )
+    parts: dict[str, Any] = {
+        **{
+            part: _texts(file, item, part, names)
+            for part in ("title", "note", "empty", "text", "more")
+        },
+        **{part: item.get(part, "") for part in ("of", "head", "sql")},
+        **{part: tuple(item.get(part, ())) for part in ("groups", "filters", "marks", "first")},
+        **{part: bool(item.get(part, False)) for part in ("strip", "folded")},
+        "leads_to": str(more.get("url", "")) if isinstance(more, dict) else "",
+    }
+    return Section(name=item["name"], show=item["show"], **parts)
 
 
 def _texts(file: Path, item: Mapping[str, Any], part: str, names: tuple[str, ...]) -> Texts:

@@ -76,13 +76,13 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
     if not known or not parts.parts or parts.is_absolute() or ".." in parts.parts:
         shown = path if len(path) <= MAX_PATH_CHARS else f"{path[:20]}…"
         raise fault(f"{name!r} has the path {shown!r}; only paths inside the package are read")
-    whole = root / path
+    place = root / path
     try:
-        target, mode = os.path.realpath(whole, strict=True), whole.stat().st_mode
+        target, mode = os.path.realpath(place, strict=True), place.stat().st_mode
     except OSError as error:
         if error.errno == errno.ELOOP:
             raise fault(f"{name!r} has the path {path!r}, a link to itself") from None
-        target, mode = os.path.realpath(whole), stat.S_IFREG
+        target, mode = os.path.realpath(place), stat.S_IFREG
     inside = os.path.realpath(root)
     if os.path.commonpath((inside, target)) != inside:
         raise fault(f"{name!r} has the path {path!r}, a link that leads out of the package")

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .parse import DESCRIPTOR, Json, fault, items, names, read_json, refuse_duplicates
-from .schema import Schema
 
 if TYPE_CHECKING:
     from .model import Package, Relation, Resource
@@ -35,7 +34,7 @@ CONSTRAINTS: Mapping[str, type | tuple[type, ...]] = {
 }
 # What reads a cell otherwise than its plain form.
 DIALECTS = ("decimalChar", "groupChar", "bareNumber")
-WORDS = {
+BOOLEAN_WORDS = {
     "trueValues": {"true", "True", "TRUE", "1"},
     "falseValues": {"false", "False", "FALSE", "0"},
 }
@@ -139,7 +138,7 @@ def _schema(package: Package, item: Json, resource: Resource) -> None:
                 raise fault(
                     f"{where} has {part}; remove it: cells are written in their plain form", file
                 )
-        for part, words in WORDS.items():
+        for part, words in BOOLEAN_WORDS.items():
             if part in field and not set(names(field[part])) <= words:
                 raise fault(f"{where} has {part} beyond {', '.join(sorted(words))}", file)
         _constraints(field.get("constraints", {}), kind, where, file)
@@ -175,11 +174,10 @@ def _parts(package: Package, resource: Resource) -> None:
         _require(package, where, computes.resource, computes.sql, computes.stated)
         if len(resource.schema.columns) != 3:
             raise fault(f"{where} needs three columns: a key, the figure and the verdict")
-    if resource.queries:
-        _own(where, resource.schema, resource.queries.sql, resource.queries.hash)
-    if resource.attributes:
-        _own(where, resource.schema, *resource.attributes.values())
-    _own(where, resource.schema, *resource.happened_on)
+    own = [resource.queries.sql, resource.queries.hash] if resource.queries else []
+    for column in (*own, *(resource.attributes or {}).values(), *resource.happened_on):
+        if column not in resource.schema.columns:
+            raise fault(f"{where} names its column {column!r}, which it does not have")
 
 
 def _require(package: Package, where: str, name: str, *columns: str) -> None:
@@ -189,12 +187,6 @@ def _require(package: Package, where: str, name: str, *columns: str) -> None:
     for column in columns:
         if column not in known[name].columns:
             raise fault(f"{where} refers to {name}.{column}, which is not a column")
-
-
-def _own(where: str, schema: Schema, *columns: str) -> None:
-    for column in columns:
-        if column not in schema.columns:
-            raise fault(f"{where} names its column {column!r}, which it does not have")
 
 
 def _relation(package: Package, relation: Relation) -> None:

@@ -17,7 +17,7 @@ from ..core.csv_table import no_key
 from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
 from .engines.base import Found
-from .engines.csv_blocks import FastPathUnsupportedError, Form, header, parts
+from .engines.csv_blocks import FastPathUnsupportedError, parts
 from .model import Diff, Shape
 from .source import Source
 
@@ -185,15 +185,13 @@ def by_fast_path(
     size = old.size + new.size
 
     def bound(read: int) -> int:
-        return max(SMALL, min(MAX_LEFT_BYTES, int(SHARE * size), read // 4))
+        if size <= SMALL:
+            return size
+        return max(SMALL // 4, min(MAX_LEFT_BYTES, int(SHARE * size), read // 4))
 
     with old.open() as old_file, new.open() as new_file:
-        first, crlf = header(old_file)
-        if (first, crlf) != header(new_file) or first.count(b'"') % 2:
-            return None
-        columns = shape.old_columns
-        form = Form(len(columns), tuple(map(columns.index, shape.key)), crlf)
-        if size > SMALL and not fast_path.alike(old_file, new_file, form):
+        form = fast_path.common_form(shape, old_file, new_file)
+        if form is None or (size > SMALL and not fast_path.alike(old_file, new_file, form)):
             return None
         strike = fast_path.strike
         if size > LARGE:

@@ -10,7 +10,7 @@ from typing import Any
 
 from ..core import atomic, csv_table
 from ..core.errors import UsageError
-from ..derive.refresh import as_json
+from ..core.strict_json import as_json
 from ..descriptor.derived import is_derived
 from ..descriptor.load import load
 from ..descriptor.model import REVISIONS, Package, Resource

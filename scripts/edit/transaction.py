@@ -17,7 +17,7 @@ from ..validate import check_cache, suites_process
 from ..validate.check import CheckFailedError
 from ..validate.pages import METADATA
 
-COPIED = (DESCRIPTOR, METADATA, "data", "checks", "docs")
+COPIED = (DESCRIPTOR, METADATA, "data", "checks", "docs", atomic.FORMS)
 
 
 def attempt(

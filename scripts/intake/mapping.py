@@ -72,7 +72,7 @@ class Form:
         """What the key of a body is called, several columns of it with commas between."""
         return ",".join(self.key)
 
-    def of(self, record: Mapping[str, str]) -> str:
+    def key_of(self, record: Mapping[str, str]) -> str:
         """The key of the body that a record of the series is of, as one text."""
         return ",".join(record[name] for name in self.key)
 

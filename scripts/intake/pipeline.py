@@ -14,7 +14,8 @@ from . import reading
 from .mapping import Form, names
 from .match.decide import Outcome, decide
 from .match.index import Names, index_of
-from .parse.items import Dropped, find
+from .parse.blocks import Dropped
+from .parse.items import find
 
 # A text is this list if at least a third of its items are matched, and a tenth of the list.
 SHARE_OF_ITEMS, SHARE_OF_LIST = 3, 10

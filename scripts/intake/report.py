@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from ..diff.inline import printable
 from .mapping import Form
 from .match.decide import Outcome
-from .parse.items import Dropped
+from .parse.blocks import Dropped
 
 SIGNS = {"matched": "=", "review": "?", "unknown": "!"}
 SHOWN = 100

@@ -8,13 +8,18 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from . import store
 from .manifest import Manifest, digest
 
-MANIFEST = "manifest.json"
+if TYPE_CHECKING:
+    from ..descriptor.model import Package
+
+MANIFEST = store.MANIFEST
 EARLIER = "manifests"
 SUMS = "SHA256SUMS"
 # The earliest time that a zip can state.
@@ -66,3 +71,17 @@ def zipped(files: Mapping[str, bytes]) -> bytes:
 def checksum(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
     """The line that sha256sum writes for the zip of these files."""
     return f"{digest(zipped(files))}  {manifest.archive}\n".encode()
+
+
+@contextmanager
+def unpacked(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
+    """A release as a package in a folder of its own, while the `with` lasts, and its files."""
+    # To verify a release needs neither.
+    import tempfile
+
+    from ..descriptor.load import load
+
+    held = store.contents(root, store.manifest(root, store.known(root, version)))
+    with tempfile.TemporaryDirectory(prefix="release-") as folder:
+        store.unpack(held, Path(folder))
+        yield load(Path(folder)), held

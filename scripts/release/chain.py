@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from ..core.errors import PackageError
-from .manifest import Manifest, digest, parse
+from .manifest import digest, parse
 from .versions.versioning import ordered
 
 
@@ -49,14 +49,3 @@ def findings(
 def _gone(version: str, manifests: Mapping[str, bytes]) -> str:
     later = [other for other in manifests if ordered(other) > ordered(version)]
     return f"{min(later, key=ordered)} names {version} as before it" if later else "it is not there"
-
-
-def verified(manifests: Mapping[str, bytes]) -> dict[str, Manifest]:
-    """The manifests by version, as far as they can be read."""
-    found = {}
-    for version, data in manifests.items():
-        try:
-            found[version] = parse(data, version)
-        except PackageError:
-            continue
-    return found

@@ -10,7 +10,7 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from ..core import csv_table, strict_json
 from ..core.errors import InputError, PackageError
@@ -18,6 +18,8 @@ from . import swhid
 from .versions.versioning import VERSION
 
 DATA = "data"
+# This many manifests are remembered by their bytes.
+PARSED = 64
 # What a download has besides the files of a release.
 OURS = ("manifest.json", "manifests", "SHA256SUMS")
 NAME, DAY = re.compile(r"[a-z0-9][a-z0-9._-]*"), re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
@@ -140,6 +142,7 @@ def _require_places(paths: Sequence[object]) -> None:
             raise ValueError(f"{path!r} is not the path of a file in a release")
 
 
+@lru_cache(PARSED)
 def parse(data: bytes, file: str) -> Manifest:
     """The manifest in these bytes. Raises PackageError where they are not one, or are written
     otherwise than `render` writes it."""
@@ -158,15 +161,13 @@ def parse(data: bytes, file: str) -> Manifest:
         _require_types(manifest)
         same = manifest.render() == data
         ordered = [item.path for item in manifest.files]
+        if not same or ordered != sorted(set(ordered)):
+            raise PackageError(f"changed: {file}: not as a release writes it")
+        return manifest
     except InputError as error:
-        raise PackageError(
-            f"changed: {file}: it holds no readable manifest ({error.findings[0].reason})"
-        ) from None
+        reason = error.findings[0].reason
     except (KeyError, TypeError, AttributeError):
         reason = "its parts are not those of a manifest"
-        raise PackageError(f"changed: {file}: it holds no readable manifest ({reason})") from None
     except ValueError as error:
-        raise PackageError(f"changed: {file}: it holds no readable manifest ({error})") from None
-    if not same or ordered != sorted(set(ordered)):
-        raise PackageError(f"changed: {file}: not as a release writes it")
-    return manifest
+        reason = str(error)
+    raise PackageError(f"changed: {file}: it holds no readable manifest ({reason})")

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -59,15 +58,15 @@ def prepare(
         previous = _previous(root, last, str(package.descriptor["name"]))
         with since_release(root, last, package, held) as difference:
             _require(version, last, difference)
-            entry, told = notes.summary(difference), notes.full(difference)
+            entry, text = notes.summary(difference), notes.full(difference)
     else:
-        entry = told = notes.first(package, held)
+        entry = text = notes.first(package, held)
     name = str(package.descriptor["name"])
     yanks = store.all_yanked(root)
     about = Manifest(name, version, day, previous, manifest.data_swhid(held), (), yanks)
     stamped = stamp(package, about, entry)
     held |= {path: data for path, data in stamped.items() if path in held}
-    held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{told.strip()}\n".encode()
+    held[NOTES] = f"# {name} {version}\n\nReleased on {day}.\n\n{text.strip()}\n".encode()
     made = manifest.make(about, held)
     return Release(made, {**_stored(root, made, held), **edits, **stamped})
 
@@ -85,7 +84,7 @@ def _previous(root: Path, last: str, name: str) -> Previous:
 
 def _edited(package: Package, edits: Mapping[str, bytes]) -> Package:
     """The package with other bytes of some tables, as its descriptor states them."""
-    descriptor = json.loads(json.dumps(package.descriptor))
+    descriptor = deepcopy({**package.descriptor})
     for item in descriptor["resources"]:
         if data := edits.get(item["path"]):
             item["bytes"], item["hash"] = len(data), f"sha256:{manifest.digest(data)}"
@@ -97,18 +96,9 @@ def since_release(
     root: Path, version: str, package: Package, held: Mapping[str, bytes]
 ) -> Iterator[Difference]:
     """What changed from a release to the package whose release would hold these files."""
-    with unpacked(root, version) as (old, before):
+    with archive.unpacked(root, version) as (old, before):
         before = {path: data for path, data in before.items() if path != NOTES}
         yield compare(old, before, package, held)
-
-
-@contextmanager
-def unpacked(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
-    """A release as a package in a folder of its own, while the `with` lasts, and its files."""
-    held = store.contents(root, store.manifest(root, store.known(root, version)))
-    with tempfile.TemporaryDirectory(prefix="release-") as folder:
-        store.unpack(held, Path(folder))
-        yield load(Path(folder)), held
 
 
 def _is(root: Path, version: str, held: Mapping[str, bytes]) -> bool:

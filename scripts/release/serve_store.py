@@ -123,5 +123,5 @@ def served(root: Path) -> list[str]:
 
 def latest(root: Path) -> str | None:
     """The newest version on the shelf that is not yanked, or None."""
-    good = [version for version in served(root) if store.yanked(root, version) is None]
-    return good[-1] if good else None
+    newest_first = reversed(served(root))
+    return next((name for name in newest_first if store.yanked(root, name) is None), None)

@@ -6,11 +6,14 @@
 from __future__ import annotations
 
 import shlex
-import subprocess
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..core.errors import PackageError, UsageError
 from . import archive
+
+if TYPE_CHECKING:
+    from subprocess import CompletedProcess
 
 # What a signature is for; `ssh-keygen` takes one that was made for something else for no answer.
 NAMESPACE = "file"
@@ -50,7 +53,9 @@ def command(signature: Path) -> str:
     )
 
 
-def _run(*words: str, data: bytes) -> subprocess.CompletedProcess[bytes] | None:
+def _run(*words: str, data: bytes) -> CompletedProcess[bytes] | None:
+    import subprocess
+
     try:
         return subprocess.run(  # noqa: S603 - no shell reads the words
             ["ssh-keygen", "-Y", *words, "-n", NAMESPACE],  # noqa: S607

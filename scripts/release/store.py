@@ -11,7 +11,7 @@ objects/<sha256>                 the bytes
 
 from __future__ import annotations
 
-from functools import lru_cache
+from collections.abc import Mapping
 from pathlib import Path
 
 from ..core import atomic
@@ -21,18 +21,14 @@ from .versions.versioning import VERSION, ordered
 
 FOLDER = "releases"
 OBJECTS = f"{FOLDER}/objects"
-# This many manifests are remembered by their bytes.
-PARSED = 64
 YANKED, DEPOSITED = "YANKED", "DEPOSITED"
 DOI, ARCHIVE = "https://doi.org/", "https://archive.softwareheritage.org/"
-SIGNATURE = "manifest.json.sig"
-
-_parsed = lru_cache(PARSED)(parse)
+MANIFEST, SIGNATURE = "manifest.json", "manifest.json.sig"
 
 
 def manifest_path(version: str) -> str:
     """Where the manifest of a version stands."""
-    return f"{FOLDER}/{version}/manifest.json"
+    return f"{FOLDER}/{version}/{MANIFEST}"
 
 
 def versions(root: Path) -> list[str]:
@@ -51,8 +47,8 @@ def known(root: Path, version: str) -> str:
 
 def latest(root: Path) -> str | None:
     """The newest version that is not yanked, or None."""
-    good = [version for version in versions(root) if yanked(root, version) is None]
-    return good[-1] if good else None
+    newest_first = reversed(versions(root))
+    return next((version for version in newest_first if yanked(root, version) is None), None)
 
 
 def yanked(root: Path, version: str) -> str | None:
@@ -82,7 +78,7 @@ def all_yanked(root: Path) -> dict[str, str]:
 
 def manifest(root: Path, version: str) -> Manifest:
     """The manifest of a version. Raises PackageError where it cannot be read."""
-    return _parsed(raw_manifest(root, version), manifest_path(version))
+    return parse(raw_manifest(root, version), manifest_path(version))
 
 
 def raw_manifest(root: Path, version: str) -> bytes:
@@ -108,7 +104,7 @@ def contents(root: Path, of: Manifest) -> dict[str, bytes]:
     return found
 
 
-def unpack(tree: dict[str, bytes], folder: Path) -> None:
+def unpack(tree: Mapping[str, bytes], folder: Path) -> None:
     """Write files by path into a folder."""
     for path, data in tree.items():
         target = folder / path

@@ -6,6 +6,7 @@ Every finding names what is wrong: changed, missing, swapped, added, truncated, 
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 import zlib
 from collections.abc import Iterator, Mapping
@@ -19,7 +20,7 @@ from .manifest import Manifest, data_swhid, digest, entry, parse
 from .store import SIGNATURE
 from .versions.versioning import VERSION
 
-EARLIER = f"{archive.EARLIER}/"
+EARLIER = re.compile(rf"{archive.EARLIER}/({VERSION.pattern})\.json")
 # What zipfile raises for bytes that are not what they were.
 DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
@@ -91,7 +92,7 @@ def _tree(files: Mapping[str, bytes]) -> Verdict:
         manifest = parse(data, archive.MANIFEST)
     except PackageError as error:
         return Verdict(None, (str(error), *_against_sums(files)))
-    earlier = {path: path[len(EARLIER) : -len(".json")] for path in files if _is_earlier(path)}
+    earlier = {path: named[1] for path in files if (named := EARLIER.fullmatch(path))}
     manifests = {version: files[path] for path, version in earlier.items()}
     broken = list(
         chain.findings(
@@ -100,14 +101,10 @@ def _tree(files: Mapping[str, bytes]) -> Verdict:
             lambda version: _place(version, manifest),
         )
     )
-    own = {p: data for p, data in files.items() if p not in (archive.MANIFEST, archive.SUMS)}
-    own = {path: data for path, data in own.items() if path not in earlier}
-    found = [
-        *broken,
-        *compare_files.findings({item.path: item.sha256 for item in manifest.files}, own),
-        *stated(manifest, own),
-    ]
+    others = (archive.MANIFEST, archive.SUMS, *earlier)
+    own = {path: data for path, data in files.items() if path not in others}
     due = {item.path: item.sha256 for item in manifest.files}
+    found = [*broken, *compare_files.findings(due, own), *stated(manifest, own)]
     due |= {path: digest(files[path]) for path in (archive.MANIFEST, *earlier)}
     if archive.SUMS not in files:
         found.append(f"missing: {archive.SUMS}")
@@ -116,13 +113,8 @@ def _tree(files: Mapping[str, bytes]) -> Verdict:
     return Verdict(manifest, tuple(found))
 
 
-def _is_earlier(path: str) -> bool:
-    name = path[len(EARLIER) :]
-    return path.startswith(EARLIER) and bool(VERSION.fullmatch(name.removesuffix(".json")))
-
-
 def _place(version: str, manifest: Manifest) -> str:
-    return archive.MANIFEST if version == manifest.version else f"{EARLIER}{version}.json"
+    return archive.MANIFEST if version == manifest.version else f"{archive.EARLIER}/{version}.json"
 
 
 def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
@@ -136,12 +128,12 @@ def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
 
 def stated(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
     """Where the manifest states of unchanged files what they do not give."""
-    whole = True
+    is_complete = True
     for item in manifest.files:
         data = files.get(item.path)
         if data is None or digest(data) != item.sha256:
-            whole = False
+            is_complete = False
         elif entry(item.path, data) != item:
             yield f"changed: the manifest: size, rows or SWHID of {item.path} are not the file's"
-    if whole and data_swhid(files) != manifest.swhid:
+    if is_complete and data_swhid(files) != manifest.swhid:
         yield "changed: the manifest: its SWHID is not that of data/"

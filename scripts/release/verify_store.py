@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from pathlib import Path
 
 from ..core import atomic, result_cache
 from ..core.errors import PackageError
 from . import archive, chain, compare_files, store
-from .manifest import Manifest
+from .manifest import Manifest, parse
 from .verify import Verdict, stated
 
 KIND = "released"
@@ -19,17 +20,12 @@ def released(root: Path, version: str) -> Verdict:
     return stored(root, [store.known(root, version)])
 
 
-def every(root: Path) -> Verdict:
-    """The verdict on all of releases/."""
-    return stored(root, store.versions(root))
-
-
 def findings(root: Path) -> tuple[str, ...]:
     """What is wrong with releases/; the bytes that the same code found whole before are whole."""
     key = result_cache.digest(root, (store.FOLDER,))
     if result_cache.load(root, KIND, key) == []:
         return ()
-    found = every(root).findings
+    found = stored(root, store.versions(root)).findings
     if not found:
         result_cache.save(root, KIND, key, [])
     return found
@@ -51,7 +47,10 @@ def stored(root: Path, versions: list[str]) -> Verdict:
         if (data := atomic.read(root / store.manifest_path(version))) is not None
     }
     found = [*chain.findings(known[-1], manifests, store.manifest_path)] if known else []
-    parsed = chain.verified(manifests)
+    parsed: dict[str, Manifest] = {}
+    for version, data in manifests.items():
+        with suppress(PackageError):
+            parsed[version] = parse(data, store.manifest_path(version))
     listed = {item.sha256 for manifest in parsed.values() for item in manifest.files}
     for version in versions:
         if version in parsed:
@@ -71,13 +70,12 @@ def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
     have = {path: data for path in due if (data := atomic.read(root / path)) is not None}
     wrong = list(compare_files.findings({path: item.sha256 for path, item in due.items()}, have))
     for finding in wrong:
-        told = [item.path for path, item in due.items() if path in finding]
-        yield f"{finding} ({', '.join(told)} of {manifest.version})"
-    contents = {item.path: have[path] for path, item in due.items() if path in have}
-    contents |= {
-        item.path: have[f"{store.OBJECTS}/{item.sha256}"]
+        paths = [item.path for path, item in due.items() if path in finding]
+        yield f"{finding} ({', '.join(paths)} of {manifest.version})"
+    contents = {
+        item.path: data
         for item in manifest.files
-        if f"{store.OBJECTS}/{item.sha256}" in have
+        if (data := have.get(f"{store.OBJECTS}/{item.sha256}")) is not None
     }
     yield from stated(manifest, contents)
     checksum = f"{store.FOLDER}/{manifest.version}/{manifest.archive}.sha256"
@@ -120,11 +118,9 @@ def _strangers(
     """Files under releases/ that belong to no release."""
     own = {f"{store.OBJECTS}/{sha256}" for sha256 in listed}
     for version in known:
-        folder = f"{store.FOLDER}/{version}"
-        own |= {store.manifest_path(version), f"{folder}/{store.YANKED}"}
-        own.add(f"{folder}/{store.DEPOSITED}")
-        own.add(store.signature_path(version))
-        own.add(f"{folder}/{parsed[version].archive}.sha256")
+        checksum = f"{parsed[version].archive}.sha256"
+        names = (store.MANIFEST, store.SIGNATURE, store.YANKED, store.DEPOSITED, checksum)
+        own |= {f"{store.FOLDER}/{version}/{name}" for name in names}
     for path in sorted((root / store.FOLDER).rglob("*")):
         name = path.relative_to(root).as_posix()
         if not path.is_dir() and name not in own:

@@ -9,7 +9,7 @@ from typing import Any
 Json = dict[str, Any]
 
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
-RECORDS, CURRENT = "records", "current"
+RECORDS = "records"
 # The columns of the table of changes, the key of the series in the middle.
 CHANGES = (
     ("change_id", "series", "old_revision", "new_revision", "kind"),
@@ -42,8 +42,7 @@ class List:
 
 def schema(about: List) -> Json:
     """The schema of every revision; headers are kept as titles."""
-    fields = [_field(about, name) for name in about.columns]
-    return _schema(fields, about.key)
+    return _schema([_field(about, name) for name in about.columns], about.key)
 
 
 def descriptor(name: str, about: List, revisions: Sequence[str]) -> Json:
@@ -90,11 +89,6 @@ def revision(about: List, name: str) -> Json:
     )
 
 
-def suite(about: List, rules: Sequence[Json]) -> Json:
-    """checks/<series>.json."""
-    return {"name": about.series, "expectations": list(rules)}
-
-
 def _tables(about: List) -> Iterable[Json]:
     key = [_field(about, name) for name in about.key]
     label = _text("label", "Name", "What the record is called, in the newest version that has it.")
@@ -133,7 +127,10 @@ def _tables(about: List) -> Iterable[Json]:
                 _text("source_id", "Source", "Where it is from, as in sources."),
             ],
             ["series", "revision"],
-            _refers(["source_id"], "sources"),
+            {
+                "fields": ["source_id"],
+                "reference": {"resource": "sources", "fields": ["source_id"]},
+            },
         ),
         "Revisions",
         "The versions of the list, each from one source.",
@@ -143,9 +140,9 @@ def _tables(about: List) -> Iterable[Json]:
 def _changes(about: List) -> Json:
     before, after = CHANGES
     fields = [
-        *(_text(name, name.replace("_", " ").capitalize(), "") for name in before),
+        *(_text(name, name.replace("_", " ").capitalize()) for name in before),
         *(_field(about, name) for name in about.key),
-        *(_text(name, name.replace("_", " ").capitalize(), "") for name in after),
+        *(_text(name, name.replace("_", " ").capitalize()) for name in after),
     ]
     return _resource(
         "changes",
@@ -158,11 +155,10 @@ def _changes(about: List) -> Json:
 
 
 def _current(about: List) -> Json:
-    fields = [_field(about, name) for name in about.columns]
     return _resource(
-        CURRENT,
+        "current",
         "data/current.csv",
-        _schema(fields, about.key),
+        schema(about),
         "The newest version",
         "The records of the newest revision. Computed by `refresh`.",
         view="data/views/current.sql",
@@ -170,16 +166,11 @@ def _current(about: List) -> Json:
 
 
 def _field(about: List, name: str) -> Json:
-    field = {
-        "name": name,
-        "title": about.headers[name],
-        "type": about.types[name],
-        "description": "",
-    }
-    return {**field, "constraints": {"required": True}} if name in about.key else field
+    text = _text(name, about.headers[name], required=name in about.key)
+    return {**text, "type": about.types[name]}
 
 
-def _text(name: str, title: str, description: str, *, required: bool = False) -> Json:
+def _text(name: str, title: str, description: str = "", *, required: bool = False) -> Json:
     field: Json = {"name": name, "title": title, "type": "string", "description": description}
     return {**field, "constraints": {"required": True}} if required else field
 
@@ -190,13 +181,6 @@ def _schema(fields: Sequence[Json], key: Sequence[str], *foreign: Json) -> Json:
         "missingValues": [""],
         "primaryKey": list(key),
         "foreignKeys": list(foreign),
-    }
-
-
-def _refers(columns: Sequence[str], resource: str) -> Json:
-    return {
-        "fields": list(columns),
-        "reference": {"resource": resource, "fields": list(columns)},
     }
 
 

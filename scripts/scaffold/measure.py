@@ -16,10 +16,10 @@ INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Fewer cells say little about those that are to come.
-ENOUGH = 30
-MOST_VALUES = 12
+MIN_CELLS = 30
+MAX_CATEGORIES = 12
 # Of the size of the smallest and the largest version.
-SMALLEST, LARGEST = 0.5, 2
+MIN_SIZE_SHARE, MAX_SIZE_SHARE = 0.5, 2
 
 
 def types(versions: Sequence[Clean], columns: Sequence[str], key: Sequence[str]) -> dict[str, str]:
@@ -70,7 +70,7 @@ def rules(
 
 def _size(versions: Sequence[Clean]) -> dict[str, Any]:
     counts = [len(version.records) for version in versions]
-    least, most = int(min(counts) * SMALLEST), max(1, int(max(counts) * LARGEST))
+    least, most = int(min(counts) * MIN_SIZE_SHARE), max(1, int(max(counts) * MAX_SIZE_SHARE))
     query = (
         "SELECT _file, count(*) || ' records' AS _reason FROM (SELECT * FROM {batch}) AS listed\n"
         f"GROUP BY revision HAVING count(*) NOT BETWEEN {least} AND {most}"
@@ -94,8 +94,8 @@ def _column(
         reason = f"`{name}` was never empty."
         yield _rule("expect_column_values_to_not_be_null", kwargs, f"{name}-filled", reason)
     values = sorted(value for value in counts if value)
-    is_category = types[name] == "string" and 0 < len(values) <= MOST_VALUES
-    if is_category and sum(counts[value] for value in values) >= ENOUGH * len(values):
+    is_category = types[name] == "string" and 0 < len(values) <= MAX_CATEGORIES
+    if is_category and sum(counts[value] for value in values) >= MIN_CELLS * len(values):
         choices = {"column": name, "value_set": values}
         reason = f"`{name}` had {len(values)} different values."
         yield _rule("expect_column_values_to_be_in_set", choices, f"{name}-values", reason)
@@ -107,7 +107,7 @@ def _pattern(versions: Sequence[Clean], name: str) -> Iterator[dict[str, Any]]:
     classes = (("[0-9]", "0-9"), ("[A-Z]", "A-Z"), ("[a-z]", "a-z"))
     used = [short for pattern, short in classes if any(re.search(pattern, cell) for cell in cells)]
     rest = {character for cell in cells for character in re.sub("[0-9A-Za-z]", "", cell)}
-    if len(cells) < ENOUGH or not rest <= set("-_.:/ ") or not used:
+    if len(cells) < MIN_CELLS or not rest <= set("-_.:/ ") or not used:
         return
     signs = "".join(sorted(rest - {"-"})) + ("-" if "-" in rest else "")
     shortest, longest = min(map(len, cells)), max(map(len, cells))

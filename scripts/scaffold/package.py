@@ -8,8 +8,8 @@ from pathlib import Path
 
 from ..core import atomic, csv_table
 from ..core.errors import PackageError, UsageError
+from ..core.strict_json import as_json
 from ..derive import refresh
-from ..derive.refresh import as_json
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
 from ..edit.version import Version
@@ -18,7 +18,7 @@ from .describe import List
 
 CLEANED = "docs/cleaned.csv"
 # A name is told from a comment or a code by how many records it tells apart.
-DISTINCT = 0.9
+MIN_DISTINCT_SHARE = 0.9
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ def _label(
     for name in columns:
         if name not in key and types[name] == "string":
             filled = [cell for record in newest.records.values() if (cell := record.get(name))]
-            if filled and len(set(filled)) >= DISTINCT * len(newest.records):
+            if filled and len(set(filled)) >= MIN_DISTINCT_SHARE * len(newest.records):
                 return name
     return key[-1]
 
@@ -109,14 +109,15 @@ def _files(
     name: str, about: List, versions: Sequence[Clean], notes: Sequence[Note]
 ) -> dict[str, bytes]:
     revisions = [version.revision for version in versions]
+    document = describe.descriptor(name, about, revisions)
     texts = documents.documents(name, about, revisions)
     rules = measure.rules(versions, about.columns, about.key, about.types)
     return {
-        "datapackage.json": as_json(describe.descriptor(name, about, revisions)),
+        "datapackage.json": as_json(document),
         about.schema_path: as_json(describe.schema(about)),
-        f"checks/{about.series}.json": as_json(describe.suite(about, rules)),
-        **{f"data/{about.series}/{item.revision}.csv": table(item, about) for item in versions},
-        **_tables(about, versions),
+        f"checks/{about.series}.json": as_json({"name": about.series, "expectations": rules}),
+        **{f"data/{about.series}/{item.revision}.csv": _table(item, about) for item in versions},
+        **_tables(about, versions, document["resources"]),
         CLEANED: csv_table.dump(
             ["origin", "line", "column", "what"], [note.cells() for note in notes]
         ),
@@ -124,43 +125,31 @@ def _files(
     }
 
 
-def table(version: Clean, about: List) -> bytes:
+def _table(version: Clean, about: List) -> bytes:
     """The file of one revision: the columns that the version has, in the order of the schema."""
     columns = [name for name in about.columns if name in version.columns]
     rows = ([record[name] for name in columns] for record in version.records.values())
     return csv_table.dump(columns, rows)
 
 
-def _tables(about: List, versions: Sequence[Clean]) -> dict[str, bytes]:
+def _tables(
+    about: List, versions: Sequence[Clean], resources: Sequence[describe.Json]
+) -> dict[str, bytes]:
     labels: dict[tuple[str, ...], str] = {}
     for version in versions:
         for identity, record in version.records.items():
             labels[identity] = record.get(about.label) or labels.get(identity) or " ".join(identity)
-    sources = sorted(
-        (source_id(about.series, version.revision), version.origin, "", "", "")
-        for version in versions
-    )
-    listed = sorted(
-        (about.series, item.revision, item.revision, source_id(about.series, item.revision))
-        for item in versions
-    )
-    headers = describe.descriptor("", about, ["2000"])["resources"]
-    columns = {
-        item["name"]: [field["name"] for field in item["schema"]["fields"]]
-        for item in headers
-        if not isinstance(item["schema"], str)
+    series = about.series
+    ids = {item.revision: naming.fit(f"{series}-{item.revision}", "-") for item in versions}
+    rows = {
+        "records": sorted([*identity, label] for identity, label in labels.items()),
+        "sources": sorted([ids[item.revision], item.origin, "", "", ""] for item in versions),
+        "revisions": sorted([series, name, name, source] for name, source in ids.items()),
     }
     return {
-        "data/records.csv": csv_table.dump(
-            columns["records"], sorted([*identity, label] for identity, label in labels.items())
-        ),
-        "data/sources.csv": csv_table.dump(columns["sources"], sources),
-        "data/revisions.csv": csv_table.dump(columns["revisions"], listed),
-        "data/changes.csv": csv_table.dump(columns["changes"], []),
-        "data/current.csv": csv_table.dump(columns["current"], []),
+        item["path"]: csv_table.dump(
+            [field["name"] for field in item["schema"]["fields"]], rows.get(item["name"], [])
+        )
+        for item in resources
+        if "series" not in item
     }
-
-
-def source_id(series: str, revision: str) -> str:
-    """The name of the source of a revision."""
-    return naming.fit(f"{series}-{revision}", "-")

@@ -1,7 +1,7 @@
 """The site: Datasette over the built database, with our pages.
 
 app                  Datasette with everything set
-site, ask            what is served, and what is asked for and answered
+site, page_request   what is served; a request for one of our pages, and its response
 pages/               our own pages, one module a page, and the registry of them
 sections/            what the sections of a declared page show
 series, differences/ revisions and what differs between two, for people

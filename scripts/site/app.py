@@ -88,7 +88,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
 
     from .http import warm
     from .limits import memory
-    from .limits.timeouts import ENDING, TimeoutProtocol
+    from .limits.timeouts import SHUTDOWN_S, TimeoutProtocol
     from .snapshot import snapshot
 
     memory.settle()
@@ -100,16 +100,16 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
         class Server(uvicorn.Server):
             async def startup(self, sockets: list[socket.socket] | None = None) -> None:
                 await super().startup(sockets)
-                await warm.before(site, pages_of(folder), host)
+                await warm.prepare(site, pages_of(folder), host)
                 memory.freeze()
                 ready()
                 self.warming = asyncio.create_task(self.warm())
 
             async def warm(self) -> None:
                 """Make what other pages are made with, while nobody asks for any."""
-                for address in warm.beside(site, pages_of(folder)):
+                for address in warm.addresses(site, pages_of(folder)):
                     while self.server_state.tasks and not self.should_exit:
-                        await asyncio.sleep(warm.PAUSE)
+                        await asyncio.sleep(warm.PAUSE_S)
                     if self.should_exit:
                         return
                     await site.client.get(address, headers={"Host": host})
@@ -124,7 +124,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
             http=TimeoutProtocol,
             log_level="warning",
             lifespan="on",
-            timeout_graceful_shutdown=ENDING,
+            timeout_graceful_shutdown=SHUTDOWN_S,
         )
         Server(config).run(sockets=[listener])
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..descriptor.model import Package
+from .folder import site_of
 
 if TYPE_CHECKING:
     from datasette import Request
@@ -17,14 +18,19 @@ def homepage(package: Package) -> str:
     return str(package.descriptor.get("homepage") or "").rstrip("/")
 
 
-def base(datasette: Datasette, request: Request, package: Package) -> str:
+def path_of(request: Request) -> str:
+    """The path of the address, as Datasette looks for its route."""
+    return str(request.scope.get("route_path") or request.path)
+
+
+def base(datasette: Datasette, request: Request) -> str:
     """What an absolute address begins with: the homepage, or else the scheme and host that the
     request names; an answer with it says `Vary: Host` then (`VARY`). Anyone who asks in this
     process may state it as `base` in the scope."""
     if "base" in request.scope:
         return str(request.scope["base"])
     asked = datasette.absolute_url(request, datasette.urls.instance())
-    return homepage(package) or str(asked).rstrip("/")
+    return homepage(site_of(datasette).package) or str(asked).rstrip("/")
 
 
 VARY = {"Vary": "Host"}

@@ -9,10 +9,12 @@ release can make those of the newest, byte for byte. Each event has both times: 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+import sqlite3
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..core.csv_table import dump
+from ..core.sql import identifier, records
 from ..descriptor.model import Package
 from ..diff.formats.json import as_dict, columns
 from ..release import serve_store, store
@@ -25,6 +27,23 @@ Json = dict[str, Any]
 TOLD = ("said_in", "happened_on", "table", "revision", "path")
 COLUMNS = (*TOLD, "key", "op", "field", "old", "new", "row", "source_id")
 WHOLE = ("key", "row")
+
+
+def table(package: Package) -> str | None:
+    """The table of changes, None where the package has none."""
+    tables = (item.name for item in package.relations if item.resources[0].changes)
+    return next(tables, None)
+
+
+def rows(connection: sqlite3.Connection, package: Package) -> list[Row]:
+    """What happened in the series that follow the world, oldest first, from the table of
+    changes; nothing where the package has none."""
+    if (name := table(package)) is None:
+        return []
+    series = [item.name for item in package.updates]
+    wanted = f"series IN ({', '.join('?' * len(series))})"
+    sql = f"SELECT * FROM {identifier(name)} WHERE {wanted} ORDER BY change_id"
+    return [*records(connection.execute(sql, series))]
 
 
 def since_release(package: Package, version: str) -> Json:
@@ -54,16 +73,14 @@ def since_release(package: Package, version: str) -> Json:
     }
 
 
-def since_day(package: Package, rows: Iterable[Row], day: str) -> Json:
-    """What happened on `day` or later (with no day, ever), from rows of the table of changes."""
-    series = {item.name for item in package.series if item.kind == "update"}
-    events = [
-        _event(package, row)
-        for row in rows
-        if row["series"] in series and str(row["new_revision"])[:10] >= day
-    ]
+def since_day(connection: sqlite3.Connection, package: Package, day: str) -> Json:
+    """What happened on `day` or later (with no day, ever), as the table of changes has it."""
+    happened = rows(connection, package)
+    events = [_event(package, row) for row in happened if str(row["new_revision"])[:10] >= day]
     events.sort(key=lambda event: (event["happened_on"], event["table"]))
-    revisions = [str(item.revision) for name in series for item in package.revisions(name)]
+    revisions = [
+        str(item.revision) for series in package.updates for item in package.revisions(series.name)
+    ]
     return {
         "since": day or None,
         "until": max(revisions, default="")[:10] or None,
@@ -75,17 +92,15 @@ def since_day(package: Package, rows: Iterable[Row], day: str) -> Json:
 def as_csv(told: Json) -> str:
     """The events as CSV, the columns that came and went before the records of each file; `key` and
     `row` are JSON objects."""
-    lines = [*_column_events(told), *enumerate(told["events"])]
-    order = {name: place for place, name in enumerate(COLUMNS)}
-    rows = []
-    for _, event in lines:
-        cells = [""] * len(COLUMNS)
-        for name, value in event.items():
-            if value is not None:
-                text = json.dumps(value, ensure_ascii=False) if name in WHOLE else str(value)
-                cells[order[name]] = text
-        rows.append(cells)
+    events = (*_column_events(told), *told["events"])
+    rows = [[_text(event.get(name), name) for name in COLUMNS] for event in events]
     return dump(COLUMNS, rows).decode()
+
+
+def _text(value: Any, column: str) -> str:
+    if value is None:
+        return ""
+    return json.dumps(value, ensure_ascii=False) if column in WHOLE else str(value)
 
 
 def _release(package: Package, version: str) -> Json:
@@ -129,12 +144,12 @@ def _event(package: Package, row: Row) -> Json:
     return {**parts, "source_id": row["source_id"] or None}
 
 
-def _column_events(told: Json) -> Iterator[tuple[int, Json]]:
+def _column_events(told: Json) -> Iterator[Json]:
     for step in told.get("tables", ()):
         where = {name: step[name] for name in ("said_in", "table", "revision", "path")}
         sides = step["columns"]
         for op in ("added", "removed"):
             for name in sides[op]:
-                yield 0, {**where, "op": f"column_{op}", "field": name}
+                yield {**where, "op": f"column_{op}", "field": name}
         for old, new in sides["renamed"]:
-            yield 0, {**where, "op": "column_renamed", "old": old, "new": new}
+            yield {**where, "op": "column_renamed", "old": old, "new": new}

@@ -10,6 +10,7 @@ from ..core.errors import UsageError
 from ..descriptor.parse import DESCRIPTOR
 from ..release import serve_store
 from . import STATIC
+from .site import Site, site
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -34,6 +35,11 @@ def folder_of(datasette: Datasette) -> Path:
     if datasette not in _folders:
         _folders[datasette] = _found(datasette)
     return _folders[datasette]
+
+
+def site_of(datasette: Datasette) -> Site:
+    """The site of the package that Datasette serves."""
+    return site(folder_of(datasette))
 
 
 def _found(datasette: Datasette) -> Path:

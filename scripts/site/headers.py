@@ -11,7 +11,8 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from typing import Any
 
 from .stock.markup import FACETS, INLINE_SCRIPT, INLINE_STYLE, SCRIPTED_STYLE
 
@@ -48,6 +49,20 @@ def policy(templates: Iterable[str], files: Iterable[str] = ()) -> str:
             "frame-ancestors 'none'",
         )
     )
+
+
+def starting(app: Any, change: Callable[[Any, Any], Any]) -> Any:
+    """The application with the start of each answer as `change` makes it of the scope and the
+    message."""
+
+    async def changed(scope: Any, receive: Any, send: Any) -> None:
+        async def send_changed(message: Any) -> None:
+            is_start = message["type"] == "http.response.start"
+            await send(change(scope, message) if is_start else message)
+
+        await app(scope, receive, send_changed)
+
+    return changed
 
 
 def _hash(body: str) -> str:

@@ -20,21 +20,20 @@ def record_names(
     names: dict[str, Mapping[str, Cell]] = {}
     for page in here.pages:
         if len(page.parameters) == 1:
-            names[page.parameters[0]] = known(connection, page, reader)
+            names[page.parameters[0]] = names_by_key(connection, page, reader)
         elif page.parameters:
             names[",".join(page.parameters)] = _of_several(connection, here, page, reader)
+    keys = [key for relation in here.package.relations for key in relation.schema.foreign_keys]
     sources: dict[str, Cell] = {}
-    for relation in here.package.relations:
-        for key in relation.schema.foreign_keys:
-            if key.columns == (SOURCE,) and not sources:
-                chosen = f"SELECT {quoted(key.referenced[0])}, title, url"
-                for name, title, url in connection.execute(f"{chosen} FROM {quoted(key.relation)}"):
-                    said = reader.vocabulary.phrase(title) or title
-                    sources[name] = reader.text(said, reader.href(url))
+    if key := next((key for key in keys if key.columns == (SOURCE,)), None):
+        sql = f"SELECT {quoted(key.referenced[0])}, title, url FROM {quoted(key.relation)}"
+        for name, title, url in connection.execute(sql):
+            said = reader.vocabulary.phrase(title) or title
+            sources[name] = reader.text(said, reader.href(url))
     return {**names, SOURCE: sources}
 
 
-def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
+def names_by_key(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
     """Every page of this address: what it is called and where it is, by the value of its
     parameter; none where the page does not say."""
     if not page.known:
@@ -53,9 +52,7 @@ def known(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[st
 def pages_of_records(here: Site) -> list[Page]:
     """The pages of records that a series which follows the world has in its key."""
     keys = [
-        {*here.package.relation(series.name).schema.primary_key}
-        for series in here.package.series
-        if series.kind == "update"
+        {*here.package.relation(series.name).schema.primary_key} for series in here.package.updates
     ]
     return [
         page
@@ -71,13 +68,10 @@ def _of_several(
     found: dict[str, Cell] = {}
     for relation in here.package.relations:
         if relation.primary_key == page.parameters:
-            cursor = connection.execute(f"SELECT * FROM {quoted(relation.name)}")
-            columns = [column[0] for column in cursor.description]
-            rows = cursor.fetchall()
-            table = reader.table(columns, rows)
+            table = reader.select(connection, f"SELECT * FROM {quoted(relation.name)}")
             named = next(c.name for c in table.columns if c.name not in page.parameters)
-            for row, cells in zip(rows, table.records(), strict=True):
-                key = [str(row[columns.index(name)]) for name in page.parameters]
+            for row in table.records():
+                key = [str(row[name].raw) for name in page.parameters]
                 href = reader.href(page.at(key))
-                found[",".join(key)] = Cell(cells[named].text, cells[named].tag, href)
+                found[",".join(key)] = Cell(row[named].text, row[named].tag, href)
     return found

@@ -16,11 +16,12 @@ from .reconcile import entities
 from .reconcile.matching import Index
 from .site import Site
 
+# So much of what is searched for is looked at.
 MAX_QUERY_CHARS = 200
 # Below this likeness a name means something else; and this many near misses are shown.
-LIKE, NEAR = 45.0, 5
-# A Chinese name is shortened by leaving characters out; a single one says too little.
-SHORTEST = 2
+MIN_LIKENESS, MAX_NEAR = 45.0, 5
+# A Chinese name is shortened by leaving characters out; two say too little.
+MIN_CHINESE_CHARS = 3
 
 
 @dataclass(frozen=True)
@@ -87,8 +88,8 @@ def find(known: Names, asked: str) -> Found:
     near = tuple(
         item.key
         for item in known.index.find(asked[:MAX_QUERY_CHARS])
-        if item.score >= LIKE and item.key not in {*exact, *within}
-    )[:NEAR]
+        if item.score >= MIN_LIKENESS and item.key not in {*exact, *within}
+    )[:MAX_NEAR]
     return Found(exact, within, near, by)
 
 
@@ -103,7 +104,7 @@ def _rank(wanted: str, text: str) -> int | None:
         if wanted in text:
             return 1 if text.startswith(wanted) else 2
         letters = iter(text)
-        short = len(wanted) > SHORTEST and all(letter in letters for letter in wanted)
+        short = len(wanted) >= MIN_CHINESE_CHARS and all(letter in letters for letter in wanted)
         return 4 if short and normalize.is_chinese(text) else None
     if f" {text}".find(f" {wanted}") >= 0:
         return 1 if text.startswith(wanted) else 2
@@ -114,20 +115,16 @@ def _rank(wanted: str, text: str) -> int | None:
     return None
 
 
-def searched(package: Package) -> str | None:
+def named_table(package: Package) -> str | None:
     """The table whose records are found by names, the first of them."""
     return next((item.name for item in entities.tables(package)), None)
 
 
-def key_of(connection: sqlite3.Connection, package: Package, name: str) -> str | None:
-    """The key of the one record that has this name, in any writing."""
-    table = searched(package)
-    found = find(names(connection, package, table), name) if table else Found()
-    return found.exact[0] if len(found.exact) == 1 else None
-
-
 def address(here: Site, name: str, connection: sqlite3.Connection) -> str | None:
-    """The address of the page of the one record that has this name, in the first language."""
-    table, key = searched(here.package), key_of(connection, here.package, name)
-    page = here.page_of_key(here.package.relation(table).primary_key) if table else None
-    return page.of_key(key) if page and key else None
+    """The address of the page of the one record that has this name, in any writing, in the first
+    language."""
+    if (table := named_table(here.package)) is None:
+        return None
+    page = here.page_of_key(here.package.relation(table).primary_key)
+    exact = find(names(connection, here.package, table), name).exact
+    return page.of_key(exact[0]) if page and len(exact) == 1 else None

@@ -4,18 +4,18 @@ or a name in an address means."""
 from __future__ import annotations
 
 import re
-import sqlite3
 from dataclasses import dataclass
 from datetime import date
+from itertools import pairwise
 
 from ..core.sql import identifier
 from ..descriptor.model import REVISIONS, Package, Resource
 from ..descriptor.schema import Schema
 from ..diff.model import Counts
 from ..diff.revisions import Revision, declared
-from .ask import Ask, Problem
 from .differences.comparison import counted
-from .locale.cells import Cell, Reader
+from .locale.cells import Cell
+from .page_request import PageRequest, Problem
 
 DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -59,59 +59,56 @@ def is_day(text: str) -> bool:
         return False
 
 
-def followed(package: Package) -> str:
+def daily_series(package: Package) -> str:
     """The first series that follows the world from day to day; empty where there is none."""
     return next((item.name for item in package.series if is_dated(package, item.name)), "")
 
 
 def is_dated(package: Package, series: str) -> bool:
     """Whether the series follows the world, and the name of each revision begins with its day."""
-    return any(item.name == series and item.kind == "update" for item in package.series) and all(
+    return any(item.name == series for item in package.updates) and all(
         is_day(str(item.revision)[:10]) for item in package.revisions(series)
     )
 
 
-def members(ask: Ask, series: str) -> dict[str, Resource]:
+def members(request: PageRequest, series: str) -> dict[str, Resource]:
     """The revisions of the series by name, oldest first. Raises Problem for an unknown series."""
-    found = {str(item.revision): item for item in ask.package.revisions(series)}
+    found = {str(item.revision): item for item in request.package.revisions(series)}
     if not found:
-        told, href = ask.reader.vocabulary.series, ask.reader.href
+        told, href = request.reader.vocabulary.series, request.reader.href
         links = [
             Cell(told(item.name)[0], href=href(f"/revisions/{item.name}"))
-            for item in ask.package.series
+            for item in request.package.series
         ]
         raise Problem(404, "no_such_series", links, value=series)
     return found
 
 
-def member(ask: Ask, series: str, name: str) -> Resource:
+def member(request: PageRequest, series: str, name: str) -> Resource:
     """The revision of that name. Raises Problem where the series has none."""
-    found = members(ask, series)
+    found = members(request, series)
     if name not in found:
-        raise Problem(404, "no_such_revision", links(ask, series), series=series, value=name)
+        raise Problem(404, "no_such_revision", links(request, series), series=series, value=name)
     return found[name]
 
 
-def on_day(ask: Ask, series: str, word: str) -> Resource:
+def on_day(request: PageRequest, series: str, word: str) -> Resource:
     """The revision of that name; in a series that follows the world, for a day without one the
     newest before it. Raises Problem where there is none, and for a day before the first."""
-    names = [*members(ask, series)]
-    if word not in names and is_day(word) and is_dated(ask.package, series):
+    names = [*members(request, series)]
+    if word not in names and is_day(word) and is_dated(request.package, series):
         if word < names[0][:10]:
-            first = Cell(names[0], href=ask.reader.href(f"/revisions/{series}/{names[0]}"))
+            first = Cell(names[0], href=request.reader.href(f"/revisions/{series}/{names[0]}"))
             raise Problem(404, "before_the_first", [first], day=word, first=names[0])
         word = [name for name in names if name[:10] <= word][-1]
-    return member(ask, series, word)
+    return member(request, series, word)
 
 
-def links(ask: Ask, series: str) -> list[Cell]:
+def links(request: PageRequest, series: str) -> list[Cell]:
     """The revisions of the series, each leading to its page."""
     return [
-        Cell(
-            ask.reader.vocabulary.revision(item),
-            href=ask.reader.href(f"/revisions/{series}/{item.revision}"),
-        )
-        for item in ask.package.revisions(series)
+        Cell(title, href=request.reader.href(f"/revisions/{series}/{name}"))
+        for name, title in request.titles(series).items()
     ]
 
 
@@ -121,31 +118,30 @@ def side(package: Package, resource: Resource) -> Revision:
     return declared(package.root, resource, series)
 
 
-def history(ask: Ask, name: str) -> SeriesHistory:
+def history(request: PageRequest, name: str) -> SeriesHistory:
     """The series with what each of its revisions changed."""
-    package, reader = ask.package, ask.reader
-    sources = _sources(ask.connection, package, reader, name)
+    package, reader = request.package, request.reader
+    sources, titles = _sources(request, name), request.titles(name)
     count = f"SELECT revision, count(*) FROM {identifier(name)} GROUP BY revision"
-    records = dict(ask.connection.execute(count).fetchall())
+    records = dict(request.connection.execute(count).fetchall())
     rows: list[RevisionRow] = []
-    older: Resource | None = None
-    for resource in package.revisions(name):
+    for older, resource in pairwise((None, *package.revisions(name))):
+        if resource is None:
+            continue
         revision, before = str(resource.revision), str(older.revision) if older else None
-        changed = counted(side(package, older), side(package, resource)) if older else None
         rows.append(
             RevisionRow(
                 revision,
-                reader.vocabulary.revision(resource),
+                titles[revision],
                 reader.href(f"/revisions/{name}/{revision}"),
                 resource.path,
                 sources.get(revision, Cell("")),
                 records.get(revision, 0),
                 before,
-                changed,
+                counted(side(package, older), side(package, resource)) if older else None,
                 reader.href(f"/diff/{name}/{before}...{revision}") if before else "",
             )
         )
-        older = resource
     title, description = reader.vocabulary.series(name)
     return SeriesHistory(name, title, description, tuple(reversed(rows)))
 
@@ -160,29 +156,25 @@ def source_columns(schema: Schema) -> dict[str, str]:
     }
 
 
-def cited_sources(
-    connection: sqlite3.Connection, package: Package, schema: Schema, reader: Reader
-) -> dict[str, Cell]:
+def cited_sources(request: PageRequest, schema: Schema) -> dict[str, Cell]:
     """The sources that a table's columns refer to: title and address by key, from the tables that
     have both."""
     found: dict[str, Cell] = {}
     for name in {key.relation for key in schema.foreign_keys}:
-        relation = package.relation(name)
+        relation = request.package.relation(name)
         if {"title", "url"} <= {*relation.schema.columns}:
             key = identifier(relation.schema.primary_key[0])
-            rows = connection.execute(f"SELECT {key}, title, url FROM {identifier(name)}")
+            rows = request.connection.execute(f"SELECT {key}, title, url FROM {identifier(name)}")
+            reader = request.reader
             found |= {row[0]: reader.text(row[1], reader.href(row[2])) for row in rows}
     return found
 
 
-def _sources(
-    connection: sqlite3.Connection, package: Package, reader: Reader, name: str
-) -> dict[str, Cell]:
+def _sources(request: PageRequest, series: str) -> dict[str, Cell]:
     """The source of each revision that names one."""
-    schema = package.relation(REVISIONS).schema
-    cited = cited_sources(connection, package, schema, reader)
-    rows = connection.execute(
+    cited = cited_sources(request, request.package.relation(REVISIONS).schema)
+    rows = request.connection.execute(
         f"SELECT revision, source_id FROM {REVISIONS} WHERE series = ? AND source_id IS NOT NULL",
-        (name,),
+        (series,),
     )
     return {revision: cited[source] for revision, source in rows if source in cited}

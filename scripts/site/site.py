@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,11 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import store
 from .locale.cells import Cell, Reader
-from .locale.language import Language, languages, speaker
+from .locale.language import Language, languages
 from .locale.vocabulary import vocabulary
 
 # Where the pages are in the menu that no file declares.
-CHANGED, DATA = 2, 4
+CHANGES_PLACE, DATA_PLACE = 2, 4
 SEARCH, ABOUT = "/search", "/about"
 OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
 
@@ -30,13 +30,13 @@ class Site:
     """The package as it is served: its `pages`, and for each language a reader of its words.
 
     `references`: by (table, column) of a foreign key, the column of the key that it refers to.
-    `called`: by (table, column) of the name of a record, the key of that table."""
+    `keys_of_names`: by (table, column) of the name of a record, the key of that table."""
 
     package: Package
     pages: tuple[declared.Page, ...]
     readers: Mapping[Language, Reader]
     references: Mapping[tuple[str, str], str]
-    called: Mapping[tuple[str, str], str]
+    keys_of_names: Mapping[tuple[str, str], str]
 
     @property
     def languages(self) -> tuple[Language, ...]:
@@ -55,29 +55,29 @@ class Site:
         """The page to which a cell of the column leads, and the column that has the key for it."""
         name = (table or "", column)
         page = self.page_of(self.references.get(name, column))
-        if page is None and name in self.called:
-            column = self.called[name]
+        if page is None and name in self.keys_of_names:
+            column = self.keys_of_names[name]
             page = self.page_of(column)
         return (page, column) if page else None
 
     def menu(self, language: Language) -> list[Cell]:
         """What the header leads to."""
-        say = speaker(language)
-        found = [
-            (page.place, Cell(page.menu[language.name], href=language.prefix + page.address))
+        prefix, say = language.prefix, language.say
+        entries = [
+            (page.place, page.menu[language.name], prefix + page.address)
             for page in self.pages
             if page.menu
         ]
         if self.package.series:
-            found.append((CHANGED, Cell(say("what_changed"), href=f"{language.prefix}/revisions")))
-        found.append((DATA, Cell(say("data"), href=f"/{self.package.database}")))
-        return [cell for _, cell in sorted(found, key=lambda entry: entry[0])]
+            entries.append((CHANGES_PLACE, say("what_changed"), f"{prefix}/revisions"))
+        entries.append((DATA_PLACE, say("data"), f"/{self.package.database}"))
+        return [Cell(text, href=href) for _, text, href in sorted(entries, key=lambda it: it[0])]
 
     def words(self, language: Language, path: str) -> dict[str, Any]:
         """What every page is told: its language, the fixed words, the header, and where the page
         is in the other languages; `path` is its address in the first one."""
         return {
-            "say": speaker(language),
+            "say": language.say,
             "language": language,
             "elsewhere": [
                 (other, other.prefix + path) for other in self.languages if other is not language
@@ -86,7 +86,7 @@ class Site:
             "marks": self.readers[language].vocabulary.marks(),
             "searches": language.prefix + SEARCH if self.page_at(SEARCH) else "",
             "report": language.prefix + ABOUT if self.page_at(ABOUT) else "",
-            "foot": self.footer(language),
+            "foot": self.footers[language],
             "released_on": self.released_on,
         }
 
@@ -98,37 +98,29 @@ class Site:
         """The page above one whose address has a parameter."""
         return self.page_at(page.address.rpartition("/")[0]) if page.parameter else None
 
-    def footer(self, language: Language) -> list[Cell]:
+    @cached_property
+    def footers(self) -> Mapping[Language, Sequence[Cell]]:
         """What is at the foot of every page, from the database that is served."""
-        return list(_footer(self.package.root, language))
+        sql, path = declared.footer(self.package.root), build.path(self.package)
+        if not sql:
+            return dict.fromkeys(self.languages, ())
+        with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
+            return {
+                language: [row[0] for row in reader.select(connection, sql).rows]
+                for language, reader in self.readers.items()
+            }
 
-    @property
+    @cached_property
     def released_on(self) -> str | None:
         """The day of the release that is served; None where what is served is not released."""
-        version = str(self.package.descriptor.get("version", ""))
-        return _released_on(self.package.root, version)
+        root, version = self.package.root, str(self.package.descriptor.get("version", ""))
+        is_known = version in store.versions(root)
+        return str(store.manifest(root, version).released_on) if is_known else None
 
     def suggestions(self, language: Language) -> list[Cell]:
         """What there is, for those who asked for something that is not."""
-        home = Cell(speaker(language)("home"), href=f"{language.prefix}/")
+        home = Cell(language.say("home"), href=f"{language.prefix}/")
         return [home, *self.menu(language)]
-
-
-@lru_cache(maxsize=256)
-def _released_on(root: Path, version: str) -> str | None:
-    known = version in store.versions(root)
-    return str(store.manifest(root, version).released_on) if known else None
-
-
-@lru_cache(maxsize=256)
-def _footer(root: Path, language: Language) -> tuple[Cell, ...]:
-    sql, here = declared.footer(root), site(root)
-    if not sql:
-        return ()
-    path = build.path(here.package)
-    with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as connection:
-        table = here.readers[language].select(connection, sql)
-    return tuple(row[0] for row in table.rows)
 
 
 @lru_cache(maxsize=64)
@@ -149,9 +141,9 @@ def site(root: Path) -> Site:
         for key in relation.schema.foreign_keys
         if len(key.columns) == 1
     }
-    called = {
+    keys_of_names = {
         (relation.name, relation.schema.columns[1]): relation.primary_key[0]
         for relation in package.relations
         if len(relation.primary_key) == 1 and len(relation.schema.columns) > 1
     }
-    return Site(package, pages, readers, references, called)
+    return Site(package, pages, readers, references, keys_of_names)

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from .locale.cells import Cell
 
 # Marks closer than this are drawn next to each other, so that each can be seen.
-CLOSE = 5.0
+CLOSE_PERCENT = 5.0
 
 
 @dataclass(frozen=True)
@@ -94,7 +94,7 @@ def strip(
 def _placed(events: Sequence[tuple[Event, float]]) -> tuple[Placed, ...]:
     found: list[Placed] = []
     for event, at in events:
-        if found and at - found[-1].at < CLOSE:
+        if found and at - found[-1].at < CLOSE_PERCENT:
             found.append(Placed(event, found[-1].at, found[-1].after + 1))
         else:
             found.append(Placed(event, at, 0))

@@ -12,7 +12,7 @@ from . import STATIC
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENTED = re.compile(r"\n\s*")
 # This many groupings and values to filter by can be offered, see templates/sections/rows.html.
-GROUPS, FILTERS, VALUES = 4, 2, 12
+MAX_GROUPS, MAX_FILTERS, MAX_VALUES = 4, 2, 12
 
 
 @dataclass(frozen=True)
@@ -36,10 +36,10 @@ def _chosen() -> str:
     """What radio buttons show and hide: one grouping of rows, the rows of one value."""
     hidden = [
         f'.grouped:has(.by[value="{number}"]:checked) .grouping:not(.g{number})'
-        for number in range(1, GROUPS + 1)
+        for number in range(1, MAX_GROUPS + 1)
     ]
-    for place in range(1, FILTERS + 1):
-        for value in range(1, VALUES + 1):
+    for place in range(1, MAX_FILTERS + 1):
+        for value in range(1, MAX_VALUES + 1):
             chosen = f'.grouped:has(.f{place}[value="{value}"]:checked)'
             own = f'[data-f{place}="{value}"]'
             hidden += [f"{chosen} li:not({own})", f"{chosen} .group:not(:has({own}))"]

@@ -14,7 +14,7 @@ from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core import guard, result_cache
+from ..core import atomic, guard, result_cache
 from ..core.csv_table import Table, parse
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, command
@@ -181,8 +181,13 @@ def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
                 f"orphaned derived file, nothing produces it any more; run `{command('refresh')}`"
             )
             findings.append(Finding(resource.path, None, None, reason, derivation.RULE))
-    for path in files:
-        reason = f"is a derived file, but not a resource; run `{command('refresh')}`"
+    for path, data in files.items():
+        if path not in package.patterns:
+            reason = f"is a derived file, but not a resource; run `{command('refresh')}`"
+        elif data != atomic.read(package.root / path):
+            reason = f"lacks what its patterns give; run `{command('refresh')}`"
+        else:
+            continue
         findings.append(Finding(path, None, None, reason, derivation.RULE))
     return findings
 

@@ -48,7 +48,8 @@ def _key(root: Path) -> str | None:
         return None
     named = {resource.path for resource in package.resources}
     schemas = {resource.schema_path for resource in package.resources if resource.schema_path}
-    return result_cache.digest(root, {DESCRIPTOR, METADATA, DATA, CHECKS, *named, *schemas})
+    parts = {DESCRIPTOR, METADATA, DATA, CHECKS, *named, *schemas, *package.patterns}
+    return result_cache.digest(root, parts)
 
 
 def _read(document: object) -> Report | None:

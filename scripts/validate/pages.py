@@ -12,7 +12,17 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor import yaml_text
 from ..descriptor.model import Package
-from ..descriptor.pages import FOLDER, FOUND, FRAME, TOLD, Page, brief, footer, pages, words
+from ..descriptor.pages import (
+    FOLDER,
+    FOUND_PARAMETER,
+    FRAME,
+    GIVEN_PARAMETERS,
+    Page,
+    brief,
+    footer,
+    pages,
+    words,
+)
 from . import page_files, translations
 
 METADATA = "metadata.yml"
@@ -38,7 +48,7 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
             yield from _run(connection, str(FOLDER), f"{page.address}: {what}", sql, params)
     for what, sql in frame.items():
         if sql:
-            params = dict.fromkeys(TOLD)
+            params = dict.fromkeys(GIVEN_PARAMETERS)
             yield from _run(connection, str(FOLDER / FRAME), what, sql, params)
     yield from _metadata(package, connection)
 
@@ -55,10 +65,10 @@ def key(package: Package, connection: sqlite3.Connection) -> str:
 
 def _queries(page: Page) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """Each SQL of a page: what it is for, its text, and the parameters that it may name."""
-    known = (*page.parameters, *page.asks, *TOLD)
+    known = (*page.parameters, *page.asks, *GIVEN_PARAMETERS)
     parts = [("head", page.head, known), ("known", page.known, ())]
     for section in page.sections:
-        more = (FOUND,) if section.show == "found" else ()
+        more = (FOUND_PARAMETER,) if section.show == "found" else ()
         parts.append((f"head of {section.name}", section.head, known))
         parts.append((section.name, section.sql, (*known, *more)))
     yield from ((what, sql, params) for what, sql, params in parts if sql)

@@ -18,7 +18,7 @@ RULE = "translation"
 BESIDE = {"place", "url"}
 # Texts that replace words of the catalogues, which have the other languages.
 SHELL = "shell"
-MOST_LISTED = 6
+MAX_LISTED_WORDS = 6
 
 
 def findings(package: Package) -> Iterator[Finding]:
@@ -74,5 +74,5 @@ def _texts(
 
 
 def _listed(lacking: Collection[str]) -> str:
-    shown = ", ".join([*lacking][:MOST_LISTED])
-    return shown + ", …" * (len(lacking) > MOST_LISTED)
+    shown = ", ".join([*lacking][:MAX_LISTED_WORDS])
+    return shown + ", …" * (len(lacking) > MAX_LISTED_WORDS)

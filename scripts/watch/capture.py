@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import hashlib
 import io
+import uuid
+import zlib
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -16,12 +18,12 @@ from warcio.statusandheaders import StatusAndHeaders
 from warcio.warcwriter import WARCWriter
 
 from ..core import atomic
-from .fetch import Answer
+from .fetch import Response
 
 FOLDER = "captures"
 SUFFIX = ".warc.gz"
 # A small file may unpack to very much.
-LARGEST = 32 << 20
+MAX_BYTES = 32 << 20
 
 
 class BrokenError(Exception):
@@ -42,7 +44,7 @@ class Capture:
         return hashlib.sha256(self.body).hexdigest()
 
 
-def keep(folder: Path, answer: Answer, moment: str) -> Capture:
+def keep(folder: Path, answer: Response, moment: str) -> Capture:
     """Keep the answer, which came at the `moment` (RFC 3339); the same bytes are kept once. Raises
     BrokenError where they do not unpack."""
     record = _record(answer, moment)
@@ -74,7 +76,7 @@ def find(folder: Path, sha256: str) -> Capture | None:
     return capture if capture.sha256 == sha256 else None
 
 
-def _record(answer: Answer, moment: str) -> bytes:
+def _record(answer: Response, moment: str) -> bytes:
     buffer = io.BytesIO()
     writer = WARCWriter(buffer, gzip=True, warc_version="1.1")
     headers = [
@@ -85,6 +87,8 @@ def _record(answer: Answer, moment: str) -> bytes:
     headers.append(("Content-Length", str(len(answer.body))))
     http = StatusAndHeaders(str(answer.status), headers, protocol="HTTP/1.1")
     block = hashlib.sha256(http.to_bytes() + answer.body).hexdigest()
+    # No random number: the same answer is the same file.
+    name = uuid.uuid5(uuid.NAMESPACE_URL, f"{answer.url} {moment}")
     record = writer.create_warc_record(
         answer.url,
         "response",
@@ -93,8 +97,7 @@ def _record(answer: Answer, moment: str) -> bytes:
         http_headers=http,
         warc_headers_dict={
             "WARC-Date": moment,
-            # No random number: the same answer is the same file.
-            "WARC-Record-ID": f"<urn:uuid:{_uuid(answer, moment)}>",
+            "WARC-Record-ID": f"<{name.urn}>",
             "WARC-Payload-Digest": f"sha256:{hashlib.sha256(answer.body).hexdigest()}",
             "WARC-Block-Digest": f"sha256:{block}",
         },
@@ -103,21 +106,13 @@ def _record(answer: Answer, moment: str) -> bytes:
     return buffer.getvalue()
 
 
-def _uuid(answer: Answer, moment: str) -> str:
-    import uuid
-
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, f"{answer.url} {moment}"))
-
-
 def _read(file: io.BufferedIOBase) -> Capture:
-    import zlib
-
     try:
         for record in ArchiveIterator(file):
             if record.rec_type == "response" and record.http_headers is not None:
-                body = record.content_stream().read(LARGEST + 1)
-                if len(body) > LARGEST:
-                    raise BrokenError(f"unpacks to more than {LARGEST >> 20} MB")
+                body = record.content_stream().read(MAX_BYTES + 1)
+                if len(body) > MAX_BYTES:
+                    raise BrokenError(f"unpacks to more than {MAX_BYTES >> 20} MB")
                 return Capture(
                     record.rec_headers.get_header("WARC-Target-URI") or "",
                     record.http_headers.get_header("Content-Type") or "",

@@ -10,7 +10,7 @@ from .passages import digest, sentinel
 from .watches import Watch
 
 # A page that keeps less than this share of its passages is another text at the same address.
-SAME_TEXT = 0.3
+MIN_SHARE_KEPT = 0.3
 
 TextOf = Callable[[Look], tuple[str, ...] | None]
 """The passages that a look read, or None where what it read is not kept here."""
@@ -60,7 +60,9 @@ def _page(accepted: str, read: Sequence[Look], now: tuple[str, ...], text_of: Te
     if not came and not went:
         return Compared(current)
     left = len(before) - len(went)
-    return Compared(current, change=Change(came, went, is_replaced=left < SAME_TEXT * len(before)))
+    return Compared(
+        current, change=Change(came, went, is_replaced=left < MIN_SHARE_KEPT * len(before))
+    )
 
 
 def _stream(accepted: str, read: Sequence[Look], now: tuple[str, ...], text_of: TextOf) -> Compared:

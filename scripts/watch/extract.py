@@ -14,7 +14,7 @@ from .capture import Capture
 XML_FEED = re.compile(rb"<(?:\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<?(rss|feed|rdf:RDF)\b", re.DOTALL)
 META = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
 HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]+)", re.IGNORECASE)
-BEGINNING = 2048
+SNIFFED_BYTES = 2048
 
 
 class NoTextError(Exception):
@@ -30,7 +30,7 @@ def texts(capture: Capture) -> list[str]:
     elif (
         "rss" in kind
         or "atom" in kind
-        or XML_FEED.match(body[:BEGINNING].lstrip(b"\xef\xbb\xbf \r\n"))
+        or XML_FEED.match(body[:SNIFFED_BYTES].lstrip(b"\xef\xbb\xbf \r\n"))
     ):
         found = list(_feed(body))
     elif kind == "text/plain":
@@ -57,7 +57,7 @@ def decoded(capture: Capture) -> str:
     else as UTF-8, else by what they look like."""
     body = capture.body
     named = [found[1] for found in [HEADER.search(capture.content_type)] if found]
-    named += [found[1].decode("ascii") for found in [META.search(body[:BEGINNING])] if found]
+    named += [found[1].decode("ascii") for found in [META.search(body[:SNIFFED_BYTES])] if found]
     if body.startswith((b"\xff\xfe", b"\xfe\xff")):
         named = ["utf-16"]
     for encoding in ["utf-8-sig"] if body.startswith(b"\xef\xbb\xbf") else [*named, "utf-8"]:

@@ -13,15 +13,15 @@ import httpx
 
 from .robots import Robots
 
-LARGEST = 8 << 20
+MAX_BYTES = 8 << 20
 # In seconds: for one step of a request, and for an answer as a whole.
 REQUEST_TIMEOUT_S, ANSWER_TIMEOUT_S = 20.0, 90.0
-REDIRECTS = 5
-PAUSE = 2.0
+MAX_REDIRECTS = 5
+PAUSE_S = 2.0
 # In seconds, before each further try where the host fails or nothing answers.
-WAITS = (2.0, 8.0)
-LONGEST_WAIT = 60.0
-FAILING = frozenset([408, 425, 429, 500, 502, 503, 504])
+RETRY_WAITS_S = (2.0, 8.0)
+MAX_WAIT_S = 60.0
+RETRIED_STATUSES = frozenset([408, 425, 429, 500, 502, 503, 504])
 ACCEPT = "text/html,application/xhtml+xml,application/atom+xml,application/rss+xml,*/*;q=0.8"
 
 
@@ -33,12 +33,12 @@ class DisallowedError(Exception):
     """The host asks robots not to read this address."""
 
 
-class AwayError(Exception):
+class RedirectError(Exception):
     """The address leads elsewhere in a way that is not followed."""
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What came: the address that answered, its status, its headers, and the body as it came, not
     unpacked."""
 
@@ -57,8 +57,8 @@ class Fetcher:
     """Asks one address after the other, as `agent`. `sleep` waits some seconds."""
 
     agent: str
-    waits: Sequence[float] = WAITS
-    pause: float = PAUSE
+    waits: Sequence[float] = RETRY_WAITS_S
+    pause: float = PAUSE_S
     sleep: Callable[[float], None] = time.sleep
     asked: dict[str, float] = field(default_factory=dict)
 
@@ -77,22 +77,22 @@ class Fetcher:
     def __exit__(self, *error: object) -> None:
         self.client.close()
 
-    def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Answer:
+    def get(self, url: str, conditions: Mapping[str, str] | None = None) -> Response:
         """The answer of the address, redirects followed; `conditions` are headers such as
-        If-None-Match. Raises DisallowedError, TooLargeError, AwayError, and OSError where nothing
-        answers whole."""
+        If-None-Match. Raises DisallowedError, TooLargeError, RedirectError, and OSError where
+        nothing answers whole."""
         place = url
-        for _ in range(REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             if not self.robots.allows(place):
                 raise DisallowedError(place)
-            answer = self._patiently(place, conditions or {} if place == url else {})
+            answer = self._with_retries(place, conditions or {} if place == url else {})
             target = answer.header("location")
             if answer.status not in (301, 302, 303, 307, 308) or not target:
                 return answer
-            place = _followed(url, place, target)
-        raise AwayError(f"more than {REDIRECTS} redirects")
+            place = redirect_target(url, place, target)
+        raise RedirectError(f"more than {MAX_REDIRECTS} redirects")
 
-    def _patiently(self, url: str, headers: Mapping[str, str]) -> Answer:
+    def _with_retries(self, url: str, headers: Mapping[str, str]) -> Response:
         """The answer, asked for again where the host fails: what it says last."""
         for wait in [*self.waits, None]:
             try:
@@ -101,31 +101,31 @@ class Fetcher:
                 if wait is None:
                     raise
             else:
-                if wait is None or answer.status not in FAILING:
+                if wait is None or answer.status not in RETRIED_STATUSES:
                     return answer
                 wait = _retry_after(answer, wait)
             self.sleep(wait)
         raise AssertionError("the last try returns or raises")
 
-    def _once(self, url: str, headers: Mapping[str, str]) -> Answer:
-        self._keep_apart(url)
+    def _once(self, url: str, headers: Mapping[str, str]) -> Response:
+        self._wait_for_host(url)
         end = time.monotonic() + ANSWER_TIMEOUT_S
         try:
             with self.client.stream("GET", url, headers=dict(headers)) as response:
                 body = bytearray()
                 for part in response.iter_raw():
                     body += part
-                    if len(body) > LARGEST:
-                        raise TooLargeError(f"more than {LARGEST >> 20} MB")
+                    if len(body) > MAX_BYTES:
+                        raise TooLargeError(f"more than {MAX_BYTES >> 20} MB")
                     if time.monotonic() > end:
                         raise OSError(f"not whole after {ANSWER_TIMEOUT_S:.0f} seconds")
-                return Answer(
+                return Response(
                     url, response.status_code, tuple(response.headers.multi_items()), bytes(body)
                 )
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise OSError(str(error) or type(error).__name__) from None
 
-    def _keep_apart(self, url: str) -> None:
+    def _wait_for_host(self, url: str) -> None:
         """Wait until the host may be asked again."""
         host = urlsplit(url).netloc
         pause = max(self.pause, self.robots.pause(url)) if host in self.asked else 0
@@ -135,24 +135,24 @@ class Fetcher:
         self.asked[host] = time.monotonic()
 
     def _robots(self, url: str) -> tuple[int, bytes]:
-        answer = self._patiently(url, {})
+        answer = self._with_retries(url, {})
         if answer.status in (301, 302, 303, 307, 308) and answer.header("location"):
-            answer = self._once(_followed(url, url, answer.header("location")), {})
+            answer = self._once(redirect_target(url, url, answer.header("location")), {})
         return answer.status, answer.body
 
 
-def _followed(first: str, place: str, location: str) -> str:
-    """The address that a redirect at `place` leads to. Raises AwayError where it is not a web
+def redirect_target(first: str, place: str, location: str) -> str:
+    """The address that a redirect at `place` leads to. Raises RedirectError where it is not a web
     address, or leads from the public host of the `first` into a private network."""
     try:
         target = urljoin(place, location)
         urlsplit(target)
     except ValueError:
-        raise AwayError(f"leads to {location[:100]}, which is not an address") from None
+        raise RedirectError(f"leads to {location[:100]}, which is not an address") from None
     if urlsplit(target).scheme not in ("http", "https"):
-        raise AwayError(f"leads to {target[:100]}")
+        raise RedirectError(f"leads to {target[:100]}")
     if _is_private(target) and not _is_private(first):
-        raise AwayError(f"leads into a private network: {target[:100]}")
+        raise RedirectError(f"leads into a private network: {target[:100]}")
     return target
 
 
@@ -164,7 +164,7 @@ def _is_private(url: str) -> bool:
         return host == "localhost" or host.endswith((".localhost", ".local", ".internal"))
 
 
-def _retry_after(answer: Answer, wait: float) -> float:
+def _retry_after(answer: Response, wait: float) -> float:
     """As long as the host asks, up to a minute, or else `wait`."""
     wanted = answer.header("retry-after")
-    return min(float(wanted), LONGEST_WAIT) if wanted.isdecimal() else wait
+    return min(float(wanted), MAX_WAIT_S) if wanted.isdecimal() else wait

@@ -9,14 +9,14 @@ from pathlib import Path
 from . import capture, extract, observe
 from .capture import BrokenError, Capture
 from .compare import Change, compare
-from .fetch import Answer, AwayError, DisallowedError, Fetcher, TooLargeError
+from .fetch import DisallowedError, Fetcher, RedirectError, Response, TooLargeError
 from .looks import Look
 from .passages import relevant
 from .watches import Watch
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundChange:
     """A change, and the page that it was found on."""
 
     change: Change
@@ -24,15 +24,15 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Seen:
+class LookResult:
     """A look, and what it found where that is a change."""
 
     look: Look
-    found: Found | None = None
+    found: FoundChange | None = None
 
 
 @dataclass(frozen=True)
-class Eyes:
+class Looker:
     """What looking needs: who asks, where captures are kept, the `day`, and the `moment` that a
     capture is marked with (RFC 3339)."""
 
@@ -42,67 +42,75 @@ class Eyes:
     moment: str
 
 
-def look(watch: Watch, past: Sequence[Look], eyes: Eyes) -> Seen:
+def look(watch: Watch, past: Sequence[Look], looker: Looker) -> LookResult:
     """Look once. `past` are the earlier looks at this watch, the oldest first."""
-    blank = Look(watch.watch_id, eyes.day, "")
+    blank = Look(watch.watch_id, looker.day, "")
     last = next((old for old in reversed(past) if old.has_text), None)
-    kept = capture.find(eyes.captures, last.sha256) if last else None
+    kept = capture.find(looker.captures, last.sha256) if last else None
     try:
-        answer = eyes.fetcher.get(watch.url, _conditions(last) if last and kept else {})
+        answer = looker.fetcher.get(watch.url, _conditions(last) if last and kept else {})
     except DisallowedError:
-        return Seen(replace(blank, result="disallowed", detail="robots.txt asks not to read it"))
-    except AwayError as error:
-        return Seen(replace(blank, result="moved", detail=str(error)))
+        return LookResult(
+            replace(blank, result="disallowed", detail="robots.txt asks not to read it")
+        )
+    except RedirectError as error:
+        return LookResult(replace(blank, result="moved", detail=str(error)))
     except TooLargeError as error:
-        return Seen(replace(blank, result="broken", detail=str(error)))
+        return LookResult(replace(blank, result="broken", detail=str(error)))
     except OSError as error:
-        return Seen(replace(blank, result="unreachable", detail=str(error)[:200]))
+        return LookResult(replace(blank, result="unreachable", detail=str(error)[:200]))
     if answer.status == 304 and last and kept:
-        return _judged(watch, past, eyes, replace(last, looked_on=eyes.day), kept)
+        return _compared(watch, past, looker, replace(last, looked_on=looker.day), kept)
     blank = replace(blank, url=answer.url)
     if observed := observe.by_status(answer):
-        return Seen(replace(blank, result=observed[0], detail=observed[1]))
-    return _read(watch, past, eyes, blank, answer)
+        return LookResult(replace(blank, result=observed[0], detail=observed[1]))
+    return _read(watch, past, looker, blank, answer)
 
 
-def _read(watch: Watch, past: Sequence[Look], eyes: Eyes, blank: Look, answer: Answer) -> Seen:
+def _read(
+    watch: Watch, past: Sequence[Look], looker: Looker, blank: Look, answer: Response
+) -> LookResult:
     """Keep what came and judge it."""
     try:
-        page = capture.keep(eyes.captures, answer, eyes.moment)
+        page = capture.keep(looker.captures, answer, looker.moment)
     except BrokenError as error:
-        return Seen(replace(blank, result="broken", detail=str(error)[:200]))
+        return LookResult(replace(blank, result="broken", detail=str(error)[:200]))
     blank = replace(blank, sha256=page.sha256)
     if observed := observe.by_title(page):
-        return Seen(replace(blank, result=observed[0], detail=observed[1]))
+        return LookResult(replace(blank, result=observed[0], detail=observed[1]))
     etag, modified = answer.header("etag"), answer.header("last-modified")
-    return _judged(watch, past, eyes, replace(blank, etag=etag, modified=modified), page)
+    return _compared(watch, past, looker, replace(blank, etag=etag, modified=modified), page)
 
 
-def _judged(watch: Watch, past: Sequence[Look], eyes: Eyes, now: Look, page: Capture) -> Seen:
+def _compared(
+    watch: Watch, past: Sequence[Look], looker: Looker, now: Look, page: Capture
+) -> LookResult:
     """Compare the text with what a person has seen, and say what came out."""
     try:
         passages = relevant(extract.texts(page), watch.looks_for)
     except extract.NoTextError as error:
-        return Seen(replace(now, result="broken", detail=str(error)))
-    compared = compare(watch, past, passages, lambda old: _text(watch, eyes, old))
+        return LookResult(replace(now, result="broken", detail=str(error)))
+    compared = compare(watch, past, passages, lambda old: _text(watch, looker, old))
     has_moved = observe.has_moved(watch.url, now.url)
     where = f"it is at {now.url} now" if has_moved else ""
     change = compared.change
     if has_moved and change and (change.is_replaced or not change.is_known):
         # What a redirect leads to is not a new text of this page: a person says whether the watch
         # goes there.
-        return Seen(replace(now, result="moved", detail=where, sentinel="", etag="", modified=""))
+        return LookResult(
+            replace(now, result="moved", detail=where, sentinel="", etag="", modified="")
+        )
     now = replace(now, sentinel=compared.sentinel, seen=compared.seen, detail=where)
     if change:
         counted = f"{len(change.came)} new, {len(change.went)} gone"
         detail = "; ".join(filter(None, (counted, where)))
-        return Seen(replace(now, result="changed", detail=detail), Found(change, page))
+        return LookResult(replace(now, result="changed", detail=detail), FoundChange(change, page))
     quiet = "first_look" if compared.is_first else "unchanged"
-    return Seen(replace(now, result="moved" if has_moved else quiet))
+    return LookResult(replace(now, result="moved" if has_moved else quiet))
 
 
-def _text(watch: Watch, eyes: Eyes, old: Look) -> tuple[str, ...] | None:
-    page = capture.find(eyes.captures, old.sha256)
+def _text(watch: Watch, looker: Looker, old: Look) -> tuple[str, ...] | None:
+    page = capture.find(looker.captures, old.sha256)
     try:
         return None if page is None else relevant(extract.texts(page), watch.looks_for)
     except extract.NoTextError:

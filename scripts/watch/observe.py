@@ -7,12 +7,14 @@ from urllib.parse import urlsplit
 
 from .capture import Capture
 from .extract import title
-from .fetch import Answer
+from .fetch import Response
 
-GONE = frozenset([404, 410])
-BLOCKED = frozenset([401, 402, 403, 405, 406, 407, 429, 451])
+RESULTS = {
+    **dict.fromkeys((404, 410), "gone"),
+    **dict.fromkeys((401, 402, 403, 405, 406, 407, 429, 451), "blocked"),
+}
 # Titles of pages that say so with the status of a page that is there.
-SIGNS = {
+TITLE_WORDS = {
     "gone": r"\b404\b|(page|file|document) (was )?not found|no longer available"
     r"|找不到(此|該)?(網)?頁|頁面不存在",
     "blocked": r"just a moment|attention required|access denied|are you (a )?(human|robot)"
@@ -22,23 +24,18 @@ SIGNS = {
 }
 
 
-def by_status(answer: Answer) -> tuple[str, str] | None:
+def by_status(answer: Response) -> tuple[str, str] | None:
     """The result and a few words where the status says that no page came, else None."""
-    if answer.status in GONE:
-        return "gone", f"the host answers {answer.status}"
-    if answer.status in BLOCKED:
-        return "blocked", f"the host answers {answer.status}"
-    if answer.status >= 500:
-        return "unreachable", f"the host answers {answer.status}"
-    if answer.status != 200:
-        return "broken", f"the host answers {answer.status}"
-    return None
+    if answer.status == 200:
+        return None
+    result = RESULTS.get(answer.status, "unreachable" if answer.status >= 500 else "broken")
+    return result, f"the host answers {answer.status}"
 
 
 def by_title(capture: Capture) -> tuple[str, str] | None:
     """The result and a few words where the title of the page says that it is not the page."""
     said = title(capture)
-    for result, sign in SIGNS.items():
+    for result, sign in TITLE_WORDS.items():
         if re.search(sign, said, re.IGNORECASE):
             return result, f"the page is titled “{said[:80]}”"
     return None

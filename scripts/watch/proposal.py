@@ -21,16 +21,16 @@ from ..intake.review import request
 from . import capture, extract, fixity
 from .capture import Capture
 from .compare import Change
-from .look import Found
+from .look import FoundChange
 from .looks import Look
 from .watches import Watch
 
 FOLDER = "build/proposals"
 # What a host takes as the text of a pull request, in characters, with room for what is around.
-MAX_TEXT_CHARS, LONGEST_LINE = 20_000, 600
+MAX_TEXT_CHARS, MAX_LINE_CHARS = 20_000, 600
 
 
-def write(folder: Path, watch: Watch, look: Look, found: Found, package: Package) -> Path:
+def write(folder: Path, watch: Watch, look: Look, found: FoundChange, package: Package) -> Path:
     """Write the proposal for a look that found a change; the same change gives the same bytes.
     The summary comes last, so that where it is the rest is. Returns its path."""
     summary = folder / f"{watch.watch_id}.md"
@@ -54,7 +54,9 @@ def _files(watch: Watch) -> tuple[str, str]:
     return f"{watch.watch_id}.review.csv", f"{watch.watch_id}.event.md"
 
 
-def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tuple[str, bytes]:
+def _to_fill_in(
+    watch: Watch, look: Look, found: FoundChange, package: Package
+) -> tuple[str, bytes]:
     review_file, event_file = _files(watch)
     if data := _review(watch, look, found.page, package):
         return review_file, data
@@ -88,12 +90,8 @@ def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     """The review of the printing that the page would be; b"" where it is not the list."""
     day = look.looked_on
-    known = [
-        name
-        for item in package.resources
-        if item.name == fixity.SOURCES
-        for name in item.schema.columns
-    ]
+    sources = (item for item in package.resources if item.name == fixity.SOURCES)
+    known = {name for item in sources for name in item.schema.columns}
     source = {
         "title": f"[{watch.title}]",
         "lang": "en",
@@ -188,4 +186,4 @@ def plain(text: str) -> str:
 
 
 def _short(text: str) -> str:
-    return text if len(text) <= LONGEST_LINE else text[: LONGEST_LINE - 1] + "…"
+    return text if len(text) <= MAX_LINE_CHARS else text[: MAX_LINE_CHARS - 1] + "…"

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from urllib.parse import urlsplit
 
 # A host that asks for longer pauses is not looked at more slowly than this, in seconds.
-LONGEST_PAUSE = 30.0
+MAX_PAUSE_S = 30.0
 # RFC 9309, 2.5: at least 500 kibibytes are read.
-LARGEST = 500 << 10
+MAX_BYTES = 500 << 10
 
 
 class Robots:
@@ -32,7 +32,7 @@ class Robots:
         from protego import Protego
 
         wanted = Protego.parse(self.known.get(_host(url), "")).crawl_delay(self.agent)
-        return min(float(wanted or 0), LONGEST_PAUSE)
+        return min(float(wanted or 0), MAX_PAUSE_S)
 
     def _text(self, url: str) -> str:
         host = _host(url)
@@ -40,7 +40,7 @@ class Robots:
             status, body = self.get(f"{host}/robots.txt")
             if status >= 500:
                 raise OSError(f"robots.txt answers {status}")
-            self.known[host] = body[:LARGEST].decode("utf-8", "replace") if status == 200 else ""
+            self.known[host] = body[:MAX_BYTES].decode("utf-8", "replace") if status == 200 else ""
         return self.known[host]
 
 

@@ -11,7 +11,7 @@ from ..contribute.contact import contact
 from ..core import atomic
 from ..descriptor.model import Package
 from . import capture, looks, proposal
-from .look import Eyes, look
+from .look import Looker, look
 from .looks import Look
 from .watches import Watch
 
@@ -32,8 +32,8 @@ def agent(package: Package) -> str:
     return f"{name}/{version}" + (f" (+{way})" if way else "")
 
 
-def go_round(
-    package: Package, watches: Sequence[Watch], eyes: Eyes, places: Places
+def look_at_all(
+    package: Package, watches: Sequence[Watch], looker: Looker, places: Places
 ) -> Iterator[Look]:
     """Look at each watch, and yield each look once it is in the log."""
     places.log.parent.mkdir(parents=True, exist_ok=True)
@@ -41,10 +41,10 @@ def go_round(
         past = looks.read(places.log)
         for watch in watches:
             mine = [old for old in past if old.watch_id == watch.watch_id]
-            seen = look(watch, mine, eyes)
+            seen = look(watch, mine, looker)
             if seen.found:
                 first = _first(seen.look, mine)
-                page = capture.find(eyes.captures, first.sha256) or seen.found.page
+                page = capture.find(looker.captures, first.sha256) or seen.found.page
                 found = replace(seen.found, page=page)
                 proposal.write(places.proposals, watch, first, found, package)
             elif seen.look.has_text:

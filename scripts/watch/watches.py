@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.csv_table import dump, read
+from ..core import csv_table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, UsageError
 from ..descriptor.model import Package, Resource
@@ -48,7 +48,7 @@ class Watch:
         return self.kind == STREAM
 
 
-def resource(package: Package) -> Resource:
+def table(package: Package) -> Resource:
     """The table of watches. Raises PackageError where the package has none."""
     for item in package.resources:
         if item.name == TABLE:
@@ -56,18 +56,18 @@ def resource(package: Package) -> Resource:
     raise PackageError(f"datapackage.json has no table {TABLE!r}: so there is nothing to watch")
 
 
-def of(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
+def load(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
     """The watches of the package, or those wanted. Raises UsageError for an unknown one,
     InputError where `looks_for` is not a regular expression."""
-    item = resource(package)
-    table = read(package.root / item.path, item.path)
-    known = [row["watch_id"] for row in table.dicts()]
+    item = table(package)
+    rows = csv_table.read(package.root / item.path, item.path)
+    known = [row["watch_id"] for row in rows.dicts()]
     for watch_id in wanted:
         if watch_id not in known:
             raise UsageError(f"no watch {watch_id!r}; there are: {', '.join(known)}")
     return [
         _watch(row, item.path, line)
-        for (line, _), row in zip(table.records, table.dicts(), strict=True)
+        for (line, _), row in zip(rows.records, rows.dicts(), strict=True)
         if not wanted or row["watch_id"] in wanted
     ]
 
@@ -83,7 +83,7 @@ def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
     return _filled(package, accepted)
 
 
-def looked(package: Package, log: Path) -> dict[str, bytes]:
+def with_results(package: Package, log: Path) -> dict[str, bytes]:
     """The table of watches, by its path, with the day and the result of each newest look; nothing
     where no one looked here."""
     newest = looks.newest(looks.read(log))
@@ -93,15 +93,15 @@ def looked(package: Package, log: Path) -> dict[str, bytes]:
         name: {"last_looked_on": item.looked_on, "result": item.result}
         for name, item in newest.items()
     }
-    return {resource(package).path: _filled(package, cells)}
+    return {table(package).path: _filled(package, cells)}
 
 
 def _filled(package: Package, cells: dict[str, dict[str, str]]) -> bytes:
     """The table of watches with some cells of some watches replaced."""
-    item = resource(package)
-    before = read(package.root / item.path, item.path)
+    item = table(package)
+    before = csv_table.read(package.root / item.path, item.path)
     rows = [{**row, **cells.get(row["watch_id"], {})} for row in before.dicts()]
-    return dump(before.columns, [[row[name] for name in before.columns] for row in rows])
+    return csv_table.dump(before.columns, [[row[name] for name in before.columns] for row in rows])
 
 
 def _watch(row: dict[str, str], file: str, line: int) -> Watch:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib
 import json
 from typing import Any
 
@@ -10,6 +9,7 @@ import pytest
 import yaml
 from datacite import schema45
 
+from revisioned.cite import formats
 from revisioned.cite.model import Citation
 from revisioned.cite.names import Name, makers
 
@@ -48,9 +48,7 @@ def cited(contributors: list[dict[str, Any]]) -> Citation:
 
 
 def rendered(name: str, contributors: list[dict[str, Any]] = PEOPLE) -> str:
-    module = importlib.import_module(f"revisioned.cite.formats.{name}")
-    text: str = module.render(cited(contributors))
-    return text
+    return formats.load(name).render(cited(contributors))
 
 
 def test_csl_has_persons_by_both_names_and_each_role_apart() -> None:

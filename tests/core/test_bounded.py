@@ -21,7 +21,7 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     """A second instead of a minute, and little more memory than the tests have themselves."""
     monkeypatch.setattr(bounded, "CPU_SECONDS", 1)
     used = Path("/proc/self/status").read_text().partition("VmData:")[2].split()[0]
-    monkeypatch.setattr(bounded, "MEMORY", int(used) * 1024 + 200_000_000)
+    monkeypatch.setattr(bounded, "MEMORY_BYTES", int(used) * 1024 + 200_000_000)
 
 
 def spin() -> None:
@@ -64,7 +64,7 @@ def test_memory_has_an_end() -> None:
 def test_memory_that_the_process_had_before_does_not_count(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(bounded, "MEMORY", 100_000_000)
+    monkeypatch.setattr(bounded, "MEMORY_BYTES", 100_000_000)
     held = bytearray(300_000_000)
 
     assert bounded.run(lambda: len(bytearray(20_000_000)), 0) == 20_000_000

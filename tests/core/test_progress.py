@@ -49,7 +49,7 @@ def test_a_file_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def stage_of(error: io.StringIO, monkeypatch: pytest.MonkeyPatch) -> str:
     monkeypatch.setattr(sys, "stderr", error)
-    monkeypatch.setattr(progress, "WAIT", 0.01)
+    monkeypatch.setattr(progress, "DELAY_S", 0.01)
     with progress.stage("Checking the data"):
         time.sleep(0.3)
     return error.getvalue()

@@ -192,7 +192,7 @@ def test_parts_that_passed_stay_known_while_others_come(root: Path) -> None:
 
 @pytest.mark.usefixtures("cache")
 def test_oldest_parts_go_when_there_are_many(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(result_cache, "MOST_PARTS", 2)
+    monkeypatch.setattr(result_cache, "MAX_PARTS", 2)
     for part in "abcb":
         passed = result_cache.Passed(root, "a list")
         passed.add(part)

@@ -23,14 +23,14 @@ def bomb(size: int) -> bytes:
 
 
 def test_what_grows_two_hundredfold_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(unpack, "FREE", 1000)
+    monkeypatch.setattr(unpack, "ALLOWED_BYTES", 1000)
     packed = bomb(30_000_000)
     sizes: list[int] = []
 
     with pytest.raises(unpack.UnpackError, match="grow to more than"):
         sizes.extend(map(len, unpack.gunzip(io.BytesIO(packed), len(packed))))
 
-    assert sum(sizes) <= unpack.GROWTH * len(packed)
+    assert sum(sizes) <= unpack.MAX_GROWTH * len(packed)
 
 
 def test_what_packs_well_is_read() -> None:
@@ -47,7 +47,7 @@ def test_files_that_grow_are_refused(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    monkeypatch.setattr(unpack, "FREE", 1000)
+    monkeypatch.setattr(unpack, "ALLOWED_BYTES", 1000)
     monkeypatch.chdir(tmp_path)
     Path("a.csv.gz").write_bytes(bomb(20_000_000))
     Path("b.csv").write_bytes(b"id\n1\n")
@@ -75,7 +75,7 @@ def test_gzip_in_gzip_without_an_end_is_refused(
 def test_workbook_that_grows_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr(unpack, "FREE", 1000)
+    monkeypatch.setattr(unpack, "ALLOWED_BYTES", 1000)
     monkeypatch.chdir(tmp_path)
     with zipfile.ZipFile("a.xlsx", "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("[Content_Types].xml", b"<x/>")

@@ -7,12 +7,14 @@ import json
 import tempfile
 from csv import DictReader
 from pathlib import Path
+from unittest.mock import Mock, patch
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 
 from revisioned.diff.compare import silent
-from revisioned.diff.engines import duckdb
+from revisioned.diff.engines import duckdb, duckdb_lines, fast_path, sqlite
 from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import csv
 from revisioned.diff.model import CsvWritable, Diff, Shape
@@ -23,6 +25,13 @@ from tests.laws import law
 COLUMNS = ("id", "x")
 SHAPE = Shape(("id",), COLUMNS, COLUMNS)
 PLAIN = "a,1\nb,2\nc,3\n"
+
+
+@pytest.fixture(params=[False, True], ids=["cells", "lines"])
+def by_lines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
+    """Whether the lines that both files have are dropped before cells are read."""
+    monkeypatch.setattr(fast_path, "alike", lambda *_: not request.param)
+    return bool(request.param)
 
 
 @pytest.mark.parametrize(
@@ -38,9 +47,15 @@ PLAIN = "a,1\nb,2\nc,3\n"
         ("a,1\na,1\n", "b,1\n"),
         (",1\nb,2\n", ",1\nb,2\n"),
         (PLAIN, "a,1\r\nb,2\r\nc,3\r\n"),
+        (PLAIN, "c,3\nb,2\na,1\nb,4\n"),
+        (PLAIN, "c,3\nb,2\nb,2\na,1\n"),
+        (PLAIN, "c,3\nb,2\n\na,1\n"),
+        (PLAIN, "c,3\nb,2\ra,1\n"),
+        (PLAIN, "c,3\nb,2,\na,1\n"),
     ],
     ids=repr,
 )
+@pytest.mark.usefixtures("by_lines")
 def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it(
     file: File, old: str, new: str
 ) -> None:
@@ -67,10 +82,44 @@ def test_it_reads_a_file_without_a_last_line_end(file: File) -> None:
     assert list(duckdb.compared(SHAPE, *sources, silent)[1]) == []
 
 
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [
+        ("a,1\nb,2\nc,3\nd,4\n", "d,4\nc,0\na,1\ne,5\n"),
+        ("a,1\nb,2\n", "b,2\na,1"),
+        ("a,1\nb,2", "b,2\na,1\n"),
+        ('a,"1,"\nb,"""2"\n', 'b,"""2"\na,"1"\n'),
+    ],
+    ids=repr,
+)
+def test_lines_in_another_order_are_dropped(
+    file: File, by_lines: bool, monkeypatch: pytest.MonkeyPatch, old: str, new: str
+) -> None:
+    proved = Mock(wraps=duckdb_lines.adds_up)
+    monkeypatch.setattr(duckdb_lines, "adds_up", proved)
+    sources = file("a.csv", "id,x\n" + old), file("b.csv", "id,x\n" + new)
+
+    _, found = duckdb.compared(SHAPE, *sources, silent)
+
+    assert list(found) == list(sqlite.exact(SHAPE, *sources, silent)[1])
+    assert proved.called is by_lines
+
+
+@pytest.mark.usefixtures("by_lines")
+def test_cells_over_several_lines_are_not_taken_for_lines(file: File) -> None:
+    old, new = 'a,"x\ny"\nb,"x\nz"\n', 'a,"x\nz"\nb,"x\ny"\n'
+    sources = file("a.csv", "id,x\n" + old), file("b.csv", "id,x\n" + new)
+
+    _, found = duckdb.compared(SHAPE, *sources, silent)
+
+    assert list(found) == list(sqlite.exact(SHAPE, *sources, silent)[1])
+
+
 @law()
-@given(pairs())
-def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair) -> None:
-    with tempfile.TemporaryDirectory() as folder:
+@given(pairs(), st.booleans())
+def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair, is_alike: bool) -> None:
+    alike = patch.object(fast_path, "alike", lambda *_: is_alike)
+    with tempfile.TemporaryDirectory() as folder, alike:
         old = written(Path(folder) / "old.csv", pair.columns, pair.old)
         new = written(Path(folder) / "new.csv", pair.columns, pair.new)
         try:

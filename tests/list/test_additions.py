@@ -18,7 +18,8 @@ from tests.conftest import ROOT
 from tests.list.conftest import PARTS
 
 ADDITIONS = Path(__file__).with_name("additions")
-FILES = {"citation_format": 2, "diff_format": 2, "input_reader": 2, "language": 2, "step": 3}
+FILES = {"citation_format": 2, "diff_format": 2, "input_reader": 2, "language": 2}
+FILES |= {"step": 3, "register_step": 3}
 
 
 @pytest.fixture(scope="module")
@@ -94,7 +95,7 @@ def test_an_input_reader_is_used(said: dict[str, str]) -> None:
         ("cite in French", "[Jeu de données]"),
         ("/fr/", '<html lang="fr"'),
         ("/fr/", "Citer"),
-        ("/fr/organizations/unesco", "janvier"),
+        ("/fr/organizations/unesco", "février"),
         ("/fr/cite", "<title>Citer"),
         ("/organizations/unesco", ">Français</a>"),
         ("/zh/organizations/unesco", "/fr/organizations/unesco"),
@@ -111,15 +112,36 @@ def test_what_a_language_lacks_is_said_in_the_first(said: dict[str, str]) -> Non
 @pytest.mark.parametrize(
     ("place", "words"),
     [
-        ("act --help", "suspended"),
-        ("form", "the withdrawal was put on hold"),
-        ("/organizations/unesco", "suspended"),
-        ("/zh/organizations/unesco", "已暫停"),
+        ("act --help", "left_talks"),
+        ("form", "talks were left"),
+        ("/organizations/unesco", "talks left"),
+        ("/zh/organizations/unesco", "已退出談判"),
     ],
 )
 def test_a_step_is_offered_and_drawn(said: dict[str, str], place: str, words: str) -> None:
     assert words in said[place]
 
 
-def test_a_step_is_valid(said: dict[str, str]) -> None:
-    assert said["misfits"] == ""
+@pytest.mark.parametrize(
+    ("place", "words"),
+    [
+        ("act --help", "suspended"),
+        ("form", "the withdrawal was put on hold"),
+        ("data/register/2026-02-11.csv", "suspended_on"),
+        ("docs/data-dictionary.md", "Day on which the withdrawal was put on hold"),
+        ("data/withdrawals.csv", "; put on hold on 11 February 2026,"),
+        ("/organizations/unesco", "On 11 February 2026, the withdrawal was put on hold."),
+        ("/zh/organizations/unesco", "2026年2月11日已暫停"),
+        ("/", "put on hold"),
+        ("/diff/register/2026-02-10...2026-02-11", "Put on hold"),
+        ("/zh/diff/register/2026-02-10...2026-02-11", "暫停"),
+    ],
+)
+def test_a_step_of_the_register_is_offered_and_drawn(
+    said: dict[str, str], place: str, words: str
+) -> None:
+    assert words in said[place]
+
+
+def test_the_steps_are_valid(said: dict[str, str]) -> None:
+    assert said["wrong"] == ""

@@ -16,7 +16,7 @@ from revisioned.watch.looks import COMPARED, OBSERVED, Look
 from tests.conftest import ROOT
 
 PACKAGE = load(ROOT)
-WATCHES = {watch.watch_id: watch for watch in watches.of(PACKAGE)}
+WATCHES = {watch.watch_id: watch for watch in watches.load(PACKAGE)}
 
 
 @pytest.fixture
@@ -76,7 +76,7 @@ def test_where_a_passage_names_several_a_person_says_which(folder: Path) -> None
 
 
 def test_results_of_looks_are_those_of_the_table() -> None:
-    fields = {field.name: field for field in watches.resource(PACKAGE).schema.fields}
+    fields = {field.name: field for field in watches.table(PACKAGE).schema.fields}
     assert sorted(fields["result"].constraints["enum"]) == sorted(COMPARED + OBSERVED)
 
 

@@ -9,7 +9,7 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.core.csv_table import parse
-from revisioned.release import publish, store
+from revisioned.release import archive, store
 
 NOTHING = dict.fromkeys(("added", "removed", "changed", "cells", "filled", "emptied"), 0)
 
@@ -55,7 +55,7 @@ def test_a_table_that_did_not_change_is_left_out(four, capsys, monkeypatch) -> N
 def test_all_records_of_a_new_table_are_added(four, capsys, monkeypatch) -> None:
     found = differences(four, capsys, monkeypatch, "1.0.1", "1.1.0")
     new = next(name for name in found if name.endswith("2022-03-02"))
-    with publish.unpacked(four, "1.1.0") as (package, files):
+    with archive.unpacked(four, "1.1.0") as (package, files):
         resource = next(item for item in package.resources if item.name == new)
         records = len(parse(files[resource.path], resource.path).records)
     assert found[new]["counts"] == NOTHING | {"added": records}

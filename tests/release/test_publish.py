@@ -152,7 +152,7 @@ def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
         assert download(copy, FIRST) == first
         atomic.recover(copy)
         release(copy, "1.1.0")
-        assert verify_store.every(copy).findings == ()
+        assert verify_store.findings(copy) == ()
         assert tree(copy) == tree(whole)
 
 
@@ -198,7 +198,7 @@ def test_yanked_release_stays_and_is_not_the_latest(
     assert store.latest(chained) == "1.1.0"
     assert store.yanked(chained, LAST) == "A column was dropped by mistake."
     assert download(chained, LAST) == before
-    assert verify_store.every(chained).findings == ()
+    assert verify_store.findings(chained) == ()
     assert "## 2.0.0\n\n**Yanked**: A column was dropped" in Path("CHANGELOG.md").read_text()
     assert main(["release", LAST, "--yank", "Again"]) == 1
     assert "yanked already: A column" in capsys.readouterr().err
@@ -220,10 +220,10 @@ def test_deposited_release_is_cited_by_its_identifiers(
     record.write_text(f"https://doi.org/10.5281/zenodo.1\n{archived}\n")
     assert main(["cite", LAST]) == 0
     assert capsys.readouterr().out.endswith(" https://doi.org/10.5281/zenodo.1\n")
-    assert verify_store.every(chained).findings == ()
+    assert verify_store.findings(chained) == ()
 
     record.write_text(archived[:-1])
-    (finding,) = verify_store.every(chained).findings
+    (finding,) = verify_store.findings(chained)
     assert finding.startswith(f"releases/{LAST}/DEPOSITED: {archived[:-1]}: neither")
 
 

@@ -1,4 +1,4 @@
-"""The browser, for tests that look at the site as a reader does; and a site with releases."""
+"""A site with releases."""
 
 from __future__ import annotations
 
@@ -14,7 +14,6 @@ from revisioned.descriptor.load import load
 from revisioned.release import serve_store
 from revisioned.site import app
 from tests import breaking
-from tests.browser import browser  # noqa: F401
 from tests.release.conftest import four, once  # noqa: F401
 
 BASE = "https://lists.example"

@@ -9,7 +9,7 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.release.conftest import LAST
 from tests.server import serving
@@ -49,9 +49,8 @@ def elsewhere(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def test_everything_loads_from_a_page_of_another_origin(
-    browser: Browser, served: str, elsewhere: str
+    page: Page, served: str, elsewhere: str
 ) -> None:
-    page = browser.new_page()
     page.goto(elsewhere)
 
     for path in ADDRESSES:
@@ -59,4 +58,3 @@ def test_everything_loads_from_a_page_of_another_origin(
         assert (status, again) == (200, 304), path
         assert size > 0
         assert tag
-    page.close()

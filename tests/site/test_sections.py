@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from revisioned.descriptor.pages import SHOWN
+from revisioned.descriptor.pages import SECTION_KINDS
 from revisioned.site import TEMPLATES
 
 # Parts of other sections.
@@ -12,4 +12,4 @@ PARTS = {"heading", "behind", "files"}
 def test_each_way_to_show_a_section_is_a_template_and_no_other_is_there() -> None:
     templates = {file.stem for file in (TEMPLATES / "sections").glob("*.html")}
 
-    assert {*SHOWN} | PARTS == templates
+    assert {*SECTION_KINDS} | PARTS == templates

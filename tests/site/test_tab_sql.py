@@ -14,7 +14,7 @@ from urllib.parse import urlencode
 
 import pytest
 from datasette.app import Datasette
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from revisioned.core import guard
 from revisioned.derive import rerun
@@ -60,13 +60,13 @@ def digest(data: bytes) -> str:
 def test_guard_of_the_tab_is_the_guard_of_the_site() -> None:
     script = f"""
       import * as guard from "{TAB}/guard.js";
-      const lists = [guard.FUNCTIONS, guard.STATEMENTS, guard.TELLING];
+      const lists = [guard.FUNCTIONS, guard.STATEMENTS, guard.SCHEMA_PRAGMAS];
       console.log(JSON.stringify([...lists.map(list => [...list].sort()), guard.SIZES]));"""
     functions, statements, telling, sizes = json.loads(node(script))
 
     assert functions == sorted(guard.FUNCTIONS)
     assert statements == sorted(guard.STATEMENTS)
-    assert telling == sorted(guard.TELLING)
+    assert telling == sorted(guard.SCHEMA_PRAGMAS)
     # This SQLite counts the views in a statement by the depth of expressions, and bounds them.
     del sizes["SQLITE_LIMIT_EXPR_DEPTH"]
     names = {name: size for name in sizes for size in [guard.SIZES[getattr(guard.sqlite3, name)]]}
@@ -131,14 +131,11 @@ def edition(
 
 
 @pytest.fixture(scope="module")
-def page(edition: tuple[str, dict[str, int]], browser: Browser) -> Iterator[Page]:
+def page(edition: tuple[str, dict[str, int]], tab: Page) -> Page:
     """A page to which no other host answers."""
-    context = browser.new_context()
-    context.route(lambda url: not url.startswith(edition[0]), lambda route: route.abort())
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield page
-    context.close()
+    tab.context.route(lambda url: not url.startswith(edition[0]), lambda route: route.abort())
+    tab.on("pageerror", lambda error: pytest.fail(str(error)))
+    return tab
 
 
 # As a link to the same page does; what was answered before is no answer to this.

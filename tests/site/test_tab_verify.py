@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 from datasette.app import Datasette
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from revisioned.release import signature
 from revisioned.release import verify as verification
@@ -122,13 +122,10 @@ def host(folder: Path) -> Iterator[tuple[str, dict[str, int]]]:
 
 
 @pytest.fixture(scope="module")
-def page(browser: Browser, host: tuple[str, dict[str, int]]) -> Iterator[Page]:
-    context = browser.new_context()
-    context.route(lambda url: not url.startswith(host[0]), lambda route: route.abort())
-    page = context.new_page()
-    page.on("pageerror", lambda error: pytest.fail(str(error)))
-    yield page
-    context.close()
+def page(tab: Page, host: tuple[str, dict[str, int]]) -> Page:
+    tab.context.route(lambda url: not url.startswith(host[0]), lambda route: route.abort())
+    tab.on("pageerror", lambda error: pytest.fail(str(error)))
+    return tab
 
 
 def verdict(page: Page, address: str) -> str | None:
@@ -165,17 +162,14 @@ def test_another_hash_than_the_one_expected_is_broken(
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci --prefix tests/node")
 @pytest.mark.parametrize("path", [f"cite/{FIRST}/", f"releases/{FIRST}...{LAST}/"])
 def test_what_changed_since_a_release_keeps_nobody_out(
-    browser: Browser, host: tuple[str, dict[str, int]], path: str
+    examined: Page, host: tuple[str, dict[str, int]], path: str
 ) -> None:
-    context = browser.new_context(bypass_csp=True)
-    page = context.new_page()
+    page = examined
     page.goto(host[0] + path)
-    page.add_script_tag(path=AXE)
     page.evaluate("document.querySelectorAll('details').forEach(one => one.open = true)")
     found = {}
     for width in (390, 1280):
         page.set_viewport_size({"width": width, "height": 900})
         found[width] = page.evaluate(RUN, OPTIONS)
-    context.close()
 
     assert found == {390: [], 1280: []}

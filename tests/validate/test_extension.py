@@ -11,7 +11,7 @@ import pytest
 from jsonschema import Draft7Validator
 
 from revisioned.descriptor.load import load
-from revisioned.descriptor.pages import SHOWN
+from revisioned.descriptor.pages import SECTION_KINDS
 from revisioned.validate import page_files
 from revisioned.validate.extension import document, findings, schema
 from tests.conftest import ROOT, WELLS
@@ -26,7 +26,7 @@ def test_schemas_are_such() -> None:
 def test_schema_of_a_page_knows_each_way_to_show_a_section() -> None:
     section = page_files.schema()["properties"]["sections"]["items"]
 
-    assert tuple(section["properties"]["show"]["enum"]) == SHOWN
+    assert tuple(section["properties"]["show"]["enum"]) == SECTION_KINDS
 
 
 @pytest.mark.parametrize("root", [ROOT, WELLS], ids=["list", "wells"])

@@ -13,7 +13,7 @@ from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Package
 from revisioned.watch import run, watches
 from revisioned.watch.fetch import Fetcher
-from revisioned.watch.look import Eyes
+from revisioned.watch.look import Looker
 from revisioned.watch.looks import Look
 from tests.watch import host as fixture
 from tests.watch.host import DAYS, Host
@@ -76,14 +76,16 @@ class Watching:
         day = DAYS[week - 1]
         places = run.Places(self.log, self.proposals)
         with self.fetcher() as fetcher:
-            eyes = Eyes(fetcher, self.captures, day, f"{day}T12:00:00Z")
-            found = run.go_round(self.package, watches.of(self.package, wanted), eyes, places)
+            looker = Looker(fetcher, self.captures, day, f"{day}T12:00:00Z")
+            found = run.look_at_all(
+                self.package, watches.load(self.package, wanted), looker, places
+            )
             return {look.watch_id: look for look in found}
 
     def accept(self, *wanted: str) -> None:
         """Count the newest text of these watches as seen."""
         package = self.package
-        data = watches.accept(package, watches.of(package, wanted), self.log)
+        data = watches.accept(package, watches.load(package, wanted), self.log)
         (self.root / "data/watches.csv").write_bytes(data)
 
     def proposed(self) -> set[str]:

@@ -14,12 +14,12 @@ from revisioned.core.errors import InputError, UsageError
 from revisioned.descriptor.load import load
 from revisioned.watch import capture, fixity, looks, watches
 from revisioned.watch.capture import BrokenError
-from revisioned.watch.fetch import Answer
+from revisioned.watch.fetch import Response
 from revisioned.watch.looks import Look
 from tests.watch.conftest import Watching
 
 MOMENT = "2026-03-02T12:00:00Z"
-ANSWER = Answer("https://example.org/x", 200, (("Content-Type", "text/plain"),), b"some text")
+ANSWER = Response("https://example.org/x", 200, (("Content-Type", "text/plain"),), b"some text")
 
 
 def test_a_capture_is_a_warc_record_that_others_read(tmp_path: Path) -> None:
@@ -56,7 +56,7 @@ def test_a_damaged_capture_is_not_read(tmp_path: Path, cut: int) -> None:
 def test_what_unpacks_to_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(capture, "LARGEST", 4)
+    monkeypatch.setattr(capture, "MAX_BYTES", 4)
     with pytest.raises(BrokenError, match="more than"):
         capture.keep(tmp_path, ANSWER, MOMENT)
 
@@ -81,7 +81,7 @@ def test_a_line_that_is_no_look_is_named(tmp_path: Path) -> None:
 def test_the_newest_look_of_each_watch_goes_into_the_table(watching: Watching) -> None:
     watching.look(1)
     watching.look(7)
-    (path, data) = next(iter(watches.looked(watching.package, watching.log).items()))
+    (path, data) = next(iter(watches.with_results(watching.package, watching.log).items()))
     (watching.root / path).write_bytes(data)
     rows = {row["watch_id"]: row for row in read(watching.root / path).dicts()}
     assert rows["statement"]["result"] == "gone"
@@ -90,7 +90,7 @@ def test_the_newest_look_of_each_watch_goes_into_the_table(watching: Watching) -
 
 
 def test_where_nobody_looked_nothing_is_written(watching: Watching) -> None:
-    assert watches.looked(watching.package, watching.log) == {}
+    assert watches.with_results(watching.package, watching.log) == {}
 
 
 def test_what_was_never_read_is_not_accepted(watching: Watching) -> None:
@@ -100,7 +100,7 @@ def test_what_was_never_read_is_not_accepted(watching: Watching) -> None:
 
 def test_an_unknown_watch_is_named_with_those_there_are(watching: Watching) -> None:
     with pytest.raises(UsageError, match="no watch 'x'; there are: fact-sheet, member"):
-        watches.of(watching.package, ["x"])
+        watches.load(watching.package, ["x"])
 
 
 def test_sources_are_held_to_the_bytes_that_were_read(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from revisioned.watch import fetch
-from revisioned.watch.fetch import AwayError, DisallowedError, Fetcher, TooLargeError
+from revisioned.watch.fetch import DisallowedError, Fetcher, RedirectError, TooLargeError
 from tests.watch.conftest import Watching
 from tests.watch.host import Host, Page
 
@@ -88,7 +88,7 @@ def test_without_its_capture_a_page_is_asked_for_whole(watching: Watching) -> No
 def test_too_much_is_not_read(
     fetcher: Fetcher, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(fetch, "LARGEST", 1000)
+    monkeypatch.setattr(fetch, "MAX_BYTES", 1000)
     host.extra["/large"] = Page(b"x" * 5000)
     with pytest.raises(TooLargeError):
         fetcher.get(f"{host.address}/large")
@@ -104,7 +104,7 @@ def test_what_is_not_whole_after_a_while_is_left(
 
 def test_redirects_end(fetcher: Fetcher, host: Host) -> None:
     host.extra["/round"] = Page(status=302, headers={"Location": "/round"})
-    with pytest.raises(AwayError, match="more than 5"):
+    with pytest.raises(RedirectError, match="more than 5"):
         fetcher.get(f"{host.address}/round")
 
 
@@ -113,7 +113,7 @@ def test_a_redirect_out_of_the_web_is_not_followed(
     fetcher: Fetcher, host: Host, target: str
 ) -> None:
     host.extra["/out"] = Page(status=302, headers={"Location": target})
-    with pytest.raises(AwayError):
+    with pytest.raises(RedirectError):
         fetcher.get(f"{host.address}/out")
 
 
@@ -124,5 +124,5 @@ def test_a_public_host_does_not_lead_into_a_private_network() -> None:
         "http://[::1]/",
         "http://10.0.0.1/",
     ):
-        with pytest.raises(AwayError, match="private"):
-            fetch._followed("https://example.org/", "https://example.org/", target)
+        with pytest.raises(RedirectError, match="private"):
+            fetch.redirect_target("https://example.org/", "https://example.org/", target)

@@ -6,9 +6,10 @@ format goes by the name of its module, with hyphens.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import json
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from ...core.registry import Registry
 
@@ -37,6 +38,16 @@ class Format:
     def is_json(self) -> bool:
         """Whether its text is JSON."""
         return self.media_type.endswith("json")
+
+
+def filled(document: Mapping[str, Any]) -> dict[str, Any]:
+    """The parts of a document that say something."""
+    return {name: value for name, value in document.items() if value}
+
+
+def as_json(document: object) -> str:
+    """A document as the text of a file."""
+    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
 
 
 registry = Registry(__name__, Format)

@@ -1,13 +1,8 @@
 """APA, 7th edition."""
 
-from ..model import Citation
-from ..styles import render as rendered
+from functools import partial
+
+from ..styles import render
 from . import Format
 
-
-def render(citation: Citation) -> str:
-    """The citation as text."""
-    return rendered(citation, "apa")
-
-
-FORMAT = Format("APA", "text/plain", render, for_people=True)
+FORMAT = Format("APA", "text/plain", partial(render, style="apa"), for_people=True)

@@ -50,7 +50,7 @@ def _names(names: Iterable[Name]) -> str:
     """Names as BibTeX takes them apart: whatever is in braces stays as it is."""
     parts = ((name.family, name.given) if name.is_person else (name.title, "") for name in names)
     return " and ".join(
-        f"{{{escaped(whole)}}}" + (f", {escaped(given)}" if given else "") for whole, given in parts
+        f"{{{escaped(name)}}}" + (f", {escaped(given)}" if given else "") for name, given in parts
     )
 
 

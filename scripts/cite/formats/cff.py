@@ -6,7 +6,7 @@ from typing import Any
 
 from ..model import Citation, Source
 from ..names import Name
-from . import Format
+from . import Format, filled
 
 MESSAGE = "Cite this release for the compilation, and the source named in the row for the fact."
 
@@ -47,7 +47,7 @@ def as_dict(citation: Citation) -> dict[str, Any]:
         "abstract": citation.abstract,
         "references": [_reference(source) for source in citation.sources],
     }
-    return {name: value for name, value in document.items() if value}
+    return filled(document)
 
 
 def _name(name: Name) -> dict[str, str]:
@@ -57,14 +57,15 @@ def _name(name: Name) -> dict[str, str]:
 
 
 def _reference(source: Source) -> dict[str, Any]:
-    reference = {
-        "type": "website",
-        "title": source.title,
-        "authors": [{"name": source.publisher or "anonymous"}],
-        "date-published": source.date if len(source.date) == len("2026-01-07") else "",
-        "url": source.url,
-    }
-    return {name: value for name, value in reference.items() if value}
+    return filled(
+        {
+            "type": "website",
+            "title": source.title,
+            "authors": [{"name": source.publisher or "anonymous"}],
+            "date-published": source.date if len(source.date) == len("2026-01-07") else "",
+            "url": source.url,
+        }
+    )
 
 
 FORMAT = Format("CITATION.cff", "text/yaml", render)

@@ -1,13 +1,10 @@
 """Chicago, author and date."""
 
-from ..model import Citation
-from ..styles import render as rendered
+from functools import partial
+
+from ..styles import render
 from . import Format
 
-
-def render(citation: Citation) -> str:
-    """The citation as text."""
-    return rendered(citation, "chicago-author-date")
-
-
-FORMAT = Format("Chicago", "text/plain", render, for_people=True)
+FORMAT = Format(
+    "Chicago", "text/plain", partial(render, style="chicago-author-date"), for_people=True
+)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..model import Citation, Source
 from ..names import Name
-from . import Format
+from . import Format, as_json, filled
 
 
 def items(citation: Citation) -> list[dict[str, Any]]:
@@ -18,35 +17,37 @@ def items(citation: Citation) -> list[dict[str, Any]]:
 def release(citation: Citation) -> dict[str, Any]:
     """Our release as one CSL item."""
     notes = [f"Revision: {citation.revision}"] if citation.revision else []
-    item = {
-        "id": citation.key,
-        "type": "dataset",
-        "title": citation.full_title,
-        "author": [_name(name) for name in citation.makers.authors],
-        "editor": [_name(name) for name in citation.makers.editors],
-        "publisher": "; ".join(name.title for name in citation.makers.publishers),
-        "issued": _date(citation.released_on),
-        "version": citation.version,
-        "DOI": citation.doi,
-        "URL": citation.address,
-        "language": citation.csl_language,
-        "note": "; ".join([*notes, *citation.hashes]),
-    }
-    return {name: value for name, value in item.items() if value}
+    return filled(
+        {
+            "id": citation.key,
+            "type": "dataset",
+            "title": citation.full_title,
+            "author": [_name(name) for name in citation.makers.authors],
+            "editor": [_name(name) for name in citation.makers.editors],
+            "publisher": "; ".join(name.title for name in citation.makers.publishers),
+            "issued": _date(citation.released_on),
+            "version": citation.version,
+            "DOI": citation.doi,
+            "URL": citation.address,
+            "language": citation.csl_language,
+            "note": "; ".join([*notes, *citation.hashes]),
+        }
+    )
 
 
 def source(of: Source) -> dict[str, Any]:
     """A source as one CSL item."""
-    item = {
-        "id": of.source_id,
-        "type": "webpage",
-        "title": of.title,
-        "author": [{"literal": of.publisher}] if of.publisher else None,
-        "issued": _date(of.date),
-        "URL": of.url,
-        "language": of.lang,
-    }
-    return {name: value for name, value in item.items() if value}
+    return filled(
+        {
+            "id": of.source_id,
+            "type": "webpage",
+            "title": of.title,
+            "author": [{"literal": of.publisher}] if of.publisher else None,
+            "issued": _date(of.date),
+            "URL": of.url,
+            "language": of.lang,
+        }
+    )
 
 
 def _name(name: Name) -> dict[str, str]:
@@ -61,7 +62,7 @@ def _date(day: str) -> dict[str, Any] | None:
 
 def render(citation: Citation) -> str:
     """A JSON array of items."""
-    return json.dumps(items(citation), ensure_ascii=False, indent=2) + "\n"
+    return as_json(items(citation))
 
 
 FORMAT = Format("CSL-JSON", "application/vnd.citationstyles.csl+json", render, describes=True)

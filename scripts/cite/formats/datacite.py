@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ...core.errors import UsageError
 from ..model import Citation
 from ..names import Name
-from . import Format
+from . import Format, as_json, filled
 
 # What DataCite calls the roles that Data Package recommends.
 ROLES = {"maintainer": "DataManager", "wrangler": "DataCurator", "collector": "DataCollector"}
@@ -17,7 +16,7 @@ ROLES = {"maintainer": "DataManager", "wrangler": "DataCurator", "collector": "D
 
 def render(citation: Citation) -> str:
     """The JSON. Raises UsageError before the first release: DataCite demands a year."""
-    return json.dumps(as_dict(citation), ensure_ascii=False, indent=2) + "\n"
+    return as_json(as_dict(citation))
 
 
 def as_dict(citation: Citation) -> dict[str, Any]:
@@ -55,9 +54,8 @@ def as_dict(citation: Citation) -> dict[str, Any]:
     }
     if citation.doi:
         document["identifiers"] = [{"identifier": citation.doi, "identifierType": "DOI"}]
-    if citation.address:
-        document["url"] = citation.address
-    return {name: value for name, value in document.items() if value}
+    document["url"] = citation.address
+    return filled(document)
 
 
 def _contributors(citation: Citation) -> Iterator[dict[str, str]]:
@@ -96,7 +94,7 @@ def _name(name: Name) -> dict[str, str]:
     if not name.is_person:
         return {"name": name.title, "nameType": "Organizational"}
     parts = {"familyName": name.family, "givenName": name.given}
-    return {"name": name.listed, "nameType": "Personal", **{k: v for k, v in parts.items() if v}}
+    return {"name": name.listed, "nameType": "Personal", **filled(parts)}
 
 
 FORMAT = Format(

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from ..model import Citation
 from ..names import Name
-from . import Format
+from . import Format, as_json, filled
 
 
 def render(citation: Citation) -> str:
     """The JSON-LD."""
-    return json.dumps(as_dict(citation), ensure_ascii=False, indent=2) + "\n"
+    return as_json(as_dict(citation))
 
 
 def as_dict(citation: Citation) -> dict[str, Any]:
@@ -46,21 +45,21 @@ def as_dict(citation: Citation) -> dict[str, Any]:
             for source in citation.sources
         ],
     }
-    return {name: value for name, value in document.items() if value}
+    return filled(document)
 
 
 def party(name: Name) -> dict[str, str]:
     """A person or an organization."""
     found = {"name": name.title, "familyName": name.family, "givenName": name.given}
-    found = {"@type": "Person" if name.is_person else "Organization", **found, "url": name.url}
-    return {key: value for key, value in found.items() if value}
+    kind = "Person" if name.is_person else "Organization"
+    return filled({"@type": kind, **found, "url": name.url})
 
 
 def work(name: str, url: str, publisher: str = "", published: str = "") -> dict[str, Any]:
     """What the data is based on."""
     by = {"@type": "Organization", "name": publisher} if publisher else None
     found = {"@type": "CreativeWork", "name": name, "publisher": by, "datePublished": published}
-    return {key: value for key, value in {**found, "url": url}.items() if value}
+    return filled({**found, "url": url})
 
 
 FORMAT = Format("schema.org JSON-LD", "application/ld+json", render)

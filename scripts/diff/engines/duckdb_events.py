@@ -7,11 +7,14 @@ objects reads them from there.
 from __future__ import annotations
 
 import csv
-import io
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from functools import partial
 from itertools import chain, repeat
-from typing import TYPE_CHECKING, cast
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, TextIO, cast
 
 from ...core.csv_table import line
 from ...core.sql import literal
@@ -22,7 +25,9 @@ from . import base
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 10_000
+BLOCK = 1 << 16
+# What a cell of CSV is quoted for.
+SPECIAL = '[",\n\r]'
 # What JSON does not write as it is, and how it does, with its quotes doubled for CSV.
 ESCAPED = r'["\\\x00-\x1f]'
 ESCAPES = {
@@ -39,8 +44,8 @@ class PairEvents:
 
     def __iter__(self) -> Iterator[Event]:
         width = len(self.shape.key)
-        for text in self.written():
-            for cells in csv.reader(io.StringIO(text, newline="")):
+        with self._sorted() as file:
+            for cells in csv.reader(file):
                 key, op = tuple(cells[:width]), cast(Op, cells[width])
                 field, old, new, row = cells[width + 1 :]
                 if row:
@@ -51,28 +56,38 @@ class PairEvents:
 
     def written(self) -> Iterator[str]:
         """The events, some at a time, as lines of CSV."""
+        with self._sorted() as file:
+            yield from iter(partial(file.read, BLOCK), "")
+
+    @contextmanager
+    def _sorted(self) -> Iterator[TextIO]:
+        """A temporary file with the lines, by key."""
         keys = ", ".join(map(key_cell, base.numbered(self.shape).key))
-        found = self.database.cursor().execute(
-            f"SELECT lines FROM pairs WHERE lines IS NOT NULL ORDER BY {keys}"
-        )
-        while batch := found.fetchmany(BATCH):
-            yield "".join([lines for (lines,) in batch])
+        with TemporaryDirectory(prefix="diff-") as folder:
+            path = Path(folder) / "events.csv"
+            self.database.cursor().execute(
+                f"COPY (SELECT lines FROM pairs WHERE lines IS NOT NULL ORDER BY {keys})"
+                f" TO {literal(str(path))}"
+                " (FORMAT csv, HEADER false, DELIMITER '', QUOTE '', ESCAPE '')"
+            )
+            with path.open(encoding="utf-8", newline="") as file:
+                yield file
 
 
 def lines(shape: Shape) -> str:
     """An expression for the events of a pair that differs; `op` and the cells are as `sql.pair`
     has them."""
     numbers = base.numbered(shape)
-    key = _concat([_quoted(key_cell(name)) for name in numbers.key], literal(","))
+    keys = [*map(key_cell, numbers.key)]
     names = dict(zip(numbers.columns, shape.columns, strict=True))
-    old = {name: _quoted(old_cell(former(numbers, name))) for name in numbers.aligned}
-    new = {name: _quoted(new_cell(name)) for name in numbers.new_columns}
     cells = []
     for name, op in numbers.ops.items():
-        head = literal(f",{line([op, names[name]])[:-1]},")
-        sides = [old.get(name, "''"), literal(","), new.get(name, "''")]
-        event = _concat([key, head, *sides, literal(",\n")])
+        old = [old_cell(former(numbers, name))] if name in numbers.aligned else []
+        new = [new_cell(name)] if name in numbers.new_columns else []
+        head, comma = literal(f",{line([op, names[name]])[:-1]},"), literal(",")
+        event = _line([keys, head, old, comma, new, comma])
         cells.append(f"CASE WHEN {differ(numbers, name)} THEN {event} END")
+    key = _line([keys])
     records = " ".join(
         f"WHEN {literal(op)} THEN {_record(key, op, shape.own(op), columns)}"
         for op, columns in (
@@ -80,7 +95,8 @@ def lines(shape: Shape) -> str:
             ("removed", [*map(old_cell, numbers.old_columns)]),
         )
     )
-    return f"CASE op {records} ELSE {_concat(cells) if cells else literal('')} END"
+    changed = ", ".join([literal("\n"), *cells, "NULL"])
+    return f"CASE op {records} ELSE concat_ws({changed}) END"
 
 
 def _record(key: str, op: str, names: Sequence[str], cells: Sequence[str]) -> str:
@@ -89,7 +105,7 @@ def _record(key: str, op: str, names: Sequence[str], cells: Sequence[str]) -> st
         literal(f'{before}{json.dumps(name, ensure_ascii=False)}: "'.replace('"', '""'))
         for before, name in zip(chain("{", repeat(", ")), names, strict=False)
     ]
-    head, foot = literal(f',{op},,,,"'), literal('""}"\n')
+    head, foot = literal(f',{op},,,,"'), literal('""}"')
     escaped = "cell"
     for char, escape in ESCAPES.items():
         escaped = f"replace({escaped}, chr({ord(char)}), {literal(escape)})"
@@ -103,14 +119,23 @@ def _record(key: str, op: str, names: Sequence[str], cells: Sequence[str]) -> st
     )
 
 
-def _concat(cells: Sequence[str], between: str = "") -> str:
+def _line(parts: Sequence[str | Sequence[str]]) -> str:
+    """The texts, and between them cells in CSV as `csv_table.line` writes them, as one text."""
+    cells = [cell for part in parts if not isinstance(part, str) for cell in part]
+
+    def written(cell: Callable[[str], str]) -> str:
+        comma = f", {literal(',')}, "
+        return _concat([p if isinstance(p, str) else comma.join(map(cell, p)) for p in parts if p])
+
+    special = f"regexp_matches({_concat(cells)}, {literal(SPECIAL)})"
+    return f"CASE WHEN {special} THEN {written(_quoted)} ELSE {written(str)} END"
+
+
+def _concat(cells: Iterable[str]) -> str:
     """The cells as one text; those that are NULL are left out."""
-    joined = f", {between}, " if between else ", "
-    return f"concat({joined.join(cells)})"
+    return f"concat({', '.join(cells)})"
 
 
 def _quoted(cell: str) -> str:
-    """The text of a cell in CSV, as `csv_table.line` writes it."""
-    special = " OR ".join(f"contains({cell}, chr({ord(char)}))" for char in '",\n\r')
     quoted = f"concat('\"', replace({cell}, '\"', '\"\"'), '\"')"
-    return f"CASE WHEN {special} THEN {quoted} ELSE {cell} END"
+    return f"CASE WHEN regexp_matches({cell}, {literal(SPECIAL)}) THEN {quoted} ELSE {cell} END"

@@ -17,7 +17,8 @@ from itertools import islice
 from operator import lt
 from typing import BinaryIO, NamedTuple
 
-from .csv_blocks import FastPathUnsupportedError, Form, Key, blocks, lines, parts, together
+from ..model import Shape
+from .csv_blocks import FastPathUnsupportedError, Form, Key, blocks, header, lines, parts, together
 from .differing import differing
 
 BUCKETS = 64
@@ -69,6 +70,16 @@ class Struck(NamedTuple):
     old: list[bytes]
     new: list[bytes]
     keys: Keys
+
+
+def common_form(shape: Shape, old: BinaryIO, new: BinaryIO) -> Form | None:
+    """The form of the records of two files, which are read up to behind their first lines; None
+    where these are not the same."""
+    first, crlf = header(old)
+    if (first, crlf) != header(new) or first.count(b'"') % 2:
+        return None
+    columns = shape.old_columns
+    return Form(len(columns), tuple(map(columns.index, shape.key)), crlf)
 
 
 def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:

@@ -8,15 +8,14 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 from ...core.normalize import key
-from ..parse.items import Item
-from .index import Candidate, Match, Names
+from ..parse.blocks import Item
+from .index import EXACT, Candidate, Match, Names
 
 Result = Literal["matched", "review", "unknown"]
 
 # A name that is likely of another body speaks against a match by what is in parentheses.
 AGAINST = 75.0
 ALTERNATIVES = 3
-EXACT = 100.0
 
 
 @dataclass(frozen=True)
@@ -61,16 +60,13 @@ def _torn(outcomes: list[Outcome], names: Names) -> list[Outcome]:
             continue
         texts = (first.item.named.text, second.item.named.text)
         for joined in (" ".join(texts), "".join(texts)):
-            whole = names.match(joined)
-            if whole.exact and whole.best and whole.best.body not in _exact(first, second):
-                why = f"torn in two? With the one {{}} it, it is {whole.best.body}"
-                outcomes[place] = _doubted(first, whole.best, why.format("after"))
-                outcomes[place + 1] = _doubted(second, whole.best, why.format("before"))
+            match = names.match(joined)
+            exact = {outcome.body for outcome in (first, second) if outcome.score == EXACT}
+            if match.exact and match.best and match.best.body not in exact:
+                why = f"torn in two? With the one {{}} it, it is {match.best.body}"
+                outcomes[place] = _doubted(first, match.best, why.format("after"))
+                outcomes[place + 1] = _doubted(second, match.best, why.format("before"))
     return outcomes
-
-
-def _exact(*outcomes: Outcome) -> set[str | None]:
-    return {outcome.body for outcome in outcomes if outcome.score == EXACT}
 
 
 def _struck(outcomes: list[Outcome], struck: Sequence[tuple[str, str]]) -> list[Outcome]:
@@ -162,14 +158,6 @@ def _once(outcomes: list[Outcome]) -> list[Outcome]:
             decided.append(outcome)
         else:
             other = next(o.item.place for o in outcomes if o.body == body and o.score == best[body])
-            candidates = (Candidate(body, outcome.score), *outcome.alternatives)
-            decided.append(
-                replace(
-                    outcome,
-                    result="review",
-                    body=None,
-                    alternatives=candidates[: ALTERNATIVES + 1],
-                    why=f"{body} is in the text twice, also at {other}",
-                )
-            )
+            why = f"{body} is in the text twice, also at {other}"
+            decided.append(_doubted(outcome, Candidate(body, outcome.score), why))
     return decided

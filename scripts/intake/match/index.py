@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
@@ -67,7 +67,9 @@ class Names:
     _full: dict[str, set[str]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, names: Iterable[tuple[str, str]], acronyms: Iterable[tuple[str, str]]) -> Names:
+    def from_pairs(
+        cls, names: Iterable[tuple[str, str]], acronyms: Iterable[tuple[str, str]]
+    ) -> Names:
         """From (body, name) and (body, acronym) pairs; an acronym is matched exactly or not."""
         index = cls()
         for body, name in names:
@@ -138,11 +140,8 @@ class Names:
         found = self._known(key(own)) if parents else None
         if found is None:
             return None
-        for parent in parents:
-            above = self._known(key(IN_PARENTHESES.sub(" ", parent)))
-            if above is None:
-                return None
-        return Candidate(found.body, PART)
+        above = (self._known(key(IN_PARENTHESES.sub(" ", parent))) for parent in parents)
+        return Candidate(found.body, PART) if all(above) else None
 
     def _like(self, wanted: str) -> tuple[list[Candidate], Mapping[str, Likeness]]:
         """The bodies whose names are like the text, the likeliest first, and how."""
@@ -160,16 +159,15 @@ class Names:
         ]
         return sorted(candidates, key=lambda item: (-item.score, item.body)), best
 
-    def _shortlist(self, wanted: str) -> Iterator[str]:
+    def _shortlist(self, wanted: str) -> Iterable[str]:
         """The names worth looking at; rapidfuzz finds them among all."""
-        seen = set()
-        for scorer in (fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.partial_ratio):
+        return dict.fromkeys(
+            name
+            for scorer in (fuzz.token_sort_ratio, fuzz.token_set_ratio, fuzz.partial_ratio)
             for name, _, _ in process.extract(
                 wanted, self._full.keys(), scorer=scorer, limit=SHORTLIST, score_cutoff=40
-            ):
-                if name not in seen:
-                    seen.add(name)
-                    yield name
+            )
+        )
 
     @staticmethod
     def _contested(
@@ -195,7 +193,7 @@ def _rank(like: Likeness) -> tuple[bool, bool, float]:
 
 def index_of(known: Sequence[Name]) -> Names:
     """The index of the names."""
-    return Names.of(
+    return Names.from_pairs(
         [(name.body, name.text) for name in known if not name.is_acronym],
         [(name.body, name.text) for name in known if name.is_acronym],
     )

@@ -93,14 +93,14 @@ def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
             left.remove(word)
         else:
             rest.append(word)
-    same = sum(map(len, name)) - sum(map(len, left))
-    over: list[str] = []
-    wrong = shortened = misprints = 0
+    length = sum(map(len, name))
+    same = length - sum(map(len, left))
+    extra = wrong = shortened = misprints = 0
     believed = True
     for word in rest:
         found = [(*fault, other) for other in left if (fault := _fault(word, other, vocabulary))]
         if not found:
-            over.append(word)
+            extra += len(word)
             continue
         distance, short, other = min(found)
         left.remove(other)
@@ -109,31 +109,29 @@ def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
         wrong += 0 if short else distance
         misprints += not short
         believed = believed and (short or len(other) >= LONG_WORD)
-    whole = sum(map(len, name))
-    missing = sum(map(len, left)) / max(whole, 1)
-    extra = sum(map(len, over))
-    score = (
-        100
-        * (2 * same + shortened)
-        / max(2 * same + 2 * shortened + 2 * wrong + extra + missing * whole, 1)
+    missing = sum(map(len, left)) / max(length, 1)
+    equal = 2 * same + shortened
+    score = 100 * equal / max(equal + shortened + 2 * wrong + extra + missing * length, 1)
+    sure = (
+        not extra
+        and _is_enough(len(name) - len(left), len(left), missing)
+        and same >= FAULTLESS * length
+        and misprints <= (len(name) + 1) // 2
+        and (length >= SHORT_NAME or (believed and wrong <= 1))
     )
-    kept = len(name) - len(left)
-    enough = not left or (
-        kept >= WORDS_LEFT
+    return Likeness(score, fits=not extra, sure=sure, missing=missing)
+
+
+def _is_enough(found: int, left: int, missing: float) -> bool:
+    """Whether the number of words found is enough, with that number and share of it missing."""
+    return not left or (
+        found >= WORDS_LEFT
         and (
             missing <= LITTLE_MISSING
-            or (len(left) == 1 and missing <= ONE_MISSING)
-            or (len(left) == 2 and kept > WORDS_LEFT and missing <= TWO_MISSING)
+            or (left == 1 and missing <= ONE_MISSING)
+            or (left == 2 and found > WORDS_LEFT and missing <= TWO_MISSING)
         )
     )
-    sure = (
-        not over
-        and enough
-        and same >= FAULTLESS * whole
-        and misprints <= (len(name) + 1) // 2
-        and (whole >= SHORT_NAME or (believed and wrong <= 1))
-    )
-    return Likeness(score, fits=not over, sure=sure, missing=missing)
 
 
 def _cut(text: Sequence[str], name: Sequence[str]) -> Likeness | None:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field, replace
 from ..readers._line import Line
 from . import markers
 from .markers import Marker
-from .parentheticals import named
+from .parentheticals import Named, named
 from .sentences import OPENS, join
 
 # A line that is shorter was not broken because it was full.
@@ -20,6 +20,26 @@ WRAPPED = 50
 OPENING = "(（[「"
 
 Known = Callable[[str], str | None]
+
+
+@dataclass(frozen=True)
+class Item:
+    """One item: the text as found and taken apart, its number, its place, the headings above it,
+    and whether it only is in a sentence beside a list."""
+
+    named: Named
+    number: str
+    place: str
+    headings: tuple[str, ...] = ()
+    mentioned: bool = False
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What is not an item."""
+
+    text: str
+    place: str
 
 
 @dataclass
@@ -47,7 +67,7 @@ class Piece:
         return join(line.text for line in self.lines)
 
     @property
-    def whole(self) -> str:
+    def full_text(self) -> str:
         """Its lines as one, with the number or bullet."""
         first = self.printed or self.lines[0].text
         return join([first, *(line.text for line in self.lines[1:])])

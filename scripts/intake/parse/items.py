@@ -13,33 +13,13 @@ from dataclasses import dataclass, replace
 
 from ..readers._line import Line
 from . import markers, prose
-from .blocks import Known, Piece, body_named, pieces
+from .blocks import Dropped, Item, Known, Piece, body_named, pieces
 from .outline import is_prose, is_title_of, is_wrapped, outlined, runs
-from .parentheticals import Named, named
+from .parentheticals import named
 from .sentences import OPENS, is_sentence, is_title
 from .table_header import Columns
 from .tables import table
 from .unwrap import unwrap
-
-
-@dataclass(frozen=True)
-class Item:
-    """One item: the text as found and taken apart, its number, its place, the headings above it,
-    and whether it only is in a sentence beside a list."""
-
-    named: Named
-    number: str
-    place: str
-    headings: tuple[str, ...] = ()
-    mentioned: bool = False
-
-
-@dataclass(frozen=True)
-class Dropped:
-    """What is not an item."""
-
-    text: str
-    place: str
 
 
 @dataclass(frozen=True)
@@ -69,8 +49,8 @@ class _Finder:
     def find(self, found: list[Piece]) -> Found:
         every = list(runs(found))
         listed = [run for run in every if run[0].kind in ("marked", "table")]
-        telling = [run for run in listed if self._telling(run)]
-        has_list = bool(telling) or any(len(run) > 1 for run in listed)
+        naming = [run for run in listed if self._names_bodies(run)]
+        has_list = bool(naming) or any(len(run) > 1 for run in listed)
         for run in every:
             first = run[0]
             if first.kind == "aside":
@@ -78,25 +58,25 @@ class _Finder:
             elif first.kind == "table":
                 self._table(first)
             elif first.kind == "heading" or (
-                is_title_of(first, found) and not self._tells(first.text)
+                is_title_of(first, found) and not self._body(first.text)
             ):
                 self._head(first)
             elif first.kind == "plain":
-                self._plain(first, has_list, bool(telling))
-            elif run not in telling and is_prose(run, bool(telling)):
+                self._plain(first, has_list, bool(naming))
+            elif run not in naming and is_prose(run, bool(naming)):
                 self._drop(*run)
             else:
                 for piece in run:
                     self._take(piece)
         return Found(tuple(self.items), tuple(self.dropped))
 
-    def _telling(self, run: list[Piece]) -> bool:
+    def _names_bodies(self, run: list[Piece]) -> bool:
         """Whether a list names a body that is known; its bodies are remembered."""
         if run[0].kind == "table":
-            bodies = table(run[0].rows, self._tells, self.columns).bodies
+            bodies = table(run[0].rows, self._body, self.columns).bodies
         else:
             texts = (text for piece in run for _, text in self._split(piece))
-            bodies = frozenset(body for text in texts if (body := self._tells(text)))
+            bodies = frozenset(body for text in texts if (body := self._body(text)))
         self.listed |= bodies
         return bool(bodies)
 
@@ -110,7 +90,7 @@ class _Finder:
         self.headings = (*self.headings[-9:], heading)
 
     def _drop(self, *dropped: Piece) -> None:
-        self.dropped += [Dropped(piece.whole, piece.place) for piece in dropped]
+        self.dropped += [Dropped(piece.full_text, piece.place) for piece in dropped]
 
     def _take(self, piece: Piece) -> None:
         for number, text in self._split(piece):
@@ -125,19 +105,18 @@ class _Finder:
             self.items.append(Item(taken, number, place, self.headings, mentioned))
 
     def _table(self, piece: Piece) -> None:
-        found = table(piece.rows, self._tells, self.columns)
-        self.dropped += [Dropped(text, place) for text, place in found.dropped]
+        found = table(piece.rows, self._body, self.columns)
+        self.dropped += found.dropped
         self.items += [
-            Item(row.named, row.number, row.place, (*self.headings, *row.headings))
-            for row in found.rows
+            replace(item, headings=(*self.headings, *item.headings)) for item in found.items
         ]
 
-    def _plain(self, piece: Piece, has_list: bool, telling: bool) -> None:
+    def _plain(self, piece: Piece, has_list: bool, names_bodies: bool) -> None:
         """A paragraph: items where each line, each part or each name in it is one."""
         parts = [] if is_sentence(piece.lines[0].text) and has_list else self._split(piece)
         texts = [text for _, text in parts]
         listed = not has_list and not any(map(is_sentence, texts))
-        if len(parts) > 1 and (listed or any(map(self._tells, texts))):
+        if len(parts) > 1 and (listed or any(map(self._body, texts))):
             for number, text in parts:
                 self._item(text, number, _place(piece, text))
             return
@@ -146,9 +125,9 @@ class _Finder:
         lines = prose.lines([line.text for line in piece.lines], self.known)
         known = sum(bool(is_known) for _, _, is_known in lines)
         if named_inside > max(known, 1):
-            if not telling or not any(self.known(name) in self.listed for name in inside):
+            if not names_bodies or not any(self.known(name) in self.listed for name in inside):
                 for name in inside:
-                    self._item(name, "", _place(piece, name), mentioned=telling)
+                    self._item(name, "", _place(piece, name), mentioned=names_bodies)
             else:
                 self._drop(piece)
         elif known or not (has_list or is_wrapped(piece)):
@@ -160,7 +139,7 @@ class _Finder:
 
     def _line(self, piece: Piece, candidate: bool) -> None:
         """One line of a paragraph: an item, or dropped; then a heading where it is short."""
-        if self._tells(piece.text) or (
+        if self._body(piece.text) or (
             candidate
             and not is_sentence(piece.text)
             and not is_title(piece.text)
@@ -174,12 +153,12 @@ class _Finder:
 
     def _split(self, piece: Piece) -> list[tuple[str, str]]:
         """(number, text) of each item in one piece: numbered within, or between separators."""
-        return markers.inline(piece.whole) or [
+        return markers.inline(piece.full_text) or [
             ("", text)
-            for text in prose.separated(piece.text, self._tells, one_line=len(piece.lines) == 1)
+            for text in prose.separated(piece.text, self._body, one_line=len(piece.lines) == 1)
         ]
 
-    def _tells(self, text: str) -> str | None:
+    def _body(self, text: str) -> str | None:
         return body_named(text, self.known)
 
 

@@ -38,10 +38,10 @@ def runs(found: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 def _listed(found: list[Piece], known: Known) -> None:
     """Headings of one level are items where they name bodies, and more than all else does."""
-    telling = [piece for piece in found if body_named(piece.text, known)]
-    levels = Counter(piece.lines[0].depth for piece in telling if piece.kind == "heading")
+    naming = [piece for piece in found if body_named(piece.text, known)]
+    levels = Counter(piece.lines[0].depth for piece in naming if piece.kind == "heading")
     level, most = max(levels.items(), key=lambda item: item[1], default=(0, 0))
-    if most > 1 and most > sum(piece.kind in ("marked", "plain", "table") for piece in telling):
+    if most > 1 and most > sum(piece.kind in ("marked", "plain", "table") for piece in naming):
         for piece in found:
             if piece.kind == "heading" and piece.lines[0].depth == level:
                 piece.kind, piece.style = "marked", "heading"

@@ -80,28 +80,28 @@ def named(printed: str) -> Named:
     """Take a printed line apart; one that is too long for a name stays whole."""
     if len(printed) > MAX_TEXT_CHARS:
         return Named(clean(printed), "", (clean(printed),), "", (), is_noted=False)
-    whole, signs = _pointed(printed)
-    groups = list(GROUP.finditer(whole))
-    rest = GROUP.sub(" ", whole)
-    chinese = is_chinese(rest) if rest.strip() else is_chinese(whole)
+    line, signs = _pointed(printed)
+    groups = list(GROUP.finditer(line))
+    rest = GROUP.sub(" ", line)
+    chinese = is_chinese(rest) if rest.strip() else is_chinese(line)
     # Neither Chinese nor Latin, such as Cyrillic: what is Latin beside it is in another language.
     other = not chinese and bool(rest.strip()) and not LATIN.search(rest)
     kept, apart, last = [], [], []
     place = 0
     for group in groups:
         inside = (group[1] or group[2] or "").strip()
-        ends = not GROUP.sub("", whole[group.end() :]).strip(" .;；。，,")
+        ends = not GROUP.sub("", line[group.end() :]).strip(" .;；。，,")
         foreign = bool((LATIN if chinese or other else CHINESE).search(inside))
-        kept.append(whole[place : group.start()])
+        kept.append(line[place : group.start()])
         place = group.end()
         if ends or foreign:
             apart.append(inside)
             last += [inside] * (ends or (other and foreign))
         else:
             kept.append(group[0])
-    text = bare("".join([*kept, whole[place:]])) if groups else whole
+    text = bare("".join([*kept, line[place:]])) if groups else line
     if not text:
-        return Named(whole, "", (whole,), "", (), is_noted=False)
+        return Named(line, "", (line,), "", (), is_noted=False)
     names, acronym, short, noted = _parts("；".join(last), chinese or other)
     return Named(
         text,

@@ -44,15 +44,15 @@ def is_heading(cells: Sequence[str], below: Cells, columns: Columns) -> bool:
 
 
 def roles(
-    heading: Sequence[str], rows: Cells, tell: Sequence[Sequence[bool]], columns: Columns
+    heading: Sequence[str], rows: Cells, is_name: Sequence[Sequence[bool]], columns: Columns
 ) -> dict[int, str]:
     """What each column holds, as far as it is known: by its heading, otherwise names where most
-    cells tell a body, numbers and acronyms where all look so."""
+    cells name a body, numbers and acronyms where all look so."""
     headed = {place: columns[cell] for place, cell in enumerate(heading) if cell in columns}
     if "name" in headed.values():
         return headed
     width = len(heading)
-    counts = [sum(row[place] for row in tell) for place in range(width)]
+    counts = [sum(row[place] for row in is_name) for place in range(width)]
     found: dict[int, str] = {}
     for place, column in enumerate(_columns(rows, width)):
         acronyms = all(map(ACRONYM.fullmatch, column))
@@ -66,10 +66,9 @@ def roles(
             found[place] = "acronym"
     if "name" not in found.values():
         length = [sum(map(len, column)) for column in _columns(rows, width)]
-        named = [place for place, cell in enumerate(heading) if {*key(cell).split()} & NAMES]
-        named += [
-            place for place, cell in enumerate(heading) if re.search(CHINESE_NAMES, key(cell))
-        ]
+        words = [key(cell) for cell in heading]
+        named = [place for place, cell in enumerate(words) if {*cell.split()} & NAMES]
+        named += [place for place, cell in enumerate(words) if re.search(CHINESE_NAMES, cell)]
         found[named[0] if named else length.index(max(length))] = "name"
     return found
 

@@ -20,8 +20,8 @@ def unwrap(found: list[Piece], known: Known) -> list[Piece]:
     ends = sum(ended) > len(ended) / 2
     settled: list[Piece] = []
     pairs: Iterator[tuple[Piece, Piece | None]] = zip_longest(found, found[1:])
-    for whole, following in pairs:
-        for piece in _parted(whole, following, ends, known):
+    for broken, following in pairs:
+        for piece in _parted(broken, following, ends, known):
             last = settled[-1] if settled else None
             if (
                 last

@@ -38,12 +38,6 @@ class Given:
         return self.data[:HEAD].decode("utf-8", errors="replace").lstrip("\ufeff")
 
 
-def never(given: Given) -> bool:
-    """For a reader that is known by the ends of names alone."""
-    del given
-    return False
-
-
 @dataclass(frozen=True)
 class Reader:
     """A format: what people call it, the ends of its files' names, `read`, which gives the lines,
@@ -53,8 +47,8 @@ class Reader:
     title: str
     suffixes: tuple[str, ...]
     read: Callable[[Given], Iterator[Line]]
-    begins: Callable[[Given], bool] = never
-    is_like: Callable[[Given], bool] = never
+    begins: Callable[[Given], bool] = lambda _: False
+    is_like: Callable[[Given], bool] = lambda _: False
 
 
 registry = Registry(__name__, Reader)

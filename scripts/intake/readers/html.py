@@ -74,7 +74,7 @@ class _Reader:
         self.numbers: list[int | None] = []
         self.grids: list[Grid | None] = []
         self.row: Grid | None = None
-        self.kept = 0
+        self.preformatted = 0
 
     def start(self, element: etree._Element) -> Iterator[Line]:
         tag = str(element.tag)
@@ -86,7 +86,7 @@ class _Reader:
         self.around += tag in AROUND
         self.strikes += _is_struck(element)
         self.heading = HEADINGS.get(tag, self.heading)
-        self.kept += tag == "pre"
+        self.preformatted += tag == "pre"
         if tag == "table":
             self.grids.append(None if element.xpath(IN_LAYOUT) else Grid())
         elif tag in ("ol", "ul"):
@@ -115,7 +115,7 @@ class _Reader:
             self.around -= tag in AROUND
             self.strikes -= _is_struck(element)
             self.heading = 0 if tag in HEADINGS else self.heading
-            self.kept -= tag == "pre"
+            self.preformatted -= tag == "pre"
             if tag == "table":
                 self.grids.pop()
             elif tag in ("ol", "ul"):
@@ -134,8 +134,10 @@ class _Reader:
                 self.struck.append(" ".join(visible(text).split()))
 
     def flush(self, *, breaks: bool = True) -> Iterator[Line]:
-        whole, struck = self._gathered(), self._struck()
-        for number, part in enumerate(LINE_END.split(whole) if self.kept else [whole]):
+        gathered, struck = self._gathered(), self._struck()
+        for number, part in enumerate(
+            LINE_END.split(gathered) if self.preformatted else [gathered]
+        ):
             text = " ".join(visible(part).split())
             if text:
                 mark: Mark = "item" if self.item else ""

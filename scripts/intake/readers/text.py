@@ -18,8 +18,8 @@ NUMBER_ALONE = re.compile(r"\d{1,4}")
 
 def lines(given: Given) -> Iterator[Line]:
     """The lines of plain text; those drawn as a rule are empty, page numbers are beside it."""
-    for number, whole in enumerate(LINE_END.split(given.text), 1):
-        for part in BREAK.split(whole):
+    for number, line in enumerate(LINE_END.split(given.text), 1):
+        for part in BREAK.split(line):
             seen = visible(part)
             mark: Mark = ""
             if RULE.fullmatch(seen):

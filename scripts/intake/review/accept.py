@@ -8,7 +8,7 @@ from pathlib import Path
 from ...core import atomic
 from ...core.csv_table import dump, read
 from ...core.errors import PackageError
-from ...derive.refresh import as_json
+from ...core.strict_json import as_json
 from ...descriptor.load import load
 from ...descriptor.model import REVISIONS, Package
 from ...descriptor.parse import DESCRIPTOR

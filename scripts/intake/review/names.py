@@ -38,7 +38,7 @@ def name_records(
         return {**referring(reference.columns, body), **cells, table.source: source}
 
     for record in answered.records:
-        body = declared.of(record)
+        body = declared.key_of(record)
         for lang, column in declared.languages.items():
             if record[column]:
                 yield row(body, record[column], table.printed, lang)

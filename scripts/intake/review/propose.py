@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from ...core.normalize import LATIN, chinese_script, is_chinese, key
 from ..mapping import Form, Name
 from ..match.decide import Outcome
-from ..parse.items import Dropped, Item
+from ..parse.blocks import Dropped, Item
 
 Record = Mapping[str, str]
 
@@ -18,7 +18,8 @@ Record = Mapping[str, str]
 class Entry:
     """One line of a review: an `item`, a body that is `missing`, or a text that was `dropped`.
 
-    `cells` are those of the series that the text gives; `short` has short names.
+    `cells` are those of the series that the text gives; `match` is the body that the text means;
+    `short` has short names.
     """
 
     kind: str
@@ -27,8 +28,8 @@ class Entry:
     note: str = ""
     outcome: str = ""
     score: str = ""
-    body: str = ""
-    alternatives: tuple[str, ...] = ()
+    match: str = ""
+    alternatives: str = ""
     question: str = ""
     change: str = ""
     cells: Record = field(default_factory=dict)
@@ -152,7 +153,7 @@ def _item(outcome: Outcome, columns: _Columns, position: int) -> Entry:
         outcome.result,
         f"{outcome.score:g}",
         outcome.body or "",
-        tuple(f"{other.body} {other.score:g}" for other in outcome.alternatives),
+        "; ".join(f"{other.body} {other.score:g}" for other in outcome.alternatives),
         outcome.why,
         columns.change(outcome.body, position, cells) if outcome.body else "",
         cells,
@@ -170,4 +171,4 @@ def _missing(body: str, record: Record, columns: _Columns, outcomes: Sequence[Ou
     question = "it is in the printing before and not found in this text: removed?"
     if maybe:
         question += f" Or is it the item at {', '.join(maybe)}? Then answer there."
-    return Entry("missing", name, body=body, question=question, change="removed")
+    return Entry("missing", name, match=body, question=question, change="removed")

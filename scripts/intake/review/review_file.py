@@ -21,19 +21,8 @@ from ..mapping import Form
 from .propose import Entry
 
 FIXED = (
-    "row",
-    "kind",
-    "place",
-    "outcome",
-    "score",
-    "text",
-    "match",
-    "answer",
-    "question",
-    "alternatives",
-    "change",
-    "note",
-    "short",
+    *("row", "kind", "place", "outcome", "score", "text", "match", "answer"),
+    *("question", "alternatives", "change", "note", "short"),
 )
 KINDS = ("setting", "item", "missing", "dropped")
 SOURCE = "source."
@@ -137,20 +126,8 @@ def parse(data: bytes, file: str, declared: Form) -> Review:
 
 
 def _row(entry: Entry) -> dict[str, str]:
-    return {
-        **entry.cells,
-        "kind": entry.kind,
-        "place": entry.place,
-        "outcome": entry.outcome,
-        "score": entry.score,
-        "text": entry.text,
-        "match": entry.body,
-        "question": entry.question,
-        "alternatives": "; ".join(entry.alternatives),
-        "change": entry.change,
-        "note": entry.note,
-        "short": entry.short,
-    }
+    fixed = {name: cell for name, cell in vars(entry).items() if name != "cells"}
+    return {**entry.cells, **fixed}
 
 
 def _guarded(cell: str) -> str:

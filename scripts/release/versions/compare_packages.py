@@ -13,7 +13,7 @@ from ...descriptor.model import Package, Resource
 from ...descriptor.parse import DESCRIPTOR
 from ...diff.compare import Options, compare_rows
 from ...diff.model import Diff
-from .. import publish
+from .. import archive
 from .difference import compare
 
 
@@ -37,7 +37,7 @@ def tables(root: Path, old: str, new: str) -> Iterator[tuple[str, Diff]]:
 
 def _opened(root: Path, word: str) -> AbstractContextManager[tuple[Package, Mapping[str, bytes]]]:
     return (
-        _folder(Path(word)) if (Path(word) / DESCRIPTOR).is_file() else publish.unpacked(root, word)
+        _folder(Path(word)) if (Path(word) / DESCRIPTOR).is_file() else archive.unpacked(root, word)
     )
 
 

@@ -119,18 +119,15 @@ def structure(old: Package, new: Package) -> Iterator[Reason]:
 
 def _changed(old: Resource, new: Resource) -> Iterator[Reason]:
     table = new.series or new.name
-    for what, same in (
-        ("lies at another path", old.path == new.path),
-        ("is another revision", (old.series, old.revision) == (new.series, new.revision)),
+    revisions = ((item.series, item.revision) for item in (old, new))
+    for what, before, after in (
+        (f"{new.name} lies at another path", old.path, new.path),
+        (f"{new.name} is another revision", *revisions),
+        (f"{table} has another key", old.schema.primary_key, new.schema.primary_key),
+        (f"{table} has other columns", old.schema.columns, new.schema.columns),
     ):
-        if not same:
-            yield Reason(Level.MAJOR, f"table {new.name} {what}")
-    for what, same in (
-        ("has another key", old.schema.primary_key == new.schema.primary_key),
-        ("has other columns", old.schema.columns == new.schema.columns),
-    ):
-        if not same:
-            yield Reason(Level.MAJOR, f"table {table} {what}")
+        if before != after:
+            yield Reason(Level.MAJOR, f"table {what}")
     if old.schema.foreign_keys != new.schema.foreign_keys:
         yield Reason(Level.MINOR, f"table {table} refers to others differently")
     fields = {field.name: field for field in old.schema.fields}

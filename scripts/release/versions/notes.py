@@ -70,13 +70,13 @@ def full(difference: Difference) -> str:
 
 
 def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
-    told = sort(difference)
+    kinds = sort(difference)
     new = [f"- {r.name}: {r.title}" for r in difference.added]
-    for name, events in told.new:
+    for name, events in kinds.new:
         new.append(f"- {name}: {_counted_new(events)}")
         new += _listed(difference.tables[name], events) if every else []
     corrected = [f"- {r.name}: gone" for r in difference.removed]
-    for name, events in told.corrected:
+    for name, events in kinds.corrected:
         corrected.append(f"- {name}: {_counted(events)}")
         corrected += _listed(difference.tables[name], events) if every else []
     appeared = {resource.name for resource in difference.added}
@@ -85,7 +85,7 @@ def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
         for _, what in difference.structure
         if not any(f" {name} " in f"{what} " for name in appeared)
     ]
-    follows = [f"- {name}: {_number(events, 'difference')}" for name, events in told.follows]
+    follows = [f"- {name}: {_number(events, 'difference')}" for name, events in kinds.follows]
     others = [f"- {path}" for path in difference.others]
     for title, lines in (
         ("New", new),

@@ -60,7 +60,9 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
     if _adds_revisions_alone(before[DESCRIPTOR], offered.get(DESCRIPTOR, b"")):
         taken[DESCRIPTOR] = offered[DESCRIPTOR]
     kept = {path: data for path, data in before.items() if path == DESCRIPTOR or not _is_data(path)}
-    old, new = _write(folder / "base", before), _write(folder / "head", {**kept, **taken})
+    old, new = folder / "base", folder / "head"
+    store.unpack(before, old)
+    store.unpack({**kept, **taken}, new)
     stale, _ = refresh(new)
     report = check_cache.report(new, is_fresh=True)
     unjudged = _unjudged(repository, start, head, taken)
@@ -109,14 +111,6 @@ def _adds_revisions_alone(base: bytes, head: bytes) -> bool:
 
 def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
     return {name: value for name, value in item.items() if name not in STATED}
-
-
-def _write(folder: Path, files: Files) -> Path:
-    for path, data in files.items():
-        target = folder / path
-        target.parent.mkdir(parents=True, exist_ok=True)
-        target.write_bytes(data)
-    return folder
 
 
 def _held(root: Path) -> dict[str, bytes]:

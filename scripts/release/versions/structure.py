@@ -21,7 +21,7 @@ def changed(old: Package, new: Package) -> Iterator[str]:
         for resource in (*old.resources, *new.resources)
         if resource.series
     }
-    told = set()
+    seen = set()
     for _, what in structure(old, new):
         words = what.split(" ")
         name = words[1].partition(".")[0] if words[0] == "table" else words[0].partition(".")[0]
@@ -30,8 +30,8 @@ def changed(old: Package, new: Package) -> Iterator[str]:
             if what in (f"table {name} is new", f"table {name} is gone"):
                 continue
             what = what.replace(name, series)
-        if what not in told:
-            told.add(what)
+        if what not in seen:
+            seen.add(what)
             yield what
 
 

@@ -67,7 +67,7 @@ def _identity(row: Row) -> Identity:
     """What the row says, however its columns are ordered: a record that came with empty cells says
     the same as one without these columns."""
     parts = {name: value for name, value in row.items() if value and name not in PLACE}
-    if whole := parts.pop("row", None):
-        cells = json.loads(whole)
+    if record := parts.pop("row", None):
+        cells = json.loads(record)
         parts["row"] = json.dumps(sorted((n, v) for n, v in cells.items() if v))
     return tuple(sorted(parts.items()))

@@ -75,8 +75,8 @@ def calendars(package: Package) -> bool:
 
 
 def _columns(package: Package) -> Iterator[tuple[Series, Field]]:
-    for series in package.series:
-        if series.kind == "update" and package.revisions(series.name):
+    for series in package.updates:
+        if package.revisions(series.name):
             for field in package.relation(series.name).schema.fields:
                 if field.due is not None:
                     yield series, field
@@ -85,11 +85,8 @@ def _columns(package: Package) -> Iterator[tuple[Series, Field]]:
 def _states(package: Package) -> Iterator[tuple[str, Mapping[Name, Due]]]:
     """What each release said, with its day, the oldest first; then what is said now."""
     for version in serve_store.served(package.root):
-        day, folder = (
-            store.manifest(package.root, version).released_on,
-            serve_store.folder(package.root, version),
-        )
-        yield day, _said(package.root, folder)
+        folder = serve_store.folder(package.root, version)
+        yield store.manifest(package.root, version).released_on, _said(package.root, folder)
     yield "", _state(package, package)
 
 

@@ -9,47 +9,32 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ...descriptor.model import Package
-from ..feed.entry import FeedScope, tag
-from ..locale.cells import Cell, Reader
+from ..feed.entry import Subscription, tag
+from ..locale.cells import Cell
 from ..locale.dates import spelled
-from ..locale.keys import Names, record_name
-from ..locale.language import speaker
+from ..locale.keys import record_name
 from ..locale.vocabulary import Vocabulary
 from .due import Due
 
-WIDTH = 75
+MAX_LINE_BYTES = 75
 """Bytes of a line at most, without its end (RFC 5545, 3.1)."""
 
 
-@dataclass(frozen=True)
-class CalendarContext:
-    """In whose words a calendar is told: `names` of records, `site` is the title of the site, and
-    `base` what its addresses begin with."""
-
-    reader: Reader
-    names: Names
-    site: str
-    base: str
-
-
-def calendar(found: Sequence[Due], told: CalendarContext, of: FeedScope) -> str:
+def calendar(found: Sequence[Due], of: Subscription) -> str:
     """The calendar of these days."""
-    reader, base = told.reader, told.base
-    vocabulary = reader.vocabulary
-    package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
-    page = f"{base}{language.prefix}{of.path}"
+    package, language, say = of.reader.package, of.reader.language, of.reader.language.say
+    page = f"{of.base}{language.prefix}{of.about.path}"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{_text(str(package.descriptor['name']))}//{language.tag.upper()}",
         "CALSCALE:GREGORIAN",
-        f"UID:{_uid(package, language.name, 'calendar', of.suffix)}",
+        f"UID:{_uid(package, language.name, 'calendar', of.about.suffix)}",
         *(
-            f"{name};LANGUAGE={language.tag}:{_text(say('calendar_title', title=of.title))}"
+            f"{name};LANGUAGE={language.tag}:{_text(say('calendar_title', title=of.about.title))}"
             for name in ("NAME", "X-WR-CALNAME")
         ),
         f"URL:{page}",
@@ -57,16 +42,16 @@ def calendar(found: Sequence[Due], told: CalendarContext, of: FeedScope) -> str:
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
     for due in found:
-        lines += _event(due, told)
+        lines += _event(due, of)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(due: Due, told: CalendarContext) -> Iterator[str]:
-    vocabulary, base = told.reader.vocabulary, told.base
-    package, language, say = vocabulary.package, vocabulary.language, speaker(vocabulary.language)
+def _event(due: Due, of: Subscription) -> Iterator[str]:
+    vocabulary, base = of.reader.vocabulary, of.base
+    package, language, say = vocabulary.package, vocabulary.language, vocabulary.language.say
     key = package.relation(due.series).schema.primary_key
-    record = record_name(key, due.key, told.names, vocabulary)
+    record = record_name(key, due.key, of.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
     day, stamp = date.fromisoformat(due.day), f"{due.changed_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
@@ -76,9 +61,9 @@ def _event(due: Due, told: CalendarContext) -> Iterator[str]:
     yield f"SEQUENCE:{due.sequence}"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
-    summary = say("calendar_due", what=heading, name=record.text, title=told.site)
+    summary = say("calendar_due", what=heading, name=record.text, title=of.site)
     yield f"SUMMARY;LANGUAGE={language.tag}:{_text(summary)}"
-    said = "\n".join(_description(due, told, base + record.href))
+    said = "\n".join(_description(due, of, base + record.href))
     yield f"DESCRIPTION;LANGUAGE={language.tag}:{_text(said)}"
     if record.href:
         yield f"URL:{base}{record.href}"
@@ -94,9 +79,9 @@ def _status(due: Due) -> str:
     return "CONFIRMED" if due.happened else "TENTATIVE"
 
 
-def _description(due: Due, told: CalendarContext, page: str) -> Iterator[str]:
+def _description(due: Due, of: Subscription, page: str) -> Iterator[str]:
     """What is known of the day, who announced it, and where it is reported."""
-    vocabulary, say = told.reader.vocabulary, speaker(told.reader.vocabulary.language)
+    vocabulary, say = of.reader.vocabulary, of.reader.language.say
     field = next(
         item
         for item in vocabulary.package.relation(due.series).schema.fields
@@ -113,7 +98,7 @@ def _description(due: Due, told: CalendarContext, page: str) -> Iterator[str]:
         yield f"{heading}{say('colon')}{_day(due.happened, vocabulary)}"
     else:
         yield say("calendar_open")
-    source = told.names.get("source_id", {}).get(due.source, Cell(due.source))
+    source = of.names.get("source_id", {}).get(due.source, Cell(due.source))
     if source.text:
         yield f"{say('calendar_source')}{say('colon')}{source.text} {source.href}".strip()
     yield page
@@ -141,11 +126,11 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """The line in parts of at most WIDTH bytes, none of which ends within a character."""
+    """The line in parts of at most MAX_LINE_BYTES bytes, none of which ends within a character."""
     start, size = 0, 0
     for place, letter in enumerate(line):
         width = len(letter.encode())
-        if size + width > WIDTH:
+        if size + width > MAX_LINE_BYTES:
             yield (" " if start else "") + line[start:place]
             start, size = place, 1
         size += width

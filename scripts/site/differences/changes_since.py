@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import starmap
 from pathlib import Path
 
 from ...cite import released
 from ...cite.changes_since import Since, changes_since
-from ...diff.model import Diff
-from ..ask import Ask
+from ...diff.model import Diff, count
 from ..locale.cells import Cell
 from ..locale.keys import record_name
-from ..locale.language import speaker
+from ..page_request import PageRequest
 from . import comparison
 from .comparison import Comparison, Context
 
@@ -31,57 +30,47 @@ class Changes:
     structure: tuple[str, ...]
 
 
-def between(ask: Ask, old: str, new: str) -> Changes:
+def between(request: PageRequest, old: str, new: str) -> Changes:
     """The changes; a record with a page of its own leads there."""
-    found, names = _since(ask.package.root, old, new), ask.every_name
-    vocabulary = ask.reader.vocabulary
-    resources = {resource.name: resource for resource in ask.package.resources}
+    since, names = _since(request.package.root, old, new), request.every_name
+    vocabulary = request.reader.vocabulary
 
-    def title(name: str) -> str:
-        resource = resources[name]
-        if resource.series:
-            return vocabulary.revision(resource)
-        return vocabulary.table(name, resource.title)
-
-    def records(diff: Diff, of: str) -> dict[str, Cell]:
+    def compared(table: str, diff: Diff) -> tuple[str, str, Comparison]:
         key = diff.shape.key
-        return {
-            ",".join(event.key): record_name(key, event.key, names, vocabulary, of)
+        records = {
+            ",".join(event.key): record_name(key, event.key, names, vocabulary, table)
             for event in diff.events
         }
-
-    def changes(group: Iterable[tuple[str, Diff]]) -> TableChanges:
-        return tuple(
-            (
-                name,
-                title(name),
-                comparison.page(diff, 0, ask.reader, Context(name, records(diff, name), {}, {})),
-            )
-            for name, diff in group
-        )
+        context = Context(request.reader, table, records, {}, {})
+        return table, _title(request, table), comparison.page(diff, 0, context)
 
     return Changes(
-        changes(found.corrected),
-        changes(found.new),
-        tuple(map(title, found.tables)),
-        found.structure,
+        tuple(starmap(compared, since.corrected)),
+        tuple(starmap(compared, since.new)),
+        tuple(_title(request, table) for table in since.tables),
+        since.structure,
     )
 
 
-def in_short(ask: Ask, before: str, version: str) -> Cell:
+def in_short(request: PageRequest, before: str, version: str) -> Cell:
     """What a release says otherwise than the one `before`, if there is one, counted by table."""
-    say = speaker(ask.language)
+    say = request.language.say
     if not before:
         return Cell(say("first_release"))
-    found = between(ask, before, version)
-    parts = [
-        say(word, table=title, count=count)
-        for word, part in (("told_corrected", found.corrected), ("told_new", found.new))
-        for _, title, table in part
-        if (count := table.counts.added + table.counts.removed + table.counts.changed)
-    ]
-    parts += [say("told_table", table=title) for title in found.tables]
+    since = _since(request.package.root, before, version)
+    parts = []
+    for word, part in (("told_corrected", since.corrected), ("told_new", since.new)):
+        for table, diff in part:
+            counts = count(diff.events)
+            if changes := counts.added + counts.removed + counts.changed:
+                parts.append(say(word, table=_title(request, table), count=changes))
+    parts += [say("told_table", table=_title(request, table)) for table in since.tables]
     return Cell(say("semicolon").join(parts) or say("nothing_changed"))
+
+
+def _title(request: PageRequest, table: str) -> str:
+    resource = next(item for item in request.package.resources if item.name == table)
+    return request.reader.vocabulary.resource(resource)
 
 
 # Releases never change, so what was read of them is kept.

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, replace
 from functools import lru_cache, partial
+from itertools import chain, groupby
 from threading import Lock
 from typing import Any
 
 from cachetools import LRUCache, cached
 
-from ...core.errors import UsageError
 from ...diff import sparse_columns
 from ...diff.compare import Options, compare
 from ...diff.inline import Piece, folded, pieces
@@ -21,11 +21,11 @@ from ...diff.source import Source
 from ..locale import dates
 from ..locale.cells import Cell, Reader
 
-PAGE = 250
+CHANGES_PER_PAGE = 250
 # This many events are kept between two requests, some 80 MB.
 CACHED_EVENTS = 200_000
 # Whole records that came and went.
-RECORDS = ("added", "removed")
+WHOLE_RECORDS = ("added", "removed")
 
 
 @dataclass(frozen=True)
@@ -92,43 +92,22 @@ class Comparison:
     column_events: tuple[tuple[str, str, str], ...] = ()
 
 
-def difference(old: Revision, new: Revision, column: str = "") -> Diff:
-    """The difference as the command line gives it, its events in a tuple; of one column only if
-    one is named. Raises UsageError for a column that is not compared."""
-    before, after = (Source(side.name, side.path) for side in (old, new))
-    known = [*dict.fromkeys((*before.header(), *after.header()))]
-    comparable = [name for name in known if name not in (*new.key, *new.ignore)]
-    if column and column not in comparable:
-        raise UsageError(
-            f"there is no column {column!r} to compare; there are: {', '.join(comparable)}"
-        )
-    asked = Options((), (column,) if column else ())
-    return compare(before, after, options(new, before, after, asked)).whole()
-
-
-def exported(old: Revision, new: Revision, column: str = "") -> Diff:
-    """The difference for a file, as the command line gives it, of one column only if one is named;
-    what Markdown folds for people is found too."""
-    return _folded(difference(old, new, column), new)
-
-
-def _folded(diff: Diff, new: Revision) -> Diff:
-    """The same difference with the columns that one side leaves empty, for people, where they are
-    shown such a column in one line."""
-    return sparse_columns.folded(diff) if new.is_folded else diff
-
-
 # Those asked for last, since the files are those of a release that is being served.
 @cached(LRUCache(CACHED_EVENTS, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
-def for_people(old: Revision, new: Revision) -> Diff:
-    """The difference for people, with its events in a tuple."""
-    return _folded(difference(old, new), new)
+def difference(old: Revision, new: Revision, column: str = "") -> Diff:
+    """The difference as the command line gives it, its events in a tuple; of one column only if
+    one is named. It knows which columns one side leaves empty, where people are shown such a
+    column in one line."""
+    before, after = (Source(side.name, side.path) for side in (old, new))
+    asked = Options((), (column,) if column else ())
+    diff = compare(before, after, options(new, before, after, asked)).whole()
+    return sparse_columns.folded(diff) if new.is_folded else diff
 
 
 @lru_cache(maxsize=1024)
 def counted(old: Revision, new: Revision) -> Counts:
     """How many records and cells differ; kept where the difference itself is too large to be."""
-    return count(for_people(old, new).events)
+    return count(difference(old, new).events)
 
 
 @dataclass(frozen=True)
@@ -136,6 +115,7 @@ class Context:
     """What a page knows besides the difference: what people call a record, by key; for each column
     that has one, the column in which its source stands; and every source by its own key."""
 
+    reader: Reader
     series: str
     names: Mapping[str, Cell]
     cited: Mapping[str, str]
@@ -143,51 +123,52 @@ class Context:
 
 
 def page(
-    diff: Diff, records: int, reader: Reader, context: Context, column: str = "", number: int = 1
+    diff: Diff, records: int, context: Context, column: str = "", number: int = 1
 ) -> Comparison:
     """The page with that number, of one `column` only if one is named; without changes where the
     number is beyond the last. `records` is how many the newer side has."""
     events = tuple(diff.events)
-    counts = count(events)
+    counts, sources = count(events), {*context.cited.values()}
     cells = Counter(event.field for event in events if event.field)
     order = [name for name in diff.shape.compared if name in cells]
-    beside = {*context.cited.values()}
-    places = _places(order, {*dict(diff.one_sided), *beside}, column)
-    shown = sorted(
-        (event for event in events if _group(event) in places),
-        key=lambda event: places[_group(event)],
-    )
-    here, totals = shown[(number - 1) * PAGE : number * PAGE], Counter(map(_group, shown))
-    heading = partial(reader.vocabulary.column, of=context.series)
-    after = {(event.key, event.field): event.new for event in events if event.field in beside}
-
-    def grouped(name: str) -> Group:
-        changes = tuple(
-            _change(event, diff, reader, context, after) for event in here if _group(event) == name
-        )
-        return Group(name, heading(name) if name in order else "", totals[name], changes)
-
+    summed_up = {*dict(diff.one_sided), *sources}
+    chosen = [column] if column else [*(n for n in order if n not in summed_up), *WHOLE_RECORDS]
+    groups: dict[str, list[Event]] = {name: [] for name in chosen}
+    for event in events:
+        if (group := groups.get(_group(event))) is not None:
+            group.append(event)
+    shown, first = [*chain.from_iterable(groups.values())], (number - 1) * CHANGES_PER_PAGE
+    heading = partial(context.reader.vocabulary.column, table=context.series)
+    after = {(event.key, event.field): event.new for event in events if event.field in sources}
     return Comparison(
         counts=counts,
-        groups=tuple(group for group in map(grouped, places) if group.changes),
+        groups=tuple(
+            Group(
+                name,
+                heading(name) if name in order else "",
+                len(groups[name]),
+                tuple(_change(event, diff, context, after) for event in part),
+            )
+            for name, part in groupby(shown[first : first + CHANGES_PER_PAGE], key=_group)
+        ),
         columns=tuple((name, heading(name), cells[name]) for name in order),
         unchanged=records - counts.added - len({e.key for e in events if e.field is not None}),
         page=number,
-        pages=max(1, -(-len(shown) // PAGE)),
-        **({} if column else _aside(diff, heading, cells, beside)),
+        pages=max(1, -(-len(shown) // CHANGES_PER_PAGE)),
+        **({} if column else _summed_up(diff, heading, cells, sources)),
     )
 
 
-def _aside(
-    diff: Diff, heading: Callable[[str], str], cells: Mapping[str, int], beside: Set[str]
+def _summed_up(
+    diff: Diff, heading: Callable[[str], str], cells: Mapping[str, int], sources: Set[str]
 ) -> dict[str, Any]:
     """What is summed up in a line each, where no column is asked for."""
-    away = dict(diff.one_sided)
+    sides = dict(diff.one_sided)
     return {
         "folded": tuple(
-            (name, heading(name), away.get(name, ""), cells[name])
+            (name, heading(name), sides.get(name, ""), cells[name])
             for name in diff.shape.compared
-            if name in cells and name in {*away, *beside}
+            if name in cells and name in {*sides, *sources}
         ),
         "ignored": tuple(heading(name) for name in diff.shape.ignored),
         "column_events": tuple(
@@ -197,12 +178,6 @@ def _aside(
     }
 
 
-def _places(order: list[str], aside: set[str], column: str) -> dict[str, int]:
-    """Where the changes of each column that is shown stand, and the records that came and went."""
-    shown = [name for name in order if name == column or not (column or name in aside)]
-    return {name: place for place, name in enumerate([*shown, *([] if column else RECORDS)])}
-
-
 def _group(event: Event) -> str:
     return event.field if event.field is not None else event.op
 
@@ -210,54 +185,46 @@ def _group(event: Event) -> str:
 def _change(
     event: Event,
     diff: Diff,
-    reader: Reader,
     context: Context,
     after: Mapping[tuple[tuple[str, ...], str], str | None],
 ) -> Change:
     key = ",".join(event.key)
-    called = context.names.get(key) or Cell(key)
+    name = context.names.get(key) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
-        cells = _filled(record(diff.shape.own(event.op), event.row), diff, reader, context)
-        return Change(anchor, called, cells=cells)
-    old, new = (_word(reader, context.series, event, side) for side in ("old", "new"))
+        cells = _filled(record(diff.shape.own(event.op), event.row), diff, context)
+        return Change(anchor, name, cells=cells)
+    old, new = (_word(context, event, side) for side in ("old", "new"))
     cell = [*folded(pieces(old, new))]
     is_word = {old, new} != {event.old or "", event.new or ""}
     source = after.get((event.key, context.cited.get(event.field or "", "")))
     return Change(
         anchor,
-        called,
+        name,
         tuple(piece for piece in cell if piece.side != "new"),
         tuple(piece for piece in cell if piece.side != "old"),
         source=context.sources.get(source or ""),
-        tag="" if is_word else reader.text(old or new).tag,
+        tag="" if is_word else context.reader.text(old or new).tag,
     )
 
 
-def _word(reader: Reader, series: str, event: Event, side: str) -> str:
+def _word(context: Context, event: Event, side: str) -> str:
     text = (event.old if side == "old" else event.new) or ""
-    word = reader.vocabulary.value(event.field or "", text, series)
+    word = context.reader.vocabulary.value(event.field or "", text, context.series)
     # Spaces that do not break would be shown as what they are.
-    return word or dates.spelled(text, reader.vocabulary.language).replace("\u00a0", " ")
+    return word or dates.spelled(text, context.reader.language).replace("\u00a0", " ")
 
 
-def _filled(
-    cells: Mapping[str, str], diff: Diff, reader: Reader, context: Context
-) -> tuple[tuple[str, Cell], ...]:
+def _filled(cells: Mapping[str, str], diff: Diff, context: Context) -> tuple[tuple[str, Cell], ...]:
     """The filled cells of a record by heading; what has a source leads to it."""
-    vocabulary = reader.vocabulary
-    beside = {*diff.shape.key, *context.cited.values()}
+    vocabulary, reader = context.reader.vocabulary, context.reader
+    hidden = {*diff.shape.key, *context.cited.values()}
     shown = []
     for name, text in cells.items():
-        if text and name not in beside:
-            source = context.sources.get(cells.get(context.cited.get(name, ""), ""))
+        if text and name not in hidden:
+            source = context.sources.get(cells.get(context.cited.get(name, ""), ""), Cell(""))
             word = vocabulary.value(name, text, context.series) or vocabulary.phrase(text)
-            spelled = dates.spelled(text, vocabulary.language)
-            cell = Cell(word) if word else reader.text(spelled)
-            shown.append(
-                (
-                    vocabulary.column(name, context.series),
-                    replace(cell, href=source.href if source else ""),
-                )
-            )
+            cell = Cell(word) if word else reader.text(dates.spelled(text, reader.language))
+            heading = vocabulary.column(name, context.series)
+            shown.append((heading, replace(cell, href=source.href)))
     return tuple(shown)

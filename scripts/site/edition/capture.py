@@ -16,7 +16,7 @@ Application = Callable[[Any, Any, Any], Awaitable[None]]
 
 
 @dataclass(frozen=True)
-class Answer:
+class Response:
     """What the site answers at an address: `kind` is the media type without its parameters,
     `location` where a redirect leads."""
 
@@ -37,7 +37,7 @@ class Answer:
         return self.body.decode()
 
 
-async def ask(application: Application, address: str, base: str = HERE) -> Answer:
+async def ask(application: Application, address: str, base: str = HERE) -> Response:
     """The answer of an ASGI application at an address that begins with a slash."""
     path, _, query = address.partition("?")
     scope = {
@@ -71,6 +71,6 @@ async def ask(application: Application, address: str, base: str = HERE) -> Answe
     kind = headers.get(b"content-type", "").partition(";")[0].strip()
     location = headers.get(b"location", "")
     if location:
-        told = urlsplit(location)
-        location = told.path + (f"?{told.query}" if told.query else "")
-    return Answer(address, start["status"], kind, location, b"".join(parts))
+        split = urlsplit(location)
+        location = split.path + (f"?{split.query}" if split.query else "")
+    return Response(address, start["status"], kind, location, b"".join(parts))

@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from ...build import database as build
 from ...release import archive, serve_store, store
+from ...release.manifest import digest
 from ..site import Site
-
-if TYPE_CHECKING:
-    from datasette.app import Datasette
 
 FILE = "edition.json"
 
 
-async def contents(datasette: Datasette, here: Site, pages: Sequence[str]) -> bytes:
+def contents(here: Site, pages: Sequence[str]) -> bytes:
     """The file; `pages` are the pages in the map of the site."""
     package = here.package
     root = package.root
     released = serve_store.served(root)
-    told = {
+    document = {
         "name": str(package.descriptor["name"]),
         "title": package.title,
         "version": serve_store.latest(root) or str(package.descriptor.get("version", "")),
@@ -38,10 +35,9 @@ async def contents(datasette: Datasette, here: Site, pages: Sequence[str]) -> by
             }
             for version in released
         ],
-        "questions": await _questions(datasette, here),
         "pages": pages,
     }
-    return (json.dumps(told, ensure_ascii=False, indent=1) + "\n").encode()
+    return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
 def _signature(root: Path, version: str) -> dict[str, str]:
@@ -51,29 +47,4 @@ def _signature(root: Path, version: str) -> dict[str, str]:
 
 def _database(path: Path) -> dict[str, Any]:
     data = path.read_bytes()
-    return {
-        "database": path.name,
-        "sha256": hashlib.sha256(data).hexdigest(),
-        "bytes": len(data),
-    }
-
-
-async def _questions(datasette: Datasette, here: Site) -> list[dict[str, Any]]:
-    from datasette.utils import derive_named_parameters
-
-    found = await datasette.get_canned_queries(here.package.database, None)
-    database = datasette.get_database(here.package.database)
-    told = []
-    for name, query in found.items():
-        statement = str(query["sql"]).strip()
-        titles = {
-            tag: str(
-                (None if language.is_first else query.get(f"title_{language.name}"))
-                or query.get("title")
-                or name
-            )
-            for language, tag in zip(here.languages, here.package.languages, strict=True)
-        }
-        asked = query.get("params") or await derive_named_parameters(database, statement)
-        told.append({"name": name, "title": titles, "sql": statement, "parameters": list(asked)})
-    return told
+    return {"database": path.name, "sha256": digest(data), "bytes": len(data)}

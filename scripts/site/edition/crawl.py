@@ -8,21 +8,22 @@ from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from ..http.delivery import TIMED, TIMING
 from ..site import Site
 from . import links, serverless, sql
-from .capture import HERE, Answer, ask
+from .capture import HERE, Response, ask
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
 T = TypeVar("T")
-Asked = tuple[Answer, list[str]]
+Asked = tuple[Response, list[str]]
 """An answer, and the addresses to which it leads."""
 
 # Files that change with every run, or that hold a page at a time, are asked for whole.
-WHOLE = "?_size=max"
+ALL_ROWS = "?_size=max"
 # The same in every language.
-DATA = (".csv", ".json")
+DATA_ENDINGS = (".csv", ".json")
 
 
 class Asker:
@@ -45,18 +46,20 @@ class Asker:
         database, name = self._stock(address)
         asked = address
         if database and name.endswith((".json", ".csv")):
-            asked += WHOLE
+            asked += ALL_ROWS
         # A calendar has no relative addresses.
         base = self.base if address.endswith(".ics") else HERE
         answer = self.run(ask(self.application, asked, base))
         answer = replace(answer, address=address)
         if answer.location:
-            led = self.resolver.target(answer.location, address)
-            return answer, [led.address] if led and led.address else []
+            target = self.resolver.target(answer.location, address)
+            return answer, [target.address] if target and target.address else []
         if not answer.is_page or answer.status != 200:
-            return self._timeless(answer) if database else answer, []
+            # How long a query took is different each time.
+            body = TIMING.sub(TIMED + b"0", answer.body) if database else answer.body
+            return replace(answer, body=body), []
         text = answer.text
-        if database and not self._is_question(database, name):
+        if database and (database.release or name not in database.questions):
             text = serverless.page(text, database, name)
         text = serverless.without_inline_scripts(text)
         return replace(answer, body=text.encode()), self.links(text, address)
@@ -70,74 +73,56 @@ class Asker:
         first, _, rest = address.partition("?")[0].strip("/").partition("/")
         return self.databases.get(first), rest
 
-    @staticmethod
-    def _is_question(database: sql.Database, name: str) -> bool:
-        return not database.release and name in database.questions
-
-    @staticmethod
-    def _timeless(answer: Answer) -> Answer:
-        """Without how long a query took."""
-        from ..http.delivery import TIMED, TIMING
-
-        return replace(answer, body=TIMING.sub(TIMED + b"0", answer.body))
-
 
 class Crawl:
     """Asks for pages; `broken` are the addresses that lead nowhere, and the page on which each
     stood first."""
 
     def __init__(
-        self, ask_all: Callable[[Sequence[str]], Iterator[Asked]], prefixes: Sequence[str]
+        self, ask_all: Callable[[Sequence[str]], Iterator[Asked]], resolver: links.Resolver
     ) -> None:
-        self.ask_all, self.prefixes = ask_all, prefixes
+        self.ask_all, self.resolver = ask_all, resolver
         self.broken: dict[str, str] = {}
+        # The page on which each address stood first; and of data in another language the address
+        # of the same in the first one.
+        self._origin: dict[str, str] = {}
+        self._copies: dict[str, str] = {}
 
     def answers(
-        self, seeds: Iterable[tuple[str, str]], made: Iterable[str]
-    ) -> Iterator[tuple[Answer, int]]:
+        self, seeds: Sequence[tuple[str, str]], made: Iterable[str]
+    ) -> Iterator[tuple[Response, int]]:
         """Each answer once, redirects among them, and how many addresses are known to come; `seeds`
         are addresses with the page on which each stands, `made` those that are not asked for."""
-        origin = dict.fromkeys(made, "")
-        copies: dict[str, str] = {}
-        data: dict[str, Answer] = {}
-        level = self._new(seeds, origin, copies)
+        self._origin = dict.fromkeys(made, "")
+        data: dict[str, Response] = {}
+        level = self._new(seeds)
         while level:
             found: list[tuple[str, str]] = []
             for left, (answer, leads) in enumerate(self.ask_all(level), 1 - len(level)):
-                if answer.address.endswith(DATA):
+                if answer.address.endswith(DATA_ENDINGS):
                     data[answer.address] = answer
                 found += [(address, answer.address) for address in leads]
-                if self._is_there(answer, origin):
+                if self._is_there(answer):
                     yield answer, len(found) - left
-            level = self._new(found, origin, copies)
-        for address, own in copies.items():
-            answer = replace(data[own], address=address)
-            if self._is_there(answer, origin):
+            level = self._new(found)
+        for address, first in self._copies.items():
+            answer = replace(data[first], address=address)
+            if self._is_there(answer):
                 yield answer, 0
 
-    def _new(
-        self, found: Iterable[tuple[str, str]], origin: dict[str, str], copies: dict[str, str]
-    ) -> list[str]:
-        """The addresses that no one asked for yet; those of data in another language are `copies`
-        of it where it is in the first one."""
-        fresh = []
+    def _new(self, found: Sequence[tuple[str, str]]) -> list[str]:
+        """The addresses that no one asked for yet, but for copies of data."""
+        fresh = [address for address, _ in found if address not in self._origin]
         for address, page in found:
-            if address not in origin:
-                origin[address] = page
-                fresh.append(address)
-        own = {address: self._in_first_language(address) for address in fresh}
-        copies |= {
-            address: first for address, first in own.items() if first != address and first in origin
-        }
-        return [address for address in fresh if address not in copies]
+            self._origin.setdefault(address, page)
+        for address in fresh:
+            first = self.resolver.parted(address)[1]
+            if first != address and address.endswith(DATA_ENDINGS) and first in self._origin:
+                self._copies[address] = first
+        return [address for address in dict.fromkeys(fresh) if address not in self._copies]
 
-    def _in_first_language(self, address: str) -> str:
-        """The address of the same data; of a page its own."""
-        prefix = next((p for p in self.prefixes if address.startswith(f"{p}/")), "")
-        return address.removeprefix(prefix) if address.endswith(DATA) else address
-
-    def _is_there(self, answer: Answer, origin: dict[str, str]) -> bool:
+    def _is_there(self, answer: Response) -> bool:
         is_there = bool(answer.location) or answer.status == 200
         if not is_there:
-            self.broken[answer.address] = origin[answer.address]
+            self.broken[answer.address] = self._origin[answer.address]
         return is_there

@@ -6,43 +6,40 @@ from collections.abc import Iterable, Mapping, Sequence
 from html import escape
 
 from .. import headers
-from ..findable import sitemap
+from ..http.files import IMMUTABLE
 
-POLICY = {
-    "default-src": "'self'",
-    "script-src": "'self' 'wasm-unsafe-eval'",
-    "style-src": "'self'",
-    "img-src": "'self' data:",
-    "object-src": "'none'",
-    "base-uri": "'none'",
-    "form-action": "'self'",
-}
+POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "script-src 'self' 'wasm-unsafe-eval'",
+        "style-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+    )
+)
 """Nothing from another host; WebAssembly is SQLite."""
 NO_FRAMES = "frame-ancestors 'none'"
 """In headers alone: an element may not say it."""
 HEAD = '<meta charset="utf-8">'
 
 
-def policy() -> str:
-    """The Content-Security-Policy as an element may have it."""
-    return "; ".join(f"{name} {value}" for name, value in POLICY.items())
-
-
 def with_policy(text: str) -> str:
     """The page with the policy in its head."""
-    stated = f'<meta http-equiv="Content-Security-Policy" content="{escape(policy())}">'
+    stated = f'<meta http-equiv="Content-Security-Policy" content="{escape(POLICY)}">'
     return text.replace(HEAD, f"{HEAD}\n  {stated}", 1)
 
 
 def headers_file(versions: Iterable[str]) -> str:
     """`_headers`, as several hosts of files read it."""
-    fixed = {"Content-Security-Policy": f"{policy()}; {NO_FRAMES}"}
+    fixed = {"Content-Security-Policy": f"{POLICY}; {NO_FRAMES}"}
     fixed |= {name.title(): value for name, value in headers.FIXED.items()}
     fixed["Access-Control-Allow-Origin"] = "*"
     lines = ["/*", *(f"  {name}: {value}" for name, value in fixed.items())]
     for version in versions:
         lines.append(f"/releases/{version}/data/*")
-        lines.append("  Cache-Control: public, max-age=31536000, immutable")
+        lines.append(f"  Cache-Control: {IMMUTABLE}")
     return "\n".join(lines) + "\n"
 
 
@@ -64,8 +61,3 @@ def redirect(link: str, language: str) -> str:
         f'  <meta http-equiv="refresh" content="0; url={href}">\n'
         f'</head>\n<body><main><h1><a href="{href}">{href}</a></h1></main></body>\n</html>\n'
     )
-
-
-def robots(base: str) -> str:
-    """robots.txt; without a base there is no address of the map to name."""
-    return sitemap.robots(base) if base else sitemap.ROBOTS

@@ -3,25 +3,24 @@ any day; and what is said where a host of files cannot answer."""
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
 from ...release import serve_store
-from ..locale.language import Language, speaker
+from ..locale.language import Language
 from ..reconcile import entities
-from ..series import is_day
+from ..series import daily_series
 from ..site import Site
 from . import sql
 from .places import SAFE
-from .render import page
+from .render import as_json, page
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-PAIRS = 500
+MAX_PAIRS = 500
 """This many differences of two revisions are written; of more, each is made in the browser."""
 MISSING = "/404.html"
 Made = tuple[str, str, Mapping[str, Any]]
@@ -44,13 +43,9 @@ async def pages(
 async def missing(datasette: Datasette, here: Site, language: Language) -> str:
     """What is shown where there is no file; its script knows what the server would answer. A host
     knows the one in the first language alone, which takes the others for their addresses."""
-    names = {
-        series.name: _names(here, series.name)
-        for series in here.package.series
-        if series.kind == "update"
-    }
+    names = {series.name: _names(here, series.name) for series in here.package.updates}
     prefixes = [other.prefix[1:] for other in here.languages if other.prefix and language.is_first]
-    told = _data(missing=True, days=days(here), series=names, prefixes=prefixes)
+    told = as_json(missing=True, days=days(here), series=names, prefixes=prefixes)
     text = await page(datasette, here, language, MISSING, "edition/missing.html", {"told": told})
     # Its script fills in what was asked for.
     return text.replace(f'value="{MISSING[1:]}"', 'value=""', 1)
@@ -60,17 +55,15 @@ def pairs(here: Site) -> dict[str, list[tuple[str, str]]]:
     """By series any two of its revisions, in either order; none of a series with too many."""
     found = {}
     for series in here.package.series:
-        names = [str(item.revision) for item in here.package.revisions(series.name)]
+        names = _names(here, series.name)
         both = [(old, new) for old in names for new in names if old != new]
-        found[series.name] = both if len(both) <= 2 * PAIRS else []
+        found[series.name] = both if len(both) <= 2 * MAX_PAIRS else []
     return found
 
 
 def days(here: Site) -> list[str]:
     """The days on which something changed."""
-    follows = [item.name for item in here.package.series if item.kind == "update"][:1]
-    names = [str(item.revision)[:10] for name in follows for item in here.package.revisions(name)]
-    return sorted({*filter(is_day, names)})
+    return sorted({name[:10] for name in _names(here, daily_series(here.package))})
 
 
 def releases(here: Site) -> list[tuple[str, str]]:
@@ -81,18 +74,20 @@ def releases(here: Site) -> list[tuple[str, str]]:
 def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[Made]:
     if here.package.series:
         groups = [_series(here, language, item.name) for item in here.package.series]
+        questions = databases[here.package.database].questions
+        # The one statement over two revisions, by its address from this page.
         statements = {
-            str(group["name"]): _statement(here, databases, str(group["name"]))
+            group["name"]: ".." + sql.address("", questions[f"diff_{group['name']}"])
             for group in groups
             if not group["pairs"]
         }
-        values = {"groups": groups, "told": _data(sql=statements)}
+        values = {"groups": groups, "told": as_json(sql=statements)}
         yield "/diff/", "edition/pairs.html", values
     if known := days(here):
-        yield "/as-of/", "edition/days.html", {"days": known, "told": _data(days=known)}
+        yield "/as-of/", "edition/days.html", {"days": known, "told": as_json(days=known)}
     if released := serve_store.served(here.package.root):
         group = _releases(language, released, releases(here))
-        yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": _data()}
+        yield "/releases/compare/", "edition/pairs.html", {"groups": [group], "told": as_json()}
     for relation in entities.tables(here.package):
         address = f"/reconcile/{relation.name}/"
         yield address, "edition/reconcile.html", {"table": relation.name}
@@ -100,8 +95,7 @@ def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[
 
 def _series(here: Site, language: Language, name: str) -> dict[str, Any]:
     vocabulary = here.readers[language].vocabulary
-    revisions = here.package.revisions(name)
-    names = [str(item.revision) for item in revisions]
+    revisions, names = here.package.revisions(name), _names(here, name)
     title, _ = vocabulary.series(name)
     return {
         "name": name,
@@ -118,7 +112,7 @@ def _releases(
 ) -> dict[str, Any]:
     return {
         "name": "releases",
-        "title": speaker(language)("releases"),
+        "title": language.say("releases"),
         "titles": {version: version for version in released},
         "pairs": _pairs(f"{language.prefix}/releases/", both),
     }
@@ -133,13 +127,3 @@ def _pairs(start: str, both: Sequence[tuple[str, str]]) -> list[dict[str, str]]:
 
 def _names(here: Site, series: str) -> list[str]:
     return [str(item.revision) for item in here.package.revisions(series)]
-
-
-def _statement(here: Site, databases: sql.Databases, series: str) -> str:
-    """The address of the one statement over two revisions of a series, from the page that asks."""
-    statement = databases[here.package.database].questions[f"diff_{series}"]
-    return ".." + sql.address("", statement)
-
-
-def _data(**values: object) -> str:
-    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urljoin, urlsplit
 
-from ..ask import FORMERLY
+from ..page_request import FORMER_RECORD
 from ..site import SEARCH, Site
 from . import sql
 from .capture import HERE
@@ -18,7 +18,7 @@ from .places import SAFE, Place, relative
 TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>")
 ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|content|poster)="([^"]*)"')
 # Of the addresses behind a ?, those that are pages or files of their own here.
-KEPT = frozenset({"format", "record", "revision", "column", "page"})
+PAGE_PARAMETERS = frozenset({"format", "record", "revision", "column", "page"})
 ABSOLUTE = re.compile(re.escape(HERE) + r"([^\s\"'<>\\)\]&]*)")
 # What means something only with the address of the host.
 HOSTED = re.compile(
@@ -26,15 +26,15 @@ HOSTED = re.compile(
     + re.escape(HERE)
     + r"[^<>]*>"
 )
-PICTURE = 'property="og:image"'
-PICTURED = re.compile(r'\s*<meta property="og:image[^<>]*>')
+PREVIEW = 'property="og:image"'
+PREVIEW_TAG = re.compile(r'\s*<meta property="og:image[^<>]*>')
 # Where a page says its address to paper.
-PRINTED = re.compile(r'\sdata-address="[^"]*"')
-ENDINGS = (".csv", ".json")
-# What their scripts are told comes after the #.
-IN_TAB = (sql.PAGE, "/verify/")
+ADDRESS_ON_PAPER = re.compile(r'\sdata-address="[^"]*"')
+DATA_ENDINGS = (".csv", ".json")
+# What their scripts are split comes after the #.
+TAB_PAGES = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
-WHOLE = (".csv", ".html", ".json", ".md", ".txt")
+WHOLE_FILES = (".csv", ".html", ".json", ".md", ".txt")
 
 
 @dataclass(frozen=True)
@@ -59,37 +59,42 @@ class Resolver:
         bare = quote(unquote(path), safe=SAFE).rstrip("/")
         return f"{bare}/" if bare in ("", *self.prefixes) else bare
 
+    def parted(self, path: str) -> tuple[str, str]:
+        """The prefix of the language of an address, and the address in the first language."""
+        prefix = next((item for item in self.prefixes if path.startswith(f"{item}/")), "")
+        return prefix, path.removeprefix(prefix)
+
     def target(self, href: str, at: str) -> Target | None:
         """What a link on the page `at` means; None for one that leads out, or nowhere else."""
         if not href or href.startswith(("#", "data:", "mailto:")):
             return None
-        told = urlsplit(urljoin(HERE + at, href))
-        if f"{told.scheme}://{told.netloc}" != HERE:
+        split = urlsplit(urljoin(HERE + at, href))
+        if f"{split.scheme}://{split.netloc}" != HERE:
             return None
-        path = self.canonical(told.path)
-        prefix = next((p for p in self.prefixes if path.startswith(f"{p}/")), "")
-        own = path.removeprefix(prefix)
-        asked = dict(parse_qsl(told.query, keep_blank_values=True))
-        if FORMERLY in asked:
-            asked["record"] = asked.pop(FORMERLY)
+        path = self.canonical(split.path)
+        prefix, own = self.parted(path)
+        asked = dict(parse_qsl(split.query, keep_blank_values=True))
+        if FORMER_RECORD in asked:
+            asked["record"] = asked.pop(FORMER_RECORD)
         parts = own.strip("/").split("/")
         if parts[0] in self.databases:
             return self._of_database(self.databases[parts[0]], prefix, parts[1:], asked)
         if own == SEARCH:
-            return Target(ready=f"{path}/" + (f"?{told.query}" if asked else ""))
-        if f"{own}/" in IN_TAB:
-            fragment = f"#{told.fragment}" if told.fragment else ""
+            return Target(ready=f"{path}/" + (f"?{split.query}" if asked else ""))
+        if f"{own}/" in TAB_PAGES:
+            fragment = f"#{split.fragment}" if split.fragment else ""
             return Target(ready=f"{path}/{fragment}")
         if parts[0] == "cite" and "sql" in asked:
             release = parts[1] if len(parts) > 1 else ""
             return Target(ready=sql.address(prefix, asked.pop("sql"), release, **asked))
-        kept = {name: value for name, value in sorted(asked.items()) if name in KEPT}
-        if PurePosixPath(own).suffix in WHOLE or (parts[0] == "diff" and not self._folds(parts)):
+        kept = {name: value for name, value in sorted(asked.items()) if name in PAGE_PARAMETERS}
+        is_whole = parts[0] == "diff" and not self._folds(parts)
+        if is_whole or PurePosixPath(own).suffix in WHOLE_FILES:
             kept.pop("column", None)
         if kept.get("page") == "1":
             del kept["page"]
         query = f"?{urlencode(kept, safe='/')}" if kept else ""
-        return Target(path + query, told.fragment)
+        return Target(path + query, split.fragment)
 
     def _of_database(
         self, database: sql.Database, prefix: str, parts: list[str], asked: dict[str, str]
@@ -104,7 +109,7 @@ class Resolver:
         if len(parts) > 1:
             statement = sql.of_row(database, name, parts[1])
             return Target(ready=sql.address(prefix, statement, database.release))
-        stem = name.rpartition(".")[0] if name.endswith(ENDINGS) else name
+        stem = name.rpartition(".")[0] if name.endswith(DATA_ENDINGS) else name
         if not values and not database.release:
             return Target(f"{base}/{parts[0]}")
         if stem in database.questions:
@@ -120,8 +125,8 @@ class Resolver:
 
     def form(self, at: str) -> str:
         """Where the form of a question on the page `at` leads; empty where it has none."""
-        parts = at.partition("?")[0].strip("/").split("/")
-        prefix = f"/{parts.pop(0)}" if f"/{parts[0]}" in self.prefixes else ""
+        prefix, own = self.parted(at.partition("?")[0])
+        parts = own.strip("/").split("/")
         database = self.databases.get(parts[0]) if len(parts) == 2 else None
         statement = database.questions.get(unquote(parts[1])) if database else None
         return sql.address(prefix, statement, database.release) if database and statement else ""
@@ -130,7 +135,7 @@ class Resolver:
 def found(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
     """The addresses of the site that a page links to; of its picture where there is a base."""
     for tag in TAG.finditer(text):
-        is_picture = has_base and PICTURE in tag[0]
+        is_picture = has_base and PREVIEW in tag[0]
         for name, value in ATTRIBUTE.findall(tag[0]):
             if (name == "content" and not is_picture) or tag[1] == "form":
                 continue
@@ -162,7 +167,7 @@ class Writer:
     def page(self, text: str, at: str, here: Place) -> str:
         """The page with each link leading where it should from its file."""
         if not self.base:
-            text = PRINTED.sub("", PICTURED.sub("", HOSTED.sub("", text)))
+            text = ADDRESS_ON_PAPER.sub("", PREVIEW_TAG.sub("", HOSTED.sub("", text)))
 
         def attribute(tag: str) -> Callable[[re.Match[str]], str]:
             def written(match: re.Match[str]) -> str:
@@ -181,11 +186,11 @@ class Writer:
 
         def written(match: re.Match[str]) -> str:
             target = self.resolver.target(HERE + match[1], "/")
-            return self._absolute(self.of(target) if target else match[1], here)
+            return self._absolute(self.link(target) if target else match[1], here)
 
         return ABSOLUTE.sub(written, text)
 
-    def of(self, target: Target) -> str:
+    def link(self, target: Target) -> str:
         """The link to a target from the root."""
         if target.ready:
             return target.ready.removeprefix("/")
@@ -207,7 +212,7 @@ class Writer:
             if not value.startswith(HERE):
                 return None
             target = self.resolver.target(value, at)
-            return self._absolute(self.of(target), here) if target else None
+            return self._absolute(self.link(target), here) if target else None
         if tag == "form" and (ready := self._form(value, at)):
             return self._inside(ready.removeprefix("/"), here)
         target = self.resolver.target(value, at)
@@ -215,7 +220,7 @@ class Writer:
             return None
         if part := anchor(target, at, text):
             return part
-        link = self.of(target)
+        link = self.link(target)
         return self._absolute(link, here) if value.startswith(HERE) else self._inside(link, here)
 
     def _form(self, action: str, at: str) -> str:

@@ -66,9 +66,6 @@ def place(address: str, is_page: bool) -> Place:
 
 def relative(here: Place, there: str) -> str:
     """The link from the file `here` to an address from the root, as `Place.link` gives it."""
-    depth = here.path.count("/")
-    if not depth:
-        return there or "./"
     mine, yours = quote(here.path, safe=SAFE).split("/")[:-1], there.split("/")
     common = 0
     while common < min(len(mine), len(yours) - 1) and mine[common] == yours[common]:

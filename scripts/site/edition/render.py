@@ -3,6 +3,7 @@ foot."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
@@ -34,3 +35,8 @@ async def page(
         template, context, request=request, view_name="page"
     )
     return text
+
+
+def as_json(**values: object) -> str:
+    """What a script reads from its page, as JSON that may be in one."""
+    return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")

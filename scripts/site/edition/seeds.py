@@ -13,29 +13,28 @@ from ...core import normalize
 from ...descriptor.parse import DESCRIPTOR
 from .. import STATIC, search
 from ..programs.addresses import addresses
-from ..programs.model import HTML
 from ..site import Site
 from .capture import HERE, Application, ask
 from .indexes import days, pairs, releases
 from .places import SAFE
 from .sql import Databases
 
-LOC = re.compile(r"<loc>([^<]*)</loc>")
+SITEMAP_ADDRESS = re.compile(r"<loc>([^<]*)</loc>")
 FORMATS = ("", ".json", ".csv", ".md")
 # They answer only what is posted or asked behind the ?.
-ASKED = ("/reconcile/", "/search")
+BY_QUERY_ALONE = ("/reconcile/", "/search")
 # What is one word of an address as people type it.
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
-LATER = frozenset({"/sitemap.xml", "/robots.txt"})
+WRITTEN_LATER = frozenset({"/sitemap.xml", "/robots.txt"})
 
 
-async def mapped(application: Application) -> list[str]:
+async def from_sitemap(application: Application) -> list[str]:
     """The addresses in the map of the site."""
     answer = await ask(application, "/sitemap.xml")
-    return [unescape(item).removeprefix(HERE) for item in LOC.findall(answer.text)]
+    return [unescape(item).removeprefix(HERE) for item in SITEMAP_ADDRESS.findall(answer.text)]
 
 
-def first(here: Site, databases: Databases) -> list[str]:
+def from_package(here: Site, databases: Databases) -> list[str]:
     """The addresses that come from the package and not from the map of the site."""
     found = [
         *_listed(here),
@@ -44,35 +43,36 @@ def first(here: Site, databases: Databases) -> list[str]:
         *_stock(here, databases),
         *_files(here),
     ]
-    return [path for path in dict.fromkeys(found) if path not in LATER]
+    return [path for path in dict.fromkeys(found) if path not in WRITTEN_LATER]
 
 
 def _listed(here: Site) -> Iterator[str]:
     """The addresses listed for programs, with their examples."""
     for item in addresses(here):
         path = item.example()
-        if "{" in path or path.startswith(ASKED) or (item.answer == HTML and "/<" in item.path):
+        if "{" in path or path.startswith(BY_QUERY_ALONE):
             continue
-        for language in here.languages if item.localized else here.languages[:1]:
-            yield language.prefix + path
+        yield from _in_every_language(here, path) if item.localized else [path]
+
+
+def _in_every_language(here: Site, path: str) -> list[str]:
+    return [language.prefix + path for language in here.languages]
 
 
 def _compared(here: Site) -> Iterator[str]:
     for series, both in pairs(here).items():
         for old, new in both:
             path = "/diff/" + quote(f"{series}/{old}...{new}", safe=SAFE)
-            for language in here.languages:
-                yield language.prefix + path
+            yield from _in_every_language(here, path)
             yield from (path + ending for ending in FORMATS)
     for old, new in releases(here):
-        for language in here.languages:
-            yield f"{language.prefix}/releases/{old}...{new}"
+        yield from _in_every_language(here, f"/releases/{old}...{new}")
 
 
 def _days(here: Site) -> Iterator[str]:
     for day in days(here):
-        for language in here.languages:
-            yield from (f"{language.prefix}/as-of/{day}{ending}" for ending in FORMATS[:3])
+        for ending in FORMATS[:3]:
+            yield from _in_every_language(here, f"/as-of/{day}{ending}")
 
 
 def _stock(here: Site, databases: Databases) -> Iterator[str]:
@@ -83,8 +83,7 @@ def _stock(here: Site, databases: Databases) -> Iterator[str]:
         yield f"/{name}/{table}"
         yield from (f"/{name}/{table}{ending}" for ending in FORMATS[1:3])
     for question in databases[name].questions:
-        for language in here.languages:
-            yield f"{language.prefix}/{name}/{question}"
+        yield from _in_every_language(here, f"/{name}/{question}")
 
 
 def _files(here: Site) -> Iterator[str]:
@@ -107,7 +106,7 @@ def aliases(connection: sqlite3.Connection, here: Site) -> dict[str, str]:
     """Short addresses by which the server finds a record, its key alone and any of its names: by
     each the address of the page, in every language."""
     package = here.package
-    table = search.searched(package)
+    table = search.named_table(package)
     page = here.page_of_key(package.relation(table).primary_key) if table else None
     if table is None or page is None or len(page.parameters) != 1:
         return {}

@@ -4,6 +4,7 @@ runs it in the browser."""
 from __future__ import annotations
 
 import re
+from typing import cast
 
 from lxml import html
 
@@ -54,12 +55,7 @@ def page(text: str, database: Database, name: str) -> str:
 
 
 def _elements(document: html.HtmlElement, path: str) -> list[html.HtmlElement]:
-    found = document.xpath(path)
-    return (
-        [item for item in found if isinstance(item, html.HtmlElement)]
-        if isinstance(found, list)
-        else []
-    )
+    return cast(list[html.HtmlElement], document.xpath(path))
 
 
 def without_inline_scripts(text: str) -> str:

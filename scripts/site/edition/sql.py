@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from urllib.parse import quote, urlencode
 
-from ...core.sql import identifier
+from ...core.sql import identifier, literal
 from ...database import views
 from ...descriptor.load import load
 from ...descriptor.model import Package
@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 PAGE = "/sql/"
-ROWS = 100
 
 
 @dataclass(frozen=True)
@@ -42,16 +41,16 @@ Databases = Mapping[str, Database]
 async def databases(datasette: Datasette, here: Site) -> Databases:
     """Every database of the site, by name."""
     package = here.package
-    found = {package.database: ("", package)}
+    packages = {"": package}
     for version in serve_store.served(package.root):
-        folder = serve_store.folder(package.root, version)
-        found[serve_store.database_name(version)] = (version, load(folder))
-    told = {}
-    for name, (release, held) in found.items():
+        packages[version] = load(serve_store.folder(package.root, version))
+    found = {}
+    for release, held in packages.items():
+        name = serve_store.database_name(release) if release else package.database
         questions = await datasette.get_canned_queries(name, None)
         sql = {key: str(query["sql"]).strip() for key, query in questions.items()}
-        told[name] = Database(name, release, _keys(held), sql)
-    return told
+        found[name] = Database(name, release, _keys(held), sql)
+    return found
 
 
 def _keys(package: Package) -> dict[str, Sequence[str]]:
@@ -64,15 +63,15 @@ def _keys(package: Package) -> dict[str, Sequence[str]]:
 
 def address(prefix: str, sql: str, release: str = "", **values: str) -> str:
     """The address of a statement on the page in the language with that prefix."""
-    told = {"sql": sql, **({"release": release} if release else {}), **values}
-    return f"{prefix}{PAGE}#{urlencode(told, quote_via=quote)}"
+    asked = {"sql": sql, **({"release": release} if release else {}), **values}
+    return f"{prefix}{PAGE}#{urlencode(asked, quote_via=quote)}"
 
 
 def of_table(database: Database, table: str, asked: Mapping[str, str]) -> str:
     """The statement for the rows of a table whose columns are as asked; what begins with _ is about
     the page."""
     wanted = [
-        f"{identifier(name)} = {_literal(value)}"
+        f"{identifier(name)} = {literal(value)}"
         for name, value in asked.items()
         if not name.startswith("_") and "__" not in name
     ]
@@ -88,8 +87,3 @@ def of_row(database: Database, table: str, encoded: str) -> str:
 
     values = urlsafe_components(encoded)
     return of_table(database, table, dict(zip(database.keys.get(table, ()), values, strict=False)))
-
-
-def _literal(value: str) -> str:
-    quoted = value.replace("'", "''")
-    return f"'{quoted}'"

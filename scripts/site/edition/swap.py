@@ -17,8 +17,8 @@ def require(folder: Path) -> None:
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     try:
-        told = json.loads((folder / FILE).read_bytes())
-        is_ours = {"name", "newest", "releases"} <= told.keys()
+        document = json.loads((folder / FILE).read_bytes())
+        is_ours = {"name", "newest", "releases"} <= document.keys()
     except (OSError, ValueError, AttributeError):
         is_ours = False
     if not is_ours:

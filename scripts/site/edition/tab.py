@@ -5,15 +5,14 @@ Their scripts are in static/tab/. What a script needs of the package is in its p
 
 from __future__ import annotations
 
-import json
 import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .. import search
-from ..ask import Ask
 from ..folder import folder_of
-from ..locale.language import Language, speaker
+from ..locale.language import Language
+from ..page_request import PageRequest
 from ..pages import question
 from ..sections import content, found
 from ..site import SEARCH, Site, site
@@ -24,9 +23,11 @@ if TYPE_CHECKING:
 
 # The fixed words that a script says begin so, and those that pages of the site say, too.
 WORDS = "tab_"
-SHARED = ("found_count", "found_by", "did_you_mean", "search_of")
-DAYS = ("day_of_year", "month_of_year", "year_alone", "months")
-Values = Callable[[Ask], Mapping[str, Any]]
+SHARED = (
+    *("found_count", "found_by", "did_you_mean", "search_of"),
+    *("day_of_year", "month_of_year", "year_alone", "months"),
+)
+Values = Callable[[PageRequest], Mapping[str, Any]]
 
 
 async def pages(datasette: Datasette) -> list[tuple[str, str]]:
@@ -50,7 +51,7 @@ async def _page(
 ) -> str:
     def gathered(connection: sqlite3.Connection) -> Mapping[str, Any]:
         metadata = datasette.metadata() or {}
-        return values(Ask(here, language, path, {}, {}, metadata, connection))
+        return values(PageRequest(here, language, path, {}, {}, metadata, connection))
 
     found = await datasette.get_database(here.package.database).execute_fn(gathered)
     if not found:
@@ -58,43 +59,42 @@ async def _page(
     return await render.page(datasette, here, language, path, template, found)
 
 
-def _data(ask: Ask, **more: object) -> str:
+def _data(request: PageRequest, **more: object) -> str:
     """What a script is told, as JSON that may be in a page."""
-    known = (*SHARED, *DAYS)
     words = {
         key: text
-        for key, text in ask.language.words.items()
-        if key.startswith(WORDS) or key in known
+        for key, text in request.language.words.items()
+        if key.startswith(WORDS) or key in SHARED
     }
-    told = {"language": ask.language.glyphs, "prefix": ask.prefix, "words": words, **more}
-    return json.dumps(told, ensure_ascii=False).replace("<", "\\u003c")
+    language, prefix = request.language.glyphs, request.prefix
+    return render.as_json(language=language, prefix=prefix, words=words, **more)
 
 
-def _sql(ask: Ask) -> Mapping[str, Any]:
+def _sql(request: PageRequest) -> Mapping[str, Any]:
     """The page that asks in SQL: the questions with their forms, and the tables there are."""
     options: dict[str, Any] = {}
-    questions = [_question(ask, name, options) for name in ask.questions]
+    questions = [_question(request, name, options) for name in request.questions]
     return {
-        "tab": _data(ask, questions=questions, options=options),
-        "preview": speaker(ask.language)("sql_lede"),
+        "tab": _data(request, questions=questions, options=options),
+        "preview": request.language.say("sql_lede"),
         "questions": questions,
-        "tables": list(_tables(ask)),
+        "tables": list(_tables(request)),
     }
 
 
-def _question(ask: Ask, name: str, options: dict[str, Any]) -> dict[str, Any]:
+def _question(request: PageRequest, name: str, options: dict[str, Any]) -> dict[str, Any]:
     """One question. The choices of a parameter are the same wherever it is asked for, except the
     revisions of a series."""
-    query = ask.questions[name]
-    fields = question.asked(ask, name)
+    query = request.questions[name]
+    fields = question.asked(request, name)
     for field in fields:
         if field.options:
             own = f"{name} {field.name}" if field.name in ("old", "new") else field.name
             options[own] = field.options
     return {
         "name": name,
-        "title": question.word(query, "title", ask) or name,
-        "description": question.word(query, "description", ask),
+        "title": question.word(query, "title", request) or name,
+        "description": question.word(query, "description", request),
         "sql": str(query["sql"]).strip(),
         "parameters": [
             {"name": item.name, "label": item.label, "kind": item.kind, "example": item.example}
@@ -103,55 +103,55 @@ def _question(ask: Ask, name: str, options: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _tables(ask: Ask) -> Iterator[dict[str, Any]]:
+def _tables(request: PageRequest) -> Iterator[dict[str, Any]]:
     """The tables and views of the database, with their columns and what these mean."""
-    told = ask.reader.vocabulary
+    vocabulary = request.reader.vocabulary
     names = "SELECT name FROM sqlite_master WHERE type IN ('table', 'view') ORDER BY name"
-    for (name,) in ask.connection.execute(names).fetchall():
+    for (name,) in request.connection.execute(names).fetchall():
         if "_fts" in name or name.startswith("sqlite_"):
             continue
-        columns = ask.connection.execute("SELECT name FROM pragma_table_info(?)", [name])
+        columns = request.connection.execute("SELECT name FROM pragma_table_info(?)", [name])
         yield {
             "name": name,
-            "columns": [(column, told.column(column)) for (column,) in columns.fetchall()],
+            "columns": [(column, vocabulary.column(column)) for (column,) in columns.fetchall()],
         }
 
 
-def _verify(ask: Ask) -> Mapping[str, Any]:
+def _verify(request: PageRequest) -> Mapping[str, Any]:
     """The page that verifies a release."""
-    return {"tab": _data(ask), "preview": speaker(ask.language)("verify_lede")}
+    return {"tab": _data(request), "preview": request.language.say("verify_lede")}
 
 
-def _search(ask: Ask) -> Mapping[str, Any]:
+def _search(request: PageRequest) -> Mapping[str, Any]:
     """The page that searches: every record as it is shown when it is found, with its names; and the
     sections whose SQL is asked in the tab."""
-    page = ask.site.page_at(SEARCH)
+    page = request.site.page_at(SEARCH)
     section = next((item for item in page.sections if item.show == "found"), None) if page else None
     if page is None or section is None:
         return {}
-    names = search.names(ask.connection, ask.package, section.of)
-    rows = found.records(ask, section, names.shown)
-    filled = content.fill(ask.connection, page, ask.parameters, ask.reader, ask.package.database)
+    names = search.names(request.connection, request.package, section.of)
+    rows = found.records(request, section, names.shown)
+    filled = content.fill(request, page)
     sections = filled.sections if filled else ()
-    shown_by = next((item for item in sections if item.show == "found"), None)
     others = [
-        {"name": item.name, "title": item.title.get(ask.language.name, ""), "sql": item.sql}
+        {"name": item.name, "title": item.title.get(request.language.name, ""), "sql": item.sql}
         for item in page.sections
         if item.show == "entries"
     ]
-    shown = {key: names.shown[key] for key in names.shown if key in rows}
-    told = {
-        "names": [[key, texts] for key, texts in shown.items()],
-        "sections": others,
-        "asked": {**ask.parameters, "q": "", "like": ""},
-        "languages": [item.name for item in ask.site.languages],
-        "own": sorted(ask.reader.own),
-    }
+    keys = [key for key in names.shown if key in rows]
+    data = _data(
+        request,
+        names=[[key, names.shown[key]] for key in keys],
+        sections=others,
+        asked={**request.parameters, "q": "", "like": ""},
+        languages=[item.name for item in request.site.languages],
+        own=sorted(request.reader.own),
+    )
     return {
-        "tab": _data(ask, **told),
-        "title": page.title.get(ask.language.name, ""),
-        "section": shown_by,
-        "rows": [rows[key] for key in shown],
+        "tab": data,
+        "title": page.title.get(request.language.name, ""),
+        "section": next((item for item in sections if item.show == "found"), None),
+        "rows": [rows[key] for key in keys],
     }
 
 

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import urlsplit
 
 from ...core import processes
@@ -15,7 +15,8 @@ from ...release import serve_store
 from ..findable import sitemap
 from ..site import Site
 from . import contents, hosting, indexes, links, seeds, swap, tab
-from .capture import Answer
+from .adaptations import adaptations
+from .capture import Response
 from .crawl import Asked, Asker, Crawl
 from .places import Place, UnsafeError, place, relative
 
@@ -30,28 +31,23 @@ TEXTS = (
 )
 PAGE, REDIRECT = "text/html", 302
 # What of the time is asking, and not writing.
-ASKING = 0.95
-Adapting = Mapping[str, Callable[[bytes], bytes]]
-
-
+ASKING_SHARE = 0.95
 # What a citation names follows its ?.
 CITED = re.compile(r"(?:/[a-z]+)?/cite(?:/[^/?]+)?")
-LEADS = '<script type="module" src="/static/edition/address.js"></script>'
+SCRIPT = '<script type="module" src="/static/edition/address.js"></script>'
 
 
-def _led(answer: Answer) -> str:
+def _with_script(answer: Response) -> str:
     """The page, with a script that leads to what is asked behind its address."""
-    text = answer.text
     is_cited = CITED.fullmatch(answer.address)
-    return text.replace("</head>", f"{LEADS}\n</head>", 1) if is_cited else text
+    return answer.text.replace("</head>", f"{SCRIPT}\n</head>", 1) if is_cited else answer.text
 
 
-@dataclass
-class Written:
+class Written(NamedTuple):
     """What was written: how many files, and the links that lead nowhere with the page of each."""
 
-    files: int = 0
-    broken: Mapping[str, str] = field(default_factory=dict)
+    files: int
+    broken: Mapping[str, str]
 
 
 def write(
@@ -59,21 +55,19 @@ def write(
     here: Site,
     target: Path,
     base: str,
-    adapting: Adapting,
     progress: Callable[[float], None],
 ) -> Written:
     """Write the edition. `base` is what absolute addresses begin with, empty where all are
-    relative; `adapting` has what makes the answer at an address that of the edition. Raises
-    UsageError where the folder holds something else."""
+    relative. Raises UsageError where the folder holds something else."""
     swap.require(target)
     with swap.staging_folder(target) as new:
-        return _Edition(datasette, here, new, base).write(adapting, progress)
+        return _Edition(datasette, here, new, base).write(progress)
 
 
 class _Edition:
     def __init__(self, datasette: Datasette, here: Site, root: Path, base: str) -> None:
         self.datasette, self.here, self.root, self.base = datasette, here, root, base
-        self.answers: dict[str, Answer] = {}
+        self.answers: dict[str, Response] = {}
         self.places: dict[str, Place] = {}
         self.redirects: dict[str, str] = {}
         self.broken: dict[str, str] = {}
@@ -84,17 +78,18 @@ class _Edition:
         """The site in this process; each copy of it makes its own."""
         return Asker(self.datasette, self.here, self.base)
 
-    def write(self, adapting: Adapting, progress: Callable[[float], None]) -> Written:
+    def write(self, progress: Callable[[float], None]) -> Written:
         with processes.shared(lambda: self.asker.answer) as ask_all:
             mapped = self._gather(ask_all, progress)
         self._name_again()
         resolver = self.asker.resolver
         writer = links.Writer(resolver, self._all_places(resolver), self.base)
+        adapting = adaptations(self.here)
         for answer in self.answers.values():
             if adapt := adapting.get(answer.address):
                 answer = replace(answer, body=adapt(answer.body))
             self._write(answer, writer)
-        self._beside(mapped, writer)
+        self._write_others(mapped, writer)
         return Written(self.files, self.broken)
 
     def _gather(
@@ -104,23 +99,23 @@ class _Edition:
     ) -> list[str]:
         """Take every answer; the addresses in the map of the site."""
         ask, canonical = self.asker, self.asker.resolver.canonical
-        mapped = ask.run(seeds.mapped(ask.application))
+        mapped = ask.run(seeds.from_sitemap(ask.application))
         tabs = ask.run(tab.pages(self.datasette))
         own = ask.run(indexes.pages(self.datasette, self.here, ask.databases))
-        first = [*mapped, *seeds.first(self.here, ask.databases)]
+        first = [*mapped, *seeds.from_package(self.here, ask.databases)]
         found = [(canonical(address), "") for address in first]
         made = {canonical(address): text for address, text in (*tabs, *own)}
         for address, text in made.items():
-            self._take(Answer(address, 200, PAGE, "", text.encode()))
-            found += [(led, address) for led in ask.links(text, address)]
-        crawl = Crawl(ask_all, ask.resolver.prefixes)
+            self._take(Response(address, 200, PAGE, "", text.encode()))
+            found += [(link, address) for link in ask.links(text, address)]
+        crawl = Crawl(ask_all, ask.resolver)
         for answer, waiting in crawl.answers(found, made):
             self._take(answer)
-            progress(ASKING * len(self.answers) / (len(self.answers) + waiting))
+            progress(ASKING_SHARE * len(self.answers) / (len(self.answers) + waiting))
         self.broken |= crawl.broken
         return [*mapped, *(address for address, _ in tabs)]
 
-    def _take(self, answer: Answer) -> None:
+    def _take(self, answer: Response) -> None:
         try:
             self.places[answer.address] = place(
                 answer.address, answer.is_page or bool(answer.location)
@@ -135,17 +130,13 @@ class _Edition:
         are one, none takes the place of another."""
         database = self.datasette.get_database(self.here.package.database)
         named = self.asker.run(database.execute_fn(partial(seeds.aliases, here=self.here)))
-        apart = swap.tells_cases_apart(self.root)
-        taken = {self._compared(item.path, apart) for item in self.places.values()}
+        compared: Callable[[str], str] = str if swap.tells_cases_apart(self.root) else str.casefold
+        taken = {compared(item.path) for item in self.places.values()}
         for short, target in named.items():
-            path = self._compared(place(short, True).path, apart)
+            path = compared(place(short, True).path)
             if path not in taken and target in self.places:
                 taken.add(path)
-                self._take(Answer(short, REDIRECT, "", target, b""))
-
-    @staticmethod
-    def _compared(path: str, apart: bool) -> str:
-        return path if apart else path.casefold()
+                self._take(Response(short, REDIRECT, "", target, b""))
 
     def _all_places(self, resolver: links.Resolver) -> dict[str, Place]:
         """The file of each address; of one that leads to another, that of the other."""
@@ -156,18 +147,18 @@ class _Edition:
                 found[answer.address] = self.places[target.address]
         return found
 
-    def _write(self, answer: Answer, writer: links.Writer) -> None:
+    def _write(self, answer: Response, writer: links.Writer) -> None:
         here = self.places[answer.address]
         body = answer.body
         if answer.location:
             target = writer.resolver.target(answer.location, answer.address)
-            link = writer.of(target) if target else ""
+            link = writer.link(target) if target else ""
             if link == here.link:
                 return
             self.redirects["/" + here.link.rstrip("/")] = link
             body = hosting.redirect(relative(here, link), self.here.languages[0].tag).encode()
         elif answer.is_page:
-            text = writer.page(_led(answer), answer.address, here)
+            text = writer.page(_with_script(answer), answer.address, here)
             body = hosting.with_policy(text).encode()
         elif answer.kind in TEXTS and not self._is_verbatim(answer.address):
             body = writer.other(answer.text, here).encode()
@@ -177,18 +168,17 @@ class _Edition:
         own = address.removeprefix("/releases/")
         return address.startswith(VERBATIM) or (own != address and own[:1].isdigit())
 
-    def _beside(self, mapped: list[str], writer: links.Writer) -> None:
+    def _write_others(self, mapped: list[str], writer: links.Writer) -> None:
         """What no address of the site holds."""
         versions = serve_store.served(self.here.package.root)
         known = map(writer.resolver.canonical, mapped)
         listed = [writer.places[path].link for path in known if path in writer.places]
         pages = [*dict.fromkeys(listed)]
-        told = self.asker.run(contents.contents(self.datasette, self.here, pages))
-        self._put(contents.FILE, told)
+        self._put(contents.FILE, contents.contents(self.here, pages))
         if self.base:
             # A map of pages has whole addresses or is none.
             self._put("sitemap.xml", sitemap.sitemap(f"{self.base}/", pages))
-        self._put("robots.txt", hosting.robots(self.base))
+        self._put("robots.txt", sitemap.robots(self.base))
         self._put("_headers", hosting.headers_file(versions))
         self._put("_redirects", hosting.redirects_file(self.redirects, versions))
         self._put(".nojekyll", b"")

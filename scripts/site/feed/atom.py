@@ -14,41 +14,40 @@ from xml.etree import ElementTree as Xml
 
 from ...cite.names import makers
 from ..locale.cells import Cell, Reader
-from ..locale.language import Say, speaker
-from .entry import Entry, FeedScope, tag
+from ..locale.language import Language
+from .entry import Entry, Subscription, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
-NAMED = 3
+MAX_NAMED_RECORDS = 3
 """Up to how many records a title names; of more it gives the number."""
-LISTED = 200
+MAX_LISTED_RECORDS = 200
 """Up to how many records an entry lists; of more it says how many."""
-DAY = 86400
+SECONDS_PER_DAY = 86400
 
 
-def atom(found: Sequence[Entry], reader: Reader, of: FeedScope, base: str) -> str:
-    """The feed in the language of the reader, entries in their order; `base` is what the addresses
-    of this site begin with."""
-    vocabulary, about = reader.vocabulary, reader.vocabulary.package.descriptor
-    language, say = vocabulary.language, speaker(vocabulary.language)
+def atom(found: Sequence[Entry], of: Subscription) -> str:
+    """The feed in the language of its reader, entries in their order."""
+    reader, base, package = of.reader, of.base, of.reader.package
+    language, about = reader.language, package.descriptor
     # The names of a language are in its identifiers: an entry in two languages is two texts.
     prefix = "" if not language.prefix else f"{language.name}/"
     Xml.register_namespace("", ATOM)
     root = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language.tag})
     moments = _moments(found)
-    _text(root, "id", tag(vocabulary.package, f"{prefix}feed{of.suffix}"))
-    _text(root, "title", say("feed_title", title=of.title))
+    _text(root, "id", tag(package, f"{prefix}feed{of.about.suffix}"))
+    _text(root, "title", language.say("feed_title", title=of.about.title))
     _text(root, "updated", max(moments.values(), default=f"{date(1970, 1, 1)}T00:00:00Z"))
     for name in makers(about).authors:
         author = _text(root, "author", "")
         _text(author, "name", name.title)
     for terms in about.get("licenses", []):
         _text(root, "rights", str(terms.get("title") or terms["name"]))
-    page = f"{base}{language.prefix}{of.path}"
+    page = f"{base}{language.prefix}{of.about.path}"
     _link(root, "self", f"{page.rstrip('/')}/feed.atom", kind="application/atom+xml")
     _link(root, "alternate", page, kind="text/html")
     for entry in found:
         node = _text(root, "entry", "")
-        _text(node, "id", tag(vocabulary.package, f"{prefix}{entry.name}"))
+        _text(node, "id", tag(package, f"{prefix}{entry.name}"))
         _fill(node, entry, reader, base, moments[entry.name])
     Xml.indent(root)
     return (
@@ -58,8 +57,8 @@ def atom(found: Sequence[Entry], reader: Reader, of: FeedScope, base: str) -> st
 
 def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: str) -> None:
     """What the feed says of one entry, behind its identifier."""
-    say = speaker(reader.vocabulary.language)
-    _text(node, "title", entry.title or _title(entry, say))
+    say = reader.language.say
+    _text(node, "title", entry.title or _title(entry, reader.language))
     if _day(entry.published):
         _text(node, "published", f"{entry.published}T00:00:00Z")
     _text(node, "updated", moment)
@@ -74,14 +73,15 @@ def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: st
     _text(node, "content", _html(entry, base, reader)).set("type", "html")
 
 
-def _title(entry: Entry, say: Say) -> str:
+def _title(entry: Entry, language: Language) -> str:
     """What happened, to whom where they are few, to how many where they are not."""
+    say = language.say
     happened: dict[str, list[str]] = {}
     for line in entry.lines:
         happened.setdefault(say("comma").join(line.happened), []).append(line.record.text)
     told = (
         f"{word}{say('colon')}"
-        + (say("comma").join(names) if len(names) <= NAMED else str(len(names)))
+        + (say("comma").join(names) if len(names) <= MAX_NAMED_RECORDS else str(len(names)))
         for word, names in happened.items()
     )
     return say("semicolon").join(told)
@@ -90,9 +90,9 @@ def _title(entry: Entry, say: Say) -> str:
 def _html(entry: Entry, base: str, reader: Reader) -> str:
     """The lines of an entry as a list, cells of one source together; what comes from data is text
     in it."""
-    say = speaker(reader.vocabulary.language)
+    say = reader.language.say
     listed = Xml.Element("ul")
-    for line in entry.lines[:LISTED]:
+    for line in entry.lines[:MAX_LISTED_RECORDS]:
         item = Xml.SubElement(listed, "li")
         happened = say("comma").join(line.happened)
         _place(item, line.record, base).tail = f"{say('colon')}{happened}"
@@ -105,7 +105,7 @@ def _html(entry: Entry, base: str, reader: Reader) -> str:
             if source.text:
                 _tell(item, Cell(" ("))
                 _place(item, source, "").tail = ")"
-    if (rest := len(entry.lines) - LISTED) > 0:
+    if (rest := len(entry.lines) - MAX_LISTED_RECORDS) > 0:
         item = Xml.SubElement(listed, "li")
         _place(item, Cell(say("and_more", count=rest), href=entry.href), base)
     return Xml.tostring(listed, encoding="unicode", method="html")
@@ -155,9 +155,9 @@ def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
     taken = set()
     for entry in sorted(found, key=lambda entry: (entry.published, entry.name)):
         day = _day(entry.published)
-        second = day.toordinal() % DAY if day else 0
+        second = day.toordinal() % SECONDS_PER_DAY if day else 0
         while (entry.updated, second) in taken:
-            second = (second + 1) % DAY
+            second = (second + 1) % SECONDS_PER_DAY
         taken.add((entry.updated, second))
         moments[entry.name] = f"{entry.updated}T{_time(second)}Z"
     return moments

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...descriptor.model import Package
-from ..locale.cells import Cell
+from ..locale.cells import Cell, Reader
+from ..locale.keys import Names
 
 
 @dataclass(frozen=True)
@@ -54,6 +55,18 @@ class FeedScope:
     def concerns(self, record: Mapping[str, object]) -> bool:
         """Whether a record is that one, or refers to it."""
         return all(str(record.get(column, "")) == value for column, value in self.key.items())
+
+
+@dataclass(frozen=True)
+class Subscription:
+    """What a feed or a calendar is about, and in whose words: `names` are those of records, `site`
+    is the title of the site, and `base` what its addresses begin with."""
+
+    reader: Reader
+    names: Names
+    about: FeedScope
+    site: str
+    base: str
 
 
 def tag(package: Package, name: str) -> str:

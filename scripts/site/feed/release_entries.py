@@ -15,24 +15,21 @@ from functools import lru_cache
 from itertools import groupby
 from pathlib import Path
 
-from ...core.csv_table import parse
-from ...descriptor.load import load
+from ...cite import released
+from ...cite.changes_since import changes_since
+from ...core.csv_table import read
 from ...descriptor.locale import COMPLETE
 from ...descriptor.model import Package, Resource
 from ...descriptor.parse import items
 from ...diff.model import Event
-from ...release import serve_store, store
+from ...release import serve_store
 from ...release.publish import NOTES
-from ...release.versions.difference import compare
-from ...release.versions.notes import sort
 from ...release.versions.structure import changed as restructured
 from ..locale.cells import Cell, Reader
 from ..locale.keys import Names, record_name
-from ..locale.language import speaker
 from .entry import Entry, FeedScope, Line
 
 Group = tuple[Resource, tuple[Event, ...]]
-WHOLE = ("added", "removed")
 CREDITS = "credits"
 
 
@@ -52,34 +49,32 @@ class ReleaseChanges:
 NOTHING = ReleaseChanges((), (), (), {}, {})
 
 
-def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
+def entries(reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
     """An entry for each release that is served; in the feed of one record for those alone that say
     something else of it."""
-    found = []
-    for version in serve_store.served(root):
-        stated = store.manifest(root, version)
-        before = stated.previous.version if stated.previous else ""
-        told = _changes(root, before, version) if before in serve_store.served(root) else NOTHING
-        corrected, new = _of(told.corrected, told, about), _of(told.new, told, about)
+    root, found = reader.package.root, []
+    served = serve_store.served(root)
+    for version in served:
+        manifest = released.manifest(root, version)
+        before = manifest.previous.version if manifest.previous else ""
+        told = _changes(root, before, version) if before in served else NOTHING
+        corrected, new = _concerned(told.corrected, told, about), _concerned(told.new, told, about)
         if about.key and not corrected and not new:
             continue
         structure = () if about.key else told.structure
-        lines = [
-            line
-            for group in corrected
-            for line in _lines(*group, version, reader, names, told.reporters)
-        ]
-        lines += [_counted(resource, events, reader) for resource, events in new]
-        lines += _structure(structure, reader)
-        kinds = ("release", *("correction",) * bool(corrected), *("structure",) * bool(structure))
+        lines = (
+            *_corrections(corrected, told.reporters, version, reader, names),
+            *(_counted(resource, events, reader) for resource, events in new),
+            *_structure(structure, reader),
+        )
         found.append(
             Entry(
                 f"releases/{version}{about.suffix}",
-                stated.released_on,
-                stated.released_on,
-                f"{reader.vocabulary.language.prefix}/releases/{version}/",
-                tuple(lines) or (_same(version, before, reader),),
-                kinds,
+                manifest.released_on,
+                manifest.released_on,
+                f"{reader.language.prefix}/releases/{version}/",
+                lines or (_same(version, before, reader),),
+                ("release", *("correction",) * bool(corrected), *("structure",) * bool(structure)),
                 _title(version, corrected, structure, reader),
                 f"/releases/{version}/{NOTES}",
             )
@@ -88,7 +83,7 @@ def entries(root: Path, reader: Reader, names: Names, about: FeedScope) -> list[
 
 
 def _same(version: str, before: str, reader: Reader) -> Line:
-    say = speaker(reader.vocabulary.language)
+    say = reader.language.say
     told = say("feed_same" if before else "feed_first")
     return Line(Cell(say("release", version=version)), (told,))
 
@@ -96,7 +91,7 @@ def _same(version: str, before: str, reader: Reader) -> Line:
 def _title(
     version: str, corrected: Sequence[Group], structure: Sequence[str], reader: Reader
 ) -> str:
-    say = speaker(reader.vocabulary.language)
+    say = reader.language.say
     records = sum(len({event.key for event in events}) for _, events in corrected)
     parts = [say("release", version=version)]
     if records:
@@ -109,26 +104,25 @@ def _title(
 @lru_cache(maxsize=256)
 def _changes(root: Path, old: str, new: str) -> ReleaseChanges:
     """What a release says otherwise; read once a process."""
-    before, after = (load(serve_store.folder(root, version)) for version in (old, new))
-    sides = (_tables(before), _tables(after))
-    told = sort(compare(before, sides[0], after, sides[1]))
+    before, after = released.package(root, old), released.package(root, new)
+    since = changes_since(before, after)
     resources = {resource.name: resource for resource in (*before.resources, *after.resources)}
-    groups = [
-        tuple((resources[name], events) for name, events in kind)
-        for kind in (told.corrected, told.new)
-    ]
-    cells: dict[tuple[str, tuple[str, ...]], Mapping[str, str]] = {}
-    for resource, events in (*groups[0], *groups[1]):
-        keys = {event.key for event in events}
-        for files, package in zip(sides, (before, after), strict=True):
-            path = next((r.path for r in package.resources if r.name == resource.name), "")
-            if path:
-                for row in parse(files[path], path).dicts():
-                    key = tuple(row.get(name, "") for name in resource.schema.primary_key)
-                    if key in keys:
+    corrected, new_events = (
+        tuple((resources[name], tuple(diff.events)) for name, diff in part)
+        for part in (since.corrected, since.new)
+    )
+    groups = (*corrected, *new_events)
+    wanted = {(resource.name, event.key) for resource, events in groups for event in events}
+    cells = {}
+    for package in (before, after):
+        for resource in package.resources:
+            if any(resource.name == name for name, _ in wanted):
+                for row in read(package.root / resource.path, resource.path).dicts():
+                    key = tuple(row[name] for name in resource.schema.primary_key)
+                    if (resource.name, key) in wanted:
                         cells[resource.name, key] = row
     structure = tuple(restructured(before, after))
-    return ReleaseChanges(groups[0], groups[1], structure, cells, _reporters(before, after))
+    return ReleaseChanges(corrected, new_events, structure, cells, _reporters(before, after))
 
 
 def _reporters(before: Package, after: Package) -> dict[tuple[str, str], list[str]]:
@@ -141,16 +135,11 @@ def _reporters(before: Package, after: Package) -> dict[tuple[str, str], list[st
     return found
 
 
-def _tables(package: Package) -> dict[str, bytes]:
-    paths = {resource.path for resource in package.resources}
-    return {path: (package.root / path).read_bytes() for path in sorted(paths)}
-
-
-def _of(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) -> list[Group]:
+def _concerned(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) -> list[Group]:
     """The events that concern the record whose feed it is."""
     if not about.key:
-        return list(groups)
-    kept = (
+        return [*groups]
+    kept = [
         (
             resource,
             tuple(
@@ -160,57 +149,47 @@ def _of(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) -> list
             ),
         )
         for resource, events in groups
-    )
+    ]
     return [(resource, events) for resource, events in kept if events]
 
 
-def _name(resource: Resource, reader: Reader) -> str:
-    if resource.series:
-        return reader.vocabulary.revision(resource)
-    return reader.vocabulary.table(resource.name, resource.title)
-
-
 def _counted(resource: Resource, events: Sequence[Event], reader: Reader) -> Line:
-    say = speaker(reader.vocabulary.language)
-    return Line(Cell(_name(resource, reader)), (say("feed_new", count=len(events)),))
+    say = reader.language.say
+    return Line(Cell(reader.vocabulary.resource(resource)), (say("feed_new", count=len(events)),))
 
 
 def _structure(reasons: Sequence[str], reader: Reader) -> list[Line]:
-    language = reader.vocabulary.language
+    language = reader.language
     tag = "" if language.is_first else COMPLETE
-    return [Line(Cell(reason, tag), (speaker(language)("structure"),)) for reason in reasons]
+    return [Line(Cell(reason, tag), (language.say("structure"),)) for reason in reasons]
 
 
-def _lines(
-    resource: Resource,
-    events: tuple[Event, ...],
+def _corrections(
+    corrected: Sequence[Group],
+    reporters: Mapping[tuple[str, str], list[str]],
     version: str,
     reader: Reader,
     names: Names,
-    reporters: Mapping[tuple[str, str], list[str]],
 ) -> Iterator[Line]:
-    """A line for each record of a table that is corrected."""
-    vocabulary, say = reader.vocabulary, speaker(reader.vocabulary.language)
-    table = resource.series or resource.name
-    for key, of_record in groupby(events, key=lambda event: event.key):
-        changes = list(of_record)
-        cells = [(say("corrected_table"), _name(resource, reader), Cell(""))]
-        for event in changes:
-            if event.field is not None and event.op not in WHOLE:
-                old, new = (
-                    vocabulary.value(event.field, text, table) or text or say("empty_cell")
-                    for text in (event.old or "", event.new or "")
-                )
-                heading = vocabulary.column(event.field, table)
-                cells.append((heading, f"{old} → {new}", Cell("")))
-        if who := reporters.get((resource.name, ",".join(key))):
-            cells.append((say("reported_by"), say("list_separator").join(who), Cell("")))
-        happened = [say("corrected_in", version=version)]
-        if changes[0].op in WHOLE:
-            happened.append(say(f"corrected_{changes[0].op}"))
-        record = (
-            record_name(resource.schema.primary_key, key, names, vocabulary, table)
-            if key
-            else Cell(table)
-        )
-        yield Line(record, tuple(happened), tuple(cells))
+    """A line for each record that is corrected."""
+    vocabulary, say = reader.vocabulary, reader.language.say
+    for resource, events in corrected:
+        table = resource.series or resource.name
+        for key, of_record in groupby(events, key=lambda event: event.key):
+            changes = list(of_record)
+            cells = [(say("corrected_table"), reader.vocabulary.resource(resource))]
+            for event in changes:
+                if event.field is not None:
+                    old, new = (
+                        vocabulary.value(event.field, text, table) or text or say("empty_cell")
+                        for text in (event.old or "", event.new or "")
+                    )
+                    cells.append((vocabulary.column(event.field, table), f"{old} → {new}"))
+            if who := reporters.get((resource.name, ",".join(key))):
+                cells.append((say("reported_by"), say("list_separator").join(who)))
+            happened = [say("corrected_in", version=version)]
+            if changes[0].field is None:
+                happened.append(say(f"corrected_{changes[0].op}"))
+            columns = resource.schema.primary_key
+            record = record_name(columns, key, names, vocabulary, table) if key else Cell(table)
+            yield Line(record, tuple(happened), tuple((*cell, Cell("")) for cell in cells))

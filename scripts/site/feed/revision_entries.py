@@ -9,18 +9,13 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
-from ...descriptor.model import Package, Series
+from ...descriptor.model import Package
 from ...release.versions.transaction_time import newest, said_in
 from ..locale.cells import Cell, Reader
 from ..locale.keys import Names, record_name
 from .entry import Entry, FeedScope, Line
 
 Row = Mapping[str, str | None]
-
-
-def dated_series(package: Package) -> list[Series]:
-    """The series in which the world changes, not only the print."""
-    return [series for series in package.series if series.kind == "update"]
 
 
 def entries(changes: Iterable[Row], reader: Reader, names: Names, about: FeedScope) -> list[Entry]:

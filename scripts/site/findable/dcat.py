@@ -22,118 +22,114 @@ MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 PROFILE = "https://datapackage.org/profiles/2.0/datapackage.json"
 
 
-def dcat(told: Description) -> dict[str, Any]:
+def dcat(about: Description) -> dict[str, Any]:
     """The JSON-LD as an object."""
-    dataset: dict[str, Any] = {
-        "@id": told.landing,
+    dataset = {
+        "@id": about.landing,
         "@type": ["dcat:Dataset", "prov:Entity"],
-        "dcterms:title": [_text(text, tag) for tag, text in told.titles.items()],
-        "dcterms:description": _text(told.description, told.languages[0]),
-        "dcterms:identifier": [told.landing, *told.identifiers],
-        "dcterms:publisher": _party(told.publisher),
-        "dcterms:creator": [_party(item) for item in told.creators],
-        "dcterms:issued": _date(told.published),
-        "dcterms:modified": _date(told.modified),
-        "dcterms:license": [_link(address) for address in told.licenses],
+        "dcterms:title": [_text(text, tag) for tag, text in about.titles.items()],
+        "dcterms:description": _text(about.description, about.languages[0]),
+        "dcterms:identifier": [about.landing, *about.identifiers],
+        "dcterms:publisher": _party(about.publisher),
+        "dcterms:creator": [_party(item) for item in about.creators],
+        "dcterms:issued": _date(about.published),
+        "dcterms:modified": _date(about.modified),
+        "dcterms:license": [_link(address) for address in about.licenses],
         "dcterms:accessRights": _link(PUBLIC),
-        "dcterms:language": list(told.languages),
+        "dcterms:language": list(about.languages),
         "dcterms:conformsTo": _link(PROFILE),
         "dcterms:type": _link("http://purl.org/dc/dcmitype/Dataset"),
-        "dcterms:temporal": _period(*told.temporal),
-        "dcterms:source": _sources(told),
-        "prov:wasDerivedFrom": _sources(told),
-        "prov:wasAttributedTo": _party(told.publisher),
-        "prov:generatedAtTime": _date(told.modified, "xsd:date"),
-        "dcat:landingPage": _link(told.landing),
-        "dcat:keyword": [_text(word, told.languages[0]) for word in told.keywords],
-        "dcat:version": told.version,
-        "dcat:distribution": [_file(item, told) for item in told.files],
+        "dcterms:temporal": _period(*about.temporal),
+        "dcterms:source": _sources(about),
+        "prov:wasDerivedFrom": _sources(about),
+        "prov:wasAttributedTo": _party(about.publisher),
+        "prov:generatedAtTime": _date(about.modified),
+        "dcat:landingPage": _link(about.landing),
+        "dcat:keyword": [_text(word, about.languages[0]) for word in about.keywords],
+        "dcat:version": about.version,
+        "dcat:distribution": [_file(item, about) for item in about.files],
         "schema:variableMeasured": [
             {
                 "@type": "schema:PropertyValue",
                 "schema:name": item.name,
                 "schema:description": item.description or item.title,
             }
-            for item in told.variables
+            for item in about.variables
         ],
     }
-    dataset |= _versions(told)
-    return {
-        "@context": CONTEXT,
-        **{name: value for name, value in dataset.items() if value},
-    }
+    return _given({"@context": CONTEXT, **dataset, **_versions(about)})
 
 
-def _versions(told: Description) -> dict[str, Any]:
-    if told.is_release:
+def _versions(about: Description) -> dict[str, Any]:
+    if about.is_release:
         return {
-            "dcat:isVersionOf": _link(told.whole),
-            "dcterms:isVersionOf": _link(told.whole),
-            "dcat:previousVersion": _link(told.previous),
-            "prov:wasRevisionOf": _link(told.previous),
+            "dcat:isVersionOf": _link(about.whole),
+            "dcterms:isVersionOf": _link(about.whole),
+            "dcat:previousVersion": _link(about.previous),
+            "prov:wasRevisionOf": _link(about.previous),
         }
-    current = next((item for item in told.versions if item.endswith(f"/{told.version}")), "")
+    current = next((item for item in about.versions if item.endswith(f"/{about.version}")), "")
     return {
-        "dcat:hasVersion": [_link(address) for address in told.versions],
+        "dcat:hasVersion": [_link(address) for address in about.versions],
         "dcat:hasCurrentVersion": _link(current),
     }
 
 
-def _file(item: File, told: Description) -> dict[str, Any]:
-    found: dict[str, Any] = {
+def _file(item: File, about: Description) -> dict[str, Any]:
+    found = {
         "@id": item.address,
         "@type": "dcat:Distribution",
-        "dcterms:title": _text(item.title, told.languages[0]),
-        "dcterms:description": _text(item.description or item.title, told.languages[0]),
-        "dcterms:license": [_link(address) for address in told.licenses],
-        "dcat:accessURL": _link(told.landing),
+        "dcterms:title": _text(item.title, about.languages[0]),
+        "dcterms:description": _text(item.description or item.title, about.languages[0]),
+        "dcterms:license": [_link(address) for address in about.licenses],
+        "dcat:accessURL": _link(about.landing),
         "dcat:downloadURL": _link(item.address),
         "dcat:mediaType": _link(MEDIA_TYPES + item.media_type),
         "dcat:byteSize": {"@value": str(item.bytes), "@type": "xsd:nonNegativeInteger"},
-        "spdx:checksum": {
-            "@type": "spdx:Checksum",
-            "spdx:algorithm": _link("http://spdx.org/rdf/terms#checksumAlgorithm_sha256"),
-            "spdx:checksumValue": {"@value": item.sha256, "@type": "xsd:hexBinary"},
-        }
-        if item.sha256
-        else "",
+        "spdx:checksum": _checksum(item.sha256),
     }
-    return {name: value for name, value in found.items() if value}
+    return _given(found)
 
 
-def _sources(told: Description) -> list[dict[str, Any]]:
+def _checksum(sha256: str) -> dict[str, Any]:
+    value = {"@value": sha256, "@type": "xsd:hexBinary"}
+    algorithm = {"@id": "http://spdx.org/rdf/terms#checksumAlgorithm_sha256"}
+    found = {"@type": "spdx:Checksum", "spdx:algorithm": algorithm, "spdx:checksumValue": value}
+    return found if sha256 else {}
+
+
+def _given(properties: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in properties.items() if value}
+
+
+def _sources(about: Description) -> list[dict[str, Any]]:
     return [
         {
-            **({"@id": item["path"]} if item.get("path") else {}),
+            **_link(str(item.get("path", ""))),
             "@type": "prov:Entity",
             "dcterms:title": str(item.get("title", "")),
         }
-        for item in told.sources
+        for item in about.sources
     ]
 
 
 def _party(party: Name) -> dict[str, Any]:
-    url = {"foaf:homepage": _link(party.url)} if party.url else {}
     kind = "foaf:Person" if party.is_person else "foaf:Organization"
-    return {"@type": [kind, "prov:Agent"], "foaf:name": party.title, **url}
+    named = {"@type": [kind, "prov:Agent"], "foaf:name": party.title}
+    return _given({**named, "foaf:homepage": _link(party.url)})
 
 
-def _period(first: str, last: str) -> Any:
-    if not first:
-        return ""
-    return {
-        "@type": "dcterms:PeriodOfTime",
-        "dcat:startDate": _date(first),
-        "dcat:endDate": _date(last),
-    }
+def _period(first: str, last: str) -> dict[str, Any]:
+    days = {"dcat:startDate": _date(first), "dcat:endDate": _date(last)}
+    return {"@type": "dcterms:PeriodOfTime", **days} if first else {}
 
 
-def _date(day: str, kind: str = "xsd:date") -> Any:
-    return {"@value": day, "@type": kind} if day else ""
+def _date(day: str) -> dict[str, str]:
+    return {"@value": day, "@type": "xsd:date"} if day else {}
 
 
-def _link(address: str) -> Any:
-    return {"@id": address} if address else ""
+def _link(address: str) -> dict[str, str]:
+    return {"@id": address} if address else {}
 
 
 def _text(text: str, tag: str) -> dict[str, str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -16,7 +16,7 @@ from ...release import serve_store, store
 from ...release.manifest import Manifest, digest
 from ..http.files import content_type
 
-SHORTEST = 50
+MIN_DESCRIPTION_CHARS = 50
 """Below this many characters a description is filled up; search engines refuse a shorter one."""
 
 
@@ -121,17 +121,13 @@ def _released(root: Path, version: str) -> Package:
 
 
 def _titles(about: Mapping[str, Any], title: str, languages: tuple[str, ...]) -> dict[str, str]:
-    first, *others = languages
-    found = {first: title}
-    for tag in others:
-        if told := about.get(f"title_{tag.partition('-')[0].lower()}"):
-            found[tag] = str(told)
-    return found
+    others = {tag: about.get(f"title_{tag.partition('-')[0].lower()}") for tag in languages[1:]}
+    return {languages[0]: title} | {tag: str(text) for tag, text in others.items() if text}
 
 
 def _description(package: Package) -> str:
     text = str(package.descriptor.get("description", ""))
-    if len(text) < SHORTEST:
+    if len(text) < MIN_DESCRIPTION_CHARS:
         text = " ".join([text, *(item.description for item in package.relations)]).strip()
     return text
 
@@ -153,16 +149,15 @@ def _coverage(package: Package) -> tuple[str, str]:
     return (days[0], days[-1]) if days else ("", "")
 
 
-def _variables(package: Package) -> Iterator[Variable]:
-    seen = set()
+def _variables(package: Package) -> Iterable[Variable]:
+    found: dict[str, Variable] = {}
     for resource in package.resources:
-        table = resource.series or resource.name
+        is_main = resource.view is not None
         for field in resource.schema.fields:
-            name = f"{table}.{field.name}"
-            if name not in seen:
-                seen.add(name)
-                main = resource.view is not None
-                yield Variable(name, field.title, field.description, field.type, main)
+            name = f"{resource.series or resource.name}.{field.name}"
+            variable = Variable(name, field.title, field.description, field.type, is_main)
+            found.setdefault(name, variable)
+    return found.values()
 
 
 def _current(package: Package, base: str) -> Iterator[File]:
@@ -180,14 +175,14 @@ def _current(package: Package, base: str) -> Iterator[File]:
 
 def _of_release(root: Path, manifest: Manifest, held: Package, base: str) -> Iterator[File]:
     """The files of a release: the whole first, then each."""
-    told = {resource.path: resource for resource in held.resources}
+    resources = {resource.path: resource for resource in held.resources}
     place = f"{base}/releases/{manifest.version}"
     whole = serve_store.folder(root, manifest.version) / manifest.archive
     if whole.is_file():
         address = f"{place}/{manifest.archive}"
-        yield File(manifest.archive, "", address, "application/zip", *_whole(whole))
+        yield File(manifest.archive, "", address, "application/zip", *_measured(whole))
     for item in manifest.files:
-        resource = told.get(item.path)
+        resource = resources.get(item.path)
         yield File(
             resource.title if resource else item.path,
             resource.description if resource else "",
@@ -199,7 +194,7 @@ def _of_release(root: Path, manifest: Manifest, held: Package, base: str) -> Ite
 
 
 @lru_cache(maxsize=64)
-def _whole(path: Path) -> tuple[int, str]:
+def _measured(path: Path) -> tuple[int, str]:
     data = path.read_bytes()
     return len(data), digest(data)
 

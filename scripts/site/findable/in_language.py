@@ -9,16 +9,18 @@ from ..locale.vocabulary import Vocabulary
 from .description import Description, File, Variable
 
 
-def in_language(told: Description, words: Vocabulary, description: str) -> Description:
+def in_language(about: Description, words: Vocabulary, description: str) -> Description:
     """The description with title, tables and columns as they are called in the language of
     `words`, and with this text of what it is."""
     by_path = {resource.path: resource for resource in words.package.resources}
 
     def file(item: File) -> File:
         found = next((by_path[path] for path in by_path if item.address.endswith(f"/{path}")), None)
-        title = words.table(found.name, item.title) if found else item.title
+        title = item.title
         if found and found.series and found.revision:
             title = words.revision(found)
+        elif found:
+            title = words.table(found.name, title)
         return replace(item, title=title, description="")
 
     def variable(item: Variable) -> Variable:
@@ -26,9 +28,9 @@ def in_language(told: Description, words: Vocabulary, description: str) -> Descr
         return replace(item, title=words.column(column, table), description="")
 
     return replace(
-        told,
-        title=told.titles.get(words.language.tag, told.title),
-        description=description or told.description,
-        files=tuple(map(file, told.files)),
-        variables=tuple(map(variable, told.variables)),
+        about,
+        title=about.titles.get(words.language.tag, about.title),
+        description=description or about.description,
+        files=tuple(map(file, about.files)),
+        variables=tuple(map(variable, about.variables)),
     )

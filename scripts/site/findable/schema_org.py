@@ -12,29 +12,29 @@ MAX_DESCRIPTION_CHARS = 5000
 """How long a description search engines take, in characters."""
 
 
-def schema_org(told: Description) -> dict[str, Any]:
+def schema_org(about: Description) -> dict[str, Any]:
     """The JSON-LD as an object."""
     document: dict[str, Any] = {
         "@context": "https://schema.org/",
         "@type": "Dataset",
-        "@id": told.landing,
-        "name": told.title,
-        "alternateName": [name for name in told.titles.values() if name != told.title],
-        "description": told.description[:MAX_DESCRIPTION_CHARS],
-        "version": told.version,
-        "url": told.landing,
-        "identifier": [told.landing, *told.identifiers],
-        "datePublished": told.published,
-        "dateModified": told.modified,
-        "license": list(told.licenses),
-        "creator": [party(item) for item in told.creators],
-        "publisher": party(told.publisher),
-        "keywords": list(told.keywords),
-        "inLanguage": list(told.languages),
+        "@id": about.landing,
+        "name": about.title,
+        "alternateName": [name for name in about.titles.values() if name != about.title],
+        "description": about.description[:MAX_DESCRIPTION_CHARS],
+        "version": about.version,
+        "url": about.landing,
+        "identifier": [about.landing, *about.identifiers],
+        "datePublished": about.published,
+        "dateModified": about.modified,
+        "license": list(about.licenses),
+        "creator": [party(item) for item in about.creators],
+        "publisher": party(about.publisher),
+        "keywords": list(about.keywords),
+        "inLanguage": list(about.languages),
         "isAccessibleForFree": True,
         "conditionsOfAccess": "open access",
-        "isBasedOn": [work(item.get("title", ""), item.get("path", "")) for item in told.sources],
-        "temporalCoverage": "/".join(told.temporal).strip("/"),
+        "isBasedOn": [work(item.get("title", ""), item.get("path", "")) for item in about.sources],
+        "temporalCoverage": "/".join(about.temporal).strip("/"),
         "variableMeasured": [
             {
                 "@type": "PropertyValue",
@@ -42,24 +42,24 @@ def schema_org(told: Description) -> dict[str, Any]:
                 "alternateName": item.title,
                 **({"description": item.description} if item.description else {}),
             }
-            for item in _variables(told)
+            for item in _variables(about)
         ],
-        "distribution": [_file(item) for item in told.files],
+        "distribution": [_file(item) for item in about.files],
     }
-    if told.is_release:
-        document["exampleOfWork"] = {"@type": "Dataset", "@id": told.whole, "url": told.whole}
-        document["isPartOf"] = told.whole
+    if about.is_release:
+        document["exampleOfWork"] = {"@type": "Dataset", "@id": about.whole, "url": about.whole}
+        document["isPartOf"] = about.whole
     else:
         document["workExample"] = [
-            {"@type": "Dataset", "@id": address, "url": address} for address in told.versions
+            {"@type": "Dataset", "@id": address, "url": address} for address in about.versions
         ]
-        document["hasPart"] = list(told.versions)
+        document["hasPart"] = list(about.versions)
     return {name: value for name, value in document.items() if value}
 
 
-def _variables(told: Description) -> list[Variable]:
+def _variables(about: Description) -> list[Variable]:
     """The columns of the main tables, where there are some: a page carries all of this."""
-    return [item for item in told.variables if item.is_main] or list(told.variables)
+    return [item for item in about.variables if item.is_main] or list(about.variables)
 
 
 def _file(item: File) -> dict[str, Any]:

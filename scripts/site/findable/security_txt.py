@@ -9,7 +9,7 @@ from ...contribute.contact import contact
 from ...descriptor.model import Package
 
 # The standard asks for a day after which no one should rely on it.
-VALID = timedelta(days=365)
+VALIDITY = timedelta(days=365)
 
 
 def security_txt(package: Package, released_on: str | None, place: str) -> str | None:
@@ -21,7 +21,7 @@ def security_txt(package: Package, released_on: str | None, place: str) -> str |
     if not ways or not released_on:
         return None
     lines = [f"Contact: {way}" for way in ways]
-    lines.append(f"Expires: {date.fromisoformat(released_on) + VALID}T00:00:00Z")
+    lines.append(f"Expires: {date.fromisoformat(released_on) + VALIDITY}T00:00:00Z")
     lines.append(f"Preferred-Languages: {', '.join(package.languages)}")
     lines += [f"Canonical: {place}"] if place else []
     return "\n".join(lines) + "\n"

@@ -23,58 +23,58 @@ class Link:
     type: str = ""
 
 
-def links(told: Description) -> list[Link]:
+def links(about: Description) -> list[Link]:
     """Every link from the page of a data set or a release."""
-    return [*_few(told), *(_items(told))]
+    return [*_of_page(about), *_items(about)]
 
 
-def in_header(told: Description) -> str:
+def link_header(about: Description) -> str:
     """The `Link` header: without each file, of which there may be many, but with the link set that
     has them."""
-    whole = [link for link in _items(told) if link.type == "application/zip"]
-    return ", ".join(map(_header, [*_few(told), *whole]))
+    archive = [link for link in _items(about) if link.type == "application/zip"]
+    return ", ".join(map(_header, [*_of_page(about), *archive]))
 
 
-def linkset(told: Description) -> dict[str, Any]:
+def linkset(about: Description) -> dict[str, Any]:
     """All links as a link set: from the page, and from each file back to it."""
-    of_page: dict[str, Any] = {"anchor": told.landing}
-    for link in links(told):
+    of_page: dict[str, Any] = {"anchor": about.landing}
+    for link in links(about):
         target = {"href": link.href, **({"type": link.type} if link.type else {})}
         of_page.setdefault(link.relation, []).append(target)
     back = [
         {
             "anchor": item.address,
-            "collection": [{"href": told.landing, "type": "text/html"}],
-            "license": [{"href": address} for address in told.licenses],
+            "collection": [{"href": about.landing, "type": "text/html"}],
+            "license": [{"href": address} for address in about.licenses],
         }
-        for item in told.files
+        for item in about.files
     ]
     return {"linkset": [of_page, *back]}
 
 
-def _few(told: Description) -> Iterator[Link]:
-    beside = told.landing.rstrip("/")
-    cited = f"{told.whole}cite/{told.version}" if told.versions else told.landing
+def _of_page(about: Description) -> Iterator[Link]:
+    place = about.landing.rstrip("/")
+    cited = f"{about.whole}cite/{about.version}" if about.versions else about.landing
     yield Link("cite-as", cited)
     yield Link("type", "https://schema.org/Dataset")
     yield Link("type", "https://schema.org/AboutPage")
-    yield Link("describedby", f"{beside}/{DCAT}", DCAT_TYPE)
-    package = f"{told.whole}releases/{told.version}/" if told.is_release else told.whole
+    yield Link("describedby", f"{place}/{DCAT}", DCAT_TYPE)
+    package = f"{about.whole}releases/{about.version}/" if about.is_release else about.whole
     yield Link("describedby", f"{package}datapackage.json", "application/json")
-    if told.versions:
+    if about.versions:
         for name, form in formats.known().items():
             if form.describes:
                 yield Link("describedby", f"{cited}?format={name}", form.media_type)
-    for address in told.licenses:
+    for address in about.licenses:
         yield Link("license", address)
-    for party in told.creators:
+    for party in about.creators:
         if party.url:
             yield Link("author", party.url)
-    yield Link("linkset", f"{beside}/{LINKSET}", LINKSET_TYPE)
+    yield Link("linkset", f"{place}/{LINKSET}", LINKSET_TYPE)
 
 
-def _items(told: Description) -> Iterator[Link]:
-    for item in told.files:
+def _items(about: Description) -> Iterator[Link]:
+    for item in about.files:
         yield Link("item", item.address, item.media_type)
 
 

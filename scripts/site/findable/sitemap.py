@@ -12,8 +12,8 @@ ROBOTS = "User-agent: *\nDisallow: /*?_\nDisallow: /*&_\nDisallow: /*?sql=\n"
 
 
 def robots(base: str) -> str:
-    """robots.txt; `base` comes before the address of the map."""
-    return f"{ROBOTS}\nSitemap: {base}/sitemap.xml\n"
+    """robots.txt; `base` comes before the address of the map, and without one there is none."""
+    return f"{ROBOTS}\nSitemap: {base}/sitemap.xml\n" if base else ROBOTS
 
 
 def sitemap(base: str, paths: Iterable[str]) -> str:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import zlib
+from functools import partial
 
 from cachetools import LRUCache
 
-SMALLEST = 500
-"""Bytes below which compressing saves nothing."""
-LEVEL = 6
+MIN_BYTES = 500
+"""Below this many compressing saves nothing."""
+LEVEL, GZIP = 6, 31
+"""What zlib is told: how hard to try, and to write a stream as gzip does."""
 CACHE_BYTES = 4_000_000
 """Bytes of compressed answers that are kept, those asked for last."""
-AT_ONCE = 100_000
-"""Bytes that are compressed without a thread: a few milliseconds."""
+MAX_BYTES_HERE = 100_000
+"""This many are compressed without a thread: a few milliseconds."""
 
 TYPES = (
     *("text/", "application/json", "application/javascript", "application/xml", "image/svg+xml"),
@@ -22,36 +23,22 @@ TYPES = (
 )
 SUFFIXES = ("+json", "+xml")
 
-_kept: LRUCache[str, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
+_cache: LRUCache[str, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
 
 
-def compressible(kind: str) -> bool:
+def is_compressible(kind: str) -> bool:
     """Whether a content type is text, or as good as text."""
     name = kind.partition(";")[0].strip().lower()
     return name.startswith(TYPES) or name.endswith(SUFFIXES)
 
 
-async def compressed(body: bytes, name: str) -> bytes:
+async def compress(body: bytes, name: str) -> bytes:
     """The body as gzip, kept under the name where it has one, which is that of these bytes alone.
     No name and no time in it: the same each time."""
-    if name in _kept:
-        return _kept[name]
-    if len(body) <= AT_ONCE:
-        made = gzip.compress(body, LEVEL, mtime=0)
-    else:
-        made = await asyncio.to_thread(gzip.compress, body, LEVEL, mtime=0)
+    if name in _cache:
+        return _cache[name]
+    compressing = partial(gzip.compress, body, LEVEL, mtime=0)
+    made = compressing() if len(body) <= MAX_BYTES_HERE else await asyncio.to_thread(compressing)
     if name and len(made) <= CACHE_BYTES:
-        _kept[name] = made
+        _cache[name] = made
     return made
-
-
-class Stream:
-    """An answer too large to hold, compressed as it comes."""
-
-    def __init__(self) -> None:
-        self._zlib = zlib.compressobj(LEVEL, wbits=31)
-
-    def part(self, body: bytes, *, last: bool) -> bytes:
-        """What can be sent after this part of the body."""
-        made = self._zlib.compress(body)
-        return made + self._zlib.flush() if last else made

@@ -9,7 +9,7 @@ from typing import Any
 Headers = list[tuple[bytes, bytes]]
 
 TAG = re.compile(r'(?:W/)?"[^"]*"')
-RANGE = re.compile(r"bytes=(\d*)-(\d*)")
+RANGE = re.compile(r"bytes=(?!-$)(\d*)-(\d*)")
 ZERO = re.compile(r"0(?:\.0{0,3})?")
 
 
@@ -24,20 +24,17 @@ def headers_of(scope: Mapping[str, Any]) -> dict[str, str]:
 
 def header(headers: Iterable[tuple[bytes, bytes]], name: str) -> str:
     """The first header of that name, in lower case, or nothing."""
-    wanted = name.encode()
-    return next((value.decode("latin-1") for key, value in headers if key.lower() == wanted), "")
+    values = (value for key, value in headers if key.lower() == name.encode())
+    return next(values, b"").decode("latin-1")
 
 
-def replaced(headers: Headers, **values: str | None) -> Headers:
+def replace(headers: Headers, **values: str | None) -> Headers:
     """The headers with these in place of those of the same name; None leaves one out. In names _
     stands for -."""
     given = {name.replace("_", "-").encode(): value for name, value in values.items()}
-    kept = [(name.lower(), value) for name, value in headers if name.lower() not in given]
-    return kept + [
-        (name, value.encode("latin-1", "replace"))
-        for name, value in given.items()
-        if value is not None
-    ]
+    others = [(name.lower(), value) for name, value in headers if name.lower() not in given]
+    news = ((name, value) for name, value in given.items() if value is not None)
+    return others + [(name, value.encode("latin-1", "replace")) for name, value in news]
 
 
 def accepts_gzip(accepted: str) -> bool:
@@ -50,16 +47,13 @@ def accepts_gzip(accepted: str) -> bool:
     return weights.get("gzip", weights.get("x-gzip", weights.get("*", False)))
 
 
-def has(known: str, tag: str) -> bool:
+def matches(known: str, tag: str) -> bool:
     """Whether If-None-Match names the tag; weak and strong ones of one text are the same here."""
-    return known.strip() == "*" or _strong(tag) in map(_strong, TAG.findall(known))
+    strong = [each.removeprefix("W/") for each in TAG.findall(known)]
+    return known.strip() == "*" or tag.removeprefix("W/") in strong
 
 
-def _strong(tag: str) -> str:
-    return tag.removeprefix("W/")
-
-
-def wanted(scope: Mapping[str, Any], tag: str, size: int) -> tuple[int, int] | None:
+def requested_range(scope: Mapping[str, Any], tag: str, size: int) -> tuple[int, int] | None:
     """The first byte and the one behind the last that a request asks for, or None where it is to
     have everything: no range, several, one that is not a range, or one of another file (If-Range).
     Raises IndexError for a range behind the end."""
@@ -68,16 +62,12 @@ def wanted(scope: Mapping[str, Any], tag: str, size: int) -> tuple[int, int] | N
     if asked is None or scope["method"] != "GET" or given.get("if-range", tag).strip() != tag:
         return None
     first, last = asked.groups()
-    if not first and not last:
+    if first and last and int(last) < int(first):
         return None
-    if not first:
-        start, end = max(0, size - int(last)), size
-        if int(last) == 0:
-            raise IndexError("an empty range")
-    else:
+    if first:
         start, end = int(first), min(int(last) + 1 if last else size, size)
-        if last and int(last) < int(first):
-            return None
+    else:
+        start, end = max(0, size - int(last)), size
     if start >= size:
         raise IndexError("behind the end")
     return start, end

@@ -5,15 +5,16 @@ from __future__ import annotations
 
 import hashlib
 import re
+import zlib
 from typing import Any
 
 from ..limits.requests import is_query, parameters
 from . import compression
-from .conditions import Headers, accepts_gzip, has, header, headers_of, replaced
+from .conditions import Headers, accepts_gzip, header, headers_of, matches, replace
 from .files import disposition
-from .response_cache import Kept, Whole
+from .response_cache import CachedResponse, ResponseCache
 
-HELD = 4_000_000
+MAX_HELD_BYTES = 4_000_000
 """Bytes of an answer that are held, to be hashed and compressed as one; a longer one is sent as it
 comes."""
 ANY_ORIGIN = {
@@ -21,30 +22,30 @@ ANY_ORIGIN = {
     "access_control_allow_headers": "*",
     "access_control_expose_headers": "*",
 }
-NAMED = (".csv", ".json", ".md", ".atom", ".ics", ".xlsx", ".svg", ".png")
+ENDINGS = (".csv", ".json", ".md", ".atom", ".ics", ".xlsx", ".svg", ".png")
 """The endings of addresses whose answers get a name to save them under."""
-READ = ("GET", "HEAD")
+READ_METHODS = ("GET", "HEAD")
 CSV = "text/csv; charset=utf-8; header="
 # Datasette says in JSON how long a query took: nothing that a client has or has not.
 TIMED = b'"query_ms": '
 TIMING = re.compile(re.escape(TIMED) + rb"[\d.e+-]+")
 
 
-def delivering(app: Any, kept: Kept) -> Any:
-    """The application with each answer as it is to be sent, made once where it is `kept`."""
+def middleware(app: Any, cache: ResponseCache) -> Any:
+    """The application with each answer as it is to be sent, made once where the cache has it."""
 
     async def delivered(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        delivery = _Delivery(scope, send, kept)
-        if scope["method"] not in READ or is_query(name for name, _ in parameters(scope)):
+        delivery = _Delivery(scope, send, cache)
+        if scope["method"] not in READ_METHODS or is_query(name for name, _ in parameters(scope)):
             await app(scope, receive, delivery.take)
-        elif known := kept.get(scope):
+        elif known := cache.get(scope):
             await delivery.deliver(known)
         else:
-            async with kept.making(scope):
-                if known := kept.get(scope):
+            async with cache.making(scope):
+                if known := cache.get(scope):
                     await delivery.deliver(known)
                 else:
                     await app(scope, receive, delivery.take)
@@ -55,15 +56,14 @@ def delivering(app: Any, kept: Kept) -> Any:
 class _Delivery:
     """One answer on its way: held until it is whole or too long to hold."""
 
-    def __init__(self, scope: Any, send: Any, kept: Kept) -> None:
-        self.scope, self.send, self.kept = scope, send, kept
+    def __init__(self, scope: Any, send: Any, cache: ResponseCache) -> None:
+        self.scope, self.send, self.cache = scope, send, cache
         self.given = headers_of(scope)
         self.status = 0
         self.headers: Headers = []
-        self.held: list[bytes] = []
-        self.size = 0
+        self.held = bytearray()
         self.sending = False
-        self.stream: compression.Stream | None = None
+        self.stream: Any = None
 
     async def take(self, message: Any) -> None:
         """Take one message of the application."""
@@ -78,66 +78,62 @@ class _Delivery:
         if self.sending:
             await self._pass(body, more)
             return
-        self.held.append(body)
-        self.size += len(body)
+        self.held += body
         if not more:
-            await self._whole(b"".join(self.held))
-        elif self.size > HELD:
-            await self._begin(b"".join(self.held))
+            await self._whole(bytes(self.held))
+        elif len(self.held) > MAX_HELD_BYTES:
+            await self._begin(bytes(self.held))
 
     async def _whole(self, body: bytes) -> None:
         headers = self.headers
         tag = header(headers, "etag")
-        if self.status == 200 and self.scope["method"] in READ:
+        if self.status == 200 and self.scope["method"] in READ_METHODS:
             tag = tag or f'"{hashlib.sha256(_timeless(body)).hexdigest()}"'
-            if "set-cookie" not in {name.decode().lower() for name, _ in headers}:
-                headers = replaced(headers, etag=tag)
+            if not header(headers, "set-cookie"):
+                headers = replace(headers, etag=tag)
                 if not header(headers, "cache-control"):
-                    headers = replaced(headers, cache_control="no-cache")
-        whole = Whole(self.status, self._common(headers), body, tag)
-        self.kept.put(self.scope, whole)
-        self.kept.made(self.scope)
+                    headers = replace(headers, cache_control="no-cache")
+        whole = CachedResponse(self.status, self._common(headers), body, tag)
+        self.cache.put(self.scope, whole)
+        self.cache.finish(self.scope)
         await self.deliver(whole)
 
-    async def deliver(self, whole: Whole) -> None:
+    async def deliver(self, whole: CachedResponse) -> None:
         """Send an answer as the client takes it: nothing that it has, compressed where it can."""
         status, headers, body = whole.status, whole.headers, whole.body
-        is_read = self.scope["method"] in READ
-        if status == 200 and is_read and has(self.given.get("if-none-match", ""), whole.tag):
+        is_read = self.scope["method"] in READ_METHODS
+        if status == 200 and is_read and matches(self.given.get("if-none-match", ""), whole.tag):
             status, body = 304, b""
         if status == 304:
-            headers = replaced(headers, content_length=None, content_type=None)
-            headers = replaced(headers, content_encoding=None, content_disposition=None)
-        elif self._compresses(status, headers) and len(body) >= compression.SMALLEST:
-            keeps = bool(whole.tag) and not self._is_query()
-            name = f"{self.scope['path']} {whole.tag}" if keeps else ""
-            body = await compression.compressed(body, name)
-            headers = _weak(replaced(headers, content_encoding="gzip"))
+            about = ("content_length", "content_type", "content_encoding", "content_disposition")
+            headers = replace(headers, **dict.fromkeys(about))
+        elif self._compresses(status, headers) and len(body) >= compression.MIN_BYTES:
+            visit = self.scope.get("visit")
+            is_kept = whole.tag and not (visit and visit.is_query)
+            name = f"{self.scope['path']} {whole.tag}" if is_kept else ""
+            body = await compression.compress(body, name)
+            headers = _weak(replace(headers, content_encoding="gzip"))
         if status not in (204, 304) and not (self.scope["method"] == "HEAD" and not body):
-            headers = replaced(headers, content_length=str(len(body)), transfer_encoding=None)
+            headers = replace(headers, content_length=str(len(body)), transfer_encoding=None)
         await self._start(status, headers)
         sent = b"" if self.scope["method"] == "HEAD" else body
         await self.send({"type": "http.response.body", "body": sent})
 
-    def _is_query(self) -> bool:
-        visit = self.scope.get("visit")
-        return visit is not None and bool(visit.is_query)
-
     async def _begin(self, body: bytes) -> None:
         """Stop holding an answer that is too long: send it as it comes, without a hash of ours."""
         self.sending = True
-        self.kept.made(self.scope)
+        self.cache.finish(self.scope)
         headers = self._common(self.headers)
         if self._compresses(self.status, headers):
-            self.stream = compression.Stream()
-            headers = _weak(replaced(headers, content_encoding="gzip", content_length=None))
+            self.stream = zlib.compressobj(compression.LEVEL, wbits=compression.GZIP)
+            headers = _weak(replace(headers, content_encoding="gzip", content_length=None))
         await self._start(self.status, headers)
-        self.held = []
+        self.held.clear()
         await self._pass(body, True)
 
     async def _pass(self, body: bytes, more: bool) -> None:
         if self.stream is not None:
-            body = self.stream.part(body, last=not more)
+            body = self.stream.compress(body) + (b"" if more else self.stream.flush())
         if self.scope["method"] == "HEAD":
             body = b""
         await self.send({"type": "http.response.body", "body": body, "more_body": more})
@@ -147,8 +143,8 @@ class _Delivery:
 
     def _common(self, headers: Headers) -> Headers:
         """The headers with those of every answer."""
-        headers = replaced(headers, **ANY_ORIGIN)
-        if compression.compressible(header(headers, "content-type")):
+        headers = replace(headers, **ANY_ORIGIN)
+        if compression.is_compressible(header(headers, "content-type")):
             headers = varying(headers, "Accept-Encoding")
         return headers
 
@@ -157,7 +153,7 @@ class _Delivery:
         return (
             status not in (204, 206, 304, 416)
             and not header(headers, "content-encoding")
-            and compression.compressible(header(headers, "content-type"))
+            and compression.is_compressible(header(headers, "content-type"))
             and accepts_gzip(self.given.get("accept-encoding", ""))
         )
 
@@ -166,13 +162,13 @@ def _named(scope: Any, headers: Headers, status: int) -> Headers:
     """The headers, with the name to save an answer for programs under, and of a CSV what it is:
     Datasette calls it plain text, so that a browser shows it."""
     parts = scope["path"].strip("/").split("/")
-    if status == 200 and parts[-1].endswith(NAMED) and not header(headers, "content-disposition"):
-        headers = replaced(headers, content_disposition=disposition("-".join(parts)))
+    if status == 200 and parts[-1].endswith(ENDINGS) and not header(headers, "content-disposition"):
+        headers = replace(headers, content_disposition=disposition("-".join(parts)))
     kind = header(headers, "content-type")
     named = scope["path"].endswith(".csv") and kind.startswith("text/plain")
     if (named or kind.startswith("text/csv")) and "header=" not in kind:
         bare = b"_header=off" in scope.get("query_string", b"")
-        return replaced(headers, content_type=CSV + ("absent" if bare else "present"))
+        return replace(headers, content_type=CSV + ("absent" if bare else "present"))
     return headers
 
 
@@ -182,11 +178,11 @@ def _timeless(body: bytes) -> bytes:
 
 def _weak(headers: Headers) -> Headers:
     tag = header(headers, "etag")
-    return replaced(headers, etag=f"W/{tag.removeprefix('W/')}") if tag else headers
+    return replace(headers, etag=f"W/{tag.removeprefix('W/')}") if tag else headers
 
 
 def varying(headers: Headers, name: str) -> Headers:
     """The headers with one more that the answer depends on."""
     said = [value.decode("latin-1") for key, value in headers if key.lower() == b"vary"]
     named = {item.strip().lower(): item.strip() for item in ",".join([*said, name]).split(",")}
-    return replaced(headers, vary=", ".join(filter(None, named.values())))
+    return replace(headers, vary=", ".join(filter(None, named.values())))

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import mimetypes
-import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
@@ -13,11 +12,11 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from .conditions import has, headers_of, wanted
+from .conditions import headers_of, matches, requested_range
 
-CHUNK = 1 << 18
+CHUNK_BYTES = 1 << 18
 """Bytes that are read and sent at once."""
-FOREVER = "public, max-age=31536000, immutable"
+IMMUTABLE = "public, max-age=31536000, immutable"
 """For files of a release, which never change."""
 TYPES = {
     ".csv": "text/csv; charset=utf-8; header=present",
@@ -34,8 +33,6 @@ TYPES = {
     ".zip": "application/zip",
     ".sha256": "text/plain; charset=utf-8",
 }
-
-Signature = tuple[int, int, int]
 
 
 def content_type(path: Path) -> str:
@@ -60,14 +57,14 @@ def inside(folder: Path, path: str) -> Path | None:
     """The file at the path in the folder, or None where there is none or it leads outside."""
     try:
         found = (folder / path).resolve()
-        regular = found.is_relative_to(folder.resolve()) and stat.S_ISREG(found.stat().st_mode)
+        regular = found.is_relative_to(folder.resolve()) and found.is_file()
     except (OSError, ValueError):
         return None
     return found if regular else None
 
 
 @dataclass(frozen=True)
-class FileAnswer:
+class FileResponse:
     """A whole file, or a range of it, as an answer that Datasette sends. `name` is what it is saved
     as; `eternal` where its bytes at this address never change."""
 
@@ -79,49 +76,37 @@ class FileAnswer:
     async def asgi_send(self, send: Any) -> None:
         """Send it. Nothing is read where the request has it already."""
         digest, size = await asyncio.to_thread(_known, self.path)
-        tag, given = f'"{digest}"', headers_of(self.scope)
+        tag, known = f'"{digest}"', headers_of(self.scope).get("if-none-match", "")
         headers = {
             "content-type": content_type(self.path),
             "content-disposition": disposition(self.name, shown=self.path.suffix != ".db"),
             "etag": tag,
             "accept-ranges": "bytes",
-            "cache-control": FOREVER if self.eternal else "no-cache",
+            "cache-control": IMMUTABLE if self.eternal else "no-cache",
         }
-        if "if-none-match" in given and has(given["if-none-match"], tag):
-            await _start(send, 304, headers)
-            await send({"type": "http.response.body", "body": b""})
-            return
         status, start, end = 200, 0, size
         try:
-            if part := wanted(self.scope, tag, size):
+            if matches(known, tag):
+                status, end = 304, 0
+            elif part := requested_range(self.scope, tag, size):
                 status, (start, end) = 206, part
                 headers["content-range"] = f"bytes {start}-{end - 1}/{size}"
         except IndexError:
             status, start, end = 416, 0, 0
             headers = {"content-range": f"bytes */{size}", "cache-control": "no-cache"}
         headers["content-length"] = str(end - start)
-        await _start(send, status, headers)
-        if self.scope["method"] != "HEAD":
-            await self._body(send, start, end)
-        else:
-            await send({"type": "http.response.body", "body": b""})
-
-    async def _body(self, send: Any, start: int, end: int) -> None:
-        parts = _parts(self.path, start, end)
-        while (part := await asyncio.to_thread(next, parts, None)) is not None:
-            await send({"type": "http.response.body", "body": part, "more_body": True})
+        pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": status, "headers": pairs})
+        parts = _parts(self.path, start, start if self.scope["method"] == "HEAD" else end)
+        while (body := await asyncio.to_thread(next, parts, None)) is not None:
+            await send({"type": "http.response.body", "body": body, "more_body": True})
         await send({"type": "http.response.body", "body": b""})
-
-
-async def _start(send: Any, status: int, headers: dict[str, str]) -> None:
-    pairs = [(name.encode(), value.encode("latin-1")) for name, value in headers.items()]
-    await send({"type": "http.response.start", "status": status, "headers": pairs})
 
 
 def _parts(path: Path, start: int, end: int) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(start)
-        while start < end and (part := file.read(min(CHUNK, end - start))):
+        while start < end and (part := file.read(min(CHUNK_BYTES, end - start))):
             start += len(part)
             yield part
 
@@ -129,11 +114,10 @@ def _parts(path: Path, start: int, end: int) -> Iterator[bytes]:
 def _known(path: Path) -> tuple[str, int]:
     """The SHA-256 and size of a file; read again only where the file is another one."""
     about = path.stat()
-    return _digest(path, (about.st_ino, about.st_size, about.st_mtime_ns)), about.st_size
+    return _digest(path, about.st_ino, about.st_size, about.st_mtime_ns), about.st_size
 
 
 @lru_cache(maxsize=4096)
-def _digest(path: Path, signature: Signature) -> str:
-    del signature
+def _digest(path: Path, *_signature: int) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()

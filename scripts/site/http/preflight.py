@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-READING = ("GET", "HEAD", "OPTIONS")
+METHODS = ("GET", "HEAD", "OPTIONS")
 
 
-def answering(app: Any, posted: Callable[[str], bool]) -> Any:
-    """The application with an answer to OPTIONS; `posted` says whether POST is taken at a path."""
+def middleware(app: Any, takes_post: Callable[[str], bool]) -> Any:
+    """The application with an answer to OPTIONS; `takes_post` says where POST is taken."""
 
     async def answered(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http" or scope["method"] != "OPTIONS":
             await app(scope, receive, send)
             return
-        methods = (*READING, "POST") if posted(scope["path"]) else READING
+        methods = (*METHODS, "POST") if takes_post(scope["path"]) else METHODS
         allow = ", ".join(methods).encode()
         headers = [(b"allow", allow), (b"access-control-allow-methods", allow)]
         headers.append((b"access-control-max-age", b"86400"))

@@ -13,19 +13,19 @@ from cachetools import LRUCache
 
 from .conditions import Headers
 
-CACHE_BYTES, LARGEST = 8_000_000, 400_000
+CACHE_BYTES, MAX_RESPONSE_BYTES = 8_000_000, 400_000
 """Bytes of all answers that are kept, those asked for last, and of one."""
 
 WAIT_S = 5.0
 """Seconds for which one who asks waits for another's answer to the same."""
-PERSONAL = {b"cookie", b"authorization"}
+PERSONAL_HEADERS = {b"cookie", b"authorization"}
 """Headers of a request on which Datasette lets answers depend."""
 
 Key = tuple[Any, ...]
 
 
 @dataclass(frozen=True)
-class Whole:
+class CachedResponse:
     """An answer that is all there, except for what depends on how it is asked for."""
 
     status: int
@@ -34,20 +34,18 @@ class Whole:
     tag: str
 
 
-class Kept:
+class ResponseCache:
     """The answers that one site keeps."""
 
     def __init__(self) -> None:
-        self._answers: LRUCache[Key, Whole] = LRUCache(CACHE_BYTES, lambda answer: len(answer.body))
+        self._answers: LRUCache[Key, CachedResponse] = LRUCache(
+            CACHE_BYTES, lambda answer: len(answer.body)
+        )
         self._making: dict[Key, asyncio.Event] = {}
 
-    def get(self, scope: Any) -> Whole | None:
+    def get(self, scope: Any) -> CachedResponse | None:
         """The answer to a request that was asked before."""
-        key = _key(scope)
-        found = self._answers.get(key)
-        if found is None or any(name in PERSONAL for name, _ in scope["headers"]):
-            return None
-        return found
+        return None if _is_personal(scope) else self._answers.get(_key(scope))
 
     @asynccontextmanager
     async def making(self, scope: Any) -> AsyncIterator[None]:
@@ -66,19 +64,18 @@ class Kept:
             del self._making[key]
             made.set()
 
-    def made(self, scope: Any) -> None:
+    def finish(self, scope: Any) -> None:
         """The answer is there: anyone who waits need not wait until a slow client has it."""
         if (made := self._making.get(_key(scope))) is not None:
             made.set()
 
-    def put(self, scope: Any, answer: Whole) -> None:
+    def put(self, scope: Any, answer: CachedResponse) -> None:
         """Keep an answer that does not depend on who asks, in the place of those not asked for."""
         visit = scope.get("visit")
-        if visit is None or visit.is_query or scope["method"] != "GET" or not _lasts(answer):
+        if visit is None or visit.is_query or scope["method"] != "GET":
             return
-        if any(name in PERSONAL for name, _ in scope["headers"]):
-            return
-        self._answers[_key(scope)] = answer
+        if _lasts(answer) and not _is_personal(scope):
+            self._answers[_key(scope)] = answer
 
 
 def _key(scope: Any) -> Key:
@@ -88,11 +85,15 @@ def _key(scope: Any) -> Key:
     return hosts, *(scope.get(part) for part in parts)
 
 
-def _lasts(answer: Whole) -> bool:
+def _is_personal(scope: Any) -> bool:
+    return any(name in PERSONAL_HEADERS for name, _ in scope["headers"])
+
+
+def _lasts(answer: CachedResponse) -> bool:
     names = {name for name, _ in answer.headers}
     return (
         answer.status == 200
-        and len(answer.body) <= LARGEST
+        and len(answer.body) <= MAX_RESPONSE_BYTES
         # Files are read again where they are others, and a form has a token for its visitor.
         and b"accept-ranges" not in names
         and b"set-cookie" not in names

@@ -12,28 +12,28 @@ from typing import Any
 from unicodedata import normalize
 from urllib.parse import parse_qsl, unquote, urlencode
 
-INSIDE, OPEN = "/-/", ("/-/static/", "/-/static-plugins/")
+INTERNAL, OPEN = "/-/", ("/-/static/", "/-/static-plugins/")
 # Nothing is routed here.
-NOWHERE = "/.not-here"
+NO_PAGE = "/.not-here"
 # Where a scope keeps the path that was asked for.
 ASKED = "asked_path"
-WRITTEN = ("csv", "json", "db", "xlsx", "atom", "ics")
+FORMATS = ("csv", "json", "db", "xlsx", "atom", "ics")
 # A table as CSV is whole, where no one asks for a part of it.
-WHOLE, STREAMED = ("_stream", "on"), {"_stream", "_size", "_next"}
+STREAM, PARTIAL = ("_stream", "on"), {"_stream", "_size", "_next"}
 SEARCH, COLUMN = "_search", "_col"
 # FTS5 takes it, and no record has it.
-NOTHING = "-"
+NO_MATCH = "-"
 
 Keys = Mapping[str, Sequence[str]]
 """The columns of the key of each table, by its address."""
 
 
-def asking(app: Any, keys: Keys) -> Any:
+def middleware(app: Any, keys: Keys) -> Any:
     """The application, with each request for one of Datasette's addresses as it can be answered."""
 
     async def asked(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] == "http":
-            scope = _mended(scope, keys)
+            scope = _rewritten(scope, keys)
         await app(scope, receive, send)
 
     return asked
@@ -42,23 +42,23 @@ def asking(app: Any, keys: Keys) -> Any:
 def is_closed(path: str, tables: Keys) -> bool:
     """Whether nothing is to be found at the path: what is inside of Datasette, and the page of a
     table as a file that no one writes."""
-    if path.startswith(INSIDE):
+    if path.startswith(INTERNAL):
         return not path.startswith(OPEN)
     table, dot, kind = path.rpartition(".")
-    return bool(dot) and table in tables and kind not in WRITTEN
+    return bool(dot) and table in tables and kind not in FORMATS
 
 
-def _mended(scope: Any, keys: Keys) -> Any:
+def _rewritten(scope: Any, keys: Keys) -> Any:
     path = unquote(scope["path"])
     if is_closed(path, keys):
-        return {**scope, "path": NOWHERE, "raw_path": NOWHERE.encode(), ASKED: scope["path"]}
+        return {**scope, "path": NO_PAGE, "raw_path": NO_PAGE.encode(), ASKED: scope["path"]}
     table = path.rpartition(".")[0] if path.endswith((".csv", ".json")) else path
     if table not in keys:
         return scope
     asked = parse_qsl(scope.get("query_string", b"").decode("latin-1"), keep_blank_values=True)
     fixed = [pair for name, value in asked for pair in _pair(name, value, keys[table])]
-    if path.endswith(".csv") and not STREAMED & {name for name, _ in fixed}:
-        fixed.append(WHOLE)
+    if path.endswith(".csv") and not PARTIAL & {name for name, _ in fixed}:
+        fixed.append(STREAM)
     if fixed == asked:
         return scope
     return {**scope, "query_string": urlencode(fixed).encode()}
@@ -72,7 +72,7 @@ def _pair(name: str, value: str, key: Sequence[str]) -> list[tuple[str, str]]:
         if not value.strip():
             return []
         if not value.replace('"', "").strip():
-            return [(name, NOTHING)]
+            return [(name, NO_MATCH)]
         # Full-width letters are the same letters.
         return [(name, normalize("NFKC", value))]
     return [(name, value)]

@@ -13,25 +13,25 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 # Seconds between two looks whether visitors still wait for something.
-PAUSE = 0.05
+PAUSE_S = 0.05
 # Templates of the static edition; no page of the server is made of them.
-ELSEWHERE = "edition/"
+EDITION = "edition/"
 # What takes longest.
-SLOW = ("/feed.atom", "/releases")
+SLOW_ADDRESSES = ("/feed.atom", "/releases")
 
 
-async def before(datasette: Datasette, site: Site, host: str) -> None:
-    """What nobody should wait for: every template, the home pages, what takes longest."""
+async def prepare(datasette: Datasette, site: Site, host: str) -> None:
+    """Make what nobody should wait for: every template, the home pages, what takes longest."""
     templates = datasette.jinja_env
     for name in templates.list_templates():
-        if not name.startswith(ELSEWHERE):
+        if not name.startswith(EDITION):
             templates.get_template(name)
     homes = (f"{language.prefix}/" for language in site.languages)
-    for address in (*homes, *SLOW, f"/{site.package.database}"):
+    for address in (*homes, *SLOW_ADDRESSES, f"/{site.package.database}"):
         await datasette.client.get(address, headers={"Host": host})
 
 
-def beside(datasette: Datasette, site: Site) -> Iterator[str]:
+def addresses(datasette: Datasette, site: Site) -> Iterator[str]:
     """The addresses of one page of each kind that takes long, those of people first."""
     versions = serve_store.served(site.package.root)
     for language in site.languages:

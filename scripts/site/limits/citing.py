@@ -11,8 +11,10 @@ from .pool import EndedError, Process, RefusedError
 from .visit import BusyError
 from .worker import Citation
 
-# Seconds for a query, which runs twice in them; who waits for the worker; columns of a result.
-SECONDS, WAITING, COLUMNS = 2.0, 2, 200
+# For a query, which runs twice in this time.
+QUERY_TIMEOUT_S = 2.0
+# Queries that run or wait at once; columns of a result.
+MAX_QUERIES, MAX_COLUMNS = 2, 200
 
 
 class Cited(NamedTuple):
@@ -23,13 +25,13 @@ class Cited(NamedTuple):
     sha256: str
 
 
-class Citing:
+class CitationWorker:
     """One worker, asked from the threads that make pages; a page does not wait long for it."""
 
     def __init__(self) -> None:
         self._process: Process | None = None
         self._lock = threading.Lock()
-        self._places = threading.BoundedSemaphore(WAITING)
+        self._places = threading.BoundedSemaphore(MAX_QUERIES)
 
     def run(self, folder: Path, sql: str) -> Cited:
         """What the query gives over the files of a release in a folder. Raises RefusedError where
@@ -38,7 +40,7 @@ class Citing:
             raise BusyError
         try:
             with self._lock:
-                return self._run(Citation(str(folder.resolve()), sql, SECONDS))
+                return self._run(Citation(str(folder.resolve()), sql, QUERY_TIMEOUT_S))
         finally:
             self._places.release()
 
@@ -48,12 +50,12 @@ class Citing:
         try:
             found = Cited(*self._process.ask_and_wait(task))
         except EndedError:
-            raise RefusedError(f"it takes over {SECONDS:g} seconds") from None
+            raise RefusedError(f"it takes over {QUERY_TIMEOUT_S:g} seconds") from None
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise RefusedError(str(error)) from None
-        if len(found.columns) > COLUMNS:
-            raise RefusedError(f"it gives more than {COLUMNS} columns")
+        if len(found.columns) > MAX_COLUMNS:
+            raise RefusedError(f"it gives more than {MAX_COLUMNS} columns")
         return found
 
 
-citing = Citing()
+worker = CitationWorker()

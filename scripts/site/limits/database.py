@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -39,10 +40,8 @@ class Row(tuple[Any, ...]):
         return list(self.columns)
 
     def __getitem__(self, key: Any) -> Any:
-        if not isinstance(key, str):
-            return tuple.__getitem__(self, key)
         try:
-            return tuple.__getitem__(self, self.places[key.lower()])
+            return super().__getitem__(self.places[key.lower()] if isinstance(key, str) else key)
         except KeyError:
             raise IndexError("No item with that key") from None
 
@@ -58,10 +57,9 @@ class CutError(DatasetteError):  # type: ignore[misc]
     """A result of which a file could only have the beginning, without a word."""
 
     def __init__(self, most: int | None) -> None:
-        words = (
-            f"This result has more than {most} rows, and the file would end there: add LIMIT and"
-        )
-        super().__init__(f"{words} OFFSET, or ask the database file itself.", status=400)
+        words = f"This result has more than {most} rows, and the file would end there"
+        advice = "add LIMIT and OFFSET, or ask the database file itself."
+        super().__init__(f"{words}: {advice}", status=400)
 
 
 class GuardedDatabase(Database):  # type: ignore[misc]
@@ -99,10 +97,9 @@ class GuardedDatabase(Database):  # type: ignore[misc]
         if most is not None and most == page_size:
             most += 1
         limit = min(self.ds.sql_time_limit_ms, custom_time_limit or self.ds.sql_time_limit_ms)
-        cells = (
-            CELLS_PER_TURN if truncate and visit.is_drawn and (visit.is_sql or is_canned) else None
-        )
-        task = Statement(self.path, sql, _resolved(sql, params), limit / 1000, most, cells)
+        is_cut_by_cells = truncate and visit.is_drawn and (visit.is_sql or is_canned)
+        cells = CELLS_PER_TURN if is_cut_by_cells else None
+        task = Statement(self._address, sql, _resolved(sql, params), limit / 1000, most, cells)
         with trace("sql", database=self.name, sql=sql.strip(), params=params):
             await visit.take_turn()
             try:
@@ -123,8 +120,6 @@ def _resolved(sql: str, params: Any) -> Any:
     found = dict(params)
     if isinstance(params, MagicParameters):
         for name in MAGIC.findall(sql):
-            try:
+            with suppress(KeyError):
                 found[name] = cast(Any, params)[name]
-            except KeyError:
-                continue
     return found

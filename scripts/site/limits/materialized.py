@@ -7,46 +7,36 @@ same name in the memory of the connection, which SQLite takes in the place of th
 from __future__ import annotations
 
 import sqlite3
-import time
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import Any
 
+from ...core.guard import time_limit
 from ...core.sql import identifier
 
-# Rows of a view that are kept; and seconds after which one that is not there yet stays a view.
-LARGEST, SECONDS = 1000, 0.2
-# This many operations of SQLite between two looks at the clock.
-OPERATIONS_PER_CHECK = 1000
+# Rows of a view that are kept; and the time after which one that is not there yet stays a view.
+MAX_ROWS, READ_TIMEOUT_S = 1000, 0.2
 
-Found = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
+ViewRows = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]
 """A view: its name, what SQLite says of its columns, its rows."""
 
 
-def read(connection: sqlite3.Connection) -> list[Found]:
+def read(connection: sqlite3.Connection) -> list[ViewRows]:
     """The views of a connection that are small and quick; others are left out."""
     cursor = connection.cursor()
     cursor.row_factory = None
     names = cursor.execute("SELECT name FROM sqlite_master WHERE type = 'view'").fetchall()
-    found: list[Found] = []
+    found: list[ViewRows] = []
     for (name,) in names:
-        connection.set_progress_handler(_late(time.monotonic() + SECONDS), OPERATIONS_PER_CHECK)
-        try:
-            rows = cursor.execute(f"SELECT * FROM {identifier(name)}").fetchmany(LARGEST + 1)
+        with suppress(sqlite3.Error), time_limit(connection, READ_TIMEOUT_S):
+            rows = cursor.execute(f"SELECT * FROM {identifier(name)}").fetchmany(MAX_ROWS + 1)
             columns = cursor.execute(f"PRAGMA table_info({identifier(name)})").fetchall()
-        except sqlite3.Error:
-            continue
-        finally:
-            connection.set_progress_handler(None, 0)
-        if len(rows) <= LARGEST:
-            found.append((name, columns, rows))
+            if len(rows) <= MAX_ROWS:
+                found.append((name, columns, rows))
     return found
 
 
-def _late(end: float) -> Any:
-    return lambda: time.monotonic() > end
-
-
-def keep(connection: sqlite3.Connection, views: Sequence[Found]) -> None:
+def keep(connection: sqlite3.Connection, views: Sequence[ViewRows]) -> None:
     """Put the rows of these views in their places; each column keeps the affinity that it has."""
     connection.execute("PRAGMA temp_store = memory")
     for name, columns, rows in views:

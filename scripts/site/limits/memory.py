@@ -6,21 +6,20 @@ import ctypes
 import gc
 import sys
 
-# Options of glibc's mallopt(3): how many regions threads have, and from how many bytes on a block
-# is mapped by itself, so that it goes back as soon as it is free.
-ARENA_MAX, MMAP_THRESHOLD = -8, -3
-ARENAS, MAPPED = 2, 256 * 1024
+# Options of glibc's mallopt(3) and their values: how many regions threads have, and from how many
+# bytes on a block is mapped by itself, so that it goes back as soon as it is free.
+M_ARENA_MAX, M_MMAP_THRESHOLD = (-8, 2), (-3, 256 * 1024)
 # Seconds for which one thread runs while others wait. A page made in a thread gives its turn away
 # with each row that it reads; with Python's 5 ms, a hundred rows take half a second while a table
 # is drawn.
-TURN = 0.0005
+SWITCH_INTERVAL_S = 0.0005
 
 
 def settle() -> None:
     """Set this process up to share its time and give back its memory."""
-    sys.setswitchinterval(TURN)
-    _glibc("mallopt", ARENA_MAX, ARENAS)
-    _glibc("mallopt", MMAP_THRESHOLD, MAPPED)
+    sys.setswitchinterval(SWITCH_INTERVAL_S)
+    _glibc("mallopt", *M_ARENA_MAX)
+    _glibc("mallopt", *M_MMAP_THRESHOLD)
 
 
 def freeze() -> None:

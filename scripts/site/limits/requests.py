@@ -11,19 +11,17 @@ from urllib.parse import parse_qsl
 
 from datasette.utils import MultiParams
 
-# Parameters in an address, and those of them by which a table is counted.
-PARAMETERS, FACETS = 100, 10
-# Values of one facet.
-FACET_VALUES = 1000
+# Parameters in an address, those of them by which a table is counted, and values of one of these.
+MAX_PARAMETERS, MAX_FACETS, MAX_FACET_VALUES = 100, 10, 1000
 # This many addresses are remembered in their parts while they are answered.
-PARSED = 32
+CACHED_ADDRESSES = 32
 # Bytes that may be sent to us with one request.
-BODY = 1_000_000
+MAX_BODY_BYTES = 1_000_000
 # They describe paths and threads of this machine.
-CLOSED = ("/-/databases", "/-/threads")
+CLOSED_PATHS = ("/-/databases", "/-/threads")
 HOST = re.compile(r"([A-Za-z0-9_]([\w.-]*\w)?\.?|\[[0-9A-Fa-f:.]+\])(:[0-9]{1,5})?", re.ASCII)
 # Those that only choose what is shown of a hundred records of a table as it stands.
-CHOICES = frozenset(
+DISPLAY_OPTIONS = frozenset(
     (
         *("_col", "_dl", "_header", "_hide_sql", "_json", "_json_infinity", "_labels", "_next"),
         *("_nl", "_nocol", "_nocount", "_nofacet", "_nosuggest", "_shape", "_show_sql"),
@@ -41,20 +39,24 @@ class Refusal(NamedTuple):
 
 def refusal(scope: dict[str, Any]) -> Refusal | None:
     """Why a request is not answered, or None."""
-    if scope["path"].removesuffix(".json") in CLOSED:
+    if scope["path"].removesuffix(".json") in CLOSED_PATHS:
         return Refusal(404, "Not found.")
     if not all(HOST.fullmatch(name) for name in _headers(scope, b"host")):
         return Refusal(400, "The Host that this request names is not the name of a machine.")
-    if any(int(given) > BODY for given in _headers(scope, b"content-length") if given.isdigit()):
-        return Refusal(413, f"At most {BODY} bytes may be sent with a request.")
-    if scope.get("query_string", b"").count(b"&") >= PARAMETERS:
-        return Refusal(400, f"An address has at most {PARAMETERS} parameters.")
+    if any(
+        int(given) > MAX_BODY_BYTES
+        for given in _headers(scope, b"content-length")
+        if given.isdigit()
+    ):
+        return Refusal(413, f"At most {MAX_BODY_BYTES} bytes may be sent with a request.")
+    if scope.get("query_string", b"").count(b"&") >= MAX_PARAMETERS:
+        return Refusal(400, f"An address has at most {MAX_PARAMETERS} parameters.")
     facets = [name for name, _ in parameters(scope) if name.startswith("_facet")]
     size = dict(parameters(scope)).get("_facet_size", "")
-    if len(facets) > FACETS:
-        return Refusal(400, f"A table is counted by at most {FACETS} facets at once.")
-    if size.isdigit() and int(size) > FACET_VALUES:
-        return Refusal(400, f"A facet shows at most {FACET_VALUES} values.")
+    if len(facets) > MAX_FACETS:
+        return Refusal(400, f"A table is counted by at most {MAX_FACETS} facets at once.")
+    if size.isdigit() and int(size) > MAX_FACET_VALUES:
+        return Refusal(400, f"A facet shows at most {MAX_FACET_VALUES} values.")
     return None
 
 
@@ -68,7 +70,7 @@ def arguments(request: Any) -> MultiParams:
     return MultiParams(_parsed(request.query_string))
 
 
-@lru_cache(PARSED)
+@lru_cache(CACHED_ADDRESSES)
 def _parsed(words: str) -> tuple[tuple[str, str], ...]:
     return tuple(parse_qsl(words, keep_blank_values=True))
 
@@ -88,7 +90,7 @@ def is_query(names: Iterable[str]) -> bool:
     condition other than that a column has a value, or a count that no index helps."""
     return any(
         name == "sql"
-        or (name.startswith("_") and name not in CHOICES)
+        or (name.startswith("_") and name not in DISPLAY_OPTIONS)
         or ("__" in name and not name.endswith(("__exact", "__isnull", "__notnull")))
         for name in names
     )

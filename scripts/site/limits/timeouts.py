@@ -10,19 +10,19 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 from ..headers import FIXED, NOTHING
 
-# Seconds for a client to send a whole request once it is connected.
-ASKING = 10.0
-# Seconds between two looks at a client that reads slowly, and bytes that it takes between them.
-READING, LEAST = 10.0, 20_000
+# For a client to send a whole request once it is connected.
+RECEIVE_TIMEOUT_S = 10.0
+# Between two looks at a client that reads slowly, and bytes that it takes between them.
+READ_CHECK_S, MIN_READ_BYTES = 10.0, 20_000
 # Bytes that wait for all slow clients together; beyond, who has most waiting is let go.
-UNREAD = 20_000_000
-# Seconds for clients to read what they were promised when the site ends.
-ENDING = 5
+MAX_UNREAD_BYTES = 20_000_000
+# For clients to read what they were promised when the site ends.
+SHUTDOWN_S = 5
 
 
 class TimeoutProtocol(H11Protocol):
-    """A connection that is closed where its next request is not whole in ASKING seconds, or where
-    its client does not read."""
+    """A connection that is closed where its next request is not whole in RECEIVE_TIMEOUT_S, and
+    where its client does not read."""
 
     slow: ClassVar[set[TimeoutProtocol]] = set()
     waiting: asyncio.TimerHandle | None = None
@@ -77,7 +77,7 @@ class TimeoutProtocol(H11Protocol):
     def timeout_keep_alive_handler(self) -> None:
         """Nothing more is asked: close, whether or not the client reads the rest."""
         super().timeout_keep_alive_handler()
-        self.loop.call_later(READING, self.transport.abort)
+        self.loop.call_later(READ_CHECK_S, self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
         """Nothing is waited for any more."""
@@ -86,7 +86,7 @@ class TimeoutProtocol(H11Protocol):
         super().connection_lost(exc)
 
     def _wait(self) -> None:
-        self.waiting = self.loop.call_later(ASKING, self.transport.abort)
+        self.waiting = self.loop.call_later(RECEIVE_TIMEOUT_S, self.transport.abort)
 
     def _stop(self) -> None:
         if self.waiting is not None:
@@ -96,11 +96,11 @@ class TimeoutProtocol(H11Protocol):
     def _look(self) -> None:
         """Close the connection whose client has read too little since the last look."""
         left = self.transport.get_write_buffer_size()
-        if self.reading is not None and self.unread - left < LEAST:
+        if self.reading is not None and self.unread - left < MIN_READ_BYTES:
             self.transport.abort()
             return
         self.unread = left
-        self.reading = self.loop.call_later(READING, self._look)
+        self.reading = self.loop.call_later(READ_CHECK_S, self._look)
 
     def _forget(self) -> None:
         self.slow.discard(self)
@@ -114,7 +114,7 @@ def _let_go() -> None:
     sizes = {client: client.transport.get_write_buffer_size() for client in TimeoutProtocol.slow}
     unread = sum(sizes.values())
     for client in sorted(sizes, key=sizes.__getitem__, reverse=True):
-        if unread <= UNREAD:
+        if unread <= MAX_UNREAD_BYTES:
             break
         unread -= sizes[client]
         client.transport.abort()

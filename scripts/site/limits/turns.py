@@ -26,27 +26,22 @@ class Turns:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         self._waiting.setdefault(client, deque()).append(future)
         try:
-            await wait(asyncio.shield(future))
+            await wait(future)
         except BaseException:
-            if future.done():
+            future.cancel()
+            if not future.cancelled():
                 self.give()
-            else:
-                self._forget(client, future)
             raise
 
     def give(self) -> None:
         """Give a place back: to the client that waits longest for one, or to no one."""
-        if not self._waiting:
-            self._free += 1
-            return
-        client, futures = next(iter(self._waiting.items()))
-        future = futures[0]
-        self._forget(client, future)
-        if client in self._waiting:
-            self._waiting.move_to_end(client)
-        future.set_result(None)
-
-    def _forget(self, client: str, future: asyncio.Future[None]) -> None:
-        self._waiting[client].remove(future)
-        if not self._waiting[client]:
-            del self._waiting[client]
+        while self._waiting:
+            client, futures = self._waiting.popitem(last=False)
+            future = futures.popleft()
+            if futures:
+                self._waiting[client] = futures
+            # One that was cancelled waits no longer.
+            if not future.done():
+                future.set_result(None)
+                return
+        self._free += 1

@@ -18,7 +18,7 @@ REQUEST_TIMEOUT_S = 15.0
 # Cells that the page of a query shows; the downloads have the others.
 CELLS_PER_TURN = 20_000
 # This many cells are drawn, or parts of an answer sent, before others have their turn.
-SLICE, PARTS = 32, 8
+CELLS_PER_SLICE, PARTS_PER_SLICE = 32, 8
 
 
 class BusyError(DatasetteError):  # type: ignore[misc]
@@ -44,7 +44,7 @@ class Visit:
     matching: asyncio.Semaphore
     turns: Turns
     is_csv: bool = False
-    patience: float = REQUEST_TIMEOUT_S
+    patience_s: float = field(default_factory=lambda: REQUEST_TIMEOUT_S)
     drawn: int = field(default=0, init=False)
     """Cells since others had their turn."""
     holds: bool = field(default=False, init=False)
@@ -54,11 +54,11 @@ class Visit:
         """What `place` gives, waited for no longer than this request may still wait; BusyError."""
         started = time.monotonic()
         try:
-            return await asyncio.wait_for(place, self.patience)
+            return await asyncio.wait_for(place, self.patience_s)
         except TimeoutError:
             raise BusyError from None
         finally:
-            self.patience -= time.monotonic() - started
+            self.patience_s -= time.monotonic() - started
 
     async def pause(self) -> None:
         """Let others have their turn, first those who draw nothing, then those who draw too."""
@@ -68,8 +68,8 @@ class Visit:
         started = time.monotonic()
         await self.drawing.acquire()
         self.holds = True
-        self.patience -= time.monotonic() - started
-        if self.patience < 0:
+        self.patience_s -= time.monotonic() - started
+        if self.patience_s < 0:
             raise BusyError
 
     def leave(self) -> None:
@@ -96,13 +96,13 @@ class Visit:
 visiting: ContextVar[Visit | None] = ContextVar("visiting", default=None)
 
 
-def drawn() -> Callable[[], Awaitable[None]] | None:
+def count_cell() -> Callable[[], Awaitable[None]] | None:
     """Count a cell; what to call and wait for where it is time for others."""
     visit = visiting.get()
     if visit is None:
         return None
     visit.drawn += 1
-    return visit.pause if visit.drawn >= SLICE else None
+    return visit.pause if visit.drawn >= CELLS_PER_SLICE else None
 
 
 @asynccontextmanager

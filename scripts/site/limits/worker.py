@@ -1,8 +1,8 @@
 """The process in which SQL that visitors wrote runs: it has little memory, and an end.
 
-A task comes as a pickle with its length before it, an answer goes back the same way. The process
-that asked reads no objects from it, only plain values. A statement is stopped in time; where
-SQLite does not look at the clock, inside one long function call, the kernel ends the process.
+A task comes as a pickle, an answer goes back the same way. The process that asked reads no objects
+from it, only plain values. A statement is stopped in time; where SQLite does not look at the clock,
+inside one long function call, the kernel ends the process.
 """
 
 from __future__ import annotations
@@ -13,34 +13,30 @@ import pickle
 import re
 import resource
 import signal
-import socket
 import sqlite3
-import struct
 import sys
-import time
 from collections.abc import Iterator
 from functools import lru_cache
+from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from ...core import guard
+from ...core.sql import columns as columns_of
 from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
-MEMORY = 50_000_000
-# Bytes and cells of a result.
-RESULT, CELLS = 5_000_000, 200_000
-# This many operations of SQLite between two looks at the clock.
-OPERATIONS_PER_CHECK = 1000
-# Seconds beyond the limit after which the kernel ends what has not ended itself.
-GRACE = 0.2
+MAX_MEMORY_BYTES = 50_000_000
+# Of a result.
+MAX_BYTES, MAX_CELLS = 5_000_000, 200_000
+# Beyond the limit, after which the kernel ends what has not ended itself.
+GRACE_S = 0.2
 # Rows that are counted together.
-BATCH = 100
-# Seconds after which a statement steps back for others on a busy machine, and how far.
-QUICK, NICE = 0.1, 10
+BATCH_ROWS = 100
+# When a statement steps back for others on a busy machine, and how far.
+QUICK_S, NICENESS = 0.1, 10
 # The function that Datasette's searches call.
 ESCAPE, WORDS = "escape_fts", re.compile(r'\s+|(".*?")')
-LENGTH = struct.Struct("!Q")
 
 
 class Statement(NamedTuple):
@@ -63,59 +59,24 @@ class Citation(NamedTuple):
     seconds: float
 
 
-class Answer(NamedTuple):
-    """What came out: for a statement the columns, the rows and whether more were left out."""
-
-    value: Any
-
-
-class Failure(NamedTuple):
-    """What went wrong: the name of an error of sqlite3, `interrupted` or `refused`, and words."""
-
-    kind: str
-    words: str
+Answer = tuple[str, Any]
+"""Nothing and what came out: of a statement the columns, the rows and whether more were left out.
+Or what went wrong: the name of an error of sqlite3, `interrupted` or `refused`, and words."""
 
 
 def main() -> None:
-    """Answer tasks from the socket that is the standard input until the other side closes it, or
-    until one took long: then this process has stepped back, and another takes its place."""
+    """Answer tasks from the connection that is the standard input until the other side closes it,
+    or until one took long: then this process has stepped back, and another takes its place."""
     _confine()
     is_spent = False
-    with socket.socket(fileno=sys.stdin.fileno()) as channel:
-        while not is_spent and (data := receive(channel)) is not None:
-            answer = _answered(pickle.loads(data))  # noqa: S301 - from our parent
-            is_spent = os.nice(0) >= NICE
-            try:
-                channel.sendall(framed(answer, is_spent))
-            except OSError:  # the site has ended meanwhile
-                return
-
-
-def framed(value: tuple[Any, ...], is_last: bool = False) -> bytes:
-    """A task or an answer as it goes over the socket; after the last one nothing is answered."""
-    body = pickle.dumps((type(value).__name__, tuple(value), is_last), protocol=5)
-    return LENGTH.pack(len(body)) + body
-
-
-def size(data: bytes | bytearray) -> int:
-    """Bytes of the message that begins here."""
-    return LENGTH.size + int(LENGTH.unpack_from(data)[0])
-
-
-def receive(channel: socket.socket) -> bytes | None:
-    """The next message on a blocking socket; None where the other side is gone."""
-    head = _exactly(channel, LENGTH.size)
-    return None if head is None else _exactly(channel, *LENGTH.unpack(head))
-
-
-def _exactly(channel: socket.socket, size: int) -> bytes | None:
-    found = bytearray()
-    while len(found) < size:
-        part = channel.recv(min(size - len(found), 1 << 20))
-        if not part:
-            return None
-        found += part
-    return bytes(found)
+    with (
+        Connection(sys.stdin.fileno()) as connection,
+        contextlib.suppress(EOFError, ConnectionError),  # the site has ended
+    ):
+        while not is_spent:
+            answer = _answer(pickle.loads(connection.recv_bytes()))  # noqa: S301 - from our parent
+            is_spent = os.nice(0) >= NICENESS
+            connection.send_bytes(pickle.dumps((*answer, is_spent)))
 
 
 def _confine() -> None:
@@ -126,45 +87,37 @@ def _confine() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _answered(task: tuple[str, tuple[Any, ...], bool]) -> tuple[Any, ...]:
-    kind, parts, _ = task
+def _answer(task: Statement | Citation) -> Answer:
     try:
-        if kind == Statement.__name__:
-            return Answer(_run(Statement(*parts)))
-        return Answer(_cite(Citation(*parts)))
+        return "", _run(task) if isinstance(task, Statement) else _cite(task)
     except (sqlite3.Error, sqlite3.Warning) as error:
-        if str(error) == "interrupted":
-            return Failure("interrupted", "")
-        return Failure(type(error).__name__, str(error))
+        is_late = str(error) == "interrupted"
+        return "interrupted" if is_late else type(error).__name__, str(error)
     except MemoryError:
         _connection.cache_clear()
         _release.cache_clear()
-        return Failure("OperationalError", "the statement needs more memory than it may have")
+        return "OperationalError", "the statement needs more memory than it may have"
     except rerun.RefusedError as error:
-        return Failure("refused", str(error))
+        return "refused", str(error)
     except (ValueError, OverflowError) as error:
-        return Failure("DataError", str(error))
+        return "DataError", str(error)
 
 
 @contextlib.contextmanager
 def _bounded(connection: Any, seconds: float) -> Iterator[None]:
     """While the `with` lasts, this many seconds and that much more memory at most."""
-    began = time.monotonic()
-
-    def look() -> bool:
-        taken = time.monotonic() - began
-        if taken > QUICK and os.nice(0) < NICE:
-            os.nice(NICE)
-        return taken > seconds
-
-    connection.set_progress_handler(look, OPERATIONS_PER_CHECK)
-    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE)
-    _limit_memory(MEMORY)
+    signal.setitimer(signal.ITIMER_REAL, seconds + GRACE_S)
+    _limit_memory(MAX_MEMORY_BYTES)
     try:
-        yield
+        with guard.time_limit(connection, seconds, _step_back):
+            yield
     finally:
         signal.setitimer(signal.ITIMER_REAL, 0)
-        connection.set_progress_handler(None, 0)
+
+
+def _step_back(taken: float) -> None:
+    if taken > QUICK_S and os.nice(0) < NICENESS:
+        os.nice(NICENESS)
 
 
 def _limit_memory(more: int | None) -> None:
@@ -181,7 +134,7 @@ def _run(task: Statement) -> tuple[list[str], list[tuple[Any, ...]], bool]:
     connection = _connection(task.address)
     with _bounded(connection, task.seconds), contextlib.closing(connection.cursor()) as cursor:
         cursor.execute(task.sql, task.parameters or {})
-        columns = [name for name, *_ in cursor.description or ()]
+        columns = columns_of(cursor)
         most = task.rows
         if task.cells is not None:
             cut = max(1, task.cells // max(1, len(columns)))
@@ -196,15 +149,16 @@ def _fetched(cursor: sqlite3.Cursor, width: int, most: int | None) -> list[tuple
     rows: list[tuple[Any, ...]] = []
     size = 0
     while most is None or len(rows) <= most:
-        batch = cursor.fetchmany(BATCH if most is None else min(BATCH, most + 1 - len(rows)))
+        left = BATCH_ROWS if most is None else most + 1 - len(rows)
+        batch = cursor.fetchmany(min(BATCH_ROWS, left))
         if not batch:
             break
         rows += batch
         size += sum(len(value) for row in batch for value in row if isinstance(value, str | bytes))
-        if size > RESULT:
-            raise sqlite3.OperationalError(f"the result is larger than {RESULT // 1_000_000} MB")
-        if len(rows) * width > CELLS:
-            raise sqlite3.OperationalError(f"the result has more than {CELLS:,} cells")
+        if size > MAX_BYTES:
+            raise sqlite3.OperationalError(f"the result is larger than {MAX_BYTES // 1_000_000} MB")
+        if len(rows) * width > MAX_CELLS:
+            raise sqlite3.OperationalError(f"the result has more than {MAX_CELLS:,} cells")
     return rows
 
 
@@ -232,8 +186,8 @@ def _cite(task: Citation) -> tuple[list[str], list[tuple[Any, ...]], str]:
     both = _release(task.folder)
     with _bounded(both[0].connection, task.seconds):
         (columns, rows), found = rerun.cited(both, task.sql, seconds=task.seconds / 2)
-    if len(rows) * len(columns) > CELLS:
-        raise rerun.RefusedError(f"the result has more than {CELLS:,} cells")
+    if len(rows) * len(columns) > MAX_CELLS:
+        raise rerun.RefusedError(f"the result has more than {MAX_CELLS:,} cells")
     return columns, rows, found
 
 

@@ -21,9 +21,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from ...core import sql as query
 from ...descriptor.locale import COMPLETE
+from ...descriptor.model import Package
 from . import dates
-from .language import tag_of
+from .language import Language, tag_of
 from .runs import Run, runs
 from .vocabulary import Vocabulary
 
@@ -87,13 +89,23 @@ class Reader:
     vocabulary: Vocabulary
     own: frozenset[str]
 
-    def table(self, names: Sequence[str], rows: Sequence[Sequence[Any]], of: str = "") -> Table:
+    @property
+    def package(self) -> Package:
+        """The package whose words these are."""
+        return self.vocabulary.package
+
+    @property
+    def language(self) -> Language:
+        """The language of the words."""
+        return self.vocabulary.language
+
+    def table(self, names: Sequence[str], rows: Sequence[Sequence[Any]], table: str = "") -> Table:
         """The table of the rows that a SELECT with columns of these names gave."""
         shown = self._shown(names)
-        columns = tuple(Column(name, self.vocabulary.column(name, of)) for name in shown)
+        columns = tuple(Column(name, self.vocabulary.column(name, table)) for name in shown)
         records = (dict(zip(names, row, strict=True)) for row in rows)
         return Table(
-            columns, tuple(tuple(self._cell(row, name, of) for name in shown) for row in records)
+            columns, tuple(tuple(self._cell(row, name, table) for name in shown) for row in records)
         )
 
     def select(
@@ -101,22 +113,20 @@ class Reader:
         connection: sqlite3.Connection,
         sql: str,
         values: Mapping[str, Any] | None = None,
-        of: str = "",
+        table: str = "",
     ) -> Table:
         """The table of what a SELECT gives for the values of its parameters."""
         cursor = connection.execute(sql, dict(values or {}))
-        return self.table([column[0] for column in cursor.description], cursor.fetchall(), of)
+        return self.table(query.columns(cursor), cursor.fetchall(), table)
 
-    def plain(self, names: Sequence[str], rows: Sequence[Sequence[Any]], of: str) -> Table:
-        """The table of rows of the table `of` itself, where a column's ending means nothing."""
-        columns = tuple(Column(name, self.vocabulary.column(name, of)) for name in names)
-        return Table(
-            columns,
-            tuple(
-                tuple(self._text(value, name, of) for name, value in zip(names, row, strict=True))
-                for row in rows
-            ),
+    def plain(self, names: Sequence[str], rows: Sequence[Sequence[Any]], table: str) -> Table:
+        """The table of rows of the `table` itself, where a column's ending means nothing."""
+        columns = tuple(Column(name, self.vocabulary.column(name, table)) for name in names)
+        cells = (
+            tuple(self._text(value, name, table) for name, value in zip(names, row, strict=True))
+            for row in rows
         )
+        return Table(columns, tuple(cells))
 
     def href(self, address: object) -> str:
         """The address where it is one that may be followed, else nothing; that of one of our own
@@ -126,12 +136,12 @@ class Reader:
         if address.startswith("/") and not address.startswith("//"):
             first = address[1:].partition("/")[0]
             own = first.partition("#")[0].partition("?")[0] in self.own
-            return self.vocabulary.language.prefix + address if own else address
+            return self.language.prefix + address if own else address
         return address if address.lower().startswith(WEB) else ""
 
     def text(self, text: str, href: str = "", tag: str | None = None, raw: Any = None) -> Cell:
         """A cell for a text from the data."""
-        vocabulary, own = self.vocabulary, self.vocabulary.language
+        vocabulary, own = self.vocabulary, self.language
         if parted := runs(text, tag or "", own, vocabulary.spoken):
             return Cell(text, "", href, raw, runs=parted)
         found = tag_of(text, vocabulary.spoken) if tag is None else tag
@@ -152,54 +162,41 @@ class Reader:
                 shown.append(name)
         return shown
 
-    def _cell(self, row: Mapping[str, Any], name: str, of: str) -> Cell:
-        own = self.vocabulary.language.name
-        if lists := {f"{name}_list", f"{name}_{own}_list"} & {*row}:
-            pairs = json.loads(row[lists.pop()] or "[]")
-            language = self.vocabulary.language
-            return Cell(
-                "",
-                parts=tuple(
-                    self.text(dates.spelled(text, language), self.href(url), *tag)
-                    for text, url, *tag in pairs
-                ),
+    def _cell(self, row: Mapping[str, Any], name: str, table: str) -> Cell:
+        language = self.language
+        if lists := {f"{name}_list", f"{name}_{language.name}_list"} & {*row}:
+            links = json.loads(row[lists.pop()] or "[]")
+            parts = (
+                self.text(dates.spelled(text, language), self.href(url), *tag)
+                for text, url, *tag in links
             )
+            return Cell("", parts=tuple(parts))
         value = row.get(name)
         if name not in row:
-            own, *others = sorted(
-                (language.name for language in self.vocabulary.spoken),
-                key=lambda suffix: suffix != self.vocabulary.language.name,
-            )
-            value = next(
-                (
-                    found
-                    for part in (own, *others, COMPLETE)
-                    if (found := row.get(f"{name}_{part}"))
-                ),
-                None,
-            )
-            value = dates.spelled(value, self.vocabulary.language) if value else value
+            names = (item.name for item in self.vocabulary.spoken)
+            suffixes = *sorted(names, key=lambda suffix: suffix != language.name), COMPLETE
+            value = next(filter(None, (row.get(f"{name}_{suffix}") for suffix in suffixes)), None)
+            value = dates.spelled(value, language) if value else value
         href = self.href(row.get(f"{name}_url"))
         if name == "field" and value is not None:
-            return Cell(self.vocabulary.column(str(value), of), href=href, raw=value)
-        return self._text(value, name, of, href, row.get(f"{name}_lang"))
+            return Cell(self.vocabulary.column(str(value), table), href=href, raw=value)
+        return self._text(value, name, table, href, row.get(f"{name}_lang"))
 
-    def _text(self, value: Any, name: str, of: str, href: str = "", tag: str | None = None) -> Cell:
+    def _text(
+        self, value: Any, name: str, table: str, href: str = "", tag: str | None = None
+    ) -> Cell:
         """A value by its word, or as it is."""
         if value is None:
             return Cell("", href=href)
         if isinstance(value, float) and value.is_integer():
             value = int(value)
-        text = str(value)
+        text, own = str(value), self.language
         if isinstance(value, str) and dates.is_day(text) and (name == "day" or "-" in text):
-            language = self.vocabulary.language
-            brief = dates.in_words(text, language, brief=True)
-            return Cell(dates.in_words(text, language), href=href, raw=value, brief=brief, day=text)
+            brief = dates.in_words(text, own, brief=True)
+            return Cell(dates.in_words(text, own), href=href, raw=value, brief=brief, day=text)
         # What says its language is quoted as it is, such as a name.
         phrase = "" if tag else self.vocabulary.phrase(text)
-        if word := self.vocabulary.value(name, text, of) or phrase:
-            own = self.vocabulary.language
-            return Cell(
-                word, href=href, raw=value, runs=runs(word, "", own, self.vocabulary.spoken)
-            )
+        if word := self.vocabulary.value(name, text, table) or phrase:
+            parted = runs(word, "", own, self.vocabulary.spoken)
+            return Cell(word, href=href, raw=value, runs=parted)
         return self.text(text, href, tag, value)

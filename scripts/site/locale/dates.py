@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from .language import Language, speaker
+from .language import Language
 
 DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
 # A day within a text, and not one within the name of something.
@@ -20,7 +20,7 @@ def is_day(text: str) -> bool:
 
 def in_words(day: str, language: Language, brief: bool = False) -> str:
     """The day, month or year in words; `brief` with a short month, for a table."""
-    say = speaker(language)
+    say = language.say
     year, month, number = [*day.split("-"), "", ""][:3]
     if not month:
         return year if brief else say("year_alone", year=year)

@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 
 from ...descriptor.model import SOURCE
 from .cells import Cell
-from .language import speaker
 from .vocabulary import Vocabulary
 
 Names = Mapping[str, Mapping[str, Cell]]
@@ -14,19 +13,23 @@ Names = Mapping[str, Mapping[str, Cell]]
 
 
 def record_name(
-    columns: Sequence[str], key: Sequence[str], names: Names, vocabulary: Vocabulary, of: str = ""
+    columns: Sequence[str],
+    key: Sequence[str],
+    names: Names,
+    vocabulary: Vocabulary,
+    table: str = "",
 ) -> Cell:
-    """What a record of the table `of` is called, or else the parts of its key, by their names
+    """What a record of the `table` is called, or else the parts of its key, by their names
     where they have one; which source says it is shown elsewhere."""
     if own := names.get(",".join(columns), {}).get(",".join(key)):
         return own
     parts = [
-        names.get(column, {}).get(value) or Cell(vocabulary.word(column, value, of))
+        names.get(column, {}).get(value) or Cell(vocabulary.word(column, value, table))
         for column, value in zip(columns, key, strict=True)
         if column != SOURCE or len(columns) == 1
     ]
     if len(parts) == 1:
         return parts[0]
     href = next((part.href for part in parts if part.href), "")
-    say = speaker(vocabulary.language)
+    say = vocabulary.language.say
     return Cell(say("list_separator").join(part.text for part in parts), href=href)

@@ -9,19 +9,16 @@ some by `shell` in its data/pages/words.yml; a word that a language lacks is sho
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ...core.normalize import CHINESE
 from ...descriptor.locale import COMPLETE, catalogue
 from ...descriptor.texts import Texts
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # The languages that are written with Chinese characters, as far as a page must tell them.
 WRITTEN_IN_HAN = ("zh", "ja", "yue")
-
-Say = Callable[..., str]
-"""Gives a fixed word by its key, with what is in its braces."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,10 @@ class Language:
         """Whether it is the one in which the descriptor is written."""
         return not self.prefix
 
+    def say(self, key: str, **values: object) -> str:
+        """A fixed word of our pages, with what is in its braces; an unknown key is a KeyError."""
+        return self.words[key].format(**values)
+
 
 def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, ...]:
     """The languages of these BCP 47 tags, in order; `own` are the words that a list replaces."""
@@ -60,19 +61,10 @@ def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, 
     return tuple(found)
 
 
-def speaker(language: Language) -> Say:
-    """What gives the fixed words of our pages in the language; an unknown key is a KeyError."""
-
-    def say(key: str, **values: object) -> str:
-        return language.words[key].format(**values)
-
-    return say
-
-
 def tag_of(text: str, spoken: Iterable[Language]) -> str:
     """The language of `spoken` that a text from the data is in, by its characters: empty for one
     without words, such as a date; "zh" for Chinese characters that none of them is written in."""
-    is_han = HAN.search(text) is not None
+    is_han = CHINESE.search(text) is not None
     if not is_han and not LETTERS.search(text):
         return ""
     tags = [item.tag for item in spoken if (item.name in WRITTEN_IN_HAN) == is_han]

@@ -19,11 +19,11 @@ from .language import Language
 
 LABEL = "label_"
 # The column in which the name of a mark stands, whatever the table.
-MARK = "mark"
+MARK_COLUMN = "mark"
 # The key of a table that says what texts of the other tables are in another language.
-PHRASE = "phrase"
+PHRASE_KEY = "phrase"
 # The shape of a mark that is not declared.
-PLAIN = "triangle"
+PLAIN_SHAPE = "triangle"
 
 
 @dataclass(frozen=True)
@@ -43,7 +43,7 @@ class _Marks(dict[str, Mark]):
         self._label = label
 
     def __missing__(self, name: str) -> Mark:
-        return Mark(PLAIN, 0, self._label(name))
+        return Mark(PLAIN_SHAPE, 0, self._label(name))
 
 
 @dataclass(frozen=True)
@@ -59,35 +59,41 @@ class Vocabulary:
     fields: Mapping[str, Field]
     labels: Mapping[str, Mapping[str, Texts]]
 
-    def column(self, name: str, of: str = "") -> str:
-        """The heading of a column; `of` is the table whose column it is, where that matters."""
-        field = self._field(name, of)
-        given = self.words.columns.get(f"{of}.{name}") or self.words.columns.get(name)
+    def column(self, name: str, table: str = "") -> str:
+        """The heading of a column; `table` is that whose column it is, where that matters."""
+        field = self._field(name, table)
+        given = self.words.columns.get(f"{table}.{name}") or self.words.columns.get(name)
         return self._word(given) or (field.title if field else name)
 
-    def value(self, column: str, value: str, of: str = "") -> str | None:
+    def value(self, column: str, value: str, table: str = "") -> str | None:
         """The word for a value of a categorical column, None where there is none."""
-        if column == MARK and value in self.words.marks:
+        if column == MARK_COLUMN and value in self.words.marks:
             return self.marks()[value].label
         values = self.words.values
-        given = values.get(f"{of}.{column}") or values.get(column) or {}
+        given = values.get(f"{table}.{column}") or values.get(column) or {}
         given = {**self.labels.get(column, {}), **given}
         if word := self._word(given.get(value)):
             return word
-        field = self._field(column, of)
+        field = self._field(column, table)
         return field.labels.get(value) if field and self.language.is_first else None
 
-    def word(self, column: str, value: str, of: str = "") -> str:
+    def word(self, column: str, value: str, table: str = "") -> str:
         """What a value of a column is called, or says, in the language; else itself."""
-        return self.value(column, value, of) or self.phrase(value) or value
+        return self.value(column, value, table) or self.phrase(value) or value
 
     def phrase(self, text: str) -> str:
         """What a text of the data is in the language, empty where no table says so."""
-        return self._word(self.labels.get(PHRASE, {}).get(text))
+        return self._word(self.labels.get(PHRASE_KEY, {}).get(text))
 
     def table(self, name: str, title: str) -> str:
         """What a table or view is called, `title` by the descriptor."""
         return self._word(self.words.tables.get(name)) or title
+
+    def resource(self, resource: Resource) -> str:
+        """What a table or view is called, or a revision of a series."""
+        if resource.series:
+            return self.revision(resource)
+        return self.table(resource.name, resource.title)
 
     def marks(self) -> dict[str, Mark]:
         """What each mark looks like and means; one that the list does not declare is plain, and is
@@ -126,8 +132,8 @@ class Vocabulary:
     def _word(self, texts: Texts | None) -> str:
         return (texts or {}).get(self.language.name, "")
 
-    def _field(self, name: str, of: str) -> Field | None:
-        return self.fields.get(f"{of}.{name}") or self.fields.get(f".{name}")
+    def _field(self, name: str, table: str) -> Field | None:
+        return self.fields.get(f"{table}.{name}") or self.fields.get(f".{name}")
 
 
 def vocabulary(

@@ -5,45 +5,42 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 
-from ...core.sql import identifier as quoted
+from ...core.sql import identifier, records
 from ...descriptor.model import Resource
-from ..ask import Answer, Ask, File, Problem
-from ..series import followed, is_day, on_day
+from ..page_request import File, PageRequest, PageResponse, Problem
+from ..series import daily_series, is_day, on_day
 from .revision import shown
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The records as they stood on a day: a page, or all of them as a file."""
-    series, day = followed(ask.package), ask.values["day"]
+    series, day = daily_series(request.package), request.values["day"]
     if not series:
-        raise Problem(404, "no_such_page", ask.site.suggestions(ask.language), path=ask.path)
+        raise request.no_such_page
     if not is_day(day):
         raise Problem(400, "no_day", value=day)
-    resource = on_day(ask, series, day)
-    match ask.values.get("format"):
+    resource = on_day(request, series, day)
+    match request.values.get("format"):
         case "csv":
-            text = (ask.package.root / resource.path).read_text(encoding="utf-8")
+            text = (request.package.root / resource.path).read_text(encoding="utf-8")
             return File(text, "text/csv; charset=utf-8; header=present")
         case "json":
-            return File(_json(ask, resource, day), "application/json; charset=utf-8")
-    page = shown(ask, series, str(resource.revision))
+            return File(_json(request, resource, day), "application/json; charset=utf-8")
+    page = shown(request, series, str(resource.revision))
     return replace(page, values={**page.values, "as_of": day})
 
 
-def _json(ask: Ask, resource: Resource, day: str) -> str:
+def _json(request: PageRequest, resource: Resource, day: str) -> str:
     """The records with all of their columns."""
-    columns, series = resource.schema.columns, str(resource.series)
+    schema, series = resource.schema, str(resource.series)
     chosen, key = (
-        ", ".join(map(quoted, names)) for names in (columns, resource.schema.primary_key)
+        ", ".join(map(identifier, names)) for names in (schema.columns, schema.primary_key)
     )
-    rows = ask.connection.execute(
-        f"SELECT {chosen} FROM {quoted(series)} WHERE revision = ? ORDER BY {key}",
-        [resource.revision],
-    )
-    told = {
+    sql = f"SELECT {chosen} FROM {identifier(series)} WHERE revision = ? ORDER BY {key}"
+    document = {
         "day": day,
         "series": series,
         "revision": resource.revision,
-        "records": [dict(zip(columns, row, strict=True)) for row in rows],
+        "records": records(request.connection.execute(sql, [resource.revision])),
     }
-    return json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"

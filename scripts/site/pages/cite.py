@@ -12,33 +12,32 @@ from ...cite import formats, released
 from ...cite.formats import schema_org
 from ...core.errors import UsageError
 from ...release import manifest, serve_store, store
-from ..ask import FORMERLY, Answer, Ask, File, Page, Problem
 from ..differences.changes_since import between
-from ..limits.citing import citing
+from ..limits import citing
 from ..limits.pool import RefusedError
 from ..locale.cells import Cell
+from ..page_request import FORMER_RECORD, File, Page, PageRequest, PageResponse, Problem
 from ..site import Site
 from .releases import archive, links, require
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """How to cite a release, by default the newest, before the first the package as it is: a page,
     or a file in one format. Raises Problem where the release has no such part."""
-    root, known = ask.package.root, formats.known()
-    stated = "version" in ask.values
-    version = require(ask, ask.values["version"]) if stated else serve_store.latest(root)
-    revision = ask.arguments.get("revision", "")
-    record = ask.arguments.get("record", "") or ask.arguments.get(FORMERLY, "")
+    root, known = request.package.root, formats.known()
+    stated = "version" in request.values
+    version = require(request, request.values["version"]) if stated else serve_store.latest(root)
+    revision = request.arguments.get("revision", "")
+    record = request.arguments.get("record", "") or request.arguments.get(FORMER_RECORD, "")
     try:
-        citation = released.citation(root, version, revision, record, ask.language.name)
-        if form := known.get(ask.arguments.get("format", "")):
+        citation = released.citation(root, version, revision, record, request.language.name)
+        if form := known.get(request.arguments.get("format", "")):
             kind = "application/json" if form.is_json else "text/plain"
             return File(form.render(citation), f"{kind}; charset=utf-8")
     except UsageError as error:
-        raise Problem(404, "not_cited", links(ask), reason=error) from None
+        raise Problem(404, "not_cited", links(request), reason=error) from None
 
-    named = {"revision": revision} if revision else {}
-    named |= {"record": record} if record else {}
+    named = {name: key for name, key in (("revision", revision), ("record", record)) if key}
     about = released.manifest(root, version) if version else None
     values: dict[str, Any] = {
         "version": version,
@@ -50,13 +49,13 @@ def answer(ask: Ask) -> Answer:
             for name, form in known.items()
             if version or not form.needs_release
         ],
-        "record": _page_of(ask, record, revision),
+        "record": _page_of(request, record, revision),
         "schema_org": schema_org.render(citation).replace("<", "\\u003c"),
     }
     if version:
-        values |= _state(ask, version)
+        values |= _state(request, version)
         values["of_release"] = about if stated else None
-        values["query"] = _query(ask, version)
+        values["query"] = _query(request, version)
     return Page("pages/cite.html", values)
 
 
@@ -66,37 +65,37 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
     yield from (f"/cite/{version}" for version in serve_store.served(site.package.root))
 
 
-def _page_of(ask: Ask, record: str, revision: str) -> Cell | None:
+def _page_of(request: PageRequest, record: str, revision: str) -> Cell | None:
     """The page of this site about what is cited, if it has one."""
     if record:
-        keys = [item.schema.primary_key for item in ask.package.resources if item.series]
-        page = next(filter(None, map(ask.site.page_of_key, keys)), None)
-        return ask.names(page.parameter).get(record) if page and page.parameter else None
-    return Cell(revision, href=f"{ask.prefix}/revisions/{revision}") if revision else None
+        keys = [item.schema.primary_key for item in request.package.resources if item.series]
+        page = next(filter(None, map(request.site.page_of_key, keys)), None)
+        return request.names(page.parameter).get(record) if page and page.parameter else None
+    return Cell(revision, href=f"{request.prefix}/revisions/{revision}") if revision else None
 
 
-def _state(ask: Ask, version: str) -> dict[str, Any]:
+def _state(request: PageRequest, version: str) -> dict[str, Any]:
     """What became of a release: whether it is yanked, what came after, what changed since."""
-    root = ask.package.root
+    root = request.package.root
     latest, served = serve_store.latest(root), serve_store.served(root)
     newer = latest if latest and served.index(latest) > served.index(version) else None
     return {
         "yanked": store.yanked(root, version),
         "newer": newer,
-        "since": between(ask, version, newer) if newer else None,
+        "since": between(request, version, newer) if newer else None,
         "zip_sha256": manifest.digest(archive(root, version).read_bytes()),
         "database": serve_store.database_name(version),
         "served": list(reversed(served)),
     }
 
 
-def _query(ask: Ask, version: str) -> dict[str, Any] | None:
+def _query(request: PageRequest, version: str) -> dict[str, Any] | None:
     """The query in the address, run again: its rows and hash, and whether that is as stated."""
-    sql, stated = ask.arguments.get("sql"), ask.arguments.get("sha256")
+    sql, stated = request.arguments.get("sql"), request.arguments.get("sha256")
     if not sql:
         return None
     try:
-        found = citing.run(serve_store.folder(ask.package.root, version), sql)
+        found = citing.worker.run(serve_store.folder(request.package.root, version), sql)
     except RefusedError as error:
         return {"sql": sql, "refused": str(error)}
     return {"sql": sql, "stated": stated, **found._asdict()}

@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from ..ask import Answer, Ask, Page, Redirect
 from ..differences.changes_since import between
+from ..page_request import Page, PageRequest, PageResponse, Redirect
 from .releases import require
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The page. Raises Problem where there is no such release."""
-    old, new = (require(ask, ask.values[side]) for side in ("old", "new"))
-    return Page("pages/compare.html", {"old": old, "new": new, "since": between(ask, old, new)})
+    old, new = (require(request, request.values[side]) for side in ("old", "new"))
+    return Page("pages/compare.html", {"old": old, "new": new, "since": between(request, old, new)})
 
 
-def chosen(ask: Ask) -> Answer:
+def chosen(request: PageRequest) -> PageResponse:
     """The address of the two releases that somebody chose from the menus, else of all of them."""
-    if not {"old", "new"} & {*ask.arguments}:
-        return Redirect(f"{ask.prefix}/releases")
-    old, new = (require(ask, ask.arguments.get(name, "")) for name in ("old", "new"))
-    return Redirect(f"{ask.prefix}/releases/{old}...{new}")
+    if not {"old", "new"} & {*request.arguments}:
+        return Redirect(f"{request.prefix}/releases")
+    old, new = (require(request, request.arguments.get(name, "")) for name in ("old", "new"))
+    return Redirect(f"{request.prefix}/releases/{old}...{new}")

@@ -13,15 +13,15 @@ from typing import Any
 
 from ...cite import released
 from ...contribute.contact import contact
-from ...core.sql import identifier
+from ...core.sql import columns, identifier, records
 from ...descriptor import pages as declared
 from ...release import serve_store
 from .. import search
-from ..ask import Answer, Ask, File, Page, Problem, Redirect
 from ..feed import release_entries
 from ..feed.entry import FeedScope
 from ..locale.cells import Cell
-from ..record_names import known
+from ..page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
+from ..record_names import names_by_key
 from ..sections import content, found, report
 from ..sections.downloads import downloads
 from ..sections.printed_lines import lines
@@ -35,42 +35,42 @@ FILES = {
 }
 
 
-def answer(ask: Ask, page: declared.Page) -> Answer:
+def answer(request: PageRequest, page: declared.Page) -> PageResponse:
     """The page; another address where somebody asks for a record by one of its names."""
-    record = ",".join(ask.values[name] for name in page.parameters)
-    if ask.values.get("format"):
-        is_there = content.has(ask.connection, page, ask.parameters)
-        return _file(ask, page) if is_there else _other_name(ask, page, record)
+    record = ",".join(request.values[name] for name in page.parameters)
+    if request.values.get("format"):
+        is_there = content.has(request, page)
+        return _file(request, page) if is_there else _other_name(request, page, record)
     beside: dict[str, Any] = {}
     for section in page.sections:
         if section.show == "found":
-            hits = found.answer(ask, section)
+            hits = found.answer(request, section)
             if isinstance(hits, Redirect):
                 return hits
             beside |= hits
 
-    filled = content.fill(ask.connection, page, ask.parameters, ask.reader, ask.package.database)
+    filled = content.fill(request, page)
     if filled is None:
-        return _other_name(ask, page, record)
-    prefilled = _prefilled(ask, page)
+        return _other_name(request, page, record)
+    prefilled = _prefilled(request, page)
     for shown in filled.sections:
-        beside |= _beside(ask, shown, prefilled)
+        beside |= _beside(request, shown, prefilled)
 
-    root, place = ask.package.root, ask.path.rstrip("/")
-    is_drawn = any(section.show in declared.PREVIEWED for section in filled.sections)
+    root, place = request.package.root, request.path.rstrip("/")
+    is_drawn = any(section.show in declared.PREVIEWED_KINDS for section in filled.sections)
     values = {
         "page": filled,
         "spec": page,
-        "title": filled.title if filled.title.text else Cell(ask.about("title")),
+        "title": filled.title if filled.title.text else Cell(request.about("title")),
         "lede": filled.lede,
-        "preview": _preview(ask, filled),
+        "preview": _preview(request, filled),
         "preview_of": place if is_drawn else "",
         "files": f"{place}/files",
-        "database": ask.package.database,
-        "above": _above(ask, page),
-        "cite": ask.cited_at(record=record) if record else "",
-        "quoted": released.quoted(root, serve_store.latest(root), record, ask.language.name),
-        "contact": contact(ask.package),
+        "database": request.package.database,
+        "above": _above(request, page),
+        "cite": request.cited_at(record=record) if record else "",
+        "quoted": released.quoted(root, serve_store.latest(root), record, request.language.name),
+        "contact": contact(request.package),
         **beside,
     }
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
@@ -82,108 +82,111 @@ def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
     reader = site.readers[site.languages[0]]
     for page in site.pages:
         if page.parameter:
-            yield from (cell.href for cell in known(connection, page, reader).values() if cell.href)
+            names = names_by_key(connection, page, reader).values()
+            yield from (name.href for name in names if name.href)
         elif not page.asks:
             yield page.address
 
 
-def _other_name(ask: Ask, page: declared.Page, wanted: str) -> Redirect:
+def _other_name(request: PageRequest, page: declared.Page, wanted: str) -> Redirect:
     """The page that is meant by another name of its record, or a Problem that says what is near."""
-    table = search.searched(ask.package)
-    if table and ask.package.relation(table).primary_key == page.parameters:
-        if key := search.key_of(ask.connection, ask.package, wanted):
-            return Redirect(ask.reader.href(page.of_key(key)))
-        names = search.names(ask.connection, ask.package, table)
-        hits, cells = search.find(names, wanted), known(ask.connection, page, ask.reader)
+    table = search.named_table(request.package)
+    if table and request.package.relation(table).primary_key == page.parameters:
+        hits = search.find(search.names(request.connection, request.package, table), wanted)
+        if len(hits.exact) == 1:
+            return Redirect(request.reader.href(page.of_key(hits.exact[0])))
+        cells = names_by_key(request.connection, page, request.reader)
         near = [cells[key] for key in (*hits.within, *hits.near)[:3] if key in cells]
         raise Problem(404, "no_such_record", meant=near, value=wanted)
     raise Problem(404, "no_such_record", value=wanted)
 
 
-def _prefilled(ask: Ask, page: declared.Page) -> dict[str, str]:
+def _prefilled(request: PageRequest, page: declared.Page) -> dict[str, str]:
     """What a report on the page need not be asked: its address, and its record."""
-    keys = {name: ask.values[name] for name in page.parameters}
+    keys = {name: request.values[name] for name in page.parameters}
     address = page.address
     for name, value in keys.items():
         address = address.replace(f"<{name}>", value)
-    told = {**keys, "page": ask.language.prefix + address, "record": "/".join(keys.values())}
-    tables = [item for item in ask.package.relations if item.primary_key == page.parameters]
+    told = {**keys, "page": request.language.prefix + address, "record": "/".join(keys.values())}
+    tables = [item for item in request.package.relations if item.primary_key == page.parameters]
     return {**told, "table": tables[0].name} if tables else told
 
 
-def _beside(ask: Ask, section: content.Filled, prefilled: Mapping[str, str]) -> dict[str, Any]:
+def _beside(
+    request: PageRequest, section: content.Filled, prefilled: Mapping[str, str]
+) -> dict[str, Any]:
     """What a section shows that its SQL does not give."""
     match section.show:
         case "downloads":
-            return {"downloads": downloads(ask, of_view)}
+            return {"downloads": downloads(request, of_view)}
         case "questions":
-            return {"questions": question.listed(ask)}
+            return {"questions": question.listed(request)}
         case "corrections":
-            told = release_entries.entries(
-                ask.package.root, ask.reader, ask.every_name, FeedScope("", "")
-            )
+            told = release_entries.entries(request.reader, request.every_name, FeedScope("", ""))
             corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
-            return {"corrections": corrections, "read": ask.reader.text}
+            return {"corrections": corrections, "read": request.reader.text}
         case "printed_lines":
-            key = tuple(value for name, value in ask.values.items() if name != "format")
-            return {"lines": lines(ask, section.spec.of, key)}
+            key = tuple(value for name, value in request.values.items() if name != "format")
+            return {"lines": lines(request, section.spec.of, key)}
         case "report":
-            return {"ways": report.ways(ask.package, ask.language, prefilled)}
+            return {"ways": report.ways(request.package, request.language, prefilled)}
         case "events":
-            return {"ways_of": partial(report.of_record, ask.package, ask.language, prefilled)}
+            return {
+                "ways_of": partial(report.of_record, request.package, request.language, prefilled)
+            }
     return {}
 
 
-def _preview(ask: Ask, filled: content.Content) -> str:
+def _preview(request: PageRequest, filled: content.Content) -> str:
     """What a preview says of the page: its sentence, else its lede, else what the site is."""
     for section in filled.sections:
         if section.show in ("sentence", "lede") and section.records:
             row = section.records[0]
             return (row.get("sentence") or row["text"]).text
-    return filled.described or filled.lede.text or ask.about("description")
+    return filled.described or filled.lede.text or request.about("description")
 
 
-def _above(ask: Ask, page: declared.Page) -> Cell | None:
+def _above(request: PageRequest, page: declared.Page) -> Cell | None:
     """The page above, by its name in the menu."""
-    if (above := ask.site.parent(page)) is None:
+    if (above := request.site.parent(page)) is None:
         return None
-    name = above.menu.get(ask.language.name) or above.title.get(ask.language.name, "")
-    return Cell(name, href=ask.reader.href(above.address))
+    name = above.menu.get(request.language.name) or above.title.get(request.language.name, "")
+    return Cell(name, href=request.reader.href(above.address))
 
 
-def _file(ask: Ask, page: declared.Page) -> File:
+def _file(request: PageRequest, page: declared.Page) -> File:
     """The record as the published view has it; as JSON with the rows of every section as well."""
-    key = {name: ask.values[name] for name in page.parameters}
+    key = {name: request.values[name] for name in page.parameters}
     row: Mapping[str, Any] = {}
-    for view in ask.package.views:
+    for view in request.package.views:
         if view.resource and view.resource.schema.primary_key == page.parameters:
             wanted = " AND ".join(f"{identifier(name)} = :{name}" for name in key)
-            cursor = ask.connection.execute(
-                f"SELECT * FROM {identifier(view.name)} WHERE {wanted}", key
-            )
-            columns = [column[0] for column in cursor.description]
-            row = dict(zip(columns, next(iter(cursor), [None] * len(columns)), strict=True))
+            sql = f"SELECT * FROM {identifier(view.name)} WHERE {wanted}"
+            cursor = request.connection.execute(sql, key)
+            row = next(iter(records(cursor)), dict.fromkeys(columns(cursor)))
             break
-    if ask.values["format"] == "csv":
+    if request.values["format"] == "csv":
         text = io.StringIO()
         writer = csv.writer(text, lineterminator="\n")
         writer.writerow(row)
         if any(row.get(name) is not None for name in key):
             writer.writerow("" if value is None else value for value in row.values())
         return File(text.getvalue(), FILES["csv"])
-    filled = [(section, _rows(ask, section)) for section in page.sections if section.sql]
-    sections = {section.name: rows for section, rows in filled if rows or section.empty}
-    document = {**key, "version": ask.parameters["version"], "record": row, "sections": sections}
+    sections = {
+        section.name: rows
+        for section in page.sections
+        if section.sql and ((rows := _rows(request, section)) or section.empty)
+    }
+    version = request.parameters["version"]
+    document = {**key, "version": version, "record": row, "sections": sections}
     return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
 
 
-def _rows(ask: Ask, section: declared.Section) -> list[dict[str, Any]]:
-    cursor = ask.connection.execute(section.sql, ask.parameters)
-    columns = [column[0] for column in cursor.description]
+def _rows(request: PageRequest, section: declared.Section) -> list[dict[str, Any]]:
     return [
         {
             name: json.loads(value) if name.endswith("_list") and value else value
-            for name, value in zip(columns, row, strict=True)
+            for name, value in row.items()
         }
-        for row in cursor
+        for row in records(request.connection.execute(section.sql, request.parameters))
     ]

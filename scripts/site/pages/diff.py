@@ -9,53 +9,50 @@ from urllib.parse import quote, urlencode
 
 from ...core.sql import identifier
 from ...diff import formats
-from ..ask import Answer, Ask, File, Page, Problem, Redirect
 from ..differences import comparison
+from ..page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
 from ..series import cited_sources, links, member, members, on_day, side, source_columns
 from ..site import Site
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The difference of two revisions: a page of it, or all of it as a file."""
-    series = ask.values["series"]
-    sides = [on_day(ask, series, ask.values[part]) for part in ("old", "new")]
+    series = request.values["series"]
+    sides = [on_day(request, series, request.values[part]) for part in ("old", "new")]
     old_name, new_name = (str(item.revision) for item in sides)
-    old, new = (side(ask.package, item) for item in sides)
-    column, number = ask.arguments.get("column", ""), ask.page_number
+    old, new = (side(request.package, item) for item in sides)
+    column, number = request.arguments.get("column", ""), request.page_number
     comparable = [name for name in new.columns if name not in (*new.key, *new.ignore)]
     if column and column not in comparable:
         raise Problem(400, "no_such_column", value=column, known=", ".join(comparable))
-    if ask.values["format"]:
-        form = formats.by_extension()[ask.values["format"]]
-        return File("".join(form.render(comparison.exported(old, new, column))), form.media_type)
+    if request.values["format"]:
+        form = formats.by_extension()[request.values["format"]]
+        return File("".join(form.render(comparison.difference(old, new, column))), form.media_type)
 
     sql = f"SELECT count(*) FROM {identifier(series)} WHERE revision = ?"
-    (records,) = ask.connection.execute(sql, (new_name,)).fetchone()
-    diff = comparison.for_people(old, new)
-    context = _context(ask, series, new.key[0])
-    found = comparison.page(diff, records, ask.reader, context, column, number)
+    (records,) = request.connection.execute(sql, (new_name,)).fetchone()
+    diff = comparison.difference(old, new)
+    context = _context(request, series, new.key[0])
+    found = comparison.page(diff, records, context, column, number)
     if number > found.pages:
         raise Problem(400, "no_such_page_number", value=number, pages=found.pages)
 
     path = _path(series, old_name, new_name)
     query = urlencode({"old": old_name, "new": new_name})
-    vocabulary = ask.reader.vocabulary
     values = {
         "found": found,
         "series": series,
-        "series_title": vocabulary.series(series)[0],
+        "series_title": request.reader.vocabulary.series(series)[0],
         "is_wording": new.is_folded,
         "records": records,
-        "swapped": ask.prefix + _path(series, new_name, old_name),
-        "titles": {
-            str(item.revision): vocabulary.revision(item) for item in ask.package.revisions(series)
-        },
+        "swapped": request.prefix + _path(series, new_name, old_name),
+        "titles": request.titles(series),
         "old": old_name,
         "new": new_name,
         "column": column,
         "path": path,
-        "here": ask.prefix + path,
-        "sql": f"/{ask.package.database}/diff_{series}?{query}",
+        "here": request.prefix + path,
+        "sql": f"/{request.package.database}/diff_{series}?{query}",
         "formats": {form.extension: name for name, form in formats.known().items()},
     }
     return Page("pages/diff.html", values)
@@ -69,33 +66,33 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
             yield f"/diff/{series.name}/{old}...{new}"
 
 
-def chosen(ask: Ask) -> Answer:
+def chosen(request: PageRequest) -> PageResponse:
     """The address of the difference that somebody chose from the two menus."""
-    series, *sides = (ask.arguments.get(name, "") for name in ("series", "old", "new"))
+    series, *sides = (request.arguments.get(name, "") for name in ("series", "old", "new"))
     if not series:
-        return Redirect(f"{ask.prefix}/revisions")
-    members(ask, series)
+        return Redirect(f"{request.prefix}/revisions")
+    members(request, series)
     if not all(sides):
-        raise Problem(400, "choose_two", links(ask, series))
+        raise Problem(400, "choose_two", links(request, series))
     for name in sides:
-        member(ask, series, name)
-    return Redirect(ask.prefix + _path(series, *sides))
+        member(request, series, name)
+    return Redirect(request.prefix + _path(series, *sides))
 
 
-def one_side(ask: Ask) -> Answer:
+def one_side(request: PageRequest) -> PageResponse:
     """What is meant by the address of a difference that does not name two revisions."""
-    series = ask.values["series"]
-    members(ask, series)
-    if ask.values["words"]:
-        raise Problem(400, "choose_two", links(ask, series))
-    return Redirect(f"{ask.prefix}/revisions/{quote(series, safe='')}")
+    series = request.values["series"]
+    members(request, series)
+    if request.values["words"]:
+        raise Problem(400, "choose_two", links(request, series))
+    return Redirect(f"{request.prefix}/revisions/{quote(series, safe='')}")
 
 
-def _context(ask: Ask, series: str, key: str) -> comparison.Context:
+def _context(request: PageRequest, series: str, key: str) -> comparison.Context:
     """What the page knows beside the difference: what records are called, and their sources."""
-    schema = ask.package.relation(series).schema
-    sources = cited_sources(ask.connection, ask.package, schema, ask.reader)
-    return comparison.Context(series, ask.names(key), source_columns(schema), sources)
+    schema = request.package.relation(series).schema
+    names, sources = request.names(key), cited_sources(request, schema)
+    return comparison.Context(request.reader, series, names, source_columns(schema), sources)
 
 
 def _path(series: str, old: str, new: str) -> str:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from .. import search
-from ..ask import Answer, Ask, Problem, Redirect
+from ..page_request import PageRequest, PageResponse, Redirect
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """Another address. Raises Problem where there is none."""
-    if ask.path.rstrip("/") == ask.prefix:
-        return Redirect(f"{ask.prefix}/")
-    name = ask.path.removeprefix(ask.prefix).strip("/")
-    if address := search.address(ask.site, name, ask.connection):
-        return Redirect(ask.prefix + address)
-    raise Problem(404, "no_such_page", ask.site.suggestions(ask.language), path=ask.path)
+    if request.path.rstrip("/") == request.prefix:
+        return Redirect(f"{request.prefix}/")
+    name = request.path.removeprefix(request.prefix).strip("/")
+    if address := search.address(request.site, name, request.connection):
+        return Redirect(request.prefix + address)
+    raise request.no_such_page

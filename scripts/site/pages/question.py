@@ -15,25 +15,18 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from ..ask import Answer, Ask, Page
+from ...contribute.days import day
+from ...core.guard import time_limit
+from ...core.sql import columns
 from ..locale.cells import Cell
-from ..locale.language import speaker
-from ..stock.ties import sqlite_timelimit
+from ..page_request import Page, PageRequest, PageResponse
 
 # This many rows a page shows; the download has all.
-ROWS = 100
-MILLISECONDS = 2000
-MONTHS = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"]
-WRITTEN = (
-    re.compile(r"(?P<year>\d{4})-(?P<month>\d{1,2})-(?P<day>\d{1,2})"),
-    re.compile(r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<day>\d{1,2})\s*日"),
-    re.compile(r"(?P<day>\d{1,2})\s+(?P<month>[A-Za-z]+)\.?,?\s+(?P<year>\d{4})"),
-    re.compile(r"(?P<month>[A-Za-z]+)\.?\s+(?P<day>\d{1,2}),?\s+(?P<year>\d{4})"),
-)
+MAX_ROWS = 100
+QUERY_TIMEOUT_S = 2.0
 
 
 @dataclass(frozen=True)
@@ -47,68 +40,54 @@ class Field:
     chosen: str
     value: str
     example: str
-    options: tuple[tuple[str, str], ...] = ()
-    wrong: str = ""
+    options: tuple[tuple[str, str], ...]
+    wrong: str
 
 
-def day(text: str) -> str | None:
-    """The day as ISO, however people write it; None where it is not understood. Days with slashes
-    are not, since they are read in two ways."""
-    for pattern in WRITTEN:
-        if found := pattern.fullmatch(text.strip()):
-            month = found["month"]
-            try:
-                number = int(month) if month.isdigit() else MONTHS.index(month[:3].lower()) + 1
-                return date(int(found["year"]), number, int(found["day"])).isoformat()
-            except ValueError:
-                return None
-    return None
-
-
-def answer(ask: Ask, most: int = ROWS) -> Answer:
+def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
     """The question whose name is in the address, with its answer where it has what it asks for:
     that many rows of it at most."""
-    name = ask.values["question"]
-    query = ask.questions[name]
-    fields = asked(ask, name)
+    name = request.values["question"]
+    query = request.questions[name]
+    fields, sql = asked(request, name), str(query["sql"]).strip()
     values = {
         "name": name,
-        "title": word(query, "title", ask) or name,
-        "description": word(query, "description", ask),
+        "title": word(query, "title", request) or name,
+        "description": word(query, "description", request),
         "fields": fields,
-        "sql": str(query["sql"]).strip(),
-        "run": f"/{ask.package.database}?" + urlencode({"sql": str(query["sql"]).strip()}),
+        "sql": sql,
+        "run": f"/{request.package.database}?" + urlencode({"sql": sql}),
         "table": None,
-        "are_listed": _are_listed(ask),
+        "are_listed": _are_listed(request),
         "is_asked": all(field.value for field in fields),
     }
     if values["is_asked"]:
-        values |= _answered(ask, name, query, fields, most)
+        values |= _answered(request, name, query, fields, most)
     return Page("pages/question.html", values)
 
 
-def asked(ask: Ask, name: str) -> tuple[Field, ...]:
+def asked(request: PageRequest, name: str) -> tuple[Field, ...]:
     """The fields of the form of a question, with what was given for them."""
-    query = ask.questions[name]
-    return tuple(_field(ask, name, parameter, query) for parameter in _parameters(query))
+    query = request.questions[name]
+    return tuple(_field(request, name, parameter, query) for parameter in _parameters(query))
 
 
-def listed(ask: Ask) -> list[tuple[str, str]]:
+def listed(request: PageRequest) -> list[tuple[str, str]]:
     """The questions that are worded in the language: name and title."""
-    part = "title" if ask.language.is_first else f"title_{ask.language.name}"
-    queries = ask.of_database("queries").items()
+    part = "title" if request.language.is_first else f"title_{request.language.name}"
+    queries = request.of_database("queries").items()
     return [(name, query[part]) for name, query in queries if query.get(part)]
 
 
-def _are_listed(ask: Ask) -> bool:
+def _are_listed(request: PageRequest) -> bool:
     """Whether the home page has the questions."""
-    home = ask.site.page_at("/")
+    home = request.site.page_at("/")
     return home is not None and any(section.show == "questions" for section in home.sections)
 
 
-def word(query: Mapping[str, Any], part: str, ask: Ask) -> str:
+def word(query: Mapping[str, Any], part: str, request: PageRequest) -> str:
     """A text of the query in the language of the page, else as it is."""
-    own = None if ask.language.is_first else query.get(f"{part}_{ask.language.name}")
+    own = None if request.language.is_first else query.get(f"{part}_{request.language.name}")
     return str(own or query.get(part) or "")
 
 
@@ -117,64 +96,58 @@ def _parameters(query: Mapping[str, Any]) -> list[str]:
     return list(dict.fromkeys(named))
 
 
-def _field(ask: Ask, question: str, name: str, query: Mapping[str, Any]) -> Field:
-    given = ask.arguments.get(name, "").strip()
+def _field(request: PageRequest, question: str, name: str, query: Mapping[str, Any]) -> Field:
+    given = request.arguments.get(name, "").strip()
     about = (query.get("asks") or {}).get(name) or {}
-    example = str(about.get("example", ""))
-    label = ask.reader.vocabulary.column(name)
-    say = speaker(ask.language)
-    if options := _options(ask, question, name):
-        wrong = say("not_a_choice", value=given) if given and given not in dict(options) else ""
-        return Field(name, label, "choice", given, "" if wrong else given, "", options, wrong)
-    if about.get("kind") == "day":
-        found = day(given) if given else ""
-        wrong = say("not_a_day", value=given) if found is None else ""
-        return Field(
-            name,
-            label,
-            "day",
-            found or given,
-            found or "",
-            str(about.get("example", "")),
-            (),
-            wrong,
-        )
-    return Field(name, label, "text", given, given, example)
+    options = _options(request, question, name)
+    kind = "choice" if options else "day" if about.get("kind") == "day" else "text"
+    value, wrong = given, ""
+    if given and kind == "choice" and given not in dict(options):
+        value, wrong = "", "not_a_choice"
+    elif given and kind == "day":
+        value = day(given) or ""
+        wrong = "" if value else "not_a_day"
+    return Field(
+        name=name,
+        label=request.reader.vocabulary.column(name),
+        kind=kind,
+        chosen=value or given,
+        value=value,
+        example="" if options else str(about.get("example", "")),
+        options=options,
+        wrong=wrong and request.language.say(wrong, value=given),
+    )
 
 
-def _options(ask: Ask, question: str, name: str) -> tuple[tuple[str, str], ...]:
-    if known := ask.names(name):
+def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str, str], ...]:
+    if known := request.names(name):
         return tuple(sorted(((key, cell.text) for key, cell in known.items()), key=lambda o: o[1]))
     series = question.removeprefix("diff_")
     if name in ("old", "new") and question.startswith("diff_"):
-        return tuple(
-            (str(item.revision), ask.reader.vocabulary.revision(item))
-            for item in ask.package.revisions(series)
-        )
+        return tuple(request.titles(series).items())
     return ()
 
 
 def _answered(
-    ask: Ask, name: str, query: Mapping[str, Any], fields: tuple[Field, ...], most: int
+    request: PageRequest, name: str, query: Mapping[str, Any], fields: tuple[Field, ...], most: int
 ) -> dict[str, Any]:
     values = {field.name: field.value for field in fields}
-    with sqlite_timelimit(ask.connection, MILLISECONDS):
-        cursor = ask.connection.execute(str(query["sql"]), values)
+    with time_limit(request.connection, QUERY_TIMEOUT_S):
+        cursor = request.connection.execute(str(query["sql"]), values)
         rows = cursor.fetchall()
-    columns = [column[0] for column in cursor.description]
-    table = ask.reader.table(columns, rows[:most], str(query.get("of", "")))
+    table = request.reader.table(columns(cursor), rows[:most], str(query.get("of", "")))
     given = urlencode(values)
-    address = f"/{ask.package.database}/{name}"
+    address = f"/{request.package.database}/{name}"
     return {
         "table": table,
         "count": len(rows),
         "shown": min(len(rows), most),
-        "empty": word(query, "empty", ask),
+        "empty": word(query, "empty", request),
         "downloads": [
             Cell("CSV", href=f"{address}.csv?{given}&_size=max"),
-            Cell("XLSX", href=f"{ask.prefix}{address}.xlsx" + (f"?{given}" if given else "")),
+            Cell("XLSX", href=f"{request.prefix}{address}.xlsx" + (f"?{given}" if given else "")),
             Cell("JSON", href=f"{address}.json?{given}&_shape=array"),
         ],
-        "run": f"/{ask.package.database}?"
+        "run": f"/{request.package.database}?"
         + urlencode({"sql": str(query["sql"]).strip(), **values}),
     }

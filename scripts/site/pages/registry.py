@@ -13,7 +13,7 @@ from functools import partial
 
 from ...descriptor import pages as declared
 from ...diff.formats import by_extension
-from ..ask import Answer, Ask
+from ..page_request import PageRequest, PageResponse
 from ..pictures import section_files
 from ..site import Site
 from ..workbook import spreadsheets
@@ -31,12 +31,8 @@ from . import (
     revisions,
 )
 
-Answerer = Callable[[Ask], Answer]
+Responder = Callable[[PageRequest], PageResponse]
 Mapped = Callable[[Site, sqlite3.Connection], Iterable[str]]
-
-
-def _unmapped(_site: Site, _connection: sqlite3.Connection) -> Iterable[str]:
-    return ()
 
 
 @dataclass(frozen=True)
@@ -45,8 +41,8 @@ class Route:
     it, and the addresses of the kind that are pages to be found."""
 
     pattern: str
-    answer: Answerer
-    mapped: Mapped = _unmapped
+    answer: Responder
+    mapped: Mapped = lambda *_: ()
 
 
 FORMATS = "|".join(re.escape(extension) for extension in by_extension())
@@ -67,7 +63,7 @@ ROUTES = (
     Route(r"/as-of/(?P<day>[^/.]*)(?:\.(?P<format>json|csv))?", as_of.answer),
     Route("/cite/?", cite.answer, cite.mapped),
     Route("/cite/(?P<version>[^/]+)/?", cite.answer),
-    Route("/releases/?", releases.answer, releases.mapped),
+    Route("/releases/?", releases.answer, lambda *_: ("/releases",)),
     Route("/releases/compare", compare.chosen),
     Route(rf"/releases/(?P<old>{VERSION})\.\.\.(?P<new>{VERSION})", compare.answer),
     # Behind it are its files.

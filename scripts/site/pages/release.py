@@ -8,8 +8,8 @@ from dataclasses import dataclass
 
 from ...cite import released
 from ...release import serve_store, store
-from ..ask import Answer, Ask, Page
 from ..differences.changes_since import in_short
+from ..page_request import Page, PageRequest, PageResponse
 from ..site import Site
 from .releases import archive, before, require
 
@@ -23,9 +23,9 @@ class ReleaseFile:
     rows: int | None
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The page. Raises Problem where there is no such release."""
-    root, version = ask.package.root, require(ask, ask.values["version"])
+    root, version = request.package.root, require(request, request.values["version"])
     manifest, folder = released.manifest(root, version), serve_store.folder(root, version)
     rows = {item.path: item.rows for item in manifest.files}
     sizes = {
@@ -33,22 +33,22 @@ def answer(ask: Ask) -> Answer:
         for path in folder.rglob("*")
         if path.is_file()
     }
-    beside = serve_store.database(root, version).parent
+    databases = serve_store.database(root, version).parent
     previous = before(root, version)
     values = {
         "manifest": manifest,
         "of_release": manifest,
-        "about": ask.about("description"),
+        "about": request.about("description"),
         "files": [ReleaseFile(path, size, rows.get(path)) for path, size in sorted(sizes.items())],
         "copies": [
-            ReleaseFile(f"{beside.name}/{path.name}", path.stat().st_size, None)
-            for path in sorted(beside.iterdir())
+            ReleaseFile(f"{databases.name}/{path.name}", path.stat().st_size, None)
+            for path in sorted(databases.iterdir())
         ],
         "yanked": store.yanked(root, version),
         "size": archive(root, version).stat().st_size,
-        "quoted": released.quoted(root, version, "", ask.language.name),
+        "quoted": released.quoted(root, version, "", request.language.name),
         "before": previous,
-        "told": in_short(ask, previous, version),
+        "summary": in_short(request, previous, version),
     }
     return Page("pages/release.html", values)
 

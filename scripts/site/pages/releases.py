@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Iterator
 from pathlib import Path
 
 from ...cite import released
 from ...release import serve_store, store
-from ..ask import Answer, Ask, Page, Problem
 from ..differences.changes_since import in_short
 from ..locale.cells import Cell
-from ..site import Site
+from ..page_request import Page, PageRequest, PageResponse, Problem
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The page."""
-    root = ask.package.root
+    root = request.package.root
     latest = serve_store.latest(root)
     rows = [
         {
@@ -24,16 +21,11 @@ def answer(ask: Ask) -> Answer:
             "yanked": store.yanked(root, version),
             "latest": version == latest,
             "size": archive(root, version).stat().st_size,
-            "told": in_short(ask, before(root, version), version),
+            "summary": in_short(request, before(root, version), version),
         }
         for version in reversed(serve_store.served(root))
     ]
     return Page("pages/releases.html", {"releases": rows})
-
-
-def mapped(_site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
-    """The page."""
-    yield "/releases"
 
 
 def archive(root: Path, version: str) -> Path:
@@ -47,16 +39,16 @@ def before(root: Path, version: str) -> str:
     return previous.version if previous and previous.version in serve_store.served(root) else ""
 
 
-def require(ask: Ask, version: str) -> str:
+def require(request: PageRequest, version: str) -> str:
     """The version where it is served. Raises Problem where it is not."""
-    if version not in serve_store.served(ask.package.root):
-        raise Problem(404, "no_such_release", links(ask), value=version)
+    if version not in serve_store.served(request.package.root):
+        raise Problem(404, "no_such_release", links(request), value=version)
     return version
 
 
-def links(ask: Ask) -> list[Cell]:
+def links(request: PageRequest) -> list[Cell]:
     """The releases, each leading to how it is cited."""
     return [
-        Cell(version, href=f"{ask.prefix}/cite/{version}")
-        for version in reversed(serve_store.served(ask.package.root))
+        Cell(version, href=f"{request.prefix}/cite/{version}")
+        for version in reversed(serve_store.served(request.package.root))
     ]

@@ -3,24 +3,23 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from ...core.sql import identifier
+from ...core.sql import identifier, records
 from ...descriptor.model import Resource
-from ..ask import Answer, Ask, Page, Problem
 from ..locale.cells import Cell, Column, Table
+from ..page_request import Page, PageRequest, PageResponse, Problem
 from ..series import cited_sources, history, member, source_columns
 from ..site import Site
 
-RECORDS = 500
-"""This many records a page."""
+RECORDS_PER_PAGE = 500
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The page of the revision that the address names."""
-    return shown(ask, ask.values["series"], ask.values["revision"])
+    return shown(request, request.values["series"], request.values["revision"])
 
 
 def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
@@ -30,64 +29,58 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
             yield f"/revisions/{series.name}/{item.revision}"
 
 
-def shown(ask: Ask, series: str, name: str) -> Page:
+def shown(request: PageRequest, series: str, name: str) -> Page:
     """The page of a revision. Raises Problem where there is no such revision, or page of it."""
-    resource, number = member(ask, series, name), ask.page_number
-    told = history(ask, series)
-    place = next(at for at, item in enumerate(told.revisions) if item.revision == name)
-    here = told.revisions[place]
-    pages = max(1, -(-here.records // RECORDS))
+    resource, number = member(request, series, name), request.page_number
+    listed = history(request, series)
+    revisions = listed.revisions
+    place = next(at for at, item in enumerate(revisions) if item.revision == name)
+    here = revisions[place]
+    pages = max(1, -(-here.records // RECORDS_PER_PAGE))
     if number > pages:
         raise Problem(400, "no_such_page_number", value=number, pages=pages)
     values = {
-        "series": told,
-        "told": here,
-        "newer": told.revisions[place - 1] if place else None,
-        "older": next(iter(told.revisions[place + 1 :]), None),
-        "table": _records(ask, resource, number),
+        "series": listed,
+        "revision": here,
+        "newer": revisions[place - 1] if place else None,
+        "older": next(iter(revisions[place + 1 :]), None),
+        "table": _records(request, resource, number),
         "page": number,
         "pages": pages,
-        "database": ask.package.database,
-        "cite": ask.cited_at(revision=f"{series}/{name}"),
+        "database": request.package.database,
+        "cite": request.cited_at(revision=f"{series}/{name}"),
     }
     return Page("pages/revision.html", values)
 
 
-def _records(ask: Ask, resource: Resource, number: int) -> Table:
+def _records(request: PageRequest, resource: Resource, number: int) -> Table:
     """The page with that number of the records of a revision, sorted as the table is. A cell
     whose schema says where its source is leads to that source, whose own column goes; the key
     is what people call the record, and columns that are empty all through the revision go too."""
-    of, schema = str(resource.series), resource.schema
-    sort = str((ask.of_database("tables").get(of) or {}).get("sort"))
-    order = sort if sort in schema.columns else schema.columns[0]
-    rows = ask.connection.execute(
-        f"SELECT * FROM {identifier(of)} WHERE revision = ?"
-        f" ORDER BY {identifier(order)} LIMIT {RECORDS} OFFSET {(number - 1) * RECORDS}",
-        (resource.revision,),
-    )
-    position = {column[0]: place for place, column in enumerate(rows.description)}
-    found = rows.fetchall()
+    table, schema = str(resource.series), resource.schema
+    sort = str((request.of_database("tables").get(table) or {}).get("sort"))
+    order = identifier(sort if sort in schema.columns else schema.columns[0])
+    page = f"LIMIT {RECORDS_PER_PAGE} OFFSET {(number - 1) * RECORDS_PER_PAGE}"
+    sql = f"SELECT * FROM {identifier(table)} WHERE revision = ? ORDER BY {order} {page}"
+    rows = records(request.connection.execute(sql, (resource.revision,)))
     key, cited = schema.primary_key, source_columns(schema)
     columns = [
         name
         for name in schema.columns
-        if name not in {*cited.values(), *key}
-        and any(row[position[name]] is not None for row in found)
+        if name not in {*cited.values(), *key} and any(row[name] is not None for row in rows)
     ]
-    sources = cited_sources(ask.connection, ask.package, schema, ask.reader) if cited else {}
-    names = ask.names(key[0])
-    plain = ask.reader.plain(
-        columns, [[row[position[name]] for name in columns] for row in found], of
-    )
+    sources = cited_sources(request, schema) if cited else {}
+    names = request.names(key[0])
+    plain = request.reader.plain(columns, [[row[name] for name in columns] for row in rows], table)
 
-    def sourced(name: str, cell: Cell, row: Sequence[Any]) -> Cell:
-        source = sources.get(row[position[cited[name]]]) if name in cited else None
+    def sourced(name: str, cell: Cell, row: Mapping[str, Any]) -> Cell:
+        source = sources.get(row[cited[name]]) if name in cited else None
         return replace(cell, href=source.href) if source and cell.text else cell
 
     shown = []
-    for row, cells in zip(found, plain.rows, strict=True):
-        called = ",".join(str(row[position[name]]) for name in key)
+    for row, cells in zip(rows, plain.rows, strict=True):
+        key_text = ",".join(str(row[name]) for name in key)
         own = (sourced(name, cell, row) for name, cell in zip(columns, cells, strict=True))
-        shown.append((names.get(called) or Cell(called), *own))
-    heading = ask.reader.vocabulary.column(key[0], of)
+        shown.append((names.get(key_text) or Cell(key_text), *own))
+    heading = request.reader.vocabulary.column(key[0], table)
     return Table((Column(key[0], heading), *plain.columns), tuple(shown))

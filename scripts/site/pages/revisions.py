@@ -5,18 +5,21 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 
-from ..ask import Answer, Ask, Page
+from ..page_request import Page, PageRequest, PageResponse
 from ..series import history, members
 from ..site import Site
 
 
-def answer(ask: Ask) -> Answer:
+def answer(request: PageRequest) -> PageResponse:
     """The page."""
-    names = [item.name for item in ask.package.series]
-    if wanted := ask.values.get("series", ""):
-        members(ask, wanted)
+    names = [item.name for item in request.package.series]
+    if wanted := request.values.get("series", ""):
+        members(request, wanted)
         names = [wanted]
-    values = {"listed": [history(ask, name) for name in names], "database": ask.package.database}
+    values = {
+        "listed": [history(request, name) for name in names],
+        "database": request.package.database,
+    }
     return Page("pages/revisions.html", values)
 
 

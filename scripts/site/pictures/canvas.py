@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -76,13 +76,11 @@ class Canvas:
         colour: str = "ink",
         *,
         x: float = 0,
-        room: float | None = None,
         most: int = 99,
         bold: bool = False,
     ) -> None:
         """The text below what is there, broken where there is no more room."""
-        wide = room or self.width - x
-        for line in broken(text, wide / size, most):
+        for line in broken(text, (self.width - x) / size, most):
             self.down += size * 1.3
             self.text(line, x, self.down - size * 0.3, size, colour, bold=bold)
 
@@ -169,7 +167,7 @@ def extent(text: str) -> float:
 
 
 def _wide(letter: str) -> float:
-    if unicodedata.east_asian_width(letter) in "WF":
+    if has_wide(letter):
         return WIDE
     if letter in THIN:
         return NARROW
@@ -181,7 +179,7 @@ def _pieces(text: str) -> Iterator[str]:
     does not break is none here, so that a day stays together."""
     word = ""
     for letter in text:
-        wide = unicodedata.east_asian_width(letter) in "WF"
+        wide = has_wide(letter)
         if wide and word:
             yield word
             word = ""
@@ -197,6 +195,6 @@ def _n(number: float) -> str:
     return f"{round(number, 2):g}"
 
 
-def is_written(texts: Iterable[str]) -> bool:
-    """Whether any of the texts has a Chinese character."""
-    return any(unicodedata.east_asian_width(letter) in "WF" for text in texts for letter in text)
+def has_wide(text: str) -> bool:
+    """Whether any letter of the text is as wide as a Chinese character."""
+    return any(unicodedata.east_asian_width(letter) in "WF" for letter in text)

@@ -4,13 +4,11 @@ which version it is of."""
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 
-from ..ask import Ask
 from ..base import homepage
 from ..locale import dates
-from ..locale.language import speaker
 from ..locale.vocabulary import Mark
+from ..page_request import PageRequest
 from .canvas import Canvas, extent
 
 MARGIN, BETWEEN = 24, 16
@@ -18,44 +16,38 @@ TITLE, TEXT, SMALL = 24, 16, 14
 SIDE = 18
 
 
-@dataclass(frozen=True)
-class Figure:
-    """What is above the drawing."""
-
-    title: str
-    note: str
-
-
-def drawn(ask: Ask, width: int, figure: Figure, draw: Callable[[Canvas], None]) -> str:
-    """The picture as SVG, with what `draw` draws between the title and the foot."""
-    canvas = Canvas(width, ask.language)
-    canvas.lines(figure.title, TITLE, bold=True)
-    if figure.note:
+def drawn(
+    request: PageRequest, width: int, title: str, note: str, draw: Callable[[Canvas], None]
+) -> str:
+    """The picture as SVG, with what `draw` draws between the title with its note and the foot."""
+    canvas = Canvas(width, request.language)
+    canvas.lines(title, TITLE, bold=True)
+    if note:
         canvas.down += 4
-        canvas.lines(figure.note, TEXT, "quiet")
+        canvas.lines(note, TEXT, "quiet")
     canvas.down += BETWEEN
     draw(canvas)
     canvas.down += BETWEEN
     canvas.line(0, canvas.down, width, canvas.down, "rule")
     canvas.down += 6
-    for line in source(ask):
+    for line in source(request):
         canvas.lines(line, SMALL, "quiet")
-    return canvas.svg(figure.title, canvas.down, MARGIN)
+    return canvas.svg(title, canvas.down, MARGIN)
 
 
-def source(ask: Ask) -> list[str]:
+def source(request: PageRequest) -> list[str]:
     """How far was searched, then whose picture it is and of which version."""
-    say, about = speaker(ask.language), ask.package.descriptor
-    told = [ask.about("title") or ask.package.title]
+    say, about = request.language.say, request.package.descriptor
+    parts = [request.about("title") or request.package.title]
     if version := about.get("version"):
-        told.append(say("footer_version", version=version))
-    if day := ask.site.released_on:
-        told.append(say("footer_released", day=dates.in_words(day, ask.language)))
-    told += [str(item["name"]) for item in about.get("licenses", [])]
-    if place := homepage(ask.package):
-        told.append(place)
-    ends = [cell.text for cell in ask.site.footer(ask.language)]
-    return [*ends, say("clause").join(told)]
+        parts.append(say("footer_version", version=version))
+    if day := request.site.released_on:
+        parts.append(say("footer_released", day=dates.in_words(day, request.language)))
+    parts += [str(item["name"]) for item in about.get("licenses", [])]
+    if place := homepage(request.package):
+        parts.append(place)
+    ends = [cell.text for cell in request.site.footers[request.language]]
+    return [*ends, say("clause").join(parts)]
 
 
 def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
@@ -63,11 +55,11 @@ def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
     x, gap = 0.0, 20
     canvas.down += TEXT * 1.5
     for mark, more in entries:
-        told = f"{mark.label} {more}".strip()
-        wide = SIDE + 6 + extent(told) * TEXT
+        text = f"{mark.label} {more}".strip()
+        wide = SIDE + 6 + extent(text) * TEXT
         if x and x + wide > canvas.width:
             x, canvas.down = 0.0, canvas.down + TEXT * 1.6
         canvas.mark(mark.shape, mark.stage, x, canvas.down - SIDE + 3, SIDE)
-        canvas.text(told, x + SIDE + 6, canvas.down, TEXT)
+        canvas.text(text, x + SIDE + 6, canvas.down, TEXT)
         x += wide + gap
     canvas.down += 6

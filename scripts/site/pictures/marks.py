@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from ..ask import Ask
-from ..locale.language import speaker
+from ..page_request import PageRequest
 from ..sections.content import Filled, counted, grouped
 from .canvas import Canvas
-from .figure import SIDE, TEXT, Figure, drawn, legend
+from .figure import SIDE, TEXT, drawn, legend
 
 WIDTH, STEP = 800, 30
 
 
-def picture(ask: Ask, section: Filled, figure: Figure) -> str:
+def picture(request: PageRequest, section: Filled, title: str, note: str) -> str:
     """The records of the section as SVG."""
-    say, known = speaker(ask.language), ask.reader.vocabulary.marks()
+    say, known = request.language.say, request.reader.vocabulary.marks()
     column = section.spec.groups[0] if section.spec.groups else "group"
     a_row = WIDTH // STEP
 
     def draw(canvas: Canvas) -> None:
-        for title, rows in grouped(section.records, column):
-            canvas.lines(say("group_count", group=title, count=len(rows)), TEXT, "quiet")
+        for group, rows in grouped(section.records, column):
+            canvas.lines(say("group_count", group=group, count=len(rows)), TEXT, "quiet")
             canvas.down += 4
             for number, row in enumerate(rows):
                 mark = known.get(str(row["mark"].raw))
@@ -30,4 +29,4 @@ def picture(ask: Ask, section: Filled, figure: Figure) -> str:
         found = counted(section.records, "mark", section.spec.marks)
         legend(canvas, [(known[name], str(count)) for name, count in found if name in known])
 
-    return drawn(ask, WIDTH, figure, draw)
+    return drawn(request, WIDTH, title, note, draw)

@@ -6,12 +6,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from ..ask import Ask
 from ..locale.cells import Cell
 from ..locale.vocabulary import Mark
-from ..sections.content import Content, Filled, counted
+from ..page_request import PageRequest
+from ..sections.content import Content, counted
 from . import raster
-from .canvas import Canvas, is_written
+from .canvas import Canvas, has_wide
 from .figure import source
 
 WIDTH, HEIGHT, MARGIN = 1200, 630, 64
@@ -20,26 +20,30 @@ NAME, SAID, SMALL = 60, 34, 28
 SIDE, LARGE = 52, 150
 
 
-def picture(ask: Ask, page: Content) -> str:
+def picture(request: PageRequest, page: Content) -> str:
     """The preview of the page as SVG."""
-    canvas = Canvas(WIDTH - 2 * MARGIN, ask.language)
-    known = ask.reader.vocabulary.marks()
+    canvas = Canvas(WIDTH - 2 * MARGIN, request.language)
+    known = request.reader.vocabulary.marks()
     state = _state(page)
     mark = known.get(str(state["mark"].raw)) if state else None
     counts = _counts(page, known)
-    texts = (page.title.text, page.described, *source(ask))
-    if is_written(texts) and not raster.chinese():
+    texts = (page.title.text, page.described, *source(request))
+    if any(map(has_wide, texts)) and not raster.chinese():
         _without_words(canvas, page, mark, counts)
     else:
-        _in_words(ask, canvas, page, mark, counts)
+        _in_words(request, canvas, page, mark, counts)
     canvas.box(-MARGIN, -MARGIN, WIDTH, BAND, "ink")
     return canvas.svg(page.title.text, HEIGHT - 2 * MARGIN, MARGIN)
 
 
 def _in_words(
-    ask: Ask, canvas: Canvas, page: Content, mark: Mark | None, counts: list[tuple[Mark, int]]
+    request: PageRequest,
+    canvas: Canvas,
+    page: Content,
+    mark: Mark | None,
+    counts: list[tuple[Mark, int]],
 ) -> None:
-    ends, whose = source(ask)[0], ask.about("title") or ask.package.title
+    ends, whose = source(request)[0], request.about("title") or request.package.title
     bottom = HEIGHT - 2 * MARGIN
     if page.title.text != whose:
         canvas.lines(whose, SMALL, "quiet", most=1)
@@ -68,7 +72,7 @@ def _without_words(
     """The marks, a short name in Latin letters, and the counts."""
     if mark:
         canvas.mark(mark.shape, mark.stage, 0, 60, LARGE)
-        if not is_written([page.short]):
+        if not has_wide(page.short):
             canvas.text(page.short, LARGE + 60, 170, 110, bold=True)
         return
     for place, (each, count) in enumerate(counts[:4]):
@@ -86,9 +90,5 @@ def _state(page: Content) -> dict[str, Cell] | None:
 def _counts(page: Content, known: Mapping[str, Mark]) -> list[tuple[Mark, int]]:
     """How many records have each mark, by the first section of the page that shows marks."""
     section = next((item for item in page.sections if item.show == "marks"), None)
-    return _counted(section, known) if section else []
-
-
-def _counted(section: Filled, known: Mapping[str, Mark]) -> list[tuple[Mark, int]]:
-    found = counted(section.records, "mark", section.spec.marks)
+    found = counted(section.records, "mark", section.spec.marks) if section else []
     return [(known[name], count) for name, count in found if name in known]

@@ -11,7 +11,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 
 from ...core import result_cache
-from .canvas import is_written
+from .canvas import has_wide
 
 FOLDERS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"),
@@ -26,22 +26,21 @@ WEIGHTS = ("Regular", "Semibold")
 TEXT = re.compile(r"(<text [^>]*>)([^<]*)(</text>\n?)")
 FIGURE = re.compile(r"\d+")
 # This many pictures are held in memory, those asked for last.
-HELD = 256
-KIND = "pictures"
+CACHED_PICTURES = 256
 
 
-def kept_png(root: Path, svg: str, zoom: float) -> bytes:
+def cached_png(root: Path, svg: str, zoom: float) -> bytes:
     """The picture, drawn once for the package in the folder, whichever process asks for it."""
     fonts = [(path.name, path.stat().st_size) for path in map(Path, _fonts(svg))]
     name = result_cache.key(svg, zoom, fonts)
-    if isinstance(found := result_cache.load(root, KIND, name), str):
+    if isinstance(found := result_cache.load(root, "pictures", name), str):
         return base64.b64decode(found)
     data = png(svg, zoom)
-    result_cache.save(root, KIND, name, base64.b64encode(data).decode())
+    result_cache.save(root, "pictures", name, base64.b64encode(data).decode())
     return data
 
 
-@lru_cache(maxsize=HELD)
+@lru_cache(maxsize=CACHED_PICTURES)
 def png(svg: str, zoom: float = 1) -> bytes:
     """The picture of an SVG text of ours, this many times as large."""
     import resvg_py
@@ -56,7 +55,7 @@ def png(svg: str, zoom: float = 1) -> bytes:
 
 def _figure_alone(line: re.Match[str]) -> str:
     """A line of text; of one in Chinese the figure, where there is one alone."""
-    if not is_written([line[2]]):
+    if not has_wide(line[2]):
         return line[0]
     figures = FIGURE.findall(line[2])
     return f"{line[1]}{figures[0]}{line[3]}" if len(figures) == 1 else ""
@@ -64,7 +63,7 @@ def _figure_alone(line: re.Match[str]) -> str:
 
 def _fonts(svg: str) -> tuple[str, ...]:
     """The files that it takes: reading a Chinese font takes as long as drawing the picture."""
-    return (*_latin(), *chinese()) if is_written([svg]) else _latin()
+    return (*_latin(), *chinese()) if has_wide(svg) else _latin()
 
 
 @cache
@@ -86,7 +85,6 @@ def found(folders: Iterable[Path]) -> list[Path]:
     files = [
         path
         for folder in folders
-        if folder.expanduser().is_dir()
         for path in sorted(folder.expanduser().rglob("*"))
         if path.suffix.lower() in (".ttf", ".otf", ".ttc")
     ]

@@ -6,63 +6,60 @@ rows; /organizations/unfccc/preview.png is what is shown where the address is sh
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Callable
 from dataclasses import replace
 
 from ...build.spreadsheet import workbook
-from ...descriptor.pages import PREVIEWED, Page, Section
-from ..ask import Answer, Ask, File, Problem
+from ...core import csv_table
+from ...core.sql import columns
+from ...descriptor.pages import PREVIEWED_KINDS, Page, Section
 from ..http.files import TYPES
+from ..page_request import File, PageRequest, PageResponse, Problem
 from ..sections import content
 from ..sections.content import Content, Filled
 from ..workbook import books
 from . import marks, preview, raster, timeline
-from .figure import Figure
 
 FORMATS = ("csv", "png", "svg", "xlsx")
 # PNG is drawn this many times as large as SVG says.
 ZOOM = 2
 
 
-def section(ask: Ask, page: Page) -> Answer:
+def section(request: PageRequest, page: Page) -> PageResponse:
     """A section of the page as a file. Raises Problem where it has no such section, or the section
     is not a picture."""
-    name, form = ask.values["section"], ask.values["format"]
-    filled = _filled(ask, page, lambda item: item.name == name and bool(item.sql))
+    name, form = request.values["section"], request.values["format"]
+    filled = _filled(request, page, lambda item: item.name == name and bool(item.sql))
     if not filled.sections:
-        raise Problem(404, "no_such_page", path=ask.path)
+        raise Problem(404, "no_such_page", path=request.path)
     (found,) = filled.sections
     if form == "csv":
-        return File(_rows(ask, found), TYPES[".csv"])
+        return File(_rows(request, found), TYPES[".csv"])
     title = _title(filled, found)
     if form == "xlsx":
-        return File(workbook(books.of_answer(ask, title, found.table)), TYPES[".xlsx"])
-    said = filled.described[:1].upper() + filled.described[1:] if found.strip else ""
-    figure = Figure(title, found.note or said)
+        return File(workbook(books.of_answer(request, title, found.table)), TYPES[".xlsx"])
     if found.strip:
-        svg = timeline.picture(ask, found, figure)
+        described = filled.described[:1].upper() + filled.described[1:]
+        svg = timeline.picture(request, found, title, found.note or described)
     elif found.show == "marks":
-        svg = marks.picture(ask, found, figure)
+        svg = marks.picture(request, found, title, found.note)
     else:
-        raise Problem(404, "no_such_page", path=ask.path)
-    return _file(ask, svg, form, ZOOM)
+        raise Problem(404, "no_such_page", path=request.path)
+    return _file(request, svg, form, ZOOM)
 
 
-def of_page(ask: Ask, page: Page) -> Answer:
+def of_page(request: PageRequest, page: Page) -> PageResponse:
     """What is shown of the page where its address is shared."""
-    filled = _filled(ask, page, lambda item: item.show in PREVIEWED)
-    return _file(ask, preview.picture(ask, filled), "png", 1)
+    filled = _filled(request, page, lambda item: item.show in PREVIEWED_KINDS)
+    return _file(request, preview.picture(request, filled), "png", 1)
 
 
-def _filled(ask: Ask, page: Page, wanted: Callable[[Section], bool]) -> Content:
+def _filled(request: PageRequest, page: Page, wanted: Callable[[Section], bool]) -> Content:
     """The page with the sections that are wanted."""
-    package = ask.package
     page = replace(page, sections=tuple(filter(wanted, page.sections)))
-    found = content.fill(ask.connection, page, ask.parameters, ask.reader, package.database)
+    found = content.fill(request, page)
     if found is None:
-        raise Problem(404, "no_such_page", path=ask.path)
+        raise Problem(404, "no_such_page", path=request.path)
     return found
 
 
@@ -73,20 +70,16 @@ def _title(page: Content, found: Filled) -> str:
     return found.title or page.title.text
 
 
-def _file(ask: Ask, svg: str, form: str, zoom: float) -> File:
+def _file(request: PageRequest, svg: str, form: str, zoom: float) -> File:
     if form == "svg":
         return File(svg, "image/svg+xml; charset=utf-8")
     # What is asked behind the address may be anything, and is not kept.
-    is_lasting = not ask.arguments
-    root = ask.package.root
-    data = raster.kept_png(root, svg, zoom) if is_lasting else raster.png(svg, zoom)
-    return File(data, "image/png")
+    if request.arguments:
+        return File(raster.png(svg, zoom), "image/png")
+    return File(raster.cached_png(request.package.root, svg, zoom), "image/png")
 
 
-def _rows(ask: Ask, found: Filled) -> str:
-    cursor = ask.connection.execute(found.spec.sql, ask.parameters)
-    text = io.StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow([column[0] for column in cursor.description])
-    writer.writerows(["" if value is None else value for value in row] for row in cursor)
-    return text.getvalue()
+def _rows(request: PageRequest, found: Filled) -> bytes:
+    cursor = request.connection.execute(found.spec.sql, request.parameters)
+    rows = (["" if value is None else str(value) for value in row] for row in cursor)
+    return csv_table.dump(columns(cursor), rows)

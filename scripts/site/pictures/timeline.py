@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from ..ask import Ask
 from ..locale import dates
-from ..locale.language import speaker
+from ..page_request import PageRequest
 from ..sections.content import Filled, counted
 from ..strip import Row, Strip
 from .canvas import Canvas, broken, extent
-from .figure import SIDE, SMALL, TEXT, Figure, drawn, legend
+from .figure import SIDE, SMALL, TEXT, drawn, legend
 
 WIDTH, NAMES, ROW, AXIS = 1000, 220, 34, 44
 
 
-def picture(ask: Ask, section: Filled, figure: Figure) -> str:
+def picture(request: PageRequest, section: Filled, title: str, note: str) -> str:
     """The strip of the section as SVG. Raises KeyError where it has none."""
     strip = section.strip
     if strip is None:
         raise KeyError(section.name)
-    known = ask.reader.vocabulary.marks()
+    known = request.reader.vocabulary.marks()
 
     def draw(canvas: Canvas) -> None:
         left = NAMES if len(strip.rows) > 1 else 0
-        grid = Grid(ask, strip, canvas, left, canvas.width - left - 10)
+        grid = Grid(request, strip, canvas, left, canvas.width - left - 10)
         grid.axis()
         for row in strip.rows:
             grid.row(row)
@@ -30,15 +29,23 @@ def picture(ask: Ask, section: Filled, figure: Figure) -> str:
         found = [name for name, _ in counted(section.records, "mark", ()) if name in known]
         legend(canvas, [(known[name], "") for name in found])
 
-    return drawn(ask, WIDTH, figure, draw)
+    return drawn(request, WIDTH, title, note, draw)
 
 
 class Grid:
     """A strip on a canvas, between `left` and `left` and `wide`."""
 
-    def __init__(self, ask: Ask, strip: Strip, canvas: Canvas, left: float, wide: float) -> None:
-        self.ask, self.strip, self.canvas, self.left, self.wide = ask, strip, canvas, left, wide
-        self.say = speaker(ask.language)
+    def __init__(
+        self, request: PageRequest, strip: Strip, canvas: Canvas, left: float, wide: float
+    ) -> None:
+        self.request, self.strip, self.canvas, self.left, self.wide = (
+            request,
+            strip,
+            canvas,
+            left,
+            wide,
+        )
+        self.say = request.language.say
 
     def at(self, share: float) -> float:
         """Where a share of the width is, in percent."""
@@ -58,7 +65,7 @@ class Grid:
     def row(self, row: Row) -> None:
         """One record: its name, what lies beyond the search, its marks on their days."""
         canvas, strip, top = self.canvas, self.strip, self.canvas.down
-        middle, known = top + ROW / 2, self.ask.reader.vocabulary.marks()
+        middle, known = top + ROW / 2, self.request.reader.vocabulary.marks()
         canvas.line(0, top, canvas.width, top, "rule")
         if self.left:
             self.name(row.who.text, middle)
@@ -76,7 +83,10 @@ class Grid:
                 left, above = x - SIDE / 2, middle - SIDE / 2
                 canvas.mark(mark.shape, mark.stage, left, above, SIDE, "paper")
             if placed.event.due:
-                day, is_late = dates.in_words(placed.event.day, self.ask.language), placed.at > 60
+                day, is_late = (
+                    dates.in_words(placed.event.day, self.request.language),
+                    placed.at > 60,
+                )
                 away, wide = -SIDE if is_late else SIDE, extent(day) * SMALL
                 canvas.box(x + away - wide * is_late, middle - 9, wide, SIDE, "care-ground")
                 canvas.text(day, x + away, middle + 5, SMALL, end=is_late)
@@ -95,11 +105,11 @@ class Grid:
         """Where the search ends and the day of the release, below the rows."""
         strip, canvas, top = self.strip, self.canvas, self.canvas.down
         canvas.line(0, top, canvas.width, top, "rule")
-        told = [(strip.ends, strip.ends_on, "search_ends", "care", 50, 20)]
+        lines = [(strip.ends, strip.ends_on, "search_ends", "care", 50, 20)]
         if strip.released is not None:
-            told.append((strip.released, strip.released_on, "this_release", "ink", 60, 38))
-        for share, day, word, colour, late, down in told:
+            lines.append((strip.released, strip.released_on, "this_release", "ink", 60, 38))
+        for share, day, word, colour, late, down in lines:
             canvas.line(self.at(share), top, self.at(share), top + down - 12, colour, 1.5)
-            text = self.say(word, day=dates.in_words(day, self.ask.language))
+            text = self.say(word, day=dates.in_words(day, self.request.language))
             canvas.text(text, self.at(share), top + down, SMALL, colour, end=share > late)
         canvas.down += 40

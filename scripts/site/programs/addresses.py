@@ -7,16 +7,17 @@ that can be asked for, so that what the list says can be tried.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 
 from ...core.csv_table import read
 from ...descriptor.model import Package
-from ...descriptor.pages import DRAWN, PREVIEWED, Page
+from ...descriptor.pages import DRAWN_KINDS, PREVIEWED_KINDS, Page
 from ...release import serve_store
 from ..calendar.due import calendars
 from ..findable.signposting import DCAT, DCAT_TYPE, LINKSET, LINKSET_TYPE
 from ..reconcile import entities
 from ..record_names import pages_of_records
-from ..series import followed, is_dated
+from ..series import daily_series, is_dated
 from ..site import Site
 from . import schemas
 from .model import HTML, JSON, Address, Parameter
@@ -27,7 +28,10 @@ SQLITE = "application/vnd.sqlite3"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 PNG = "image/png"
 PICTURES = {".svg": "image/svg+xml", ".png": PNG, ".csv": CSV, ".xlsx": XLSX}
+AS_PAGE_OR_DATA = {"": HTML, ".json": JSON, ".csv": CSV}
 IGNORED = "Some clients send it; nothing depends on it"
+# An address that is there in every language.
+localized = partial(Address, localized=True)
 
 
 def addresses(site: Site) -> list[Address]:
@@ -51,30 +55,30 @@ def _pages(site: Site) -> Iterator[Address]:
         keys = _keys(site, page)
         example = _searched(site.package)
         asked = tuple(Parameter(name, "What the page asks for", example) for name in page.asks)
-        yield Address(_template(page), title, HTML, (*keys, *asked), localized=True)
+        yield localized(_template(page), title, HTML, (*keys, *asked))
         if page.machine:
-            for suffix, answer in ((".json", JSON), (".csv", CSV)):
-                schema = {"type": "object"} if answer == JSON else {}
-                path = f"{_template(page)}{suffix}"
-                yield Address(path, f"{title}: one record", answer, keys, schema, localized=True)
+            path, summary = _template(page), f"{title}: one record"
+            schema = {"type": "object"}
+            yield localized(f"{path}.json", summary, JSON, keys, schema)
+            yield localized(f"{path}.csv", summary, CSV, keys)
         yield from _pictures(page, title, keys)
     if site.package.series:
-        yield Address("/revisions", "Every revision of every series", HTML, localized=True)
-    yield Address("/cite", "How to cite the newest release", HTML, _CITED, localized=True)
+        yield localized("/revisions", "Every revision of every series", HTML)
+    yield localized("/cite", "How to cite the newest release", HTML, _CITED)
 
 
 def _pictures(page: Page, title: str, keys: tuple[Parameter, ...]) -> Iterator[Address]:
     """What can be taken from a page: its pictures with their rows, and its preview."""
     place = _template(page).rstrip("/")
     for section in page.sections:
-        if section.show in DRAWN or section.strip:
+        if section.show in DRAWN_KINDS or section.strip:
             for suffix, answer in PICTURES.items():
-                told = f"{title}: {section.name}, the picture or its rows"
+                summary = f"{title}: {section.name}, the picture or its rows"
                 path = f"{place}/files/{section.name}{suffix}"
-                yield Address(path, told, answer, keys, localized=True)
-    if any(section.show in PREVIEWED for section in page.sections):
-        told = f"{title}: what is shown where the address is shared"
-        yield Address(f"{place}/preview.png", told, PNG, keys, localized=True)
+                yield localized(path, summary, answer, keys)
+    if any(section.show in PREVIEWED_KINDS for section in page.sections):
+        summary = f"{title}: what is shown where the address is shared"
+        yield localized(f"{place}/preview.png", summary, PNG, keys)
 
 
 def _states(package: Package) -> Iterator[Address]:
@@ -85,7 +89,7 @@ def _states(package: Package) -> Iterator[Address]:
             continue
         path = f"/revisions/{series.name}/{{revision}}"
         revision = Parameter("revision", "The name of a revision", names[-1], in_path=True)
-        yield Address(path, f"{series.title}: one revision", HTML, (revision,), localized=True)
+        yield localized(path, f"{series.title}: one revision", HTML, (revision,))
         or_day = ", or any day" if is_dated(package, series.name) else ""
         what = f"The name of a revision{or_day}"
         sides = (
@@ -93,35 +97,32 @@ def _states(package: Package) -> Iterator[Address]:
             Parameter("new", what, names[-1], in_path=True),
         )
         column = Parameter("column", "Only the changes of this column")
-        for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV), (".md", MARKDOWN)):
-            yield Address(
+        for suffix, answer in {**AS_PAGE_OR_DATA, ".md": MARKDOWN}.items():
+            yield localized(
                 f"/diff/{series.name}/{{old}}...{{new}}{suffix}",
                 f"{series.title}: the difference of two revisions",
                 answer,
                 (*sides, column),
                 schemas.DIFF if suffix == ".json" else {},
-                localized=True,
             )
-    if (name := followed(package)) and (revisions := package.revisions(name)):
+    if (name := daily_series(package)) and (revisions := package.revisions(name)):
         title = package.relation(name).title
         day = Parameter("day", "A day, as 2026-01-31", str(revisions[-1].revision)[:10], True)
-        for suffix, answer in (("", HTML), (".json", JSON), (".csv", CSV)):
-            yield Address(
+        for suffix, answer in AS_PAGE_OR_DATA.items():
+            yield localized(
                 f"/as-of/{{day}}{suffix}",
                 f"{title}: how things stood on a day",
                 answer,
                 (day,),
                 schemas.AS_OF if suffix == ".json" else {},
-                localized=True,
             )
 
 
 def _changes(package: Package) -> Iterator[Address]:
     released = serve_store.served(package.root)
-    told = "A day: what happened on it or later"
-    if released:
-        told += f". Or a release such as {released[0]}: all that the releases after it changed"
-    since = Parameter("since", told)
+    day = "A day: what happened on it or later"
+    release = ". Or a release such as {}: all that the releases after it changed"
+    since = Parameter("since", day + (release.format(released[0]) if released else ""))
     summary = "What changed, each event with `happened_on` and `said_in`"
     yield Address("/changes.json", summary, JSON, (since,), schemas.CHANGES)
     yield Address("/changes.csv", summary, CSV, (since,))
@@ -132,10 +133,10 @@ def _subscriptions(site: Site) -> Iterator[Address]:
     whole += [(_template(page), _keys(site, page), "one record") for page in pages_of_records(site)]
     for path, parameters, what in whole:
         if any(item.changes for item in site.package.resources):
-            yield Address(f"{path}/feed.atom", f"Feed of {what}", ATOM, parameters, localized=True)
+            yield localized(f"{path}/feed.atom", f"Feed of {what}", ATOM, parameters)
         if calendars(site.package):
             summary = f"Announced days of {what}"
-            yield Address(f"{path}/calendar.ics", summary, ICS, parameters, localized=True)
+            yield localized(f"{path}/calendar.ics", summary, ICS, parameters)
 
 
 def _releases(package: Package) -> Iterator[Address]:
@@ -143,8 +144,8 @@ def _releases(package: Package) -> Iterator[Address]:
     if not released:
         return
     version = (Parameter("version", "A release", released[-1], in_path=True),)
-    yield Address("/releases", "Every release", HTML, localized=True)
-    yield Address("/releases/{version}/", "The files of a release", HTML, version, localized=True)
+    yield localized("/releases", "Every release", HTML)
+    yield localized("/releases/{version}/", "The files of a release", HTML, version)
     yield Address("/releases/latest.json", "Which release is the newest", JSON, (), schemas.LATEST)
     files = f"/releases/{released[-1]}/manifest.json"
     yield Address(
@@ -154,9 +155,7 @@ def _releases(package: Package) -> Iterator[Address]:
         version,
         {"type": "object", "required": ["name", "version", "released_on", "files"]},
     )
-    yield Address(
-        "/cite/{version}", "How to cite a release", HTML, (*version, *_CITED), localized=True
-    )
+    yield localized("/cite/{version}", "How to cite a release", HTML, (*version, *_CITED))
     for name, answer, what in _DESCRIPTIONS:
         yield Address(f"/cite/{{version}}/{name}", f"A release: {what}", answer, version)
     name = serve_store.database_name(released[-1])
@@ -171,51 +170,49 @@ def _files(package: Package) -> Iterator[Address]:
         (),
         {"type": "object", "required": ["name", "resources"]},
     )
-    path = Parameter("path", "The path of a file", "", in_path=True)
     for resource in package.resources[:1]:
-        example = Parameter(path.name, path.summary, resource.path.removeprefix("data/"), True)
-        yield Address("/data/{path}", "A file of the package as it is", CSV, (example,))
+        path = Parameter("path", "The path of a file", resource.path.removeprefix("data/"), True)
+        yield Address("/data/{path}", "A file of the package as it is", CSV, (path,))
     for resource in package.resources:
         if resource.view:
-            told = f"{resource.title}, as a spreadsheet in words, with all columns"
-            yield Address(f"/{resource.name}.xlsx", told, XLSX, localized=True)
+            summary = f"{resource.title}, as a spreadsheet in words, with all columns"
+            yield localized(f"/{resource.name}.xlsx", summary, XLSX)
     for relation in package.relations:
-        told = f"{relation.title}, as a spreadsheet, in words"
-        yield Address(f"/{package.database}/{relation.name}.xlsx", told, XLSX, localized=True)
+        summary = f"{relation.title}, as a spreadsheet, in words"
+        yield localized(f"/{package.database}/{relation.name}.xlsx", summary, XLSX)
     yield Address(f"/{package.database}.db", "Everything as SQLite", SQLITE)
 
 
 def _reconciliation(package: Package) -> Iterator[Address]:
     queries = Parameter("queries", "A batch of queries, a JSON object")
     extend = Parameter("extend", "Records and the properties wanted of them, a JSON object")
+    limit, kind = Parameter("limit", IGNORED), Parameter("type", IGNORED)
+    prefix = Parameter("prefix", "What was typed", "a")
+    cursor = Parameter("cursor", "How many to skip")
     for relation in entities.tables(package):
-        yield Address(
-            f"/reconcile/{relation.name}",
-            f"{relation.title}: the Reconciliation Service API 0.2, as OpenRefine speaks it",
+        path, title = f"/reconcile/{relation.name}", relation.title
+        yield localized(
+            path,
+            f"{title}: the Reconciliation Service API 0.2, as OpenRefine speaks it",
             JSON,
             (queries, extend),
             {"type": "object"},
-            localized=True,
             posted=(queries, extend),
         )
         for what in ("entity", "property", "type"):
-            yield Address(
-                f"/reconcile/{relation.name}/suggest/{what}",
-                f"{relation.title}: suggestions while typing",
+            yield localized(
+                f"{path}/suggest/{what}",
+                f"{title}: suggestions while typing",
                 JSON,
-                (Parameter("prefix", "What was typed", "a"),
-                 Parameter("cursor", "How many to skip"),
-                 Parameter("limit", IGNORED), Parameter("type", IGNORED)),
+                (prefix, cursor, limit, kind),
                 {"type": "object", "required": ["result"]},
-                localized=True,
-            )  # fmt: skip
-        yield Address(
-            f"/reconcile/{relation.name}/properties",
-            f"{relation.title}: the properties that can be asked for",
+            )
+        yield localized(
+            f"{path}/properties",
+            f"{title}: the properties that can be asked for",
             JSON,
-            (Parameter("type", IGNORED), Parameter("limit", IGNORED)),
+            (kind, limit),
             {"type": "object", "required": ["properties"]},
-            localized=True,
         )
 
 

@@ -11,7 +11,7 @@ from .model import HTML, JSON, Address, Parameter
 from .schemas import PROBLEM
 
 VERSION = "3.1.0"
-TOLD = (
+ABOUT = (
     "Every answer is for pages of any origin, has an ETag and is compressed where that is taken;"
     " a file takes ranges. Two clocks are never mixed: a revision says when something was so, a"
     " release when we said it. Addresses for programs refuse parameters that they do not know."
@@ -26,7 +26,7 @@ def openapi(site: Site, found: Iterable[Address], base: str) -> dict[str, Any]:
     info: dict[str, Any] = {
         "title": str(about.get("title") or about["name"]),
         "version": str(about.get("version", "")),
-        "description": f"{about.get('description', '')}\n\n{TOLD}".strip(),
+        "description": f"{about.get('description', '')}\n\n{ABOUT}".strip(),
     }
     if licenses:
         first = licenses[0]
@@ -60,7 +60,7 @@ def _path(item: Address, prefixes: list[str]) -> dict[str, Any]:
 
 def _operation(item: Address, prefixes: list[str], method: str = "get") -> dict[str, Any]:
     content: dict[str, Any] = {item.answer: {"schema": dict(item.schema)} if item.schema else {}}
-    told: dict[str, Any] = {
+    found: dict[str, Any] = {
         "operationId": f"{method}{_name(item.path)}",
         "summary": item.summary,
         "tags": ["pages" if item.answer == HTML else "data"],
@@ -72,8 +72,8 @@ def _operation(item: Address, prefixes: list[str], method: str = "get") -> dict[
     }
     if item.localized and prefixes:
         others = ", ".join(f"{prefix}{item.path}" for prefix in prefixes)
-        told["description"] = f"In other languages: {others}"
-    return told
+        found["description"] = f"In other languages: {others}"
+    return found
 
 
 def _others(item: Address) -> dict[str, Any]:
@@ -82,10 +82,7 @@ def _others(item: Address) -> dict[str, Any]:
         "304": {"description": "Not modified: the ETag in If-None-Match still matches."}
     }
     if item.strict:
-        found["400"] = {
-            "description": "A parameter is unknown or invalid.",
-            "content": problem,
-        }
+        found["400"] = {"description": "A parameter is unknown or invalid.", "content": problem}
     if any(part.in_path for part in item.parameters):
         found["404"] = {"description": "Not found."}
     return found

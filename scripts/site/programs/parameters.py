@@ -5,7 +5,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from re import Pattern
 
@@ -25,34 +24,26 @@ STOCK = frozenset(
 WORD = re.compile(r":([A-Za-z_]\w*)")
 
 
-@dataclass(frozen=True)
-class Known:
-    """The addresses of a site by pattern, with the parameters of each."""
-
-    patterns: tuple[tuple[Pattern[str], frozenset[str]], ...]
-
-    def unknown(self, path: str, names: Sequence[str]) -> tuple[list[str], frozenset[str]] | None:
-        """Of the parameters of a request those that its address does not take, and those that it
-        does; None where the address is not on the list."""
-        for pattern, known in self.patterns:
-            if pattern.fullmatch(path):
-                return [name for name in names if name not in known], known
-        return None
+Known = Sequence[tuple[Pattern[str], frozenset[str]]]
+"""The addresses of a site by pattern, with the parameters of each."""
 
 
 def known(found: Iterable[Address], prefixes: Iterable[str]) -> Known:
     """The addresses for programs of a list, in every language."""
     before = "|".join(map(re.escape, prefixes))
-    return Known(
-        tuple(
-            (
-                re.compile(("" if not item.localized else f"(?:{before})?") + _pattern(item.path)),
-                frozenset(part.name for part in item.query),
-            )
-            for item in found
-            if item.strict
+    return [
+        (
+            re.compile((f"(?:{before})?" if item.localized else "") + _pattern(item.path)),
+            frozenset(part.name for part in item.query),
         )
-    )
+        for item in found
+        if item.strict
+    ]
+
+
+def taken(known: Known, path: str) -> frozenset[str] | None:
+    """The parameters that an address takes; None where it is not on the list."""
+    return next((names for pattern, names in known if pattern.fullmatch(path)), None)
 
 
 def stock(names: Sequence[str]) -> list[str]:

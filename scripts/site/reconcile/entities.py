@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -60,22 +61,22 @@ def read(connection: sqlite3.Connection, package: Package, relation: Relation) -
     own = joined(relation.primary_key)
     called = [name for name in relation.columns if name not in relation.primary_key]
     label = quoted(called[0]) if called else own
-    names: dict[str, list[str]] = {}
-    acronyms: dict[str, list[str]] = {}
+    names: dict[str, list[str]] = defaultdict(list)
+    acronyms: dict[str, list[str]] = defaultdict(list)
     order = ", ".join(quoted(name) for name in texts.primary_key)
     for record, name, is_acronym in connection.execute(
         f"SELECT {key}, {quoted(relation.search.field)}, {_acronym(package, texts)}"
         f" FROM {quoted(texts.name)} ORDER BY {order}"
     ):
-        names.setdefault(record, []).append(str(name))
+        names[record].append(str(name))
         if is_acronym:
-            acronyms.setdefault(record, []).append(str(name))
+            acronyms[record].append(str(name))
     return [
         Entity(
             str(record),
             str(title),
-            tuple(dict.fromkeys(names.get(record, ()))),
-            tuple(dict.fromkeys(acronyms.get(record, ()))),
+            tuple(dict.fromkeys(names[record])),
+            tuple(dict.fromkeys(acronyms[record])),
         )
         for record, title in connection.execute(
             f"SELECT {own}, coalesce({label}, {own}) FROM {quoted(relation.name)} ORDER BY {own}"
@@ -117,13 +118,9 @@ def properties(
             found += _columns(view.name, key, view.resource.schema)
     for other in package.relations:
         if attributes := other.resources[0].attributes:
-            names = (
-                foreign.columns
-                for foreign in other.schema.foreign_keys
-                if foreign.relation == relation.name
-            )
-            for columns in names:
-                found += _attributes(connection, other, columns, attributes)
+            for foreign in other.schema.foreign_keys:
+                if foreign.relation == relation.name:
+                    found += _attributes(connection, other, foreign.columns, attributes)
     unique: dict[str, Property] = {}
     for item in found:
         unique.setdefault(item.name, item)
@@ -180,7 +177,5 @@ def values(
     """The values of the property for each of the records; a record without one is not there."""
     found: dict[str, list[Any]] = {}
     for key, value in connection.execute(asked.select, {"keys": json.dumps(list(keys))}):
-        held = found.setdefault(str(key), [])
-        if value not in held:
-            held.append(value)
-    return found
+        found.setdefault(str(key), []).append(value)
+    return {key: list(dict.fromkeys(held)) for key, held in found.items()}

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import replace
 
 from ...descriptor.model import Relation
 from ..locale.cells import Reader
-from ..record_names import known
+from ..record_names import names_by_key
 from ..site import Site
 from . import entities
-from .entities import Entity, Property
+from .entities import Property
 from .service import Service
 
 
@@ -24,44 +24,31 @@ def service(
     properties = entities.properties(connection, package, relation)
     title = relation.title
     if not vocabulary.language.is_first:
-        records = _called(connection, here, relation, reader, records)
+        page = here.page_of_key(relation.primary_key)
+        called = names_by_key(connection, page, reader) if page else {}
+        records = [
+            replace(item, label=called[item.key].text) if item.key in called else item
+            for item in records
+        ]
         properties = [_titled(item, reader, relation.name) for item in properties]
         title = vocabulary.table(relation.name, vocabulary.column(relation.primary_key[0]))
     return Service((relation.name, title), records, properties)
 
 
 def facts(
-    found: Iterable[tuple[Property, str]], reader: Reader, table: str
+    found: Sequence[tuple[Property, str]], reader: Reader, table: str
 ) -> list[tuple[str, str]]:
     """Headings and texts for people, without those in another language that this one has too."""
-    listed = list(found)
-    names = {item.name for item, _ in listed}
-    own = reader.vocabulary.language.name
-    told = []
-    for item, text in listed:
+    names = {item.name for item, _ in found}
+    vocabulary = reader.vocabulary
+    own = vocabulary.language.name
+    others = {language.name for language in vocabulary.spoken} - {own}
+    shown = []
+    for item, text in found:
         base, _, ending = item.name.rpartition("_")
-        if (
-            ending in {other.name for other in reader.vocabulary.spoken} - {own}
-            and f"{base}_{own}" in names
-        ):
-            continue
-        told.append((item.title, reader.vocabulary.value(item.name, text, table) or text))
-    return told
-
-
-def _called(
-    connection: sqlite3.Connection,
-    here: Site,
-    relation: Relation,
-    reader: Reader,
-    records: list[Entity],
-) -> list[Entity]:
-    page = here.page_of_key(relation.primary_key)
-    called = known(connection, page, reader) if page else {}
-    return [
-        replace(item, label=called[item.key].text) if item.key in called else item
-        for item in records
-    ]
+        if ending not in others or f"{base}_{own}" not in names:
+            shown.append((item.title, vocabulary.value(item.name, text, table) or text))
+    return shown
 
 
 def _titled(item: Property, reader: Reader, table: str) -> Property:

@@ -15,8 +15,7 @@ from dataclasses import dataclass
 
 from ...core import normalize
 
-EXACT = 100.0
-LEAST = 30.0
+EXACT_SCORE, MIN_SCORE = 100.0, 30.0
 MAX_NAME_CHARS = 300
 ASIDE = re.compile(r"[(（\[][^)）\]]*[)）\]]")
 
@@ -70,10 +69,10 @@ class Index:
                 other for pair in pairs if pair in self._holders for other in self._holders[pair]
             )
             for other, count in shared.items():
-                score = EXACT * 2 * count / (len(pairs) + self._sizes[other])
+                score = EXACT_SCORE * 2 * count / (len(pairs) + self._sizes[other])
                 # The same pairs in another order are not the same name.
-                score = EXACT if other == text else min(score, EXACT - 1)
-                for key in self._keys[other] if score >= LEAST else ():
+                score = EXACT_SCORE if other == text else min(score, EXACT_SCORE - 1)
+                for key in self._keys[other] if score >= MIN_SCORE else ():
                     scores[key] = max(score, scores.get(key, 0))
         found = [Found(key, round(score, 1)) for key, score in scores.items()]
         return sorted(found, key=lambda item: (-item.score, item.key))

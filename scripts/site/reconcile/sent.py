@@ -32,8 +32,8 @@ def comparable(value: object) -> str:
     return normal(MIDNIGHT.sub(r"\1", text))
 
 
-def parsed(text: str, what: str, kind: type) -> Any:
-    """The JSON text as an object of the kind. Raises UsageError, which calls it `what`."""
+def parsed(text: str, what: str) -> dict[str, Any]:
+    """The JSON text as an object. Raises UsageError, which calls it `what`."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
@@ -42,7 +42,7 @@ def parsed(text: str, what: str, kind: type) -> Any:
         json.dumps(document, ensure_ascii=False).encode()
     except UnicodeEncodeError:
         raise UsageError(f"`{what}` contains an unpaired surrogate") from None
-    if not isinstance(document, kind):
+    if not isinstance(document, dict):
         raise UsageError(f"`{what}` is not a JSON object")
     return document
 

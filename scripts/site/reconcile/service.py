@@ -14,7 +14,7 @@ from ...core.errors import UsageError
 from ...core.normalize import key as normal
 from ...core.normalize import typed
 from ...intake.match.decide import decide
-from ...intake.parse.items import Item
+from ...intake.parse.blocks import Item
 from ...intake.parse.parentheticals import named
 from . import entities as records
 from .entities import Entity, Property
@@ -29,13 +29,14 @@ Forms = Callable[[str], Mapping[str, frozenset[str]]]
 
 # At most this many queries a request, properties a query, values a property; and, where a table is
 # extended, this many records and columns.
-BATCH, PROPERTIES, VALUES = 50, 20, 100
-RECORDS, COLUMNS = 1000, 100
-SHOWN = 10
-PENALTY = 20.0
-PREVIEW = {"width": 420, "height": 280}
-# A candidate that is not the match is less sure than a name.
-LIKE = 99.0
+MAX_QUERIES, MAX_PROPERTIES, MAX_VALUES = 50, 20, 100
+MAX_RECORDS, MAX_COLUMNS = 1000, 100
+# Candidates and suggestions in an answer, if no other number is asked for.
+MAX_CANDIDATES = 10
+PREVIEW_SIZE = {"width": 420, "height": 280}
+# What a property with another value takes from a score; the most that a candidate has which is not
+# the match; and what every record has where no name is asked for.
+PENALTY, MAX_LIKE_SCORE, UNNAMED_SCORE = 20.0, 99.0, 50.0
 NUMBERS = {"integer": "int", "number": "float"}
 
 
@@ -69,28 +70,28 @@ class Service:
             "schemaSpace": "https://schema.org/Thing",
             "defaultTypes": [self.type],
             "view": {"url": view},
-            "preview": {"url": f"{base}/preview?id={{{{id}}}}", **PREVIEW},
+            "preview": {"url": f"{base}/preview?id={{{{id}}}}", **PREVIEW_SIZE},
             "suggest": suggest,
             "extend": {
                 "propose_properties": {"service_url": base, "service_path": "/properties"},
                 "property_settings": [],
             },
-            "batchSize": BATCH,
+            "batchSize": MAX_QUERIES,
         }
 
     def reconcile(self, queries: str, values: Values) -> Json:
         """The candidates for each query of a batch, as JSON text."""
-        batch = parsed(queries, "queries", dict)
-        if len(batch) > BATCH:
-            raise UsageError(f"{len(batch)} queries at once; this service takes {BATCH}")
+        batch = parsed(queries, "queries")
+        if len(batch) > MAX_QUERIES:
+            raise UsageError(f"{len(batch)} queries at once; this service takes {MAX_QUERIES}")
         forms = self._read(values)
         return {name: {"result": self._candidates(query, forms)} for name, query in batch.items()}
 
     def extend(self, request: str, values: Values) -> Json:
         """The values of properties for entities, as the JSON text asks."""
-        asked = parsed(request, "extend", dict)
-        keys = [str(key) for key in listed(asked, "ids", RECORDS)]
-        wanted = [self._property(item) for item in listed(asked, "properties", COLUMNS)]
+        asked = parsed(request, "extend")
+        keys = [str(key) for key in listed(asked, "ids", MAX_RECORDS)]
+        wanted = [self._property(item) for item in listed(asked, "properties", MAX_COLUMNS)]
         rows: Json = {key: {item.name: [] for item in wanted} for key in keys}
         for item in wanted:
             for key, held in values(item, keys).items():
@@ -130,17 +131,17 @@ class Service:
             raise UsageError(f"cursor is {cursor[:40]!r}, not a number")
         found: list[Json]
         if what == "entity":
-            found = [self._suggested(key) for key in self._index.starting(prefix)]
+            keys = self._index.starting(prefix)
+            found = [{**self._described(key), "notable": [self.type]} for key in keys]
         else:
             start = typed(prefix)
-            types = [{"id": self.type["id"], "name": self.type["name"]}]
-            offered = types if what == "type" else self.propose()["properties"]
+            offered = [self.type] if what == "type" else self.propose()["properties"]
             found = [
                 item
                 for item in offered
                 if start in typed(item["name"]) or start in typed(item["id"])
             ]
-        return {"result": found[int(cursor) :][:SHOWN]}
+        return {"result": found[int(cursor) :][:MAX_CANDIDATES]}
 
     def _read(self, values: Values) -> Forms:
         """The forms of the values of a property by record, read once for all queries of a batch."""
@@ -158,15 +159,17 @@ class Service:
         if not isinstance(query, dict):
             raise UsageError("a query is not an object")
         name = query.get("query", "")
-        limit = query.get("limit", SHOWN)
+        limit = query.get("limit", MAX_CANDIDATES)
         if not isinstance(name, str):
             raise UsageError("the `query` of a query is not text")
         if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 1:
             raise UsageError("the `limit` of a query is not a number above 0")
         if not name and not query.get("properties"):
             raise UsageError("a query needs `query` or `properties`")
-        found = self._found(name[:MAX_NAME_CHARS]) if name else self._every()
-        for item in listed(query, "properties", PROPERTIES, optional=True):
+        # Without a name every record is a candidate, and its properties tell them apart.
+        every = [Found(key, UNNAMED_SCORE) for key in self.entities]
+        found = self._found(name[:MAX_NAME_CHARS]) if name else every
+        for item in listed(query, "properties", MAX_PROPERTIES, optional=True):
             found = self._compared(found, item, forms)
         return [
             self._candidate(item)
@@ -174,20 +177,16 @@ class Service:
             if item.score > 0
         ]
 
-    def _every(self) -> list[Found]:
-        """Every record, where properties alone are asked for."""
-        return [Found(key, 50.0) for key in self.entities]
-
     def _found(self, name: str) -> list[Found]:
         """The records that the name may mean. The one that intake would take it for, if any, is
         the match, and comes first."""
         (outcome,) = decide([Item(named(name), "", "")], self._names)
         found = {item.key: item.score for item in self._index.find(name)}
         for other in outcome.alternatives:
-            found[other.body] = max(found.get(other.body, 0), min(other.score, LIKE))
+            found[other.body] = max(found.get(other.body, 0), min(other.score, MAX_LIKE_SCORE))
         if (body := outcome.body) is None:
-            return [Found(key, min(score, LIKE)) for key, score in found.items()]
-        below = min(outcome.score - 1, LIKE)
+            return [Found(key, min(score, MAX_LIKE_SCORE)) for key, score in found.items()]
+        below = min(outcome.score - 1, MAX_LIKE_SCORE)
         others = [Found(key, min(score, below)) for key, score in found.items() if key != body]
         return [Found(body, outcome.score, sure=True), *others]
 
@@ -195,8 +194,10 @@ class Service:
         """The candidates, those that have other values of the property lower."""
         wanted = asked.get("v") if isinstance(asked, dict) else None
         several = wanted if isinstance(wanted, list) else [wanted]
-        if len(several) > VALUES:
-            raise UsageError(f"{len(several)} values of a property; this service takes {VALUES}")
+        if len(several) > MAX_VALUES:
+            raise UsageError(
+                f"{len(several)} values of a property; this service takes {MAX_VALUES}"
+            )
         texts = {comparable(value) for value in several}
         item = self._property({"id": asked.get("pid") if isinstance(asked, dict) else None})
         known = forms(item.name)
@@ -219,9 +220,6 @@ class Service:
     def _candidate(self, found: Found) -> Json:
         described = self._described(found.key)
         return {**described, "type": [self.type], "score": found.score, "match": found.sure}
-
-    def _suggested(self, key: str) -> Json:
-        return {**self._described(key), "notable": [self.type]}
 
     def _described(self, key: str) -> Json:
         entity = self.entities[key]

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,11 +12,10 @@ from markupsafe import Markup
 
 from ...descriptor.pages import Page, Section
 from ...descriptor.texts import Texts
-from ..locale.cells import Cell, Reader, Table
+from ..locale.cells import Cell, Table
 from ..locale.language import Language
+from ..page_request import PageRequest
 from ..strip import Event, Strip, strip
-
-Values = Mapping[str, str | None]
 
 NOTHING = Table((), ())
 # What an event shows in its line; its other columns are folded.
@@ -105,64 +103,56 @@ class Content:
     sections: tuple[Filled, ...]
 
 
-def fill(
-    connection: sqlite3.Connection, page: Page, values: Values, reader: Reader, database: str
-) -> Content | None:
-    """The page for the values of its parameters, or None where its `head` finds no row."""
-    language = reader.vocabulary.language
-    head = reader.select(connection, page.head, values) if page.head else NOTHING
-    if page.head and not head.rows:
+def fill(request: PageRequest, page: Page) -> Content | None:
+    """The page for what is asked, or None where its `head` finds no row."""
+    head = _first(request, page.head)
+    if page.head and not head:
         return None
-    told = head.records()[0] if head.rows else {}
-    title = told.get("title") or Cell(_in(page.title, language))
-    sections = [
-        filled
-        for section in page.sections
-        if (filled := _filled(connection, section, values, reader, database))
-    ]
+    title = head.get("title") or Cell(_in(page.title, request.language))
+    sections = (_filled(request, section) for section in page.sections)
     return Content(
         title,
-        told.get("subtitle", Cell("")),
-        told["short"].text if "short" in told else title.text,
-        told.get("lede") or Cell(_in(page.lede, language)),
-        told["described"].text if "described" in told else "",
-        tuple(sections),
+        head.get("subtitle", Cell("")),
+        head["short"].text if "short" in head else title.text,
+        head.get("lede") or Cell(_in(page.lede, request.language)),
+        head["described"].text if "described" in head else "",
+        tuple(section for section in sections if section),
     )
 
 
-def has(connection: sqlite3.Connection, page: Page, values: Values) -> bool:
-    """Whether there is a page for the values of its parameters."""
-    return not page.head or connection.execute(page.head, dict(values)).fetchone() is not None
+def has(request: PageRequest, page: Page) -> bool:
+    """Whether there is a page for what is asked."""
+    return not page.head or bool(
+        request.connection.execute(page.head, request.parameters).fetchone()
+    )
 
 
-def _filled(
-    connection: sqlite3.Connection,
-    section: Section,
-    values: Values,
-    reader: Reader,
-    database: str,
-) -> Filled | None:
-    language = reader.vocabulary.language
-    told: Mapping[str, Cell] = {}
-    if section.head:
-        told = next(iter(reader.select(connection, section.head, values).records()), {})
+def _first(request: PageRequest, sql: str) -> Mapping[str, Cell]:
+    """The first row of what the SQL of a head gives; empty where there is none."""
+    table = request.reader.select(request.connection, sql, request.parameters) if sql else NOTHING
+    return next(iter(table.records()), {})
+
+
+def _filled(request: PageRequest, section: Section) -> Filled | None:
+    language, values = request.language, request.parameters
+    head = _first(request, section.head)
     table, address = NOTHING, ""
     if section.sql:
-        table = reader.select(connection, section.sql, values, section.of)
+        table = request.reader.select(request.connection, section.sql, values, section.of)
         used = {name: value or "" for name, value in values.items() if f":{name}" in section.sql}
-        address = f"/{database}?" + urlencode({"sql": section.sql.strip(), **used})
+        sql = urlencode({"sql": section.sql.strip(), **used})
+        address = f"/{request.package.database}?{sql}"
         if not table.rows and not section.empty:
             return None
-    more = Cell(_in(section.more, language), href=reader.href(section.leads_to))
     return Filled(
         section,
-        told["title"].text if "title" in told else _in(section.title, language),
-        told["note"].text if "note" in told else _in(section.note, language),
+        head["title"].text if "title" in head else _in(section.title, language),
+        head["note"].text if "note" in head else _in(section.note, language),
         _in(section.empty, language),
-        more,
+        Cell(_in(section.more, language), href=request.reader.href(section.leads_to)),
         _markup(_in(section.text, language)),
         table,
-        _strip(section, table, values.get("released_on")),
+        _strip(section, table, values["released_on"]),
         address,
     )
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from ...build.database import path as database_path
 from ...descriptor.model import Resource
 from ...descriptor.parse import DESCRIPTOR
-from ..ask import Ask
-from ..locale.language import Language, speaker
+from ..locale.language import Language
+from ..page_request import PageRequest
 
 
 @dataclass(frozen=True)
@@ -29,21 +29,21 @@ def size(count: int) -> str:
     return f"{-(-count // 1000):,} kB"
 
 
-Sheets = Callable[[Ask, Resource], Sequence[tuple[Language, str, int]]]
+Sheets = Callable[[PageRequest, Resource], Sequence[tuple[Language, str, int]]]
 """The spreadsheets of a view: the language, the address and the size of each."""
 
 
-def downloads(ask: Ask, sheets: Sheets) -> list[Download]:
+def downloads(request: PageRequest, sheets: Sheets) -> list[Download]:
     """The files that most people want. The spreadsheet is first: it opens without asking for an
     encoding, in the language of the page or another."""
-    package, own, say = ask.package, ask.language, speaker(ask.language)
+    package, own, say = request.package, request.language, request.language.say
     database = database_path(package)
     found = []
     for resource in package.resources:
         if resource.view is None:
             continue
-        title = ask.reader.vocabulary.table(resource.name, resource.title)
-        for language, href, count in sorted(sheets(ask, resource), key=lambda it: it[0] != own):
+        title = request.reader.vocabulary.resource(resource)
+        for language, href, count in sorted(sheets(request, resource), key=lambda it: it[0] != own):
             told = say("spreadsheet", title=title)
             label, tag = ("", "") if language == own else (language.label, language.tag)
             found.append(Download(href, told, count, label, tag))

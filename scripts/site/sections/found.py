@@ -6,28 +6,28 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
+from ...core.sql import columns
 from ...descriptor.pages import Section
 from .. import search
-from ..ask import Ask, Redirect
+from ..page_request import PageRequest, Redirect
 
 
-def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
-    """What a section `found` shows: the records by how they were found, in the words of its SQL;
-    or another address, that of the one record that is meant, or of the whole list where nothing is
-    asked."""
-    asked = ask.arguments.get("q", "").strip()
+def answer(request: PageRequest, section: Section) -> Redirect | dict[str, Any]:
+    """The records by how they were found, in the words of the section's SQL; or another address,
+    that of the one record that is meant, or of the whole list where nothing is asked."""
+    asked = request.arguments.get("q", "").strip()
     if not asked:
-        return Redirect(ask.reader.href(section.leads_to or "/") or ask.prefix + "/")
-    known = search.names(ask.connection, ask.package, section.of)
+        return Redirect(request.reader.href(section.leads_to or "/") or request.prefix + "/")
+    known = search.names(request.connection, request.package, section.of)
     found = search.find(known, asked)
-    page = ask.site.page_of_key(ask.package.relation(section.of).primary_key)
+    page = request.site.page_of_key(request.package.relation(section.of).primary_key)
     if found.only and page:
-        return Redirect(ask.reader.href(page.of_key(found.only)))
-    rows = records(ask, section, (*found.exact, *found.within, *found.near))
+        return Redirect(request.reader.href(page.of_key(found.only)))
+    rows = records(request, section, (*found.exact, *found.within, *found.near))
 
     def shown(keys: Iterable[str]) -> list[dict[str, Any]]:
         return [
-            {**rows[key], "by": ask.reader.text(found.by[key]) if key in found.by else None}
+            {**rows[key], "by": request.reader.text(found.by[key]) if key in found.by else None}
             for key in keys
             if key in rows
         ]
@@ -40,10 +40,11 @@ def answer(ask: Ask, section: Section) -> Redirect | dict[str, Any]:
     }
 
 
-def records(ask: Ask, section: Section, keys: Iterable[str]) -> dict[str, dict[str, Any]]:
+def records(
+    request: PageRequest, section: Section, keys: Iterable[str]
+) -> dict[str, dict[str, Any]]:
     """By their keys, what the SQL of the section says of the records."""
-    cursor = ask.connection.execute(section.sql, {"keys": json.dumps([*keys])})
-    columns = [column[0] for column in cursor.description]
+    cursor = request.connection.execute(section.sql, {"keys": json.dumps([*keys])})
     raw = cursor.fetchall()
-    table = ask.reader.table(columns, raw, section.of)
+    table = request.reader.table(columns(cursor), raw, section.of)
     return {row[0]: record for row, record in zip(raw, table.records(), strict=True)}

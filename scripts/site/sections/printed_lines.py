@@ -6,7 +6,10 @@ from dataclasses import dataclass
 
 from ...core.sql import identifier
 from ...diff.inline import Piece, pieces
-from ..ask import Ask
+from ..locale.cells import Cell
+from ..page_request import PageRequest
+
+NOTHING = Cell("")
 
 
 @dataclass(frozen=True)
@@ -19,33 +22,29 @@ class Line:
     cells: tuple[tuple[str, tuple[Piece, ...], str], ...]
 
 
-def lines(ask: Ask, name: str, key: tuple[str, ...]) -> tuple[Line, ...]:
+def lines(request: PageRequest, name: str, key: tuple[str, ...]) -> tuple[Line, ...]:
     """What each revision of the series has for the record with that key, oldest first. A cell is
     its heading, its pieces, and its language where that is not the page's."""
-    schema, reader = ask.package.relation(name).schema, ask.reader
+    schema, reader = request.package.relation(name).schema, request.reader
     where = " AND ".join(f"{identifier(column)} = ?" for column in schema.primary_key)
-    titles = {
-        str(item.revision): reader.vocabulary.revision(item) for item in ask.package.revisions(name)
-    }
+    titles = request.titles(name)
     shown = [column for column in schema.columns if column not in schema.primary_key]
-    fields = ", ".join(identifier(column) for column in shown)
-    ignored = next(series.ignore for series in ask.package.series if series.name == name)
+    fields = ", ".join(map(identifier, shown))
+    ignored = next(series.ignore for series in request.package.series if series.name == name)
     found = []
-    before: dict[str, str] = {}
-    for revision, *row in ask.connection.execute(
+    before: dict[str, Cell] = {}
+    for revision, *row in request.connection.execute(
         f"SELECT revision, {fields} FROM {identifier(name)} WHERE {where} ORDER BY revision", key
     ):
-        table = reader.plain(shown, [row], name)
-        cells = []
-        now = {column.name: cell for column, cell in zip(table.columns, table.rows[0], strict=True)}
+        table, cells = reader.plain(shown, [row], name), []
+        (now,) = table.records()
         for column in table.columns:
-            cell = now[column.name]
-            old = before.get(column.name, "")
+            cell, old = now[column.name], before.get(column.name, NOTHING).text
             is_compared = old and column.name not in ignored
             marked = pieces(old, cell.text) if is_compared else [Piece("both", cell.text)]
             new = tuple(piece for piece in marked if piece.side != "old" and piece.text)
             cells.append((column.heading, new, cell.tag))
-        before = {name: cell.text for name, cell in now.items()}
+        before = now
         href = reader.href(f"/revisions/{name}/{revision}")
         found.append(Line(titles.get(revision, revision), href, tuple(cells)))
     return tuple(found)

@@ -15,7 +15,6 @@ from datasette import Request, handle_exception
 from datasette.database import Database, QueryInterrupted, Results
 from datasette.plugins import pm
 from datasette.tracer import trace
-from datasette.utils import sqlite_timelimit
 from datasette.utils.asgi import BadRequest, Base400
 from datasette.views.base import DatasetteError
 from datasette.views.database import MagicParameters
@@ -31,7 +30,6 @@ __all__ = [
     "MagicParameters",
     "QueryInterrupted",
     "Results",
-    "sqlite_timelimit",
     "trace",
 ]
 

@@ -13,6 +13,7 @@ import scripts  # noqa: F401
 from revisioned.build import database
 from revisioned.cli import main
 from revisioned.contribute import forms
+from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from revisioned.edit.fit import misfits
 from revisioned.edit.records import add, edited, with_defaults
@@ -20,11 +21,10 @@ from revisioned.site import app
 
 ACT = {
     "org_id": "unesco",
-    "step": "suspended",
     "act_date": "2026-02-11",
     "basis": "stated",
     "actor": "Nobody",
-    "source_id": "am730-2026-01-08",
+    "source_id": "carbonbrief-obura-2026-02-11",
 }
 
 
@@ -45,9 +45,13 @@ def facts() -> dict[str, str]:
     Path("b.csv").write_text("id,name\n1,two words\n")
     package = load(root)
     acts = edited(package, "acts")
-    record = with_defaults(acts, ACT)
+    records = [with_defaults(acts, {**ACT, "step": step}) for step in ("left_talks", "suspended")]
+    wrong = [str(misfit) for record in records for misfit in misfits(package, acts, record)]
+    add(package, acts, *records)
+    _, faults = refresh(root)
+    package = load(root)
     found = {
-        "misfits": "; ".join(map(str, misfits(package, acts, record))),
+        "wrong": "; ".join([*wrong, *map(str, faults)]),
         "act --help": said("act", "--help"),
         "cite --help": said("cite", "--help"),
         "diff --help": said("diff", "--help"),
@@ -56,14 +60,23 @@ def facts() -> dict[str, str]:
         "diff": said("diff", "a.fixed", "b.csv", "--key", "id", "--format", "ndjson"),
         "form": str(next(form for form in forms.read(root) if form.kind == "event")),
     }
-    add(package, acts, record)
+    found |= {
+        path: (root / path).read_text(encoding="utf-8")
+        for path in (
+            "docs/data-dictionary.md",
+            "data/register/2026-02-11.csv",
+            "data/withdrawals.csv",
+        )
+    }
     database.build(package, database.path(package))
-    site = app.application(load(root))
+    site = app.application(package)
 
     async def pages() -> None:
         for path in (
             *("/cite", "/cite?format=wikipedia", "/fr/", "/fr/organizations/unesco"),
             *("/organizations/unesco", "/zh/organizations/unesco", "/openapi.json"),
+            *("/", "/diff/register/2026-02-10...2026-02-11"),
+            "/zh/diff/register/2026-02-10...2026-02-11",
             *("/diff/prints/2026-01-07-memorandum...2026-01-08-article", "/fr/cite"),
             "/diff/prints/2026-01-07-memorandum...2026-01-08-article.ndjson",
         ):

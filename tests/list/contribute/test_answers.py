@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revisioned.contribute import answers, forms
+from revisioned.contribute import answers, days, forms
 from revisioned.contribute.address import render
 from revisioned.contribute.mapping import slug
 from revisioned.contribute.records import changes
@@ -80,7 +80,7 @@ def test_a_question_answered_twice_is_refused() -> None:
     ],
 )
 def test_a_day_is_read_where_it_can_be_read_in_one_way_only(text: str, day: str | None) -> None:
-    assert answers.day(text) == day
+    assert days.day(text) == day
 
 
 def test_a_slug_is_a_part_of_an_identifier() -> None:

@@ -118,7 +118,7 @@ def test_printings_stay_as_they_are_in_the_table_of_revisions(copy: Path) -> Non
 
 
 def test_columns_that_the_schema_lacks_are_refused_in_words(copy: Path) -> None:
-    text("data/views/register.sql", "AS rescinded_source_id", "AS withdrawn_source_id")(copy)
+    text("data/views/register.sql", "AS measure\n", "AS aim\n")(copy)
 
     _, faults = refresh(copy)
 

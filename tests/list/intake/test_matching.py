@@ -103,7 +103,7 @@ def test_near_twin_is_not_matched(index: Names, text: str) -> None:
 def test_spoiled_names_are_never_matched_to_another_body(package: Package, declared: Form) -> None:
     known = list(names(package, declared))
     long = sorted({(name.body, name.text) for name in known if not name.is_acronym})
-    index = Names.of(long, [(name.body, name.text) for name in known if name.is_acronym])
+    index = Names.from_pairs(long, [(name.body, name.text) for name in known if name.is_acronym])
 
     figures, faults = measure(long, index, 2_000, 2026)
 
@@ -114,7 +114,7 @@ def test_spoiled_names_are_never_matched_to_another_body(package: Package, decla
 
 
 def test_name_that_two_bodies_have_is_asked_about() -> None:
-    names = Names.of([("one", "Council of Bakers"), ("other", "Council of Bakers")], [])
+    names = Names.from_pairs([("one", "Council of Bakers"), ("other", "Council of Bakers")], [])
 
     for text in ("Council of Bakers", "Council of Bakesr"):
         match = names.match(text)

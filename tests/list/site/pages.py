@@ -9,7 +9,7 @@ from html import unescape
 from html.parser import HTMLParser
 from urllib.parse import unquote, urljoin, urlsplit
 
-import httpx
+from tests.server import get
 
 PRINTINGS = "/diff/prints/2026-01-07-memorandum...2026-01-08-article"
 DATES = "/diff/register/2026-01-08...2026-01-22"
@@ -100,7 +100,7 @@ def crawled(address: str, each: int = EACH, start: str = "/") -> list[str]:
         path = waiting.pop(0)
         if kinds.get(kind(path), 0) >= each:
             continue
-        answer = httpx.get(address.rstrip("/") + path, follow_redirects=True)
+        answer = get(address.rstrip("/") + path, follow_redirects=True)
         kinds[kind(path)] = kinds.get(kind(path), 0) + 1
         assert answer.status_code == 200, path
         if not answer.headers.get("content-type", "").startswith(HTML):

@@ -22,10 +22,11 @@ import pytest
 from revisioned.build import database as build
 from revisioned.descriptor.load import load
 from revisioned.site.limits import timeouts
-from revisioned.site.limits.requests import FACETS, PARAMETERS
+from revisioned.site.limits.requests import MAX_FACETS, MAX_PARAMETERS
 from revisioned.site.limits.visit import CELLS_PER_TURN
 from tests.conftest import ROOT
-from tests.server import Server, serving
+from tests.impatient import SHUTDOWN_S
+from tests.server import IMPATIENT, PLAIN, Server, get, post, serving
 
 MANY = "with recursive n(x) as (select 1000000 union all select x + 1 from n limit 5000) select "
 LARGE = "with recursive n(x) as (select 1 union all select x + 1 from n limit 4000) select "
@@ -50,7 +51,7 @@ def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def server(folder: Path) -> Iterator[Server]:
-    with serving(folder) as started:
+    with serving(folder, IMPATIENT) as started:
         yield started
 
 
@@ -58,10 +59,10 @@ def server(folder: Path) -> Iterator[Server]:
 def public(server: Server) -> Iterator[str]:
     """The address of a server that is still there, and small, after each test."""
     process, address = server.process, server.address
-    assert httpx.get(f"{address}/organizations/who", timeout=60).status_code == 200
+    assert get(f"{address}/organizations/who", timeout=60).status_code == 200
     yield address
     assert process.poll() is None
-    assert httpx.get(f"{address}/withdrawals.json?sql=select+1", timeout=SECONDS).status_code == 200
+    assert get(f"{address}/withdrawals.json?sql=select+1", timeout=SECONDS).status_code == 200
     assert resident(process.pid) < 400
 
 
@@ -74,7 +75,7 @@ def resident(pid: int) -> int:
 
 
 def ask(public: str, sql: str, path: str = "/withdrawals.json") -> httpx.Response:
-    return httpx.get(f"{public}{path}?sql={quote(sql)}", timeout=120)
+    return get(f"{public}{path}?sql={quote(sql)}", timeout=120)
 
 
 @contextmanager
@@ -96,7 +97,7 @@ def watched(public: str) -> Iterator[list[float]]:
     ended = threading.Event()
 
     def look() -> None:
-        with httpx.Client(base_url=public, timeout=120) as client:
+        with httpx.Client(base_url=public, timeout=120, verify=PLAIN) as client:
             while not ended.is_set():
                 started = time.monotonic()
                 assert client.get("/organizations/who").status_code == 200
@@ -134,17 +135,17 @@ def test_result_of_too_many_cells_says_so(public: str) -> None:
 
 @pytest.mark.parametrize("path", ["/withdrawals/acts", "/withdrawals/acts.json", "/", "/search"])
 def test_too_many_parameters_are_refused(public: str, path: str) -> None:
-    names = "&".join(f"p{n}=1" for n in range(PARAMETERS + 1))
+    names = "&".join(f"p{n}=1" for n in range(MAX_PARAMETERS + 1))
 
-    assert httpx.get(f"{public}{path}?{names}").status_code == 400
-    assert httpx.get(f"{public}{path}?{'&' * 5000}", timeout=SECONDS).status_code == 400
+    assert get(f"{public}{path}?{names}").status_code == 400
+    assert get(f"{public}{path}?{'&' * 5000}", timeout=SECONDS).status_code == 400
 
 
 def test_too_many_facets_are_refused(public: str) -> None:
-    facets = "&".join("_facet=step" for _ in range(FACETS + 1))
+    facets = "&".join("_facet=step" for _ in range(MAX_FACETS + 1))
 
-    assert httpx.get(f"{public}/withdrawals/acts?{facets}").status_code == 400
-    assert httpx.get(f"{public}/withdrawals/acts?_facet_size=99999").status_code == 400
+    assert get(f"{public}/withdrawals/acts?{facets}").status_code == 400
+    assert get(f"{public}/withdrawals/acts?_facet_size=99999").status_code == 400
 
 
 @pytest.mark.parametrize(
@@ -189,7 +190,7 @@ def test_clients_that_do_not_read_take_nobodys_turn(public: str) -> None:
         started = time.monotonic()
 
         assert ask(public, "select 1").status_code == 200
-        facets = httpx.get(f"{public}/withdrawals/acts.json?_facet=step", timeout=60)
+        facets = get(f"{public}/withdrawals/acts.json?_facet=step", timeout=60)
         assert facets.status_code == 200
         assert time.monotonic() - started < 10
 
@@ -212,7 +213,7 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
 
     import uvicorn
 
-    monkeypatch.setattr(timeouts, "READING", 0.3)
+    monkeypatch.setattr(timeouts, "READ_CHECK_S", 0.3)
 
     async def application(scope: object, receive: object, send: object) -> None:
         del scope, receive
@@ -246,7 +247,7 @@ def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) ->
 def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
     held = folder / "build/.served"
     before = {*held.glob("*")}
-    with serving(folder) as server:
+    with serving(folder, IMPATIENT) as server:
         process, public = server.process, server.address
         endless = (
             "with recursive n(x) as (select 1 union all select x + 1 from n) select max(x) from n"
@@ -255,7 +256,7 @@ def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
         with silent(public, large), silent(public, f"/withdrawals.json?sql={quote(endless)}"):
             time.sleep(1)
             process.send_signal(signal.SIGTERM)
-            process.wait(12)
+            process.wait(SHUTDOWN_S + 7)
     assert {*held.glob("*")} <= before
 
 
@@ -283,7 +284,7 @@ def test_build_that_is_swapped_in_shows_nowhere_before_a_restart(folder: Path) -
         ] * 6
         try:
             with ThreadPoolExecutor(18) as pool:
-                answers = list(pool.map(lambda path: httpx.get(public + path, timeout=60), paths))
+                answers = list(pool.map(lambda path: get(public + path, timeout=60), paths))
         finally:
             target.write_bytes(whole)
             acts.write_bytes(listed)
@@ -300,7 +301,7 @@ def test_build_that_is_swapped_in_shows_nowhere_before_a_restart(folder: Path) -
 @pytest.mark.parametrize("mount", ["data", "releases", "copies", "static", "-/static"])
 def test_no_answer_tells_a_path_of_the_machine(public: str, folder: Path, mount: str) -> None:
     for name in ("a" * 256, "%00", "a" * 4000, "x/" * 400, "%ff", "."):
-        answer = httpx.get(f"{public}/{mount}/{name}.json", timeout=SECONDS)
+        answer = get(f"{public}/{mount}/{name}.json", timeout=SECONDS)
 
         assert answer.status_code in (302, 400, 404)
         assert str(folder) not in answer.text + str(answer.headers)
@@ -312,7 +313,7 @@ def test_no_answer_tells_a_path_of_the_machine(public: str, folder: Path, mount:
     "host", ["evil.example/x", "a b", "x@y", "<script>", "a..b/", "[::1", "x:99999999", "x\\y", "#"]
 )
 def test_host_that_is_none_is_refused(public: str, host: str) -> None:
-    answer = httpx.get(f"{public}/sitemap.xml", headers={"Host": host})
+    answer = get(f"{public}/sitemap.xml", headers={"Host": host})
 
     assert answer.status_code == 400
     assert host not in answer.text
@@ -323,7 +324,7 @@ def test_host_that_is_none_is_refused(public: str, host: str) -> None:
 )
 def test_answer_varies_by_the_host_that_it_repeats(public: str, host: str) -> None:
     for path in ("/sitemap.xml", "/robots.txt", "/reconcile/organizations", "/feed.atom"):
-        answer = httpx.get(public + path, headers={"Host": host})
+        answer = get(public + path, headers={"Host": host})
 
         assert answer.status_code == 200
         assert "Host" in answer.headers["vary"].split(", ")
@@ -335,12 +336,12 @@ def test_refusals_have_the_headers_of_every_answer(public: str) -> None:
         client.sendall(b"this is not HTTP\r\n\r\n")
         raw = client.recv(4000).decode().lower()
     refused = [
-        httpx.get(f"{public}/?{'&'.join(f'p{n}=1' for n in range(101))}"),
-        httpx.get(f"{public}/-/databases.json"),
-        httpx.get(f"{public}/nothing"),
-        httpx.get(f"{public}/", headers={"Host": "a b"}),
-        httpx.post(f"{public}/withdrawals", content=b"x" * 1_100_000),
-        httpx.get(f"{public}/withdrawals.json?sql=drop+table+acts"),
+        get(f"{public}/?{'&'.join(f'p{n}=1' for n in range(101))}"),
+        get(f"{public}/-/databases.json"),
+        get(f"{public}/nothing"),
+        get(f"{public}/", headers={"Host": "a b"}),
+        post(f"{public}/withdrawals", content=b"x" * 1_100_000),
+        get(f"{public}/withdrawals.json?sql=drop+table+acts"),
     ]
 
     assert raw.startswith("http/1.1 400")

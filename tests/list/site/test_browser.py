@@ -3,35 +3,36 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from revisioned.site.locale.language import Language, speaker
+from revisioned.site.locale.language import Language
 from tests.list.site.pages import PRINTINGS, WIDTHS
 from tests.list.site.spoken import ENGLISH, LANGUAGES
 
 
 @pytest.fixture(params=WIDTHS, ids=["wide", "narrow"])
-def page(request: pytest.FixtureRequest, browser: Browser, address: str) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, page: Page, address: str) -> Iterator[Page]:
     """A page that fails the test on a console error or a request to another host."""
-    context = browser.new_context(viewport={"width": request.param, "height": 900})
-    page = context.new_page()
     troubles: list[str] = []
-    page.on("console", lambda message: message.type == "error" and troubles.append(message.text))
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on(
-        "request",
-        lambda request: request.url.startswith(address) or troubles.append(request.url),
-    )
+    listeners: dict[str, Callable[[Any], object]] = {
+        "console": lambda message: message.type == "error" and troubles.append(message.text),
+        "pageerror": lambda error: troubles.append(str(error)),
+        "request": lambda sent: sent.url.startswith(address) or troubles.append(sent.url),
+    }
+    for event, listener in listeners.items():
+        page.on(event, listener)  # type: ignore[call-overload]
+    page.set_viewport_size({"width": request.param, "height": 900})
     page.goto(address)
     yield page
     assert troubles == []
-    context.close()
+    for event, listener in listeners.items():
+        page.remove_listener(event, listener)
 
 
 def said(database: Path, sql: str) -> Any:
@@ -82,11 +83,18 @@ def test_published_file_is_downloaded_from_the_page_of_its_table(
     )
 
 
-@pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
+# Both widths and both languages, and not each with each: a phone's visits in either language are in
+# test_visits.py.
+@pytest.mark.parametrize(
+    ("page", "language"),
+    list(zip(WIDTHS, LANGUAGES, strict=True)),
+    indirect=["page"],
+    ids=["wide-en", "narrow-zh"],
+)
 def test_reader_clicks_from_home_to_a_figure_its_file_and_its_sql(
     page: Page, address: str, database: Path, root: Path, language: Language
 ) -> None:
-    say, prefix = speaker(language), address.rstrip("/") + language.prefix
+    say, prefix = language.say, address.rstrip("/") + language.prefix
     main = page.locator("main")
     if language is not ENGLISH:
         page.get_by_role("link", name=language.label).click()

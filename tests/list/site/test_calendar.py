@@ -143,7 +143,7 @@ def test_a_cancelled_day_stays_in_the_calendar_as_cancelled(
 
 
 def test_due_names_columns_that_are_there(copy: Path) -> None:
-    old, new = '"happened": "effective_on"', '"happened": "no_such_column"'
+    old, new = '{\n        "happened": "effective_on"', '{\n        "happened": "no_such_column"'
     breaking.text("data/schemas/register.json", old, new)(copy)
 
     with pytest.raises(InputError, match="no_such_column"):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -12,9 +13,11 @@ from revisioned.descriptor import pages as declared
 from revisioned.descriptor.load import load
 from revisioned.descriptor.pages import Words
 from revisioned.site.locale.cells import Reader
-from revisioned.site.locale.language import tag_of
+from revisioned.site.locale.language import Language, tag_of
 from revisioned.site.locale.vocabulary import vocabulary
+from revisioned.site.page_request import PageRequest
 from revisioned.site.sections import content
+from revisioned.site.site import site
 from tests.conftest import ROOT
 from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
@@ -28,6 +31,12 @@ sections:
     sql: SELECT 'a' AS what_en, '甲' AS what_zh, '/bodies/b' AS what_url, :key AS key
 """
 NAMES = ("en", "zh")
+
+
+def request(language: Language, key: str) -> PageRequest:
+    words = vocabulary(load(ROOT), declared.words(ROOT), language, LANGUAGES)
+    here = replace(site(ROOT), readers={language: Reader(words, frozenset({"bodies"}))})
+    return PageRequest(here, language, "/", {"key": key}, {}, {}, sqlite3.connect(":memory:"))
 
 
 def written(root: Path, text: str) -> Path:
@@ -82,10 +91,8 @@ def test_package_without_pages_has_none(tmp_path: Path) -> None:
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
 def test_section_says_what_its_query_gives_in_the_language(tmp_path: Path, language) -> None:
     (page,) = declared.pages(written(tmp_path, PAGE), NAMES)
-    words = vocabulary(load(ROOT), declared.words(ROOT), language, LANGUAGES)
-    reader = Reader(words, frozenset({"bodies"}))
 
-    filled = content.fill(sqlite3.connect(":memory:"), page, {"key": "k"}, reader, "base")
+    filled = content.fill(request(language, "k"), page)
 
     assert filled is not None
     assert filled.title.text == {"en": "Body", "zh": "組織"}[language.name]
@@ -93,15 +100,14 @@ def test_section_says_what_its_query_gives_in_the_language(tmp_path: Path, langu
     ((what, key),) = section.table.rows
     assert (what.text, key.text) == ({"en": "a", "zh": "甲"}[language.name], "k")
     assert what.href == f"{language.prefix}/bodies/b"
-    assert section.sql.startswith("/base?sql=SELECT")
+    assert section.sql.startswith("/withdrawals?sql=SELECT")
     assert section.sql.endswith("&key=k")
 
 
 def test_page_whose_head_finds_nothing_is_not_there(tmp_path: Path) -> None:
     (page,) = declared.pages(written(tmp_path, PAGE), NAMES)
-    reader = Reader(vocabulary(load(ROOT), declared.words(ROOT), ENGLISH, LANGUAGES), frozenset())
 
-    assert content.fill(sqlite3.connect(":memory:"), page, {"key": ""}, reader, "base") is None
+    assert content.fill(request(ENGLISH, ""), page) is None
 
 
 @pytest.mark.parametrize(

@@ -213,7 +213,7 @@ def test_an_answer_too_long_to_hold_is_sent_as_it_comes() -> None:
     async def send(message: Any) -> None:
         sent.append(message)
 
-    asyncio.run(delivery.delivering(app, response_cache.Kept())(scope, None, send))
+    asyncio.run(delivery.middleware(app, response_cache.ResponseCache())(scope, None, send))
 
     assert dict(sent[0]["headers"])[b"content-encoding"] == b"gzip"
     assert len(sent) > 3

@@ -91,7 +91,7 @@ def test_day_on_which_many_changed_counts_them_and_lists_them(site: Datasette) -
 def test_entry_of_very_many_records_lists_some_and_leads_to_the_rest(
     site: Datasette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("revisioned.site.feed.atom.LISTED", 10)
+    monkeypatch.setattr("revisioned.site.feed.atom.MAX_LISTED_RECORDS", 10)
 
     entry = next(entry for entry in parsed(site, "/feed.atom").entries if "2026-01-07" in entry.id)
 

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Page
 
 from revisioned.build import database
 from revisioned.descriptor.load import load
@@ -55,13 +55,6 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     database.build(loaded, database.path(loaded))
     with serving(root) as server:
         yield f"{server.address}/"
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def complaints(page: Page) -> list[str]:

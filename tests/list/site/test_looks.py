@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-import httpx
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.list.site.pages import ASKED, DATES, PRINTINGS, mapped
+from tests.server import get
 
 WIDEST = (3840, 2160)
-
-
-@pytest.fixture
-def page(browser: Browser) -> Iterator[Page]:
-    page = browser.new_page()
-    yield page
-    page.close()
 
 
 def test_lines_stay_readable_on_a_wall(page: Page, address: str) -> None:
@@ -103,12 +94,11 @@ def test_difference_on_paper_tells_old_from_new_without_colours(page: Page, addr
     assert page.locator("td ins").first.evaluate(lines) == "underline"
 
 
-def test_page_reads_in_order_without_style_or_script(browser: Browser, address: str) -> None:
+def test_page_reads_in_order_without_style_or_script(scriptless: Page, address: str) -> None:
     """As a text browser has it: the title before what it is about, no heading without text."""
-    context = browser.new_context(java_script_enabled=False)
-    page = context.new_page()
+    page = scriptless
     page.route("**/*.css", lambda route: route.abort())
-    for path in (*mapped(httpx.get(f"{address}sitemap.xml").text), *ASKED):
+    for path in (*mapped(get(f"{address}sitemap.xml").text), *ASKED):
         page.goto(address.rstrip("/") + path)
         text = page.locator("body").inner_text()
         title = page.locator("h1").inner_text().split("\n")[0]
@@ -116,7 +106,6 @@ def test_page_reads_in_order_without_style_or_script(browser: Browser, address: 
 
         assert all(heading.strip() for heading in headings), path
         assert text.index("Skip to content") < text.index(title) < text.rindex("Datasette"), path
-    context.close()
 
 
 def test_every_listed_record_is_a_mark_that_leads_to_its_page(page: Page, address: str) -> None:

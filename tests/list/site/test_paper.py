@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
 
 import pypdfium2
 import pytest
-from playwright.sync_api import Browser
+from playwright.sync_api import Page
 
 from tests.list.site.pages import PRINTINGS
 
@@ -60,9 +60,9 @@ def read(data: bytes) -> tuple[list[str], set[tuple[int, int]]]:
 
 
 @pytest.fixture(scope="module")
-def printed(browser: Browser, address: str) -> Iterator[Print]:
+def printed(tab: Page, address: str) -> Print:
     """What a page has for paper, and the PDF of it; each page is printed once."""
-    page = browser.new_page()
+    page = tab
 
     @cache
     def of(path: str) -> Printed:
@@ -76,8 +76,7 @@ def printed(browser: Browser, address: str) -> Iterator[Print]:
             [text for text, _ in texts], beyond, *read(page.pdf(prefer_css_page_size=True))
         )
 
-    yield of
-    page.close()
+    return of
 
 
 def letters(text: str) -> str:
@@ -130,9 +129,9 @@ def test_sentence_on_paper_has_its_sources_with_their_addresses_beneath(printed:
     assert "https://www.whitehouse.gov/" in first
 
 
-def test_what_is_beyond_the_edge_is_found(browser: Browser) -> None:
+def test_what_is_beyond_the_edge_is_found(page: Page) -> None:
     """Else the tests above would hold for any page."""
-    page = browser.new_page(viewport={"width": UPRIGHT, "height": 1000})
+    page.set_viewport_size({"width": UPRIGHT, "height": 1000})
     page.emulate_media(media="print")
     page.set_content(
         "<main><p style='position:absolute;left:600px;width:400px'>wide</p>"
@@ -140,7 +139,6 @@ def test_what_is_beyond_the_edge_is_found(browser: Browser) -> None:
     )
     texts = dict(page.evaluate(TEXTS))
     sheets, _ = read(page.pdf(format="A4"))
-    page.close()
 
     # Chromium leaves out what is beyond the edge of the sheet.
     assert texts["wide"] > 600

@@ -9,7 +9,6 @@ import httpx
 import pytest
 from datasette.app import Datasette
 
-from revisioned.site.locale.language import speaker
 from tests.list.site.pages import ERRORS
 from tests.list.site.spoken import LANGUAGES
 
@@ -43,7 +42,7 @@ def test_body_that_is_nearly_named_is_offered_first(site: Datasette) -> None:
         page = get(site, f"{language.prefix}/organizations/unesko").text
         main = page.partition("<main")[2]
 
-        assert speaker(language)("did_you_mean") in main
+        assert language.say("did_you_mean") in main
         first = main.partition('href="')[2].partition('"')[0]
         assert first == f"{language.prefix}/organizations/unesco"
 

@@ -21,10 +21,10 @@ from revisioned.descriptor.load import load
 from revisioned.intake.mapping import form, names
 from revisioned.intake.match.decide import decide
 from revisioned.intake.match.index import index_of
-from revisioned.intake.parse.items import Item
+from revisioned.intake.parse.blocks import Item
 from revisioned.intake.parse.parentheticals import named
 from revisioned.site.reconcile.matching import Index
-from revisioned.site.reconcile.service import BATCH, PROPERTIES
+from revisioned.site.reconcile.service import MAX_PROPERTIES, MAX_QUERIES
 from tests.list.site.reconciling import (
     EXTENSION,
     HERE,
@@ -65,12 +65,11 @@ def test_every_name_in_either_language_matches_its_own_body(site: Datasette, roo
     with (root / "data/names.csv").open(encoding="utf-8") as file:
         names = list(csv.DictReader(file))
 
-    for start in range(0, len(names), BATCH):
-        batch = {
-            str(n): {"query": row["name"]} for n, row in enumerate(names[start : start + BATCH])
-        }
+    for start in range(0, len(names), MAX_QUERIES):
+        part = names[start : start + MAX_QUERIES]
+        batch = {str(number): {"query": row["name"]} for number, row in enumerate(part)}
         found = answer(site, RESULTS, "", queries=json.dumps(batch))
-        for number, row in enumerate(names[start : start + BATCH]):
+        for number, row in enumerate(part):
             best = found[str(number)]["result"][0]
             assert (best["id"], best["match"]) == (row["org_id"], True), row["name"]
 
@@ -109,8 +108,8 @@ def test_every_identifier_and_name_of_an_organization_is_its_match(
     asked = [(name, key) for name, key in every if len(meant[normalize.key(name)]) == 1]
 
     assert len(asked) > 425
-    for start in range(0, len(asked), BATCH):
-        batch = asked[start : start + BATCH]
+    for start in range(0, len(asked), MAX_QUERIES):
+        batch = asked[start : start + MAX_QUERIES]
         queries = {str(n): {"query": text, "limit": 1} for n, (text, _) in enumerate(batch)}
         found = answer(site, RESULTS, "", queries=json.dumps(queries))
         best = [found[str(n)]["result"][0] for n in range(len(batch))]
@@ -133,8 +132,8 @@ def test_what_intake_matches_it_matches(site: Datasette, root: Path) -> None:
         if outcome.body
     }
 
-    for start in range(0, len(taken), BATCH):
-        batch = list(taken)[start : start + BATCH]
+    for start in range(0, len(taken), MAX_QUERIES):
+        batch = list(taken)[start : start + MAX_QUERIES]
         queries = {str(n): {"query": text, "limit": 1} for n, text in enumerate(batch)}
         found = answer(site, RESULTS, "", queries=json.dumps(queries))
         best = [found[str(n)]["result"][0] for n in range(len(batch))]
@@ -157,7 +156,7 @@ def test_what_extension_gave_is_the_same_value_when_it_is_sent_back(site: Datase
         for key, row in rows.items()
         if (sendable := [(name, _as_clients_send(held)) for name, held in row.items() if held])
         if (forms := sorted(sendable, key=lambda item: len(item[1])))
-        for few in (forms[n : n + PROPERTIES] for n in range(0, len(forms), PROPERTIES))
+        for few in (forms[n : n + MAX_PROPERTIES] for n in range(0, len(forms), MAX_PROPERTIES))
         for turn in range(min(12, max(len(sent) for _, sent in few)))
     ]
     refused = []

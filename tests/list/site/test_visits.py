@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, ViewportSize, expect
 
 from revisioned.site.locale.language import Language
 from tests.list.site.spoken import LANGUAGES
 
-PHONE = {"width": 390, "height": 844}
+PHONE: ViewportSize = {"width": 390, "height": 844}
+WIDE: ViewportSize = {"width": 1280, "height": 900}
 ASKED = {"en": "climate convention", "zh": "氣候變化框架公約"}
 SENTENCE = {"en": "The United States announced on", "zh": "美國於2026年1月7日宣布退出"}
 
@@ -29,10 +29,9 @@ class Visit:
 
 
 @pytest.fixture
-def visit(browser: Browser) -> Iterator[Visit]:
-    context = browser.new_context(viewport=PHONE, permissions=["clipboard-read", "clipboard-write"])
-    yield Visit(context.new_page())
-    context.close()
+def visit(page: Page) -> Visit:
+    page.set_viewport_size(PHONE)
+    return Visit(page)
 
 
 @pytest.mark.parametrize("language", LANGUAGES, ids=lambda language: language.name)
@@ -92,27 +91,24 @@ def test_sentence_is_copied_with_and_without_its_sources(visit: Visit, address: 
 
 
 def test_without_a_script_there_is_no_button_that_does_nothing(
-    browser: Browser, address: str
+    scriptless: Page, address: str
 ) -> None:
-    context = browser.new_context(java_script_enabled=False, viewport=PHONE)
-    page = context.new_page()
+    page = scriptless
+    page.set_viewport_size(PHONE)
     page.goto(f"{address}organizations/unfccc")
     shown = page.locator("button[data-copy]:visible").count()
     page.goto(address)
     page.locator("main input[type=search]").fill("UNFCCC")
     page.locator("main form button").click()
     title = page.locator("h1").inner_text()
-    context.close()
 
     assert shown == 0
     assert "Climate Change" in title
 
 
-def test_rows_are_filtered_and_grouped_without_a_script(browser: Browser, address: str) -> None:
-    context = browser.new_context(
-        java_script_enabled=False, viewport={"width": 1280, "height": 900}
-    )
-    page = context.new_page()
+def test_rows_are_filtered_and_grouped_without_a_script(scriptless: Page, address: str) -> None:
+    page = scriptless
+    page.set_viewport_size(WIDE)
     page.goto(f"{address}organizations")
     rows = page.locator("#rows ol.rows > li:visible")
     all_of_them = rows.count()
@@ -122,7 +118,6 @@ def test_rows_are_filtered_and_grouped_without_a_script(browser: Browser, addres
     page.get_by_role("radio", name="Subject").check(force=True)
     grouped = rows.count()
     groups = page.locator("#rows .group > summary:visible").count()
-    context.close()
 
     assert all_of_them == grouped == 66
     assert len(notified) == 1
@@ -132,19 +127,18 @@ def test_rows_are_filtered_and_grouped_without_a_script(browser: Browser, addres
 
 @pytest.mark.parametrize("has_scripts", [True, False])
 def test_groups_are_folded_on_a_phone_until_they_are_filtered(
-    browser: Browser, address: str, has_scripts: bool
+    page: Page, scriptless: Page, address: str, has_scripts: bool
 ) -> None:
-    context = browser.new_context(java_script_enabled=has_scripts, viewport=PHONE)
-    page = context.new_page()
+    page = page if has_scripts else scriptless
+    page.set_viewport_size(PHONE)
     page.goto(f"{address}organizations")
     rows = page.locator("#rows ol.rows > li:visible")
     folded = rows.count()
     page.get_by_role("radio", name="Formal notice given").check(force=True)
     notified = rows.all_inner_texts()
-    page.set_viewport_size({"width": 1280, "height": 900})
+    page.set_viewport_size(WIDE)
     page.goto(f"{address}organizations")
     wide = rows.count()
-    context.close()
 
     assert folded == 0
     assert len(notified) == 1

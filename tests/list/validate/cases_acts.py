@@ -40,8 +40,9 @@ CASES: dict[str, Case] = {
         ),
         {
             "effect-is-stated": [
-                f"{at(ACTS, 'who-took-effect-2026-01-22')}: basis: who-took-effect-2026-01-22 is "
-                "inferred; a due date that has passed is not an effect"
+                f"{at(ACTS, 'who-took-effect-2026-01-22')}: basis: 'inferred': that a "
+                "withdrawal took effect is stated by a source; a due date that has passed is not "
+                "an effect"
             ],
             "due-after-act": [
                 f"{at(ACTS, 'who-notified-2025-01-22')}: due_on: '2025-01-21', act_date "
@@ -49,7 +50,8 @@ CASES: dict[str, Case] = {
             ],
             "effect-has-no-due": [
                 f"{at(ACTS, 'paris-agreement-took-effect-2026-01-27')}: due_on: "
-                "paris-agreement-took-effect-2026-01-27 took effect, so nothing of it is due"
+                "'2026-01-28': what took effect is no longer due; the date belongs to the act that "
+                "sets it"
             ],
             "act-after-source": [
                 f"{at(ACTS, f'{NOTIFIED}-2026-02-10')}: act_date: 2026-02-10 is after "
@@ -60,8 +62,8 @@ CASES: dict[str, Case] = {
                 "start with who-announced-2025-01-20"
             ],
             "measure-named": [
-                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: measure: unhrc-announced-2025-02-04 "
-                "names no measure"
+                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: measure: empty: an announced act "
+                "says what is aimed at"
             ],
         },
     ),
@@ -240,8 +242,9 @@ CASES: dict[str, Case] = {
         ),
         {
             "cited-has-no-hash": [
-                f"{at(SOURCES, 'article-2026-01-08')}: sha256: article-2026-01-08 was not read, "
-                "so sha256 must be empty"
+                f"{at(SOURCES, 'article-2026-01-08')}: sha256: "
+                "'bc028d75b57212319a077a9e7447b2c8211eca9b715b5f32133ff9e838b82bcc': a source "
+                "that was cited and not read has no sha256"
             ],
             "web-address": [
                 f"{at(SOURCES, 'mediarightsagenda-2026-02')}: url: 'javascript:alert(1)': "
@@ -283,8 +286,8 @@ CASES: dict[str, Case] = {
                 "2026-01-08, when article-2026-01-08 was published"
             ],
             "statement-dated": [
-                f"{at(STATEMENTS, 'la-camera-2026-01')}: reported_on: la-camera-2026-01 has no "
-                "day at all; its locator should say why"
+                f"{at(STATEMENTS, 'la-camera-2026-01')}: locator: empty: where a statement has "
+                "no day, its locator says why"
             ],
             "said-before-reported": [
                 f"{at(STATEMENTS, 'mao-ning-2026-01-08')}: reported_on: '2026-01-07', said_on "

@@ -30,8 +30,8 @@ CASES: dict[str, Case] = {
                 "or end_cause alone"
             ],
             "end-after-beginning": [
-                f"{at(MEMBERSHIPS, 'unhrc-observer-2021')}: ended_on: unhrc-observer-2021 ended on "
-                "2020-01-01, before it began on 2021-02-28"
+                f"{at(MEMBERSHIPS, 'unhrc-observer-2021')}: ended_on: '2020-01-01', began_on "
+                "'2021-02-28': what ended began before"
             ],
             "exit-is-an-act": [
                 f"{at(MEMBERSHIPS, 'paris-agreement-party-2016')}: ended_on: "
@@ -56,12 +56,12 @@ CASES: dict[str, Case] = {
         ),
         {
             "expires-after-force": [
-                f"{at(INSTRUMENTS, TIMBER)}: expires_on: {TIMBER} expires on 2011-01-01, before "
-                "2011-12-07"
+                f"{at(INSTRUMENTS, TIMBER)}: expires_on: '2011-01-01', in_force_on '2011-12-07': "
+                "a text ends after it began"
             ],
             "depositary-of-a-treaty": [
-                f"{at(INSTRUMENTS, 'unitar-instrument-1')}: depositary: unitar-instrument-1 is not "
-                "a treaty, so depositary must be empty"
+                f"{at(INSTRUMENTS, 'unitar-instrument-1')}: depositary: 'A test': treaties "
+                "alone have a depositary"
             ],
             "instrument-id": [
                 f"{at(INSTRUMENTS, 'un-women-instrument-1')}: instrument_id: un-women-text-1 "
@@ -74,6 +74,7 @@ CASES: dict[str, Case] = {
             cell(EXIT_RULES, "unfccc-exit-rule-1", "effect_months", ""),
             cell(EXIT_RULES, "irena-exit-rule-1", "effect_months", "12"),
             cell(EXIT_RULES, "ipcc-exit-rule-1", "notice_to", "A test"),
+            cell(EXIT_RULES, "ipcc-exit-rule-1", "article", "Article 1"),
             cell(EXIT_RULES, "iccrom-exit-rule-1", "article", ""),
             cell(EXIT_RULES, "who-exit-rule-1", "exit_rule_id", "who-rule-1"),
         ),
@@ -85,12 +86,14 @@ CASES: dict[str, Case] = {
                 "effect_months or effect_days, one of them",
             ],
             "nothing-to-notify": [
-                f"{at(EXIT_RULES, 'ipcc-exit-rule-1')}: notice_to: ipcc-exit-rule-1 says that "
-                "leaving is not possible, and to whom notice goes"
+                f"{at(EXIT_RULES, 'ipcc-exit-rule-1')}: notice_to: 'A test': where leaving is not "
+                "possible, there is no one to notify",
+                f"{at(EXIT_RULES, 'ipcc-exit-rule-1')}: article: 'Article 1': where leaving is not "
+                "possible, no article says how",
             ],
             "effect-has-article": [
-                f"{at(EXIT_RULES, 'iccrom-exit-rule-1')}: article: iccrom-exit-rule-1 gives an "
-                "effect, but no article"
+                f"{at(EXIT_RULES, 'iccrom-exit-rule-1')}: article: empty: a day of effect "
+                "comes from an article or a text"
             ],
             "exit-rule-id": [
                 f"{at(EXIT_RULES, 'who-exit-rule-1')}: exit_rule_id: who-rule-1 should start with "
@@ -143,8 +146,8 @@ CASES: dict[str, Case] = {
         cell(ACTS, "unhrc-announced-2025-02-04", "meaning", "leave"),
         {
             "meaning-fits-measure": [
-                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: meaning: unhrc-announced-2025-02-04 "
-                "is called leaving, but its measure is cease_participation"
+                f"{at(ACTS, 'unhrc-announced-2025-02-04')}: meaning: 'leave': only a "
+                "withdrawal can mean leaving; an end of participation or of funding cannot"
             ]
         },
     ),

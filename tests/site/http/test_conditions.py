@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revisioned.site.http.conditions import accepts_gzip, has, wanted
+from revisioned.site.http.conditions import accepts_gzip, matches, requested_range
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_gzip_is_sent_to_those_who_take_it(accepted: str, answer: bool) -> None:
     ],
 )
 def test_a_client_has_what_it_names(known: str, answer: bool) -> None:
-    assert has(known, '"a"') is answer
-    assert has(known, 'W/"a"') is answer
+    assert matches(known, '"a"') is answer
+    assert matches(known, 'W/"a"') is answer
 
 
 @given(st.integers(0, 50), st.integers(0, 60), st.integers(1, 40))
@@ -52,11 +52,11 @@ def test_a_range_within_a_file_is_what_a_slice_gives(first: int, last: int, size
     scope = {"method": "GET", "headers": headers}
     data = bytes(range(size))
     if last < first:
-        assert wanted(scope, '"a"', size) is None
+        assert requested_range(scope, '"a"', size) is None
     elif first >= size:
         with pytest.raises(IndexError):
-            wanted(scope, '"a"', size)
+            requested_range(scope, '"a"', size)
     else:
-        found = wanted(scope, '"a"', size)
+        found = requested_range(scope, '"a"', size)
         assert found is not None
         assert data[slice(*found)] == data[first : last + 1]

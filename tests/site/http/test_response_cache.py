@@ -8,8 +8,7 @@ from typing import Any
 
 import pytest
 
-from revisioned.site.http import response_cache
-from revisioned.site.http.delivery import delivering
+from revisioned.site.http import delivery, response_cache
 
 PAGE = [(b"content-type", b"text/html; charset=utf-8")]
 
@@ -19,7 +18,7 @@ class Site:
 
     def __init__(self, headers: list[tuple[bytes, bytes]] = PAGE, *, is_query: bool = False):
         self.asked, self.headers, self.is_query = 0, headers, is_query
-        self.app = delivering(self._answer, response_cache.Kept())
+        self.app = delivery.middleware(self._answer, response_cache.ResponseCache())
 
     async def _answer(self, scope: Any, _receive: Any, send: Any) -> None:
         self.asked += 1

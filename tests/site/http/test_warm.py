@@ -16,12 +16,12 @@ def test_pages_that_are_made_beforehand_are_there(wells_site: Datasette) -> None
         here = site(folder_of(wells_site))
         return {
             address: (await wells_site.client.get(address)).status_code
-            for address in (*warm.SLOW, *warm.beside(wells_site, here))
+            for address in (*warm.SLOW_ADDRESSES, *warm.addresses(wells_site, here))
         }
 
     found = asyncio.run(statuses())
 
-    assert len(found) > len(warm.SLOW)
+    assert len(found) > len(warm.SLOW_ADDRESSES)
     assert set(found.values()) == {200}, found
 
 
@@ -29,7 +29,7 @@ def test_every_template_is_compiled_before_the_first_visitor(wells_site: Dataset
     templates = wells_site.jinja_env
     templates.cache.clear()
 
-    asyncio.run(warm.before(wells_site, site(folder_of(wells_site)), "localhost"))
+    asyncio.run(warm.prepare(wells_site, site(folder_of(wells_site)), "localhost"))
 
     compiled = {name for _, name in templates.cache}
     assert {"table.html", "row.html", "pages/diff.html", "error.html"} <= compiled

@@ -3,34 +3,21 @@
 from __future__ import annotations
 
 import json
-import sqlite3
+from functools import partial
 from typing import Any
 
 from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 
-from ....core.sql import identifier as quoted
-from ....descriptor.model import Package
 from ....release import serve_store
 from ....release.versions.patches import newest
 from ... import changes
-from ...folder import folder_of
+from ...folder import site_of
 from ...series import is_day
-from ...site import site
-
-
-def _rows(connection: sqlite3.Connection, package: Package) -> list[changes.Row]:
-    """The table of changes, oldest first; nothing where the package has none."""
-    for relation in package.relations:
-        if relation.resources[0].changes:
-            cursor = connection.execute(f"SELECT * FROM {quoted(relation.name)} ORDER BY change_id")
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, row, strict=True)) for row in cursor]
-    return []
 
 
 async def _changes(datasette: Datasette, request: Request) -> Response:
-    package = site(folder_of(datasette)).package
+    package = site_of(datasette).package
     since, form = request.args.get("since") or "", request.url_vars["format"]
     served = serve_store.served(package.root)
     headers = {}
@@ -41,8 +28,7 @@ async def _changes(datasette: Datasette, request: Request) -> Response:
         until = newest(package.root).partition(" ")[2]
         headers["ETag"] = f'"{until}"'
     elif not since or is_day(since):
-        rows = await database.execute_fn(lambda connection: _rows(connection, package))
-        told = changes.since_day(package, rows, since)
+        told = await database.execute_fn(partial(changes.since_day, package=package, day=since))
     else:
         known = f"there are: {', '.join(served)}" if served else "nothing is released yet"
         error = f"`since` takes a day such as 2026-01-31, or a release; {known}"

@@ -11,20 +11,17 @@ from datasette import hookimpl
 from datasette.app import Datasette
 from jinja2 import Environment
 
-from ....descriptor.load import load
-from ...folder import folder_of
+from ...folder import folder_of, site_of
+from ...site import site
 from ...stock.metadata import described, series_questions
 from ...stock.ties import settle
 from ...workbook.spreadsheets import tables
-
-# Once a process: the files under a database that is being served do not change.
-_package = lru_cache(maxsize=64)(load)
 
 
 @hookimpl
 def get_metadata(datasette: Datasette) -> dict[str, Any]:
     """Titles, descriptions and column help of every table and view, from the descriptor."""
-    package = _package(folder_of(datasette))
+    package = site_of(datasette).package
     return {"databases": {package.database: {"tables": described(package)}}}
 
 
@@ -39,7 +36,7 @@ def _labels(root: Path) -> Mapping[tuple[str, str], Mapping[str, str]]:
     """The labels of the values of each categorical column, by table and column."""
     return {
         (relation.name, field.name): field.labels
-        for relation in _package(root).relations
+        for relation in site(root).package.relations
         for field in relation.schema.fields
         if field.labels
     }
@@ -57,7 +54,7 @@ def render_cell(datasette: Datasette, value: object, column: str, table: str | N
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`package` for every page, error pages too."""
-    package = _package(folder_of(datasette))
+    package = site_of(datasette).package
     about = {"title": package.title, "version": package.descriptor.get("version")}
     about["licenses"] = package.descriptor.get("licenses", [])
     metadata = datasette.metadata() or {}
@@ -70,11 +67,13 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 @hookimpl
 def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, Any]:
     """`published_files` for the page of a table."""
-    package = _package(folder_of(datasette))
-    resources = [
-        item for entry in package.relations if entry.name == table for item in entry.resources
+    package = site_of(datasette).package
+    files = [
+        {"path": item.path, "title": item.title}
+        for relation in package.relations
+        if relation.name == table
+        for item in relation.resources
     ]
-    files = [{"path": item.path, "title": item.title} for item in resources]
     path = f"{package.database}/{table}.xlsx"
     for view in package.views:
         if view.resource and view.name == table:
@@ -88,7 +87,7 @@ def extra_template_vars(datasette: Datasette, table: str | None) -> dict[str, An
 @hookimpl
 def canned_queries(datasette: Datasette, database: str) -> dict[str, dict[str, Any]]:
     """For each series the definition of a difference, over any two of its revisions."""
-    package = _package(folder_of(datasette))
+    package = site_of(datasette).package
     if database != package.database:
         return {}
     return series_questions(package)

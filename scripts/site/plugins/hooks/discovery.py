@@ -15,15 +15,14 @@ from ....release import serve_store
 from ...base import VARY, base, homepage
 from ...findable import sitemap
 from ...findable.security_txt import security_txt
-from ...folder import folder_of
+from ...folder import site_of
 from ...pages.registry import mapped
-from ...site import site
 
 SECURITY = "/.well-known/security.txt"
 
 
 async def _sitemap(datasette: Datasette, request: Request) -> Response:
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     package = here.package
     database = datasette.get_database(package.database)
     own = await database.execute_fn(lambda connection: mapped(here, connection))
@@ -34,17 +33,16 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     paths = [language.prefix + path for language in here.languages for path in own]
     stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
     copies = [f"/{serve_store.database_name(v)}" for v in serve_store.served(package.root)]
-    body = sitemap.sitemap(base(datasette, request, package), [*paths, *copies, *stock])
+    body = sitemap.sitemap(base(datasette, request), [*paths, *copies, *stock])
     return Response(body, content_type="application/xml; charset=utf-8", headers=VARY)
 
 
 async def _robots(datasette: Datasette, request: Request) -> Response:
-    package = site(folder_of(datasette)).package
-    return Response.text(sitemap.robots(base(datasette, request, package)), headers=VARY)
+    return Response.text(sitemap.robots(base(datasette, request)), headers=VARY)
 
 
 async def _security(datasette: Datasette) -> Response:
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     home = homepage(here.package)
     place = f"{home}{SECURITY}" if home else ""
     text = security_txt(here.package, here.released_on, place)
@@ -57,7 +55,7 @@ async def _security(datasette: Datasette) -> Response:
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`home` for the head of every page: the base of absolute addresses, and whether there is a
     picture of the home page."""
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     env.globals["home"] = {
         "base": homepage(here.package),
         "has_preview": here.page_at("/") is not None,

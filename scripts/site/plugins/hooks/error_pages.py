@@ -20,18 +20,10 @@ from datasette.utils import await_me_maybe, sqlite3
 from jinja2 import Environment
 
 from ... import limits, search
-from ...folder import folder_of
+from ...folder import folder_of, site_of
 from ...http.stock import ASKED
-from ...locale.language import speaker
 from ...site import site
-from ...stock.ties import (
-    NOT_THERE,
-    BadRequest,
-    Base400,
-    DatasetteError,
-    handle_errors_once,
-    handled,
-)
+from ...stock import ties
 
 # The request that went wrong, for the page of the error: Datasette does not tell it.
 asked: ContextVar[Request | None] = ContextVar("asked", default=None)
@@ -46,7 +38,7 @@ UNKNOWN = (sqlite3.ProgrammingError, OSError, ValueError, KeyError)
 @hookimpl
 def startup() -> None:
     """Let Datasette's own handler run from ours, for the error that was meant."""
-    handle_errors_once()
+    ties.handle_errors_once()
 
 
 @hookimpl(specname="handle_exception")
@@ -56,14 +48,14 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
 
     async def answered() -> Response:
         if isinstance(exception, NotFound) and (found := ALONE.fullmatch(request.path)):
-            here = site(folder_of(datasette))
+            here = site_of(datasette)
             database = datasette.get_database(here.package.database)
             address = await database.execute_fn(partial(search.address, here, unquote(found[1])))
             if address:
                 return Response.redirect(datasette.urls.path(address))
         meant = _meant(folder_of(datasette), request, exception)
         asked.set(request)
-        return await await_me_maybe(handled(datasette, request, meant))
+        return await await_me_maybe(ties.handled(datasette, request, meant))
 
     return answered
 
@@ -75,24 +67,22 @@ def prepare_jinja2_environment(env: Environment) -> None:
 
 
 def _meant(root: Path, request: Request, exception: Exception) -> Any:
-    if isinstance(exception, NotFound) and str(exception) in NOT_THERE:
+    if isinstance(exception, NotFound) and str(exception) in ties.NOT_THERE:
         return NotFound(
-            speaker(site(root).languages[0])(
-                "no_such_page", path=request.scope.get(ASKED, request.path)
-            )
+            site(root).languages[0].say("no_such_page", path=request.scope.get(ASKED, request.path))
         )
-    if isinstance(exception, DatasetteError):
+    if isinstance(exception, ties.DatasetteError):
         # It raises none with 500 except for what somebody asked.
         exception.status = 400 if exception.status == 500 else exception.status
-    elif isinstance(exception, Base400) or _is_ours(exception):
+    elif isinstance(exception, ties.Base400) or _is_ours(exception):
         return exception
     elif request.method not in ("GET", "HEAD"):
-        return DatasetteError(
+        return ties.DatasetteError(
             f"{request.method} is not allowed: this site is read-only", status=405
         )
     elif request.query_string:
         # The page stands without its parameters, so it is they that are wrong.
-        return BadRequest(f"Invalid query string: {_message(exception)}")
+        return ties.BadRequest(f"Invalid query string: {_message(exception)}")
     elif isinstance(exception, UNKNOWN):
         return NotFound(f"Not found: {_message(exception)}")
     return exception

@@ -16,24 +16,21 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ....release import serve_store
-from ...base import VARY, base, homepage
+from ...base import VARY, base, homepage, path_of
+from ...findable import signposting as links
 from ...findable.dcat import dcat
 from ...findable.description import Description, describe
 from ...findable.in_language import in_language
 from ...findable.schema_org import schema_org
-from ...findable.signposting import (
-    DCAT,
-    DCAT_TYPE,
-    LINKSET,
-    LINKSET_TYPE,
-    in_header,
-    links,
-    linkset,
-)
-from ...folder import folder_of
+from ...folder import folder_of, site_of
+from ...headers import starting
 from ...locale.language import Language
 from ...site import site
 
+FILES = (
+    (links.DCAT, dcat, links.DCAT_TYPE),
+    (links.LINKSET, links.linkset, links.LINKSET_TYPE),
+)
 VERSION = r"\d+\.\d+\.\d+"
 RELEASE = re.compile(rf"/(?:cite|releases)/({VERSION})/?")
 WHOLE = ("", "/", "/cite", "/cite/")
@@ -46,8 +43,8 @@ Place = tuple[Path, str, str | None]
 
 def _place(datasette: Datasette, request: Request) -> Place | None:
     """What the page at an address is about: the data set, a release, or neither."""
-    here = site(folder_of(datasette))
-    path = request.scope.get("route_path") or request.path
+    here = site_of(datasette)
+    path = path_of(request)
     for language in here.languages:
         if language.prefix and (path + "/").startswith(f"{language.prefix}/"):
             path = path.removeprefix(language.prefix)
@@ -57,7 +54,7 @@ def _place(datasette: Datasette, request: Request) -> Place | None:
     version = found[1] if found else None
     if version is not None and version not in serve_store.served(here.package.root):
         return None
-    return here.package.root, base(datasette, request, here.package), version
+    return here.package.root, base(datasette, request), version
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
@@ -67,7 +64,7 @@ def _description(root: Path, start: str, version: str | None) -> Description:
 
 @lru_cache(CACHED_DESCRIPTIONS)
 def _header(*place: Any) -> bytes:
-    return in_header(_description(*place)).encode("latin-1", "ignore")
+    return links.link_header(_description(*place)).encode("latin-1", "ignore")
 
 
 @lru_cache(CACHED_DESCRIPTIONS)
@@ -78,7 +75,7 @@ def _head(place: Place, language: Language, description: str) -> Mapping[str, An
     if not language.is_first:
         told = in_language(told, site(place[0]).readers[language].vocabulary, description)
     text = json.dumps(schema_org(told), ensure_ascii=False).replace("<", "\\u003c")
-    return {"links": links(told), "dataset": Markup(text)}  # noqa: S704 escaped
+    return {"links": links.links(told), "dataset": Markup(text)}  # noqa: S704 escaped
 
 
 @hookimpl
@@ -97,27 +94,20 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """The links in the header of each page that is about the data set or a release."""
 
-    def wrap(app: Any) -> Any:
-        async def linked(scope: Any, receive: Any, send: Any) -> None:
-            async def send_linked(message: Any) -> None:
-                if message["type"] == "http.response.start" and message["status"] == 200:
-                    place = _place(datasette, Request(scope, receive))
-                    if place is not None and _is_page(message):
-                        added = [(b"link", _header(*place))]
-                        if not homepage(site(folder_of(datasette)).package):
-                            added.append((b"vary", b"Host"))
-                        message = {**message, "headers": [*message["headers"], *added]}
-                await send(message)
+    def linked(scope: Any, message: Any) -> Any:
+        place = _place(datasette, Request(scope, None)) if _is_page(message) else None
+        if place is None:
+            return message
+        added = [(b"link", _header(*place))]
+        if not homepage(site_of(datasette).package):
+            added.append((b"vary", b"Host"))
+        return {**message, "headers": [*message["headers"], *added]}
 
-            await app(scope, receive, send_linked if scope["type"] == "http" else send)
-
-        return linked
-
-    return wrap
+    return lambda app: starting(app, linked)
 
 
 def _is_page(message: Any) -> bool:
-    return any(
+    return message["status"] == 200 and any(
         name.lower() == b"content-type" and value.startswith(b"text/html")
         for name, value in message.get("headers", ())
     )
@@ -130,7 +120,7 @@ def _file(
         version, root = request.url_vars.get("version"), folder_of(datasette)
         if version is not None and version not in serve_store.served(root):
             raise NotFound(f"There is no release {version}")
-        document = made(_description(root, base(datasette, request, site(root).package), version))
+        document = made(_description(root, base(datasette, request), version))
         body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
         return Response(body, content_type=kind, headers=VARY)
 
@@ -143,5 +133,5 @@ def register_routes() -> list[tuple[str, Any]]:
     return [
         (rf"^{place}/{name.replace('.', '[.]')}$", _file(made, kind))
         for place in ("", f"/cite/(?P<version>{VERSION})")
-        for name, made, kind in ((DCAT, dcat, DCAT_TYPE), (LINKSET, linkset, LINKSET_TYPE))
+        for name, made, kind in FILES
     ]

@@ -57,18 +57,10 @@ def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     ours = {"content-security-policy": policy, **headers.FIXED}
     added = [(name.encode(), value.encode()) for name, value in ours.items()]
 
-    def wrap(app: Any) -> Any:
-        async def with_headers(scope: Any, receive: Any, send: Any) -> None:
-            async def send_with_headers(message: Any) -> None:
-                if message["type"] == "http.response.start":
-                    given = varying(list(message.get("headers", ())), headers.VARY)
-                    present = {name.lower() for name, _ in given}
-                    extra = [header for header in added if header[0] not in present]
-                    message = {**message, "headers": [*given, *extra]}
-                await send(message)
+    def with_headers(_scope: Any, message: Any) -> Any:
+        given = varying(list(message.get("headers", ())), headers.VARY)
+        present = {name.lower() for name, _ in given}
+        extra = [header for header in added if header[0] not in present]
+        return {**message, "headers": [*given, *extra]}
 
-            await app(scope, receive, send_with_headers)
-
-        return with_headers
-
-    return wrap
+    return lambda app: headers.starting(app, with_headers)

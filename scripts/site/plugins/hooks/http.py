@@ -12,57 +12,55 @@ from datasette.app import Datasette
 from ....build.database import path as build_path
 from ....descriptor.parse import DESCRIPTOR
 from ....release import serve_store
-from ...folder import folder_of
-from ...http.delivery import delivering
-from ...http.files import FileAnswer, inside
-from ...http.preflight import answering
-from ...http.response_cache import Kept
-from ...site import site
+from ...folder import folder_of, site_of
+from ...http import delivery, preflight
+from ...http.files import FileResponse, inside
+from ...http.response_cache import ResponseCache
 from ...stock.ties import DatasetteError
 
 # What a site answers to itself before it is ready is there for its visitors.
-_kept: WeakKeyDictionary[Datasette, Kept] = WeakKeyDictionary()
+_caches: WeakKeyDictionary[Datasette, ResponseCache] = WeakKeyDictionary()
 
 
 @hookimpl(specname="asgi_wrapper", trylast=True)
 def outermost(datasette: Datasette) -> Any:
     """Around all others: what they refuse is delivered like any answer."""
-    kept = _kept.setdefault(datasette, Kept())
-    return lambda app: delivering(app, kept)
+    cache = _caches.setdefault(datasette, ResponseCache())
+    return lambda app: delivery.middleware(app, cache)
 
 
 @hookimpl(specname="asgi_wrapper", tryfirst=True)
 def innermost(datasette: Datasette) -> Any:
     """Inside of all others: OPTIONS is refused where GET is."""
-    spoken = site(folder_of(datasette)).languages
+    spoken = site_of(datasette).languages
     posted = tuple(f"{language.prefix}/reconcile/" for language in spoken)
-    return lambda app: answering(app, lambda path: path.startswith(posted))
+    return lambda app: preflight.middleware(app, lambda path: path.startswith(posted))
 
 
-async def _mounted(datasette: Datasette, request: Request) -> FileAnswer:
+async def _mounted(datasette: Datasette, request: Request) -> FileResponse:
     """A file in one of the folders that are served as they are."""
     mount, path = request.url_vars["mount"], request.url_vars["path"]
     mounts = dict(datasette.static_mounts)
     found = inside(Path(mounts[mount]), path) if mount in mounts else None
     if found is None:
         raise DatasetteError(f"There is no file {path}", status=404)
-    return FileAnswer(request.scope, found, found.name, eternal=mount == "releases")
+    return FileResponse(request.scope, found, found.name, eternal=mount == "releases")
 
 
-async def _descriptor(datasette: Datasette, request: Request) -> FileAnswer:
-    return FileAnswer(request.scope, folder_of(datasette) / DESCRIPTOR, DESCRIPTOR)
+async def _descriptor(datasette: Datasette, request: Request) -> FileResponse:
+    return FileResponse(request.scope, folder_of(datasette) / DESCRIPTOR, DESCRIPTOR)
 
 
-async def _database(datasette: Datasette, request: Request) -> FileAnswer:
+async def _database(datasette: Datasette, request: Request) -> FileResponse:
     """A database as a file: that of the package, or of a release."""
-    root, name = folder_of(datasette), request.url_vars["name"]
-    package = site(root).package
-    known = {serve_store.database_name(version): version for version in serve_store.served(root)}
-    if name == package.database:
-        return FileAnswer(request.scope, build_path(package), f"{name}.db")
-    if name in known:
-        return FileAnswer(request.scope, serve_store.database(root, known[name]), f"{name}.db")
-    raise DatasetteError(f"There is no database {name}", status=404)
+    package, name = site_of(datasette).package, request.url_vars["name"]
+    files = {
+        serve_store.database_name(version): serve_store.database(package.root, version)
+        for version in serve_store.served(package.root)
+    } | {package.database: build_path(package)}
+    if name not in files:
+        raise DatasetteError(f"There is no database {name}", status=404)
+    return FileResponse(request.scope, files[name], f"{name}.db")
 
 
 @hookimpl(tryfirst=True)

@@ -9,32 +9,31 @@ from functools import lru_cache
 from typing import Any
 from weakref import WeakKeyDictionary
 
-from datasette import hookimpl
+from datasette import Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import to_css_class
 from jinja2 import Environment
 
 from ....core import guard
-from ...folder import folder_of
+from ...folder import site_of
 from ...limits import materialized, requests
 from ...limits.database import GuardedDatabase
 from ...limits.pool import Pool
-from ...limits.requests import BODY, Refusal
+from ...limits.requests import MAX_BODY_BYTES
 from ...limits.turns import Turns
-from ...limits.visit import PARTS, Visit, drawn, visiting
+from ...limits.visit import PARTS_PER_SLICE, Visit, count_cell, visiting
 from ...limits.worker import ESCAPE
-from ...site import site
 from ...stock.ties import DatasetteError, read_arguments_with
 
 # Processes in which visitors' SQL runs, and results that are there at once.
-WORKERS, RESULTS = 2, 3
+WORKERS, MAX_RESULTS = 2, 3
 # This many batches of names are matched at once; the pages have the other threads.
-MATCHING = 2
-# Kilobytes of a database that each connection keeps; the system has all of the file in memory.
-CACHED = 256
+MAX_MATCHING = 2
+# What each connection keeps of a database; the system has all of the file in memory.
+PAGE_CACHE_KB = 256
 _class = lru_cache(maxsize=1000)(to_css_class)
 # The database never changes while it is served.
-_views: WeakKeyDictionary[Datasette, list[materialized.Found]] = WeakKeyDictionary()
+_views: WeakKeyDictionary[Datasette, list[materialized.ViewRows]] = WeakKeyDictionary()
 
 
 @hookimpl
@@ -53,10 +52,10 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
     if database in ("_internal", "_memory") or not isinstance(conn, sqlite3.Connection):
         return
-    conn.execute(f"PRAGMA cache_size = -{CACHED}")
+    conn.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
     guard.protect(conn, (ESCAPE,))
     served = datasette.get_database(database)
-    if database == site(folder_of(datasette)).package.database and not served.is_mutable:
+    if database == site_of(datasette).package.database and not served.is_mutable:
         if datasette not in _views:
             # A view may come from others too, so it is read under the guard.
             _views[datasette] = materialized.read(conn)
@@ -70,7 +69,7 @@ def prepare_jinja2_environment(env: Environment) -> None:
     """Let others have their turn while a table is drawn: each of its cells asks for its class."""
 
     def css_class(column: str) -> str | Awaitable[str]:
-        pause, name = drawn(), _class(column)
+        pause, name = count_cell(), _class(column)
         return _after(pause(), name) if pause else name
 
     env.filters["to_css_class"] = css_class
@@ -85,13 +84,13 @@ async def _after(pause: Awaitable[None], name: str) -> str:
 def render_cell() -> Callable[[], Awaitable[None]] | None:
     """Let others have their turn while the cells of a table are made; Datasette calls and awaits
     what it gets, and takes what comes of it for no cell."""
-    return drawn()
+    return count_cell()
 
 
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
     """Refuse what is too large, and tell everybody who answers a request how it may wait."""
-    drawing, matching, turns = asyncio.Lock(), asyncio.Semaphore(MATCHING), Turns(RESULTS)
+    drawing, matching, turns = asyncio.Lock(), asyncio.Semaphore(MAX_MATCHING), Turns(MAX_RESULTS)
 
     def wrap(app: Any) -> Any:
         async def limited(scope: Any, receive: Any, send: Any) -> None:
@@ -99,7 +98,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 await app(scope, receive, send)
                 return
             if reason := requests.refusal(scope):
-                await _refuse(send, reason)
+                await Response.text(f"{reason.words}\n", reason.status).asgi_send(send)
                 return
             names = {name for name, _ in requests.parameters(scope)}
             visit = Visit(
@@ -134,8 +133,10 @@ def _bounded(receive: Any) -> Any:
         nonlocal taken
         message = await receive()
         taken += len(message.get("body", b""))
-        if taken > BODY:
-            raise DatasetteError(f"At most {BODY} bytes may be sent with a request.", status=413)
+        if taken > MAX_BODY_BYTES:
+            raise DatasetteError(
+                f"At most {MAX_BODY_BYTES} bytes may be sent with a request.", status=413
+            )
         return message
 
     return bounded
@@ -153,13 +154,7 @@ def _sliced(send: Any, visit: Visit) -> Any:
             message = {**message, "headers": headers}
         await send(message)
         parts += 1
-        if parts % PARTS == 0:
+        if parts % PARTS_PER_SLICE == 0:
             await asyncio.sleep(0)
 
     return sliced
-
-
-async def _refuse(send: Any, reason: Refusal) -> None:
-    headers = [(b"content-type", b"text/plain; charset=utf-8")]
-    await send({"type": "http.response.start", "status": reason.status, "headers": headers})
-    await send({"type": "http.response.body", "body": f"{reason.words}\n".encode()})

@@ -12,16 +12,16 @@ from datasette.app import Datasette
 from jinja2 import Environment
 from markupsafe import Markup
 
-from ...ask import Answer, Ask, File, Page, Problem, Redirect
-from ...base import base
-from ...folder import folder_of, mount
+from ...base import base, path_of
+from ...folder import mount, site_of
 from ...locale import dates
 from ...locale.language import Language
+from ...page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
 from ...pages import registry
 from ...pages.registry import Route
 from ...pages.release import is_data
 from ...sections import content, downloads
-from ...site import Site, site
+from ...site import Site
 from ...stock.markup import labelled
 from ...stock.metadata import series_questions
 from ...stylesheet import stylesheet
@@ -29,17 +29,12 @@ from ...stylesheet import stylesheet
 Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
 
-def served(datasette: Datasette) -> Site:
-    """The site of the package whose data/ is served as it is."""
-    return site(folder_of(datasette))
-
-
 @hookimpl(trylast=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
     """Each declared page, the revisions and the differences, in each language; behind those of
     other plugins, since what begins with a language is answered here whatever it is."""
     mount(datasette)
-    here = served(datasette)
+    here = site_of(datasette)
     pages = [*registry.routes(here, _questions(datasette, here))]
     routes: list[tuple[str, Any]] = [(r"^/site\.css$", _style)]
     for language in reversed(here.languages):
@@ -60,20 +55,20 @@ def _questions(datasette: Datasette, here: Site) -> list[str]:
 
 def _handler(language: Language, route: Route) -> Handler:
     async def handle(datasette: Datasette, request: Request) -> Response:
-        here = served(datasette)
+        here = site_of(datasette)
 
-        def answer(connection: sqlite3.Connection) -> Answer | Problem:
-            ask = Ask(
+        def answer(connection: sqlite3.Connection) -> PageResponse | Problem:
+            page_request = PageRequest(
                 here,
                 language,
-                request.scope.get("route_path") or request.path,
+                path_of(request),
                 {name: unquote(value or "") for name, value in request.url_vars.items()},
                 {name: request.args[name] for name in request.args},
                 datasette.metadata() or {},
                 connection,
             )
             try:
-                return route.answer(ask)
+                return route.answer(page_request)
             except Problem as problem:
                 return problem
 
@@ -84,7 +79,7 @@ def _handler(language: Language, route: Route) -> Handler:
 
 
 async def _response(
-    datasette: Datasette, request: Request, language: Language, found: Answer | Problem
+    datasette: Datasette, request: Request, language: Language, found: PageResponse | Problem
 ) -> Response:
     if isinstance(found, Redirect):
         return Response.redirect(datasette.urls.path(found.address))
@@ -98,10 +93,10 @@ async def _response(
         lists = {"links": found.links, "meant": found.meant}
         values = {"status": found.status, "error": reason, **lists}
         found = Page("pages/problem.html", values, found.status)
-    path = (request.scope.get("route_path") or request.path).removeprefix(language.prefix) or "/"
+    path = path_of(request).removeprefix(language.prefix) or "/"
     query = f"?{request.query_string}" if request.query_string else ""
-    words = served(datasette).words(language, path + query)
-    place = base(datasette, request, served(datasette).package)
+    words = site_of(datasette).words(language, path + query)
+    place = base(datasette, request)
     context = {**words, "is_translated": True, "place": place, **found.values}
     text = await datasette.render_template(
         found.template, context, request=request, view_name="index" if path == "/" else "page"
@@ -112,10 +107,9 @@ async def _response(
 @hookimpl
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """The same for Datasette's own pages and for errors, which are in the first language."""
-    here = served(datasette)
+    here = site_of(datasette)
     first = here.languages[0]
     env.globals |= here.words(first, "/")
-    env.globals["existing"] = here.suggestions(first)
     env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
     env.filters["labelled"] = labelled
     env.filters["size"] = downloads.size
@@ -133,7 +127,7 @@ def render_cell(
 ) -> Markup | None:
     """The key of a record that has a page of its own leads there, wherever it stands; in the table
     of these records what they are called does too."""
-    if (found := served(datasette).page_of_column(table, column)) is None:
+    if (found := site_of(datasette).page_of_column(table, column)) is None:
         return None
     page, key_column = found
     label, key = value, row[key_column]

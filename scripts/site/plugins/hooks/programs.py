@@ -10,25 +10,24 @@ from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 
 from ...base import VARY, base
-from ...folder import folder_of
+from ...folder import site_of
 from ...limits import requests
 from ...programs import parameters
 from ...programs.addresses import addresses
 from ...programs.llms import llms
 from ...programs.openapi import openapi
-from ...site import site
 
 
 async def _openapi(datasette: Datasette, request: Request) -> Response:
-    here = site(folder_of(datasette))
-    told = openapi(here, addresses(here), base(datasette, request, here.package))
+    here = site_of(datasette)
+    told = openapi(here, addresses(here), base(datasette, request))
     body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
     return Response(body, content_type="application/json; charset=utf-8", headers=VARY)
 
 
 async def _llms(datasette: Datasette, request: Request) -> Response:
-    here = site(folder_of(datasette))
-    text = llms(here, addresses(here), base(datasette, request, here.package))
+    here = site_of(datasette)
+    text = llms(here, addresses(here), base(datasette, request))
     return Response.text(text, headers=VARY)
 
 
@@ -41,7 +40,7 @@ def register_routes() -> list[tuple[str, Any]]:
 @hookimpl(specname="asgi_wrapper", tryfirst=True)
 def strict(datasette: Datasette) -> Callable[[Any], Any]:
     """Refuses what an address for programs does not know."""
-    here = site(folder_of(datasette))
+    here = site_of(datasette)
     prefixes = [language.prefix for language in here.languages if language.prefix]
     known = parameters.known(addresses(here), prefixes)
 
@@ -68,9 +67,8 @@ async def _wrong(
 ) -> tuple[list[str], str]:
     """The parameters that the address does not take, and in words those that it does."""
     path = scope["path"]
-    if (found := known.unknown(path, names)) is not None:
-        wrong, taken = found
-        return wrong, ", ".join(sorted(taken)) or "none"
+    if (taken := parameters.taken(known, path)) is not None:
+        return [name for name in names if name not in taken], ", ".join(sorted(taken)) or "none"
     if not path.endswith(parameters.ENDINGS):
         return [], ""
     first, *rest = path.strip("/").split("/")
@@ -100,9 +98,6 @@ async def _taken(datasette: Datasette, scope: Any, database: str, rest: list[str
 async def _refuse(send: Any, path: str, name: str, taken: str) -> None:
     error = f"unknown parameter {name[:80]!r}; this address takes: {taken}"
     told = {"ok": False, "status": 400, "error": error}
-    as_json = not path.endswith((".csv", ".atom", ".ics"))
-    body = json.dumps(told) if as_json else f"{error}\n"
-    kind = "application/json" if as_json else "text/plain"
-    headers = [(b"content-type", f"{kind}; charset=utf-8".encode())]
-    await send({"type": "http.response.start", "status": 400, "headers": headers})
-    await send({"type": "http.response.body", "body": body.encode()})
+    as_text = path.endswith((".csv", ".atom", ".ics"))
+    response = Response.text(f"{error}\n", 400) if as_text else Response.json(told, 400)
+    await response.asgi_send(send)

@@ -3,9 +3,10 @@ table that is found by names."""
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Awaitable, Callable
-from functools import lru_cache, partial
-from typing import Any, NamedTuple
+from functools import partial
+from typing import Any, NamedTuple, TypeVar
 
 from cachetools import LRUCache
 from datasette import NotFound, Request, Response, hookimpl
@@ -13,15 +14,16 @@ from datasette.app import Datasette
 from datasette.utils import add_cors_headers
 
 from ....core.errors import UsageError
-from ....descriptor.load import load
-from ....descriptor.model import Package
-from ...folder import folder_of
+from ...base import base
+from ...folder import site_of
 from ...limits.visit import matching
 from ...locale.language import Language
 from ...reconcile import entities, localized
 from ...reconcile.service import Service
-from ...site import site
+from ...site import Site
 from ...stock.ties import BadRequest
+
+T = TypeVar("T")
 
 PREFIX = "/reconcile/"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -29,7 +31,6 @@ FORM = "application/x-www-form-urlencoded"
 # A client shows a preview inside its own page; nothing else may run or be loaded there.
 PREVIEW_POLICY = "default-src 'none'; style-src 'self'; base-uri 'none'; frame-ancestors *"
 
-_package = lru_cache(maxsize=64)(load)
 _services: LRUCache[tuple[str, str, str], Service] = LRUCache(64)
 
 
@@ -38,36 +39,38 @@ class Call(NamedTuple):
 
     datasette: Datasette
     request: Request
-    package: Package
+    here: Site
     service: Service
     language: Language
 
+    async def run(self, question: Callable[[sqlite3.Connection], T]) -> T:
+        """What the question gives on a connection to the database of the package."""
+        found: T = await self.datasette.get_database(self.here.package.database).execute_fn(
+            question
+        )
+        return found
 
-Answer = Callable[[Call], Awaitable[dict[str, Any]]]
+
+Endpoint = Callable[[Call], Awaitable[dict[str, Any]]]
 
 
-async def _service(
-    datasette: Datasette, package: Package, name: str, language: Language
-) -> Service:
-    """The service for the table, made when it is first asked: the database does not change."""
-    relation = next((item for item in entities.tables(package) if item.name == name), None)
-    if relation is None:
-        known = ", ".join(item.name for item in entities.tables(package)) or "none"
+async def _called(datasette: Datasette, request: Request) -> Call:
+    """The request with its service, made when it is first asked: the database does not change."""
+    here, name = site_of(datasette), request.url_vars["table"]
+    prefix = request.url_vars.get("prefix") or ""
+    language = next(language for language in here.languages if language.prefix == prefix)
+    tables = {item.name: item for item in entities.tables(here.package)}
+    if name not in tables:
+        known = ", ".join(tables) or "none"
         raise NotFound(f"Nothing can be matched against {name}; there is: {known}")
-    database = datasette.get_database(package.database)
+    database = datasette.get_database(here.package.database)
     place = (str(database.path), name, language.name)
     if place not in _services:
-        here = site(package.root)
+        reader = here.readers[language]
         _services[place] = await database.execute_fn(
-            lambda connection: localized.service(connection, here, relation, here.readers[language])
+            lambda connection: localized.service(connection, here, tables[name], reader)
         )
-    return _services[place]
-
-
-def _language(datasette: Datasette, request: Request) -> Language:
-    prefix = request.url_vars.get("prefix") or ""
-    spoken = site(folder_of(datasette)).languages
-    return next(language for language in spoken if language.prefix == prefix)
+    return Call(datasette, request, here, _services[place], language)
 
 
 async def _asked(request: Request) -> dict[str, str]:
@@ -84,13 +87,11 @@ async def _asked(request: Request) -> dict[str, str]:
     return parameters
 
 
-def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Response]]:
+def _answered(endpoint: Endpoint) -> Callable[[Datasette, Request], Awaitable[Response]]:
     """A route that gives the answer as JSON, to pages from anywhere."""
 
     async def route(datasette: Datasette, request: Request) -> Response:
-        package = _package(folder_of(datasette))
-        language = _language(datasette, request)
-        service = await _service(datasette, package, request.url_vars["table"], language)
+        call = await _called(datasette, request)
         headers: dict[str, str] = {}
         add_cors_headers(headers)
         if request.method not in METHODS:
@@ -98,7 +99,7 @@ def _answered(answer: Answer) -> Callable[[Datasette, Request], Awaitable[Respon
             allowed = {**headers, "Allow": ", ".join(METHODS)}
             return Response.json({"ok": False, "error": error}, status=405, headers=allowed)
         try:
-            body = await answer(Call(datasette, request, package, service, language))
+            body = await endpoint(call)
         except UsageError as error:
             return Response.json({"ok": False, "error": str(error)}, status=400, headers=headers)
         return Response.json(body, headers=headers)
@@ -112,28 +113,25 @@ async def _endpoint(call: Call) -> dict[str, Any]:
         if call.request.method == "POST":
             raise UsageError("the form has neither `queries` nor `extend`")
         return _manifest(call)
-    database = call.datasette.get_database(call.package.database)
 
-    def run(connection: Any) -> dict[str, Any]:
+    def answered(connection: sqlite3.Connection) -> dict[str, Any]:
         values = partial(entities.values, connection)
         if "queries" in asked:
             return call.service.reconcile(asked["queries"], values)
         return call.service.extend(asked["extend"], values)
 
     async with matching():
-        answer: dict[str, Any] = await database.execute_fn(run)
-    return answer
+        return await call.run(answered)
 
 
 def _manifest(call: Call) -> dict[str, Any]:
     """A client cannot follow relative addresses: without a homepage they begin with the address
     at which it asked."""
-    datasette, about = call.datasette, call.package.descriptor
-    here = datasette.absolute_url(call.request, datasette.urls.instance())
-    home = str(about.get("homepage") or here).rstrip("/")
+    package = call.here.package
+    about, home = package.descriptor, base(call.datasette, call.request)
     table, title = call.service.type["id"], call.service.type["name"]
-    page = site(call.package.root).page_of_key(call.package.relation(table).primary_key)
-    view = f"/{call.package.database}/{table}/{{{{id}}}}"
+    page = call.here.page_of_key(package.relation(table).primary_key)
+    view = f"/{package.database}/{table}/{{{{id}}}}"
     if page and len(page.parameters) == 1:
         view = call.language.prefix + page.address.replace(f"<{page.parameter}>", "{{id}}")
     return call.service.manifest(
@@ -158,29 +156,25 @@ async def _properties(call: Call) -> dict[str, Any]:
 
 
 async def _preview(datasette: Datasette, request: Request) -> Response:
-    package = _package(folder_of(datasette))
-    language = _language(datasette, request)
-    service = await _service(datasette, package, request.url_vars["table"], language)
+    call = await _called(datasette, request)
+    service, reader = call.service, call.here.readers[call.language]
     entity = service.entities.get(request.args.get("id") or "")
     if entity is None:
         raise NotFound("There is no record with this id")
 
-    facts = await datasette.get_database(package.database).execute_fn(
+    facts = await call.run(
         lambda connection: service.about(entity.key, partial(entities.values, connection))
     )
-    told = localized.facts(facts, site(package.root).readers[language], service.type["id"])
-    page = await datasette.render_template(
-        "preview.html",
-        {"entity": entity, "facts": told, "language": language},
-        request=request,
-    )
+    told = localized.facts(facts, reader, service.type["id"])
+    values = {"entity": entity, "facts": told, "language": call.language}
+    page = await datasette.render_template("preview.html", values, request=request)
     return Response.html(page, headers={"Content-Security-Policy": PREVIEW_POLICY})
 
 
 @hookimpl
 def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
     """Clients post their queries; nothing is changed by them."""
-    spoken = site(folder_of(datasette)).languages
+    spoken = site_of(datasette).languages
     starts = tuple(language.prefix + PREFIX for language in spoken)
     return str(scope["path"]).startswith(starts)
 
@@ -189,7 +183,7 @@ def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
     """The endpoint and what its manifest names, before the pages, which answer everything under
     the prefix of a language."""
-    prefixes = "|".join(language.prefix for language in site(folder_of(datasette)).languages)
+    prefixes = "|".join(language.prefix for language in site_of(datasette).languages)
     table = rf"^(?P<prefix>{prefixes}){PREFIX}(?P<table>[^/]+)"
     return [
         (rf"{table}$", _answered(_endpoint)),

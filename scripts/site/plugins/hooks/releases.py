@@ -11,7 +11,7 @@ from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
 from datasette.utils import parse_metadata
 
-from ....descriptor.load import load
+from ....cite import released
 from ....release import serve_store, store
 from ....release.versions import structure
 from ...folder import folder_of
@@ -31,7 +31,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 @lru_cache(maxsize=256)
 def _described(root: Path, version: str) -> dict[str, Any]:
-    package = load(serve_store.folder(root, version))
+    package = released.package(root, version)
     path = package.root / "metadata.yml"
     own = parse_metadata(path.read_text(encoding="utf-8")) if path.exists() else {}
     told = own.get("databases", {}).get(package.database, {})

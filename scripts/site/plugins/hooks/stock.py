@@ -8,22 +8,21 @@ from typing import Any
 from datasette import hookimpl
 from datasette.app import Datasette
 
-from ....descriptor.load import load
 from ....release import serve_store
-from ...folder import folder_of
+from ...folder import site_of
 from ...http import stock
 
 
 @hookimpl
 def asgi_wrapper(datasette: Datasette) -> Callable[[Any], Any]:
     """Fix each request before Datasette looks at it."""
-    root = folder_of(datasette)
-    package = load(root)
-    names = [package.database, *map(serve_store.database_name, serve_store.served(root))]
+    package = site_of(datasette).package
+    served = serve_store.served(package.root)
+    names = [package.database, *map(serve_store.database_name, served)]
     keys = {
         f"/{database}/{relation.name}": (*("revision",) * relation.is_series, *relation.primary_key)
         for database in names
         for relation in package.relations
     }
     views = {f"/{database}/{view.name}": () for database in names for view in package.views}
-    return lambda app: stock.asking(app, {**views, **keys})
+    return lambda app: stock.middleware(app, {**views, **keys})

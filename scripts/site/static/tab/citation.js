@@ -1,14 +1,14 @@
 // Cited queries run again, by the rule of rerun.py, which every release carries: over its tables
 // twice, with the records in both orders, and refused where the result is not settled by the data.
+import { decode } from "./bytes.js";
 import { parse } from "./csv.js";
 import { digest } from "./digest.js";
 import { FUNCTIONS, bound, known } from "./guard.js";
-import { quoted } from "./quoting.js";
 import { DESCRIPTOR, VIEWS } from "./release_files.js";
-import { run } from "./statement.js";
-import { deep } from "./views.js";
+import { MAX_ROWS, run } from "./statement.js";
+import { deep, quoted } from "./views.js";
 
-const SECONDS = 10, MOST = 100_000, CELLS = 200_000, COLUMNS = 200;
+const QUERY_TIMEOUT_S = 10, MAX_CELLS = 200_000, MAX_COLUMNS = 200;
 const TYPES = { integer: "INTEGER", boolean: "INTEGER", number: "FLOAT" };
 const CHANCE = ["random", "randomblob"];
 const TIME = ["current_date", "current_time", "current_timestamp"];
@@ -20,7 +20,6 @@ const TABLES = ["json_each", "json_tree"];
 const MOMENTS = { date: 0, time: 0, datetime: 0, julianday: 0, unixepoch: 0, strftime: 1, timediff: 0 };
 const TOKEN = /'(?:[^']|'')*'|"(?:[^"]|"")*"|`[^`]*`|\[[^\]]*\]|--[^\n]*|\/\*.*?(?:\*\/|$)|[\p{L}\p{N}_]+|\S/gsu;
 const ONLY = "only a SELECT can be cited";
-const decoder = new TextDecoder();
 
 /** A query that cannot be cited; the message says why. */
 export class Refused extends Error {
@@ -36,10 +35,10 @@ export async function cited(both, sql) {
     throw new Refused("the result depends on the order in which records lie: say every order that"
       + " matters, down to a key (ORDER BY before LIMIT, in group_concat, in OVER)");
   }
-  if (result.rows.length * result.columns.length > CELLS) {
-    throw new Refused(`the result has more than ${CELLS.toLocaleString("en")} cells`);
+  if (result.rows.length * result.columns.length > MAX_CELLS) {
+    throw new Refused(`the result has more than ${MAX_CELLS.toLocaleString("en")} cells`);
   }
-  if (result.columns.length > COLUMNS) throw new Refused(`it gives more than ${COLUMNS} columns`);
+  if (result.columns.length > MAX_COLUMNS) throw new Refused(`it gives more than ${MAX_COLUMNS} columns`);
   return { ...result, sha256 };
 }
 
@@ -64,17 +63,17 @@ function runOnly(database, sql) {
   reasons.length = 0;
   const attempt = () => {
     capi.sqlite3_set_authorizer(db.pointer, judge(database), 0);
-    return run(sqlite3, db, sql, { most: MOST, seconds: SECONDS });
+    return run(sqlite3, db, sql, { most: MAX_ROWS, seconds: QUERY_TIMEOUT_S });
   };
   try {
     const result = deep(db, sql, attempt, write => {
       capi.sqlite3_set_authorizer(db.pointer, 0, 0);
       write();
     });
-    if (result.isCut) throw new Error(`it gives more than ${MOST} rows`);
+    if (result.isCut) throw new Error(`it gives more than ${MAX_ROWS} rows`);
     return result;
   } catch (error) {
-    if (error.message === "interrupted") reasons.push(`it takes over ${SECONDS} seconds`);
+    if (error.message === "interrupted") reasons.push(`it takes over ${QUERY_TIMEOUT_S} seconds`);
     throw new Refused(reasons[0] ?? error.message);
   } finally {
     capi.sqlite3_set_authorizer(db.pointer, 0, 0);
@@ -106,7 +105,7 @@ function judge({ sqlite3: { capi }, reasons, tables, modules }) {
 /** The tables and views of a release in memory, twice: with the records as they are in its
  * files, and in the opposite order. `files` has the bytes of its files by path. */
 export function databases(sqlite3, files) {
-  const texts = new Map([...files].map(([path, bytes]) => [path, decoder.decode(bytes)]));
+  const texts = new Map([...files].map(([path, bytes]) => [path, decode(bytes)]));
   return [made(sqlite3, texts, false), made(sqlite3, texts, true)];
 }
 
@@ -146,7 +145,7 @@ function made(sqlite3, texts, isReversed) {
 function still(sqlite3, db, beside, name, place, reasons) {
   const refuse = reason => { reasons.push(reason); throw new Error(reason); };
   const xFunc = (context, ...given) => {
-    const words = given.map(word => (word instanceof Uint8Array ? decoder.decode(word) : String(word)).toLowerCase());
+    const words = given.map(word => (word instanceof Uint8Array ? decode(word) : String(word)).toLowerCase());
     const moments = words.slice(place, place + (name === "timediff" ? 2 : 1));
     if (!moments.length || moments.includes("now")) {
       refuse(`${name}() of now is a function of time: it gives something else`);

@@ -1,8 +1,11 @@
 // The databases of the edition, asked in a worker that is started when it is first needed.
+import { decode } from "./bytes.js";
 import { asked, fetched, stated } from "./edition.js";
 import { DESCRIPTOR, filesOf } from "./release_files.js";
 
 const WASM = "static/sqlite-wasm/sqlite3.wasm", WASM_BYTES = 880_000;
+// About as much as the tables of a release.
+const RELEASE_BYTES = 500_000;
 
 /** The statement was stopped by its reader. */
 export class Stopped extends Error {}
@@ -31,7 +34,7 @@ export class Database {
   async cite(version, sql) {
     await this.#have(`release ${version}`, async part => {
       if (!await asked(version)) throw new Refused(`there is no release ${version}`);
-      return [500_000, this.#filesOf(version, part)];
+      return [RELEASE_BYTES, this.#filesOf(version, part)];
     }, files => this.#tell("release", { version, files }));
     return this.#tell("cite", { version, sql });
   }
@@ -47,11 +50,16 @@ export class Database {
     this.#waiting.clear();
   }
 
-  /** Load something once, and give it to each worker once. */
-  async #have(name, load, give) {
+  #load(name, load) {
     const held = this.#held.get(name) ?? {};
     this.#held.set(name, held);
     held.loaded ??= this.#counted(load).catch(error => { held.loaded = undefined; throw error; });
+    return held;
+  }
+
+  /** Load something once, and give it to each worker once. */
+  async #have(name, load, give) {
+    const held = this.#load(name, load);
     const [content] = await Promise.all([held.loaded, this.#started()]);
     held.given ??= give(content).catch(error => { held.given = undefined; throw error; });
     await held.given;
@@ -74,12 +82,8 @@ export class Database {
       if (!error) resolve?.(value);
       else reject?.(error.isRefused ? new Refused(error.message) : new Error(error.message));
     });
-    const held = this.#held.get(WASM) ?? {};
-    this.#held.set(WASM, held);
-    held.loaded ??= this.#counted(part => [WASM_BYTES, fetched(WASM, { onPart: part })])
-      .catch(error => { held.loaded = undefined; throw error; });
-    const loaded = held.loaded.then(wasm => this.#tell("start", { wasm }));
-    this.#ready = Promise.race([loaded, broken]);
+    const { loaded } = this.#load(WASM, part => [WASM_BYTES, fetched(WASM, { onPart: part })]);
+    this.#ready = Promise.race([loaded.then(wasm => this.#tell("start", { wasm })), broken]);
     this.#ready.catch(() => { if (this.#worker === worker) this.stop(); });
     return this.#ready;
   }
@@ -120,7 +124,7 @@ export class Database {
       files.set(path, bytes);
       return bytes;
     };
-    const descriptor = JSON.parse(new TextDecoder().decode(await get(DESCRIPTOR)));
+    const descriptor = JSON.parse(decode(await get(DESCRIPTOR)));
     await Promise.all(filesOf(descriptor).map(get));
     return files;
   }

@@ -1,6 +1,7 @@
 // The hash of a result, by the rule of rerun.py: the SHA-256 of lines, the column names first, then
 // the rows in the order of their bytes; a number has up to 12 significant digits.
-import { byBytes, encode, sha256 } from "./hashes.js";
+import { byBytes, encode, hex } from "./bytes.js";
+import { sha256 } from "./hashes.js";
 import { Real } from "./statement.js";
 
 /** The SHA-256 of a result, whatever the order of its rows. */
@@ -10,9 +11,7 @@ export async function digest(columns, rows) {
 }
 
 function text(value) {
-  if (value instanceof Uint8Array) {
-    return `{"hex":"${Array.from(value, byte => byte.toString(16).padStart(2, "0")).join("")}"}`;
-  }
+  if (value instanceof Uint8Array) return `{"hex":"${hex(value)}"}`;
   if (value instanceof Real) return short(value.value);
   if (typeof value === "bigint") return String(value);
   if (typeof value === "number") return Number.isInteger(value) ? String(value) : short(value);

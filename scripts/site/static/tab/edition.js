@@ -1,13 +1,14 @@
 // The files of this edition: where its root is, what it has, and how they are fetched.
+import { decode, joined } from "./bytes.js";
 import { sha256 } from "./hashes.js";
 
 export const ROOT = new URL("../../", import.meta.url);
 
 let described;
 
-/** What edition.json says: the newest database, the releases, the questions. */
+/** What edition.json says: the newest database, and the releases. */
 export function edition() {
-  described ??= fetched("edition.json").then(bytes => JSON.parse(new TextDecoder().decode(bytes)))
+  described ??= fetched("edition.json").then(bytes => JSON.parse(decode(bytes)))
     .catch(error => { described = undefined; throw error; });
   return described;
 }
@@ -21,6 +22,7 @@ export async function asked(version) {
 
 /** The file could not be fetched; `status` is 0 where nothing answered. */
 export class Unreached extends Error {
+  word = "tab_unreached";
   constructor(path, status) {
     super(`${path}: ${status || "no answer"}`);
     this.path = path;
@@ -42,14 +44,12 @@ export async function fetched(path, { onPart, cache = "default" } = {}) {
     size += value.length;
     onPart?.(size);
   }
-  const whole = new Uint8Array(size);
-  let place = 0;
-  for (const part of parts) { whole.set(part, place); place += part.length; }
-  return whole;
+  return joined(parts);
 }
 
 /** The database has other bytes than edition.json names. */
 export class Other extends Error {
+  word = "tab_other";
   constructor(path) {
     super(path);
     this.path = path;

@@ -1,11 +1,9 @@
 // SQLite in the memory of this tab: databases that are only read, under the guard.
 import initialize from "../sqlite-wasm/index.mjs";
 import * as guard from "./guard.js";
-import { run } from "./statement.js";
+import { MAX_ROWS, run } from "./statement.js";
 import { deep } from "./views.js";
 
-// Rows that a result has at the most, as cited results have.
-export const MOST = 100_000;
 const ESCAPE = "escape_fts";
 
 /** SQLite from the bytes of its WebAssembly. */
@@ -30,7 +28,7 @@ export function open(sqlite3, bytes) {
 /** What a statement of a reader gives over an open database, see `run` of statement.js. */
 export function ask(sqlite3, db, sql, parameters, seconds) {
   guard.requireSelect(sql);
-  const attempt = () => run(sqlite3, db, sql, { parameters, most: MOST, seconds });
+  const attempt = () => run(sqlite3, db, sql, { parameters, most: MAX_ROWS, seconds });
   return deep(db, sql, attempt, write => {
     sqlite3.capi.sqlite3_set_authorizer(db.pointer, 0, 0);
     try {

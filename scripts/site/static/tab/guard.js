@@ -18,15 +18,15 @@ avg count cume_dist dense_rank first_value group_concat lag last_value lead medi
 percent_rank percentile percentile_cont percentile_disc rank row_number string_agg sum total
 bm25 highlight match snippet
 `);
-export const TELLING = words(`
+export const SCHEMA_PRAGMAS = words(`
 foreign_key_list index_info index_list index_xinfo table_info table_list table_xinfo
 `);
 // PRAGMA statements; as tables those beyond the ones above are refused.
-export const STATEMENTS = new Set([...TELLING, ...words(`
+export const STATEMENTS = new Set([...SCHEMA_PRAGMAS, ...words(`
 data_version database_list function_list page_count page_size schema_version
 `)]);
 const SCHEMA = new Set(["sqlite_master", "sqlite_schema"]);
-const VIRTUAL_TABLES = ["json_each", "json_tree", ...[...TELLING].map(name => `pragma_${name}`)];
+const VIRTUAL_TABLES = ["json_each", "json_tree", ...[...SCHEMA_PRAGMAS].map(name => `pragma_${name}`)];
 // Bytes of a statement, and of one text, blob or record on the way through it; and the rest.
 export const SIZES = {
   SQLITE_LIMIT_SQL_LENGTH: 100_000,

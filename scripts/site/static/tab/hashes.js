@@ -1,20 +1,9 @@
 // Hashes as this project states them: SHA-256, and the identifiers of Software Heritage.
-const encoder = new TextEncoder();
-const hex = buffer => Array.from(new Uint8Array(buffer), byte => byte.toString(16).padStart(2, "0")).join("");
-
-/** The bytes of a text in UTF-8. */
-export const encode = text => encoder.encode(text);
+import { byBytes, encode, hex, joined } from "./bytes.js";
 
 /** The SHA-256 of bytes in hexadecimal. */
 export async function sha256(bytes) {
-  return hex(await crypto.subtle.digest("SHA-256", bytes));
-}
-
-/** The order of two texts by their bytes in UTF-8. */
-export function byBytes(one, other) {
-  const [a, b] = [encode(one), encode(other)];
-  const place = a.findIndex((byte, at) => byte !== b[at]);
-  return place < 0 ? a.length - b.length : a[place] - (b[place] ?? -1);
+  return hex(new Uint8Array(await crypto.subtle.digest("SHA-256", bytes)));
 }
 
 async function gitObject(kind, bytes) {
@@ -45,12 +34,4 @@ async function tree(files) {
   entries.sort((one, other) => byBytes(place(one), place(other)));
   const parts = entries.flatMap(([name, mode, hash]) => [encode(`${mode} ${name}\0`), hash]);
   return gitObject("tree", joined(parts));
-}
-
-/** The parts as one sequence of bytes. */
-export function joined(parts) {
-  const whole = new Uint8Array(parts.reduce((size, part) => size + part.length, 0));
-  let place = 0;
-  for (const part of parts) { whole.set(part, place); place += part.length; }
-  return whole;
 }

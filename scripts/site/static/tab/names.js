@@ -2,7 +2,10 @@
 // that have it in a name, and those that are near by Dice's coefficient over neighbouring letters.
 import { isChinese, withoutUn, words } from "./normalize.js";
 
-const LONGEST = 200, LIKE = 45, NEAR = 5, SHORTEST = 2, EXACT = 100, LEAST = 30;
+export const MAX_ASKED_CHARS = 200;
+const MIN_NEAR_SCORE = 45, MAX_NEAR = 5, EXACT_SCORE = 100, MIN_SCORE = 30;
+// Letters of a Chinese name that is shortened.
+const MIN_SHORT_CHARS = 3;
 const ASIDE = /[(（[][^)）\]]*[)）\]]/gu;
 const cut = (text, most) => [...text].slice(0, most).join("");
 
@@ -20,7 +23,7 @@ export function index(records, key) {
 /** The keys of records: `exact` have the name, `within` have it in a name, `near` may be meant; and
  * for each of the first two the name that it was found by. */
 export function find(known, asked) {
-  const wanted = known.key(cut(asked, LONGEST));
+  const wanted = known.key(cut(asked, MAX_ASKED_CHARS));
   const by = new Map(), ranks = new Map();
   if (!wanted) return { exact: [], within: [], near: [], by };
   for (const [record, texts] of known.compared) {
@@ -41,8 +44,8 @@ export function find(known, asked) {
   const kept = Math.max(2, Math.min(...others));
   const within = sorted.filter(record => ranks.get(record) > 0 && ranks.get(record) <= kept);
   const found = new Set([...exact, ...within]);
-  const near = likely(known, cut(asked, LONGEST))
-    .filter(([record, score]) => score >= LIKE && !found.has(record)).map(([record]) => record).slice(0, NEAR);
+  const near = likely(known, cut(asked, MAX_ASKED_CHARS))
+    .filter(([record, score]) => score >= MIN_NEAR_SCORE && !found.has(record)).map(([record]) => record).slice(0, MAX_NEAR);
   return { exact, within, near, by };
 }
 
@@ -63,7 +66,7 @@ function ranked(wanted, text) {
 function isShort(letters, others) {
   let place = 0;
   for (const letter of others) if (letter === letters[place]) place += 1;
-  return letters.length > SHORTEST && place === letters.length;
+  return letters.length >= MIN_SHORT_CHARS && place === letters.length;
 }
 
 /** The records by how like one of their names is, as [key, score], the likeliest first. */
@@ -75,10 +78,10 @@ function likely(known, name) {
     const own = pairs(text);
     for (const [other, theirs] of known.sizes) {
       const count = [...own].filter(pair => theirs.has(pair)).length;
-      const like = EXACT * 2 * count / (own.size + theirs.size);
+      const like = EXACT_SCORE * 2 * count / (own.size + theirs.size);
       // The same pairs in another order are not the same name.
-      const score = other === text ? EXACT : Math.min(like, EXACT - 1);
-      if (!count || score < LEAST) continue;
+      const score = other === text ? EXACT_SCORE : Math.min(like, EXACT_SCORE - 1);
+      if (!count || score < MIN_SCORE) continue;
       for (const record of known.holders.get(other)) scores.set(record, Math.max(score, scores.get(record) ?? 0));
     }
   }

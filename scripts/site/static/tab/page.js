@@ -1,13 +1,15 @@
 // What every page that works in the tab shares: its words, and its elements by their ids.
-const given = JSON.parse(document.getElementById("tab").textContent);
 
 /** What the page was made with. */
-export const about = given;
+export const about = JSON.parse(document.getElementById("tab").textContent);
 
 /** A fixed word of the page, with what is in its braces. */
 export function say(key, values = {}) {
-  return given.words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
+  return about.words[key].replace(/\{(\w+)\}/g, (whole, name) => values[name] ?? whole);
 }
+
+/** What an error means to readers: the word that it has, or its message. */
+export const explained = error => error.word ? say(error.word, error) : error.message;
 
 /** The element with the id. */
 export const at = id => document.getElementById(id);
@@ -33,4 +35,15 @@ export function progress(share) {
 export function wrong(text = "") {
   at("wrong").textContent = text;
   at("wrong").hidden = !text;
+}
+
+/** Offer each of the releases, the newest first. */
+export function offer(releases) {
+  at("release").append(...releases.toReversed().map(({ version }) => made("option", { value: version }, version)));
+}
+
+/** Go to a part of this page; `follow` goes again to the one that is shown. */
+export function go(address, follow) {
+  if (address === location.hash) follow();
+  else location.hash = address;
 }

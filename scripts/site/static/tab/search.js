@@ -1,14 +1,14 @@
 // The page that searches: names in the page itself, then the sections whose SQL the database is
 // asked. One record alone that has the name is gone to.
+import { decode } from "./bytes.js";
 import { Database } from "./database.js";
 import { entries } from "./entries.js";
-import { Other, ROOT, fetched } from "./edition.js";
-import { find, index } from "./names.js";
+import { ROOT, fetched } from "./edition.js";
+import { MAX_ASKED_CHARS, find, index } from "./names.js";
 import { isChinese, normalizer } from "./normalize.js";
-import { about, at, made, progress, say, status, wrong } from "./page.js";
+import { about, at, explained, made, progress, say, status, wrong } from "./page.js";
 
 const DICTIONARIES = "static/opencc/dictionaries.json";
-const LONGEST = 200;
 const asked = (new URLSearchParams(location.search).get("q") ?? "").trim();
 const items = new Map(about.names.map(([key], place) => [key, at("found").querySelectorAll("li")[place]]));
 
@@ -16,7 +16,7 @@ const items = new Map(about.names.map(([key], place) => [key, at("found").queryS
 async function simplifier() {
   if (!isChinese(asked) && !about.names.some(([, names]) => names.some(isChinese))) return text => text;
   const { converter } = await import("./opencc.js");
-  return converter(JSON.parse(new TextDecoder().decode(await fetched(DICTIONARIES))));
+  return converter(JSON.parse(decode(await fetched(DICTIONARIES))));
 }
 
 /** The item of a record, with the name that it was found by where it does not show that. */
@@ -51,7 +51,7 @@ function show({ exact, within, near, by }) {
 async function others() {
   if (!about.sections.length) return;
   const database = new Database(progress);
-  const q = [...asked].slice(0, LONGEST).join("");
+  const q = [...asked].slice(0, MAX_ASKED_CHARS).join("");
   const values = { ...about.asked, q, like: `%${q.replace(/[%_\\]/g, "\\$&")}%` };
   status(say("tab_more"));
   try {
@@ -60,16 +60,12 @@ async function others() {
       if (result.rows.length) at("others").append(entries(section, result));
     }
   } catch (error) {
-    wrong(told(error));
+    wrong(explained(error));
   }
   status("");
   progress(1);
   document.body.dataset.found = "all";
 }
-
-const told = error => error.path
-  ? say(error instanceof Other ? "tab_other" : "tab_unreached", { path: error.path })
-  : error.message;
 
 async function begin() {
   if (!asked) return;
@@ -84,4 +80,4 @@ async function begin() {
   await others();
 }
 
-begin().catch(error => wrong(told(error)));
+begin().catch(error => wrong(explained(error)));

@@ -1,12 +1,11 @@
 // A detached signature of a manifest by OpenSSH, checked where the browser knows Ed25519.
 // Format: https://github.com/openssh/openssh-portable/blob/master/PROTOCOL.sshsig
-import { encode, joined } from "./hashes.js";
+import { decode, encode, joined } from "./bytes.js";
 
 const MAGIC = encode("SSHSIG");
 // What a signature of ours is for, see release/signature.py.
 const NAMESPACE = "file", ED25519 = "ssh-ed25519";
 const HASHES = { sha256: "SHA-256", sha512: "SHA-512" };
-const text = bytes => new TextDecoder().decode(bytes);
 const base64 = bytes => btoa(String.fromCharCode(...bytes)).replace(/=+$/, "");
 
 /**
@@ -23,8 +22,8 @@ export async function checked(bytes, armored) {
 async function stateOf(bytes, { key, namespace, reserved, hash, signature }) {
   const [kind, raw] = strings(key), [signedBy, stated] = strings(signature);
   if (namespace !== NAMESPACE || !HASHES[hash]) return "bad";
-  if (text(kind) !== ED25519) return "unknown";
-  if (text(signedBy) !== ED25519 || !raw || !stated) return "bad";
+  if (decode(kind) !== ED25519) return "unknown";
+  if (decode(signedBy) !== ED25519 || !raw || !stated) return "bad";
   const digest = new Uint8Array(await crypto.subtle.digest(HASHES[hash], bytes));
   const signed = joined([MAGIC, ...[encode(namespace), reserved, encode(hash), digest].map(counted)]);
   try {
@@ -38,14 +37,14 @@ async function stateOf(bytes, { key, namespace, reserved, hash, signature }) {
 /** The parts of a signature; null where it is none. */
 function parse(armored) {
   try {
-    const lines = text(armored).trim().split(/\r?\n/);
+    const lines = decode(armored).trim().split(/\r?\n/);
     const isArmored = lines[0] === "-----BEGIN SSH SIGNATURE-----" && lines.at(-1) === "-----END SSH SIGNATURE-----";
     const bytes = Uint8Array.from(atob(lines.slice(1, -1).join("")), letter => letter.charCodeAt(0));
     const head = bytes.subarray(0, MAGIC.length);
     const version = new DataView(bytes.buffer).getUint32(MAGIC.length);
-    if (!isArmored || version !== 1 || text(head) !== "SSHSIG") return null;
+    if (!isArmored || version !== 1 || decode(head) !== "SSHSIG") return null;
     const [key, namespace, reserved, hash, signature] = strings(bytes.subarray(MAGIC.length + 4));
-    return signature ? { key, namespace: text(namespace), reserved, hash: text(hash), signature } : null;
+    return signature ? { key, namespace: decode(namespace), reserved, hash: decode(hash), signature } : null;
   } catch {
     return null;
   }

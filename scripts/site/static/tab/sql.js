@@ -2,13 +2,13 @@
 // holds.
 import { read, write } from "./address.js";
 import { Database, Refused, Stopped } from "./database.js";
-import { Other, Unreached, edition } from "./edition.js";
+import { edition } from "./edition.js";
 import { csv, json } from "./formats.js";
 import { filled, names } from "./parameters.js";
-import { about, at, made, progress, say, status, wrong } from "./page.js";
-import { SHOWN, download, show } from "./result.js";
+import { about, at, explained, go, made, offer, progress, say, status, wrong } from "./page.js";
+import { MAX_SHOWN_ROWS, download, show } from "./result.js";
 
-const SECONDS = 30, LINES = 24;
+const QUERY_TIMEOUT_S = 30, MAX_LINES = 24;
 const database = new Database(share => { if (running) progress(share); });
 const questions = new Map(about.questions.map(question => [question.name, question]));
 // Which statement runs, and how many have been asked for.
@@ -24,7 +24,7 @@ function given() {
 
 function fill(state) {
   at("sql").value = state.sql;
-  at("sql").rows = Math.min(LINES, Math.max(6, state.sql.split("\n").length + 1));
+  at("sql").rows = Math.min(MAX_LINES, Math.max(6, state.sql.split("\n").length + 1));
   at("release").value = state.release;
   const question = asked(state.sql);
   at("question").value = question?.name ?? "";
@@ -69,7 +69,7 @@ async function run(state) {
   try {
     const found = isCited
       ? await database.cite(state.release || (await newest()), state.sql)
-      : await database.ask(state.release || undefined, state.sql, state.parameters, SECONDS);
+      : await database.ask(state.release || undefined, state.sql, state.parameters, QUERY_TIMEOUT_S);
     if (own !== running) return;
     result = found;
     answer(state, found);
@@ -89,7 +89,7 @@ function answer(state, found) {
   const count = found.rows.length;
   status(say(count === 1 ? "tab_row" : "tab_rows", { count: count.toLocaleString("en") }) + (found.isCut ? ` ${say("tab_cut")}` : ""));
   show(at("result"), found);
-  at("beginning").textContent = count > SHOWN ? say("tab_beginning", { count: SHOWN.toLocaleString("en") }) : "";
+  at("beginning").textContent = count > MAX_SHOWN_ROWS ? say("tab_beginning", { count: MAX_SHOWN_ROWS.toLocaleString("en") }) : "";
   at("result").setAttribute("data-rows", String(count));
   at("answer").hidden = false;
   if (found.sha256) cited(state, found.sha256);
@@ -110,11 +110,9 @@ function failed(error, isCited) {
   at("result").replaceChildren();
   status("");
   if (error instanceof Stopped) return status(say("tab_stopped"));
-  if (error instanceof Unreached) return wrong(say("tab_unreached", { path: error.path }));
-  if (error instanceof Other) return wrong(say("tab_other", { path: error.path }));
-  if (error instanceof Refused) return wrong(say("tab_refused", { reason: error.message }));
-  if (error.message === "interrupted") return wrong(say("tab_interrupted", { seconds: SECONDS }));
-  return wrong(isCited ? say("tab_refused", { reason: error.message }) : error.message);
+  if (error.message === "interrupted") return wrong(say("tab_interrupted", { seconds: QUERY_TIMEOUT_S }));
+  const isRefused = error instanceof Refused || (isCited && !error.word);
+  return wrong(isRefused ? say("tab_refused", { reason: error.message }) : explained(error));
 }
 
 async function newest() {
@@ -123,12 +121,7 @@ async function newest() {
   return releases.at(-1).version;
 }
 
-/** Go to an address of this page, also to the one that is shown: then its statement runs again. */
-function go(state) {
-  const address = write(state);
-  if (address === location.hash) follow();
-  else location.hash = address;
-}
+const ask = state => go(write(state), follow);
 
 function follow() {
   const state = read(location);
@@ -140,7 +133,7 @@ function follow() {
 async function begin() {
   try {
     const { releases } = await edition();
-    at("release").append(...releases.toReversed().map(({ version }) => made("option", { value: version }, version)));
+    offer(releases);
   } catch {
     wrong(say("tab_unreached", { path: "edition.json" }));
   }
@@ -152,7 +145,7 @@ at("question").addEventListener("change", ({ target }) => {
   if (!question) return;
   const state = { sql: question.sql, release: at("release").value, sha256: null, parameters: {} };
   fill(state);
-  if (!names(question.sql).length) go(state);
+  if (!names(question.sql).length) ask(state);
 });
 at("sql").addEventListener("input", () => {
   const question = asked(at("sql").value);
@@ -162,7 +155,7 @@ at("sql").addEventListener("input", () => {
 });
 at("ask").addEventListener("submit", event => {
   event.preventDefault();
-  go(given());
+  ask(given());
 });
 at("ask").addEventListener("keydown", event => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
@@ -173,7 +166,7 @@ at("stop").addEventListener("click", () => database.stop());
 at("cite").addEventListener("click", async () => {
   const state = read(location);
   const release = state.release || await newest().catch(error => { failed(error, true); });
-  if (release) go({ sql: filled(state.sql, state.parameters), release, sha256: "", parameters: {} });
+  if (release) ask({ sql: filled(state.sql, state.parameters), release, sha256: "", parameters: {} });
 });
 const named = () => [asked(at("sql").value)?.name ?? "result", read(location).release].filter(Boolean).join("-");
 at("csv").addEventListener("click", () => download(`${named()}.csv`, "text/csv;charset=utf-8", csv(result)));

@@ -1,8 +1,12 @@
 // One statement on a connection: prepared, bound, stepped, and its rows read without loss.
-const OFTEN = 10_000;
+import { decode } from "./bytes.js";
+
+const OPERATIONS_PER_CHECK = 10_000;
 // What a tab can hold of a result, and show.
-const CELLS = 1_000_000, LETTERS = 50_000_000;
-const decoder = new TextDecoder();
+const MAX_CELLS = 1_000_000, MAX_CHARS = 50_000_000;
+
+/** Rows that a result has at the most. */
+export const MAX_ROWS = 100_000;
 
 /** A REAL that is a whole number, which JavaScript could not tell from an INTEGER. */
 export class Real {
@@ -20,7 +24,7 @@ export function run(sqlite3, db, sql, { parameters = {}, most = Infinity, second
   const statement = prepare(sqlite3, db, sql);
   try {
     bind(sqlite3, db, statement, parameters);
-    capi.sqlite3_progress_handler(db.pointer, OFTEN, () => performance.now() > end ? 1 : 0, 0);
+    capi.sqlite3_progress_handler(db.pointer, OPERATIONS_PER_CHECK, () => performance.now() > end ? 1 : 0, 0);
     const width = capi.sqlite3_column_count(statement);
     const columns = Array.from({ length: width }, (_, at) => capi.sqlite3_column_name(statement, at));
     const rows = [];
@@ -33,8 +37,8 @@ export function run(sqlite3, db, sql, { parameters = {}, most = Infinity, second
       const row = columns.map((_, at) => value(sqlite3, statement, at));
       letters += row.reduce((sum, cell) => sum + (cell?.length ?? 0), 0);
       rows.push(row);
-      if (letters > LETTERS) throw new Error(`the result is larger than ${LETTERS / 1e6} MB`);
-      if (rows.length * width > CELLS) throw new Error(`the result has more than ${CELLS.toLocaleString("en")} cells`);
+      if (letters > MAX_CHARS) throw new Error(`the result is larger than ${MAX_CHARS / 1e6} MB`);
+      if (rows.length * width > MAX_CELLS) throw new Error(`the result has more than ${MAX_CELLS.toLocaleString("en")} cells`);
     }
   } finally {
     capi.sqlite3_progress_handler(db.pointer, 0, 0, 0);
@@ -90,7 +94,7 @@ function value({ capi, wasm }, statement, at) {
     }
     case capi.SQLITE_TEXT: {
       const place = wasm.exports.sqlite3_column_text(statement, at);
-      return decoder.decode(copy(wasm, place, capi.sqlite3_column_bytes(statement, at)));
+      return decode(copy(wasm, place, capi.sqlite3_column_bytes(statement, at)));
     }
     case capi.SQLITE_BLOB: {
       const place = wasm.exports.sqlite3_column_blob(statement, at);

@@ -1,18 +1,20 @@
 // Whether a release is what it was: every file of it, its zip, and the chain of manifests.
+import { byBytes, encode } from "./bytes.js";
 import { Unreached } from "./edition.js";
-import { byBytes, encode, sha256 } from "./hashes.js";
+import { sha256 } from "./hashes.js";
 import { chain, compared, parse, stated } from "./manifest.js";
 import { checked } from "./signature.js";
 import { zipped } from "./zip.js";
 
 const MANIFEST = "manifest.json", SUMS = "SHA256SUMS";
 // This many files are fetched at once.
-const AT_ONCE = 6;
+const MAX_FETCHES = 6;
 
 /**
  * The verdict on a version: `findings`, none where all is as it was; its `manifest`, the SHA-256 of
- * that, and what its `signature` is, null where it has none. `fetched` gives the bytes of a path from the root of the edition, past every cache;
- * `onFile` is told how many files of how many have been read.
+ * that, and what its `signature` is, null where it has none. `fetched` gives the bytes of a path from
+ * the root of the edition, past every cache; `onFile` is told how many files of how many have been
+ * read.
  */
 export async function verify(edition, version, fetched, onFile = () => {}) {
   const read = async path => {
@@ -112,7 +114,7 @@ async function gathered(items, make) {
       if (bytes) found.set(key, bytes);
     }
   };
-  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  await Promise.all(Array.from({ length: MAX_FETCHES }, work));
   return found;
 }
 

@@ -1,7 +1,7 @@
 // The page that verifies a release: it begins when it is opened, and ends in a verdict.
 import { read, write } from "./address.js";
 import { Unreached, edition, fetched } from "./edition.js";
-import { at, made, progress, say, status, wrong } from "./page.js";
+import { at, go, made, offer, progress, say, status, wrong } from "./page.js";
 import { verify } from "./verification.js";
 
 let turn = 0;
@@ -11,7 +11,7 @@ async function begin() {
   try {
     const { releases } = await edition();
     if (!releases.length) return wrong(say("tab_no_release"));
-    at("release").append(...releases.toReversed().map(({ version }) => made("option", { value: version }, version)));
+    offer(releases);
     return follow();
   } catch (error) {
     return wrong(say("tab_unreached", { path: error.path ?? error.message }));
@@ -78,9 +78,7 @@ const pair = (term, value) => made("div", {}, made("dt", {}, term), made("dd", {
 
 at("ask").addEventListener("submit", event => {
   event.preventDefault();
-  const address = write({ release: at("release").value });
-  if (address === location.hash) follow();
-  else location.hash = address;
+  go(write({ release: at("release").value }), follow);
 });
 window.addEventListener("hashchange", follow);
 begin();

@@ -1,9 +1,10 @@
 // Views that this SQLite would expand to more parts of a statement than it takes: what they are made
 // of becomes tables, in the copy of the database that is in memory. The rows are the same.
-import { quoted } from "./quoting.js";
-
 const TOO_DEEP = /nested too deep|too many FROM clause terms/;
 const VIEWS = "SELECT name, sql FROM sqlite_master WHERE type = 'view'";
+
+/** A name, quoted for SQL. */
+export const quoted = name => `"${name.replaceAll('"', '""')}"`;
 
 /** What `attempt` gives for a statement; where SQLite finds its views too deep, once more after the
  * views that it names have become tables. `open` gives leave to write while they do. */

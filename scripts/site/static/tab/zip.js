@@ -1,6 +1,6 @@
 // The zip of a release: stored, not deflated, with fixed order, times and modes, so that the files
 // of a release give one sequence of bytes.
-import { byBytes, encode, joined } from "./hashes.js";
+import { byBytes, encode, joined } from "./bytes.js";
 
 const TABLE = Array.from({ length: 256 }, (_, start) => {
   let sum = start;

@@ -1,4 +1,4 @@
-"""What is asked for, and what can be answered: plain data, no HTTP."""
+"""The request for a page and the responses to it: plain data, no HTTP."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ from ..cite.model import address, has
 from ..descriptor.model import Package
 from ..release import serve_store
 from .locale.cells import Cell, Reader
-from .locale.language import Language, speaker
-from .record_names import known
+from .locale.language import Language
+from .record_names import names_by_key
 from .site import Site
 from .stock.metadata import series_questions
 
 # So much of what is searched for is looked at.
 MAX_QUERY_CHARS = 200
 # What `record` was called in addresses of citations that may be in print.
-FORMERLY = "organization"
+FORMER_RECORD = "organization"
 
 
 @dataclass(frozen=True)
-class Ask:
+class PageRequest:
     """A request for one of our pages: in which language, with which parts of the address and which
     arguments behind it, over the database and the `metadata` that Datasette serves."""
 
@@ -55,13 +55,18 @@ class Ask:
     def names(self, column: str) -> dict[str, Cell]:
         """What people call the records with the key in that column, and where their pages are."""
         page = self.site.page_of(column)
-        return known(self.connection, page, self.reader) if page else {}
+        return names_by_key(self.connection, page, self.reader) if page else {}
 
     @property
     def every_name(self) -> dict[str, dict[str, Cell]]:
         """What people call all records with a page of their own, by the parameter of the page."""
         parameters = (page.parameter for page in self.site.pages)
         return {name: self.names(name) for name in parameters if name}
+
+    def titles(self, series: str) -> dict[str, str]:
+        """What the revisions of a series are called, by name, the oldest first."""
+        title = self.reader.vocabulary.revision
+        return {str(item.revision): title(item) for item in self.package.revisions(series)}
 
     def about(self, name: str) -> str:
         """What the metadata says of the whole site under the name, in the language."""
@@ -70,10 +75,8 @@ class Ask:
     def cited_at(self, revision: str = "", record: str = "") -> str:
         """The page that says how to cite a revision or a record as the newest release has it,
         before the first as it is; empty where that release does not have it."""
-        root = self.package.root
-        version = serve_store.latest(root)
-        package = released.package(root, version) if version else self.package
-        if not has(package, revision, record):
+        version = serve_store.latest(self.package.root)
+        if not has(released.package(self.package.root, version), revision, record):
             return ""
         return self.prefix + address(version or "", revision, record)
 
@@ -90,6 +93,11 @@ class Ask:
             "version": str(self.package.descriptor.get("version", "")),
             "released_on": self.site.released_on,
         }
+
+    @property
+    def no_such_page(self) -> Problem:
+        """What is said where there is nothing at the address."""
+        return Problem(404, "no_such_page", self.site.suggestions(self.language), path=self.path)
 
     @property
     def page_number(self) -> int:
@@ -136,7 +144,7 @@ class Redirect:
     address: str
 
 
-Answer = Page | File | Redirect
+PageResponse = Page | File | Redirect
 
 
 class Problem(Exception):  # noqa: N818 the reader's, not ours
@@ -157,4 +165,4 @@ class Problem(Exception):  # noqa: N818 the reader's, not ours
 
     def reason(self, language: Language) -> str:
         """What is wrong, in the language."""
-        return speaker(language)(self.key, **self.said)
+        return language.say(self.key, **self.said)

@@ -14,17 +14,17 @@ from ..programs.openapi import openapi
 from ..site import Site
 from .capture import HERE
 
-WHOLE = (
+NOTE = (
     "This is a file, the same whatever is asked behind the ?: it holds every event. Filter by"
     " `said_in`, the release that said it first, or by `happened_on`."
 )
 RELATIVE = "."
 
 
-def adapted(here: Site) -> Mapping[str, Callable[[bytes], bytes]]:
+def adaptations(here: Site) -> Mapping[str, Callable[[bytes], bytes]]:
     """By address, what makes the answer of the server that of the edition."""
     return {
-        "/changes.json": lambda body: _json({"note": WHOLE, **json.loads(body)}),
+        "/changes.json": lambda body: _json({"note": NOTE, **json.loads(body)}),
         "/releases/latest.json": lambda body: _json(_absolute(json.loads(body)), 2),
         "/openapi.json": lambda _: _json(openapi(here, _files(here), RELATIVE)),
         "/llms.txt": lambda _: llms(here, _files(here), HERE).encode(),
@@ -36,7 +36,7 @@ def _files(here: Site) -> list[Address]:
     return [
         replace(
             item,
-            summary=f"{item.summary}. {WHOLE}"
+            summary=f"{item.summary}. {NOTE}"
             if item.path.startswith("/changes.")
             else item.summary,
             parameters=tuple(part for part in item.parameters if part.in_path),
@@ -46,13 +46,13 @@ def _files(here: Site) -> list[Address]:
     ]
 
 
-def _absolute(told: dict[str, Any]) -> dict[str, Any]:
+def _absolute(document: dict[str, Any]) -> dict[str, Any]:
     """With addresses that are fixed as any is."""
     return {
         name: HERE + value if isinstance(value, str) and value.startswith("/") else value
-        for name, value in told.items()
+        for name, value in document.items()
     }
 
 
-def _json(told: Mapping[str, Any], indent: int = 1) -> bytes:
-    return (json.dumps(told, ensure_ascii=False, indent=indent) + "\n").encode()
+def _json(document: Mapping[str, Any], indent: int = 1) -> bytes:
+    return (json.dumps(document, ensure_ascii=False, indent=indent) + "\n").encode()

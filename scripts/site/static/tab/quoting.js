@@ -1,2 +1,0 @@
-/** A name, quoted for SQL. */
-export const quoted = name => `"${name.replaceAll('"', '""')}"`;
