@@ -46,25 +46,28 @@ def look(watch: Watch, past: Sequence[Look], looker: Looker) -> LookResult:
     """Look once. `past` are the earlier looks at this watch, the oldest first."""
     blank = Look(watch.watch_id, looker.day, "")
     last = next((old for old in reversed(past) if old.has_text), None)
-    kept = capture.find(looker.captures, last.sha256) if last else None
+    before = capture.find(looker.captures, last.sha256) if last else None
     try:
-        answer = looker.fetcher.get(watch.url, _conditions(last) if last and kept else {})
+        answer = looker.fetcher.get(watch.url, _conditions(last) if last and before else {})
     except DisallowedError:
-        return LookResult(
-            replace(blank, result="disallowed", detail="robots.txt asks not to read it")
-        )
+        return _ended(blank, "disallowed", "robots.txt asks not to read it")
     except RedirectError as error:
-        return LookResult(replace(blank, result="moved", detail=str(error)))
+        return _ended(blank, "moved", str(error))
     except TooLargeError as error:
-        return LookResult(replace(blank, result="broken", detail=str(error)))
+        return _ended(blank, "broken", str(error))
     except OSError as error:
-        return LookResult(replace(blank, result="unreachable", detail=str(error)[:200]))
-    if answer.status == 304 and last and kept:
-        return _compared(watch, past, looker, replace(last, looked_on=looker.day), kept)
+        return _ended(blank, "unreachable", str(error)[:200])
+    if answer.status == 304 and last and before:
+        return _compared(watch, past, looker, replace(last, looked_on=looker.day), before)
     blank = replace(blank, url=answer.url)
     if observed := observe.by_status(answer):
-        return LookResult(replace(blank, result=observed[0], detail=observed[1]))
+        return _ended(blank, *observed)
     return _read(watch, past, looker, blank, answer)
+
+
+def _ended(look: Look, result: str, detail: str) -> LookResult:
+    """A look that found no text."""
+    return LookResult(replace(look, result=result, detail=detail))
 
 
 def _read(
@@ -74,10 +77,10 @@ def _read(
     try:
         page = capture.keep(looker.captures, answer, looker.moment)
     except BrokenError as error:
-        return LookResult(replace(blank, result="broken", detail=str(error)[:200]))
+        return _ended(blank, "broken", str(error)[:200])
     blank = replace(blank, sha256=page.sha256)
     if observed := observe.by_title(page):
-        return LookResult(replace(blank, result=observed[0], detail=observed[1]))
+        return _ended(blank, *observed)
     etag, modified = answer.header("etag"), answer.header("last-modified")
     return _compared(watch, past, looker, replace(blank, etag=etag, modified=modified), page)
 
@@ -89,7 +92,7 @@ def _compared(
     try:
         passages = relevant(extract.texts(page), watch.looks_for)
     except extract.NoTextError as error:
-        return LookResult(replace(now, result="broken", detail=str(error)))
+        return _ended(now, "broken", str(error))
     compared = compare(watch, past, passages, lambda old: _text(watch, looker, old))
     has_moved = observe.has_moved(watch.url, now.url)
     where = f"it is at {now.url} now" if has_moved else ""
