@@ -18,10 +18,10 @@ import duckdb as engine
 from benchmarks import generate
 from benchmarks.cases import CASES
 from revisioned.diff import sql
-from revisioned.diff.compare import Options, shaped
+from revisioned.diff.compare import Options, diff_schema
 from revisioned.diff.engines import base, duckdb, duckdb_lines
 from revisioned.diff.engines.duckdb_files import count, reader
-from revisioned.diff.model import Shape
+from revisioned.diff.model import DiffSchema
 from revisioned.diff.source import Source
 
 
@@ -31,14 +31,14 @@ def main(name: str = "1m-shuffled") -> None:
     with tempfile.TemporaryDirectory() as folder:
         generate.pair(case, case.rows, Path(folder))
         old, new = (Source(side, Path(folder) / f"{side}.csv") for side in ("old", "new"))
-        shape = shaped("", old.header(), "", new.header(), Options((case.key,)))
-        for what, seconds in measured(shape, old, new).items():
+        schema = diff_schema("", old.header(), "", new.header(), Options((case.key,)))
+        for what, seconds in measured(schema, old, new).items():
             print(f"{what:45} {seconds:.2f} s")
 
 
-def measured(shape: Shape, old: Source, new: Source) -> dict[str, float]:
+def measured(schema: DiffSchema, old: Source, new: Source) -> dict[str, float]:
     """The processor seconds of each part."""
-    database, numbers = engine.connect(), base.numbered(shape)
+    database, numbers = engine.connect(), base.numbered(schema)
     database.execute("SET preserve_insertion_order = false")
     sides = reader(old, numbers.old_columns), reader(new, numbers.new_columns)
     differs = " OR ".join(["op <> 'changed'", *(sql.differ(numbers, n) for n in numbers.compared)])
@@ -48,7 +48,7 @@ def measured(shape: Shape, old: Source, new: Source) -> dict[str, float]:
 
     joined = sql.all_pairs(numbers, *sides)
     plain = least(made(f"SELECT {differs} AS differs FROM ({joined})"))
-    whole = least(made(duckdb._pairs(shape, old, new)))
+    whole = least(made(duckdb._pairs(schema, old, new)))
     distinct = "SELECT count(*) - count(DISTINCT hash) FROM pairs"
     found = {
         "cells: reading, joining, comparing": plain,
@@ -57,16 +57,16 @@ def measured(shape: Shape, old: Source, new: Source) -> dict[str, float]:
         "cells: no key twice": least(lambda: database.execute(distinct).fetchall()),
     }
     with tempfile.TemporaryDirectory() as folder:
-        find = partial(duckdb_lines.rest, database, shape, (old, new), Path(folder))
+        find = partial(duckdb_lines.rest, database, schema, (old, new), Path(folder))
         if left := find():
             found |= {
                 "lines: reading and joining": least(find),
                 "lines: cells of those left": least(
-                    lambda: duckdb._adds_up(database, shape, *left)
+                    lambda: duckdb._adds_up(database, schema, *left)
                 ),
                 "lines: the old file is well formed": least(
                     lambda: duckdb_lines.adds_up(
-                        database, shape, (old, new), left, lambda: count(old, b'"\n')
+                        database, schema, (old, new), left, lambda: count(old, b'"\n')
                     )
                 ),
             }

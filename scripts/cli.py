@@ -105,7 +105,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     except ModuleNotFoundError as error:
         if str(error.name).startswith("revisioned"):
             raise
-        print(_missing(str(error.name), words[0]), file=sys.stderr)
+        print(missing_extra(str(error.name), words[0]), file=sys.stderr)
         return 1
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -122,7 +122,7 @@ def _writes(words: Sequence[str]) -> bool:
     return any({*words} >= {*command} and words[0] == command[0] for command in WRITING)
 
 
-def _missing(module: str, command: str) -> str:
+def missing_extra(module: str, command: str) -> str:
     """What to install where a package that a command needs is not there."""
     extra = next((extra for extra, names in EXTRAS.items() if module.split(".")[0] in names), None)
     if "scripts" in sys.modules or extra is None:

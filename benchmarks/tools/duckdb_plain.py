@@ -13,7 +13,7 @@ import duckdb
 
 import scripts  # noqa: F401 - in a clone this makes `revisioned` importable
 from revisioned.core.sql import identifier, literal
-from revisioned.diff.model import Shape
+from revisioned.diff.model import DiffSchema
 from revisioned.diff.sql import all_pairs, over_pairs
 
 
@@ -23,18 +23,18 @@ def main(old: str, new: str, key: str) -> None:
     for path in (old, new):
         with Path(path).open(encoding="utf-8-sig", newline="") as file:
             headers.append(tuple(next(csv.reader(file))))
-    shape = Shape((key,), *headers)
+    schema = DiffSchema((key,), *headers)
     sides = [f"read_csv({literal(path)}, header = true, all_varchar = true)" for path in (old, new)]
-    whole = ", ".join(f"{literal(name)}, {identifier(f'row_{name}')}" for name in shape.columns)
+    whole = ", ".join(f"{literal(name)}, {identifier(f'row_{name}')}" for name in schema.columns)
     event = f"{identifier(f'key_{key}')}, op, field, old, new"
     columns = "".join(
         f" UNION ALL SELECT NULL, {literal(one.op)}, {literal(one.field)}, NULL, NULL, NULL"
-        for one in shape.column_events()
+        for one in schema.column_events()
     )
     duckdb.sql(
         f"COPY (SELECT {event},"
         f" CASE WHEN op IN ('added', 'removed') THEN json_object({whole}) END AS row"
-        f" FROM ({over_pairs(shape, all_pairs(shape, *sides))}){columns})"
+        f" FROM ({over_pairs(schema, all_pairs(schema, *sides))}){columns})"
         " TO '/dev/stdout' (FORMAT csv, HEADER)"
     )
 

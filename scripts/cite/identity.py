@@ -11,7 +11,7 @@ from .formats import apa
 from .model import gather, swhid_of_data
 
 
-def stated(package: Package, manifest: Manifest | None) -> Mapping[str, str]:
+def of_release(package: Package, manifest: Manifest | None) -> Mapping[str, str]:
     """The day, hashes and citation of a package that is released under this manifest, or of one
     that is here."""
     about = {"citation": apa.FORMAT.render(gather(package, manifest)).strip()}
@@ -32,4 +32,4 @@ def of_current(package: Package) -> Mapping[str, str]:
     if version in store.versions(package.root):
         found = store.manifest(package.root, version)
         manifest = found if found.swhid == swhid_of_data(package) else None
-    return stated(package, manifest)
+    return of_release(package, manifest)

@@ -25,10 +25,10 @@ def render(citation: Citation, style: str) -> str:
     its own, after the word that says which it is."""
     lines = [f"{citation.word('cited_source')}{cited}" for cited in _sources(citation, style)]
     label = citation.word("cited_ours") if lines else ""
-    return "".join(f"{line}\n" for line in (*lines, label + ours(citation, style)))
+    return "".join(f"{line}\n" for line in (*lines, label + release_line(citation, style)))
 
 
-def ours(citation: Citation, style: str) -> str:
+def release_line(citation: Citation, style: str) -> str:
     """Our release on one line, with what is cited of it and the address."""
     return completed(release_entry(citation, style), citation)
 

@@ -15,7 +15,7 @@ from ..release.manifest import Manifest
 from . import zenodo
 from .formats import cff
 from .model import Citation, gather
-from .styles import ours
+from .styles import release_line
 
 README = "README.md"
 # Where that file states a version, it does so once.
@@ -48,4 +48,4 @@ def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
 
 def quoted(citation: Citation) -> str:
     """The citation as README has it: a block quote, with the title in italics."""
-    return "> " + ours(citation, "apa").replace(citation.title, f"*{citation.title}*", 1)
+    return "> " + release_line(citation, "apa").replace(citation.title, f"*{citation.title}*", 1)

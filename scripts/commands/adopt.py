@@ -104,7 +104,7 @@ def _diffs(
             progress(done / len(commits))
             while history.notes:
                 print(history.notes.pop(), file=sys.stderr)
-            if diff.shape is None:
+            if diff.schema is None:
                 commit = diff.commit
                 print(
                     f"skipped {commit.hash} ({commit.committed_at}): {diff.skipped}",
@@ -117,7 +117,7 @@ def _useful(diffs: Iterator[CommitDiff], path: str, key: Sequence[str]) -> Itera
     """The same diffs. Raises UsageError if no version can be used at all."""
     skipped: list[CommitDiff] = []
     for diff in diffs:
-        if diff.shape:
+        if diff.schema:
             return chain(skipped, [diff], diffs)
         skipped.append(diff)
     raise UsageError(

@@ -21,8 +21,8 @@ def run(args: argparse.Namespace) -> int:
     """Write the new CSV, by key; what does not fit is refused as a whole."""
     with ExitStack() as stack:
         diff = patch.loads(source.data(args.patch), args.patch)
-        former = {new: old for old, new in diff.shape.renamed}
-        key = [former.get(name, name) for name in diff.shape.key]
+        former = {new: old for old, new in diff.schema.renamed}
+        key = [former.get(name, name) for name in diff.schema.key]
         file = source.find(args.file, stack, Asked(key, args.delimiter))
         for note in file.notes:
             print(note, file=sys.stderr)

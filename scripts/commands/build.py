@@ -36,6 +36,6 @@ def build(root: Path) -> None:
     with stage(f"Building {target.relative_to(root)}"):
         database.build(package, target, identity.of_current(package))
     with stage("Building the databases of the releases"):
-        releases = serve_store.fill(root, identity.stated)
+        releases = serve_store.fill(root, identity.of_release)
     also = f", and {len(releases)} releases" if releases else ""
     print(f"Built {target.relative_to(root)}{also}.", flush=True)

@@ -82,7 +82,7 @@ def _shown(args: argparse.Namespace, diff: Diff, *, is_folded: bool) -> int:
 
         diff = sparse_columns.folded(diff)
     _write(_rendered(form, diff))
-    differs = any(counts.as_dict().values()) or any(diff.shape.column_events())
+    differs = any(counts.as_dict().values()) or any(diff.schema.column_events())
     return 1 if args.exit_code and differs else 0
 
 

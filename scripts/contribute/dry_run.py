@@ -19,7 +19,7 @@ from ..edit.records import Cells, add, remove
 from ..validate.check import CheckFailedError
 from .answers import Answers
 from .mapping import Meaning, meaning
-from .records import Changes, changes, written
+from .records import Changes, changes, editable_table
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
 
     def edit(package: Package) -> None:
         for table, cells in wanted.remove:
-            remove(package, written(package, table), cells)
+            remove(package, editable_table(package, table), cells)
         for table, cells in wanted.add:
-            add(package, written(package, table), cells)
+            add(package, editable_table(package, table), cells)
         wrong = [
             answers.fault(meant.asked(table, misfit.column), misfit.reason)
             for table, cells in wanted.add
-            for misfit in misfits(package, written(package, table), cells)
+            for misfit in misfits(package, editable_table(package, table), cells)
         ]
         if wrong:
             raise InputError(wrong)
@@ -66,7 +66,7 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
 
 def _key(package: Package, cells: Cells) -> str:
     """The key of an act."""
-    return ",".join(cells[name] for name in written(package, ACTS).schema.primary_key)
+    return ",".join(cells[name] for name in editable_table(package, ACTS).schema.primary_key)
 
 
 def _cells_in_words(
@@ -83,7 +83,7 @@ def _cells_in_words(
                 yield finding
 
 
-def described(records: Changes) -> Iterator[str]:
+def record_lines(records: Changes) -> Iterator[str]:
     """The records, one a paragraph, a line each cell that is not empty."""
     for sign, listed in (("-", records.remove), ("+", records.add)):
         for table, cells in listed:

@@ -8,14 +8,14 @@ from dataclasses import dataclass, field
 from ..core.csv_table import read
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
+from ..descriptor.dates import read_day
 from ..descriptor.model import Package, Resource
 from ..edit.records import Cells, by_key, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, faults, is_day
-from .days import day
 from .forms import option
-from .mapping import Records, holds, meaning, selected, slug, tables
+from .mapping import Records, holds, meaning, query_rows, slug, tables
 
 SOURCES = "sources"
 # The form that names a cell, whatever its table; all others mean what the descriptor says.
@@ -40,7 +40,7 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
     made = _error(answers, package) if is_error else _meant(answers, package, today)
     added: list[tuple[str, Cells]] = []
     for table, cells in made.add:
-        whole = with_defaults(written(package, table), cells)
+        whole = with_defaults(editable_table(package, table), cells)
         key = _key(package, table, whole)
         others = [row for row in _rows(package, table) if (table, row) not in made.remove]
         if key in [_key(package, table, row) for row in others]:
@@ -57,8 +57,9 @@ def _meant(answers: Answers, package: Package, today: str) -> Changes:
     cells = dict.fromkeys((field.name for field in answers.form.fields), "") | _cells(answers)
     cells |= key
     for condition, needed in meant.needs:
-        if holds(package, condition, cells):
-            _require(answers, *needed)
+        missing = [answers.fault(name, "not answered") for name in needed if not answers[name]]
+        if holds(package, condition, cells) and missing:
+            raise InputError(missing)
     source_id, made = source(answers, package, today, meant.source)
     cells["source_id"] = source_id
     for records in meant.add:
@@ -70,18 +71,11 @@ def _meant(answers: Answers, package: Package, today: str) -> Changes:
 
 def _records(package: Package, records: Records, cells: dict[str, str]) -> Iterator[dict[str, str]]:
     if records.query:
-        yield from selected(package, records, cells)
+        yield from query_rows(package, records, cells)
     else:
-        columns = written(package, records.table).schema.columns
+        columns = editable_table(package, records.table).schema.columns
         given = {name: said for name, said in cells.items() if name in columns and said}
         yield {**records.cells, **given}
-
-
-def _require(answers: Answers, *names: str) -> None:
-    """Raise InputError for each question that this contribution needs answered."""
-    missing = [answers.fault(name, "not answered") for name in names if not answers[name]]
-    if missing:
-        raise InputError(missing)
 
 
 def _error(answers: Answers, package: Package) -> Changes:
@@ -121,7 +115,7 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
     return [cell for cell in found if cell[0] == answers["table"]] or found
 
 
-def written(package: Package, table: str) -> Resource:
+def editable_table(package: Package, table: str) -> Resource:
     """A table that people write. Raises UsageError for any other."""
     if table not in tables(package):
         raise UsageError(f"{table!r} is not a table that people edit")
@@ -135,7 +129,7 @@ def record(answers: Answers, package: Package) -> dict[str, str]:
     declared = form(package)
     question = declared.key[0]
     said = answers[question]
-    if said in by_key(package, written(package, declared.bodies.name)):
+    if said in by_key(package, editable_table(package, declared.bodies.name)):
         return declared.cells(said)
     match = index_of(list(names(package, declared))).match(said)
     if match.sure and match.best:
@@ -153,7 +147,7 @@ def source(answers: Answers, package: Package, today: str, given: Cells) -> tupl
         if row["url"].rstrip("/") == answers["url"].rstrip("/"):
             return row["source_id"], Changes()
     cells = _cells(answers)
-    columns = written(package, SOURCES).schema.columns
+    columns = editable_table(package, SOURCES).schema.columns
     made: dict[str, str] = {
         name: cells[name]
         for name in ("title", "publisher", "published_on", "url", "lang")
@@ -179,7 +173,7 @@ def _cells(answers: Answers) -> dict[str, str]:
     for name, said in answers.texts.items():
         asked = answers.form.field(name)
         if asked and is_day(asked):
-            cells[name] = day(said) or said
+            cells[name] = read_day(said) or said
         elif asked and asked.options:
             cells[name] = option(said)[0]
         else:
@@ -188,9 +182,9 @@ def _cells(answers: Answers) -> dict[str, str]:
 
 
 def _rows(package: Package, table: str) -> list[dict[str, str]]:
-    resource = written(package, table)
+    resource = editable_table(package, table)
     return list(read(package.root / resource.path, resource.path).dicts())
 
 
 def _key(package: Package, table: str, row: Cells) -> str:
-    return "/".join(row[name] for name in written(package, table).schema.primary_key)
+    return "/".join(row[name] for name in editable_table(package, table).schema.primary_key)

@@ -25,7 +25,7 @@ ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
 OTHERS = (".zenodo.json", "pyproject.toml")
 
 
-class Entry(NamedTuple):
+class FileChange(NamedTuple):
     """What a file is to become, and the SHA-256 of what it was; None where there is none."""
 
     was: str | None
@@ -42,7 +42,7 @@ class Entry(NamedTuple):
         return {"was": self.was, "new": new}
 
     @classmethod
-    def read(cls, stored: dict[str, str | None]) -> Entry:
+    def read(cls, stored: dict[str, str | None]) -> FileChange:
         """The entry that `stored` gave; ValueError, TypeError or KeyError where none did."""
         was, new = stored["was"], stored["new"]
         if was is not None and not isinstance(was, str):
@@ -77,7 +77,7 @@ def commit(root: Path, changes: Changes) -> None:
     or a write-ahead journal from which `recover` makes all of them new. Raises PackageError for a
     path that no package has."""
     _refuse_strange(root, changes)
-    entries = {path: Entry(_hash(root / path), data) for path, data in changes.items()}
+    entries = {path: FileChange(_hash(root / path), data) for path, data in changes.items()}
     replace(
         root / JOURNAL, json.dumps({p: entry.stored() for p, entry in entries.items()}).encode()
     )
@@ -101,7 +101,7 @@ def recover(root: Path) -> bool:
         return False
     try:
         document = json.loads(journal.read_bytes())
-        entries = {str(path): Entry.read(entry) for path, entry in document.items()}
+        entries = {str(path): FileChange.read(entry) for path, entry in document.items()}
     except (ValueError, TypeError, AttributeError, KeyError, RecursionError):
         raise PackageError(
             f"{JOURNAL}: this is not the journal of a change to this folder; remove the file"

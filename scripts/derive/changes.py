@@ -17,7 +17,7 @@ from ..core.errors import InputError
 from ..descriptor.model import REVISIONS, Package, Resource, Series
 from ..diff.compare import Options, compare_rows
 from ..diff.engines.csv_blocks import FastPathUnsupportedError
-from ..diff.model import Event, Shape, record
+from ..diff.model import DiffSchema, Event, record
 
 Row = dict[str, str]
 
@@ -50,11 +50,11 @@ def compute(package: Package, resource: Resource, tables: Mapping[str, Table]) -
     return dump(columns, [[row.get(name, "") for name in columns] for row in rows])
 
 
-def shape(series: Series, resource: Resource) -> Shape:
+def revision_schema(series: Series, resource: Resource) -> DiffSchema:
     """How two revisions of a series are compared in the database, where each has every column."""
     columns = resource.schema.columns
     key = resource.schema.primary_key
-    return Shape(key, columns, columns, ignored=series.ignore, order=columns)
+    return DiffSchema(key, columns, columns, ignored=series.ignore, order=columns)
 
 
 def _between(
@@ -75,18 +75,18 @@ def _between(
         diff = compare_rows((before.columns, before.rows), (now.columns, now.rows), options)
     except FastPathUnsupportedError:
         raise InputError([*_doubles(tables, old), *_doubles(tables, new)]) from None
-    after = {tuple(row[name] for name in diff.shape.key): row for row in tables[new.name].dicts()}
+    after = {tuple(row[name] for name in diff.schema.key): row for row in tables[new.name].dicts()}
     printed = cited.get((series.name, new.revision or ""), "")
     for event in diff.events:
         record_id = ",".join(event.key)
-        whole = event.row and record(diff.shape.own(event.op), event.row)
+        whole = event.row and record(diff.schema.own(event.op), event.row)
         yield {
             "change_id": f"{series.name}/{new.revision}/{record_id}/{event.field or event.op}",
             "series": series.name,
             "old_revision": old.revision or "",
             "new_revision": new.revision or "",
             "kind": series.kind,
-            **dict(zip(diff.shape.key, event.key, strict=True)),
+            **dict(zip(diff.schema.key, event.key, strict=True)),
             "op": event.op,
             "field": event.field or "",
             "old": event.old or "",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from . import schema, validate
 from .model import Computation, Derivation, Package, Queries, Resource, Search, Series, View
@@ -75,7 +76,6 @@ def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
         raise fault(f"resource {name!r} has no schema")
     if ("series" in item) != ("revision" in item):
         raise fault(f"resource {name!r} needs both `series` and `revision`, or neither")
-    search, computes, queries = (item.get(part) for part in ("search", "computes", "queries"))
     if "view" in item:
         refuse_outside(root, text(item, "view"), name)
     return Resource(
@@ -87,7 +87,7 @@ def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
         schema_path=schema_path,
         series=text(item, "series") if "series" in item else None,
         revision=text(item, "revision") if "revision" in item else None,
-        search=None if search is None else Search(text(search, "resource"), text(search, "field")),
+        search=_part(Search, item.get("search")),
         view=item.get("view"),
         changes=bool(item.get("changes")),
         happened_on=names(item.get("happened_on")),
@@ -95,26 +95,28 @@ def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
         if "attributes" not in item
         else {part: text(item["attributes"], part) for part in ("name", "value")},
         ignore=names(item.get("ignore")),
-        queries=None if queries is None else Queries(text(queries, "sql"), text(queries, "hash")),
-        computes=None
-        if computes is None
-        else Computation(*(text(computes, part) for part in ("resource", "sql", "stated"))),
+        queries=_part(Queries, item.get("queries")),
+        computes=_part(Computation, item.get("computes")),
     )
 
 
+def _part(kind: Any, item: Json | None) -> Any:
+    """An object of the kind, whose fields are texts of the same names; None where none is."""
+    return None if item is None else kind(*(text(item, part) for part in kind.__match_args__))
+
+
 def _series(root: Path, item: Json) -> Series:
-    derived = item.get("derived")
-    if derived is not None:
-        parts = {part: text(derived, part) for part in Derivation.__dataclass_fields__}
-        for part in ("query", "schema", "folder"):
-            refuse_outside(root, parts[part], text(item, "name"))
+    derived = _part(Derivation, item.get("derived"))
+    if derived:
+        for path in (derived.query, derived.schema, derived.folder):
+            refuse_outside(root, path, text(item, "name"))
     return Series(
         name=text(item, "name"),
         title=str(item.get("title", item.get("name"))),
         description=str(item.get("description", "")),
         kind=str(item.get("kind", "update")),
         ignore=names(item.get("ignore")),
-        derived=None if derived is None else Derivation(**parts),
+        derived=derived,
     )
 
 

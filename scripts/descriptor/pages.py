@@ -1,27 +1,6 @@
 """The pages that a package declares: each a file in data/pages/ with sections, each section a
 question with its SQL. What is asked and how it is worded belongs to the list, so it is kept with
-the data; how it is shown is the site's.
-
-    address     /claims, or /wells/<well_id>: the part in <> becomes a parameter of the SQL
-    asks        [q]: what may come after the address; :q and, for a part of a text, :like
-    menu        {place, en, zh, ...}: what the page is called in the header, and where in it
-    title       {en, zh, ...}, or the columns title_en, title_zh ... of `head`
-    lede        the same, one or two sentences under the title
-    head        SELECT of the one row that the page is about; without a row there is no such page;
-                subtitle_… is what else it is called, short_… its name in the title of a window,
-                described_… what a preview says
-    known       SELECT of every page of this address: value (of several parameters with commas
-                between), label_en, label_zh
-    machine     true where the page is to be had as JSON and CSV as well
-    paper       landscape, where the page is printed so
-    sections    [{name, show, title, note, empty, of, head, sql, text, more, …}]
-
-Of a section, `show` is the name of a template in templates/sections/; `of` is the table whose
-words its columns and values have; `head` gives its title and note by SQL; `text` is Markdown;
-`more` is a link or a word behind it. `sql` may be left out for the sections that follow from the
-package itself. `empty` is what is there without rows; without it the section goes. Columns of
-the SQL have meanings by their endings, see locale/cells. Any SQL may name :version and
-:released_on, of the release that is served.
+the data; how it is shown is the site's. page.schema.json and docs/pages.md say what each part is.
 
 data/pages/frame.yml is not a page: its `footer` is SQL whose text is at the foot of every page;
 its `brief` has for a view the SQL of the columns that most readers need, in words: the sheet of its
@@ -63,9 +42,7 @@ LAST_PLACE = 99
 
 @dataclass(frozen=True)
 class Section:
-    """One part of a page; see above. `groups` and `filters` are the columns by which rows can be
-    grouped and filtered, `marks` those that a legend shows even where there are none, `first` the
-    questions that are not folded, `leads_to` the address of `more`."""
+    """One part of a page; `leads_to` is the address of `more`."""
 
     name: str
     show: str
@@ -155,26 +132,25 @@ def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
 @lru_cache(maxsize=64)
 def words(root: Path) -> Words:
     """The words of the list; none where data/pages/ has no words.yml."""
-    file = root / FOLDER / WORDS
-    document = _read(file) if file.exists() else {}
+    document = _read(root / FOLDER / WORDS)
     return Words(*(document.get(part, {}) for part in Words.__dataclass_fields__))
 
 
 @lru_cache(maxsize=64)
 def footer(root: Path) -> str:
     """The SQL of what is at the foot of every page; empty where nothing does."""
-    file = root / FOLDER / FRAME
-    return str(_read(file).get("footer", "")) if file.exists() else ""
+    return str(_read(root / FOLDER / FRAME).get("footer", ""))
 
 
 @lru_cache(maxsize=64)
 def brief(root: Path) -> Mapping[str, str]:
     """By the name of a view, the SQL of the columns that most readers need."""
-    file = root / FOLDER / FRAME
-    return dict(_read(file).get("brief", {})) if file.exists() else {}
+    return dict(_read(root / FOLDER / FRAME).get("brief", {}))
 
 
 def _read(file: Path) -> Mapping[str, Any]:
+    if not file.exists():
+        return {}
     document = yaml_text.parse(file.read_bytes(), str(FOLDER / file.name))
     if not isinstance(document, dict):
         raise _fault(file, "not a mapping")

@@ -34,7 +34,7 @@ CONSTRAINTS: Mapping[str, type | tuple[type, ...]] = {
 }
 # What reads a cell otherwise than its plain form.
 DIALECTS = ("decimalChar", "groupChar", "bareNumber")
-WORDS = {
+BOOLEAN_WORDS = {
     "trueValues": {"true", "True", "TRUE", "1"},
     "falseValues": {"false", "False", "FALSE", "0"},
 }
@@ -138,7 +138,7 @@ def _schema(package: Package, item: Json, resource: Resource) -> None:
                 raise fault(
                     f"{where} has {part}; remove it: cells are written in their plain form", file
                 )
-        for part, words in WORDS.items():
+        for part, words in BOOLEAN_WORDS.items():
             if part in field and not set(names(field[part])) <= words:
                 raise fault(f"{where} has {part} beyond {', '.join(sorted(words))}", file)
         _constraints(field.get("constraints", {}), kind, where, file)

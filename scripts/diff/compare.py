@@ -18,7 +18,7 @@ from ..core.errors import InputError, UsageError
 from .engines import fast_path, sqlite
 from .engines.base import Found
 from .engines.csv_blocks import FastPathUnsupportedError, parts
-from .model import Diff, Shape
+from .model import Diff, DiffSchema
 from .source import Source
 
 # SQLite takes what is left up to this share of both files, but never more bytes than MOST, and
@@ -61,8 +61,8 @@ def compare(
     else whichever suits. Raises InputError for a file that cannot be compared exactly, before the
     first event is there, and UsageError for a column that neither file has.
     """
-    shape = shaped(old.name, old.header(), new.name, new.header(), options)
-    found, events = compared(shape, old, new, progress, engine)
+    schema = diff_schema(old.name, old.header(), new.name, new.header(), options)
+    found, events = compared(schema, old, new, progress, engine)
     return Diff(old.name, new.name, found, events, (), old.rows, new.rows)
 
 
@@ -74,25 +74,25 @@ def compare_rows(
     """The difference between two tables in memory, each as its columns and its rows; its events
     are a tuple. Raises FastPathUnsupportedError where a side has a double key, and UsageError,
     InputError as `compare` does."""
-    shape = shaped("", old[0], "", new[0], options)
-    found, events = sqlite.unique_rows(shape, old[1], new[1])
+    schema = diff_schema("", old[0], "", new[0], options)
+    found, events = sqlite.unique_rows(schema, old[1], new[1])
     return Diff("", "", found, tuple(events), (), lambda: old[1], lambda: new[1])
 
 
-def shaped(
+def diff_schema(
     old_name: str,
     old_columns: Sequence[str],
     new_name: str,
     new_columns: Sequence[str],
     options: Options,
-) -> Shape:
-    """The shape of a comparison, with the given renames. Raises InputError, UsageError."""
+) -> DiffSchema:
+    """The schema of a comparison, with the given renames. Raises InputError, UsageError."""
     for before, after in options.rename:
         _refuse_rename(before, after, old_columns, new_columns)
     named = dict(options.rename)
     _refuse_doubles(options.rename)
     key = tuple(dict.fromkeys(named.get(name, name) for name in options.key))
-    shape = Shape(
+    schema = DiffSchema(
         key,
         tuple(old_columns),
         tuple(new_columns),
@@ -102,26 +102,26 @@ def shaped(
     )
     missing = [
         no_key(name, columns, file)
-        for file, columns in ((old_name, shape.aligned), (new_name, shape.new_columns))
+        for file, columns in ((old_name, schema.aligned), (new_name, schema.new_columns))
         for name in key
         if name not in columns
     ]
     if missing:
         raise InputError(missing)
-    return replace(shape, ignored=_ignored(shape, options, named))
+    return replace(schema, ignored=_ignored(schema, options, named))
 
 
-def _ignored(shape: Shape, options: Options, named: dict[str, str]) -> tuple[str, ...]:
-    known = shape.columns
+def _ignored(schema: DiffSchema, options: Options, named: dict[str, str]) -> tuple[str, ...]:
+    known = schema.columns
     only, ignore = (
         [named.get(name, name) for name in names] for names in (options.only, options.ignore)
     )
     for name in (*only, *ignore):
         if name not in known:
             raise UsageError(f"there is no column {name!r}; the columns are: {', '.join(known)}")
-        if name in ignore and name in shape.key:
+        if name in ignore and name in schema.key:
             raise UsageError(f"{name!r} is in the key: a difference cannot leave it out")
-    wanted = {*(only or known)} - {*ignore} | {*shape.key}
+    wanted = {*(only or known)} - {*ignore} | {*schema.key}
     return tuple(name for name in known if name not in wanted)
 
 
@@ -150,7 +150,9 @@ def _refuse_doubles(pairs: Sequence[tuple[str, str]]) -> None:
                 raise UsageError(f"--rename names {name!r} twice")
 
 
-def compared(shape: Shape, old: Source, new: Source, progress: Progress, engine: str = "") -> Found:
+def compared(
+    schema: DiffSchema, old: Source, new: Source, progress: Progress, engine: str = ""
+) -> Found:
     """What differs between two files, by the engine, or by whichever way suits them."""
     size = old.size + new.size
 
@@ -158,28 +160,28 @@ def compared(shape: Shape, old: Source, new: Source, progress: Progress, engine:
         progress(read / size if size else 1.0)
 
     if engine == "sqlite":
-        return sqlite.exact(shape, old, new, report)
+        return sqlite.exact(schema, old, new, report)
     try:
         if engine == "duckdb":
             from .engines import duckdb
 
-            return duckdb.compared(shape, old, new, report)
-        found = by_fast_path(shape, old, new, report)
+            return duckdb.compared(schema, old, new, report)
+        found = by_fast_path(schema, old, new, report)
         if found is None and size > SMALL:
             from .engines import duckdb
 
-            return duckdb.compared(shape, old, new, report)
+            return duckdb.compared(schema, old, new, report)
     except FastPathUnsupportedError:
         if engine:
             raise UsageError(
                 f"{engine} does not read these files exactly as they are; leave --engine out"
             ) from None
         found = None
-    return found or sqlite.exact(shape, old, new, report)
+    return found or sqlite.exact(schema, old, new, report)
 
 
 def by_fast_path(
-    shape: Shape, old: Source, new: Source, progress: Callable[[int], None]
+    schema: DiffSchema, old: Source, new: Source, progress: Callable[[int], None]
 ) -> Found | None:
     """What differs between two files that are mostly the same, or None where they are not."""
     size = old.size + new.size
@@ -190,7 +192,7 @@ def by_fast_path(
         return max(SMALL // 4, min(MAX_LEFT_BYTES, int(SHARE * size), read // 4))
 
     with old.open() as old_file, new.open() as new_file:
-        form = fast_path.common_form(shape, old_file, new_file)
+        form = fast_path.common_form(schema, old_file, new_file)
         if form is None or (size > SMALL and not fast_path.alike(old_file, new_file, form)):
             return None
         strike = fast_path.strike
@@ -205,4 +207,4 @@ def by_fast_path(
         (row for part in parts(records) for row in form.rows(part))
         for records in (left.old, left.new)
     )
-    return sqlite.unique_rows(shape, old_rows, new_rows)
+    return sqlite.unique_rows(schema, old_rows, new_rows)

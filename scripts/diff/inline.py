@@ -166,19 +166,19 @@ def _escape(character: str) -> str:
 def heading(diff: Diff, counts: Counts) -> list[str]:
     """The lines about the whole: the counts, then columns that came, went, were renamed or are not
     compared."""
-    shape = diff.shape
+    schema = diff.schema
     cells = Counter((event.op, event.field) for event in diff.events)
     told = [
         f"{counts.added} added, {counts.removed} removed, "
         f"{counts.changed} changed in {_many(counts.cells, 'cell')}"
     ]
-    for name in shape.added:
+    for name in schema.added:
         told.append(f"column added: {name}, {_many(cells['filled', name], 'cell')} filled")
-    for name in shape.removed:
+    for name in schema.removed:
         told.append(f"column removed: {name}, {_many(cells['emptied', name], 'cell')} emptied")
-    told += [f"column renamed: {old} → {new}" for old, new in shape.renamed]
-    told += [f"columns left out: {', '.join(shape.ignored)}"] * bool(shape.ignored)
-    one_sided = {*shape.added, *shape.removed}
+    told += [f"column renamed: {old} → {new}" for old, new in schema.renamed]
+    told += [f"columns left out: {', '.join(schema.ignored)}"] * bool(schema.ignored)
+    one_sided = {*schema.added, *schema.removed}
     return told + [
         f"{name}: empty on the other side ({side})"
         for name, side in diff.one_sided

@@ -2,7 +2,7 @@
 
 Two tables with a key differ in events: `added` and `removed` records; in records of both sides
 `changed` cells, and cells of a column that one side alone has: `filled` (the new side) and
-`emptied` (the old side). The columns themselves, with renames, are in the shape.
+`emptied` (the old side). The columns themselves, with renames, are in the schema.
 """
 
 from __future__ import annotations
@@ -43,12 +43,12 @@ class ColumnEvent(NamedTuple):
 
 
 @dataclass(frozen=True)
-class Shape:
+class DiffSchema:
     """Which columns two tables have, and which of them are compared.
 
     A column of both sides goes by its name on the new side: `renamed` has the pairs (old, new) of
     those whose names differ, and `key` has new names. `ignored` columns have no events of their
-    own, but added and removed records carry them. `order` is the order of columns in the schema;
+    own, but added and removed records carry them. `order` is their order in the descriptor;
     what it does not name follows, the old side's columns first. Cells of the columns `ranks` are
     places in an order.
     """
@@ -127,7 +127,7 @@ class Diff:
 
     old: str
     new: str
-    shape: Shape
+    schema: DiffSchema
     events: Iterable[Event]
     one_sided: tuple[tuple[str, str], ...] = ()
     old_rows: Callable[[], Iterable[Sequence[str]]] = tuple

@@ -10,7 +10,7 @@ from ..core import strict_json
 from ..core.csv_table import Table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
-from .model import Diff, Event, Op, Shape, record
+from .model import Diff, DiffSchema, Event, Op, record
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, str]]
@@ -32,38 +32,38 @@ def apply(diff: Diff, table: Table) -> Table:
     the old side. Raises InputError naming every record that does not fit; nothing is applied in
     part. The order of records and the line ends of a file are not part of a difference.
     """
-    shape = diff.shape
-    if shape.ignored:
+    schema = diff.schema
+    if schema.ignored:
         raise UsageError(
             "this difference cannot be applied because it leaves out columns: "
-            + ", ".join(shape.ignored)
+            + ", ".join(schema.ignored)
         )
-    _refuse_columns(shape, table)
-    rows, where = _keyed(table, shape)
+    _refuse_columns(schema, table)
+    rows, where = _keyed(table, schema)
     faults = [
         Finding(table.file, where.get(event.key), event.field, reason, "patch")
         for event in diff.events
-        if (reason := _step(rows, event, shape))
+        if (reason := _step(rows, event, schema))
     ]
     faults += _left_over(rows, where, diff, table.file)
     if faults:
         raise InputError(faults)
-    records = [[rows[key].get(name, "") for name in shape.new_columns] for key in sorted(rows)]
-    return Table(table.file, [*shape.new_columns], list(enumerate(records, 2)))
+    records = [[rows[key].get(name, "") for name in schema.new_columns] for key in sorted(rows)]
+    return Table(table.file, [*schema.new_columns], list(enumerate(records, 2)))
 
 
 def inverse(diff: Diff) -> Diff:
     """The difference from new to old. Its events must be a tuple; `ranks` and `one_sided` stay
     behind."""
-    shape, former = diff.shape, {new: old for old, new in diff.shape.renamed}
-    turned = Shape(
-        tuple(former.get(name, name) for name in shape.key),
-        shape.new_columns,
-        shape.old_columns,
-        tuple((name, former[name]) for name in shape.new_columns if name in former),
-        order=shape.order,
+    schema, former = diff.schema, {new: old for old, new in diff.schema.renamed}
+    turned = DiffSchema(
+        tuple(former.get(name, name) for name in schema.key),
+        schema.new_columns,
+        schema.old_columns,
+        tuple((name, former[name]) for name in schema.new_columns if name in former),
+        order=schema.order,
     )
-    ignored = {former.get(name, name) for name in shape.ignored}
+    ignored = {former.get(name, name) for name in schema.ignored}
     turned = replace(turned, ignored=tuple(name for name in turned.columns if name in ignored))
     place = {name: at for at, name in enumerate(turned.columns)}
     events = [
@@ -83,21 +83,21 @@ def loads(data: bytes, file: str) -> Diff:
     """The difference in its JSON. Raises InputError where it is not one."""
     whole = strict_json.parse(data, file)
     try:
-        shape = _shape(whole)
+        schema = _schema(whole)
         listed = whole.get("events")
         if not isinstance(listed, list):
             raise ValueError("its `events` are not a list")
-        events = tuple(_event(number, event, shape) for number, event in enumerate(listed, 1))
+        events = tuple(_event(number, event, schema) for number, event in enumerate(listed, 1))
         old, new = (_text(whole, name, "it") for name in ("old", "new"))
     except ValueError as error:
         reason = f"not a difference as JSON: {error}"
         raise InputError([Finding(file, None, None, reason, "patch")]) from None
-    return Diff(old, new, shape, events)
+    return Diff(old, new, schema, events)
 
 
-def _refuse_columns(shape: Shape, table: Table) -> None:
-    lacks = [name for name in shape.old_columns if name not in table.columns]
-    has = [name for name in table.columns if name not in shape.old_columns]
+def _refuse_columns(schema: DiffSchema, table: Table) -> None:
+    lacks = [name for name in schema.old_columns if name not in table.columns]
+    has = [name for name in table.columns if name not in schema.old_columns]
     if lacks or has:
         told = [f"missing: {', '.join(lacks)}"] * bool(lacks)
         told += [f"not expected: {', '.join(has)}"] * bool(has)
@@ -105,12 +105,12 @@ def _refuse_columns(shape: Shape, table: Table) -> None:
         raise InputError([Finding(table.file, 1, None, reason, "patch")])
 
 
-def _keyed(table: Table, shape: Shape) -> tuple[Rows, dict[Key, int]]:
+def _keyed(table: Table, schema: DiffSchema) -> tuple[Rows, dict[Key, int]]:
     """The records by key, with the new side's names of columns, and the line of each. Raises
     InputError for every empty or double key."""
-    former = {new: old for old, new in shape.renamed}
-    current = dict(shape.renamed)
-    key = [former.get(name, name) for name in shape.key]
+    former = {new: old for old, new in schema.renamed}
+    current = dict(schema.renamed)
+    key = [former.get(name, name) for name in schema.key]
     faults = []
     rows: Rows = {}
     where: dict[Key, int] = {}
@@ -128,7 +128,7 @@ def _keyed(table: Table, shape: Shape) -> tuple[Rows, dict[Key, int]]:
     return rows, where
 
 
-def _step(rows: Rows, event: Event, shape: Shape) -> str | None:
+def _step(rows: Rows, event: Event, schema: DiffSchema) -> str | None:
     """Change `rows` by one event; if it does not fit, why not."""
     name = ", ".join(event.key)
     row = rows.get(event.key)
@@ -143,8 +143,8 @@ def _step(rows: Rows, event: Event, shape: Shape) -> str | None:
     if event.op == "added":
         if row is not None:
             return f"{name} is already in the file, so it cannot be added"
-        rows[event.key] = record(shape.new_columns, event.row)
-    elif row != record(shape.aligned, event.row):
+        rows[event.key] = record(schema.new_columns, event.row)
+    elif row != record(schema.aligned, event.row):
         return f"{name} is not here" if row is None else f"{name} has other cells than the removed"
     else:
         del rows[event.key]
@@ -154,14 +154,14 @@ def _step(rows: Rows, event: Event, shape: Shape) -> str | None:
 def _left_over(rows: Rows, where: Mapping[Key, int], diff: Diff, file: str) -> Iterable[Finding]:
     """The cells of columns that go of which the difference does not know."""
     for key, row in rows.items():
-        for column in diff.shape.removed:
+        for column in diff.schema.removed:
             if row.get(column):
                 reason = f"{', '.join(key)} has {row[column]!r} in a column that goes, and the"
                 reason += " difference does not say so"
                 yield Finding(file, where.get(key), column, reason, "patch")
 
 
-def _shape(whole: Mapping[str, Any]) -> Shape:
+def _schema(whole: Mapping[str, Any]) -> DiffSchema:
     """The columns of a difference. Raises ValueError where they contradict each other."""
     key, sides = _columns(whole, "key"), whole.get("columns")
     if not key:
@@ -177,7 +177,7 @@ def _shape(whole: Mapping[str, Any]) -> Shape:
         for pair in pairs
     ):
         raise ValueError("its `renamed` is not a list of pairs of columns")
-    shape = Shape(key, old, new, tuple((before, after) for before, after in pairs), ignored)
+    schema = DiffSchema(key, old, new, tuple((before, after) for before, after in pairs), ignored)
     before, after = ([pair[side] for pair in pairs] for side in (0, 1))
     if not (
         len({*old}) == len(old)
@@ -185,40 +185,40 @@ def _shape(whole: Mapping[str, Any]) -> Shape:
         and len({*before}) == len({*after}) == len(pairs)
         and {*before} <= {*old} - {*new}
         and {*after} <= {*new} - {*old}
-        and {*key} <= {*shape.aligned} & {*new}
-        and {*ignored} <= {*shape.columns} - {*key}
-        and (*shape.added, *shape.removed)
+        and {*key} <= {*schema.aligned} & {*new}
+        and {*ignored} <= {*schema.columns} - {*key}
+        and (*schema.added, *schema.removed)
         == (*_columns(sides, "added"), *_columns(sides, "removed"))
     ):
         raise ValueError("its `columns` contradict each other")
-    return shape
+    return schema
 
 
-def _event(number: int, event: object, shape: Shape) -> Event:
+def _event(number: int, event: object, schema: DiffSchema) -> Event:
     """The event in an object. Raises ValueError where it is not one."""
     where = f"event {number}"
     if not isinstance(event, Mapping) or not isinstance(event.get("key"), Mapping):
         raise ValueError(f"{where} has no `key` with its cells")
-    cells = tuple(_text(event["key"], name, f"the key of {where}") for name in shape.key)
+    cells = tuple(_text(event["key"], name, f"the key of {where}") for name in schema.key)
     op = next((known for known in INVERSE if known == event.get("op")), None)
     if op is None:
         raise ValueError(f"{where} has no `op` {', '.join(INVERSE)}")
     if op in CELL:
         field = _text(event, "field", where)
-        if shape.ops.get(field) != op:
+        if schema.ops.get(field) != op:
             raise ValueError(f"{where}: {field!r} is not a column with cells that can be {op}")
         parts = {name: _text(event, name, where) for name in CELL[op]}
         return Event(cells, op, field, parts.get("old"), parts.get("new"))
     row = event.get("row")
     if not isinstance(row, Mapping):
         raise ValueError(f"{where} has no `row` with the cells of its record")
-    own = shape.own(op)
+    own = schema.own(op)
     if {*row} != {*own}:
         raise ValueError(f"the row of {where} has other columns than its side")
     record_cells = tuple(_text(row, name, f"the row of {where}") for name in own)
-    columns = shape.new_columns if op == "added" else shape.aligned
+    columns = schema.new_columns if op == "added" else schema.aligned
     named = record(columns, record_cells)
-    if tuple(named[name] for name in shape.key) != cells:
+    if tuple(named[name] for name in schema.key) != cells:
         raise ValueError(f"the key of {where} is not that of its row")
     return Event(cells, op, row=record_cells)
 

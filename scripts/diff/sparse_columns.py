@@ -11,11 +11,11 @@ from .model import Diff
 def folded(diff: Diff) -> Diff:
     """The same difference with its `one_sided` columns, found by reading the side that may be
     empty once more. The events of `diff` must be a tuple."""
-    shape, names = diff.shape, _candidates(diff)
-    only_new = _empty_throughout(names["old"], shape.aligned, diff.old_rows())
-    only_old = _empty_throughout(names["new"], shape.new_columns, diff.new_rows())
-    told = [(name, diff.new) for name in (*only_new, *shape.added)]
-    told += [(name, diff.old) for name in (*only_old, *shape.removed)]
+    schema, names = diff.schema, _candidates(diff)
+    only_new = _empty_throughout(names["old"], schema.aligned, diff.old_rows())
+    only_old = _empty_throughout(names["new"], schema.new_columns, diff.new_rows())
+    told = [(name, diff.new) for name in (*only_new, *schema.added)]
+    told += [(name, diff.old) for name in (*only_old, *schema.removed)]
     return replace(diff, one_sided=tuple(told))
 
 

@@ -14,10 +14,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from ..core.sql import identifier, literal
-from .model import Shape
+from .model import DiffSchema
 
 
-def over_revisions(shape: Shape, series: str) -> str:
+def over_revisions(schema: DiffSchema, series: str) -> str:
     """The statement over two revisions of a series, whose table has a column `revision` and all
     columns that any revision has; it has the two parameters `:old` and `:new`.
 
@@ -30,104 +30,104 @@ def over_revisions(shape: Shape, series: str) -> str:
         f" WHERE series = {literal(series)} AND revision = :{side}) THEN '{op}'"
         for side, op in (("old", "filled"), ("new", "emptied"))
     )
-    found = pairs(shape, named + ":old)", named + ":new)")
-    return over_pairs(shape, found, f"CASE {one_sided} ELSE 'changed' END")
+    found = pairs(schema, named + ":old)", named + ":new)")
+    return over_pairs(schema, found, f"CASE {one_sided} ELSE 'changed' END")
 
 
-def render(shape: Shape, old: str, new: str) -> str:
+def render(schema: DiffSchema, old: str, new: str) -> str:
     """The statement over two sources, each a table's name or a query in parentheses."""
-    return over_pairs(shape, pairs(shape, old, new))
+    return over_pairs(schema, pairs(schema, old, new))
 
 
-def pairs(shape: Shape, old: str, new: str) -> str:
+def pairs(schema: DiffSchema, old: str, new: str) -> str:
     """The first half: each record that differs beside that of the other side with its key, in the
     columns of `pair`."""
-    first = shape.key[0]
+    first = schema.key[0]
     differs = [f"n.{identifier(first)} IS NULL"] + [
-        _differ(op, f"o.{identifier(former(shape, name))}", f"n.{identifier(name)}")
-        for name, op in shape.ops.items()
+        _differ(op, f"o.{identifier(former(schema, name))}", f"n.{identifier(name)}")
+        for name, op in schema.ops.items()
     ]
-    matched = _matched(shape)
+    matched = _matched(schema)
     removed = f"CASE WHEN n.{identifier(first)} IS NULL THEN 'removed' ELSE 'changed' END"
     return (
-        f"SELECT {_list(_sides(shape, removed, 'o', ('o', 'n')))}\n"
+        f"SELECT {_list(_sides(schema, removed, 'o', ('o', 'n')))}\n"
         f"  FROM {old} AS o LEFT JOIN {new} AS n\n    ON {matched}\n"
         f"  WHERE {_list(differs, ' OR')}\n"
         f"  UNION ALL\n"
-        f"  SELECT {_list(_sides(shape, literal('added'), 'n', ('', 'n')))}\n"
+        f"  SELECT {_list(_sides(schema, literal('added'), 'n', ('', 'n')))}\n"
         f"  FROM {new} AS n LEFT JOIN {old} AS o\n    ON {matched}\n"
-        f"  WHERE o.{identifier(former(shape, first))} IS NULL"
+        f"  WHERE o.{identifier(former(schema, first))} IS NULL"
     )
 
 
-def all_pairs(shape: Shape, old: str, new: str) -> str:
+def all_pairs(schema: DiffSchema, old: str, new: str) -> str:
     """Every pair, also those that do not differ (op is `changed` for them too), reading each
     source once: for an engine that hashes what it joins."""
-    o, n = f"o.{identifier(former(shape, shape.key[0]))}", f"n.{identifier(shape.key[0])}"
+    o, n = f"o.{identifier(former(schema, schema.key[0]))}", f"n.{identifier(schema.key[0])}"
     op = f"CASE WHEN {o} IS NULL THEN 'added' WHEN {n} IS NULL THEN 'removed' ELSE 'changed' END"
     return (
-        f"SELECT {_list(_sides(shape, op, '', ('o', 'n')))}\n"
-        f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n    ON {_matched(shape)}"
+        f"SELECT {_list(_sides(schema, op, '', ('o', 'n')))}\n"
+        f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n    ON {_matched(schema)}"
     )
 
 
-def pair(shape: Shape) -> list[str]:
+def pair(schema: DiffSchema) -> list[str]:
     """The columns of a pair: op, key_<name>, and each side's own as old_<name> and new_<name>."""
     return [
         "op",
-        *map(key_cell, shape.key),
-        *map(old_cell, shape.old_columns),
-        *map(new_cell, shape.new_columns),
+        *map(key_cell, schema.key),
+        *map(old_cell, schema.old_columns),
+        *map(new_cell, schema.new_columns),
     ]
 
 
-def over_pairs(shape: Shape, pairs: str, op: str = "") -> str:
+def over_pairs(schema: DiffSchema, pairs: str, op: str = "") -> str:
     """The second half: the lines that come back, from a query for the pairs that differ. `op` is
-    an expression for what an event of a cell in the column `field` is, where not the shape says
+    an expression for what an event of a cell in the column `field` is, where not the schema says
     it."""
-    old = {name: old_cell(former(shape, name)) for name in shape.aligned}
-    new = {name: new_cell(name) for name in shape.new_columns}
+    old = {name: old_cell(former(schema, name)) for name in schema.aligned}
+    new = {name: new_cell(name) for name in schema.new_columns}
     keep = ["pairs.op <> 'changed'"] + [
-        f"pairs.op = 'changed' AND {differ(shape, name)}" for name in shape.compared
+        f"pairs.op = 'changed' AND {differ(schema, name)}" for name in schema.compared
     ]
     cells = (
-        f"{_case('f.ordinal', ['NULL', *(own.get(name, 'NULL') for name in shape.compared)])}"
+        f"{_case('f.ordinal', ['NULL', *(own.get(name, 'NULL') for name in schema.compared)])}"
         f" AS {side}"
         for side, own in (("old", old), ("new", new))
     )
     output = [
-        *(key_cell(name) for name in shape.key),
+        *(key_cell(name) for name in schema.key),
         "CASE f.ordinal WHEN 0 THEN pairs.op ELSE f.op END AS op",
         "f.field",
         *cells,
-        *(_row(name, old.get(name), new.get(name)) for name in shape.columns),
+        *(_row(name, old.get(name), new.get(name)) for name in schema.columns),
     ]
     return (
-        f"WITH pairs AS (\n  {pairs}\n), fields AS (\n  {_fields(shape, op)}\n)\n"
+        f"WITH pairs AS (\n  {pairs}\n), fields AS (\n  {_fields(schema, op)}\n)\n"
         f"SELECT {_list(output)}\n"
         f"FROM pairs CROSS JOIN fields AS f\n"
         f"WHERE {_case('f.ordinal', keep)}\n"
-        f"ORDER BY {', '.join(map(key_cell, shape.key))}, f.ordinal"
+        f"ORDER BY {', '.join(map(key_cell, schema.key))}, f.ordinal"
     )
 
 
-def _fields(shape: Shape, op: str) -> str:
+def _fields(schema: DiffSchema, op: str) -> str:
     """The columns whose cells are compared, and what an event of each is; 0 is the record."""
     if op:
-        named = (f"SELECT {at}, {literal(name)}" for at, name in enumerate(shape.compared, 1))
+        named = (f"SELECT {at}, {literal(name)}" for at, name in enumerate(schema.compared, 1))
         listed = _list(["SELECT 0 AS ordinal, '' AS field", *named], " UNION ALL")
         return f"SELECT ordinal, field, {op} AS op\n  FROM ({listed})"
     told = (
         f"SELECT {at}, {literal(name)}, {literal(is_a)}"
-        for at, (name, is_a) in enumerate(shape.ops.items(), 1)
+        for at, (name, is_a) in enumerate(schema.ops.items(), 1)
     )
     return _list(["SELECT 0 AS ordinal, '' AS field, '' AS op", *told], " UNION ALL")
 
 
-def differ(shape: Shape, name: str) -> str:
+def differ(schema: DiffSchema, name: str) -> str:
     """Whether the two cells of a pair differ in a column, one of them being empty where a side
     does not have the column."""
-    return _differ(shape.ops[name], old_cell(former(shape, name)), new_cell(name))
+    return _differ(schema.ops[name], old_cell(former(schema, name)), new_cell(name))
 
 
 def _differ(op: str, old: str, new: str) -> str:
@@ -136,9 +136,9 @@ def _differ(op: str, old: str, new: str) -> str:
     return f"{new if op == 'filled' else old} <> ''"
 
 
-def former(shape: Shape, name: str) -> str:
+def former(schema: DiffSchema, name: str) -> str:
     """What the old side calls the column."""
-    return next((old for old, new in shape.renamed if new == name), name)
+    return next((old for old, new in schema.renamed if new == name), name)
 
 
 def key_cell(name: str) -> str:
@@ -156,31 +156,31 @@ def new_cell(name: str) -> str:
     return identifier(f"new_{name}")
 
 
-def _sides(shape: Shape, op: str, keyed: str, aliases: tuple[str, str]) -> list[str]:
+def _sides(schema: DiffSchema, op: str, keyed: str, aliases: tuple[str, str]) -> list[str]:
     """The expressions for the columns of a pair. The key is that of the side with the alias
     `keyed`, of whichever has it without one; a side without an alias is not there."""
     keys = {
-        "o": [f"o.{identifier(former(shape, name))}" for name in shape.key],
-        "n": [f"n.{identifier(name)}" for name in shape.key],
+        "o": [f"o.{identifier(former(schema, name))}" for name in schema.key],
+        "n": [f"n.{identifier(name)}" for name in schema.key],
     }
     keys[""] = [f"COALESCE({o}, {n})" for o, n in zip(keys["o"], keys["n"], strict=True)]
     cells = [
         f"{f'{alias}.{identifier(name)}' if alias else 'NULL'} AS {called(name)}"
         for alias, names, called in (
-            (aliases[0], shape.old_columns, old_cell),
-            (aliases[1], shape.new_columns, new_cell),
+            (aliases[0], schema.old_columns, old_cell),
+            (aliases[1], schema.new_columns, new_cell),
         )
         for name in names
     ]
     named = (
-        f"{cell} AS {key_cell(name)}" for cell, name in zip(keys[keyed], shape.key, strict=True)
+        f"{cell} AS {key_cell(name)}" for cell, name in zip(keys[keyed], schema.key, strict=True)
     )
     return [f"{op} AS op", *named, *cells]
 
 
-def _matched(shape: Shape) -> str:
+def _matched(schema: DiffSchema) -> str:
     return " AND ".join(
-        f"o.{identifier(former(shape, name))} = n.{identifier(name)}" for name in shape.key
+        f"o.{identifier(former(schema, name))} = n.{identifier(name)}" for name in schema.key
     )
 
 

@@ -18,7 +18,7 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from ..core.sql import identifier
-from ..diff.model import Event, Shape
+from ..diff.model import DiffSchema, Event
 
 OWN = ("valid_from", "valid_to")
 
@@ -34,15 +34,15 @@ class Rows:
         for name, stored in named.fetchall():
             self._call(name, stored)
 
-    def know(self, number: int, shape: Shape) -> None:
+    def know(self, number: int, schema: DiffSchema) -> None:
         """Note the new names of columns as of commit `number`, and make a column of the table for
         each of the new side's that has none."""
-        for old, new in shape.renamed:
+        for old, new in schema.renamed:
             self._note(new, self.stored[old], number)
         is_new = not self.stored
         taken = {name.lower() for name in OWN}
         taken |= {name.lower() for (name,) in self.database.execute("SELECT stored FROM columns")}
-        for name in shape.new_columns:
+        for name in schema.new_columns:
             if name in self.stored:
                 continue
             stored = name.replace("\0", "_")
@@ -72,7 +72,7 @@ class Rows:
         self.stored = {other: at for other, at in self.stored.items() if at != stored}
         self.stored[name] = stored
 
-    def change(self, number: int, events: Sequence[Event], shape: Shape) -> None:
+    def change(self, number: int, events: Sequence[Event], schema: DiffSchema) -> None:
         """Bring the table to commit `number`, which did `events`."""
         run = self.database.executemany
         same = " AND ".join(f"{identifier(self.stored[name])} = ?" for name in self.key)
@@ -98,9 +98,9 @@ class Rows:
                 f" WHERE {same} AND valid_from = {number}",
                 [(event.new or "", *event.key) for event in events if event.field == name],
             )
-        marks = ", ".join("?" * len(shape.new_columns))
+        marks = ", ".join("?" * len(schema.new_columns))
         run(
-            f"INSERT INTO rows (valid_from, {self._list(shape.new_columns)})"
+            f"INSERT INTO rows (valid_from, {self._list(schema.new_columns)})"
             f" VALUES ({number}, {marks})",
             [event.row for event in events if event.op == "added" and event.row],
         )

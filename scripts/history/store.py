@@ -21,7 +21,7 @@ from pathlib import Path
 from ..core.errors import UsageError
 from ..core.sql import identifier
 from ..diff.formats import csv
-from ..diff.model import ColumnEvent, Event, Shape
+from ..diff.model import ColumnEvent, DiffSchema, Event
 from .git import Commit
 from .row_versions import Rows
 from .states import FORMAT, MARK
@@ -122,21 +122,21 @@ class Store:
         """Add what each commit did."""
         row = self.database.execute("SELECT COUNT(*) FROM commits").fetchone()
         for number, diff in enumerate(diffs, row[0] + 1):
-            commit, shape = diff.commit, diff.shape
-            columns = json.dumps(shape.new_columns, ensure_ascii=False) if shape else None
+            commit, schema = diff.commit, diff.schema
+            columns = json.dumps(schema.new_columns, ensure_ascii=False) if schema else None
             self.database.execute(
                 "INSERT INTO commits VALUES (?, ?, ?, ?, ?, ?)",
                 (
                     *(number, commit.hash, commit.committed_at, commit.path),
-                    *(columns, None if shape else diff.skipped),
+                    *(columns, None if schema else diff.skipped),
                 ),
             )
-            if shape:
-                self.rows.know(number, shape)
-                self._note(number, diff.events, shape)
-                self.rows.change(number, diff.events, shape)
+            if schema:
+                self.rows.know(number, schema)
+                self._note(number, diff.events, schema)
+                self.rows.change(number, diff.events, schema)
 
-    def _note(self, number: int, events: Iterable[Event], shape: Shape) -> None:
+    def _note(self, number: int, events: Iterable[Event], schema: DiffSchema) -> None:
         """Append the events of a commit."""
         keys = [identifier(f"key_{self.rows.stored[name]}") for name in self.key]
         self.database.execute(
@@ -146,16 +146,16 @@ class Store:
             " op TEXT NOT NULL, field TEXT, old TEXT, new TEXT, row TEXT)"
         )
         marks = ", ".join("?" * (len(keys) + 5))
-        told: Iterable[Event | ColumnEvent] = chain(shape.column_events(), events)
+        told: Iterable[Event | ColumnEvent] = chain(schema.column_events(), events)
         self.database.executemany(
             f"INSERT INTO events VALUES (NULL, {number}, {marks})",
-            (_cells(event, shape) for event in told),
+            (_cells(event, schema) for event in told),
         )
 
 
-def _cells(event: Event | ColumnEvent, shape: Shape) -> list[str | None]:
+def _cells(event: Event | ColumnEvent, schema: DiffSchema) -> list[str | None]:
     """An event as in the CSV, with NULL for what it does not have."""
-    cells = csv.cells(event, shape)
+    cells = csv.cells(event, schema)
     if isinstance(event, ColumnEvent):
         return [cell or None for cell in cells]
     return [*event.key, *event[1:5], cells[-1] or None]

@@ -19,10 +19,10 @@ def as_csv(diffs: Iterable[CommitDiff], key: Sequence[str]) -> Iterator[str]:
     before. Commits without events have no line."""
     yield line(["commit", "committed_at", *csv.header(key)])
     for diff in diffs:
-        if shape := diff.shape:
+        if schema := diff.schema:
             head = [diff.commit.hash, diff.commit.committed_at]
-            told: Iterable[Event | ColumnEvent] = chain(shape.column_events(), diff.events)
-            yield "".join(line([*head, *csv.cells(event, shape)]) for event in told)
+            told: Iterable[Event | ColumnEvent] = chain(schema.column_events(), diff.events)
+            yield "".join(line([*head, *csv.cells(event, schema)]) for event in told)
 
 
 def as_json(diffs: Iterable[CommitDiff], path: str, key: Sequence[str]) -> Iterator[str]:
@@ -38,18 +38,18 @@ def as_json(diffs: Iterable[CommitDiff], path: str, key: Sequence[str]) -> Itera
 
 def _pieces(diff: CommitDiff) -> Iterator[str]:
     """A diff as an object of JSON, an event a line."""
-    commit, shape = diff.commit, diff.shape
+    commit, schema = diff.commit, diff.schema
     head: dict[str, Any] = {
         "commit": commit.hash,
         "committed_at": commit.committed_at,
         "path": commit.path,
     }
-    if shape is None:
+    if schema is None:
         yield _dump(head | {"skipped": diff.skipped})
         return
-    head["columns"] = columns(shape)
+    head["columns"] = columns(schema)
     yield _dump(head)[:-1] + ', "events": ['
-    yield ",".join(f"\n      {_dump(as_dict(event, shape))}" for event in diff.events)
+    yield ",".join(f"\n      {_dump(as_dict(event, schema))}" for event in diff.events)
     yield "\n    ]" if diff.events else "]"
     yield f', "counts": {_dump(count(diff.events).as_dict())}}}'
 

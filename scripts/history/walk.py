@@ -17,7 +17,7 @@ from ..core.errors import InputError
 from ..diff import source
 from ..diff.compare import Options, compare_rows
 from ..diff.engines.csv_blocks import FastPathUnsupportedError
-from ..diff.model import Event, Shape
+from ..diff.model import DiffSchema, Event
 from . import git
 from .git import Commit, Repository
 from .snapshot import Row, Version, read_version
@@ -28,11 +28,11 @@ Side = tuple[Sequence[str], Sequence[Row]]
 
 @dataclass(frozen=True)
 class CommitDiff:
-    """What one commit did: the `events` by key, and the columns before and after in `shape`; or
-    no shape, and in `skipped` why its version cannot be used."""
+    """What one commit did: the `events` by key, and the columns before and after in `schema`; or
+    no schema, and in `skipped` why its version cannot be used."""
 
     commit: Commit
-    shape: Shape | None
+    schema: DiffSchema | None
     events: Sequence[Event] = ()
     skipped: str = ""
 
@@ -62,14 +62,14 @@ class History:
                 continue
             data = next(contents)
             try:
-                shape, events = self.advance(data, commit.path)
+                schema, events = self.advance(data, commit.path)
             except InputError as error:
                 yield CommitDiff(commit, None, skipped=_first(error))
             else:
-                yield CommitDiff(commit, shape, events)
+                yield CommitDiff(commit, schema, events)
         contents.close()
 
-    def advance(self, data: bytes, file: str) -> tuple[Shape, list[Event]]:
+    def advance(self, data: bytes, file: str) -> tuple[DiffSchema, list[Event]]:
         """How the version with the content `data` differs from the last one, whose place it takes.
         Raises InputError, all staying as it was, where it cannot be used."""
         data, notes = source.plain(data, file, self.key)
@@ -89,14 +89,14 @@ class History:
             return self._events((new.columns, []), (new.columns, new.rows()))
         return self._events((old.columns, old.rows()), (new.columns, new.rows()))
 
-    def _events(self, old: Side, new: Side) -> tuple[Shape, list[Event]]:
+    def _events(self, old: Side, new: Side) -> tuple[DiffSchema, list[Event]]:
         if old[0] == new[0]:
             same = {*old[1]} & {*new[1]}
             old, new = (
                 (names, [row for row in rows if row not in same]) for names, rows in (old, new)
             )
         diff = compare_rows(old, new, Options(self.key))
-        return diff.shape, list(diff.events)
+        return diff.schema, list(diff.events)
 
 
 def _first(error: InputError) -> str:

@@ -10,7 +10,7 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError
 from ..descriptor.model import Package
 from ..edit.records import by_key
-from . import reading
+from . import readers
 from .mapping import Form, names
 from .match.decide import Outcome, decide
 from .match.index import Names, index_of
@@ -46,7 +46,7 @@ def found_in(path: Path, declared: Form, index: Names) -> Taken:
     known_as = lru_cache(maxsize=4096)(index.known)
     roles = {column: role for role, column in declared.columns.items()}
     roles |= dict.fromkeys(declared.languages.values(), "name")
-    lines = reading.read(path)
+    lines = readers.read(path)
     found = find(lines, known_as, roles)
     if len(found.items) > MOST_ITEMS:
         reason = f"{len(found.items)} items; at most {MOST_ITEMS} are matched: cut the list out"

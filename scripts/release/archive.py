@@ -33,7 +33,7 @@ def tree(
     """Every file of a download by path; `earlier` has the manifests before this one by version."""
     found = {**files, MANIFEST: manifest}
     found |= {f"{EARLIER}/{version}.json": data for version, data in earlier.items()}
-    return {**found, SUMS: sums(found)}
+    return {**found, SUMS: sums({path: digest(data) for path, data in found.items()})}
 
 
 def of_release(root: Path, manifest: Manifest) -> dict[str, bytes]:
@@ -46,13 +46,8 @@ def of_release(root: Path, manifest: Manifest) -> dict[str, bytes]:
     return tree(store.contents(root, manifest), manifest.render(), earlier)
 
 
-def sums(files: Mapping[str, bytes]) -> bytes:
-    """SHA256SUMS of these files, as `sha256sum -c` reads it."""
-    return lines({path: digest(data) for path, data in files.items()})
-
-
-def lines(hashes: Mapping[str, str]) -> bytes:
-    """SHA256SUMS of files that have these hashes by path."""
+def sums(hashes: Mapping[str, str]) -> bytes:
+    """SHA256SUMS of files that have these hashes by path, as `sha256sum -c` reads it."""
     return "".join(f"{hashes[path]}  {path}\n" for path in sorted(hashes)).encode()
 
 

@@ -58,7 +58,7 @@ def prepare(
         previous = _previous(root, last, str(package.descriptor["name"]))
         with since_release(root, last, package, held) as difference:
             _require(version, last, difference)
-            entry, text = notes.summary(difference), notes.full(difference)
+            entry, text = (notes.changes(difference, every=every) for every in (False, True))
     else:
         entry = text = notes.first(package, held)
     name = str(package.descriptor["name"])
@@ -127,9 +127,7 @@ def _stored(root: Path, made: Manifest, held: Mapping[str, bytes]) -> dict[str, 
         for item in made.files
         if item.sha256 not in known
     }
-    earlier: dict[str, bytes] = {}
-    for version in store.versions(root):
-        earlier[version] = store.raw_manifest(root, version)
+    earlier = {version: store.raw_manifest(root, version) for version in store.versions(root)}
     tree = archive.tree(held, made.render(), earlier)
     checksum = f"{store.FOLDER}/{made.version}/{made.archive}.sha256"
     found[checksum] = archive.checksum(made, tree)

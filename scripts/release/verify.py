@@ -104,11 +104,11 @@ def _tree(files: Mapping[str, bytes]) -> Verdict:
     others = (archive.MANIFEST, archive.SUMS, *earlier)
     own = {path: data for path, data in files.items() if path not in others}
     due = {item.path: item.sha256 for item in manifest.files}
-    found = [*broken, *compare_files.findings(due, own), *stated(manifest, own)]
+    found = [*broken, *compare_files.findings(due, own), *manifest_findings(manifest, own)]
     due |= {path: digest(files[path]) for path in (archive.MANIFEST, *earlier)}
     if archive.SUMS not in files:
         found.append(f"missing: {archive.SUMS}")
-    elif not broken and files[archive.SUMS] != archive.lines(due):
+    elif not broken and files[archive.SUMS] != archive.sums(due):
         found.append(f"changed: {archive.SUMS}, or {archive.MANIFEST}: they state different hashes")
     return Verdict(manifest, tuple(found))
 
@@ -126,7 +126,7 @@ def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
     yield from compare_files.findings(due, rest)
 
 
-def stated(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
+def manifest_findings(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
     """Where the manifest states of unchanged files what they do not give."""
     is_complete = True
     for item in manifest.files:

@@ -10,7 +10,7 @@ from ..core import atomic, result_cache
 from ..core.errors import PackageError
 from . import archive, chain, compare_files, store
 from .manifest import Manifest, parse
-from .verify import Verdict, stated
+from .verify import Verdict, manifest_findings
 
 KIND = "released"
 
@@ -77,7 +77,7 @@ def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
         for item in manifest.files
         if (data := have.get(f"{store.OBJECTS}/{item.sha256}")) is not None
     }
-    yield from stated(manifest, contents)
+    yield from manifest_findings(manifest, contents)
     checksum = f"{store.FOLDER}/{manifest.version}/{manifest.archive}.sha256"
     data = atomic.read(root / checksum)
     if data is None:

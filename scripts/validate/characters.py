@@ -91,7 +91,7 @@ def _header(table: Table) -> Iterator[Finding]:
             reason = "the name of a column has a space in it; use an underscore or none"
             yield Finding(table.file, 1, name, reason, "header-space")
         else:
-            for rule, reason in _faults(name):
+            for rule, reason in cell_faults(name):
                 yield Finding(table.file, 1, name, reason, rule)
 
 
@@ -100,11 +100,12 @@ def _cells(table: Table) -> Iterator[Finding]:
         for column, cell in zip(table.columns, cells, strict=True):
             if len(cell) <= MAX_CELL and PLAIN.fullmatch(cell):
                 continue
-            for rule, reason in _faults(cell):
+            for rule, reason in cell_faults(cell):
                 yield Finding(table.file, line, column, reason, rule)
 
 
-def _faults(text: str) -> Iterator[tuple[str, str]]:
+def cell_faults(text: str) -> Iterator[tuple[str, str]]:
+    """(rule, reason) for each thing that the text of a cell may not have."""
     if len(text) > MAX_CELL:
         yield "long-cell", f"{len(text)} characters; at most {MAX_CELL} fit a cell"
         return

@@ -16,7 +16,7 @@ from .watches import Watch
 
 
 @dataclass(frozen=True)
-class Found:
+class FoundChange:
     """A change, and the page that it was found on."""
 
     change: Change
@@ -24,11 +24,11 @@ class Found:
 
 
 @dataclass(frozen=True)
-class Seen:
+class LookResult:
     """A look, and what it found where that is a change."""
 
     look: Look
-    found: Found | None = None
+    found: FoundChange | None = None
 
 
 @dataclass(frozen=True)
@@ -42,50 +42,57 @@ class Looker:
     moment: str
 
 
-def look(watch: Watch, past: Sequence[Look], looker: Looker) -> Seen:
+def look(watch: Watch, past: Sequence[Look], looker: Looker) -> LookResult:
     """Look once. `past` are the earlier looks at this watch, the oldest first."""
     blank = Look(watch.watch_id, looker.day, "")
     last = next((old for old in reversed(past) if old.has_text), None)
-    kept = capture.find(looker.captures, last.sha256) if last else None
+    before = capture.find(looker.captures, last.sha256) if last else None
     try:
-        answer = looker.fetcher.get(watch.url, _conditions(last) if last and kept else {})
+        answer = looker.fetcher.get(watch.url, _conditions(last) if last and before else {})
     except DisallowedError:
-        return Seen(replace(blank, result="disallowed", detail="robots.txt asks not to read it"))
+        return _ended(blank, "disallowed", "robots.txt asks not to read it")
     except RedirectError as error:
-        return Seen(replace(blank, result="moved", detail=str(error)))
+        return _ended(blank, "moved", str(error))
     except TooLargeError as error:
-        return Seen(replace(blank, result="broken", detail=str(error)))
+        return _ended(blank, "broken", str(error))
     except OSError as error:
-        return Seen(replace(blank, result="unreachable", detail=str(error)[:200]))
-    if answer.status == 304 and last and kept:
-        return _compared(watch, past, looker, replace(last, looked_on=looker.day), kept)
+        return _ended(blank, "unreachable", str(error)[:200])
+    if answer.status == 304 and last and before:
+        return _compared(watch, past, looker, replace(last, looked_on=looker.day), before)
     blank = replace(blank, url=answer.url)
     if observed := observe.by_status(answer):
-        return Seen(replace(blank, result=observed[0], detail=observed[1]))
+        return _ended(blank, *observed)
     return _read(watch, past, looker, blank, answer)
+
+
+def _ended(look: Look, result: str, detail: str) -> LookResult:
+    """A look that found no text."""
+    return LookResult(replace(look, result=result, detail=detail))
 
 
 def _read(
     watch: Watch, past: Sequence[Look], looker: Looker, blank: Look, answer: Response
-) -> Seen:
+) -> LookResult:
     """Keep what came and judge it."""
     try:
         page = capture.keep(looker.captures, answer, looker.moment)
     except BrokenError as error:
-        return Seen(replace(blank, result="broken", detail=str(error)[:200]))
+        return _ended(blank, "broken", str(error)[:200])
     blank = replace(blank, sha256=page.sha256)
     if observed := observe.by_title(page):
-        return Seen(replace(blank, result=observed[0], detail=observed[1]))
+        return _ended(blank, *observed)
     etag, modified = answer.header("etag"), answer.header("last-modified")
     return _compared(watch, past, looker, replace(blank, etag=etag, modified=modified), page)
 
 
-def _compared(watch: Watch, past: Sequence[Look], looker: Looker, now: Look, page: Capture) -> Seen:
+def _compared(
+    watch: Watch, past: Sequence[Look], looker: Looker, now: Look, page: Capture
+) -> LookResult:
     """Compare the text with what a person has seen, and say what came out."""
     try:
         passages = relevant(extract.texts(page), watch.looks_for)
     except extract.NoTextError as error:
-        return Seen(replace(now, result="broken", detail=str(error)))
+        return _ended(now, "broken", str(error))
     compared = compare(watch, past, passages, lambda old: _text(watch, looker, old))
     has_moved = observe.has_moved(watch.url, now.url)
     where = f"it is at {now.url} now" if has_moved else ""
@@ -93,14 +100,16 @@ def _compared(watch: Watch, past: Sequence[Look], looker: Looker, now: Look, pag
     if has_moved and change and (change.is_replaced or not change.is_known):
         # What a redirect leads to is not a new text of this page: a person says whether the watch
         # goes there.
-        return Seen(replace(now, result="moved", detail=where, sentinel="", etag="", modified=""))
+        return LookResult(
+            replace(now, result="moved", detail=where, sentinel="", etag="", modified="")
+        )
     now = replace(now, sentinel=compared.sentinel, seen=compared.seen, detail=where)
     if change:
         counted = f"{len(change.came)} new, {len(change.went)} gone"
         detail = "; ".join(filter(None, (counted, where)))
-        return Seen(replace(now, result="changed", detail=detail), Found(change, page))
+        return LookResult(replace(now, result="changed", detail=detail), FoundChange(change, page))
     quiet = "first_look" if compared.is_first else "unchanged"
-    return Seen(replace(now, result="moved" if has_moved else quiet))
+    return LookResult(replace(now, result="moved" if has_moved else quiet))
 
 
 def _text(watch: Watch, looker: Looker, old: Look) -> tuple[str, ...] | None:

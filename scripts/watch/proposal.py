@@ -21,7 +21,7 @@ from ..intake.review import request
 from . import capture, extract, fixity
 from .capture import Capture
 from .compare import Change
-from .look import Found
+from .look import FoundChange
 from .looks import Look
 from .watches import Watch
 
@@ -30,7 +30,7 @@ FOLDER = "build/proposals"
 MAX_TEXT_CHARS, MAX_LINE_CHARS = 20_000, 600
 
 
-def write(folder: Path, watch: Watch, look: Look, found: Found, package: Package) -> Path:
+def write(folder: Path, watch: Watch, look: Look, found: FoundChange, package: Package) -> Path:
     """Write the proposal for a look that found a change; the same change gives the same bytes.
     The summary comes last, so that where it is the rest is. Returns its path."""
     summary = folder / f"{watch.watch_id}.md"
@@ -54,7 +54,9 @@ def _files(watch: Watch) -> tuple[str, str]:
     return f"{watch.watch_id}.review.csv", f"{watch.watch_id}.event.md"
 
 
-def _to_fill_in(watch: Watch, look: Look, found: Found, package: Package) -> tuple[str, bytes]:
+def _to_fill_in(
+    watch: Watch, look: Look, found: FoundChange, package: Package
+) -> tuple[str, bytes]:
     review_file, event_file = _files(watch)
     if data := _review(watch, look, found.page, package):
         return review_file, data

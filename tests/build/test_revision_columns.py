@@ -11,7 +11,7 @@ import duckdb
 import pytest
 
 from revisioned.build import database, parquet
-from revisioned.derive.changes import shape
+from revisioned.derive.changes import revision_schema
 from revisioned.descriptor.load import load
 from revisioned.diff import sql
 from revisioned.diff.compare import compare
@@ -50,14 +50,14 @@ def test_sql_finds_what_diff_finds(built: Path, old: int, new: int) -> None:
     sides = [Source(side.name, side.path) for side in (before, after)]
     diff = compare(*sides, options(after, *sides)).whole()
     package = load(built)
-    declared = shape(package.series[0], package.revisions("states")[0])
+    declared = revision_schema(package.series[0], package.revisions("states")[0])
 
     with closing(sqlite3.connect(built / "series.db")) as connection:
         statement = sql.over_revisions(declared, "states")
         names = {"old": f"2026-01-0{old}", "new": f"2026-01-0{new}"}
         rows = connection.execute(statement, names).fetchall()
 
-    assert not diff.shape.renamed
+    assert not diff.schema.renamed
     assert [(key, op, field or None) for key, op, field, *_ in rows] == [
         (event.key[0], event.op, event.field) for event in diff.events
     ]

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.cli import _missing
+from revisioned.cli import missing_extra
 from tests.conftest import ROOT
 
 
@@ -33,4 +33,4 @@ def test_missing_package_is_named_with_the_target_that_brings_it(
 ) -> None:
     monkeypatch.setitem(sys.modules, "scripts", sys)
 
-    assert f"run `make {target}` once, then" in _missing(module, "watch")
+    assert f"run `make {target}` once, then" in missing_extra(module, "watch")

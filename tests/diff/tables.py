@@ -12,7 +12,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from revisioned.diff.model import Event, Op, Shape
+from revisioned.diff.model import DiffSchema, Event, Op
 from revisioned.diff.source import Source
 
 Row = tuple[str, ...]
@@ -42,9 +42,9 @@ class Pair:
     new: list[Row]
 
     @property
-    def shape(self) -> Shape:
-        """The shape of the comparison."""
-        return Shape(self.columns[: self.width], self.columns, self.columns)
+    def schema(self) -> DiffSchema:
+        """The schema of the comparison."""
+        return DiffSchema(self.columns[: self.width], self.columns, self.columns)
 
 
 @st.composite

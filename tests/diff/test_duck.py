@@ -17,13 +17,13 @@ from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb, duckdb_lines, fast_path, sqlite
 from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import csv
-from revisioned.diff.model import CsvWritable, Diff, Shape
+from revisioned.diff.model import CsvWritable, Diff, DiffSchema
 from tests.diff.conftest import File
 from tests.diff.tables import NAMES, NASTY, Pair, pairs, written
 from tests.laws import law
 
 COLUMNS = ("id", "x")
-SHAPE = Shape(("id",), COLUMNS, COLUMNS)
+SCHEMA = DiffSchema(("id",), COLUMNS, COLUMNS)
 PLAIN = "a,1\nb,2\nc,3\n"
 
 
@@ -65,7 +65,7 @@ def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it
         ]
 
         with pytest.raises(FastPathUnsupportedError):
-            duckdb.compared(SHAPE, *sources, silent)
+            duckdb.compared(SCHEMA, *sources, silent)
 
 
 def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: File) -> None:
@@ -73,13 +73,13 @@ def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: 
     sources = file("a.csv", "id,x\na,1\na,1\nb,2\n"), file("b.csv", "id,x\na,1,,,,\nb,2\n")
 
     with pytest.raises(FastPathUnsupportedError):
-        duckdb.compared(SHAPE, *sources, silent)
+        duckdb.compared(SCHEMA, *sources, silent)
 
 
 def test_it_reads_a_file_without_a_last_line_end(file: File) -> None:
     sources = file("a.csv", "id,x\n" + PLAIN), file("b.csv", "id,x\n" + PLAIN.rstrip())
 
-    assert list(duckdb.compared(SHAPE, *sources, silent)[1]) == []
+    assert list(duckdb.compared(SCHEMA, *sources, silent)[1]) == []
 
 
 @pytest.mark.parametrize(
@@ -99,9 +99,9 @@ def test_lines_in_another_order_are_dropped(
     monkeypatch.setattr(duckdb_lines, "adds_up", proved)
     sources = file("a.csv", "id,x\n" + old), file("b.csv", "id,x\n" + new)
 
-    _, found = duckdb.compared(SHAPE, *sources, silent)
+    _, found = duckdb.compared(SCHEMA, *sources, silent)
 
-    assert list(found) == list(sqlite.exact(SHAPE, *sources, silent)[1])
+    assert list(found) == list(sqlite.exact(SCHEMA, *sources, silent)[1])
     assert proved.called is by_lines
 
 
@@ -110,9 +110,9 @@ def test_cells_over_several_lines_are_not_taken_for_lines(file: File) -> None:
     old, new = 'a,"x\ny"\nb,"x\nz"\n', 'a,"x\nz"\nb,"x\ny"\n'
     sources = file("a.csv", "id,x\n" + old), file("b.csv", "id,x\n" + new)
 
-    _, found = duckdb.compared(SHAPE, *sources, silent)
+    _, found = duckdb.compared(SCHEMA, *sources, silent)
 
-    assert list(found) == list(sqlite.exact(SHAPE, *sources, silent)[1])
+    assert list(found) == list(sqlite.exact(SCHEMA, *sources, silent)[1])
 
 
 @law()
@@ -123,11 +123,11 @@ def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair, is_alike: bool)
         old = written(Path(folder) / "old.csv", pair.columns, pair.old)
         new = written(Path(folder) / "new.csv", pair.columns, pair.new)
         try:
-            _, found = duckdb.compared(pair.shape, old, new, silent)
+            _, found = duckdb.compared(pair.schema, old, new, silent)
         except FastPathUnsupportedError:
             return
-        direct = Diff("old", "new", pair.shape, found)
-        ours = Diff("old", "new", pair.shape, tuple(found))
+        direct = Diff("old", "new", pair.schema, found)
+        ours = Diff("old", "new", pair.schema, tuple(found))
 
     assert isinstance(found, CsvWritable)
     assert "".join(csv.render(direct)) == "".join(csv.render(ours))
@@ -136,7 +136,7 @@ def test_the_csv_that_it_writes_is_ours_byte_by_byte(pair: Pair, is_alike: bool)
 @pytest.mark.parametrize("key", ["id", 'q"q', "x,y"])
 def test_names_and_cells_are_quoted_as_ours(tmp_path: Path, key: str) -> None:
     columns = (key, *(name for name in NAMES if name != key))
-    shape = Shape((key,), columns, columns)
+    schema = DiffSchema((key,), columns, columns)
     others = len(columns) - 1
     keys = [f"{number}{cell}" for number, cell in enumerate(NASTY)]
     rows = [(name, *[cell] * others) for name, cell in zip(keys, NASTY, strict=True)]
@@ -144,11 +144,11 @@ def test_names_and_cells_are_quoted_as_ours(tmp_path: Path, key: str) -> None:
     old = written(tmp_path / "old.csv", columns, [*was, ("gone", *NASTY[:others])])
     new = written(tmp_path / "new.csv", columns, [*rows, ("new", *NASTY[-others:])])
 
-    _, found = duckdb.compared(shape, old, new, silent)
-    ours = Diff("old", "new", shape, tuple(found))
+    _, found = duckdb.compared(schema, old, new, silent)
+    ours = Diff("old", "new", schema, tuple(found))
 
     assert len(tuple(found)) == len(NASTY) * others + 2
-    assert "".join(csv.render(Diff("old", "new", shape, found))) == "".join(csv.render(ours))
+    assert "".join(csv.render(Diff("old", "new", schema, found))) == "".join(csv.render(ours))
 
 
 def test_records_are_json_as_ours_whatever_the_character(tmp_path: Path) -> None:
@@ -157,10 +157,10 @@ def test_records_are_json_as_ours_whatever_the_character(tmp_path: Path) -> None
     old = written(tmp_path / "old.csv", COLUMNS, [("a", "1")])
     new = written(tmp_path / "new.csv", COLUMNS, [(f"{ord(one):06}", one) for one in odd])
 
-    _, found = duckdb.compared(SHAPE, old, new, silent)
+    _, found = duckdb.compared(SCHEMA, old, new, silent)
 
-    lines = "".join(csv.render(Diff("old", "new", SHAPE, found)))
-    assert lines == "".join(csv.render(Diff("old", "new", SHAPE, tuple(found))))
+    lines = "".join(csv.render(Diff("old", "new", SCHEMA, found)))
+    assert lines == "".join(csv.render(Diff("old", "new", SCHEMA, tuple(found))))
     rows = [line["row"] for line in DictReader(io.StringIO(lines)) if line["op"] == "added"]
     assert [json.loads(row)["x"] for row in rows] == odd
 
@@ -170,4 +170,4 @@ def test_a_name_over_several_lines_is_declined(tmp_path: Path) -> None:
     source = written(tmp_path / "a.csv", columns, [("a", "1")])
 
     with pytest.raises(FastPathUnsupportedError):
-        duckdb.compared(Shape(("id",), columns, columns), source, source, silent)
+        duckdb.compared(DiffSchema(("id",), columns, columns), source, source, silent)

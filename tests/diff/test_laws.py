@@ -47,7 +47,7 @@ def test_compare_finds_what_the_definition_says(
     pair: Pair, old: tuple[str, int], new: tuple[str, int]
 ) -> None:
     with files(pair, old, new) as sources:
-        diff = compare.compare(*sources, compare.Options(pair.shape.key)).whole()
+        diff = compare.compare(*sources, compare.Options(pair.schema.key)).whole()
 
     assert diff.events == tuple(expected(pair))
 
@@ -56,7 +56,7 @@ def test_compare_finds_what_the_definition_says(
 @given(pairs(), FORMS)
 def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
     with files(pair, form, form) as sources:
-        events = list(sqlite.exact(pair.shape, *sources, silent)[1])
+        events = list(sqlite.exact(pair.schema, *sources, silent)[1])
 
     assert events == expected(pair)
 
@@ -66,7 +66,7 @@ def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
 def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> None:
     with files(pair, form, form) as sources:
         try:
-            found = compare.by_fast_path(pair.shape, *sources, silent)
+            found = compare.by_fast_path(pair.schema, *sources, silent)
         except FastPathUnsupportedError:
             return
         events = list(found[1]) if found else []
@@ -79,7 +79,7 @@ def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> N
 def test_duckdb_agrees_or_declines(pair: Pair) -> None:
     with files(pair) as sources:
         try:
-            events = list(duckdb.compared(pair.shape, *sources, silent)[1])
+            events = list(duckdb.compared(pair.schema, *sources, silent)[1])
         except FastPathUnsupportedError:
             return
 
@@ -132,7 +132,7 @@ def test_records_not_struck_out_are_the_difference_of_the_texts(
 def test_a_table_does_not_differ_from_itself_in_any_order(pair: Pair) -> None:
     same = Pair(pair.columns, pair.width, pair.old, pair.old[::-1])
     with files(same) as sources:
-        diff = compare.compare(*sources, compare.Options(same.shape.key)).whole()
+        diff = compare.compare(*sources, compare.Options(same.schema.key)).whole()
 
     assert diff.events == ()
 
@@ -148,7 +148,7 @@ def by_key(pair: Pair, rows: list[tuple[str, ...]]) -> list[list[str]]:
 @LAW
 @given(pairs())
 def test_applying_the_difference_gives_the_new_records_by_key(pair: Pair) -> None:
-    diff = Diff("old", "new", pair.shape, tuple(expected(pair)))
+    diff = Diff("old", "new", pair.schema, tuple(expected(pair)))
 
     after = patch.apply(diff, as_table(pair, pair.old))
 
@@ -158,7 +158,7 @@ def test_applying_the_difference_gives_the_new_records_by_key(pair: Pair) -> Non
 @LAW
 @given(pairs())
 def test_applying_the_inverse_gives_the_old_records_by_key(pair: Pair) -> None:
-    diff = Diff("old", "new", pair.shape, tuple(expected(pair)))
+    diff = Diff("old", "new", pair.schema, tuple(expected(pair)))
 
     before = patch.apply(patch.inverse(diff), as_table(pair, pair.new))
 

@@ -10,7 +10,7 @@ import pytest
 from revisioned.diff.compare import silent
 from revisioned.diff.engines import duckdb
 from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
-from revisioned.diff.model import Shape
+from revisioned.diff.model import DiffSchema
 from tests.diff.conftest import File, Run
 
 GOOD = "id,x\n1,a\n2,b\n3,c\n"
@@ -47,10 +47,10 @@ def test_it_is_refused(file: File, run: Run, side: str, content: str | bytes, re
 )
 def test_duckdb_does_not_compare_it(file: File, content: str | bytes) -> None:
     good, bad = file("good.csv", GOOD), file("bad.csv", content)
-    shape = Shape(("id",), ("id", "x"), ("id", "x"))
+    schema = DiffSchema(("id",), ("id", "x"), ("id", "x"))
 
     with pytest.raises(FastPathUnsupportedError):
-        list(duckdb.compared(shape, good, bad, silent))
+        list(duckdb.compared(schema, good, bad, silent))
 
 
 def test_both_files_are_judged_and_everything_is_said(file: File, run: Run) -> None:

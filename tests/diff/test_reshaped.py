@@ -11,7 +11,7 @@ from hypothesis import given
 from revisioned.core import csv_table
 from revisioned.core.csv_table import Table
 from revisioned.diff import patch
-from revisioned.diff.compare import Options, compare, compare_rows, shaped, silent
+from revisioned.diff.compare import Options, compare, compare_rows, diff_schema, silent
 from revisioned.diff.engines import duckdb, sqlite
 from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 from revisioned.diff.formats import json
@@ -27,7 +27,7 @@ def difference(pair: Reshaped) -> Diff:
     diff = compare_rows(
         (pair.old_columns, pair.old), (pair.new_columns, pair.new), Options(pair.key)
     )
-    return Diff("old", "new", diff.shape, tuple(diff.events))
+    return Diff("old", "new", diff.schema, tuple(diff.events))
 
 
 def table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
@@ -39,7 +39,7 @@ def table(columns: tuple[str, ...], rows: list[tuple[str, ...]]) -> Table:
 def test_the_difference_is_what_the_definition_says(pair: Reshaped) -> None:
     diff = difference(pair)
 
-    assert [*diff.shape.renamed] == renames(pair)
+    assert [*diff.schema.renamed] == renames(pair)
     assert [*diff.events] == events_of(pair)
 
 
@@ -58,7 +58,7 @@ def test_the_inverse_is_the_difference_the_other_way(pair: Reshaped) -> None:
     turned = patch.inverse(difference(pair))
     back = difference(pair.turned())
 
-    assert turned.shape == back.shape
+    assert turned.schema == back.schema
     assert turned.events == back.events
 
 
@@ -69,7 +69,7 @@ def test_its_json_is_the_same_difference(pair: Reshaped) -> None:
 
     read = patch.loads("".join(json.render(diff)).encode(), "patch.json")
 
-    assert (read.shape.renamed, read.shape.aligned) == (diff.shape.renamed, diff.shape.aligned)
+    assert (read.schema.renamed, read.schema.aligned) == (diff.schema.renamed, diff.schema.aligned)
     assert read.events == diff.events
 
 
@@ -78,15 +78,15 @@ def test_its_json_is_the_same_difference(pair: Reshaped) -> None:
 def test_every_way_of_comparing_files_finds_the_same(pair: Reshaped) -> None:
     with tempfile.TemporaryDirectory() as folder:
         old, new = pair.sources(Path(folder))
-        shape = shaped(old.name, old.header(), new.name, new.header(), Options(pair.key))
+        schema = diff_schema(old.name, old.header(), new.name, new.header(), Options(pair.key))
         found = compare(old, new, Options(pair.key)).whole()
-        exact, events = sqlite.exact(shape, old, new, silent)
-        assert (exact, [*events]) == (found.shape, [*found.events])
+        exact, events = sqlite.exact(schema, old, new, silent)
+        assert (exact, [*events]) == (found.schema, [*found.events])
         try:
-            fast, events = duckdb.compared(shape, old, new, silent)
+            fast, events = duckdb.compared(schema, old, new, silent)
         except FastPathUnsupportedError:
             return
-        assert (fast, [*events]) == (found.shape, [*found.events])
+        assert (fast, [*events]) == (found.schema, [*found.events])
 
     assert [*found.events] == events_of(pair)
 
@@ -112,7 +112,7 @@ def test_a_column_with_another_name_and_the_same_cells_is_renamed(
         (before.columns, before.rows), (after.columns, after.rows), Options(("id",))
     )
 
-    assert [*diff.shape.renamed] == renamed
+    assert [*diff.schema.renamed] == renamed
 
 
 def test_an_ignored_column_is_not_renamed() -> None:
@@ -120,5 +120,5 @@ def test_an_ignored_column_is_not_renamed() -> None:
 
     diff = compare_rows((["id", "a"], [["1", "x"]]), (["id", "b"], [["1", "x"]]), options)
 
-    assert diff.shape.renamed == ()
+    assert diff.schema.renamed == ()
     assert [event.op for event in diff.events] == ["filled"]

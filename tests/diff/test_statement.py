@@ -9,10 +9,10 @@ import duckdb
 import pytest
 
 from revisioned.diff import sql as statement
-from revisioned.diff.model import Shape
+from revisioned.diff.model import DiffSchema
 
 COLUMNS = ("id", "part", "x", "y")
-SHAPE = Shape(("id", "part"), COLUMNS, COLUMNS)
+SCHEMA = DiffSchema(("id", "part"), COLUMNS, COLUMNS)
 OLD = [("a", "1", "p", "q"), ("a", "2", "p", "q"), ("b", "1", None, ""), ("c", "1", "p", "q")]
 NEW = [("a", "1", "P", "Q"), ("a", "2", "p", "q"), ("b", "1", "", None), ("d", "1", None, None)]
 EVENTS = [
@@ -37,7 +37,7 @@ def test_every_engine_gives_the_same_lines(connect: type) -> None:
     database = connect(":memory:")
     filled(database)
 
-    assert database.execute(statement.render(SHAPE, "old", "new")).fetchall() == EVENTS
+    assert database.execute(statement.render(SCHEMA, "old", "new")).fetchall() == EVENTS
     database.close()
 
 
@@ -62,7 +62,7 @@ def revisions(
 
 def test_it_runs_over_two_revisions_of_one_table() -> None:
     database = revisions(("r1", OLD, COLUMNS), ("r2", NEW, COLUMNS), ("r3", OLD, COLUMNS))
-    sql = statement.over_revisions(SHAPE, "prints")
+    sql = statement.over_revisions(SCHEMA, "prints")
 
     assert database.execute(sql, {"old": "r1", "new": "r2"}).fetchall() == EVENTS
     assert database.execute(sql, {"old": "r1", "new": "r3"}).fetchall() == []
@@ -74,7 +74,7 @@ def test_cells_of_a_column_that_a_revision_does_not_have_are_filled_and_emptied(
         ("r1", [("a", "1", "p", None)], COLUMNS[:3]),
         ("r2", [("a", "1", None, "q")], (*COLUMNS[:2], "y")),
     )
-    sql = statement.over_revisions(SHAPE, "prints")
+    sql = statement.over_revisions(SCHEMA, "prints")
 
     lines = database.execute(sql, {"old": "r1", "new": "r2"}).fetchall()
 
@@ -87,7 +87,7 @@ def test_cells_of_a_column_that_a_revision_does_not_have_are_filled_and_emptied(
 
 def test_over_two_revisions_it_looks_records_up_by_their_key() -> None:
     database = revisions(("r1", OLD, COLUMNS), ("r2", NEW, COLUMNS))
-    sql = statement.over_revisions(SHAPE, "prints")
+    sql = statement.over_revisions(SCHEMA, "prints")
 
     plan = database.execute(f"EXPLAIN QUERY PLAN {sql}", {"old": "r1", "new": "r2"}).fetchall()
 
@@ -101,7 +101,7 @@ def test_over_two_revisions_it_looks_records_up_by_their_key() -> None:
 def test_its_columns_are_those_of_the_csv_and_then_the_record() -> None:
     database = sqlite3.connect(":memory:")
     filled(database)
-    cursor = database.execute(statement.render(SHAPE, "old", "new"))
+    cursor = database.execute(statement.render(SCHEMA, "old", "new"))
 
     assert [column[0] for column in cursor.description] == [
         *("key_id", "key_part", "op", "field", "old", "new"),
@@ -111,19 +111,19 @@ def test_its_columns_are_those_of_the_csv_and_then_the_record() -> None:
 
 
 def test_it_says_nothing_that_only_some_engines_read() -> None:
-    sql = statement.render(SHAPE, "old", "new").upper()
+    sql = statement.render(SCHEMA, "old", "new").upper()
 
     assert not re.search(r"VALUES|UNPIVOT|MATERIALIZED|STRING_AGG|GROUP_CONCAT|CAST|::", sql)
 
 
 def test_names_may_hold_quotes() -> None:
-    shape = Shape(('i"d',), ('i"d', "it's"), ('i"d', "it's"))
+    schema = DiffSchema(('i"d',), ('i"d', "it's"), ('i"d', "it's"))
     database = sqlite3.connect(":memory:")
     for name, cell in (("old", "a"), ("new", "b")):
         database.execute(f"""CREATE TABLE {name} ("i""d" TEXT, "it's" TEXT)""")
         database.execute(f"INSERT INTO {name} VALUES ('1', '{cell}')")
 
-    lines = database.execute(statement.render(shape, "old", "new")).fetchall()
+    lines = database.execute(statement.render(schema, "old", "new")).fetchall()
 
     assert lines == [("1", "changed", "it's", "a", "b", None, None)]
     database.close()

@@ -17,10 +17,10 @@ from tests.diff.conftest import File, Run
 def events(old: Source, new: Source, *key: str) -> list[Event]:
     """The events, which must be the same in every way of comparing."""
     options = Options(key or ("id",))
-    shape = compare.shaped(old.name, old.header(), new.name, new.header(), options)
+    schema = compare.diff_schema(old.name, old.header(), new.name, new.header(), options)
     found = list(compare.compare(old, new, options).events)
-    assert list(sqlite.exact(shape, old, new, silent)[1]) == found
-    assert list(duckdb.compared(shape, old, new, silent)[1]) == found
+    assert list(sqlite.exact(schema, old, new, silent)[1]) == found
+    assert list(duckdb.compared(schema, old, new, silent)[1]) == found
     return found
 
 

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from revisioned.core import csv_table
 from revisioned.diff.compare import Options, compare
 from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
-from revisioned.diff.model import Event, Shape, record
+from revisioned.diff.model import DiffSchema, Event, record
 from revisioned.diff.sql import identifier
 from revisioned.history import changed_records, snapshot
 from revisioned.history.git import Commit
@@ -93,7 +93,7 @@ def _bytes(rows: list[list[str]], form: tuple[str, int, bool]) -> bytes:
     return end.join([first, *lines[1:], ""]).encode()
 
 
-def told(history: Versions) -> Iterator[tuple[Shape, list[Event]]]:
+def told(history: Versions) -> Iterator[tuple[DiffSchema, list[Event]]]:
     differences = History(history.key)
     return (differences.advance(content, "a.csv") for content in history.contents)
 
@@ -113,26 +113,26 @@ def test_replaying_the_events_gives_every_version(history: Versions) -> None:
     expected, rows = as_states(history), Rows()
     every = {name for columns, _ in history.states for name in columns}
 
-    for (shape, events), (columns, _), state in zip(
+    for (schema, events), (columns, _), state in zip(
         told(history), history.states, expected, strict=True
     ):
-        for was, name in shape.renamed:
+        for was, name in schema.renamed:
             for row in rows.values():
                 row[name], row[was] = row[was], ""
         for event in events:
             if event.op == "added":
                 assert event.key not in rows
                 rows[event.key] = dict.fromkeys(every, "")
-                rows[event.key] |= record(shape.new_columns, event.row or ())
+                rows[event.key] |= record(schema.new_columns, event.row or ())
             elif event.op == "removed":
-                gone = dict.fromkeys(every, "") | record(shape.aligned, event.row or ())
+                gone = dict.fromkeys(every, "") | record(schema.aligned, event.row or ())
                 assert rows.pop(event.key) == gone
             else:
                 assert event.field is not None
                 assert rows[event.key][event.field] == (event.old or "") != event.new
                 rows[event.key][event.field] = event.new or ""
         assert rows == state
-        assert shape.new_columns == columns
+        assert schema.new_columns == columns
 
 
 @LAW
@@ -154,9 +154,9 @@ def test_two_versions_differ_as_diff_says(pair: Reshaped) -> None:
         compared = compare(old, new, Options(pair.key)).whole()
         differences = History(pair.key)
         differences.advance(old.path.read_bytes(), "a.csv")
-        shape, events = differences.advance(new.path.read_bytes(), "a.csv")
+        schema, events = differences.advance(new.path.read_bytes(), "a.csv")
 
-    assert [*shape.column_events()] == [*compared.shape.column_events()]
+    assert [*schema.column_events()] == [*compared.schema.column_events()]
     assert tuple(events) == compared.events
 
 
@@ -180,8 +180,8 @@ def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
     history: Versions, first: int
 ) -> None:
     diffs = [
-        CommitDiff(Commit(f"{number}", "", "a.csv", ""), shape, events)
-        for number, (shape, events) in enumerate(told(history))
+        CommitDiff(Commit(f"{number}", "", "a.csv", ""), schema, events)
+        for number, (schema, events) in enumerate(told(history))
     ]
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "store.db"

@@ -81,4 +81,4 @@ def test_version_is_one(root: Path) -> None:
     assert f"(Version {version})" in (root / "README.md").read_text(encoding="utf-8")
     assert f"version: {version}\n" in (root / "CITATION.cff").read_text(encoding="utf-8")
     changelog = (root / "CHANGELOG.md").read_text(encoding="utf-8")
-    assert f"## {version}\n" in changelog or "## Unreleased\n" in changelog
+    assert re.findall(r"^## ([0-9.]+)$", changelog, re.MULTILINE)[0] == version

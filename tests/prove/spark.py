@@ -62,13 +62,13 @@ def both(
     for name, rows in (("old", old), ("new", new)):
         for part in range(3):
             written(folder / name / f"part-{part}.csv", header, rows[part::3])
-    shape, found = spark.lines(session, str(folder / "old"), str(folder / "new"), Options(key))
+    schema, found = spark.lines(session, str(folder / "old"), str(folder / "new"), Options(key))
     ours = [
         Source(name, Path(written(folder / f"{name}.csv", header, rows)))
         for name, rows in (("old", old), ("new", new))
     ]
     expected = compare(ours[0], ours[1], Options(key)).events
-    return [*base.events(map(tuple, found.collect()), shape)], [*expected]
+    return [*base.events(map(tuple, found.collect()), schema)], [*expected]
 
 
 def test_the_two_printings_differ_in_the_same_cells(session: SparkSession, tmp_path: Path) -> None:
@@ -146,7 +146,7 @@ def test_columns_that_come_go_and_are_renamed(session: SparkSession, tmp_path: P
 
     diff = spark.difference(session, str(tmp_path / "old"), str(tmp_path / "new"), Options(["id"]))
 
-    assert diff.shape.renamed == (("was", "is"),)
+    assert diff.schema.renamed == (("was", "is"),)
     assert [(event.op, event.field) for event in diff.events] == [
         *(("emptied", "gone"), ("filled", "new"), ("added", None)),
     ]

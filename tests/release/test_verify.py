@@ -63,9 +63,10 @@ def forged(root: Path) -> None:
         "sha256": digest((root / PERMITS).read_bytes()),
     }
     rewritten(file, lambda m: [f.update(entry) for f in m["files"] if f["path"] == PERMITS])(root)
-    rest = {p.relative_to(root).as_posix(): p.read_bytes() for p in root.rglob("*") if p.is_file()}
-    del rest[archive.SUMS]
-    (root / archive.SUMS).write_bytes(archive.sums(rest))
+    files = (path for path in root.rglob("*") if path.is_file())
+    hashes = {path.relative_to(root).as_posix(): digest(path.read_bytes()) for path in files}
+    del hashes[archive.SUMS]
+    (root / archive.SUMS).write_bytes(archive.sums(hashes))
 
 
 IN_A_FOLDER: dict[str, tuple[Mutation, str]] = {

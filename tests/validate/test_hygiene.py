@@ -155,7 +155,7 @@ def test_negative_number_is_no_formula() -> None:
 @given(st.text(st.characters(max_codepoint=0x7F), max_size=6) | st.from_regex(characters.PLAIN))
 def test_a_plain_cell_has_no_fault_that_any_rule_would_find(cell: str) -> None:
     if characters.PLAIN.fullmatch(cell):
-        assert list(characters._faults(cell)) == []
+        assert list(characters.cell_faults(cell)) == []
 
 
 def test_one_misplaced_record_is_one_finding() -> None:

@@ -1,5 +1,6 @@
-"""`python -m tools.lighthouse`: what Lighthouse makes of our pages, over the built package in the
-folder. Prints the scores and every audit that costs one; ends with 1 where a score falls short."""
+"""`python -m tools.lighthouse`: what Lighthouse makes of our pages, one or two of each kind, over
+the built package in the folder. Prints the scores and every audit that costs one; ends with 1 where
+a score falls short."""
 
 from __future__ import annotations
 
@@ -10,22 +11,20 @@ import sys
 from pathlib import Path
 from typing import Any
 
+import httpx
+
 from tests.browser import CHROMIUM
-from tests.list.site.pages import DATES, PRINTINGS
+from tests.list.site.pages import mapped
 
 HERE = Path(__file__).parent
 LIGHTHOUSE = HERE / "node_modules/lighthouse/cli/index.js"
 WANTED = {"accessibility": 100, "best-practices": 100, "seo": 100}
-OURS = (
-    "/",
-    "/search?q=climate",
-    "/organizations/unfccc",
-    "/sources/ndtv-2025-01-28",
-    PRINTINGS,
-    "/about",
-    "/withdrawals/notice_given",
-)
-PAGES = (*OURS, *(f"/zh{path}" for path in OURS), f"/zh{DATES}")
+
+
+def pages(address: str) -> list[str]:
+    """One or two pages of each kind in the map of the site, in each language."""
+    ours = mapped(httpx.get(f"{address}/sitemap.xml").text)
+    return [*ours, *(f"/zh{path}" for path in ours)]
 
 
 def measured(address: str) -> dict[str, Any]:
@@ -65,7 +64,7 @@ def main() -> int:
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         try:
             address = (process.stdout.readline() if process.stdout else "").split()[1].rstrip("/")
-            for path in PAGES:
+            for path in pages(address):
                 report = measured(address + path)
                 scores = {name: round(100 * report["categories"][name]["score"]) for name in WANTED}
                 fails += any(scores[name] < WANTED[name] for name in WANTED)

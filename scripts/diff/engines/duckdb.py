@@ -20,7 +20,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from .. import sql as statement
-from ..model import Shape
+from ..model import DiffSchema
 from ..source import Source
 from ..sql import differ, key_cell, new_cell, old_cell
 from . import base, duckdb_lines
@@ -35,7 +35,9 @@ if TYPE_CHECKING:
 BATCH = 1 << 10
 
 
-def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
+def compared(
+    schema: DiffSchema, old: Source, new: Source, progress: Callable[[int], None]
+) -> Found:
     """What differs between two files. Raises FastPathUnsupportedError for a file that DuckDB cannot
     read exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
     import duckdb
@@ -43,28 +45,30 @@ def compared(shape: Shape, old: Source, new: Source, progress: Callable[[int], N
     database = duckdb.connect()
     try:
         database.execute("SET preserve_insertion_order = false")
-        shape = _with_renames(database, shape, old, new)
-        if not (_by_lines(database, shape, old, new) or _adds_up(database, shape, old, new)):
+        schema = _with_renames(database, schema, old, new)
+        if not (_by_lines(database, schema, old, new) or _adds_up(database, schema, old, new)):
             raise FastPathUnsupportedError
     except duckdb.Error:
         raise FastPathUnsupportedError from None
     progress(old.size + new.size)
-    return shape, PairEvents(database, shape)
+    return schema, PairEvents(database, schema)
 
 
 def _with_renames(
-    database: duckdb.DuckDBPyConnection, shape: Shape, old: Source, new: Source
-) -> Shape:
-    """The shape with the renames that the cells show."""
-    if not (shape.added and shape.removed):
-        return shape
-    numbers = base.numbered(shape)
+    database: duckdb.DuckDBPyConnection, schema: DiffSchema, old: Source, new: Source
+) -> DiffSchema:
+    """The schema with the renames that the cells show."""
+    if not (schema.added and schema.removed):
+        return schema
+    numbers = base.numbered(schema)
     sides = reader(old, numbers.old_columns), reader(new, numbers.new_columns)
-    found = database.cursor().execute(base.one_sided_cells(shape, *sides))
-    return base.renamed(shape, chain.from_iterable(iter(partial(found.fetchmany, BATCH), [])))
+    found = database.cursor().execute(base.one_sided_cells(schema, *sides))
+    return base.renamed(schema, chain.from_iterable(iter(partial(found.fetchmany, BATCH), [])))
 
 
-def _by_lines(database: duckdb.DuckDBPyConnection, shape: Shape, old: Source, new: Source) -> bool:
+def _by_lines(
+    database: duckdb.DuckDBPyConnection, schema: DiffSchema, old: Source, new: Source
+) -> bool:
     """Read into the table `pairs` only the lines that one of two files alone has. True if these
     are few, and all that differs."""
     import duckdb
@@ -74,25 +78,27 @@ def _by_lines(database: duckdb.DuckDBPyConnection, shape: Shape, old: Source, ne
         ThreadPoolExecutor(1) as aside,
         suppress(duckdb.Error),
     ):
-        left = duckdb_lines.rest(database, shape, (old, new), Path(folder))
+        left = duckdb_lines.rest(database, schema, (old, new), Path(folder))
         if left is not None:
             counted = aside.submit(count, old, b'"\n')
-            return _adds_up(database, shape, *left) and duckdb_lines.adds_up(
-                database, shape, (old, new), left, counted.result
+            return _adds_up(database, schema, *left) and duckdb_lines.adds_up(
+                database, schema, (old, new), left, counted.result
             )
     return False
 
 
-def _adds_up(database: duckdb.DuckDBPyConnection, shape: Shape, old: Source, new: Source) -> bool:
+def _adds_up(
+    database: duckdb.DuckDBPyConnection, schema: DiffSchema, old: Source, new: Source
+) -> bool:
     """Read both files into the table `pairs`. True if every byte of both was read as a cell (the
     sizes of the records add up to that of the file), and no key is empty or double."""
     with ThreadPoolExecutor(1) as aside:
         quotes = aside.submit(lambda: [*chain(*(count(source, b'"') for source in (old, new)))])
-        database.execute(f"CREATE OR REPLACE TABLE pairs AS {_pairs(shape, old, new)}")
+        database.execute(f"CREATE OR REPLACE TABLE pairs AS {_pairs(schema, old, new)}")
     old_size, new_size = (
         size(source) - number for source, number in zip((old, new), quotes.result(), strict=True)
     )
-    empty = " OR ".join(f"{key_cell(name)} = ''" for name in base.numbered(shape).key)
+    empty = " OR ".join(f"{key_cell(name)} = ''" for name in base.numbered(schema).key)
     # A key that is double on either side is in two pairs.
     read = database.execute(
         "SELECT coalesce(sum(old_size), 0),"
@@ -102,12 +108,12 @@ def _adds_up(database: duckdb.DuckDBPyConnection, shape: Shape, old: Source, new
     return read == (old_size, new_size, 0, 0)
 
 
-def _pairs(shape: Shape, old: Source, new: Source) -> str:
+def _pairs(schema: DiffSchema, old: Source, new: Source) -> str:
     """A query for the pairs of the statement, also those that do not differ: `hash` of the key,
     `old_size` and `new_size`, the bytes that a record takes without its quotes, NULL where there is
     none, or the new one is as large as the old one since it is the same, and for those that differ
     the `lines` of their events and the cells of their key."""
-    numbers = base.numbered(shape)
+    numbers = base.numbered(schema)
     paired = statement.all_pairs(
         numbers, reader(old, numbers.old_columns), reader(new, numbers.new_columns)
     )
@@ -115,7 +121,7 @@ def _pairs(shape: Shape, old: Source, new: Source) -> str:
 
     old_size = record_size([*map(old_cell, numbers.old_columns)])
     new_size = record_size([*map(new_cell, numbers.new_columns)])
-    if not (shape.added or shape.removed or shape.ignored):
+    if not (schema.added or schema.removed or schema.ignored):
         # What does not differ is as large on both sides.
         new_size = f"CASE WHEN differs THEN {new_size} END"
     differs = ["op <> 'changed'", *(differ(numbers, name) for name in numbers.compared)]
@@ -123,6 +129,6 @@ def _pairs(shape: Shape, old: Source, new: Source) -> str:
     kept = "".join(f", CASE WHEN differs THEN {cell} END AS {cell}" for cell in key)
     return (
         f"SELECT hash({', '.join(key)}) AS hash, {old_size} AS old_size, {new_size} AS new_size,"
-        f" CASE WHEN differs THEN {lines(shape)} END AS lines{kept}"
+        f" CASE WHEN differs THEN {lines(schema)} END AS lines{kept}"
         f" FROM (SELECT *, {' OR '.join(differs)} AS differs FROM ({paired}))"
     )

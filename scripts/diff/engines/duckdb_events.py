@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 
 from ...core.csv_table import line
 from ...core.sql import literal
-from ..model import Event, Op, Shape
+from ..model import DiffSchema, Event, Op
 from ..sql import differ, former, key_cell, new_cell, old_cell
 from . import base
 
@@ -39,11 +39,11 @@ class PairEvents:
     """The events of a table `pairs`, which has the columns `lines` and the key. It is
     `CsvWritable`: DuckDB can write the events as CSV itself."""
 
-    def __init__(self, database: duckdb.DuckDBPyConnection, shape: Shape) -> None:
-        self.database, self.shape = database, shape
+    def __init__(self, database: duckdb.DuckDBPyConnection, schema: DiffSchema) -> None:
+        self.database, self.schema = database, schema
 
     def __iter__(self) -> Iterator[Event]:
-        width = len(self.shape.key)
+        width = len(self.schema.key)
         with self._sorted() as file:
             for cells in csv.reader(file):
                 key, op = tuple(cells[:width]), cast(Op, cells[width])
@@ -62,7 +62,7 @@ class PairEvents:
     @contextmanager
     def _sorted(self) -> Iterator[TextIO]:
         """A temporary file with the lines, by key."""
-        keys = ", ".join(map(key_cell, base.numbered(self.shape).key))
+        keys = ", ".join(map(key_cell, base.numbered(self.schema).key))
         with TemporaryDirectory(prefix="diff-") as folder:
             path = Path(folder) / "events.csv"
             self.database.cursor().execute(
@@ -74,12 +74,12 @@ class PairEvents:
                 yield file
 
 
-def lines(shape: Shape) -> str:
+def lines(schema: DiffSchema) -> str:
     """An expression for the events of a pair that differs; `op` and the cells are as `sql.pair`
     has them."""
-    numbers = base.numbered(shape)
+    numbers = base.numbered(schema)
     keys = [*map(key_cell, numbers.key)]
-    names = dict(zip(numbers.columns, shape.columns, strict=True))
+    names = dict(zip(numbers.columns, schema.columns, strict=True))
     cells = []
     for name, op in numbers.ops.items():
         old = [old_cell(former(numbers, name))] if name in numbers.aligned else []
@@ -89,7 +89,7 @@ def lines(shape: Shape) -> str:
         cells.append(f"CASE WHEN {differ(numbers, name)} THEN {event} END")
     key = _line([keys])
     records = " ".join(
-        f"WHEN {literal(op)} THEN {_record(key, op, shape.own(op), columns)}"
+        f"WHEN {literal(op)} THEN {_record(key, op, schema.own(op), columns)}"
         for op, columns in (
             ("added", [*map(new_cell, numbers.new_columns)]),
             ("removed", [*map(old_cell, numbers.old_columns)]),

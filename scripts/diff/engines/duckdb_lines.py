@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ...core.sql import literal
-from ..model import Shape
+from ..model import DiffSchema
 from ..source import Source
 from . import base, fast_path
 from .duckdb_files import LINES, lacks_end, reader, record_size, size
@@ -28,13 +28,13 @@ Sides = tuple[Source, Source]
 
 
 def rest(
-    database: duckdb.DuckDBPyConnection, shape: Shape, sides: Sides, folder: Path
+    database: duckdb.DuckDBPyConnection, schema: DiffSchema, sides: Sides, folder: Path
 ) -> Sides | None:
     """Two files in `folder` with the lines that one of two files alone has. None where these are
     many, or the files have other columns, or begin with the same keys: then they have one order.
     """
     with sides[0].open() as old, sides[1].open() as new:
-        form = fast_path.common_form(shape, old, new)
+        form = fast_path.common_form(schema, old, new)
         if form is None or form.crlf or fast_path.alike(old, new, form):
             return None
     old_lines, new_lines = (reader(side, ["line"], LINES) for side in sides)
@@ -56,15 +56,15 @@ def rest(
 
 def adds_up(
     database: duckdb.DuckDBPyConnection,
-    shape: Shape,
+    schema: DiffSchema,
     sides: Sides,
     left: Sides,
     counted: Callable[[], Sequence[int]],
 ) -> bool:
     """Whether the two files differ in what is `left` of them only. The table `pairs` has the pairs
     of what is left; `counted` gives the quotes and the line ends of the old file."""
-    old, columns = sides[0], base.side(shape, "old")
-    key = base.side_key(shape, "old")
+    old, columns = sides[0], base.side(schema, "old")
+    key = base.side_key(schema, "old")
     empty = " OR ".join(f"{name} = ''" for name in key)
     read = database.execute(
         f"SELECT sum({record_size(columns)}), count(*), count(*) - count(DISTINCT hash),"

@@ -17,7 +17,7 @@ from itertools import islice
 from operator import lt
 from typing import BinaryIO, NamedTuple
 
-from ..model import Shape
+from ..model import DiffSchema
 from .csv_blocks import FastPathUnsupportedError, Form, Key, blocks, header, lines, parts, together
 from .differing import differing
 
@@ -72,14 +72,14 @@ class Struck(NamedTuple):
     keys: Keys
 
 
-def common_form(shape: Shape, old: BinaryIO, new: BinaryIO) -> Form | None:
+def common_form(schema: DiffSchema, old: BinaryIO, new: BinaryIO) -> Form | None:
     """The form of the records of two files, which are read up to behind their first lines; None
     where these are not the same."""
     first, crlf = header(old)
     if (first, crlf) != header(new) or first.count(b'"') % 2:
         return None
-    columns = shape.old_columns
-    return Form(len(columns), tuple(map(columns.index, shape.key)), crlf)
+    columns = schema.old_columns
+    return Form(len(columns), tuple(map(columns.index, schema.key)), crlf)
 
 
 def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ...core.errors import PackageError
 from ...core.sql import identifier
-from ..compare import Options, shaped
-from ..model import Diff, Shape
+from ..compare import Options, diff_schema
+from ..model import Diff, DiffSchema
 from ..sql import all_pairs, over_pairs
 from . import base
 
@@ -56,37 +56,39 @@ def opened() -> Iterator[SparkSession]:
 
 def difference(session: SparkSession, old: str, new: str, options: Options) -> Diff:
     """The difference between two tables; its events are a stream. Raises as `lines` does."""
-    shape, found = lines(session, old, new, options)
-    events = base.events(map(tuple, found.toLocalIterator()), shape)
+    schema, found = lines(session, old, new, options)
+    events = base.events(map(tuple, found.toLocalIterator()), schema)
     sides = (
         lambda: map(tuple, session.table("old").toLocalIterator()),
         lambda: map(tuple, session.table("new").toLocalIterator()),
     )
-    return Diff(old, new, shape, events, (), *sides)
+    return Diff(old, new, schema, events, (), *sides)
 
 
-def lines(session: SparkSession, old: str, new: str, options: Options) -> tuple[Shape, DataFrame]:
-    """The shape of the comparison, and the lines that the statement gives, with numbered columns.
+def lines(
+    session: SparkSession, old: str, new: str, options: Options
+) -> tuple[DiffSchema, DataFrame]:
+    """The schema of the comparison, and the lines that the statement gives, with numbered columns.
 
     `base.events` makes events of them. The session must have the settings STANDARD. Raises
     InputError where a key column is missing, PackageError for an empty or double key; what a part
     has that is not CSV, Spark says when the lines are read.
     """
     tables = [columns_of(session, path) for path in (old, new)]
-    shape = shaped(old, tables[0], new, tables[1], options)
-    numbers = base.numbered(shape)
+    schema = diff_schema(old, tables[0], new, tables[1], options)
+    numbers = base.numbered(schema)
     for side, path in (("old", old), ("new", new)):
-        names, columns = base.side(shape, side), tables[side == "new"]
-        schema = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in columns)
+        names, columns = base.side(schema, side), tables[side == "new"]
+        types = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in columns)
         # Spark takes an empty cell for none.
-        table = session.read.csv(path, schema=schema, **AS_WRITTEN).na.fill("").toDF(*names)
+        table = session.read.csv(path, schema=types, **AS_WRITTEN).na.fill("").toDF(*names)
         table.createOrReplaceTempView(side)
-        _refuse(session, side, path, base.side_key(shape, side))
-    if shape.added and shape.removed:
-        cells = session.sql(base.one_sided_cells(shape, "old", "new")).toLocalIterator()
-        shape = base.renamed(shape, map(tuple, cells))
-        numbers = base.numbered(shape)
-    return shape, session.sql(over_pairs(numbers, all_pairs(numbers, "old", "new")))
+        _refuse(session, side, path, base.side_key(schema, side))
+    if schema.added and schema.removed:
+        cells = session.sql(base.one_sided_cells(schema, "old", "new")).toLocalIterator()
+        schema = base.renamed(schema, map(tuple, cells))
+        numbers = base.numbered(schema)
+    return schema, session.sql(over_pairs(numbers, all_pairs(numbers, "old", "new")))
 
 
 def columns_of(session: SparkSession, path: str) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from itertools import chain, islice
 from ...core import csv_table
 from ...core.diagnostics import Finding
 from ...core.errors import InputError
-from ..model import Event, Shape
+from ..model import DiffSchema, Event
 from ..source import Source
 from . import base
 from .base import Found
@@ -20,17 +20,19 @@ from .csv_blocks import FastPathUnsupportedError
 PROGRESS_EVERY_ROWS = 1 << 10
 
 
-def unique_rows(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]) -> Found:
+def unique_rows(
+    schema: DiffSchema, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]
+) -> Found:
     """What differs between two lists of rows that have no double key; FastPathUnsupportedError if
     one has."""
     database = sqlite3.connect("")
     try:
         for side, rows in (("old", old), ("new", new)):
-            _create(database, side, shape)
-            marks = ", ".join("?" * len(base.side(shape, side)))
+            _create(database, side, schema)
+            marks = ", ".join("?" * len(base.side(schema, side)))
             database.executemany(f"INSERT INTO {side} VALUES ({marks})", rows)
-            _index(database, side, shape, "UNIQUE")
-        return _found(database, shape)
+            _index(database, side, schema, "UNIQUE")
+        return _found(database, schema)
     except sqlite3.IntegrityError:
         database.close()
         raise FastPathUnsupportedError from None
@@ -39,7 +41,7 @@ def unique_rows(shape: Shape, old: Iterable[Sequence[str]], new: Iterable[Sequen
         raise
 
 
-def exact(shape: Shape, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
+def exact(schema: DiffSchema, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
     """What differs between two files, every record read and judged.
 
     Raises InputError with all ragged records and all empty and double keys of both files, each
@@ -49,40 +51,40 @@ def exact(shape: Shape, old: Source, new: Source, progress: Callable[[int], None
     try:
         faults: list[Finding] = []
         for side, source, done in (("old", old, 0), ("new", new, old.size)):
-            _create(database, side, shape)
-            faults += _load(database, side, source, shape, done, progress)
-            _index(database, side, shape)
-            faults += _doubles(database, side, source, shape)
+            _create(database, side, schema)
+            faults += _load(database, side, source, schema, done, progress)
+            _index(database, side, schema)
+            faults += _doubles(database, side, source, schema)
         if faults:
             raise InputError(sorted(faults, key=lambda fault: fault.order))
-        return _found(database, shape)
+        return _found(database, schema)
     except BaseException:
         database.close()
         raise
 
 
-def _found(database: sqlite3.Connection, shape: Shape) -> Found:
+def _found(database: sqlite3.Connection, schema: DiffSchema) -> Found:
     """The first event is found already: whatever is to be refused has been."""
-    if shape.added and shape.removed:
-        cells = database.execute(base.one_sided_cells(shape, "old", "new"))
-        shape = base.renamed(shape, cells)
+    if schema.added and schema.removed:
+        cells = database.execute(base.one_sided_cells(schema, "old", "new"))
+        schema = base.renamed(schema, cells)
         cells.close()
-    events = _events(database, shape)
-    return shape, chain([*islice(events, 1)], events)
+    events = _events(database, schema)
+    return schema, chain([*islice(events, 1)], events)
 
 
-def _events(database: sqlite3.Connection, shape: Shape) -> Iterator[Event]:
+def _events(database: sqlite3.Connection, schema: DiffSchema) -> Iterator[Event]:
     with closing(database):
-        yield from base.events(database.execute(base.sql(shape)), shape)
+        yield from base.events(database.execute(base.sql(schema)), schema)
 
 
-def _create(database: sqlite3.Connection, side: str, shape: Shape) -> None:
-    cells = ", ".join(f"{column} TEXT" for column in base.side(shape, side))
+def _create(database: sqlite3.Connection, side: str, schema: DiffSchema) -> None:
+    cells = ", ".join(f"{column} TEXT" for column in base.side(schema, side))
     database.execute(f"CREATE TABLE {side} ({cells})")
 
 
-def _index(database: sqlite3.Connection, side: str, shape: Shape, unique: str = "") -> None:
-    key = ", ".join(base.side_key(shape, side))
+def _index(database: sqlite3.Connection, side: str, schema: DiffSchema, unique: str = "") -> None:
+    key = ", ".join(base.side_key(schema, side))
     database.execute(f"CREATE {unique} INDEX {side}_key ON {side} ({key})")
 
 
@@ -90,16 +92,16 @@ def _load(
     database: sqlite3.Connection,
     side: str,
     source: Source,
-    shape: Shape,
+    schema: DiffSchema,
     done: int,
     progress: Callable[[int], None],
 ) -> list[Finding]:
     """Fill a new table with the records of a file, each under its line as rowid; what is wrong
     with those that could not be loaded."""
     faults: list[Finding] = []
-    header = shape.old_columns if side == "old" else shape.new_columns
-    columns = base.side(shape, side)
-    key = [columns.index(name) for name in base.side_key(shape, side)]
+    header = schema.old_columns if side == "old" else schema.new_columns
+    columns = base.side(schema, side)
+    key = [columns.index(name) for name in base.side_key(schema, side)]
     with source.open() as file:
 
         def rows() -> Iterator[tuple[int | str, ...]]:
@@ -123,13 +125,13 @@ def _load(
 
 
 def _doubles(
-    database: sqlite3.Connection, side: str, source: Source, shape: Shape
+    database: sqlite3.Connection, side: str, source: Source, schema: DiffSchema
 ) -> Iterator[Finding]:
     """A finding for each record whose key is on an earlier line already."""
-    columns = shape.old_columns if side == "old" else shape.new_columns
-    named = dict(zip(base.side(shape, side), columns, strict=True))
-    names = [named[name] for name in base.side_key(shape, side)]
-    same = " AND ".join(f"later.{name} = first.{name}" for name in base.side_key(shape, side))
+    columns = schema.old_columns if side == "old" else schema.new_columns
+    named = dict(zip(base.side(schema, side), columns, strict=True))
+    names = [named[name] for name in base.side_key(schema, side)]
+    same = " AND ".join(f"later.{name} = first.{name}" for name in base.side_key(schema, side))
     query = (
         f"SELECT later.rowid, MIN(first.rowid) FROM {side} AS later JOIN {side} AS first"
         f" ON {same} AND first.rowid < later.rowid GROUP BY later.rowid"

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from ...core.csv_table import line as written
-from ..model import ColumnEvent, CsvWritable, Diff, Event, Shape, record
+from ..model import ColumnEvent, CsvWritable, Diff, DiffSchema, Event, record
 from . import Format
 
 BATCH = 5_000
@@ -17,14 +17,14 @@ encoded = json.JSONEncoder(ensure_ascii=False).encode
 def render(diff: Diff) -> Iterator[str]:
     """The lines of CSV, in pieces: columns that came, went and were renamed first, without key.
     `row` is a whole record as JSON where one was added or removed, else empty."""
-    shape = diff.shape
-    yield written(header(shape.key))
-    yield from (written(cells(event, shape)) for event in shape.column_events())
+    schema = diff.schema
+    yield written(header(schema.key))
+    yield from (written(cells(event, schema)) for event in schema.column_events())
     if isinstance(diff.events, CsvWritable):
         yield from diff.events.written()
         return
     events = iter(diff.events)
-    while batch := [line(event, shape) for event in islice(events, BATCH)]:
+    while batch := [line(event, schema) for event in islice(events, BATCH)]:
         yield "".join(batch)
 
 
@@ -33,19 +33,19 @@ def header(key: Sequence[str]) -> list[str]:
     return [*(f"key_{name}" for name in key), "op", "field", "old", "new", "row"]
 
 
-def cells(event: Event | ColumnEvent, shape: Shape) -> list[str]:
+def cells(event: Event | ColumnEvent, schema: DiffSchema) -> list[str]:
     """An event as the cells of its line."""
     if isinstance(event, ColumnEvent):
-        return [*("" for _ in shape.key), event.op, event.field, event.old, event.new, ""]
-    row = "" if event.row is None else encoded(record(shape.own(event.op), event.row))
+        return [*("" for _ in schema.key), event.op, event.field, event.old, event.new, ""]
+    row = "" if event.row is None else encoded(record(schema.own(event.op), event.row))
     return [*event.key, event.op, event.field or "", event.old or "", event.new or "", row]
 
 
-def line(event: Event, shape: Shape) -> str:
+def line(event: Event, schema: DiffSchema) -> str:
     """An event as a line of CSV, as `written(cells(…))` gives it."""
     if event.row is None:
-        return written(cells(event, shape))
-    row = encoded(record(shape.own(event.op), event.row)).replace('"', '""')
+        return written(cells(event, schema))
+    row = encoded(record(schema.own(event.op), event.row)).replace('"', '""')
     return f'{written([*event.key, event.op, "", "", "", ""])[:-1]}"{row}"\n'
 
 

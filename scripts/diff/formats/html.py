@@ -12,19 +12,19 @@ from . import Format, one_after_another
 
 def render(diff: Diff) -> Iterator[str]:
     """The difference as one <section>; everything that comes from data is escaped."""
-    shape = diff.shape
+    schema = diff.schema
     first, *rest = heading(diff, count(diff.events))
     yield '<section class="diff">\n'
     yield f"<p>{escaped(diff.old)} → {escaped(diff.new)}: {escaped(first)}</p>\n"
     if rest:
         yield "<ul>\n" + "".join(f"<li>{escaped(line)}</li>\n" for line in rest) + "</ul>\n"
     events = [event for _, group in unfolded(diff) for event in group]
-    cells = [_cell(event, shape.ranks) for event in events if event.row is None]
-    yield from _table("changed", [*shape.key, "column", "old", "new"], cells)
-    former = {new: old for old, new in shape.renamed}
+    cells = [_cell(event, schema.ranks) for event in events if event.row is None]
+    yield from _table("changed", [*schema.key, "column", "old", "new"], cells)
+    former = {new: old for old, new in schema.renamed}
     for op in ("added", "removed"):
-        columns = shape.own(op)
-        key = shape.key if op == "added" else [former.get(name, name) for name in shape.key]
+        columns = schema.own(op)
+        key = schema.key if op == "added" else [former.get(name, name) for name in schema.key]
         others = [name for name in columns if name not in key]
         rows = [_whole(event, columns, others) for event in events if event.op == op]
         yield from _table(op, [*key, *others], rows)

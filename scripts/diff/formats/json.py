@@ -6,26 +6,26 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..model import Counts, Diff, Event, Shape, record
+from ..model import Counts, Diff, DiffSchema, Event, record
 from . import Format, Named
 
 
 def render(diff: Diff) -> Iterator[str]:
     """One JSON object, in pieces, an event a line; the counts come last, made as events pass."""
-    shape = diff.shape
+    schema = diff.schema
     yield "{\n"
     for name, value in (
         ("old", diff.old),
         ("new", diff.new),
-        ("key", shape.key),
-        ("columns", columns(shape)),
+        ("key", schema.key),
+        ("columns", columns(schema)),
     ):
         yield f"  {_dump(name)}: {_dump(value)},\n"
     yield '  "events": ['
     counts = Counts()
     separator = "\n    "
     for event in counts.counted(diff.events):
-        yield separator + _dump(as_dict(event, shape))
+        yield separator + _dump(as_dict(event, schema))
         separator = ",\n    "
     yield "],\n" if separator == "\n    " else "\n  ],\n"
     yield f'  "counts": {_dump(counts.as_dict())}\n}}\n'
@@ -44,23 +44,23 @@ def render_each(diffs: Named) -> Iterator[str]:
     yield "\n}\n}\n"
 
 
-def columns(shape: Shape) -> dict[str, Any]:
+def columns(schema: DiffSchema) -> dict[str, Any]:
     """What the JSON of a diff says of the columns."""
     return {
-        "old": shape.old_columns,
-        "new": shape.new_columns,
-        "added": shape.added,
-        "removed": shape.removed,
-        "renamed": shape.renamed,
-        "ignored": shape.ignored,
+        "old": schema.old_columns,
+        "new": schema.new_columns,
+        "added": schema.added,
+        "removed": schema.removed,
+        "renamed": schema.renamed,
+        "ignored": schema.ignored,
     }
 
 
-def as_dict(event: Event, shape: Shape) -> dict[str, Any]:
+def as_dict(event: Event, schema: DiffSchema) -> dict[str, Any]:
     """An event as the JSON of a diff has it."""
-    head: dict[str, Any] = {"key": record(shape.key, event.key), "op": event.op}
+    head: dict[str, Any] = {"key": record(schema.key, event.key), "op": event.op}
     if event.row is not None:
-        return head | {"row": record(shape.own(event.op), event.row)}
+        return head | {"row": record(schema.own(event.op), event.row)}
     head["field"] = event.field
     if event.op != "filled":
         head["old"] = event.old

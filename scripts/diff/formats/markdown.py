@@ -15,17 +15,17 @@ SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$@:.])")
 
 def render(diff: Diff) -> Iterator[str]:
     """The difference as GitHub-flavoured Markdown; no cell can open a tag, a link or a column."""
-    shape = diff.shape
+    schema = diff.schema
     first, *rest = heading(diff, count(diff.events))
     yield f"**{escaped(diff.old)} → {escaped(diff.new)}**: {escaped(first)}\n"
     if rest:
         yield "\n" + "".join(f"- {escaped(line)}\n" for line in rest)
     events = [event for _, group in unfolded(diff) for event in group]
-    cells = [_cell(event, shape.ranks) for event in events if event.row is None]
-    yield from _table("Changed", [*shape.key, "column", "old", "new"], cells)
+    cells = [_cell(event, schema.ranks) for event in events if event.row is None]
+    yield from _table("Changed", [*schema.key, "column", "old", "new"], cells)
     for op in ("added", "removed"):
         rows = [map(escaped, event.row) for event in events if event.row and event.op == op]
-        yield from _table(op.capitalize(), shape.own(op), rows)
+        yield from _table(op.capitalize(), schema.own(op), rows)
 
 
 def fenced(text: str, language: str = "") -> list[str]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 
 from ...core.csv_table import line
-from ..model import Diff, Event, Shape, record
+from ..model import Diff, DiffSchema, Event, record
 from . import Format
 
 # A new cell that says NULL is text to us; underscores before it tell it from a missing value. An
@@ -23,62 +23,62 @@ Row = Mapping[str, str]
 def render(diff: Diff) -> Iterator[str]:
     """The lines of CSV. A line of the format has a record's other cells next to those that changed,
     and where a column came, every record has a line: without one, its cell would be missing."""
-    shape = diff.shape
-    columns = written(shape)
-    if any(marks := _marks(columns, shape)):
+    schema = diff.schema
+    columns = written(schema)
+    if any(marks := _marks(columns, schema)):
         yield line(["!", *marks])
     yield line(["@@", *columns])
     before = _before(diff)
     lines: list[list[str]] = []
     for key, events in diff.records():
-        lines += _record(events, columns, shape, before.pop(key, {}))
-    if shape.added:
+        lines += _record(events, columns, schema, before.pop(key, {}))
+    if schema.added:
         lines += (_line("+", columns, row) for _, row in sorted(before.items()))
     yield from map(line, sorted(lines, key=lambda cells: PLACES.get(cells[0], 2)))
 
 
-def written(shape: Shape) -> list[str]:
+def written(schema: DiffSchema) -> list[str]:
     """The columns that the table has: the new side's in their order, then those removed. Ignored
     columns keep their old cells, so those of one side only have no place."""
-    known = {*shape.aligned, *shape.added}
-    return [name for name in shape.new_columns if name in known] + [*shape.removed]
+    known = {*schema.aligned, *schema.added}
+    return [name for name in schema.new_columns if name in known] + [*schema.removed]
 
 
-def _marks(columns: list[str], shape: Shape) -> list[str]:
+def _marks(columns: list[str], schema: DiffSchema) -> list[str]:
     """What became of each column: it came, went, was renamed, or moved."""
-    former = {new: old for old, new in shape.renamed}
-    shared = [name for name in columns if name in shape.aligned and name not in shape.removed]
-    moved = shared != [name for name in shape.aligned if name in shared]
+    former = {new: old for old, new in schema.renamed}
+    shared = [name for name in columns if name in schema.aligned and name not in schema.removed]
+    moved = shared != [name for name in schema.aligned if name in shared]
     marks = {name: f"({former[name]})" if name in former else ":" * moved for name in shared}
     return [
-        marks.get(name, "+++" if name in shape.added else "---" if name in shape.removed else "")
+        marks.get(name, "+++" if name in schema.added else "---" if name in schema.removed else "")
         for name in columns
     ]
 
 
 def _before(diff: Diff) -> dict[tuple[str, ...], Row]:
     """The old records that need a line, by key: with cells that differ, or all that stay."""
-    shape = diff.shape
+    schema = diff.schema
     gone = {event.key for event in diff.events if event.op == "removed"}
     differs = {event.key for event in diff.events if event.op in ("changed", "filled")}
-    places = [shape.aligned.index(name) for name in shape.key]
+    places = [schema.aligned.index(name) for name in schema.key]
     keyed = ((tuple([row[place] for place in places]), row) for row in diff.old_rows())
     return {
-        key: record(shape.aligned, row)
+        key: record(schema.aligned, row)
         for key, row in keyed
-        if key in differs or (shape.added and key not in gone)
+        if key in differs or (schema.added and key not in gone)
     }
 
 
 def _record(
-    events: list[Event], columns: list[str], shape: Shape, before: Row
+    events: list[Event], columns: list[str], schema: DiffSchema, before: Row
 ) -> Iterable[list[str]]:
     """The lines for one record: none, one, or two where an arrow could not say it."""
     first = events[0]
     if first.row is not None:
         if first.op == "removed":
-            return [_line("---", columns, record(shape.aligned, first.row))]
-        return [_line("+++", columns, record(shape.new_columns, [*map(_text, first.row)]))]
+            return [_line("---", columns, record(schema.aligned, first.row))]
+        return [_line("+++", columns, record(schema.new_columns, [*map(_text, first.row)]))]
     filled = {event.field or "": _text(event.new or "") for event in events if event.op == "filled"}
     changes = {
         event.field or "": (event.old or "", event.new or "")
@@ -90,7 +90,7 @@ def _record(
     after = {name: changes[name][1] if name in changes else cell for name, cell in before.items()}
     if any(NULL.fullmatch(old) or _differ_by_spaces(old, new) for old, new in changes.values()):
         # daff looks for the record with our underscore, and with a sign in place of such spaces.
-        kept = {name: _text(cell) for name, cell in after.items() if name not in shape.removed}
+        kept = {name: _text(cell) for name, cell in after.items() if name not in schema.removed}
         return [_line("---", columns, before), _line("+++", columns, {**kept, **filled})]
     arrow = "->"
     while any(arrow in cell for cell in (*before.values(), *after.values(), *filled.values())):

@@ -40,15 +40,15 @@ def _lines(diff: Diff, *, colour: bool) -> Iterator[str]:
 
 
 def _cells(event: Event, diff: Diff, colour: bool) -> Iterator[str]:
-    shape = diff.shape
+    schema = diff.schema
     if event.row is not None:
-        key = shape.key if event.op == "added" else _former_key(diff)
-        for name, cell in zip(shape.own(event.op), event.row, strict=True):
+        key = schema.key if event.op == "added" else _former_key(diff)
+        for name, cell in zip(schema.own(event.op), event.row, strict=True):
             if cell and name not in key:
                 yield f"{_shown(name)}: {_shown(cell)}"
         return
     field, old, new = event.field or "", event.old or "", event.new or ""
-    if field in shape.ranks and old and new:
+    if field in schema.ranks and old and new:
         yield f"{_shown(field)}: moved from {_shown(old)} to {_shown(new)}"
         return
     marked = []
@@ -59,8 +59,8 @@ def _cells(event: Event, diff: Diff, colour: bool) -> Iterator[str]:
 
 
 def _former_key(diff: Diff) -> tuple[str, ...]:
-    former = {new: old for old, new in diff.shape.renamed}
-    return tuple(former.get(name, name) for name in diff.shape.key)
+    former = {new: old for old, new in diff.schema.renamed}
+    return tuple(former.get(name, name) for name in diff.schema.key)
 
 
 def _shown(cell: str) -> str:

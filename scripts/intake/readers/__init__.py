@@ -2,7 +2,7 @@
 
 The modules of this folder are the readers; those with `_` in front help them. Each gives lines in
 order, with their places. A file is known by how it begins, else by the end of its name, else by
-what its text is like; what no one claims is plain text.
+what its text is like; what no one claims is plain text. What cannot be a list is refused at once.
 """
 
 from __future__ import annotations
@@ -14,9 +14,19 @@ from pathlib import Path
 
 from ...core.registry import Registry
 from ._line import Line
-from ._text import decoded
+from ._text import decoded, refuse
 
 HEAD = 8192
+MAX_BYTES = 4 << 20
+MAX_CHARACTERS = 200_000
+MAX_LINES = 6_000
+# Formats that are not read, by how their files begin.
+OTHERS = {
+    b"%PDF": "a PDF",
+    b"\xd0\xcf\x11\xe0": "an old Word or Excel file",
+    b"{\\rtf": "an RTF file",
+    b"\x1f\x8b": "a gzip file",
+}
 
 
 @dataclass(frozen=True)
@@ -55,6 +65,27 @@ registry = Registry(__name__, Reader)
 names, load, known = registry.names, registry.load, registry.known
 
 
+def read(path: Path) -> list[Line]:
+    """The lines of the file. Raises InputError, naming what to do, for a file that is empty, too
+    large, not text, not UTF-8, or of a format that is not read."""
+    given = Given(path, path.name, _bytes(path))
+    for start, what in OTHERS.items():
+        if given.data.startswith(start):
+            raise refuse(given.file, f"{what}; save the list as text, CSV or XLSX")
+    read: list[Line] = []
+    characters = 0
+    for line in reader(given).read(given):
+        read.append(line)
+        characters += len(line.text) + sum(map(len, line.cells))
+        if characters > MAX_CHARACTERS or len(read) > MAX_LINES:
+            raise refuse(given.file, "too long for a list; cut the list out, and give that")
+    if not characters:
+        raise refuse(
+            given.file, "no text that a reader would see; save the list as text, CSV or XLSX"
+        )
+    return read
+
+
 def reader(given: Given) -> Reader:
     """The reader for the file."""
     from . import text
@@ -65,3 +96,19 @@ def reader(given: Given) -> Reader:
     named = [item for item in readers if suffix in item.suffixes and item != text.READER]
     found = begun or named or [item for item in readers if item.is_like(given)]
     return found[0] if found else text.READER
+
+
+def _bytes(path: Path) -> bytes:
+    try:
+        if not path.is_file():
+            raise refuse(path.name, "no such file" if not path.exists() else "not a file")
+        size = path.stat().st_size
+        if size > MAX_BYTES:
+            reason = f"{size / 1e6:.0f} MB; at most {MAX_BYTES >> 20} MB are read: cut the list out"
+            raise refuse(path.name, reason)
+        data = path.read_bytes()
+    except OSError as error:
+        raise refuse(path.name, f"{error.strerror}") from None
+    if not data.strip():
+        raise refuse(path.name, "an empty file")
+    return data

@@ -42,6 +42,6 @@ def referred_to(difference: Difference, diff: Diff) -> list[str]:
         for key in resource.schema.foreign_keys
         if key.relation != resource.name
     }
-    if (diff.new, diff.shape.key) not in keys:
+    if (diff.new, diff.schema.key) not in keys:
         return []
     return [",".join(event.key) for event in diff.events if event.op == "removed"]

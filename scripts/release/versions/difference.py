@@ -47,7 +47,11 @@ def compare(old: Package, old_files: Files, new: Package, new_files: Files) -> D
     others = sorted(
         path
         for path in {*old_files, *new_files} - named
-        if not _same(path, old_files.get(path), new_files.get(path), old, new)
+        if (
+            _without(old) != _without(new)
+            if path == DESCRIPTOR
+            else old_files.get(path) != new_files.get(path)
+        )
     )
     return Difference(
         old=old,
@@ -73,17 +77,11 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
     sides = ((old.columns, old.rows), (new_table.columns, new_table.rows))
     options = Options(key, ignore=ignored, order=after.schema.columns, ranks=after.schema.ranks)
     diff = replace(compare_rows(*sides, options), old=after.name, new=after.name)
-    return diff if diff.events or any(diff.shape.column_events()) else None
+    return diff if diff.events or any(diff.schema.column_events()) else None
 
 
 # What a release writes into the descriptor itself is not a change of its own.
 STATED = ("version", "bytes", "hash")
-
-
-def _same(path: str, old: bytes | None, new: bytes | None, before: Package, after: Package) -> bool:
-    if path != DESCRIPTOR:
-        return old == new
-    return _without(before) == _without(after)
 
 
 def _without(package: Package) -> object:

@@ -49,24 +49,18 @@ def sort(difference: Difference) -> Sorted:
 
 def first(package: Package, files: Mapping[str, bytes]) -> str:
     """What there is in the first release, in Markdown."""
-    lines = ["First release."]
+    text = "First release.\n\n"
     for relation in package.relations:
         records = [len(parse(files[item.path], item.path).records) for item in relation.resources]
-        if relation.is_series:
-            lines.append(f"- {relation.name}: {len(records)} revisions")
-        else:
-            lines.append(f"- {relation.name}: {sum(records)} records")
-    return f"{lines[0]}\n\n" + "\n".join(lines[1:]) + "\n"
+        size = f"{len(records)} revisions" if relation.is_series else f"{sum(records)} records"
+        text += f"- {relation.name}: {size}\n"
+    return text
 
 
-def summary(difference: Difference) -> str:
-    """The difference in counts, in Markdown: for the changelog."""
-    return "\n".join(_sections(difference, every=False)) + "\n"
-
-
-def full(difference: Difference) -> str:
-    """The difference with every record and cell, in Markdown: for the release itself."""
-    return "\n".join(_sections(difference, every=True)) + "\n"
+def changes(difference: Difference, *, every: bool) -> str:
+    """The difference in Markdown: in counts for the changelog, with `every` record and cell for
+    the release itself."""
+    return "\n".join(_sections(difference, every=every)) + "\n"
 
 
 def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
@@ -100,14 +94,13 @@ def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
 
 def _counted(events: Iterable[Event]) -> str:
     counts = count(events)
-    parts = [
-        f"{_number(counts.cells, 'cell')} of {_number(counts.changed, 'record')}"
-        * bool(counts.cells),
-        f"{_number(counts.added, 'record')} added" * bool(counts.added),
-        f"{_number(counts.removed, 'record')} taken back" * bool(counts.removed),
-        f"{_number(counts.emptied, 'cell')} gone with a column" * bool(counts.emptied),
-    ]
-    return ", ".join(part for part in parts if part) or "columns"
+    parts = (
+        (counts.cells, f"{_number(counts.cells, 'cell')} of {_number(counts.changed, 'record')}"),
+        (counts.added, f"{_number(counts.added, 'record')} added"),
+        (counts.removed, f"{_number(counts.removed, 'record')} taken back"),
+        (counts.emptied, f"{_number(counts.emptied, 'cell')} gone with a column"),
+    )
+    return ", ".join(part for number, part in parts if number) or "columns"
 
 
 def _counted_new(events: Iterable[Event]) -> str:
@@ -129,5 +122,5 @@ def _listed(diff: Diff, events: Iterable[Event]) -> Iterator[str]:
             yield f"  - {key}: {escaped(event.field or '')}: {old} → {new}"
         else:
             yield f"  - {key}" + (" (taken back)" if event.op == "removed" else "")
-    for name in (*diff.shape.added, *diff.shape.removed):
+    for name in (*diff.schema.added, *diff.schema.removed):
         yield f"  - column {escaped(name)}"

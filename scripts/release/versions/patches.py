@@ -15,7 +15,7 @@ from ...core.csv_table import Table, parse
 from ...descriptor.load import load
 from ...descriptor.model import Package, Resource
 from ...diff.compare import Options, compare_rows
-from ...diff.model import Diff, Event, Op, Shape
+from ...diff.model import Diff, DiffSchema, Event, Op
 from .. import serve_store, store
 
 Key = tuple[str, ...]
@@ -90,7 +90,7 @@ def _file(
         sides = [(old, None), (None, new)]
     for left, right in sides:
         diff = _diff(left, right)
-        if diff.events or diff.shape.old_columns != diff.shape.new_columns:
+        if diff.events or diff.schema.old_columns != diff.schema.new_columns:
             table = about.series or about.name
             happened = _happened(about, days.get(table, ()), left, right)
             yield Step(version, table, about.revision or "", about.path, diff, happened)
@@ -103,8 +103,8 @@ def _diff(old: Side, new: Side) -> Diff:
     if old and new:
         (key, left), (_, right) = old, new
         if left == right:
-            shape = Shape(key, tuple(left.columns), tuple(right.columns))
-            return Diff("", "", shape, ())
+            schema = DiffSchema(key, tuple(left.columns), tuple(right.columns))
+            return Diff("", "", schema, ())
         return compare_rows((left.columns, left.rows), (right.columns, right.rows), Options(key))
     key, table = old or new or ((), Table("", [], []))
     columns = tuple(table.columns)
@@ -112,8 +112,8 @@ def _diff(old: Side, new: Side) -> Diff:
     rows = sorted((tuple(row[at] for at in places), tuple(row)) for row in table.rows)
     op: Op = "removed" if old else "added"
     events = tuple(Event(cells, op, row=row) for cells, row in rows)
-    shape = Shape(key, columns, ()) if old else Shape(key, (), columns)
-    return Diff("", "", shape, events)
+    schema = DiffSchema(key, columns, ()) if old else DiffSchema(key, (), columns)
+    return Diff("", "", schema, events)
 
 
 def _days(package: Package) -> dict[str, tuple[str, ...]]:

@@ -36,7 +36,7 @@ def between(request: PageRequest, old: str, new: str) -> Changes:
     vocabulary = request.reader.vocabulary
 
     def compared(table: str, diff: Diff) -> tuple[str, str, Comparison]:
-        key = diff.shape.key
+        key = diff.schema.key
         records = {
             ",".join(event.key): record_name(key, event.key, names, vocabulary, table)
             for event in diff.events

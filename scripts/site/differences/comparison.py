@@ -130,7 +130,7 @@ def page(
     events = tuple(diff.events)
     counts, sources = count(events), {*context.cited.values()}
     cells = Counter(event.field for event in events if event.field)
-    order = [name for name in diff.shape.compared if name in cells]
+    order = [name for name in diff.schema.compared if name in cells]
     summed_up = {*dict(diff.one_sided), *sources}
     chosen = [column] if column else [*(n for n in order if n not in summed_up), *WHOLE_RECORDS]
     groups: dict[str, list[Event]] = {name: [] for name in chosen}
@@ -167,13 +167,13 @@ def _summed_up(
     return {
         "folded": tuple(
             (name, heading(name), sides.get(name, ""), cells[name])
-            for name in diff.shape.compared
+            for name in diff.schema.compared
             if name in cells and name in {*sides, *sources}
         ),
-        "ignored": tuple(heading(name) for name in diff.shape.ignored),
+        "ignored": tuple(heading(name) for name in diff.schema.ignored),
         "column_events": tuple(
             (event.op, heading(event.old or event.field), heading(event.new or event.field))
-            for event in diff.shape.column_events()
+            for event in diff.schema.column_events()
         ),
     }
 
@@ -192,7 +192,7 @@ def _change(
     name = context.names.get(key) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
-        cells = _filled(record(diff.shape.own(event.op), event.row), diff, context)
+        cells = _filled(record(diff.schema.own(event.op), event.row), diff, context)
         return Change(anchor, name, cells=cells)
     old, new = (_word(context, event, side) for side in ("old", "new"))
     cell = [*folded(pieces(old, new))]
@@ -218,7 +218,7 @@ def _word(context: Context, event: Event, side: str) -> str:
 def _filled(cells: Mapping[str, str], diff: Diff, context: Context) -> tuple[tuple[str, Cell], ...]:
     """The filled cells of a record by heading; what has a source leads to it."""
     vocabulary, reader = context.reader.vocabulary, context.reader
-    hidden = {*diff.shape.key, *context.cited.values()}
+    hidden = {*diff.schema.key, *context.cited.values()}
     shown = []
     for name, text in cells.items():
         if text and name not in hidden:

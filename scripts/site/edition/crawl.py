@@ -66,7 +66,7 @@ class Asker:
 
     def links(self, text: str, address: str) -> list[str]:
         """The addresses to which the page at an address leads."""
-        return list(dict.fromkeys(links.found(text, address, self.resolver, bool(self.base))))
+        return list(dict.fromkeys(links.addresses(text, address, self.resolver, bool(self.base))))
 
     def _stock(self, address: str) -> tuple[sql.Database | None, str]:
         """The database of an address of Datasette's, and what of it is asked for."""
@@ -79,57 +79,50 @@ class Crawl:
     stood first."""
 
     def __init__(
-        self, ask_all: Callable[[Sequence[str]], Iterator[Asked]], prefixes: Sequence[str]
+        self, ask_all: Callable[[Sequence[str]], Iterator[Asked]], resolver: links.Resolver
     ) -> None:
-        self.ask_all, self.prefixes = ask_all, prefixes
+        self.ask_all, self.resolver = ask_all, resolver
         self.broken: dict[str, str] = {}
+        # The page on which each address stood first; and of data in another language the address
+        # of the same in the first one.
+        self._origin: dict[str, str] = {}
+        self._copies: dict[str, str] = {}
 
     def answers(
-        self, seeds: Iterable[tuple[str, str]], made: Iterable[str]
+        self, seeds: Sequence[tuple[str, str]], made: Iterable[str]
     ) -> Iterator[tuple[Response, int]]:
         """Each answer once, redirects among them, and how many addresses are known to come; `seeds`
         are addresses with the page on which each stands, `made` those that are not asked for."""
-        origin = dict.fromkeys(made, "")
-        copies: dict[str, str] = {}
+        self._origin = dict.fromkeys(made, "")
         data: dict[str, Response] = {}
-        level = self._new(seeds, origin, copies)
+        level = self._new(seeds)
         while level:
             found: list[tuple[str, str]] = []
             for left, (answer, leads) in enumerate(self.ask_all(level), 1 - len(level)):
                 if answer.address.endswith(DATA_ENDINGS):
                     data[answer.address] = answer
                 found += [(address, answer.address) for address in leads]
-                if self._is_there(answer, origin):
+                if self._is_there(answer):
                     yield answer, len(found) - left
-            level = self._new(found, origin, copies)
-        for address, own in copies.items():
-            answer = replace(data[own], address=address)
-            if self._is_there(answer, origin):
+            level = self._new(found)
+        for address, first in self._copies.items():
+            answer = replace(data[first], address=address)
+            if self._is_there(answer):
                 yield answer, 0
 
-    def _new(
-        self, found: Iterable[tuple[str, str]], origin: dict[str, str], copies: dict[str, str]
-    ) -> list[str]:
-        """The addresses that no one asked for yet; those of data in another language are `copies`
-        of it where it is in the first one."""
-        fresh = []
+    def _new(self, found: Sequence[tuple[str, str]]) -> list[str]:
+        """The addresses that no one asked for yet, without copies of data."""
+        fresh = [address for address, _ in found if address not in self._origin]
         for address, page in found:
-            if address not in origin:
-                origin[address] = page
-                fresh.append(address)
-        own = {address: self._in_first_language(address) for address in fresh}
-        copies |= {
-            address: first for address, first in own.items() if first != address and first in origin
-        }
-        return [address for address in fresh if address not in copies]
+            self._origin.setdefault(address, page)
+        for address in fresh:
+            first = self.resolver.parted(address)[1]
+            if first != address and address.endswith(DATA_ENDINGS) and first in self._origin:
+                self._copies[address] = first
+        return [address for address in dict.fromkeys(fresh) if address not in self._copies]
 
-    def _in_first_language(self, address: str) -> str:
-        """The address of the same data; of a page its own."""
-        prefix = next((p for p in self.prefixes if address.startswith(f"{p}/")), "")
-        return address.removeprefix(prefix) if address.endswith(DATA_ENDINGS) else address
-
-    def _is_there(self, answer: Response, origin: dict[str, str]) -> bool:
+    def _is_there(self, answer: Response) -> bool:
         is_there = bool(answer.location) or answer.status == 200
         if not is_there:
-            self.broken[answer.address] = origin[answer.address]
+            self.broken[answer.address] = self._origin[answer.address]
         return is_there

@@ -59,6 +59,11 @@ class Resolver:
         bare = quote(unquote(path), safe=SAFE).rstrip("/")
         return f"{bare}/" if bare in ("", *self.prefixes) else bare
 
+    def parted(self, path: str) -> tuple[str, str]:
+        """The prefix of the language of an address, and the address in the first language."""
+        prefix = next((item for item in self.prefixes if path.startswith(f"{item}/")), "")
+        return prefix, path.removeprefix(prefix)
+
     def target(self, href: str, at: str) -> Target | None:
         """What a link on the page `at` means; None for one that leads out, or nowhere else."""
         if not href or href.startswith(("#", "data:", "mailto:")):
@@ -67,8 +72,7 @@ class Resolver:
         if f"{split.scheme}://{split.netloc}" != HERE:
             return None
         path = self.canonical(split.path)
-        prefix = next((p for p in self.prefixes if path.startswith(f"{p}/")), "")
-        own = path.removeprefix(prefix)
+        prefix, own = self.parted(path)
         asked = dict(parse_qsl(split.query, keep_blank_values=True))
         if FORMER_RECORD in asked:
             asked["record"] = asked.pop(FORMER_RECORD)
@@ -121,14 +125,14 @@ class Resolver:
 
     def form(self, at: str) -> str:
         """Where the form of a question on the page `at` leads; empty where it has none."""
-        parts = at.partition("?")[0].strip("/").split("/")
-        prefix = f"/{parts.pop(0)}" if f"/{parts[0]}" in self.prefixes else ""
+        prefix, own = self.parted(at.partition("?")[0])
+        parts = own.strip("/").split("/")
         database = self.databases.get(parts[0]) if len(parts) == 2 else None
         statement = database.questions.get(unquote(parts[1])) if database else None
         return sql.address(prefix, statement, database.release) if database and statement else ""
 
 
-def found(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
+def addresses(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
     """The addresses of the site that a page links to; of its picture where there is a base."""
     for tag in TAG.finditer(text):
         is_picture = has_base and PREVIEW in tag[0]

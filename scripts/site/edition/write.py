@@ -43,7 +43,7 @@ def _with_script(answer: Response) -> str:
     return answer.text.replace("</head>", f"{SCRIPT}\n</head>", 1) if is_cited else answer.text
 
 
-class Written(NamedTuple):
+class EditionSummary(NamedTuple):
     """What was written: how many files, and the links that lead nowhere with the page of each."""
 
     files: int
@@ -56,7 +56,7 @@ def write(
     target: Path,
     base: str,
     progress: Callable[[float], None],
-) -> Written:
+) -> EditionSummary:
     """Write the edition. `base` is what absolute addresses begin with, empty where all are
     relative. Raises UsageError where the folder holds something else."""
     swap.require(target)
@@ -78,7 +78,7 @@ class _Edition:
         """The site in this process; each copy of it makes its own."""
         return Asker(self.datasette, self.here, self.base)
 
-    def write(self, progress: Callable[[float], None]) -> Written:
+    def write(self, progress: Callable[[float], None]) -> EditionSummary:
         with processes.shared(lambda: self.asker.answer) as ask_all:
             mapped = self._gather(ask_all, progress)
         self._name_again()
@@ -90,7 +90,7 @@ class _Edition:
                 answer = replace(answer, body=adapt(answer.body))
             self._write(answer, writer)
         self._write_others(mapped, writer)
-        return Written(self.files, self.broken)
+        return EditionSummary(self.files, self.broken)
 
     def _gather(
         self,
@@ -108,7 +108,7 @@ class _Edition:
         for address, text in made.items():
             self._take(Response(address, 200, PAGE, "", text.encode()))
             found += [(link, address) for link in ask.links(text, address)]
-        crawl = Crawl(ask_all, ask.resolver.prefixes)
+        crawl = Crawl(ask_all, ask.resolver)
         for answer, waiting in crawl.answers(found, made):
             self._take(answer)
             progress(ASKING_SHARE * len(self.answers) / (len(self.answers) + waiting))
@@ -130,17 +130,13 @@ class _Edition:
         are one, none takes the place of another."""
         database = self.datasette.get_database(self.here.package.database)
         named = self.asker.run(database.execute_fn(partial(seeds.aliases, here=self.here)))
-        apart = swap.tells_cases_apart(self.root)
-        taken = {self._compared(item.path, apart) for item in self.places.values()}
+        compared: Callable[[str], str] = str if swap.tells_cases_apart(self.root) else str.casefold
+        taken = {compared(item.path) for item in self.places.values()}
         for short, target in named.items():
-            path = self._compared(place(short, True).path, apart)
+            path = compared(place(short, True).path)
             if path not in taken and target in self.places:
                 taken.add(path)
                 self._take(Response(short, REDIRECT, "", target, b""))
-
-    @staticmethod
-    def _compared(path: str, apart: bool) -> str:
-        return path if apart else path.casefold()
 
     def _all_places(self, resolver: links.Resolver) -> dict[str, Place]:
         """The file of each address; of one that leads to another, that of the other."""

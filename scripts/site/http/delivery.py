@@ -61,8 +61,7 @@ class _Delivery:
         self.given = headers_of(scope)
         self.status = 0
         self.headers: Headers = []
-        self.held: list[bytes] = []
-        self.size = 0
+        self.held = bytearray()
         self.sending = False
         self.stream: Any = None
 
@@ -79,12 +78,11 @@ class _Delivery:
         if self.sending:
             await self._pass(body, more)
             return
-        self.held.append(body)
-        self.size += len(body)
+        self.held += body
         if not more:
-            await self._whole(b"".join(self.held))
-        elif self.size > MAX_HELD_BYTES:
-            await self._begin(b"".join(self.held))
+            await self._whole(bytes(self.held))
+        elif len(self.held) > MAX_HELD_BYTES:
+            await self._begin(bytes(self.held))
 
     async def _whole(self, body: bytes) -> None:
         headers = self.headers
@@ -110,8 +108,9 @@ class _Delivery:
             about = ("content_length", "content_type", "content_encoding", "content_disposition")
             headers = replace(headers, **dict.fromkeys(about))
         elif self._compresses(status, headers) and len(body) >= compression.MIN_BYTES:
-            keeps = bool(whole.tag) and not self._is_query()
-            name = f"{self.scope['path']} {whole.tag}" if keeps else ""
+            visit = self.scope.get("visit")
+            is_kept = whole.tag and not (visit and visit.is_query)
+            name = f"{self.scope['path']} {whole.tag}" if is_kept else ""
             body = await compression.compress(body, name)
             headers = _weak(replace(headers, content_encoding="gzip"))
         if status not in (204, 304) and not (self.scope["method"] == "HEAD" and not body):
@@ -119,10 +118,6 @@ class _Delivery:
         await self._start(status, headers)
         sent = b"" if self.scope["method"] == "HEAD" else body
         await self.send({"type": "http.response.body", "body": sent})
-
-    def _is_query(self) -> bool:
-        visit = self.scope.get("visit")
-        return visit is not None and bool(visit.is_query)
 
     async def _begin(self, body: bytes) -> None:
         """Stop holding an answer that is too long: send it as it comes, without a hash of ours."""
@@ -133,7 +128,7 @@ class _Delivery:
             self.stream = zlib.compressobj(compression.LEVEL, wbits=compression.GZIP)
             headers = _weak(replace(headers, content_encoding="gzip", content_length=None))
         await self._start(self.status, headers)
-        self.held = []
+        self.held.clear()
         await self._pass(body, True)
 
     async def _pass(self, body: bytes, more: bool) -> None:

@@ -12,10 +12,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from ...core.normalize import CHINESE
 from ...descriptor.locale import COMPLETE, catalogue
 from ...descriptor.texts import Texts
 
-HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 LETTERS = re.compile(r"[^\W\d_]{2}")
 # The languages that are written with Chinese characters, as far as a page must tell them.
 WRITTEN_IN_HAN = ("zh", "ja", "yue")
@@ -64,7 +64,7 @@ def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, 
 def tag_of(text: str, spoken: Iterable[Language]) -> str:
     """The language of `spoken` that a text from the data is in, by its characters: empty for one
     without words, such as a date; "zh" for Chinese characters that none of them is written in."""
-    is_han = HAN.search(text) is not None
+    is_han = CHINESE.search(text) is not None
     if not is_han and not LETTERS.search(text):
         return ""
     tags = [item.tag for item in spoken if (item.name in WRITTEN_IN_HAN) == is_han]

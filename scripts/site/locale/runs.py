@@ -6,7 +6,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from .language import HAN, WRITTEN_IN_HAN, Language
+from ...core.normalize import CHINESE
+from .language import WRITTEN_IN_HAN, Language
 
 Run = tuple[str, str]
 """A part of a text and the tag of its language, empty for that of the page."""
@@ -25,7 +26,7 @@ def runs(text: str, quoted: str, own: Language, spoken: Sequence[Language]) -> t
     where the text is in one language."""
     title = QUOTED.search(text) if quoted else None
     if title is None:
-        found = tuple(_plain(text, own, spoken)) if HAN.search(text) else ()
+        found = tuple(_plain(text, own, spoken)) if CHINESE.search(text) else ()
     else:
         before, after = text[: title.start()], text[title.end() :]
         tag = "" if quoted in (own.tag, own.name, own.glyphs) else quoted

@@ -7,7 +7,7 @@ from typing import Any
 from ...build import identity
 from ...database import views
 from ...database.load import REVISION_COLUMNS
-from ...derive.changes import shape
+from ...derive.changes import revision_schema
 from ...descriptor.model import Package, Relation, View
 from ...descriptor.schema import Schema
 from ...diff.sql import over_revisions
@@ -62,7 +62,9 @@ def series_questions(package: Package) -> dict[str, dict[str, Any]]:
             "description": "Give the names of two revisions: "
             + ", ".join(str(item.revision) for item in package.revisions(series.name))
             + ". A column with another name is one that goes and one that comes here.",
-            "sql": over_revisions(shape(series, relations[series.name].resources[0]), series.name),
+            "sql": over_revisions(
+                revision_schema(series, relations[series.name].resources[0]), series.name
+            ),
             "params": ["old", "new"],
         }
         for series in package.series

@@ -13,7 +13,7 @@ import pytest
 
 from revisioned.diff.formats import html, markdown, text
 from revisioned.diff.inline import Piece, folded, pieces, printable
-from revisioned.diff.model import Diff, Event, Shape
+from revisioned.diff.model import Diff, DiffSchema, Event
 from revisioned.diff.revisions import revisions
 from tests.conftest import ROOT
 from tests.diff.conftest import Run
@@ -74,12 +74,12 @@ def test_a_date_that_came_into_the_register_is_shown_to_people(run: Run, name: s
     assert "2026-01-22" in row
 
 
-SHAPE = Shape(("id",), ("id", "x"), ("id", "x"))
+SCHEMA = DiffSchema(("id",), ("id", "x"), ("id", "x"))
 
 
 def changed(old: str, new: str, field: str = "x") -> Diff:
-    shape = Shape(("id",), ("id", field), ("id", field))
-    return Diff("a", "b", shape, (Event(("1",), "changed", field, old, new),))
+    schema = DiffSchema(("id",), ("id", field), ("id", field))
+    return Diff("a", "b", schema, (Event(("1",), "changed", field, old, new),))
 
 
 def shown(render: Callable[[Diff], Iterator[str]], diff: Diff) -> str:
@@ -110,7 +110,7 @@ def test_a_change_of_what_the_schema_calls_a_rank_is_a_move(
     render: Callable[[Diff], Iterator[str]], ranks: tuple[str, ...], is_move: bool
 ) -> None:
     diff = changed("3", "5", "place")
-    found = shown(render, replace(diff, shape=replace(diff.shape, ranks=ranks)))
+    found = shown(render, replace(diff, schema=replace(diff.schema, ranks=ranks)))
 
     assert ("moved from 3 to 5" in found or "place (moved)" in found) is is_move
     assert "place" in found
@@ -125,7 +125,7 @@ def test_the_place_of_a_line_in_a_printing_is_a_rank() -> None:
 def test_an_added_and_a_removed_record_show_their_cells() -> None:
     events = (Event(("1",), "added", row=("1", "p")), Event(("2",), "removed", row=("2", "q")))
 
-    found = shown(text.render, Diff("a", "b", SHAPE, events))
+    found = shown(text.render, Diff("a", "b", SCHEMA, events))
 
     assert found.endswith("\n+ 1\n    x: p\n\n- 2\n    x: q\n")
 

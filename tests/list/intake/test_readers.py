@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from revisioned.intake import readers, reading
+from revisioned.intake import readers
 from tests.conftest import ROOT
 
 DOCUMENT = (ROOT / "docs/add-a-printing.md").read_text(encoding="utf-8")
@@ -51,7 +51,7 @@ def test_a_file_of_each_name_is_read_by_its_reader(tmp_path: Path) -> None:
             path = tmp_path / f"list{suffix}"
             path.write_text("name\nUN Water\n", encoding="utf-8")
 
-            assert reading.read(path)
+            assert readers.read(path)
 
 
 MARKDOWN = """---
@@ -84,7 +84,7 @@ matter[^1]:
 def test_lines_of_markdown_are_what_is_seen_each_on_the_line_of_the_file(tmp_path: Path) -> None:
     path = tmp_path / "list.md"
     path.write_text(MARKDOWN, encoding="utf-8")
-    read = [line for line in reading.read(path) if line.text or line.cells]
+    read = [line for line in readers.read(path) if line.text or line.cells]
 
     assert [(line.place, line.text or line.cells) for line in read] == [
         ("list.md:4", "Bodies"),

@@ -17,9 +17,9 @@ import openpyxl
 import pytest
 from datasette.app import Datasette
 
+from revisioned.core.normalize import CHINESE as HAN
 from revisioned.descriptor.load import load
 from revisioned.site.locale import dates
-from revisioned.site.locale.language import HAN
 from tests.conftest import ROOT
 from tests.list.site.spoken import LANGUAGES
 

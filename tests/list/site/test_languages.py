@@ -14,10 +14,11 @@ from pathlib import Path
 import pytest
 from datasette.app import Datasette
 
+from revisioned.core.normalize import CHINESE as HAN
 from revisioned.descriptor import pages as declared
 from revisioned.descriptor.load import load
 from revisioned.site.locale import dates
-from revisioned.site.locale.language import HAN, catalogue
+from revisioned.site.locale.language import catalogue
 from revisioned.site.locale.vocabulary import vocabulary
 from tests.conftest import ROOT
 from tests.list.site.pages import ASKED, ERRORS, mapped
