@@ -111,7 +111,7 @@ class Crawl:
                 yield answer, 0
 
     def _new(self, found: Sequence[tuple[str, str]]) -> list[str]:
-        """The addresses that no one asked for yet, but for copies of data."""
+        """The addresses that no one asked for yet, apart from copies of data."""
         fresh = [address for address, _ in found if address not in self._origin]
         for address, page in found:
             self._origin.setdefault(address, page)
