@@ -52,14 +52,14 @@ def test_copy_with_the_same_bytes_is_known(
 
 
 @pytest.mark.parametrize(
-    "file", ["datapackage.json", "metadata.yml", "data/papers.csv", "checks/permits.json"]
+    "file", ["datapackage.json", "metadata.yml", "data/notes.csv", "checks/bodies.json"]
 )
-def test_other_bytes_are_checked(wells_copy: Path, checks: list[Path], file: str) -> None:
-    check_cache.report(wells_copy)
-    with (wells_copy / file).open("a", encoding="utf-8") as opened:
+def test_other_bytes_are_checked(package: Path, checks: list[Path], file: str) -> None:
+    check_cache.report(package)
+    with (package / file).open("a", encoding="utf-8") as opened:
         opened.write("\n")
 
-    check_cache.report(wells_copy)
+    check_cache.report(package)
 
     assert len(checks) == 2
 
