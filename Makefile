@@ -38,17 +38,22 @@ established: build/.done
 # What the other commands need: watching sources, and suites that compare distributions.
 install: .venv/.commands
 
+# Of hundreds of processes each would compile what it imports, if what one compiles were not kept.
+test quick: export PYTHONDONTWRITEBYTECODE =
+
+# The types are looked at while the tests run, and told of when those have ended.
 test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
-	@$(python) -m mypy
 	@.venv/bin/lint-imports --no-cache --no-logo
-	@$(python) -m pytest --numprocesses auto --dist worksteal
+	@mkdir -p build
+	@$(python) -m mypy >build/types.txt 2>&1 & types=$$!; \
+		$(python) -m pytest --numprocesses auto --dist worksteal; tests=$$?; \
+		wait $$types; types=$$?; cat build/types.txt; exit $$((tests | types))
 
-# The engine alone, on invented packages: no browser, no check of the whole list. What the tests are
-# compiled to is kept, as this is run often.
+# The engine alone, on invented packages: no browser, no check of the whole list.
 quick: .venv/.development
-	@PYTHONDONTWRITEBYTECODE= $(python) -m pytest --numprocesses logical --dist worksteal --quiet \
+	@$(python) -m pytest --numprocesses logical --dist worksteal --quiet \
 		-m 'not slow' --ignore tests/list --hypothesis-profile=quick
 
 # Which lines of the engine the tests reach; what they do not reach is listed.

@@ -1,4 +1,5 @@
-"""A command as a process of its own, which need not import again what the tests have imported."""
+"""A command, or other work, as a process of its own, which need not import again what the tests
+have imported."""
 
 from __future__ import annotations
 
@@ -8,7 +9,7 @@ import sys
 import tempfile
 import traceback
 import warnings
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from revisioned.cli import main
@@ -17,8 +18,18 @@ from revisioned.cli import main
 def command(
     folder: Path, *words: str, environment: Mapping[str, str] | None = None
 ) -> subprocess.CompletedProcess[str]:
-    """Run `python -m scripts WORDS` in a folder, in a fork of this process: the same code, with
-    standard output and error of its own."""
+    """Run `python -m scripts WORDS` in a folder, in a fork of this process."""
+    return forked(folder, lambda: main(words), "scripts", *words, environment=environment)
+
+
+def forked(
+    folder: Path,
+    work: Callable[[], int | None],
+    *words: str,
+    environment: Mapping[str, str] | None = None,
+) -> subprocess.CompletedProcess[str]:
+    """Do the work in a folder, in a fork of this process, called by these words: the same code,
+    with standard output and error of its own."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         sys.stdout.flush()
         sys.stderr.flush()
@@ -27,7 +38,7 @@ def command(
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
         if child == 0:
-            _work(folder, words, environment or {}, out.fileno(), err.fileno())
+            _work(folder, work, words, environment or {}, out.fileno(), err.fileno())
         _, status = os.waitpid(child, 0)
         told = []
         for file in (out, err):
@@ -37,7 +48,12 @@ def command(
 
 
 def _work(
-    folder: Path, words: tuple[str, ...], environment: Mapping[str, str], out: int, err: int
+    folder: Path,
+    work: Callable[[], int | None],
+    words: tuple[str, ...],
+    environment: Mapping[str, str],
+    out: int,
+    err: int,
 ) -> None:
     code = 1
     try:
@@ -49,9 +65,9 @@ def _work(
         sys.stdin, sys.stdout, sys.stderr = (
             os.fdopen(number, mode, encoding="utf-8") for number, mode in enumerate("rww")
         )
-        sys.argv = ["scripts", *words]
+        sys.argv = [*words]
         try:
-            code = main(words)
+            code = work() or 0
         except SystemExit as status:
             code = status.code if isinstance(status.code, int) else 1
         except BaseException:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import fcntl
+import gc
 import os
 import shutil
 import sqlite3
 import sys
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -50,11 +52,21 @@ SLOW = (
 
 # So many tests at once are a run of the whole.
 MANY = 300
+# What takes longest is begun first, so that at the end no process works at it alone.
+LONGEST = tuple(
+    f"tests/{name}"
+    for name in (
+        "list/site/test_accessibility.py",
+        "list/site/test_openapi.py",
+        "list/test_follow.py::test_a_client",
+        "scaffold/test_edition.py",
+    )
+)
 
-# Laws over more examples for `make prove`, and over fewer for `make quick`.
-settings.register_profile("prove", max_examples=500)
-settings.register_profile("test", max_examples=60)
-settings.register_profile("quick", max_examples=15)
+# Laws over more examples for `make prove`, and over fewer for `make quick`; however long each takes
+# on a busy machine.
+for name, examples in (("prove", 500), ("test", 60), ("quick", 15)):
+    settings.register_profile(name, max_examples=examples, deadline=None)
 settings.load_profile("test")
 
 
@@ -69,11 +81,24 @@ def pytest_configure(config: pytest.Config) -> None:
         config.add_cleanup(lambda: shutil.rmtree(kept, ignore_errors=True))
 
 
+def pytest_collection() -> None:
+    """Nothing that is imported and collected is garbage; it is not looked for."""
+    gc.disable()
+
+
 def pytest_collection_finish(session: pytest.Session) -> None:
     """What takes seconds to import is imported once, where many tests will need it: a command that
-    forks has it then, and no child imports it again."""
+    forks has it then, and no child imports it again. All that is there now stays to the end, so
+    what looks for garbage need not look at it again and again."""
     if len(session.items) > MANY:
         expectations.library()
+    gc.freeze()
+    gc.enable()
+
+
+def pytest_unconfigure() -> None:
+    """At the end all is garbage: libraries report what is never collected."""
+    gc.unfreeze()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
@@ -95,6 +120,7 @@ begun, suites_process.begun = suites_process.begun, begun_here
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """What needs a browser, kills processes or tries many bad files is not for `make quick`."""
+    items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         has_browser = "browser" in getattr(item, "fixturenames", ())
         if has_browser or item.nodeid.removeprefix("tests/").startswith(SLOW):
@@ -105,6 +131,27 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def root() -> Path:
     """The folder of the repository."""
     return ROOT
+
+
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """A copy of the folder that `make` makes, which it does once for all processes of a run."""
+    base = factory.getbasetemp()
+    # The folder of a process lies in that of the run.
+    base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
+    folder = base / "made" / name
+    folder.parent.mkdir(exist_ok=True)
+    with (base / f"made-{name}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            make(base / f"made-{name}")
+            (base / f"made-{name}").rename(folder)
+    return shutil.copytree(folder, factory.mktemp(name) / "package", symlinks=True)
+
+
+def built(folder: Path) -> None:
+    """Write the database of the package in the folder."""
+    loaded = load(folder)
+    build.build(loaded, build.path(loaded))
 
 
 def copy_wells(target: Path) -> Path:
@@ -121,13 +168,16 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return small.make(tmp_path_factory.mktemp("small") / "package")
 
 
+@pytest.fixture
+def package(good: Path, tmp_path: Path) -> Path:
+    """A copy of the small package, to be broken."""
+    return shutil.copytree(good, tmp_path / "package")
+
+
 @pytest.fixture(scope="session")
 def wells(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The invented package, derived and built; to be read."""
-    folder = copy_wells(tmp_path_factory.mktemp("wells") / "package")
-    loaded = load(folder)
-    build.build(loaded, build.path(loaded))
-    return folder
+    return made_once(tmp_path_factory, "wells", lambda folder: built(copy_wells(folder)))
 
 
 @pytest.fixture

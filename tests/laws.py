@@ -6,6 +6,5 @@ from hypothesis import settings
 
 
 def law(share: float = 1) -> settings:
-    """As many examples as the profile says, or a share of them where one takes long; however long
-    each takes on a busy machine."""
-    return settings(max_examples=round(settings.default.max_examples * share), deadline=None)
+    """As many examples as the profile says, or a share of them where one takes long."""
+    return settings(max_examples=round(settings.default.max_examples * share))

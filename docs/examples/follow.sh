@@ -30,16 +30,18 @@ def line: map(if test("[,\"\n\r]") then "\"" + gsub("\""; "\"\"") + "\"" else . 
   (to_entries | sort_by(.key | fromjson)[].value as $row
     | [$step.columns.new[] as $name | $row[$name] // ""] | line)'
 
-count=$(jq '.tables | length' "$told")
-for ((at = 0; at < count; at++)); do
-  file=$folder/$(jq -r ".tables[$at].path" "$told")
-  if jq -e ".tables[$at].columns.new == []" "$told" >/dev/null; then
+at=0
+jq -r '.tables[] | [.path, (.columns | .old == [], .new == [])] | @tsv' "$told" |
+while IFS=$'\t' read -r path is_new is_gone; do
+  file=$folder/$path
+  if [ "$is_gone" = true ]; then
     rm "$file"
-    continue
+  else
+    mkdir -p "$(dirname "$file")"
+    [ "$is_new" = true ] && : >"$file"
+    jq -r --argjson at "$at" --rawfile csv "$file" "$step" "$told" >"$file.new"
+    mv "$file.new" "$file"
   fi
-  mkdir -p "$(dirname "$file")"
-  jq -e ".tables[$at].columns.old == []" "$told" >/dev/null && : >"$file"
-  jq -r --argjson at "$at" --rawfile csv "$file" "$step" "$told" >"$file.new"
-  mv "$file.new" "$file"
+  at=$((at + 1))
 done
 jq -r .until "$told"

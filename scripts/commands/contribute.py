@@ -13,13 +13,13 @@ from pathlib import Path
 from ..contribute import answers as filled_in
 from ..contribute import forms
 from ..contribute.answers import Answers
-from ..contribute.days import day
 from ..contribute.dry_run import attempt, record_lines
 from ..contribute.mapping import meaning, slug
 from ..core import atomic
 from ..core.diagnostics import Finding, excerpt
 from ..core.errors import InputError, UsageError
 from ..derive.differences import differences
+from ..descriptor.dates import read_day
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..edit import act
@@ -71,7 +71,7 @@ def _review(given: Answers, package: Package, path: Path, today: str) -> int:
     """A text of the list: write the review that a person answers."""
     if found := list(filled_in.faults(given)):
         raise InputError(found)
-    published = day(given["published_on"]) or today
+    published = read_day(given["published_on"]) or today
     publisher = slug(given["publisher"])
     cells = {name: given[name] for name in ("title", "publisher", "url")}
     cells |= {"lang": given["lang"] or given.form.lang, **meaning(package, TEXT).source}

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
-from .days import day
+from ..descriptor.dates import read_day
 from .forms import Field, Form, option
 
 HEADING = re.compile(r"#{2,4}\s+(?P<label>.+?)\s*#*")
@@ -112,7 +112,7 @@ def faults(answers: Answers) -> Iterator[Finding]:
         words = [word for word, _ in field.options]
         if words and option(said)[0] not in words:
             yield answers.fault(field.name, f"{said!r} is not one of: {', '.join(words)}")
-        elif is_day(field) and day(said) is None:
+        elif is_day(field) and read_day(said) is None:
             yield answers.fault(field.name, f"{said!r} is not a day; write it as 2026-03-02")
         elif field.name == "url" and not ADDRESS.fullmatch(said):
             yield answers.fault(field.name, f"{said!r} is not an address; it begins with https://")

@@ -15,7 +15,8 @@ from typing import Any
 from ..core import guard
 from ..core.csv_table import read
 from ..core.errors import PackageError
-from ..core.sql import columns, identifier
+from ..core.sql import identifier
+from ..core.sql import records as rows_of
 from ..descriptor.derived import is_derived
 from ..descriptor.model import Package
 
@@ -76,22 +77,20 @@ def query_rows(package: Package, records: Records, answers: Mapping[str, str]) -
         query = (package.root / records.query).read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
         raise PackageError(f"{records.query}: cannot be read: {error}") from None
-    names, rows = _select(package, query, answers, records.query)
-    for row in rows:
-        cells = ("" if cell is None else str(cell) for cell in row)
-        yield dict(zip(names, cells, strict=True))
+    for row in _select(package, query, answers, records.query):
+        yield {name: "" if cell is None else str(cell) for name, cell in row.items()}
 
 
 def holds(package: Package, condition: str, answers: Mapping[str, str]) -> bool:
     """Whether the condition holds of the answers. Raises PackageError."""
-    _, ((found,),) = _select(package, f"SELECT {condition}", answers, "contributions")
-    return bool(found)
+    (row,) = _select(package, f"SELECT {condition}", answers, "contributions")
+    return any(row.values())
 
 
 def _select(
     package: Package, query: str, answers: Mapping[str, str], place: str
-) -> tuple[list[str], list[Any]]:
-    """The columns and rows of a SELECT over the tables that it names, as text."""
+) -> list[dict[str, Any]]:
+    """The rows of a SELECT over the tables that it names, as text."""
     named = set(re.findall(r"\w+", query))
     slugs = {f"{name}_slug": slug(text) for name, text in answers.items()}
     with closing(sqlite3.connect(":memory:")) as connection:
@@ -100,8 +99,7 @@ def _select(
                 _load(connection, resource.name, package.root / resource.path)
         try:
             with guard.read_only(connection):
-                cursor = connection.execute(query, {**slugs, **answers})
-                return columns(cursor), cursor.fetchall()
+                return rows_of(connection.execute(query, {**slugs, **answers}))
         except guard.RefusedError as error:
             raise PackageError(f"{place}: the query does not run: {error}") from None
 

@@ -8,12 +8,12 @@ from dataclasses import dataclass, field
 from ..core.csv_table import read
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
+from ..descriptor.dates import read_day
 from ..descriptor.model import Package, Resource
 from ..edit.records import Cells, by_key, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, faults, is_day
-from .days import day
 from .forms import option
 from .mapping import Records, holds, meaning, query_rows, slug, tables
 
@@ -173,7 +173,7 @@ def _cells(answers: Answers) -> dict[str, str]:
     for name, said in answers.texts.items():
         asked = answers.form.field(name)
         if asked and is_day(asked):
-            cells[name] = day(said) or said
+            cells[name] = read_day(said) or said
         elif asked and asked.options:
             cells[name] = option(said)[0]
         else:

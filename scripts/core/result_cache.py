@@ -6,19 +6,21 @@ say of itself that it was checked, or what the bytes of a database should be.
 
 from __future__ import annotations
 
+import dataclasses
 import hashlib
 import json
 import os
 import sqlite3
 import stat
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from . import atomic
+from .diagnostics import Finding
 
 NAME = "revisioned"
 ENGINE = Path(__file__).resolve().parent.parent
@@ -52,30 +54,40 @@ def key(*parts: object) -> str:
 
 
 class Passed:
-    """The parts of a package that passed before, by the keys of all that each depends on. They are
-    kept for all packages of one name together, as a copy has most parts of what it was made of."""
+    """The parts of a package that passed before, by the keys of all that each depends on, with
+    their warnings. They are kept for all packages of one name together, as a copy has most parts of
+    what it was made of."""
 
     def __init__(self, root: Path, name: str) -> None:
         self._root, self._place = root, hashlib.sha256(name.encode()).hexdigest()
-        self._known, self._new = {*self._read()}, dict[str, None]()
+        self._known, self._new = self._read(), dict[str, list[Finding]]()
 
     def knows(self, part: str) -> bool:
         """Whether the part passed before."""
         return part in self._known
 
-    def add(self, part: str) -> None:
-        """The part passes."""
-        self._new[part] = None
+    def found(self, part: str) -> list[Finding]:
+        """The warnings with which a part passed that is known."""
+        return self._known[part]
+
+    def add(self, part: str, warnings: Sequence[Finding] = ()) -> None:
+        """The part passes, with these warnings."""
+        self._new[part] = [*warnings]
 
     def keep(self) -> None:
         """Keep what was added, and of all the newest."""
         if any(part not in self._known for part in self._new):
-            before = [part for part in self._read() if part not in self._new]
-            save(self._root, PARTS, self._place, [*before, *self._new][-MAX_PARTS:])
+            before = {part: found for part, found in self._read().items() if part not in self._new}
+            parts = [*(before | self._new).items()][-MAX_PARTS:]
+            told = {part: [dataclasses.astuple(each) for each in found] for part, found in parts}
+            save(self._root, PARTS, self._place, told)
 
-    def _read(self) -> list[str]:
-        found = load(self._root, PARTS, self._place)
-        return [str(part) for part in found] if isinstance(found, list) else []
+    def _read(self) -> dict[str, list[Finding]]:
+        told = load(self._root, PARTS, self._place)
+        try:
+            return {part: [Finding(*each) for each in found] for part, found in told.items()}
+        except (AttributeError, TypeError):
+            return {}
 
 
 def load(root: Path, kind: str, key: str) -> Any:

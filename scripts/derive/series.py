@@ -7,7 +7,6 @@ it, so that they also run on data that a check would refuse.
 from __future__ import annotations
 
 import codecs
-import copy
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
@@ -98,7 +97,8 @@ def _with(
 ) -> Package:
     """The package with these resources, and schemas and views as their patterns fill them."""
     filled = filled or {}
-    descriptor = copy.deepcopy({**package.descriptor, "resources": resources})
+    # Of what is declared, refresh sets hash and size of resources, and changes nothing else.
+    descriptor = {**package.descriptor, "resources": [dict(item) for item in resources]}
     complete = from_descriptor(package.root, descriptor, patterns.schemas(filled))
     views = (
         replace(view, sql=filled[view.path].decode()) if view.path in filled else view

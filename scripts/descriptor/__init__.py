@@ -5,6 +5,7 @@ schema      columns, types, keys
 model       the package as objects
 load        reading one
 pages       the pages that data/pages/ declares
+dates       days as the data writes them, and as people do
 texts       one text in several languages
 derived     which resources are made from others
 yaml_text   YAML, each key once

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date
 
 from ..core.csv_table import read
 from ..core.errors import UsageError
 from ..database.load import is_typed
+from ..descriptor.dates import calendar_day
 from ..descriptor.model import Package, Resource
 from ..descriptor.schema import Field
 from .records import Cells
@@ -77,7 +77,7 @@ def _values(package: Package, table: str, column: str) -> list[str]:
 def _reason(field: Field, given: str, columns: Sequence[str]) -> str:
     if not given:
         return "empty, but required" if field.required else ""
-    if field.type == "date" and not _is_day(given):
+    if field.type == "date" and not calendar_day(given):
         precision = field.name + PRECISION
         hint = (
             ". Where only the month or the year is known, write the last day on which it can be, "
@@ -95,10 +95,3 @@ def _reason(field: Field, given: str, columns: Sequence[str]) -> str:
     if pattern and not re.fullmatch(pattern, given):
         return f"{given!r} does not have the form {pattern}"
     return ""
-
-
-def _is_day(given: str) -> bool:
-    try:
-        return date.fromisoformat(given).isoformat() == given
-    except ValueError:
-        return False

@@ -6,15 +6,14 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from datetime import date
 from typing import Any
 
+from ..descriptor.dates import calendar_day
 from ..edit.cleaning import Clean
 
 # One value has one spelling in these, so that equal numbers are equal texts.
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
-DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # Fewer cells say little about those that are to come.
 MIN_CELLS = 30
 MAX_CATEGORIES = 12
@@ -47,14 +46,7 @@ def _type(cells: set[str]) -> str:
         return "integer"
     if all(map(NUMBER.fullmatch, cells)):
         return "number"
-    return "date" if all(map(_is_day, cells)) else "string"
-
-
-def _is_day(cell: str) -> bool:
-    try:
-        return DAY.fullmatch(cell) is not None and date.fromisoformat(cell) is not None
-    except ValueError:
-        return False
+    return "date" if all(map(calendar_day, cells)) else "string"
 
 
 def rules(

@@ -22,7 +22,7 @@ MIN_DISTINCT_SHARE = 0.9
 
 
 @dataclass(frozen=True)
-class Made:
+class NewPackage:
     """What was written: the revisions, how many records the newest has, and what was changed on
     the way in."""
 
@@ -38,7 +38,7 @@ def make(
     key: Sequence[str],
     series: str,
     skipped: Sequence[str],
-) -> Made:
+) -> NewPackage:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
     was left out before. Raises UsageError where a version lacks a column of the key, PackageError
     where the folder has something in it that is not git's, or would be written over."""
@@ -69,7 +69,9 @@ def make(
         atomic.replace(folder / path, data)
     if faults := refresh.refresh(folder)[1]:
         raise PackageError("\n".join(map(str, faults)))
-    return Made(about.series, tuple(each.revision for each in clean), len(clean[-1].records), notes)
+    return NewPackage(
+        about.series, tuple(each.revision for each in clean), len(clean[-1].records), notes
+    )
 
 
 def _notes(

@@ -7,9 +7,9 @@ sections/            what the sections of a declared page show
 series, differences/ revisions and what differs between two, for people
 search               records found by their names
 stock/               what of Datasette's own is used and adapted
-base, folder
+base, folder         what of a Datasette is asked again and again
 http/                validators, ranges, compression, other origins
-feed/, calendar/     what can be subscribed to
+subscriptions        what can be subscribed to, as feed/ and calendar/ write it
 changes              what changed since a day or a release
 findable/            descriptions for catalogues and search engines
 programs/            the list of our addresses: OpenAPI, llms.txt, parameters

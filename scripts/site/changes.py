@@ -89,10 +89,10 @@ def since_day(connection: sqlite3.Connection, package: Package, day: str) -> Jso
     }
 
 
-def as_csv(told: Json) -> str:
+def as_csv(document: Json) -> str:
     """The events as CSV, the columns that came and went before the records of each file; `key` and
     `row` are JSON objects."""
-    events = (*_column_events(told), *told["events"])
+    events = (*_column_events(document), *document["events"])
     rows = [[_text(event.get(name), name) for name in COLUMNS] for event in events]
     return dump(COLUMNS, rows).decode()
 
@@ -144,8 +144,8 @@ def _event(package: Package, row: Row) -> Json:
     return {**parts, "source_id": row["source_id"] or None}
 
 
-def _column_events(told: Json) -> Iterator[Json]:
-    for step in told.get("tables", ()):
+def _column_events(document: Json) -> Iterator[Json]:
+    for step in document.get("tables", ()):
         where = {name: step[name] for name in ("said_in", "table", "revision", "path")}
         sides = step["columns"]
         for op in ("added", "removed"):

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from weakref import WeakKeyDictionary
 
 from ..core.errors import UsageError
@@ -15,6 +17,7 @@ from .site import Site, site
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
+T = TypeVar("T")
 Mounts = list[tuple[str, str]]
 
 _folders: WeakKeyDictionary[Datasette, Path] = WeakKeyDictionary()
@@ -40,6 +43,13 @@ def folder_of(datasette: Datasette) -> Path:
 def site_of(datasette: Datasette) -> Site:
     """The site of the package that Datasette serves."""
     return site(folder_of(datasette))
+
+
+async def on_database(datasette: Datasette, question: Callable[[sqlite3.Connection], T]) -> T:
+    """What the question gives on a connection to the database of the package."""
+    database = datasette.get_database(site_of(datasette).package.database)
+    found: T = await database.execute_fn(question)
+    return found
 
 
 def _found(datasette: Datasette) -> Path:

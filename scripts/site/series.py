@@ -3,12 +3,11 @@ or a name in an address means."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from datetime import date
 from itertools import pairwise
 
 from ..core.sql import identifier
+from ..descriptor.dates import calendar_day
 from ..descriptor.model import REVISIONS, Package, Resource
 from ..descriptor.schema import Schema
 from ..diff.model import Counts
@@ -16,8 +15,6 @@ from ..diff.revisions import Revision, declared
 from .differences.comparison import counted
 from .locale.cells import Cell
 from .page_request import PageRequest, Problem
-
-DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True)
@@ -51,14 +48,6 @@ class SeriesHistory:
         return {row.revision: row.title for row in reversed(self.revisions)}
 
 
-def is_day(text: str) -> bool:
-    """Whether the text is a day that the calendar has."""
-    try:
-        return bool(DAY.fullmatch(text)) and bool(date.fromisoformat(text))
-    except ValueError:
-        return False
-
-
 def daily_series(package: Package) -> str:
     """The first series that follows the world from day to day; empty where there is none."""
     return next((item.name for item in package.series if is_dated(package, item.name)), "")
@@ -67,7 +56,7 @@ def daily_series(package: Package) -> str:
 def is_dated(package: Package, series: str) -> bool:
     """Whether the series follows the world, and the name of each revision begins with its day."""
     return any(item.name == series for item in package.updates) and all(
-        is_day(str(item.revision)[:10]) for item in package.revisions(series)
+        calendar_day(str(item.revision)[:10]) for item in package.revisions(series)
     )
 
 
@@ -75,10 +64,10 @@ def members(request: PageRequest, series: str) -> dict[str, Resource]:
     """The revisions of the series by name, oldest first. Raises Problem for an unknown series."""
     found = {str(item.revision): item for item in request.package.revisions(series)}
     if not found:
-        told, href = request.reader.vocabulary.series, request.reader.href
+        reader, known = request.reader, [item.name for item in request.package.series]
         links = [
-            Cell(told(item.name)[0], href=href(f"/revisions/{item.name}"))
-            for item in request.package.series
+            Cell(reader.vocabulary.series(name)[0], href=reader.href(f"/revisions/{name}"))
+            for name in known
         ]
         raise Problem(404, "no_such_series", links, value=series)
     return found
@@ -96,7 +85,7 @@ def on_day(request: PageRequest, series: str, word: str) -> Resource:
     """The revision of that name; in a series that follows the world, for a day without one the
     newest before it. Raises Problem where there is none, and for a day before the first."""
     names = [*members(request, series)]
-    if word not in names and is_day(word) and is_dated(request.package, series):
+    if word not in names and calendar_day(word) and is_dated(request.package, series):
         if word < names[0][:10]:
             first = Cell(names[0], href=request.reader.href(f"/revisions/{series}/{names[0]}"))
             raise Problem(404, "before_the_first", [first], day=word, first=names[0])

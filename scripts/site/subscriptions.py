@@ -13,7 +13,7 @@ from datasette.app import Datasette
 from ..descriptor.pages import Page
 from .base import VARY, base
 from .feed.entry import FeedScope, Subscription
-from .folder import site_of
+from .folder import on_database, site_of
 from .locale.keys import Names
 from .locale.language import Language
 from .record_names import pages_of_records, record_names
@@ -48,7 +48,7 @@ def _handler(language: Language, page: Page | None, kind: str, write: Write) -> 
                 return None
             return write(connection, Subscription(reader, names, about, title, place))
 
-        found = await datasette.get_database(here.package.database).execute_fn(text)
+        found = await on_database(datasette, text)
         if found is None:
             raise NotFound("There is no such record")
         return Response(found, content_type=f"{kind}; charset=utf-8", headers=VARY)

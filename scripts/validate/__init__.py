@@ -8,6 +8,7 @@ pages                  the pages of the site and their SQL
 translations           what is shown in the first language, as another lacks it
 publication            what a descriptor should say before others read the package
 expectations           the suites in checks/, by Great Expectations
+incremental            of them those that read what has changed
 suites_process         the same in a process of their own, while the rest is checked
 query_once             a query of a suite, run once
 check_cache            what passed before, by the hash of its bytes

@@ -32,6 +32,7 @@ from . import (
     expectations,
     extension,
     frictionless_report,
+    incremental,
     pages,
     publication,
     suites_process,
@@ -81,12 +82,12 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
         package = load(root)
     except InputError as error:
         return _report(error.findings, {}, 0, "the descriptor cannot be used; no file was read")
-    findings, tables = _files(package)
+    passed = result_cache.Passed(root, str(package.descriptor["name"]))
+    findings, tables = _files(package, passed)
     findings += [*publication.findings(package), *extension.findings(package)]
     if len(tables) < len(package.resources):
         reason = "a file cannot be read; types, keys and rules were not checked"
         return _report(findings, tables, 0, reason)
-    passed = result_cache.Passed(root, str(package.descriptor["name"]))
     conformity = frictionless_report.examine(package, tables, passed)
     findings += conformity
     if not frictionless_report.header_differs(conformity):
@@ -104,12 +105,12 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     with tempfile.TemporaryDirectory() as folder:
         staging = Path(folder) / "staging.db"
         findings += _stage(staging, package, tables, passed)
+        found, count = incremental.findings(suites, staging, run, passed)
         passed.keep()
-        found, count = run(suites, staging)
     return _report([*findings, *found], tables, count)
 
 
-def _files(package: Package) -> tuple[list[Finding], dict[str, Table]]:
+def _files(package: Package, passed: result_cache.Passed) -> tuple[list[Finding], dict[str, Table]]:
     """The hygiene of every file, and the tables of those that can be read."""
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
@@ -120,10 +121,18 @@ def _files(package: Package) -> tuple[list[Finding], dict[str, Table]]:
             reason = f"{error.strerror}, but datapackage.json names it"
             findings.append(Finding(resource.path, None, None, reason, "unreadable"))
             continue
-        found, table = characters.examine(data, resource.path, resource.schema.primary_key)
+        key = resource.schema.primary_key
+        part = result_cache.key("characters", data, key)
+        if passed.knows(part):
+            passed.add(part)
+            tables[resource.name] = parse(data, resource.path)
+            continue
+        found, table = characters.examine(data, resource.path, key)
         findings += found
         if table is not None:
             tables[resource.name] = table
+            if not found:
+                passed.add(part)
     named = {resource.path for resource in package.resources}
     for path in sorted((package.root / DATA).rglob("*.csv")):
         file = path.relative_to(package.root).as_posix()

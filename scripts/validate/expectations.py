@@ -44,6 +44,11 @@ BATCH = "{batch}"
 DISTRIBUTIONS = ("scipy", "scipy.stats", "altair")
 # It as string formatting has it: name, format, conversion.
 BARE = ("batch", "", None)
+SUITE = 0
+# In the meta of an expectation: its number.
+NUMBER = "_number"
+# What an entry that is no expectation raises when it is read.
+MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,16 @@ class Suite:
     place: str
     expectations: Sequence[dict[str, Any]]
     lines: Sequence[int]
+    known: frozenset[int] = frozenset()
+    """The numbers of those that need not run."""
+
+
+Place = tuple[str, int]
+"""An expectation: the file of its suite, and its number there, from 1."""
+
+Results = dict[Place, list[Finding]]
+"""What each expectation that ran has found, and under the number SUITE what is wrong with the
+suite itself."""
 
 
 def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
@@ -109,8 +124,8 @@ def library() -> None:
         import great_expectations  # noqa: F401
 
 
-def run(suites: Sequence[Suite], staging: Path) -> tuple[list[Finding], int]:
-    """Every finding of the suites on the staging database, and how many expectations ran."""
+def run(suites: Sequence[Suite], staging: Path) -> Results:
+    """What the expectations of the suites find on the staging database, but for those known."""
     library()
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig
@@ -123,18 +138,17 @@ def run(suites: Sequence[Suite], staging: Path) -> tuple[list[Finding], int]:
     source = context.data_sources.add_sqlite(
         "staging", connection_string=f"sqlite:///{staging}", **assets
     )
-    findings: list[Finding] = []
-    count = 0
+    results: Results = {}
     with closing(sqlite3.connect(staging)) as connection:
         for suite in suites:
-            loaded, faults = _load(suite, connection)
-            findings += faults
-            count += len(loaded)
+            loaded, results[suite.file, SUITE] = _load(suite, connection)
+            results |= {(suite.file, each.meta[NUMBER]): [] for each in loaded if each.meta}
             asset = source.get_asset(suite.table)
             batch = asset.get_batch_definition(suite.table).get_batch()
             for outcome in _failed(batch, loaded):
-                findings += _findings(suite, outcome)
-    return findings, count
+                declared: Any = outcome.expectation_config
+                results[suite.file, declared.meta[NUMBER]] += _findings(suite, outcome)
+    return results
 
 
 def _asset(table: str) -> Any:
@@ -191,46 +205,46 @@ def _load(suite: Suite, connection: sqlite3.Connection) -> tuple[list[Expectatio
     loaded = gx.ExpectationSuite(name=suite.table)
     findings = []
     for number, declared in enumerate(suite.expectations, start=1):
+        if number in suite.known:
+            continue
         try:
-            _refuse(declared, suite.table, connection)
+            sql = query(declared, suite.table)
+            with guard.read_only(connection):
+                connection.execute(f"EXPLAIN {sql}").fetchone()
             own = QueryOnceExpectation.expectation_type
             kind = own if declared["type"] == ROWS else declared["type"]
+            meta = {**declared.get("meta", {}), NUMBER: number}
             loaded.add_expectation(
-                ExpectationConfiguration(**{**declared, "type": kind}).to_domain_obj()
+                ExpectationConfiguration(**{**declared, "type": kind, "meta": meta}).to_domain_obj()
             )
-        except (
-            *(GreatExpectationsError, RefusedError),
-            *(AttributeError, KeyError, TypeError, ValueError),
-        ) as error:
+        except (GreatExpectationsError, RefusedError, *MALFORMED) as error:
             kind = declared.get("type") if isinstance(declared, dict) else declared
             why = str(error).replace("\n", " ")
             reason = f"expectation {number}, {kind!r}, cannot be run: {why}"
             line = suite.lines[number - 1] if number <= len(suite.lines) else None
             findings.append(Finding(suite.file, line, None, reason, "unknown-expectation"))
-    if not findings and len(loaded.expectations) != len(suite.expectations):
+    if not findings and len(loaded.expectations) + len(suite.known) != len(suite.expectations):
         reason = f"{len(suite.expectations)} expectations, of which two are the same"
         findings.append(Finding(suite.file, None, None, reason, "suite"))
     return loaded.expectations, findings
 
 
-def _refuse(declared: Any, table: str, connection: sqlite3.Connection) -> None:
-    """Raise ValueError or RefusedError for words that Great Expectations would stumble over, and
-    for a query that does more than read."""
+def query(declared: Any, table: str) -> str:
+    """The query of an expectation about the table; of one without, the whole table. Raises one of
+    MALFORMED for words that Great Expectations would stumble over."""
     if not isinstance(declared, dict) or not isinstance(declared.get("type"), str):
         raise ValueError("an expectation is an object with a `type`")
     for part in ("kwargs", "meta"):
         if not isinstance(declared.get(part, {}), dict):
             raise ValueError(f"its {part} are not an object")
-    query = declared["kwargs"].get(QUERY, BATCH)
-    parts = list(Formatter().parse(query))
+    text = declared["kwargs"].get(QUERY, f"SELECT * FROM {BATCH}")
+    parts = list(Formatter().parse(text))
     # A width of a thousand million would be written out.
     if any(name is not None and (name, form, how) != BARE for _, name, form, how in parts):
         raise ValueError(f"its query has other braces than {BATCH}")
     if not any(name for _, name, _, _ in parts):
         raise ValueError(f"its query does not select FROM {BATCH}")
-    if query != BATCH:
-        with guard.read_only(connection):
-            connection.execute(f"EXPLAIN {query.format(batch=identifier(table))}").fetchone()
+    return str(text.format(batch=identifier(table)))
 
 
 def _findings(suite: Suite, outcome: ExpectationValidationResult) -> Iterator[Finding]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import csv
 import io
 from collections.abc import Iterator, Mapping, Sequence
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from ..core import result_cache
@@ -29,8 +28,8 @@ def examine(
     package: Package, tables: Mapping[str, Table], passed: result_cache.Passed
 ) -> list[Finding]:
     """Every finding of Frictionless, a stale hash once a file, with lines instead of rows. A file
-    that passed before is not looked at again while neither it nor one that it refers to, nor what
-    the descriptor says of them, is another.
+    that passed before is not looked at again while it, what the descriptor says of it and of those
+    that it refers to, and which of its references lead nowhere are the same.
 
     The references of derived files are not looked up: what they name follows from other files, so
     that a wrong name is said once, where people edit it.
@@ -39,10 +38,8 @@ def examine(
         item["name"]: _edited(package, item, tables) for item in package.descriptor["resources"]
     }
     about = {name: value for name, value in package.descriptor.items() if name != "resources"}
-    keys = {name: _key(package, items, name) for name in items}
-    # Of the whole: every resource with its schema, but not which bytes it has.
-    plain = [{**item, **dict.fromkeys(OF_BYTES)} for item in items.values()]
-    whole = result_cache.key("descriptor", about, [*map(partial(_declared, package), plain)])
+    keys = {name: _key(package, items, tables, name) for name in items}
+    whole = result_cache.key("descriptor", about, [_plain(package, items[name]) for name in items])
     new = [name for name, key in keys.items() if not passed.knows(key)]
     if passed.knows(whole):
         wanted = {other for name in new for other in _within(package, items, name)}
@@ -104,13 +101,33 @@ def _within(package: Package, items: Mapping[str, Json], name: str) -> set[str]:
     return found
 
 
-def _key(package: Package, items: Mapping[str, Json], name: str) -> str:
-    """The hash of all that says whether the file of a resource conforms."""
-    parts: list[object] = ["conforms"]
-    for part in (name, *sorted(_referenced(package, items[name]) & {*items})):
-        item = _declared(package, items[part])
-        parts += [item, (package.root / item["path"]).read_bytes()]
+def _plain(package: Package, item: Json) -> Json:
+    """The resource with its schema, but not which bytes it has."""
+    return _declared(package, {**item, **dict.fromkeys(OF_BYTES)})
+
+
+def _key(
+    package: Package, items: Mapping[str, Json], tables: Mapping[str, Table], name: str
+) -> str:
+    """The hash of all that says whether the file of a resource conforms: what is declared, its
+    bytes, and which of its references lead nowhere."""
+    item = _declared(package, items[name])
+    parts: list[object] = ["conforms", item, (package.root / item["path"]).read_bytes()]
+    for key in item["schema"].get("foreignKeys", []):
+        other = key["reference"]["resource"] or name
+        if other in items:
+            own = _cells(tables[name], names(key["fields"]))
+            missing = own - _cells(tables[other], names(key["reference"]["fields"]))
+            parts += [_plain(package, items[other]), sorted(missing)]
     return result_cache.key(*parts)
+
+
+def _cells(table: Table, columns: Sequence[str]) -> set[tuple[str, ...]]:
+    """The cells that the records have in these columns; none where one is not there."""
+    if not {*columns} <= {*table.columns}:
+        return set()
+    places = [table.columns.index(name) for name in columns]
+    return {tuple(cells[place] for place in places) for cells in table.rows}
 
 
 def header_differs(findings: list[Finding]) -> bool:

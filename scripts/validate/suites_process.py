@@ -15,13 +15,11 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from ..core.bounded import EndedError
-from ..core.diagnostics import Finding
 from . import expectations
-from .expectations import Suite
+from .expectations import Results, Suite
 
 LIBRARY = "great_expectations"
-Found = tuple[list[Finding], int]
-Run = Callable[[Sequence[Suite], Path], Found]
+Run = Callable[[Sequence[Suite], Path], Results]
 """What runs suites on a staging database."""
 
 
@@ -42,10 +40,10 @@ def begun() -> Iterator[Run]:
         process.start()
     theirs.close()
 
-    def ask(suites: Sequence[Suite], staging: Path) -> Found:
+    def ask(suites: Sequence[Suite], staging: Path) -> Results:
         try:
             ours.send((suites, staging))
-            found: Found | Exception = ours.recv()
+            found: Results | Exception = ours.recv()
         except (EOFError, OSError):
             process.join()
             late = process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL)

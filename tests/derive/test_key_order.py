@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -14,10 +13,9 @@ from tests.hostile import small
 
 
 @pytest.fixture
-def package(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = shutil.copytree(good, tmp_path / "package")
-    monkeypatch.chdir(root)
-    return root
+def package(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(package)
+    return package
 
 
 def test_files_in_order_are_left_alone(good: Path) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -15,10 +14,9 @@ ENTERED = ["act", "--id", "a4", "--body", "b", "--day", "2026-03-01"]
 
 
 @pytest.fixture
-def package(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    root = shutil.copytree(good, tmp_path / "package")
-    monkeypatch.chdir(root)
-    return root
+def package(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.chdir(package)
+    return package
 
 
 def state(root: Path) -> dict[str, bytes]:

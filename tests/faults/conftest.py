@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,12 +11,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
-
-
-@pytest.fixture
-def package(good: Path, tmp_path: Path) -> Path:
-    """A copy of the small package."""
-    return shutil.copytree(good, tmp_path / "package")
+from tests.history.conftest import repo  # noqa: F401
 
 
 @pytest.fixture

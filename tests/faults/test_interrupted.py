@@ -17,7 +17,7 @@ from tests.conftest import ROOT
 
 # 130, or by the signal itself where it comes before Python has taken it; 0 where all was done.
 ENDS = {0, 130, -signal.SIGINT}
-TIMES = int(os.environ.get("KILLS", "3"))
+TIMES = int(os.environ.get("KILLS", "2"))
 
 
 @pytest.mark.parametrize(

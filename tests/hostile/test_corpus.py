@@ -4,18 +4,22 @@ letter and no other; no traceback, and nothing written, in the folder or beside 
 from __future__ import annotations
 
 import hashlib
+import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from revisioned.build import database
 from revisioned.cli import main
+from revisioned.core.diagnostics import Finding
 from revisioned.core.errors import PackageError
 from revisioned.derive import refresh
 from revisioned.descriptor.load import load
 from revisioned.validate.check import check
 from tests.hostile import files, packages, words
-from tests.hostile.edits import Edit, restated
+from tests.hostile.edits import Edit, restated, write
+from tests.hostile.small import NOTES
 
 HERE = Path(__file__).resolve().parent
 PACKAGES = {
@@ -66,26 +70,53 @@ def short(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("revisioned.core.guard.QUERY_TIMEOUT_S", 0.2)
 
 
+@pytest.fixture(scope="module")
+def noted(good: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
+    """The findings of a package whose notes have one bad cell each, by the cell's name."""
+    root = shutil.copytree(good, tmp_path_factory.mktemp("cells") / "package")
+    text, lines = files.noted()
+    restated(write(NOTES, text))(root)
+    before = tree(root.parent)
+
+    report = check(root)
+
+    assert tree(root.parent) == before
+    names = {line: name for name, line in lines.items()}
+    found: dict[str, list[Finding]] = {}
+    for finding in report.findings:
+        found.setdefault(names[finding.line or 0], []).append(finding)
+    return found
+
+
+@pytest.mark.parametrize("name", files.CELLS)
+def test_bad_cell_is_refused_with_exactly_these_findings(
+    noted: dict[str, list[Finding]], name: str
+) -> None:
+    assert [str(replace(finding, line=None)) for finding in noted[name]] == EXPECTED[name]
+    assert all(line.isprintable() for line in EXPECTED[name])
+    assert {finding.severity for finding in noted[name]} == {"error"}
+
+
 @pytest.mark.parametrize("name", PACKAGES)
 def test_bad_package_is_refused_with_exactly_these_findings(
-    spoiled: Path, name: str, monkeypatch: pytest.MonkeyPatch
+    package: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     edit: Edit = PACKAGES[name]
-    (edit if name.startswith("stated") else restated(edit))(spoiled)
-    monkeypatch.chdir(spoiled)
-    before = tree(spoiled.parent)
+    (edit if name.startswith("stated") else restated(edit))(package)
+    monkeypatch.chdir(package)
+    before = tree(package.parent)
 
-    report = check(spoiled)
+    report = check(package)
 
     assert [str(finding) for finding in report.findings] == EXPECTED[name]
     assert all(line.isprintable() for line in EXPECTED[name])
     assert not report.passed
-    for stage in () if name.startswith(("characters", "types")) else (refresh.require, _build):
+    for stage in (refresh.require, _build):
         try:
-            stage(spoiled)
+            stage(package)
         except PackageError as error:
             assert str(error)
-    assert tree(spoiled.parent) == before
+    assert tree(package.parent) == before
 
 
 def _build(root: Path) -> None:
@@ -123,7 +154,7 @@ def test_bad_file_is_refused_with_exactly_these_words(
 
 
 def test_every_case_has_its_findings_and_there_are_enough() -> None:
-    assert {*PACKAGES, *CALLS} == set(EXPECTED)
+    assert {*files.CELLS, *PACKAGES, *CALLS} == set(EXPECTED)
     assert len(EXPECTED) >= 150
     assert all(EXPECTED.values())
 
@@ -135,7 +166,7 @@ def test_good_package_is_not_refused(good: Path) -> None:
     assert report.expectations == 1
 
 
-def test_nothing_is_asked_of_the_network(spoiled: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_asked_of_the_network(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """What names an address elsewhere is refused without a look at it."""
 
     def refuse(*_: object, **__: object) -> None:
@@ -143,23 +174,23 @@ def test_nothing_is_asked_of_the_network(spoiled: Path, monkeypatch: pytest.Monk
 
     monkeypatch.setattr("socket.socket.connect", refuse)
     for name in ("paths / remote", "paths / schema remote", "parts / profile from elsewhere"):
-        PACKAGES[name](spoiled)
+        PACKAGES[name](package)
 
-        assert not check(spoiled).passed
+        assert not check(package).passed
 
 
 @pytest.mark.parametrize(
     "name", ["csv / quote never closed", "json / lists in lists", "sql / days that attach a file"]
 )
 def test_command_line_says_so_and_ends_with_1(
-    spoiled: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    package: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    restated(PACKAGES[name])(spoiled)
-    monkeypatch.chdir(spoiled)
+    restated(PACKAGES[name])(package)
+    monkeypatch.chdir(package)
 
     assert main(["check"]) == 1
 
     out, err = capsys.readouterr()
     assert out.splitlines()[: len(EXPECTED[name])] == EXPECTED[name]
     assert err == ""
-    assert [path.name for path in spoiled.parent.iterdir()] == ["package"]
+    assert [path.name for path in package.parent.iterdir()] == ["package"]

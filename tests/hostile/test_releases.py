@@ -72,24 +72,24 @@ FORGERIES: dict[str, Forgery] = {
 
 
 @pytest.fixture
-def released(spoiled: Path) -> Path:
+def released(package: Path) -> Path:
     """The small package with a release in its folder."""
     files = {
-        path.relative_to(spoiled).as_posix(): path.read_bytes()
-        for path in sorted(spoiled.rglob("*"))
+        path.relative_to(package).as_posix(): path.read_bytes()
+        for path in sorted(package.rglob("*"))
         if path.is_file()
     } | {"views.sql": b"-- none\n"}
     manifest = make(Manifest("small", "1.0.0", "2026-11-24", None, "", ()), files)
-    folder = spoiled / store.FOLDER / "1.0.0"
+    folder = package / store.FOLDER / "1.0.0"
     folder.mkdir(parents=True)
-    (spoiled / store.OBJECTS).mkdir()
+    (package / store.OBJECTS).mkdir()
     for data in files.values():
-        (spoiled / store.OBJECTS / digest(data)).write_bytes(data)
+        (package / store.OBJECTS / digest(data)).write_bytes(data)
     (folder / "manifest.json").write_bytes(manifest.render())
     sums = archive.checksum(manifest, archive.tree(files, manifest.render(), {}))
     (folder / f"{manifest.archive}.sha256").write_bytes(sums)
-    (spoiled.parent / "secret").write_bytes(SECRET)
-    return spoiled
+    (package.parent / "secret").write_bytes(SECRET)
+    return package
 
 
 @pytest.fixture(params=FORGERIES)
@@ -164,25 +164,25 @@ def test_folder_with_a_link_in_the_place_of_an_object_is_not_followed_out(releas
         store.contents(released, manifest)
 
 
-def test_site_of_a_package_runs_no_plugin_and_no_template_of_its_own(spoiled: Path) -> None:
+def test_site_of_a_package_runs_no_plugin_and_no_template_of_its_own(package: Path) -> None:
     import asyncio
 
     from revisioned.build import database as build
     from revisioned.descriptor.load import load
     from revisioned.site.app import application
 
-    struck = spoiled.parent / "struck"
+    struck = package.parent / "struck"
     for folder in ("plugins", "templates", "static"):
-        shutil.rmtree(spoiled / folder, ignore_errors=True)
-        (spoiled / folder).mkdir()
-    (spoiled / "plugins/evil.py").write_text(f"open({str(struck)!r}, 'w').write('x')\n")
-    (spoiled / "templates/base.html").write_text("STRUCK {{ self.__init__.__globals__ }}\n")
-    (spoiled / "templates/index.html").write_text("STRUCK\n")
-    (spoiled / "metadata.yml").write_text("title: small\n")
-    descriptor = json.loads((spoiled / "datapackage.json").read_bytes())
+        shutil.rmtree(package / folder, ignore_errors=True)
+        (package / folder).mkdir()
+    (package / "plugins/evil.py").write_text(f"open({str(struck)!r}, 'w').write('x')\n")
+    (package / "templates/base.html").write_text("STRUCK {{ self.__init__.__globals__ }}\n")
+    (package / "templates/index.html").write_text("STRUCK\n")
+    (package / "metadata.yml").write_text("title: small\n")
+    descriptor = json.loads((package / "datapackage.json").read_bytes())
     descriptor["licenses"] = [{"name": "CC0-1.0", "path": "https://example.org/"}]
-    (spoiled / "datapackage.json").write_text(json.dumps(descriptor))
-    package = load(spoiled)
+    (package / "datapackage.json").write_text(json.dumps(descriptor))
+    package = load(package)
     build.build(package, build.path(package))
     site = application(package)
 

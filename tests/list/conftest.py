@@ -12,7 +12,7 @@ from datasette.app import Datasette
 from revisioned.build import database as build
 from revisioned.descriptor.load import load
 from revisioned.site import app
-from tests.conftest import ROOT
+from tests.conftest import ROOT, built, made_once
 from tests.server import serving
 
 PARTS = (
@@ -46,10 +46,7 @@ def copy(tmp_path: Path) -> Path:
 @pytest.fixture(scope="session")
 def published(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A copy of the list with its database built."""
-    folder = copy_package(tmp_path_factory.mktemp("published") / "package")
-    loaded = load(folder)
-    build.build(loaded, build.path(loaded))
-    return folder
+    return made_once(tmp_path_factory, "published", lambda folder: built(copy_package(folder)))
 
 
 @pytest.fixture(scope="session")

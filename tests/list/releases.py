@@ -67,5 +67,5 @@ def drop_a_column(root: Path) -> None:
 
 
 once, four = releases(
-    package_beside, correction=correct_a_cell, fact=add_act, structure=drop_a_column
+    "list", package_beside, correction=correct_a_cell, fact=add_act, structure=drop_a_column
 )

@@ -11,7 +11,7 @@ from revisioned.descriptor.load import load
 from revisioned.watch import proposal, watches
 from revisioned.watch.capture import Capture
 from revisioned.watch.compare import Change
-from revisioned.watch.look import Found
+from revisioned.watch.look import FoundChange
 from revisioned.watch.looks import COMPARED, OBSERVED, Look
 from tests.conftest import ROOT
 
@@ -32,7 +32,7 @@ def proposed(
     watch = WATCHES[watch_id]
     page = Capture(watch.url, f"text/html; charset={encoding}", body.encode(encoding))
     look = Look(watch_id, "2026-03-04", "changed", url=watch.url, sha256=page.sha256)
-    proposal.write(folder, watch, look, Found(Change(came), page), PACKAGE)
+    proposal.write(folder, watch, look, FoundChange(Change(came), page), PACKAGE)
     return {path.name: path.read_text(encoding="utf-8-sig") for path in folder.iterdir()}
 
 

@@ -17,7 +17,7 @@ from revisioned.core.csv_table import dump, read
 from revisioned.derive import refresh
 from revisioned.release import archive, publish, store
 from tests.breaking import cell, descriptor, record
-from tests.conftest import copy_wells
+from tests.conftest import copy_wells, made_once
 
 DAYS = {"1.0.0": "2026-11-23", "1.0.1": "2026-12-01", "1.1.0": "2027-02-28", "2.0.0": "2031-01-01"}
 FIRST, LAST = "1.0.0", "2.0.0"
@@ -114,44 +114,54 @@ def drop_a_column(root: Path) -> None:
     drop_note(root, "permits")
 
 
-def releases(package: Callable[[Path], Path], **edits: Callable[[Path], None]) -> tuple[Any, Any]:
+def releases(
+    name: str, package: Callable[[Path], Path], **edits: Callable[[Path], None]
+) -> tuple[Any, Any]:
     """Two fixtures: a package released once, and the same after three releases more: a
-    `correction`, a new `fact`, another `structure`. Wherever they are imported they are made once
-    for each process; they are not to be changed."""
-    made: dict[str, Path] = {}
+    `correction`, a new `fact`, another `structure`. Wherever they are imported they are made once;
+    they are not to be changed."""
 
     @pytest.fixture(scope="session")
     def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
-        if "once" not in made:
-            made["once"] = package(tmp_path_factory.mktemp("once") / "package")
-            release(made["once"], FIRST)
-        return made["once"]
+        return made_once(
+            tmp_path_factory, f"{name}-once", lambda folder: release(package(folder), FIRST)
+        )
 
     @pytest.fixture(scope="session")
     def four(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-        if "four" not in made:
-            root = shutil.copytree(once, tmp_path_factory.mktemp("four") / "package")
+        def released(folder: Path) -> None:
+            shutil.copytree(once, folder)
             for version, edit in THREE:
-                edits[edit](root)
-                release(root, version)
-            made["four"] = root
-        return made["four"]
+                edits[edit](folder)
+                release(folder, version)
+
+        return made_once(tmp_path_factory, f"{name}-four", released)
 
     return once, four
 
 
 once, four = releases(
-    package_beside, correction=correct_what_was_reported, fact=add_permit, structure=drop_a_column
+    "wells",
+    package_beside,
+    correction=correct_what_was_reported,
+    fact=add_permit,
+    structure=drop_a_column,
 )
 
 
-@pytest.fixture
-def fresh(tmp_path: Path) -> Path:
+@pytest.fixture(scope="session")
+def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with the invented package, committed, not released."""
-    root = package_beside(tmp_path / "fresh")
+    root = package_beside(tmp_path_factory.mktemp("repository") / "fresh")
     git(root, "init", "-q")
     commit(root)
     return root
+
+
+@pytest.fixture
+def fresh(repository: Path, tmp_path: Path) -> Path:
+    """A copy of the repository, to be changed."""
+    return shutil.copytree(repository, tmp_path / "fresh")
 
 
 @pytest.fixture

@@ -93,7 +93,7 @@ def test_search_of_a_new_list_finds_what_its_server_finds(
     published: Published, edition: Path
 ) -> None:
     package = load(published.root)
-    table = search.searched(package)
+    table = search.named_table(package)
     assert table
     with closing(sqlite3.connect(database.path(package))) as connection:
         known = search.names(connection, package, table)

@@ -11,7 +11,7 @@ from lxml import etree
 
 from revisioned.site.locale.language import languages
 from revisioned.site.pictures.canvas import CLOSING, Canvas, broken, extent
-from revisioned.site.pictures.raster import found
+from revisioned.site.pictures.raster import font_files
 
 ENGLISH = languages(["en"], {})[0]
 WORD = st.builds(str.__add__, st.text("abXY組織", min_size=1, max_size=8), st.sampled_from("，。 "))
@@ -55,10 +55,10 @@ def test_text_in_a_picture_is_text(text: str) -> None:
 def test_font_of_hong_kong_is_preferred(tmp_path: Path) -> None:
     for name in ("NotoSansTC-Regular.otf", "NotoSansCJK-Bold.ttc", "NotoSansCJK-Black.ttc"):
         (tmp_path / name).touch()
-    assert [path.name for path in found([tmp_path / "nowhere", tmp_path])] == [
+    assert [path.name for path in font_files([tmp_path / "nowhere", tmp_path])] == [
         "NotoSansCJK-Bold.ttc"
     ]
 
     (tmp_path / "NotoSansHK[wght].ttf").touch()
-    assert [path.name for path in found([tmp_path])] == ["NotoSansHK[wght].ttf"]
-    assert found([tmp_path / "nowhere"]) == []
+    assert [path.name for path in font_files([tmp_path])] == ["NotoSansHK[wght].ttf"]
+    assert font_files([tmp_path / "nowhere"]) == []

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
 from revisioned.cli import main
-from revisioned.core import result_cache
+from revisioned.core import bounded, result_cache
 from revisioned.validate import check_cache
 from revisioned.validate.check import CheckFailedError, Report, check
 from tests.breaking import text
-from tests.conftest import ROOT
 
 
 @pytest.fixture(autouse=True)
@@ -54,14 +52,14 @@ def test_copy_with_the_same_bytes_is_known(
 
 
 @pytest.mark.parametrize(
-    "file", ["datapackage.json", "metadata.yml", "data/papers.csv", "checks/permits.json"]
+    "file", ["datapackage.json", "metadata.yml", "data/notes.csv", "checks/bodies.json"]
 )
-def test_other_bytes_are_checked(wells_copy: Path, checks: list[Path], file: str) -> None:
-    check_cache.report(wells_copy)
-    with (wells_copy / file).open("a", encoding="utf-8") as opened:
+def test_other_bytes_are_checked(package: Path, checks: list[Path], file: str) -> None:
+    check_cache.report(package)
+    with (package / file).open("a", encoding="utf-8") as opened:
         opened.write("\n")
 
-    check_cache.report(wells_copy)
+    check_cache.report(package)
 
     assert len(checks) == 2
 
@@ -104,31 +102,22 @@ def test_package_cannot_say_of_itself_that_it_was_checked(
     assert not check_cache.report(wells_copy).passed
 
 
-OPENED = """
-import sys
-from pathlib import Path
-root, opened = Path.cwd(), set()
-sys.addaudithook(lambda event, args: event == "open" and opened.add(str(args[0])))
-import scripts
-from revisioned.validate.check import check
-assert check(root).passed
-found = {root / name for name in opened if name.startswith(str(root)) or not name.startswith("/")}
-print(*sorted({path.relative_to(root).as_posix() for path in found if path.is_file()}))
-"""
+def opened_by_check(root: Path) -> list[str]:
+    """The files of the package that a check opens; a hook that listens stays as long as the
+    process."""
+    opened: set[str] = set()
+    sys.addaudithook(lambda event, args: event == "open" and opened.add(str(args[0])))
+    assert check(root).passed
+    found = {root / name for name in opened if (root / name).is_relative_to(root)}
+    return sorted(path.relative_to(root).as_posix() for path in found if path.is_file())
 
 
-@pytest.mark.slow
-def test_check_reads_no_file_of_the_package_that_is_not_in_the_key(wells_copy: Path) -> None:
-    """Whatever it opens in the folder, in whichever process, is among what is hashed."""
-    done = subprocess.run(
-        [sys.executable, "-c", OPENED],
-        cwd=wells_copy,
-        env={"PYTHONPATH": str(ROOT), "PATH": ""},
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    opened = done.stdout.split()
+def test_check_reads_no_file_of_the_package_that_is_not_in_the_key(
+    wells_copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever it opens in the folder is among what is hashed."""
+    monkeypatch.chdir(wells_copy)
+    opened = bounded.run(lambda: opened_by_check(wells_copy), 0)
     assert {"datapackage.json", "metadata.yml", "data/papers.csv"} <= {*opened}
 
     for file in opened:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shutil
 import sqlite3
 import sqlite3.dbapi2
 from pathlib import Path
@@ -25,12 +24,6 @@ def suite(root: Path, query: str) -> Path:
     (root / "checks").mkdir(exist_ok=True)
     (root / "checks/notes.json").write_text(json.dumps(document))
     return root
-
-
-@pytest.fixture
-def package(good: Path, tmp_path: Path) -> Path:
-    """A copy of the small package."""
-    return shutil.copytree(good, tmp_path / "package")
 
 
 @pytest.fixture

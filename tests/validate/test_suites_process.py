@@ -18,8 +18,10 @@ from tests.breaking import without
 
 
 @pytest.fixture(autouse=True)
-def beside(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the command line has it: nothing is imported yet, as far as it knows."""
+def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """As the command line has it: nothing is imported yet, as far as it knows, and nothing is known
+    to pass."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     expectations.library()
     monkeypatch.setattr(suites_process, "begun", conftest.begun)
     monkeypatch.setattr(suites_process, "LIBRARY", "imported.by.nobody")

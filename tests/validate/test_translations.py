@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -25,10 +24,9 @@ sections:
 
 
 @pytest.fixture
-def package(good: Path, tmp_path: Path) -> Path:
+def package(package: Path) -> Path:
     """A copy of the small package, in two languages."""
-    root = shutil.copytree(good, tmp_path / "package")
-    return spoken(root, "en", "zh-Hant")
+    return spoken(package, "en", "zh-Hant")
 
 
 def spoken(root: Path, *tags: str) -> Path:

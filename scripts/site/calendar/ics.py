@@ -16,25 +16,25 @@ from ..feed.entry import Subscription, tag
 from ..locale.cells import Cell
 from ..locale.dates import spelled
 from ..locale.keys import record_name
-from ..locale.vocabulary import Vocabulary
 from .due import Due
 
 MAX_LINE_BYTES = 75
 """Bytes of a line at most, without its end (RFC 5545, 3.1)."""
 
 
-def calendar(found: Sequence[Due], of: Subscription) -> str:
+def calendar(found: Sequence[Due], subscription: Subscription) -> str:
     """The calendar of these days."""
-    package, language, say = of.reader.package, of.reader.language, of.reader.language.say
-    page = f"{of.base}{language.prefix}{of.about.path}"
+    reader, about = subscription.reader, subscription.about
+    package, language, say = reader.package, reader.language, reader.language.say
+    page = f"{subscription.base}{language.prefix}{about.path}"
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
         f"PRODID:-//{_text(str(package.descriptor['name']))}//{language.tag.upper()}",
         "CALSCALE:GREGORIAN",
-        f"UID:{_uid(package, language.name, 'calendar', of.about.suffix)}",
+        f"UID:{_uid(package, language.name, 'calendar', about.suffix)}",
         *(
-            f"{name};LANGUAGE={language.tag}:{_text(say('calendar_title', title=of.about.title))}"
+            f"{name};LANGUAGE={language.tag}:{_text(say('calendar_title', title=about.title))}"
             for name in ("NAME", "X-WR-CALNAME")
         ),
         f"URL:{page}",
@@ -42,16 +42,16 @@ def calendar(found: Sequence[Due], of: Subscription) -> str:
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
     for due in found:
-        lines += _event(due, of)
+        lines += _event(due, subscription)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(due: Due, of: Subscription) -> Iterator[str]:
-    vocabulary, base = of.reader.vocabulary, of.base
-    package, language, say = vocabulary.package, vocabulary.language, vocabulary.language.say
+def _event(due: Due, subscription: Subscription) -> Iterator[str]:
+    reader, vocabulary = subscription.reader, subscription.reader.vocabulary
+    package, language, say = reader.package, reader.language, reader.language.say
     key = package.relation(due.series).schema.primary_key
-    record = record_name(key, due.key, of.names, vocabulary)
+    record = record_name(key, due.key, subscription.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
     day, stamp = date.fromisoformat(due.day), f"{due.changed_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
@@ -61,12 +61,12 @@ def _event(due: Due, of: Subscription) -> Iterator[str]:
     yield f"SEQUENCE:{due.sequence}"
     yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
     yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
-    summary = say("calendar_due", what=heading, name=record.text, title=of.site)
+    summary = say("calendar_due", what=heading, name=record.text, title=subscription.site)
     yield f"SUMMARY;LANGUAGE={language.tag}:{_text(summary)}"
-    said = "\n".join(_description(due, of, base + record.href))
+    said = "\n".join(_description(due, subscription, record.href))
     yield f"DESCRIPTION;LANGUAGE={language.tag}:{_text(said)}"
     if record.href:
-        yield f"URL:{base}{record.href}"
+        yield f"URL:{subscription.base}{record.href}"
     yield f"STATUS:{_status(due)}"
     yield "TRANSP:TRANSPARENT"
     yield "CLASS:PUBLIC"
@@ -79,29 +79,24 @@ def _status(due: Due) -> str:
     return "CONFIRMED" if due.happened else "TENTATIVE"
 
 
-def _description(due: Due, of: Subscription, page: str) -> Iterator[str]:
+def _description(due: Due, subscription: Subscription, href: str) -> Iterator[str]:
     """What is known of the day, who announced it, and where it is reported."""
-    vocabulary, say = of.reader.vocabulary, of.reader.language.say
-    field = next(
-        item
-        for item in vocabulary.package.relation(due.series).schema.fields
-        if item.name == due.column
-    )
-    become = field.due or {}
+    vocabulary, say = subscription.reader.vocabulary, subscription.reader.language.say
+    fields = vocabulary.package.relation(due.series).schema.fields
+    become = next(field.due or {} for field in fields if field.name == due.column)
+    kind, day = ("cancelled", due.cancelled) if due.cancelled else ("happened", due.happened)
     if due.gone:
         yield say("calendar_gone")
-    elif due.cancelled:
-        heading = vocabulary.column(become["cancelled"], due.series)
-        yield f"{heading}{say('colon')}{_day(due.cancelled, vocabulary)}"
-    elif due.happened:
-        heading = vocabulary.column(become["happened"], due.series)
-        yield f"{heading}{say('colon')}{_day(due.happened, vocabulary)}"
+    elif day:
+        heading = vocabulary.column(become[kind], due.series)
+        in_words = spelled(day, vocabulary.language).replace("\u00a0", " ")
+        yield f"{heading}{say('colon')}{in_words}"
     else:
         yield say("calendar_open")
-    source = of.names.get("source_id", {}).get(due.source, Cell(due.source))
+    source = subscription.names.get("source_id", {}).get(due.source, Cell(due.source))
     if source.text:
         yield f"{say('calendar_source')}{say('colon')}{source.text} {source.href}".strip()
-    yield page
+    yield subscription.base + href
 
 
 def _uid(package: Package, language: str, *parts: object) -> str:
@@ -110,11 +105,6 @@ def _uid(package: Package, language: str, *parts: object) -> str:
     digest = hashlib.sha256(repr((language, *parts)).encode()).hexdigest()[:32]
     authority = tag(package, "").split(":")[1].partition(",")[0]
     return f"{digest}@{authority}"
-
-
-def _day(day: str, vocabulary: Vocabulary) -> str:
-    """The day in words, with plain spaces."""
-    return spelled(day, vocabulary.language).replace("\u00a0", " ")
 
 
 def _text(text: str) -> str:

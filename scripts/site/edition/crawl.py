@@ -66,7 +66,7 @@ class Asker:
 
     def links(self, text: str, address: str) -> list[str]:
         """The addresses to which the page at an address leads."""
-        return list(dict.fromkeys(links.found(text, address, self.resolver, bool(self.base))))
+        return list(dict.fromkeys(links.addresses(text, address, self.resolver, bool(self.base))))
 
     def _stock(self, address: str) -> tuple[sql.Database | None, str]:
         """The database of an address of Datasette's, and what of it is asked for."""
@@ -111,7 +111,7 @@ class Crawl:
                 yield answer, 0
 
     def _new(self, found: Sequence[tuple[str, str]]) -> list[str]:
-        """The addresses that no one asked for yet, but for copies of data."""
+        """The addresses that no one asked for yet, without copies of data."""
         fresh = [address for address, _ in found if address not in self._origin]
         for address, page in found:
             self._origin.setdefault(address, page)

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 MAX_PAIRS = 500
 """This many differences of two revisions are written; of more, each is made in the browser."""
 MISSING = "/404.html"
-Made = tuple[str, str, Mapping[str, Any]]
+PageParts = tuple[str, str, Mapping[str, Any]]
 
 
 async def pages(
@@ -36,7 +36,7 @@ async def pages(
             await page(datasette, here, language, address, template, values),
         )
         for language in here.languages
-        for address, template, values in _made(here, databases, language)
+        for address, template, values in _page_parts(here, databases, language)
     ]
 
 
@@ -71,7 +71,7 @@ def releases(here: Site) -> list[tuple[str, str]]:
     return list(combinations(serve_store.served(here.package.root), 2))
 
 
-def _made(here: Site, databases: sql.Databases, language: Language) -> Iterator[Made]:
+def _page_parts(here: Site, databases: sql.Databases, language: Language) -> Iterator[PageParts]:
     if here.package.series:
         groups = [_series(here, language, item.name) for item in here.package.series]
         questions = databases[here.package.database].questions

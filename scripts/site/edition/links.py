@@ -132,7 +132,7 @@ class Resolver:
         return sql.address(prefix, statement, database.release) if database and statement else ""
 
 
-def found(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
+def addresses(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterator[str]:
     """The addresses of the site that a page links to; of its picture where there is a base."""
     for tag in TAG.finditer(text):
         is_picture = has_base and PREVIEW in tag[0]

@@ -43,7 +43,7 @@ def _with_script(answer: Response) -> str:
     return answer.text.replace("</head>", f"{SCRIPT}\n</head>", 1) if is_cited else answer.text
 
 
-class Written(NamedTuple):
+class EditionSummary(NamedTuple):
     """What was written: how many files, and the links that lead nowhere with the page of each."""
 
     files: int
@@ -56,7 +56,7 @@ def write(
     target: Path,
     base: str,
     progress: Callable[[float], None],
-) -> Written:
+) -> EditionSummary:
     """Write the edition. `base` is what absolute addresses begin with, empty where all are
     relative. Raises UsageError where the folder holds something else."""
     swap.require(target)
@@ -78,7 +78,7 @@ class _Edition:
         """The site in this process; each copy of it makes its own."""
         return Asker(self.datasette, self.here, self.base)
 
-    def write(self, progress: Callable[[float], None]) -> Written:
+    def write(self, progress: Callable[[float], None]) -> EditionSummary:
         with processes.shared(lambda: self.asker.answer) as ask_all:
             mapped = self._gather(ask_all, progress)
         self._name_again()
@@ -90,7 +90,7 @@ class _Edition:
                 answer = replace(answer, body=adapt(answer.body))
             self._write(answer, writer)
         self._write_others(mapped, writer)
-        return Written(self.files, self.broken)
+        return EditionSummary(self.files, self.broken)
 
     def _gather(
         self,

@@ -13,6 +13,7 @@ from datetime import date, timedelta
 from xml.etree import ElementTree as Xml
 
 from ...cite.names import makers
+from ...descriptor.dates import calendar_day
 from ..locale.cells import Cell, Reader
 from ..locale.language import Language
 from .entry import Entry, Subscription, tag
@@ -25,24 +26,24 @@ MAX_LISTED_RECORDS = 200
 SECONDS_PER_DAY = 86400
 
 
-def atom(found: Sequence[Entry], of: Subscription) -> str:
+def atom(found: Sequence[Entry], subscription: Subscription) -> str:
     """The feed in the language of its reader, entries in their order."""
-    reader, base, package = of.reader, of.base, of.reader.package
+    reader, base, package = subscription.reader, subscription.base, subscription.reader.package
     language, about = reader.language, package.descriptor
     # The names of a language are in its identifiers: an entry in two languages is two texts.
     prefix = "" if not language.prefix else f"{language.name}/"
     Xml.register_namespace("", ATOM)
     root = Xml.Element(f"{{{ATOM}}}feed", {"xml:lang": language.tag})
     moments = _moments(found)
-    _text(root, "id", tag(package, f"{prefix}feed{of.about.suffix}"))
-    _text(root, "title", language.say("feed_title", title=of.about.title))
+    _text(root, "id", tag(package, f"{prefix}feed{subscription.about.suffix}"))
+    _text(root, "title", language.say("feed_title", title=subscription.about.title))
     _text(root, "updated", max(moments.values(), default=f"{date(1970, 1, 1)}T00:00:00Z"))
     for name in makers(about).authors:
         author = _text(root, "author", "")
         _text(author, "name", name.title)
     for terms in about.get("licenses", []):
         _text(root, "rights", str(terms.get("title") or terms["name"]))
-    page = f"{base}{language.prefix}{of.about.path}"
+    page = f"{base}{language.prefix}{subscription.about.path}"
     _link(root, "self", f"{page.rstrip('/')}/feed.atom", kind="application/atom+xml")
     _link(root, "alternate", page, kind="text/html")
     for entry in found:
@@ -59,7 +60,7 @@ def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: st
     """What the feed says of one entry, behind its identifier."""
     say = reader.language.say
     _text(node, "title", entry.title or _title(entry, reader.language))
-    if _day(entry.published):
+    if calendar_day(entry.published):
         _text(node, "published", f"{entry.published}T00:00:00Z")
     _text(node, "updated", moment)
     for kind in entry.kinds:
@@ -79,12 +80,12 @@ def _title(entry: Entry, language: Language) -> str:
     happened: dict[str, list[str]] = {}
     for line in entry.lines:
         happened.setdefault(say("comma").join(line.happened), []).append(line.record.text)
-    told = (
+    parts = (
         f"{word}{say('colon')}"
         + (say("comma").join(names) if len(names) <= MAX_NAMED_RECORDS else str(len(names)))
         for word, names in happened.items()
     )
-    return say("semicolon").join(told)
+    return say("semicolon").join(parts)
 
 
 def _html(entry: Entry, base: str, reader: Reader) -> str:
@@ -143,9 +144,9 @@ def _clean(text: str) -> str:
 
 
 def _link(parent: Xml.Element, relation: str, href: str, kind: str = "", title: str = "") -> None:
-    stated = {"rel": relation, "href": href, "type": kind, "title": _clean(title)}
-    said = {name: value for name, value in stated.items() if value}
-    Xml.SubElement(parent, f"{{{ATOM}}}link", said)
+    given = {"rel": relation, "href": href, "type": kind, "title": _clean(title)}
+    attributes = {name: value for name, value in given.items() if value}
+    Xml.SubElement(parent, f"{{{ATOM}}}link", attributes)
 
 
 def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
@@ -154,21 +155,13 @@ def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
     moments: dict[str, str] = {}
     taken = set()
     for entry in sorted(found, key=lambda entry: (entry.published, entry.name)):
-        day = _day(entry.published)
+        day = calendar_day(entry.published)
         second = day.toordinal() % SECONDS_PER_DAY if day else 0
         while (entry.updated, second) in taken:
             second = (second + 1) % SECONDS_PER_DAY
         taken.add((entry.updated, second))
         moments[entry.name] = f"{entry.updated}T{_time(second)}Z"
     return moments
-
-
-def _day(text: str) -> date | None:
-    """The day, or None for a revision that is named otherwise."""
-    try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-07") else None
-    except ValueError:
-        return None
 
 
 def _time(second: int) -> str:

@@ -57,13 +57,15 @@ def entries(reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
     for version in served:
         manifest = released.manifest(root, version)
         before = manifest.previous.version if manifest.previous else ""
-        told = _changes(root, before, version) if before in served else NOTHING
-        corrected, new = _concerned(told.corrected, told, about), _concerned(told.new, told, about)
+        changes = _changes(root, before, version) if before in served else NOTHING
+        corrected, new = (
+            _concerned(groups, changes, about) for groups in (changes.corrected, changes.new)
+        )
         if about.key and not corrected and not new:
             continue
-        structure = () if about.key else told.structure
+        structure = () if about.key else changes.structure
         lines = (
-            *_corrections(corrected, told.reporters, version, reader, names),
+            *_corrections(corrected, changes.reporters, version, reader, names),
             *(_counted(resource, events, reader) for resource, events in new),
             *_structure(structure, reader),
         )
@@ -84,8 +86,8 @@ def entries(reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
 
 def _same(version: str, before: str, reader: Reader) -> Line:
     say = reader.language.say
-    told = say("feed_same" if before else "feed_first")
-    return Line(Cell(say("release", version=version)), (told,))
+    word = "feed_same" if before else "feed_first"
+    return Line(Cell(say("release", version=version)), (say(word),))
 
 
 def _title(
@@ -135,7 +137,7 @@ def _reporters(before: Package, after: Package) -> dict[tuple[str, str], list[st
     return found
 
 
-def _concerned(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) -> list[Group]:
+def _concerned(groups: Sequence[Group], changes: ReleaseChanges, about: FeedScope) -> list[Group]:
     """The events that concern the record whose feed it is."""
     if not about.key:
         return [*groups]
@@ -145,7 +147,7 @@ def _concerned(groups: Sequence[Group], told: ReleaseChanges, about: FeedScope) 
             tuple(
                 event
                 for event in events
-                if about.concerns(told.cells.get((resource.name, event.key), {}))
+                if about.concerns(changes.cells.get((resource.name, event.key), {}))
             ),
         )
         for resource, events in groups

@@ -27,8 +27,8 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: FeedSco
             continue
         series = str(row["series"])
         key = tuple(str(row[name]) for name in package.relation(series).schema.primary_key)
-        of = revisions.setdefault((series, str(row["new_revision"])), {})
-        of.setdefault(key, []).append(row)
+        by_key = revisions.setdefault((series, str(row["new_revision"])), {})
+        by_key.setdefault(key, []).append(row)
     found = []
     for (series, revision), records in revisions.items():
         columns = package.relation(series).schema.primary_key
@@ -67,10 +67,10 @@ def _line(rows: Sequence[Row], record: Cell, series: str, reader: Reader, names:
             for name, value in new.items()
             if value and cited.get(name, "") != name and name not in schema.primary_key
         ]
-        told = [word for name in shown if (word := vocabulary.value("change", name))]
-        if row["op"] in ("added", "removed") and not told:
-            told = [vocabulary.value("change", f"{row['op']}_record") or str(row["op"])]
-        words += told
+        happened = [word for name in shown if (word := vocabulary.value("change", name))]
+        if row["op"] in ("added", "removed") and not happened:
+            happened = [vocabulary.value("change", f"{row['op']}_record") or str(row["op"])]
+        words += happened
         for name in shown:
             value = str(new[name])
             source = str(new.get(cited[name]) or row["source_id"] or "")

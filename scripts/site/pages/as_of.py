@@ -6,9 +6,10 @@ import json
 from dataclasses import replace
 
 from ...core.sql import identifier, records
+from ...descriptor.dates import calendar_day
 from ...descriptor.model import Resource
 from ..page_request import File, PageRequest, PageResponse, Problem
-from ..series import daily_series, is_day, on_day
+from ..series import daily_series, on_day
 from .revision import shown
 
 
@@ -17,7 +18,7 @@ def answer(request: PageRequest) -> PageResponse:
     series, day = daily_series(request.package), request.values["day"]
     if not series:
         raise request.no_such_page
-    if not is_day(day):
+    if not calendar_day(day):
         raise Problem(400, "no_day", value=day)
     resource = on_day(request, series, day)
     match request.values.get("format"):

@@ -41,20 +41,20 @@ def answer(request: PageRequest, page: declared.Page) -> PageResponse:
     if request.values.get("format"):
         is_there = content.has(request, page)
         return _file(request, page) if is_there else _other_name(request, page, record)
-    beside: dict[str, Any] = {}
+    extra: dict[str, Any] = {}
     for section in page.sections:
         if section.show == "found":
             hits = found.answer(request, section)
             if isinstance(hits, Redirect):
                 return hits
-            beside |= hits
+            extra |= hits
 
     filled = content.fill(request, page)
     if filled is None:
         return _other_name(request, page, record)
     prefilled = _prefilled(request, page)
     for shown in filled.sections:
-        beside |= _beside(request, shown, prefilled)
+        extra |= _extra(request, shown, prefilled)
 
     root, place = request.package.root, request.path.rstrip("/")
     is_drawn = any(section.show in declared.PREVIEWED_KINDS for section in filled.sections)
@@ -71,7 +71,7 @@ def answer(request: PageRequest, page: declared.Page) -> PageResponse:
         "cite": request.cited_at(record=record) if record else "",
         "quoted": released.quoted(root, serve_store.latest(root), record, request.language.name),
         "contact": contact(request.package),
-        **beside,
+        **extra,
     }
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
 
@@ -107,12 +107,12 @@ def _prefilled(request: PageRequest, page: declared.Page) -> dict[str, str]:
     address = page.address
     for name, value in keys.items():
         address = address.replace(f"<{name}>", value)
-    told = {**keys, "page": request.language.prefix + address, "record": "/".join(keys.values())}
+    filled = {**keys, "page": request.language.prefix + address, "record": "/".join(keys.values())}
     tables = [item for item in request.package.relations if item.primary_key == page.parameters]
-    return {**told, "table": tables[0].name} if tables else told
+    return {**filled, "table": tables[0].name} if tables else filled
 
 
-def _beside(
+def _extra(
     request: PageRequest, section: content.Filled, prefilled: Mapping[str, str]
 ) -> dict[str, Any]:
     """What a section shows that its SQL does not give."""
@@ -122,8 +122,8 @@ def _beside(
         case "questions":
             return {"questions": question.listed(request)}
         case "corrections":
-            told = release_entries.entries(request.reader, request.every_name, FeedScope("", ""))
-            corrections = [entry for entry in told if "correction" in entry.kinds][::-1]
+            entries = release_entries.entries(request.reader, request.every_name, FeedScope("", ""))
+            corrections = [entry for entry in entries if "correction" in entry.kinds][::-1]
             return {"corrections": corrections, "read": request.reader.text}
         case "printed_lines":
             key = tuple(value for name, value in request.values.items() if name != "format")

@@ -18,9 +18,9 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from ...contribute.days import day
 from ...core.guard import time_limit
 from ...core.sql import columns
+from ...descriptor.dates import read_day
 from ..locale.cells import Cell
 from ..page_request import Page, PageRequest, PageResponse
 
@@ -50,19 +50,21 @@ def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
     name = request.values["question"]
     query = request.questions[name]
     fields, sql = asked(request, name), str(query["sql"]).strip()
+    is_asked = all(field.value for field in fields)
+    given = {field.name: field.value for field in fields} if is_asked else {}
     values = {
         "name": name,
         "title": word(query, "title", request) or name,
         "description": word(query, "description", request),
         "fields": fields,
         "sql": sql,
-        "run": f"/{request.package.database}?" + urlencode({"sql": sql}),
+        "run": f"/{request.package.database}?" + urlencode({"sql": sql, **given}),
         "table": None,
         "are_listed": _are_listed(request),
-        "is_asked": all(field.value for field in fields),
+        "is_asked": is_asked,
     }
-    if values["is_asked"]:
-        values |= _answered(request, name, query, fields, most)
+    if is_asked:
+        values |= _answered(request, name, query, given, most)
     return Page("pages/question.html", values)
 
 
@@ -105,7 +107,7 @@ def _field(request: PageRequest, question: str, name: str, query: Mapping[str, A
     if given and kind == "choice" and given not in dict(options):
         value, wrong = "", "not_a_choice"
     elif given and kind == "day":
-        value = day(given) or ""
+        value = read_day(given) or ""
         wrong = "" if value else "not_a_day"
     return Field(
         name=name,
@@ -129,25 +131,22 @@ def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str,
 
 
 def _answered(
-    request: PageRequest, name: str, query: Mapping[str, Any], fields: tuple[Field, ...], most: int
+    request: PageRequest, name: str, query: Mapping[str, Any], given: Mapping[str, str], most: int
 ) -> dict[str, Any]:
-    values = {field.name: field.value for field in fields}
     with time_limit(request.connection, QUERY_TIMEOUT_S):
-        cursor = request.connection.execute(str(query["sql"]), values)
+        cursor = request.connection.execute(str(query["sql"]), given)
         rows = cursor.fetchall()
     table = request.reader.table(columns(cursor), rows[:most], str(query.get("of", "")))
-    given = urlencode(values)
-    address = f"/{request.package.database}/{name}"
+    address, arguments = f"/{request.package.database}/{name}", urlencode(given)
+    sheet = f"{request.prefix}{address}.xlsx" + (f"?{arguments}" if arguments else "")
     return {
         "table": table,
         "count": len(rows),
         "shown": min(len(rows), most),
         "empty": word(query, "empty", request),
         "downloads": [
-            Cell("CSV", href=f"{address}.csv?{given}&_size=max"),
-            Cell("XLSX", href=f"{request.prefix}{address}.xlsx" + (f"?{given}" if given else "")),
-            Cell("JSON", href=f"{address}.json?{given}&_shape=array"),
+            Cell("CSV", href=f"{address}.csv?{arguments}&_size=max"),
+            Cell("XLSX", href=sheet),
+            Cell("JSON", href=f"{address}.json?{arguments}&_shape=array"),
         ],
-        "run": f"/{request.package.database}?"
-        + urlencode({"sql": str(query["sql"]).strip(), **values}),
     }

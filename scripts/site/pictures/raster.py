@@ -77,10 +77,10 @@ def _latin() -> tuple[str, ...]:
 @cache
 def chinese() -> tuple[str, ...]:
     """The files of a Chinese font, or none where none is at hand."""
-    return tuple(str(path) for path in found(map(Path, FOLDERS)))
+    return tuple(str(path) for path in font_files(map(Path, FOLDERS)))
 
 
-def found(folders: Iterable[Path]) -> list[Path]:
+def font_files(folders: Iterable[Path]) -> list[Path]:
     """The files of the first font in NAMES that is in one of the folders."""
     files = [
         path

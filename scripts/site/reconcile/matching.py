@@ -21,7 +21,7 @@ ASIDE = re.compile(r"[(（\[][^)）\]]*[)）\]]")
 
 
 @dataclass(frozen=True)
-class Found:
+class Candidate:
     """A record that the name may mean; `score` is 100 where one of its names is the name. One is
     `sure` where the name is taken to mean it."""
 
@@ -60,7 +60,7 @@ class Index:
             for pair in _pairs(text):
                 self._holders[pair].append(text)
 
-    def find(self, name: str) -> list[Found]:
+    def find(self, name: str) -> list[Candidate]:
         """The records that the name may mean, the likeliest first, then by key."""
         scores: dict[str, float] = {}
         for text in filter(None, _readings(name)):
@@ -74,7 +74,7 @@ class Index:
                 score = EXACT_SCORE if other == text else min(score, EXACT_SCORE - 1)
                 for key in self._keys[other] if score >= MIN_SCORE else ():
                     scores[key] = max(score, scores.get(key, 0))
-        found = [Found(key, round(score, 1)) for key, score in scores.items()]
+        found = [Candidate(key, round(score, 1)) for key, score in scores.items()]
         return sorted(found, key=lambda item: (-item.score, item.key))
 
     def starting(self, prefix: str) -> list[str]:

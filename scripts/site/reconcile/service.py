@@ -18,7 +18,7 @@ from ...intake.parse.blocks import Item
 from ...intake.parse.parentheticals import named
 from . import entities as records
 from .entities import Entity, Property
-from .matching import MAX_NAME_CHARS, Found, Index
+from .matching import MAX_NAME_CHARS, Candidate, Index
 from .sent import TRUTH, as_text, comparable, is_number, listed, parsed
 
 Json = dict[str, Any]
@@ -167,17 +167,17 @@ class Service:
         if not name and not query.get("properties"):
             raise UsageError("a query needs `query` or `properties`")
         # Without a name every record is a candidate, and its properties tell them apart.
-        every = [Found(key, UNNAMED_SCORE) for key in self.entities]
-        found = self._found(name[:MAX_NAME_CHARS]) if name else every
+        every = [Candidate(key, UNNAMED_SCORE) for key in self.entities]
+        found = self._named(name[:MAX_NAME_CHARS]) if name else every
         for item in listed(query, "properties", MAX_PROPERTIES, optional=True):
-            found = self._compared(found, item, forms)
+            found = self._weighed(found, item, forms)
         return [
             self._candidate(item)
             for item in sorted(found, key=lambda item: (-item.score, item.key))[: int(limit)]
             if item.score > 0
         ]
 
-    def _found(self, name: str) -> list[Found]:
+    def _named(self, name: str) -> list[Candidate]:
         """The records that the name may mean. The one that intake would take it for, if any, is
         the match, and comes first."""
         (outcome,) = decide([Item(named(name), "", "")], self._names)
@@ -185,12 +185,12 @@ class Service:
         for other in outcome.alternatives:
             found[other.body] = max(found.get(other.body, 0), min(other.score, MAX_LIKE_SCORE))
         if (body := outcome.body) is None:
-            return [Found(key, min(score, MAX_LIKE_SCORE)) for key, score in found.items()]
+            return [Candidate(key, min(score, MAX_LIKE_SCORE)) for key, score in found.items()]
         below = min(outcome.score - 1, MAX_LIKE_SCORE)
-        others = [Found(key, min(score, below)) for key, score in found.items() if key != body]
-        return [Found(body, outcome.score, sure=True), *others]
+        others = [Candidate(key, min(score, below)) for key, score in found.items() if key != body]
+        return [Candidate(body, outcome.score, sure=True), *others]
 
-    def _compared(self, found: list[Found], asked: object, forms: Forms) -> list[Found]:
+    def _weighed(self, found: list[Candidate], asked: object, forms: Forms) -> list[Candidate]:
         """The candidates, those that have other values of the property lower."""
         wanted = asked.get("v") if isinstance(asked, dict) else None
         several = wanted if isinstance(wanted, list) else [wanted]
@@ -204,7 +204,7 @@ class Service:
         return [
             one
             if one.key not in known or texts & known[one.key]
-            else Found(one.key, round(one.score - PENALTY, 1))
+            else Candidate(one.key, round(one.score - PENALTY, 1))
             for one in found
         ]
 
@@ -217,7 +217,7 @@ class Service:
             if self._is_own(item) and (entity := self.entities.get(str(value))):
                 yield from map(normal, (entity.label, *entity.names))
 
-    def _candidate(self, found: Found) -> Json:
+    def _candidate(self, found: Candidate) -> Json:
         described = self._described(found.key)
         return {**described, "type": [self.type], "score": found.score, "match": found.sure}
 

@@ -175,8 +175,8 @@ def _strip(section: Section, table: Table, released_on: str | None) -> Strip | N
         return None
     nobody = Cell("")
     grouped = [
-        (who, [Event(row["day"].day, str(row["mark"].raw), row["day"].day > ends) for row in of])
-        for who, of in groupby(rows, key=lambda row: row.get("who", nobody))
+        (who, [Event(row["day"].day, str(row["mark"].raw), row["day"].day > ends) for row in group])
+        for who, group in groupby(rows, key=lambda row: row.get("who", nobody))
     ]
     return strip(grouped, ends, released_on)
 

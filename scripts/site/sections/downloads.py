@@ -44,12 +44,12 @@ def downloads(request: PageRequest, sheets: Sheets) -> list[Download]:
             continue
         title = request.reader.vocabulary.resource(resource)
         for language, href, count in sorted(sheets(request, resource), key=lambda it: it[0] != own):
-            told = say("spreadsheet", title=title)
+            name = say("spreadsheet", title=title)
             label, tag = ("", "") if language == own else (language.label, language.tag)
-            found.append(Download(href, told, count, label, tag))
+            found.append(Download(href, name, count, label, tag))
         path = package.root / resource.path
-        told = say("csv_file", title=title)
-        found.append(Download(f"/{resource.path}", told, path.stat().st_size))
+        name = say("csv_file", title=title)
+        found.append(Download(f"/{resource.path}", name, path.stat().st_size))
     descriptor = package.root / DESCRIPTOR
     return [
         *found,

@@ -162,25 +162,16 @@ def test_new_body_comes_with_its_names_and_coverage(copy: Path, tmp_path: Path) 
     )
 
 
-@pytest.mark.parametrize(
-    ("cells", "finding"),
-    [
-        ({"act_date": "2026-03-05"}, "2026-03-05 is after 2026-03-03"),
-        ({"act_date": "2018-06-19"}, "it belongs in data/memberships.csv"),
-    ],
-)
-def test_act_that_check_refuses_changes_nothing(
-    copy: Path, tmp_path: Path, cells: dict[str, str], finding: str
-) -> None:
+def test_act_that_check_refuses_changes_nothing(copy: Path, tmp_path: Path) -> None:
     before = state(copy)
-    entry = act.Entry(NOTICE | cells, add=[("sources", SOURCE | {"source_id": "example-2026-03"})])
+    entry = act.Entry(NOTICE | {"act_date": "2026-03-05"}, add=[("sources", SOURCE)])
     folder = tmp_path / "try"
     folder.mkdir()
 
     with pytest.raises(CheckFailedError) as caught:
         act.attempt(copy, entry, folder)
 
-    assert finding in str(caught.value)
+    assert "2026-03-05 is after 2026-03-03" in str(caught.value)
     assert state(copy) == before
 
 
@@ -267,9 +258,9 @@ def test_steps_out_of_order_are_a_warning_that_an_exception_silences(
     searched = ("coverage", {"org_id": "irena", "step": "notified"})
     enter(copy, act.Entry(early, [("sources", SOURCE)], [searched]), tmp_path / "try")
 
-    (finding,) = faults(copy)
-    assert finding.severity == "warning"
-    assert check(copy).passed
+    report = check(copy)
+    assert [found.severity for found in report.findings if found.rule not in OPEN] == ["warning"]
+    assert report.passed
     (copy / "data/exceptions.csv").write_text(
         "rule,subject,reason\nstep-order,irena-notified-2026-01-06,A test\n"
     )

@@ -1,24 +1,48 @@
-"""`python -m tests.list.intake.bounded FILE`: take the file in, and print what it took as JSON.
+"""`python -m tests.list.intake.bounded`: take in each file that standard input names, and print,
+a line each, what that took as JSON.
 
-A process by itself: what a child used is counted from the size of the process that began it."""
+A process by itself, small, that forks for each file: what a child used is counted from the size of
+the process that began it."""
 
 from __future__ import annotations
 
 import json
-import resource
-import subprocess
+import os
 import sys
+import tempfile
 import time
 
+from revisioned.cli import main
+
+
+def take_in(file: str) -> dict[str, float | int | str]:
+    """What `intake FILE --dry-run` takes and says, in a process of its own."""
+    with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
+        start = time.monotonic()
+        child = os.fork()
+        if child == 0:
+            code = 1
+            try:
+                os.dup2(out.fileno(), 1)
+                os.dup2(err.fileno(), 2)
+                code = main(["intake", file, "--dry-run"])
+                sys.stdout.flush()
+                sys.stderr.flush()
+            finally:
+                os._exit(code)
+        _, status, used = os.wait4(child, 0)
+        seconds = time.monotonic() - start
+        out.seek(0)
+        err.seek(0)
+        return {
+            "seconds": seconds,
+            "megabytes": used.ru_maxrss / 1024,
+            "status": os.waitstatus_to_exitcode(status),
+            "said": out.read(),
+            "told": err.read(),
+        }
+
+
 if __name__ == "__main__":
-    start = time.monotonic()
-    command = [sys.executable, "-m", "scripts", "intake", sys.argv[1], "--dry-run"]
-    done = subprocess.run(command, capture_output=True, text=True)
-    used = {
-        "seconds": time.monotonic() - start,
-        "megabytes": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024,
-        "status": done.returncode,
-        "said": done.stdout,
-        "told": done.stderr,
-    }
-    print(json.dumps(used))
+    for line in sys.stdin:
+        print(json.dumps(take_in(line.rstrip("\n"))), flush=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
 
 import pytest
@@ -33,8 +34,11 @@ def declared(package: Package) -> Form:
 
 @pytest.fixture(scope="session")
 def index(package: Package, declared: Form) -> Names:
-    """Every name of the real package."""
-    return index_of(list(names(package, declared)))
+    """Every name of the real package. The same few names are in hundreds of layouts: what each is
+    like is found once."""
+    index = index_of(list(names(package, declared)))
+    index._like = lru_cache(maxsize=4096)(index._like)  # type: ignore[method-assign]
+    return index
 
 
 @pytest.fixture

@@ -218,19 +218,19 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
     accepted: Accepted, tmp_path: Path
 ) -> None:
     old, new = state(accepted.before), state(accepted.after)
+    copy = shutil.copytree(accepted.before, tmp_path / "killed")
+    before = {path: atomic.read(copy / path) for path in accepted.changes}
     found = []
     # The journal is a file, too.
     for moment in range(1, MOMENTS_A_FILE * (len(accepted.changes) + 1) + 1):
-        copy = tmp_path / "killed"
-        shutil.copytree(accepted.before, copy)
         killed = killed_before(
             moment,
             [(os, "fsync"), (os, "replace")],
-            lambda: atomic.commit(tmp_path / "killed", accepted.changes),
+            lambda: atomic.commit(copy, accepted.changes),
         )
         atomic.recover(copy)
         found.append((killed, state(copy)))
-        shutil.rmtree(copy)
+        atomic.commit(copy, before)
 
     assert {after for _, after in found} == {old, new}
     assert sum(killed for killed, _ in found) >= KILLS

@@ -8,13 +8,15 @@ import json
 import subprocess
 import sys
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from revisioned.core.errors import InputError
 from revisioned.intake import readers
+from tests.command import command
 from tests.conftest import ROOT
 
 SECONDS, MEGABYTES = 10, 500
@@ -125,15 +127,36 @@ def test_refused_in_one_line(
     assert refused.value.exit_code == 2
 
 
+@pytest.fixture(scope="module")
+def take_in() -> Iterator[Callable[[Path], dict[str, Any]]]:
+    """Takes a file in, in a process that is measured."""
+    run = [sys.executable, "-m", "tests.list.intake.bounded"]
+    with subprocess.Popen(
+        run, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        given, found = process.stdin, process.stdout
+        assert given is not None
+        assert found is not None
+
+        def take(file: Path) -> dict[str, Any]:
+            print(file, file=given, flush=True)
+            return dict(json.loads(found.readline()))
+
+        yield take
+
+
 @pytest.mark.parametrize(("name", "made", "reason"), HOSTILE.values(), ids=HOSTILE.keys())
 def test_refused_within_bounds(
-    tmp_path: Path, name: str, made: Callable[[], bytes], reason: str
+    tmp_path: Path,
+    take_in: Callable[[Path], dict[str, Any]],
+    name: str,
+    made: Callable[[], bytes],
+    reason: str,
 ) -> None:
     (tmp_path / name).write_bytes(made())
     before = digest()
 
-    run = [sys.executable, "-m", "tests.list.intake.bounded", str(tmp_path / name)]
-    used = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True).stdout)
+    used = take_in(tmp_path / name)
 
     assert used["seconds"] < SECONDS
     assert used["megabytes"] < MEGABYTES
@@ -150,9 +173,9 @@ def test_scripts_in_a_page_are_neither_run_nor_read(tmp_path: Path) -> None:
         "<ol><li onclick=\"alert('UN Women')\">UN Water</li>"
         "<li><a href='javascript:UN'>UN Oceans</a></li></ol><img src=x onerror='UN Energy'></body>"
     )
-    run = [sys.executable, "-m", "scripts", "intake", str(page), "--dry-run", "--format", "json"]
+    words = ("intake", str(page), "--dry-run", "--format", "json")
 
-    found = json.loads(subprocess.run(run, cwd=ROOT, capture_output=True, check=True).stdout)
+    found = json.loads(command(ROOT, *words).stdout)
 
     assert [item["text"] for item in found["items"]] == ["UN Water", "UN Oceans"]
     assert found["dropped"] == []

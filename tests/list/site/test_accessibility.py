@@ -23,25 +23,31 @@ WIDTHS = (320, 390, 1280, 3840)
 # What axe finds by colours and sizes alone: the rest of a page is the same in every look that shows
 # it.
 SEEN = ("color-contrast", "link-in-text-block", "target-size")
-# Of rows with the same elements in the same classes, which one style gives their colours and sizes,
-# the first three, as a style may tell odd rows from even ones, and the last.
-FEW_ROWS = """() => {
+# How many rows have the same elements in the same classes as others beside them, so that one style
+# gives them their colours and sizes; without the first three, as a style may tell odd rows from
+# even ones, and the last.
+ALIKE = """() => {
   const told = new Set(["class", "lang", "role", "type"]), shapes = new Map();
-  const part = node => node.nodeType === Node.ELEMENT_NODE ? shapes.get(node)
-    : node.nodeType === Node.TEXT_NODE && node.data.trim() ? "text" : "";
-  const few = node => {
-    [...node.children].forEach(few);
+  const part = node => {
+    if (node.nodeType === Node.TEXT_NODE) return node.data.trim() && "text";
+    return window.alike.has(node) ? "" : shapes.get(node);
+  };
+  const look = node => {
+    [...node.children].forEach(look);
     const rows = new Map();
     for (const child of node.children)
       if (["LI", "TR", "DETAILS", "OPTION"].includes(child.tagName))
         rows.set(shapes.get(child), [...rows.get(shapes.get(child)) ?? [], child]);
-    for (const alike of rows.values()) alike.slice(3, -1).forEach(row => row.remove());
+    for (const alike of rows.values()) alike.slice(3, -1).forEach(row => window.alike.add(row));
     const attributes = [...node.attributes].map(({name, value}) =>
       told.has(name) ? `${name}=${value}` : name);
     shapes.set(node, `<${node.tagName} ${attributes.sort()}>${[...node.childNodes].map(part)}</>`);
   };
-  few(document.body);
+  window.alike = new Set();
+  look(document.body);
+  return window.alike.size;
 }"""
+FEW_ROWS = "window.alike.forEach(row => row.remove())"
 BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 # Of their kind, those with rows, links or headings that the first one met has not.
@@ -90,10 +96,12 @@ def visit(examined: Page, address: str) -> Callable[[str], Seen]:
             page.set_viewport_size({"width": width, "height": 900})
             beyond[width] = page.evaluate(BEYOND)
         page.emulate_media(color_scheme=one[1])
-        unseen = {"rules": {rule: {"enabled": False} for rule in SEEN}}
-        found = page.evaluate(RUN, unseen)
-        page.evaluate(FEW_ROWS)
-        found += page.evaluate(RUN, {"runOnly": SEEN})
+        if page.evaluate(ALIKE):
+            found = page.evaluate(RUN, {"rules": {rule: {"enabled": False} for rule in SEEN}})
+            page.evaluate(FEW_ROWS)
+            found += page.evaluate(RUN, {"runOnly": SEEN})
+        else:
+            found = page.evaluate(RUN, OPTIONS)
         page.set_viewport_size({"width": other[0], "height": 900})
         page.emulate_media(color_scheme=other[1])
         return Seen({str(one): found, str(other): page.evaluate(RUN, OPTIONS)}, beyond)

@@ -16,6 +16,10 @@ from tests.server import serving
 
 SCRIPT = "<script>window.struck = 1</script><img src=struck onerror='window.struck = 1'>\"'>"
 ADDRESS = "javascript:window.struck=1"
+RUNNING = "img[src=struck], [onerror], [href^='javascript:' i], [action^='javascript:' i]"
+STRUCK = """running => [
+  window.struck ?? null, document.querySelectorAll(running).length,
+  [...document.scripts].map(script => script.textContent), document.body.innerText]"""
 PAGES = [
     *("", "zh/", "organizations", "organizations/who", "zh/organizations/who", "claims"),
     *("revisions", "revisions/prints/2026-01-08-article", "zh/revisions/register/2026-02-10"),
@@ -77,11 +81,10 @@ def test_script_in_the_data_stays_text_on_every_page(page: Page, hostile: str) -
     for path in PAGES:
         page.goto(hostile + path.replace("<", "%3C").replace('"', "%22"))
 
-        assert page.evaluate("window.struck") is None, path
-        assert page.locator("img[src=struck], [onerror]").count() == 0, path
-        assert page.locator("script:has-text('struck')").count() == 0, path
-        assert page.locator("[href^='javascript:' i], [action^='javascript:' i]").count() == 0, path
-        shown += "<script>window.struck" in page.locator("body").inner_text()
+        struck, elements, scripts, text = page.evaluate(STRUCK, RUNNING)
+        assert (struck, elements) == (None, 0), path
+        assert not any("struck" in script for script in scripts), path
+        shown += "<script>window.struck" in text
 
     assert found == []
     # The text itself is there to be read: it was escaped, not lost.

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.list.site.pages import ASKED, DATES, PRINTINGS, mapped
+from tests.list.site.pages import ASKED, DATES, PRINTINGS, kind, mapped
 from tests.server import get
 
 WIDEST = (3840, 2160)
@@ -98,7 +98,8 @@ def test_page_reads_in_order_without_style_or_script(scriptless: Page, address: 
     """As a text browser has it: the title before what it is about, no heading without text."""
     page = scriptless
     page.route("**/*.css", lambda route: route.abort())
-    for path in (*mapped(get(f"{address}sitemap.xml").text), *ASKED):
+    paths = (*mapped(get(f"{address}sitemap.xml").text), *ASKED)
+    for path in {kind(path): path for path in paths}.values():
         page.goto(address.rstrip("/") + path)
         text = page.locator("body").inner_text()
         title = page.locator("h1").inner_text().split("\n")[0]

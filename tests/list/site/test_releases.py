@@ -58,9 +58,27 @@ def early(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:  #
 
 
 @pytest.fixture(scope="module")
-def late(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:  # noqa: F811
-    """The site after three further releases."""
-    return served(four, tmp_path_factory.mktemp("late") / "package")
+def late_folder(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
+    """The package after three further releases, built."""
+    folder = tmp_path_factory.mktemp("late") / "package"
+    served(four, folder)
+    return folder
+
+
+@pytest.fixture(scope="module")
+def late(late_folder: Path) -> Datasette:
+    """The site of it."""
+    return app.application(load(late_folder))
+
+
+def yanked(late_folder: Path, target: Path, *versions: str) -> Datasette:
+    """The site of it where these versions are not to be used any more."""
+    shutil.copytree(late_folder, target)
+    for version in versions:
+        path = target / "releases" / version / store.YANKED
+        path.write_text("A column was dropped by mistake.\n")
+    serve_store.fill(target)
+    return app.application(load(target))
 
 
 def get(site: Datasette, path: str) -> httpx.Response:
@@ -199,10 +217,8 @@ def test_page_of_the_newest_release_has_nothing_since(late: Datasette) -> None:
     assert "What changed since" not in page
 
 
-def test_yanked_release_stays_and_says_why(four: Path, tmp_path: Path) -> None:  # noqa: F811
-    copy = shutil.copytree(four, tmp_path / "copy")
-    (copy / "releases" / LAST / store.YANKED).write_text("A column was dropped by mistake.\n")
-    site = served(copy, tmp_path / "served")
+def test_yanked_release_stays_and_says_why(late_folder: Path, tmp_path: Path) -> None:
+    site = yanked(late_folder, tmp_path / "served", LAST)
 
     assert get(site, "/releases/latest.json").json()["version"] == "1.1.0"
     assert "A column was dropped by mistake." in get(site, f"/cite/{LAST}").text
@@ -292,13 +308,9 @@ def test_copy_with_sources_has_the_citation_of_the_organization(late: Datasette)
 
 
 def test_revision_that_no_release_has_yet_is_not_offered_for_citing(
-    four: Path,  # noqa: F811
-    tmp_path: Path,
+    late_folder: Path, tmp_path: Path
 ) -> None:
-    copy = shutil.copytree(four, tmp_path / "copy")
-    (copy / "releases" / LAST / store.YANKED).write_text("Wrong.\n")
-    (copy / "releases" / "1.1.0" / store.YANKED).write_text("Wrong.\n")
-    site = served(copy, tmp_path / "served")
+    site = yanked(late_folder, tmp_path / "served", LAST, "1.1.0")
 
     assert 'class="button"' not in get(site, "/revisions/register/2026-03-02").text
     assert 'class="button"' in get(site, "/revisions/register/2026-02-10").text

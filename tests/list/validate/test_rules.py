@@ -6,14 +6,17 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from revisioned.core import result_cache
 from revisioned.core.diagnostics import Finding
-from revisioned.edit import transaction
+from revisioned.edit import act, transaction
 from revisioned.validate.check import CheckFailedError, check
 from tests.list.conftest import copy_package
+from tests.list.edit.test_act import NOTICE, SOURCE
 from tests.list.validate import cases_acts, cases_list, cases_registers
 from tests.list.validate.places import COUNTED, OPEN, Case
 
@@ -21,11 +24,13 @@ CASES = {**cases_list.CASES, **cases_acts.CASES, **cases_registers.CASES}
 
 
 @pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real package, checked: all of its parts are known to pass."""
+def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
+    """The real package, checked: all of its parts are known to pass. No case may change it."""
     folder = copy_package(tmp_path_factory.mktemp("good") / "package")
+    before = result_cache.digest(folder, ["."])
     assert check(folder).passed
-    return folder
+    yield folder
+    assert result_cache.digest(folder, ["."]) == before
 
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
@@ -68,3 +73,67 @@ def warnings(root: Path) -> set[str]:
         for expectation in expectations(root)
         if expectation.get("severity") == "warning"
     }
+
+
+# Cells of an act and of its source, and the rules that refuse them.
+ENTRIES: dict[str, tuple[dict[str, str], dict[str, str], set[str]]] = {
+    "an effect": (
+        {
+            "act_id": "irena-left",
+            "step": "took_effect",
+            "meaning": "leave",
+            "measure": "cease_funding",
+            "act_date": "2025-01-19",
+            "due_on": "2025-01-18",
+            "basis": "inferred",
+        },
+        {},
+        {
+            *("act-id", "due-after-act", "effect-has-no-due", "effect-is-stated"),
+            *("found-after-all", "meaning-fits-measure", "register-begins"),
+        },
+    ),
+    "an act that was searched in vain, and its source": (
+        {"act_date": "2026-02-12"},
+        {
+            "captured_on": "2026-02-10",
+            "published_at": "2026-02-12T00:00:00Z",
+            "published_on": "2026-02-11",
+            "signed_on": "2026-02-13",
+            "url": "javascript:alert(1)",
+        },
+        {
+            *("act-after-source", "captured-after-published", "found-after-all", "same-day"),
+            *("signed-before-published", "web-address"),
+        },
+    ),
+    "a return from what nobody left": ({"step": "rejoined"}, {}, {"rejoined-follows"}),
+    "a reversal before the exit": (
+        {"step": "rescinded", "measure": "", "act_date": "2026-01-06"},
+        {},
+        {"rescinded-follows"},
+    ),
+    "an exit of no measure": ({"step": "announced", "measure": ""}, {}, {"measure-named"}),
+    "a source that was not read": (
+        {},
+        {"read_via": "cited", "sha256": "0" * 64},
+        {"cited-has-no-hash"},
+    ),
+}
+
+
+@pytest.mark.parametrize(("act_cells", "source_cells", "due"), ENTRIES.values(), ids=ENTRIES.keys())
+def test_act_that_breaks_rules_is_refused_by_each_of_them(
+    good: Path,
+    tmp_path: Path,
+    act_cells: dict[str, str],
+    source_cells: dict[str, str],
+    due: set[str],
+) -> None:
+    entry = act.Entry(NOTICE | act_cells, [("sources", SOURCE | source_cells)])
+
+    with pytest.raises(CheckFailedError) as refused:
+        act.attempt(good, entry, tmp_path)
+
+    report = refused.value.report
+    assert {item.rule for item in report.findings if item.severity == "error"} == due

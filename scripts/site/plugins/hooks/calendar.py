@@ -15,15 +15,15 @@ from ...feed.entry import Subscription
 from ...folder import site_of
 
 
-def _calendar(_connection: sqlite3.Connection, of: Subscription) -> str:
+def _calendar(_connection: sqlite3.Connection, subscription: Subscription) -> str:
     """The days that concern what the calendar is about."""
-    package = of.reader.package
+    package = subscription.reader.package
 
     def concerns(due: Due) -> bool:
         columns = package.relation(due.series).schema.primary_key
-        return of.about.concerns(dict(zip(columns, due.key, strict=True)))
+        return subscription.about.concerns(dict(zip(columns, due.key, strict=True)))
 
-    return calendar([due for due in announced(package) if concerns(due)], of)
+    return calendar([due for due in announced(package) if concerns(due)], subscription)
 
 
 @hookimpl(tryfirst=True)

@@ -9,11 +9,11 @@ from typing import Any
 from datasette import Request, Response, hookimpl
 from datasette.app import Datasette
 
+from ....descriptor.dates import calendar_day
 from ....release import serve_store
 from ....release.versions.patches import newest
 from ... import changes
-from ...folder import site_of
-from ...series import is_day
+from ...folder import on_database, site_of
 
 
 async def _changes(datasette: Datasette, request: Request) -> Response:
@@ -21,23 +21,24 @@ async def _changes(datasette: Datasette, request: Request) -> Response:
     since, form = request.args.get("since") or "", request.url_vars["format"]
     served = serve_store.served(package.root)
     headers = {}
-    database = datasette.get_database(package.database)
     if since in served:
-        told = await database.execute_fn(lambda _: changes.since_release(package, since))
+        document = await on_database(datasette, lambda _: changes.since_release(package, since))
         # The same whatever one has already: a client that is up to date is told so at once.
         until = newest(package.root).partition(" ")[2]
         headers["ETag"] = f'"{until}"'
-    elif not since or is_day(since):
-        told = await database.execute_fn(partial(changes.since_day, package=package, day=since))
+    elif not since or calendar_day(since):
+        document = await on_database(
+            datasette, partial(changes.since_day, package=package, day=since)
+        )
     else:
         known = f"there are: {', '.join(served)}" if served else "nothing is released yet"
         error = f"`since` takes a day such as 2026-01-31, or a release; {known}"
         return Response.json({"ok": False, "status": 400, "error": error}, status=400)
     if form == "csv":
-        kind, body = "text/csv; charset=utf-8; header=present", changes.as_csv(told)
+        kind, body = "text/csv; charset=utf-8; header=present", changes.as_csv(document)
     else:
         kind = "application/json; charset=utf-8"
-        body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+        body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     return Response(body, content_type=kind, headers=headers)
 
 

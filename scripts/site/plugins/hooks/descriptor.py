@@ -55,13 +55,16 @@ def render_cell(datasette: Datasette, value: object, column: str, table: str | N
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """`package` for every page, error pages too."""
     package = site_of(datasette).package
-    about = {"title": package.title, "version": package.descriptor.get("version")}
-    about["licenses"] = package.descriptor.get("licenses", [])
     metadata = datasette.metadata() or {}
     title = metadata.get("title") or package.title
     names = (tag.partition("-")[0] for tag in package.languages)
-    titles = {name: metadata.get(f"title_{name}") or title for name in names}
-    env.globals["package"] = about | {"database": package.database, "titles": titles}
+    env.globals["package"] = {
+        "title": package.title,
+        "version": package.descriptor.get("version"),
+        "licenses": package.descriptor.get("licenses", []),
+        "database": package.database,
+        "titles": {name: metadata.get(f"title_{name}") or title for name in names},
+    }
 
 
 @hookimpl

@@ -4,6 +4,7 @@ describe a hole."""
 from __future__ import annotations
 
 import re
+from functools import partial
 from typing import Any
 
 from datasette import NotFound, Request, Response, hookimpl
@@ -15,7 +16,7 @@ from ....release import serve_store
 from ...base import VARY, base, homepage
 from ...findable import sitemap
 from ...findable.security_txt import security_txt
-from ...folder import site_of
+from ...folder import on_database, site_of
 from ...pages.registry import mapped
 
 SECURITY = "/.well-known/security.txt"
@@ -24,8 +25,7 @@ SECURITY = "/.well-known/security.txt"
 async def _sitemap(datasette: Datasette, request: Request) -> Response:
     here = site_of(datasette)
     package = here.package
-    database = datasette.get_database(package.database)
-    own = await database.execute_fn(lambda connection: mapped(here, connection))
+    own = await on_database(datasette, partial(mapped, here))
     queries = await datasette.get_canned_queries(package.database, actor=None)
     names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
     asked = [query["name"] for query in queries.values() if not query.get("params")]

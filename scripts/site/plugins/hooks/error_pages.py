@@ -20,9 +20,9 @@ from datasette.utils import await_me_maybe, sqlite3
 from jinja2 import Environment
 
 from ... import limits, search
-from ...folder import folder_of, site_of
+from ...folder import on_database, site_of
 from ...http.stock import ASKED
-from ...site import site
+from ...locale.language import Language
 from ...stock import ties
 
 # The request that went wrong, for the page of the error: Datasette does not tell it.
@@ -48,12 +48,10 @@ def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
 
     async def answered() -> Response:
         if isinstance(exception, NotFound) and (found := ALONE.fullmatch(request.path)):
-            here = site_of(datasette)
-            database = datasette.get_database(here.package.database)
-            address = await database.execute_fn(partial(search.address, here, unquote(found[1])))
-            if address:
+            question = partial(search.address, site_of(datasette), unquote(found[1]))
+            if address := await on_database(datasette, question):
                 return Response.redirect(datasette.urls.path(address))
-        meant = _meant(folder_of(datasette), request, exception)
+        meant = _meant(site_of(datasette).languages[0], request, exception)
         asked.set(request)
         return await await_me_maybe(ties.handled(datasette, request, meant))
 
@@ -66,11 +64,10 @@ def prepare_jinja2_environment(env: Environment) -> None:
     env.globals["asked"] = asked.get
 
 
-def _meant(root: Path, request: Request, exception: Exception) -> Any:
+def _meant(language: Language, request: Request, exception: Exception) -> Any:
     if isinstance(exception, NotFound) and str(exception) in ties.NOT_THERE:
-        return NotFound(
-            site(root).languages[0].say("no_such_page", path=request.scope.get(ASKED, request.path))
-        )
+        path = request.scope.get(ASKED, request.path)
+        return NotFound(language.say("no_such_page", path=path))
     if isinstance(exception, ties.DatasetteError):
         # It raises none with 500 except for what somebody asked.
         exception.status = 400 if exception.status == 500 else exception.status

@@ -21,14 +21,14 @@ from ...locale.language import Language
 from ...record_names import pages_of_records
 
 
-def _feed(connection: sqlite3.Connection, of: Subscription) -> str:
-    if changes.table(of.reader.package) is None:
+def _feed(connection: sqlite3.Connection, subscription: Subscription) -> str:
+    reader, names, about = subscription.reader, subscription.names, subscription.about
+    if changes.table(reader.package) is None:
         raise NotFound("This package has no table of changes")
-    happened = revision_entries.entries(
-        changes.rows(connection, of.reader.package), of.reader, of.names, of.about
-    )
-    said = release_entries.entries(of.reader, of.names, of.about)
-    return atom(newest_first([*happened, *said]), of)
+    rows = changes.rows(connection, reader.package)
+    happened = revision_entries.entries(rows, reader, names, about)
+    said = release_entries.entries(reader, names, about)
+    return atom(newest_first([*happened, *said]), subscription)
 
 
 @hookimpl

@@ -71,11 +71,11 @@ def _header(*place: Any) -> bytes:
 def _head(place: Place, language: Language, description: str) -> Mapping[str, Any]:
     """What the head of a page says: its links, and the JSON-LD in its language, in which no text
     from the data may end the element that it is in."""
-    told = _description(*place)
+    described = _description(*place)
     if not language.is_first:
-        told = in_language(told, site(place[0]).readers[language].vocabulary, description)
-    text = json.dumps(schema_org(told), ensure_ascii=False).replace("<", "\\u003c")
-    return {"links": links.links(told), "dataset": Markup(text)}  # noqa: S704 escaped
+        described = in_language(described, site(place[0]).readers[language].vocabulary, description)
+    text = json.dumps(schema_org(described), ensure_ascii=False).replace("<", "\\u003c")
+    return {"links": links.links(described), "dataset": Markup(text)}  # noqa: S704 escaped
 
 
 @hookimpl

@@ -13,7 +13,7 @@ from jinja2 import Environment
 from markupsafe import Markup
 
 from ...base import base, path_of
-from ...folder import mount, site_of
+from ...folder import mount, on_database, site_of
 from ...locale import dates
 from ...locale.language import Language
 from ...page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
@@ -49,8 +49,8 @@ async def _style() -> Response:
 
 def _questions(datasette: Datasette, here: Site) -> list[str]:
     metadata = datasette.metadata() or {}
-    told = (metadata.get("databases") or {}).get(here.package.database) or {}
-    return [*(told.get("queries") or {}), *series_questions(here.package)]
+    database = (metadata.get("databases") or {}).get(here.package.database) or {}
+    return [*(database.get("queries") or {}), *series_questions(here.package)]
 
 
 def _handler(language: Language, route: Route) -> Handler:
@@ -72,7 +72,7 @@ def _handler(language: Language, route: Route) -> Handler:
             except Problem as problem:
                 return problem
 
-        found = await datasette.get_database(here.package.database).execute_fn(answer)
+        found = await on_database(datasette, answer)
         return await _response(datasette, request, language, found)
 
     return handle

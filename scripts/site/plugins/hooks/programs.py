@@ -20,8 +20,8 @@ from ...programs.openapi import openapi
 
 async def _openapi(datasette: Datasette, request: Request) -> Response:
     here = site_of(datasette)
-    told = openapi(here, addresses(here), base(datasette, request))
-    body = json.dumps(told, ensure_ascii=False, indent=1) + "\n"
+    document = openapi(here, addresses(here), base(datasette, request))
+    body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
     return Response(body, content_type="application/json; charset=utf-8", headers=VARY)
 
 
@@ -97,7 +97,7 @@ async def _taken(datasette: Datasette, scope: Any, database: str, rest: list[str
 
 async def _refuse(send: Any, path: str, name: str, taken: str) -> None:
     error = f"unknown parameter {name[:80]!r}; this address takes: {taken}"
-    told = {"ok": False, "status": 400, "error": error}
+    document = {"ok": False, "status": 400, "error": error}
     as_text = path.endswith((".csv", ".atom", ".ics"))
-    response = Response.text(f"{error}\n", 400) if as_text else Response.json(told, 400)
+    response = Response.text(f"{error}\n", 400) if as_text else Response.json(document, 400)
     await response.asgi_send(send)

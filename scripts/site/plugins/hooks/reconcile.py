@@ -6,7 +6,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from cachetools import LRUCache
 from datasette import NotFound, Request, Response, hookimpl
@@ -15,15 +15,13 @@ from datasette.utils import add_cors_headers
 
 from ....core.errors import UsageError
 from ...base import base
-from ...folder import site_of
+from ...folder import on_database, site_of
 from ...limits.visit import matching
 from ...locale.language import Language
 from ...reconcile import entities, localized
 from ...reconcile.service import Service
 from ...site import Site
 from ...stock.ties import BadRequest
-
-T = TypeVar("T")
 
 PREFIX = "/reconcile/"
 METHODS = ("GET", "HEAD", "OPTIONS", "POST")
@@ -43,13 +41,6 @@ class Call(NamedTuple):
     service: Service
     language: Language
 
-    async def run(self, question: Callable[[sqlite3.Connection], T]) -> T:
-        """What the question gives on a connection to the database of the package."""
-        found: T = await self.datasette.get_database(self.here.package.database).execute_fn(
-            question
-        )
-        return found
-
 
 Endpoint = Callable[[Call], Awaitable[dict[str, Any]]]
 
@@ -64,11 +55,10 @@ async def _called(datasette: Datasette, request: Request) -> Call:
         known = ", ".join(tables) or "none"
         raise NotFound(f"Nothing can be matched against {name}; there is: {known}")
     database = datasette.get_database(here.package.database)
-    place = (str(database.path), name, language.name)
+    place, reader = (str(database.path), name, language.name), here.readers[language]
     if place not in _services:
-        reader = here.readers[language]
-        _services[place] = await database.execute_fn(
-            lambda connection: localized.service(connection, here, tables[name], reader)
+        _services[place] = await on_database(
+            datasette, lambda connection: localized.service(connection, here, tables[name], reader)
         )
     return Call(datasette, request, here, _services[place], language)
 
@@ -121,7 +111,7 @@ async def _endpoint(call: Call) -> dict[str, Any]:
         return call.service.extend(asked["extend"], values)
 
     async with matching():
-        return await call.run(answered)
+        return await on_database(call.datasette, answered)
 
 
 def _manifest(call: Call) -> dict[str, Any]:
@@ -162,11 +152,12 @@ async def _preview(datasette: Datasette, request: Request) -> Response:
     if entity is None:
         raise NotFound("There is no record with this id")
 
-    facts = await call.run(
-        lambda connection: service.about(entity.key, partial(entities.values, connection))
+    facts = await on_database(
+        call.datasette,
+        lambda connection: service.about(entity.key, partial(entities.values, connection)),
     )
-    told = localized.facts(facts, reader, service.type["id"])
-    values = {"entity": entity, "facts": told, "language": call.language}
+    shown = localized.facts(facts, reader, service.type["id"])
+    values = {"entity": entity, "facts": shown, "language": call.language}
     page = await datasette.render_template("preview.html", values, request=request)
     return Response.html(page, headers={"Content-Security-Policy": PREVIEW_POLICY})
 

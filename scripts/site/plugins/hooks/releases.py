@@ -34,11 +34,11 @@ def _described(root: Path, version: str) -> dict[str, Any]:
     package = released.package(root, version)
     path = package.root / "metadata.yml"
     own = parse_metadata(path.read_text(encoding="utf-8")) if path.exists() else {}
-    told = own.get("databases", {}).get(package.database, {})
+    database = own.get("databases", {}).get(package.database, {})
     tables = described(package)
-    for name, more in told.get("tables", {}).items():
+    for name, more in database.get("tables", {}).items():
         tables[name] = {**tables.get(name, {}), **more}
-    return {**told, "title": f"Release {version}", "tables": tables}
+    return {**database, "title": f"Release {version}", "tables": tables}
 
 
 @hookimpl

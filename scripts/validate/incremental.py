@@ -1,0 +1,125 @@
+"""Expectations are run again only where something that they read has changed since they passed."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import sqlite3
+from collections.abc import Iterable, Sequence
+from contextlib import closing
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..core import guard, result_cache
+from ..core.diagnostics import Finding
+from ..core.sql import identifier
+from . import expectations
+from .expectations import SUITE, Place, Suite
+
+if TYPE_CHECKING:
+    from .suites_process import Run
+
+SCHEMA = "sqlite_master"
+# Kinds of Great Expectations that look at the records of their own table alone.
+OF_ONE_TABLE = re.compile(r"expect_column_\w+|expect_table_row_count_to_(equal|be_between)")
+
+
+def findings(
+    suites: Sequence[Suite], staging: Path, run: Run, passed: result_cache.Passed
+) -> tuple[list[Finding], int]:
+    """Every finding of the suites on the staging database, and how many expectations there are.
+    Those of which it is known that they pass are not run; their warnings are known too."""
+    keys = _keys(suites, staging)
+    known = {place: passed.found(key) for place, key in keys.items() if passed.knows(key)}
+    left = [_without(suite, known) for suite in suites]
+    left = [suite for suite in left if len(suite.known) < len(suite.expectations)]
+    results = known | (run(left, staging) if left else {})
+    for place, found in results.items():
+        # A suite with a fault of its own is run as a whole, as long as it has it.
+        is_sound = place in keys and not results.get((place[0], SUITE))
+        if is_sound and all(finding.severity == "warning" for finding in found):
+            passed.add(keys[place], found)
+    count = sum(number != SUITE for _, number in results)
+    return [finding for found in results.values() for finding in found], count
+
+
+def _without(suite: Suite, known: Iterable[Place]) -> Suite:
+    numbers = {number for file, number in known if file == suite.file}
+    return replace(suite, known=frozenset(numbers))
+
+
+def _keys(suites: Sequence[Suite], staging: Path) -> dict[Place, str]:
+    """The hash of all that the findings of an expectation depend on, where it can be told."""
+    # A statement that is prepared once more would not say again what it reads.
+    with closing(sqlite3.connect(staging, cached_statements=0)) as connection:
+        staged = _Staged(connection)
+        found = {
+            (suite.file, number): staged.key(suite, declared)
+            for suite in suites
+            for number, declared in enumerate(suite.expectations, start=1)
+        }
+    return {place: key for place, key in found.items() if key}
+
+
+class _Staged:
+    """The staging database, and what of it an expectation reads."""
+
+    def __init__(self, connection: sqlite3.Connection) -> None:
+        self._connection = connection
+        self._contents: dict[str, str] = {}
+
+    def key(self, suite: Suite, declared: Any) -> str | None:
+        """The hash of an expectation with its suite, the schema, and the records of every table
+        that it reads; None for what does not run."""
+        try:
+            reads = self._reads(expectations.query(declared, suite.table), declared, suite.table)
+        except (*expectations.MALFORMED, sqlite3.Error, sqlite3.Warning):
+            return None
+        contents = [(table, self._content(table)) for table in sorted(reads)]
+        about = (suite.file, suite.place, suite.expectations, declared)
+        return result_cache.key("expectation", about, self._schema, contents)
+
+    @cached_property
+    def _schema(self) -> list[tuple[str, str, str, str | None]]:
+        sql = f"SELECT type, name, tbl_name, sql FROM {SCHEMA} ORDER BY type, name"
+        return self._connection.execute(sql).fetchall()
+
+    @cached_property
+    def _tables(self) -> set[str]:
+        return {name for kind, name, *_ in self._schema if kind == "table"} | {SCHEMA}
+
+    @cached_property
+    def _judge(self) -> guard.Judge:
+        return guard.judge_of(self._connection)
+
+    def _reads(self, query: str, declared: Any, table: str) -> set[str]:
+        """The tables that an expectation reads: those of a query as SQLite names them when it
+        prepares it, the tables of its views too; all of them for a kind that may read others."""
+        if OF_ONE_TABLE.fullmatch(declared["type"]):
+            return {table}
+        if declared["type"] != expectations.ROWS:
+            return self._tables
+        found, judge = set(), self._judge
+
+        def recorded(action: int, first: str | None, *rest: str | None) -> int:
+            if action == sqlite3.SQLITE_READ and first:
+                found.add(first)
+            return judge(action, first, *rest)
+
+        self._connection.set_authorizer(recorded)
+        try:
+            self._connection.execute(f"EXPLAIN {query}")
+        finally:
+            self._connection.set_authorizer(None)
+        # What else is named is a view, or comes from the schema and the query itself.
+        return found & self._tables
+
+    def _content(self, table: str) -> str:
+        if table not in self._contents:
+            found = hashlib.sha256()
+            for row in self._connection.execute(f"SELECT * FROM {identifier(table)}"):
+                found.update(repr(row).encode())
+            self._contents[table] = found.hexdigest()
+        return self._contents[table]
