@@ -115,6 +115,8 @@ def test_what_a_language_lacks_is_said_in_the_first(said: dict[str, str]) -> Non
         ("act --help", "left_talks"),
         ("form", "talks were left"),
         ("/organizations/unesco", "talks left"),
+        ("/organizations/unesco", "Talks left</li>"),
+        ("/organizations/unesco", '#m-pentagon"'),
         ("/zh/organizations/unesco", "已退出談判"),
     ],
 )
@@ -133,6 +135,7 @@ def test_a_step_is_offered_and_drawn(said: dict[str, str], place: str, words: st
         ("/organizations/unesco", "On 11 February 2026, the withdrawal was put on hold."),
         ("/zh/organizations/unesco", "2026年2月11日已暫停"),
         ("/", "put on hold"),
+        ("/", "Put on hold</li>"),
         ("/diff/register/2026-02-10...2026-02-11", "Put on hold"),
         ("/zh/diff/register/2026-02-10...2026-02-11", "暫停"),
     ],

@@ -6,7 +6,7 @@ from the words of the list; a name without a word stands for itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...core.csv_table import read
@@ -23,7 +23,7 @@ MARK_COLUMN = "mark"
 # The key of a table that says what texts of the other tables are in another language.
 PHRASE_KEY = "phrase"
 # The shape of a mark that is not declared.
-PLAIN_SHAPE = "triangle"
+PLAIN_SHAPE = "pentagon"
 
 
 @dataclass(frozen=True)
@@ -38,12 +38,8 @@ class Mark:
 class _Marks(dict[str, Mark]):
     """Marks by name, with a plain one for any other name."""
 
-    def __init__(self, label: Callable[[str], str], known: Mapping[str, Mark]) -> None:
-        super().__init__(known)
-        self._label = label
-
     def __missing__(self, name: str) -> Mark:
-        return Mark(PLAIN_SHAPE, 0, self._label(name))
+        return Mark(PLAIN_SHAPE, 0, name)
 
 
 @dataclass(frozen=True)
@@ -96,20 +92,18 @@ class Vocabulary:
         return self.table(resource.name, resource.title)
 
     def marks(self) -> dict[str, Mark]:
-        """What each mark looks like and means; one that the list does not declare is plain, and is
-        called as the value of that name is."""
-        return _Marks(
-            self._labelled,
-            {
-                name: Mark(str(about["shape"]), int(about["stage"]), self._word(about) or name)
-                for name, about in self.words.marks.items()
-            },
-        )
-
-    def _labelled(self, value: str) -> str:
-        """What a value is called in whatever table has a label for it."""
-        found = (self._word(values.get(value)) for values in self.labels.values())
-        return next(filter(None, found), value)
+        """What each mark looks like and means; a value that only has a label is a plain one."""
+        plain = {
+            name: Mark(PLAIN_SHAPE, 0, _capitalized(self._word(label) or name))
+            for column, values in self.labels.items()
+            if column != PHRASE_KEY
+            for name, label in values.items()
+        }
+        declared = {
+            name: Mark(str(about["shape"]), int(about["stage"]), self._word(about) or name)
+            for name, about in self.words.marks.items()
+        }
+        return _Marks({**plain, **declared})
 
     def note(self, name: str) -> str:
         """What the list has to say of a thing, empty where it says nothing."""
@@ -163,3 +157,7 @@ def _labels(package: Package) -> dict[str, dict[str, Texts]]:
                 for row in read(package.root / resource.path, resource.path).dicts()
             }
     return labels
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
