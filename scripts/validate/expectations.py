@@ -259,9 +259,17 @@ def _findings(suite: Suite, outcome: ExpectationValidationResult) -> Iterator[Fi
         yield Finding(suite.file, None, None, f"{rule} could not be run: {trouble}", rule)
     elif declared.type == QueryOnceExpectation.expectation_type:
         for row in outcome.result["details"]["unexpected_rows"]:
-            file, line = row.get(FILE) or suite.place, row.get(LINE)
-            column, reason = row.get("_column"), row.get("_reason") or wanted
-            yield Finding(file, line, column, reason, rule, severity)
+            file, reason = str(row.get(FILE) or suite.place), str(row.get("_reason") or wanted)
+            # A query may give any value in each of these columns.
+            line, column = row.get(LINE), row.get("_column")
+            yield Finding(
+                file,
+                line if isinstance(line, int) else None,
+                None if column is None else str(column),
+                reason,
+                rule,
+                severity,
+            )
     elif "unexpected_index_list" in outcome.result:
         for row in outcome.result["unexpected_index_list"]:
             cells = {name: value for name, value in row.items() if name not in (FILE, LINE)}

@@ -117,8 +117,12 @@ def _key(
         other = key["reference"]["resource"] or name
         if other in items:
             own = _cells(tables[name], names(key["fields"]))
-            missing = own - _cells(tables[other], names(key["reference"]["fields"]))
-            parts += [_plain(package, items[other]), sorted(missing)]
+            others = _cells(tables[other], names(key["reference"]["fields"]))
+            missing = own - others
+            # One value may be spelled in two ways, as 1 and 01: what is not there as it is spelled
+            # may be found in any of the others.
+            may_be = sorted(others) if any(map(any, missing)) else []
+            parts += [_plain(package, items[other]), sorted(missing), may_be]
     return result_cache.key(*parts)
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import re
 import sqlite3
 from collections.abc import Iterable, Sequence
@@ -24,6 +25,15 @@ if TYPE_CHECKING:
 SCHEMA = "sqlite_master"
 # Kinds of Great Expectations that look at the records of their own table alone.
 OF_ONE_TABLE = re.compile(r"expect_column_\w+|expect_table_row_count_to_(equal|be_between)")
+# Functions of SQLite that may read the clock, as date('now') does, and what Great Expectations
+# computes each time, such as now().
+OF_CLOCK = frozenset(
+    (
+        *("current_date", "current_time", "current_timestamp", "date", "datetime", "julianday"),
+        *("strftime", "time", "timediff", "unixepoch"),
+    )
+)
+COMPUTED = "$PARAMETER"
 
 
 def findings(
@@ -72,10 +82,12 @@ class _Staged:
 
     def key(self, suite: Suite, declared: Any) -> str | None:
         """The hash of an expectation with its suite, the schema, and the records of every table
-        that it reads; None for what does not run."""
+        that it reads; None for what does not run, or may read the clock."""
         try:
             reads = self._reads(expectations.query(declared, suite.table), declared, suite.table)
         except (*expectations.MALFORMED, sqlite3.Error, sqlite3.Warning):
+            return None
+        if reads is None:
             return None
         contents = [(table, self._content(table)) for table in sorted(reads)]
         about = (suite.file, suite.place, suite.expectations, declared)
@@ -94,27 +106,39 @@ class _Staged:
     def _judge(self) -> guard.Judge:
         return guard.judge_of(self._connection)
 
-    def _reads(self, query: str, declared: Any, table: str) -> set[str]:
+    def _reads(self, query: str, declared: Any, table: str) -> set[str] | None:
         """The tables that an expectation reads: those of a query as SQLite names them when it
-        prepares it, the tables of its views too; all of them for a kind that may read others."""
+        prepares it, the tables of its views too; all of them for a kind that may read others. None
+        where it may read the clock."""
+        found, called = self._prepared(query)
+        if called & OF_CLOCK or COMPUTED in json.dumps(declared["kwargs"]):
+            return None
         if OF_ONE_TABLE.fullmatch(declared["type"]):
             return {table}
         if declared["type"] != expectations.ROWS:
             return self._tables
-        found, judge = set(), self._judge
+        # Where no column is used, SQLite has the name as the query spells it. What else is named
+        # is a view, or comes from the schema and the query itself.
+        return {name for name in self._tables if name.lower() in found}
 
-        def recorded(action: int, first: str | None, *rest: str | None) -> int:
+    def _prepared(self, query: str) -> tuple[set[str], set[str]]:
+        """The tables and views that a query names, and the functions that it calls, in lower
+        case."""
+        found, called, judge = set[str](), set[str](), self._judge
+
+        def recorded(action: int, first: str | None, second: str | None, *rest: object) -> int:
             if action == sqlite3.SQLITE_READ and first:
-                found.add(first)
-            return judge(action, first, *rest)
+                found.add(first.lower())
+            if action == sqlite3.SQLITE_FUNCTION and second:
+                called.add(second.lower())
+            return judge(action, first, second, *rest)
 
         self._connection.set_authorizer(recorded)
         try:
             self._connection.execute(f"EXPLAIN {query}")
         finally:
             self._connection.set_authorizer(None)
-        # What else is named is a view, or comes from the schema and the query itself.
-        return found & self._tables
+        return found, called
 
     def _content(self, table: str) -> str:
         if table not in self._contents:

@@ -13,7 +13,7 @@ from revisioned.derive.refresh import refresh
 from revisioned.validate import expectations, frictionless_report
 from revisioned.validate.check import check
 from tests.breaking import Edit, cell, record, text, without
-from tests.hostile.small import ACTS, NOTES
+from tests.hostile.small import ACTS, NOTES, fields, reference, resource
 
 ROWS = "unexpected_rows_expectation"
 BODIES = "data/bodies.csv"
@@ -98,6 +98,11 @@ READS: dict[str, tuple[str | tuple[str, dict], Edit, Edit]] = {
         ANOTHER_ACT,
         ANOTHER_BODY,
     ),
+    "no column of a table, in other letters": (
+        "SELECT 1 FROM {batch} WHERE (SELECT count(*) FROM Acts) > 9",
+        ANOTHER_ACT,
+        ANOTHER_BODY,
+    ),
     "the lines of a table": (
         "SELECT 1 FROM {batch} WHERE (SELECT max(_line) FROM acts) > 9",
         text(ACTS, "a2,a,2026-02-01\n", '"a2",a,2026-02-01\na2b,b,\n'),
@@ -160,6 +165,30 @@ def test_two_rules_with_one_query_are_both_known_by_what_it_reads(
     assert {"first", "second"} <= {*ran}
 
 
+@pytest.mark.parametrize(
+    "rule",
+    [
+        "SELECT 1 FROM {batch} WHERE day > date('now', '+99 years')",
+        "SELECT 1 FROM {batch} WHERE day < '1999' AND day > CURRENT_DATE",
+        (
+            "expect_column_max_to_be_between",
+            {"column": "day", "max_value": {"$PARAMETER": "now()"}},
+        ),
+    ],
+    ids=["date", "CURRENT_DATE", "now"],
+)
+def test_expectation_that_may_read_the_clock_is_run_each_time(
+    package: Path, ran: list[str], rule: Any
+) -> None:
+    suite(package, "notes", mine=rule)
+    check(package)
+    ran.clear()
+
+    check(package)
+
+    assert "mine" in ran
+
+
 def test_expectation_that_is_changed_is_run(package: Path) -> None:
     suite(package, "notes", mine="SELECT 1 FROM {batch} WHERE 0")
     check(package)
@@ -199,6 +228,15 @@ def test_warning_is_said_each_time_and_its_query_is_not_run_again(
     assert check(package) == first
     assert [item.severity for item in first.findings] == ["warning"] * 3
     assert ran == []
+
+
+def test_warning_is_text_whatever_its_query_gives(package: Path) -> None:
+    query = "SELECT 7 AS _file, x'00' AS _line, 1 AS _column, x'ff' AS _reason FROM {batch}"
+    suite(package, "notes", mine=query)
+    path = package / "checks/notes.json"
+    path.write_text(path.read_text().replace('"meta"', '"severity": "warning", "meta"'))
+
+    assert [*map(str, check(package).findings)] == ["7: 1: warning: b'\\xff'"]
 
 
 def test_warning_moves_with_its_line(package: Path) -> None:
@@ -250,6 +288,22 @@ def test_row_that_a_key_refers_to_is_missed_in_a_file_that_is_as_it_was(
         f"{ACTS}:4: body: 'b' is not in bodies.id",
         f"{NOTES}:4: body: 'b' is not in bodies.id",
     ]
+
+
+def test_number_that_is_spelled_in_another_way_is_missed_when_it_is_gone(package: Path) -> None:
+    path = package / "datapackage.json"
+    descriptor = json.loads(path.read_text())
+    resources = {item["name"]: item for item in descriptor["resources"]}
+    keyed = {"fields": fields("number:integer", "title"), "primaryKey": ["number"]}
+    descriptor["resources"].append(resource("places", keyed))
+    resources["notes"]["schema"]["foreignKeys"].append(reference("place", "places", "number"))
+    path.write_text(json.dumps(descriptor))
+    (package / "data/places.csv").write_text("number,title\n01,First\n2,Second\n")
+    assert changed(package, nothing) == []
+
+    found = changed(package, text("data/places.csv", "01,First", "0,First"))
+
+    assert found == [f"{NOTES}:2: place: '1' is not in places.number"]
 
 
 def test_expectations_are_counted_whether_they_run_or_not(package: Path) -> None:
