@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..inline import heading, pieces, printable_cell, side_of, unfolded
+from ..inline import heading, marked, printable_cell, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
@@ -40,11 +40,8 @@ def _escaped(text: str) -> str:
 
 
 def _cell(event: Event, ranks: Sequence[str]) -> str:
-    field, old, new = event.field or "", event.old or "", event.new or ""
-    cell = pieces(old, new)
-    name = escaped(field) + (" (moved)" if field in ranks and old and new else "")
-    shown = [side_of(cell, side, _escaped) for side in ("old", "new")]
-    return _heads(event.key) + f"<td>{name}</td><td>{shown[0]}</td><td>{shown[1]}</td>"
+    cells = marked(event, ranks, _escaped)
+    return _heads(event.key) + "".join(f"<td>{cell}</td>" for cell in cells)
 
 
 def _whole(event: Event, columns: Sequence[str], others: Sequence[str]) -> str:
