@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
-from ..core.csv_table import Table, read
 from ..core.errors import UsageError
 from ..descriptor.locale import COMPLETE, catalogue, word
 from ..descriptor.model import Package, Resource
@@ -215,7 +214,7 @@ def _name(package: Package, record: str, lang: Language) -> str:
     for resource in package.resources:
         if resource.name in referred:
             key = resource.schema.primary_key
-            for row in _table(package, resource).dicts():
+            for row in package.table(resource).dicts():
                 if ",".join(row[name] for name in key) == record:
                     return _called(row, key, lang) or record
     raise UsageError(f"there is no {record!r} in {', '.join(sorted(referred)) or 'it'}")
@@ -238,13 +237,13 @@ def _sources(package: Package, revision: Resource | None, record: str) -> Iterat
     if revision and not cells:
         named |= _printed(package, revision)
     elif record and (resource := revision or _newest(package)):
-        for row in _table(package, resource).dicts():
+        for row in package.table(resource).dicts():
             if ",".join(row[name] for name in resource.schema.primary_key) == record:
                 named |= {row[f.source] for f in resource.schema.fields if f.source}
     for resource in package.resources:
         if resource.name == SOURCES:
             (key,) = resource.schema.primary_key
-            found = [r for r in _table(package, resource).dicts() if r[key] in named - {""}]
+            found = [r for r in package.table(resource).dicts() if r[key] in named - {""}]
             yield from sorted(
                 (_source(row, key) for row in found), key=lambda s: (s.date, s.source_id)
             )
@@ -255,7 +254,7 @@ def _printed(package: Package, revision: Resource) -> set[str]:
         if resource.name == REVISIONS:
             return {
                 row["source_id"]
-                for row in _table(package, resource).dicts()
+                for row in package.table(resource).dicts()
                 if (row["series"], row["revision"]) == (revision.series, revision.revision)
             }
     return set()
@@ -270,7 +269,3 @@ def _source(row: dict[str, str], key: str) -> Source:
     date = row.get("published_on") or row.get("signed_on") or ""
     stated = {name: row.get(name, "") for name in ("publisher", "url", "lang")}
     return Source(source_id=row[key], title=row["title"], date=date, **stated)
-
-
-def _table(package: Package, resource: Resource) -> Table:
-    return read(package.root / resource.path, resource.path)

@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 from ..core import atomic
-from ..core.csv_table import read
 from ..core.diagnostics import Finding
 from ..core.errors import PackageError, UsageError
 from ..derive.differences import differences
@@ -109,18 +108,16 @@ def _refused(copy: Path, cells: dict[str, str], error: CheckFailedError) -> str:
     """What the check refuses: of the act itself under its options, all else where it stands."""
     package = load(copy)
     acts = edited(package, act.ACTS)
-    table = read(copy / acts.path, acts.path)
+    table = package.table(acts)
     own = with_defaults(acts, cells)
     lines = [
         line for (line, _), row in zip(table.records, table.dicts(), strict=True) if row == own
     ]
-    found = []
-    for finding in error.report.findings:
-        if finding.severity == "error":
-            mine = finding.file == acts.path and finding.line in lines and finding.column
-            found.append(
-                f"{_option(finding.column)}: {finding.reason}"
-                if mine and finding.column
-                else str(finding)
-            )
+    found = [
+        f"{_option(finding.column)}: {finding.reason}"
+        if finding.column and finding.file == acts.path and finding.line in lines
+        else str(finding)
+        for finding in error.report.findings
+        if finding.severity == "error"
+    ]
     return "\n".join([*found, "Nothing was added."])

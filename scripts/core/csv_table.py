@@ -21,6 +21,7 @@ csv.field_size_limit(2**31 - 1)
 
 Record = tuple[int, list[str]]
 MAX_LISTED_COLUMNS = 12
+EMPTY_KEY = "empty cell in the key"
 
 
 @dataclass(frozen=True)
@@ -179,6 +180,30 @@ def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
     listed = ", ".join(columns[:MAX_LISTED_COLUMNS]) + ", …" * (len(columns) > MAX_LISTED_COLUMNS)
     reason = f"the key is not among the columns, which are: {listed}"
     return Finding(file, 1, name, reason, "key")
+
+
+def key_faults(table: Table, key: Sequence[str], rule: str = "key") -> list[Finding]:
+    """A finding for each column of the key that there is not, else for each record that has an
+    empty cell in its key, or the key of an earlier one."""
+    if missing := [name for name in key if name not in table.columns]:
+        return [no_key(name, table.columns, table.file) for name in missing]
+    places = [table.columns.index(name) for name in key]
+    first: dict[tuple[str, ...], int] = {}
+    faults = []
+    for line, cells in table.records:
+        own = tuple([cells[place] for place in places])
+        if not all(own):
+            faults.append(Finding(table.file, line, ", ".join(key), EMPTY_KEY, rule))
+        elif (before := first.setdefault(own, line)) != line:
+            faults.append(duplicate_key(table.file, line, key, before, rule))
+    return faults
+
+
+def duplicate_key(
+    file: str, line: int, key: Sequence[str], first: int, rule: str = "key"
+) -> Finding:
+    """A finding for a record whose key the record on the line `first` has."""
+    return Finding(file, line, ", ".join(key), f"duplicate key, first on line {first}", rule)
 
 
 def columns_named(words: Iterable[str], columns: Collection[str]) -> list[str]:

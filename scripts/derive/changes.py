@@ -11,7 +11,7 @@ import json
 from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
-from ..core.csv_table import Table, dump
+from ..core.csv_table import Table, dump, key_faults
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import REVISIONS, Package, Resource, Series
@@ -74,7 +74,9 @@ def _between(
     try:
         diff = compare_rows((before.columns, before.rows), (now.columns, now.rows), options)
     except FastPathUnsupportedError:
-        raise InputError([*_doubles(tables, old), *_doubles(tables, new)]) from None
+        sides = ((tables[side.name], side.schema.primary_key) for side in (old, new))
+        faults = [fault for side in sides for fault in key_faults(*side, "primary-key")]
+        raise InputError(faults) from None
     after = {tuple(row[name] for name in diff.schema.key): row for row in tables[new.name].dicts()}
     printed = cited.get((series.name, new.revision or ""), "")
     for event in diff.events:
@@ -94,17 +96,6 @@ def _between(
             "row": json.dumps(whole, ensure_ascii=False) if whole else "",
             "source_id": _source(new, event, after.get(event.key, {})) or printed,
         }
-
-
-def _doubles(tables: Mapping[str, Table], resource: Resource) -> Iterator[Finding]:
-    """The records whose key is on an earlier line, in the words of a check."""
-    key, table = resource.schema.primary_key, tables[resource.name]
-    first: dict[tuple[str, ...], int] = {}
-    for (line, _), row in zip(table.records, table.dicts(), strict=True):
-        before = first.setdefault(tuple(row[name] for name in key), line)
-        if before != line:
-            reason = f"duplicate key, first on line {before}"
-            yield Finding(table.file, line, ", ".join(key), reason, "primary-key")
 
 
 def _source(resource: Resource, event: Event, row: Row) -> str:

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
+from ..core.csv_table import Table, read
 from ..core.errors import PackageError
 from .parse import Json, names, refuse_outside
 from .schema import Schema
@@ -212,6 +213,10 @@ class Package:
         """The revisions of a series, oldest first: their names begin with a date."""
         members = [resource for resource in self.resources if resource.series == series]
         return tuple(sorted(members, key=lambda resource: resource.revision or ""))
+
+    def table(self, resource: Resource) -> Table:
+        """The table in the file of a resource. Raises InputError."""
+        return read(self.root / resource.path, resource.path)
 
     def _relation(self, name: str, members: list[Resource]) -> Relation:
         about: Resource | Series = members[0]

@@ -32,7 +32,6 @@ UNSEEN = re.compile(
 )
 # A letter with the marks on it, and the parts of a Korean syllable.
 CLUSTER = re.compile("[\u1100-\u115f][\u1161-\u11a7]?[\u11a8-\u11ff]?|.", re.DOTALL)
-LINE_ENDS = "\r\n"
 
 
 class Piece(NamedTuple):

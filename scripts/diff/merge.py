@@ -13,8 +13,8 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import TypeVar
 
-from ..core.csv_table import Table, no_key
-from ..core.diagnostics import Finding, excerpt
+from ..core.csv_table import Table, key_faults
+from ..core.diagnostics import excerpt
 from ..core.errors import InputError
 
 Key = tuple[str, ...]
@@ -79,19 +79,9 @@ class _Side:
 
     @classmethod
     def of(cls, table: Table, key: Key) -> _Side:
-        faults = [
-            no_key(name, table.columns, table.file) for name in key if name not in table.columns
-        ]
-        rows: dict[Key, Row] = {}
-        if not faults:
-            for (line, _), row in zip(table.records, table.dicts(), strict=True):
-                name = tuple(row[column] for column in key)
-                if not all(name) or name in rows:
-                    reason = "the key is empty" if not all(name) else "the key is there twice"
-                    faults.append(Finding(table.file, line, ", ".join(key), reason, "key"))
-                rows[name] = row
-        if faults:
+        if faults := key_faults(table, key):
             raise InputError(faults)
+        rows = {tuple(row[name] for name in key): row for row in table.dicts()}
         return cls(tuple(table.columns), rows)
 
 

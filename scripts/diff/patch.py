@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from ..core import strict_json
-from ..core.csv_table import Table
+from ..core.csv_table import Table, key_faults
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
 from .model import Diff, DiffSchema, Event, Op, record
@@ -111,20 +111,14 @@ def _keyed(table: Table, schema: DiffSchema) -> tuple[Rows, dict[Key, int]]:
     former = {new: old for old, new in schema.renamed}
     current = dict(schema.renamed)
     key = [former.get(name, name) for name in schema.key]
-    faults = []
+    if faults := key_faults(table, key):
+        raise InputError(faults)
     rows: Rows = {}
     where: dict[Key, int] = {}
     for (line, _), row in zip(table.records, table.dicts(), strict=True):
         cells = tuple(row[name] for name in key)
-        if not all(cells):
-            faults.append(Finding(table.file, line, ", ".join(key), "empty cell in the key", "key"))
-        if cells in where:
-            reason = f"duplicate key, first on line {where[cells]}"
-            faults.append(Finding(table.file, line, ", ".join(key), reason, "key"))
         rows[cells] = {current.get(name, name): cell for name, cell in row.items()}
         where[cells] = line
-    if faults:
-        raise InputError(faults)
     return rows, where
 
 

@@ -40,8 +40,8 @@ def render(schema: DiffSchema, old: str, new: str) -> str:
 
 
 def pairs(schema: DiffSchema, old: str, new: str) -> str:
-    """The first half: each record that differs beside that of the other side with its key, in the
-    columns of `pair`."""
+    """The first half: each record that differs, paired with that of the other side by its key, in
+    the columns op, key_<name>, and each side's own as old_<name> and new_<name>."""
     first = schema.key[0]
     differs = [f"n.{identifier(first)} IS NULL"] + [
         _differ(op, f"o.{identifier(former(schema, name))}", f"n.{identifier(name)}")
@@ -69,16 +69,6 @@ def all_pairs(schema: DiffSchema, old: str, new: str) -> str:
         f"SELECT {_list(_sides(schema, op, '', ('o', 'n')))}\n"
         f"  FROM {old} AS o FULL OUTER JOIN {new} AS n\n    ON {_matched(schema)}"
     )
-
-
-def pair(schema: DiffSchema) -> list[str]:
-    """The columns of a pair: op, key_<name>, and each side's own as old_<name> and new_<name>."""
-    return [
-        "op",
-        *map(key_cell, schema.key),
-        *map(old_cell, schema.old_columns),
-        *map(new_cell, schema.new_columns),
-    ]
 
 
 def over_pairs(schema: DiffSchema, pairs: str, op: str = "") -> str:

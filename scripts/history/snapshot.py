@@ -7,7 +7,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..core import csv_table
-from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..diff.engines import csv_blocks
 from ..diff.engines.csv_blocks import FastPathUnsupportedError, Form, Key
@@ -71,11 +70,7 @@ def read_version(data: bytes, file: str, key: Sequence[str]) -> Version:
     """The version with the content `data`. Raises InputError with everything that is wrong with
     its records, or with what keeps them from being read."""
     parsed = csv_table.parse(data, file)
-    missing = [name for name in key if name not in parsed.columns]
-    faults = [csv_table.no_key(name, parsed.columns, file) for name in missing]
-    if not missing:
-        faults = _key_faults(parsed, key)
-    if faults:
+    if faults := csv_table.key_faults(parsed, key):
         raise InputError(faults)
     columns = tuple(parsed.columns)
     first = data.removeprefix(MARK).partition(b"\n")[0]
@@ -85,24 +80,6 @@ def read_version(data: bytes, file: str, key: Sequence[str]) -> Version:
     except FastPathUnsupportedError:
         cut, keys = None, set()
     return Version(columns, cut, keys, b"" if cut else data)
-
-
-def _key_faults(parsed: csv_table.Table, key: Sequence[str]) -> list[Finding]:
-    """What is wrong with the keys of a table: an empty cell in one, or one that is double."""
-    places = [parsed.columns.index(name) for name in key]
-    seen: dict[Row, int] = {}
-    faults = []
-    for line, cells in parsed.records:
-        own = tuple([cells[place] for place in places])
-        if not all(own):
-            reason = "empty cell in the key"
-        elif own in seen:
-            reason = f"duplicate key, first on line {seen[own]}"
-        else:
-            seen[own] = line
-            continue
-        faults.append(Finding(parsed.file, line, ", ".join(key), reason, "key"))
-    return faults
 
 
 def _cut(data: bytes, form: Form) -> Cut | None:

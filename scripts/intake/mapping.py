@@ -20,7 +20,6 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from ..core.csv_table import read
 from ..core.errors import PackageError
 from ..descriptor.model import Package, Relation
 from ..descriptor.parse import Json
@@ -110,7 +109,7 @@ def names(package: Package, declared: Form) -> Iterator[Name]:
     relation = package.relation(table.resource)
     (key,) = (key for key in relation.schema.foreign_keys if key.relation == declared.bodies.name)
     for resource in relation.resources:
-        for row in read(package.root / resource.path, resource.path).dicts():
+        for row in package.table(resource).dicts():
             yield Name(
                 body=",".join(row[name] for name in key.columns),
                 text=row[table.name],

@@ -35,17 +35,13 @@ class RevisionRow:
 
 @dataclass(frozen=True)
 class SeriesHistory:
-    """A series with its revisions, newest first."""
+    """A series with its revisions, newest first, and their titles by name, oldest first."""
 
     name: str
     title: str
     description: str
     revisions: tuple[RevisionRow, ...]
-
-    @property
-    def titles(self) -> dict[str, str]:
-        """What each revision is called, oldest first."""
-        return {row.revision: row.title for row in reversed(self.revisions)}
+    titles: dict[str, str]
 
 
 def daily_series(package: Package) -> str:
@@ -132,7 +128,7 @@ def history(request: PageRequest, name: str) -> SeriesHistory:
             )
         )
     title, description = reader.vocabulary.series(name)
-    return SeriesHistory(name, title, description, tuple(reversed(rows)))
+    return SeriesHistory(name, title, description, tuple(reversed(rows)), titles)
 
 
 def source_columns(schema: Schema) -> dict[str, str]:

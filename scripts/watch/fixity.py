@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..core.csv_table import read
 from ..descriptor.model import Package
 from . import capture
 
@@ -29,7 +28,7 @@ def sources(package: Package, folder: Path) -> Iterator[Fixity]:
     whose column `capture` names a file must have its bytes in that one."""
     held = dict(_held(folder))
     (resource,) = (item for item in package.resources if item.name == SOURCES)
-    for row in read(package.root / resource.path, resource.path).dicts():
+    for row in package.table(resource).dicts():
         name, sha256 = row.get("capture", ""), row.get("sha256", "")
         files = [file for file, digest in held.items() if digest == sha256]
         if not sha256:

@@ -60,7 +60,7 @@ def load(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
     """The watches of the package, or those wanted. Raises UsageError for an unknown one,
     InputError where `looks_for` is not a regular expression."""
     item = table(package)
-    rows = csv_table.read(package.root / item.path, item.path)
+    rows = package.table(item)
     known = [row["watch_id"] for row in rows.dicts()]
     for watch_id in wanted:
         if watch_id not in known:
@@ -99,7 +99,7 @@ def with_results(package: Package, log: Path) -> dict[str, bytes]:
 def _filled(package: Package, cells: dict[str, dict[str, str]]) -> bytes:
     """The table of watches with some cells of some watches replaced."""
     item = table(package)
-    before = csv_table.read(package.root / item.path, item.path)
+    before = package.table(item)
     rows = [{**row, **cells.get(row["watch_id"], {})} for row in before.dicts()]
     return csv_table.dump(before.columns, [[row[name] for name in before.columns] for row in rows])
 

@@ -146,7 +146,11 @@ def test_the_order_of_a_file_without_order_is_kept() -> None:
 
 @pytest.mark.parametrize(
     ("text", "reason"),
-    [("name\nx\n", "not among"), ("id\nx\nx\n", "twice"), ('id,name\n"",x\n', "is empty")],
+    [
+        ("name\nx\n", "not among"),
+        ("id\nx\nx\n", "duplicate key"),
+        ('id,name\n"",x\n', "empty cell"),
+    ],
 )
 def test_a_table_without_its_key_is_refused(text: str, reason: str, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,name\n")

@@ -75,7 +75,7 @@ class PairEvents:
 
 
 def lines(schema: DiffSchema) -> str:
-    """An expression for the events of a pair that differs; `op` and the cells are as `sql.pair`
+    """An expression for the events of a pair that differs; `op` and the cells are as `sql.pairs`
     has them."""
     numbers = base.numbered(schema)
     keys = [*map(key_cell, numbers.key)]

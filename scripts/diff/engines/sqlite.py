@@ -110,7 +110,7 @@ def _load(
                     faults.append(fault)
                     continue
                 faults.extend(
-                    Finding(source.name, line, header[at], "empty cell in the key", "key")
+                    Finding(source.name, line, header[at], csv_table.EMPTY_KEY, "key")
                     for at in key
                     if not cells[at]
                 )
@@ -137,5 +137,4 @@ def _doubles(
         f" ON {same} AND first.rowid < later.rowid GROUP BY later.rowid"
     )
     for line, first in database.execute(query):
-        reason = f"duplicate key, first on line {first}"
-        yield Finding(source.name, line, ", ".join(names), reason, "key")
+        yield csv_table.duplicate_key(source.name, line, names, first)

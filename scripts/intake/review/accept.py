@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from ...core import atomic
-from ...core.csv_table import dump, read
+from ...core.csv_table import dump
 from ...core.errors import PackageError
 from ...core.strict_json import as_json
 from ...descriptor.load import load
@@ -72,7 +72,7 @@ def _add_missing(package: Package, table: str, records: Iterable[Cells]) -> None
     """Add the records to the table, except for those whose key is there."""
     resource = edited(package, table)
     key = resource.schema.primary_key
-    rows = read(package.root / resource.path, resource.path).dicts()
+    rows = package.table(resource).dicts()
     there = {tuple(row[name] for name in key) for row in rows}
     whole_records = [with_defaults(resource, record) for record in records]
     new = {tuple(record[name] for name in key): record for record in whole_records}

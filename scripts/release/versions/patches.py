@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import pairwise
 from pathlib import Path
 
-from ...core.csv_table import Table, parse
+from ...core.csv_table import Table
 from ...descriptor.load import load
 from ...descriptor.model import Package, Resource
 from ...diff.compare import Options, compare_rows
@@ -77,9 +77,7 @@ def _file(
 ) -> Iterator[Step]:
     """The steps of one file, of which one side may be missing."""
     old, new = (
-        (item.schema.primary_key, parse((package.root / item.path).read_bytes(), item.path))
-        if item
-        else None
+        (item.schema.primary_key, package.table(item)) if item else None
         for item, package in ((former, before), (latter, after))
     )
     about = latter or former

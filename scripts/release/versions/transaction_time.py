@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from ...core.csv_table import parse
 from ...descriptor.load import load
 from ...descriptor.model import Package
 from .. import serve_store, store
@@ -60,7 +59,7 @@ def _said(root: Path) -> tuple[tuple[Said, frozenset[Identity]], ...]:
 def _rows(package: Package) -> Iterator[Row]:
     for resource in package.resources:
         if resource.changes:
-            yield from parse((package.root / resource.path).read_bytes(), resource.path).dicts()
+            yield from package.table(resource).dicts()
 
 
 def _identity(row: Row) -> Identity:

@@ -12,11 +12,11 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 
-from ...core.csv_table import parse
-from ...descriptor.load import load
+from ...cite import released
+from ...core.csv_table import read
 from ...descriptor.model import Package, Series
 from ...descriptor.schema import Field
-from ...release import serve_store, store
+from ...release import serve_store
 
 Name = tuple[str, tuple[str, ...], str]
 """What an event is of: series, key, column."""
@@ -85,15 +85,14 @@ def _columns(package: Package) -> Iterator[tuple[Series, Field]]:
 def _states(package: Package) -> Iterator[tuple[str, Mapping[Name, Due]]]:
     """What each release said, with its day, the oldest first; then what is said now."""
     for version in serve_store.served(package.root):
-        folder = serve_store.folder(package.root, version)
-        yield store.manifest(package.root, version).released_on, _said(package.root, folder)
+        yield released.manifest(package.root, version).released_on, _said(package.root, version)
     yield "", _state(package, package)
 
 
 @lru_cache(maxsize=256)
-def _said(root: Path, folder: Path) -> Mapping[Name, Due]:
+def _said(root: Path, version: str) -> Mapping[Name, Due]:
     """What a release said, in the terms of the package as it is; read once a process."""
-    return _state(load(folder), load(root))
+    return _state(released.package(root, version), released.package(root, None))
 
 
 def _state(held: Package, terms: Package) -> Mapping[Name, Due]:
@@ -107,7 +106,7 @@ def _state(held: Package, terms: Package) -> Mapping[Name, Due]:
         path = revisions[-1].path
         key = terms.relation(series.name).schema.primary_key
         become = field.due or {}
-        for row in parse((held.root / path).read_bytes(), path).dicts():
+        for row in read(held.root / path, path).dicts():
             if day := row.get(field.name, ""):
                 due = Due(
                     series.name,

@@ -8,6 +8,7 @@ from dataclasses import replace
 from ...core.sql import identifier, records
 from ...descriptor.dates import calendar_day
 from ...descriptor.model import Resource
+from ..http.files import TYPES
 from ..page_request import File, PageRequest, PageResponse, Problem
 from ..series import daily_series, on_day
 from .revision import shown
@@ -24,7 +25,7 @@ def answer(request: PageRequest) -> PageResponse:
     match request.values.get("format"):
         case "csv":
             text = (request.package.root / resource.path).read_text(encoding="utf-8")
-            return File(text, "text/csv; charset=utf-8; header=present")
+            return File(text, TYPES[".csv"])
         case "json":
             return File(_json(request, resource, day), "application/json; charset=utf-8")
     page = shown(request, series, str(resource.revision))

@@ -19,6 +19,7 @@ from ...release import serve_store
 from .. import search
 from ..feed import release_entries
 from ..feed.entry import FeedScope
+from ..http.files import TYPES
 from ..locale.cells import Cell
 from ..page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
 from ..record_names import names_by_key
@@ -28,11 +29,6 @@ from ..sections.printed_lines import lines
 from ..site import Site
 from ..workbook.spreadsheets import of_view
 from . import question
-
-FILES = {
-    "json": "application/json; charset=utf-8",
-    "csv": "text/csv; charset=utf-8; header=present",
-}
 
 
 def answer(request: PageRequest, page: declared.Page) -> PageResponse:
@@ -171,7 +167,7 @@ def _file(request: PageRequest, page: declared.Page) -> File:
         writer.writerow(row)
         if any(row.get(name) is not None for name in key):
             writer.writerow("" if value is None else value for value in row.values())
-        return File(text.getvalue(), FILES["csv"])
+        return File(text.getvalue(), TYPES[".csv"])
     sections = {
         section.name: rows
         for section in page.sections
@@ -179,7 +175,9 @@ def _file(request: PageRequest, page: declared.Page) -> File:
     }
     version = request.parameters["version"]
     document = {**key, "version": version, "record": row, "sections": sections}
-    return File(json.dumps(document, ensure_ascii=False, indent=1) + "\n", FILES["json"])
+    return File(
+        json.dumps(document, ensure_ascii=False, indent=1) + "\n", "application/json; charset=utf-8"
+    )
 
 
 def _rows(request: PageRequest, section: declared.Section) -> list[dict[str, Any]]:

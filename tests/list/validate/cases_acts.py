@@ -172,7 +172,12 @@ CASES: dict[str, Case] = {
         },
     ),
     "register": (
-        text(REGISTER_SQL, "'review_ordered' THEN source_id", "'review_ordered' THEN NULL"),
+        # Where refresh writes what it selects for each step.
+        text(
+            REGISTER_SQL,
+            "'{step}' THEN source_id",
+            "'{step}' AND step <> 'review_ordered' THEN source_id",
+        ),
         {
             "date-has-source": [
                 f"{at(file, 'unesco')}: review_ordered_on: unesco has a date or a source alone"

@@ -14,6 +14,7 @@ from ....release import serve_store
 from ....release.versions.patches import newest
 from ... import changes
 from ...folder import on_database, site_of
+from ...http.files import TYPES
 
 
 async def _changes(datasette: Datasette, request: Request) -> Response:
@@ -35,7 +36,7 @@ async def _changes(datasette: Datasette, request: Request) -> Response:
         error = f"`since` takes a day such as 2026-01-31, or a release; {known}"
         return Response.json({"ok": False, "status": 400, "error": error}, status=400)
     if form == "csv":
-        kind, body = "text/csv; charset=utf-8; header=present", changes.as_csv(document)
+        kind, body = TYPES[".csv"], changes.as_csv(document)
     else:
         kind = "application/json; charset=utf-8"
         body = json.dumps(document, ensure_ascii=False, indent=1) + "\n"
