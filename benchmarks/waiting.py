@@ -93,6 +93,7 @@ CASES = (
     Case("check", ("check",)),
     Case("check again", ("check",), ("check",), known=True),
     Case("act", ACT),
+    Case("act after check", ACT, ("check",), known=True),
     Case("build", ("build",), releases=1),
     Case("build after check", ("build",), ("check",), releases=1),
     Case("build again, 1 release", ("build",), ("build",), releases=1, known=True),

@@ -99,7 +99,7 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: load.Tables)
     load.revision_columns(database, package, tables)
     for relation in package.relations:
         search.index(database, package, relation)
-    for view in views.of(package):
+    for view in views.all_views(package):
         views.create(database, package, view)
     connection.execute("ANALYZE")
     connection.commit()

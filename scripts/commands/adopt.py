@@ -73,7 +73,7 @@ def _key(
         return tuple(csv_table.columns_named(words, words))
     (data,) = git.contents(repository, [str(newest.blob)])
     with ExitStack() as stack, suppress(InputError):
-        header = source.held(data, newest.path, stack, Asked(words)).header()
+        header = source.from_bytes(data, newest.path, stack, Asked(words)).header()
         return tuple(csv_table.columns_named(words, header))
     return tuple(csv_table.columns_named(words, ()))
 

@@ -82,14 +82,16 @@ def sides_of_git(words: Sequence[str], args: argparse.Namespace, stack: ExitStac
     path, old_file, new_file = words[0], words[1], words[4]
     asked = Asked(args.key, args.delimiter)
     read = {
-        file: source.of(Path(file), path, stack, asked)
+        file: source.from_file(Path(file), path, stack, asked)
         for file in (old_file, new_file)
         if file != ABSENT
     }
     # A file that is not there has no records, and the columns of the other.
     (there, *_) = read.values()
     empty = csv_table.dump(there.header(), [])
-    old, new = (read.get(file) or source.held(empty, path, stack) for file in (old_file, new_file))
+    old, new = (
+        read.get(file) or source.from_bytes(empty, path, stack) for file in (old_file, new_file)
+    )
     return Sides(old, new, _keyed(asked_for(args, old.header(), new.header()), [path]))
 
 
@@ -103,7 +105,7 @@ def _found(word: str, asked: Asked, stack: ExitStack) -> Source:
     if not word.isprintable():
         raise UsageError(f"{word!r} is not the name of a file in git")
     (data,) = git.contents(git.find("."), [word])
-    return source.held(data, word, stack, asked)
+    return source.from_bytes(data, word, stack, asked)
 
 
 def asked_for(args: argparse.Namespace, old: Sequence[str], new: Sequence[str]) -> Options:

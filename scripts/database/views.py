@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlite_utils import Database
 
 
-def of(package: Package) -> list[View]:
+def all_views(package: Package) -> list[View]:
     """Every view of the package, in the order in which they can be created."""
     kept = next((resource.name for resource in package.resources if resource.changes), None)
     relations = {relation.name: relation for relation in package.relations}
@@ -58,7 +58,7 @@ def statement(package: Package, view: View) -> str:
 
 def script(package: Package) -> bytes:
     """The SQL that creates every view, in order. Raises InputError."""
-    return "".join(f"{statement(package, view)};\n" for view in of(package)).encode()
+    return "".join(f"{statement(package, view)};\n" for view in all_views(package)).encode()
 
 
 def _seen(series: Series, relation: Relation) -> View:

@@ -22,7 +22,7 @@ def _lines(package: Package) -> Iterator[str]:
     yield "Generated from `datapackage.json` by `refresh`; edit there, not here."
     for relation in package.relations:
         yield from _relation(package, relation)
-    for view in views.of(package):
+    for view in views.all_views(package):
         yield from _view(view)
 
 

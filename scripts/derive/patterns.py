@@ -1,12 +1,12 @@
 """Lines of a file, and fields of a schema, that are there once for each row of a query: a column
-of a derived table for each step, an option of a form for each step.
+of a derived table, or an option of a form.
 
 A file has the query and the patterns next to what they give, so that it can be read and used as it
 is. In SQL and YAML they are comments, and `refresh` writes the lines below them:
 
-    -- For each row of: SELECT step, name FROM steps
-    -- | , max(act_date) FILTER (WHERE step = '{step}') AS {name}_on
-    , max(act_date) FILTER (WHERE step = 'announced') AS announced_on
+    -- For each row of: SELECT colour, name FROM colours
+    -- | , max(day) FILTER (WHERE colour = '{colour}') AS {name}_on
+    , max(day) FILTER (WHERE colour = 'r') AS red_on
     -- (end)
 
 In a schema they are the property `patterns`, with the lines of the `query`, `fields` and

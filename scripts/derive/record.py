@@ -25,7 +25,7 @@ def lines(package: Package, tables: Mapping[str, Table], record: str) -> Iterato
     """The history in lines; `record` is its key, parts joined by commas; `tables` are those
     `resources` at least. Raises UsageError where no revision has it."""
     changes = [row for row in _changes(package, tables) if _record(package, row) == record]
-    told = False
+    is_known = False
     for series in package.series:
         revisions = package.revisions(series.name)
         lines: list[str] = []
@@ -37,10 +37,10 @@ def lines(package: Package, tables: Mapping[str, Table], record: str) -> Iterato
             for row in rows:
                 lines += _change_lines(row, revisions[0].schema)
         if lines:
-            told = True
+            is_known = True
             yield series.title
             yield from lines
-    if not told:
+    if not is_known:
         raise UsageError(f"no revision has {record!r}; `history` without a name lists what changed")
 
 

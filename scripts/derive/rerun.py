@@ -29,8 +29,8 @@ from typing import Any, NamedTuple
 
 QUERIES = "data/queries.csv"
 DESCRIPTOR, VIEWS = "datapackage.json", "views.sql"
-SECONDS = 10
-MOST = 100_000
+QUERY_TIMEOUT_S = 10
+MAX_ROWS = 100_000
 TYPES = {"integer": "INTEGER", "boolean": "INTEGER", "number": "FLOAT"}
 CHANCE = {"random", "randomblob"}
 TIME = {"current_date", "current_time", "current_timestamp"}
@@ -72,11 +72,11 @@ Result = tuple[list[str], list[tuple[Any, ...]]]
 
 
 class Database(NamedTuple):
-    """A connection in which time stands still, one beside it that computes what does not depend
+    """A connection in which time stands still, a plain one that computes what does not depend
     on time, and why the query that runs is refused; its own tables, and SQLite's kinds of table."""
 
     connection: Any
-    beside: Any
+    plain: Any
     reasons: list[str]
     tables: set[str]
     modules: set[str]
@@ -84,7 +84,7 @@ class Database(NamedTuple):
     def close(self) -> None:
         """Close both connections."""
         self.connection.close()
-        self.beside.close()
+        self.plain.close()
 
 
 class RefusedError(Exception):
@@ -92,7 +92,10 @@ class RefusedError(Exception):
 
 
 def cited(
-    both: tuple[Database, Database], sql: str, library: Any = sqlite3, seconds: float = SECONDS
+    both: tuple[Database, Database],
+    sql: str,
+    library: Any = sqlite3,
+    seconds: float = QUERY_TIMEOUT_S,
 ) -> tuple[Result, str]:
     """The result of a query and its hash. Raises RefusedError where the query cannot be cited, or
     takes longer than `seconds` in either database.
@@ -178,9 +181,9 @@ def _run(database: Database, sql: str, library: Any, seconds: float) -> Result:
         cursor.execute(sql)
         if cursor.description is None:
             raise RefusedError("only a SELECT can be cited")
-        rows = cursor.fetchmany(MOST + 1)
-        if len(rows) > MOST:
-            raise RefusedError(f"it gives more than {MOST} rows")
+        rows = cursor.fetchmany(MAX_ROWS + 1)
+        if len(rows) > MAX_ROWS:
+            raise RefusedError(f"it gives more than {MAX_ROWS} rows")
         return [name for name, *_ in cursor.description], rows
     except (library.Error, library.Warning, ValueError) as error:
         raise RefusedError(reasons[0] if reasons else str(error)) from None
@@ -197,7 +200,7 @@ def _may_read(database: Database, table: str, column: str | None) -> bool:
     return table in database.tables or not (column or is_own)
 
 
-def _settled(name: str, place: int, beside: Any, reasons: list[str]) -> Callable[..., Any]:
+def _settled(name: str, place: int, plain: Any, reasons: list[str]) -> Callable[..., Any]:
     """SQLite's own function of that name, except for the present moment and the local time."""
 
     def function(*given: Any) -> Any:
@@ -211,7 +214,7 @@ def _settled(name: str, place: int, beside: Any, reasons: list[str]) -> Callable
             reasons.append(f"{name}() in local time depends on the machine")
             raise ValueError
         marks = ", ".join("?" * len(given))
-        return beside.execute(f"SELECT {name}({marks})", given).fetchone()[0]
+        return plain.execute(f"SELECT {name}({marks})", given).fetchone()[0]
 
     return function
 
@@ -248,13 +251,13 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
             ([*first, *([*row, None][at] or None for at in places)] for row in rows[::step]),
         )
     connection.executescript(read(VIEWS).decode())
-    beside = library.connect(":memory:", check_same_thread=False)
+    plain = library.connect(":memory:", check_same_thread=False)
     reasons: list[str] = []
     for name, place in MOMENTS.items():
-        connection.create_function(name, -1, _settled(name, place, beside, reasons))
+        connection.create_function(name, -1, _settled(name, place, plain, reasons))
     tables = {name.lower() for (name,) in connection.execute("SELECT name FROM sqlite_master")}
     modules = {name.lower() for (name,) in connection.execute("PRAGMA module_list")}
-    return Database(connection, beside, reasons, tables | VIRTUAL_TABLES, modules)
+    return Database(connection, plain, reasons, tables | VIRTUAL_TABLES, modules)
 
 
 def main(words: list[str]) -> int:

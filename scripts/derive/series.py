@@ -189,7 +189,7 @@ def _results(package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
     with closing(sqlite3.connect(":memory:")) as connection:
         database = Database(connection)
         load.stage(database, package, tables)
-        for view in views.of(package):
+        for view in views.all_views(package):
             views.create(database, package, view)
         for resource in package.resources:
             if resource.changes:

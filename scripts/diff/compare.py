@@ -1,7 +1,7 @@
 """Which way two files are compared. Every way gives the same events; they differ in what they
 cost, and only the exact one says what is wrong with a file.
 
-    first lines the same   strike out what both files have (fast_path), the statement in SQLite
+    first lines the same   drop what both files have (fast_path), the statement in SQLite
                            on what is left
     much is left over, or  the statement in DuckDB on the files
     columns differ
@@ -21,14 +21,14 @@ from .engines.csv_blocks import FastPathUnsupportedError, parts
 from .model import Diff, DiffSchema
 from .source import Source
 
-# SQLite takes what is left up to this share of both files, but never more bytes than MOST, and
+# SQLite takes what is left up to this share of both files, but never more than MAX_LEFT_BYTES, and
 # while reading never more than a quarter of what was read: beyond, DuckDB is faster, and memory
-# would grow. What is SMALL is compared before DuckDB would be imported.
-SHARE = 0.08
+# would grow. Up to SMALL_BYTES are compared before DuckDB would be imported.
+MAX_LEFT_SHARE = 0.08
 MAX_LEFT_BYTES = 32 << 20
-SMALL = 4 << 20
+SMALL_BYTES = 4 << 20
 # From this many bytes of both files on, a second process pays.
-LARGE = 32 << 20
+LARGE_BYTES = 32 << 20
 
 
 @dataclass(frozen=True)
@@ -167,7 +167,7 @@ def compared(
 
             return duckdb.compared(schema, old, new, report)
         found = by_fast_path(schema, old, new, report)
-        if found is None and size > SMALL:
+        if found is None and size > SMALL_BYTES:
             from .engines import duckdb
 
             return duckdb.compared(schema, old, new, report)
@@ -187,19 +187,19 @@ def by_fast_path(
     size = old.size + new.size
 
     def bound(read: int) -> int:
-        if size <= SMALL:
+        if size <= SMALL_BYTES:
             return size
-        return max(SMALL // 4, min(MAX_LEFT_BYTES, int(SHARE * size), read // 4))
+        return max(SMALL_BYTES // 4, min(MAX_LEFT_BYTES, int(MAX_LEFT_SHARE * size), read // 4))
 
     with old.open() as old_file, new.open() as new_file:
         form = fast_path.common_form(schema, old_file, new_file)
-        if form is None or (size > SMALL and not fast_path.alike(old_file, new_file, form)):
+        if form is None or (size > SMALL_BYTES and not fast_path.alike(old_file, new_file, form)):
             return None
-        strike = fast_path.strike
-        if size > LARGE:
-            from .engines.two_processes import strike
+        drop_equal = fast_path.drop_equal
+        if size > LARGE_BYTES:
+            from .engines.two_processes import drop_equal
 
-        left = strike(old_file, new_file, form, bound, progress)
+        left = drop_equal(old_file, new_file, form, bound, progress)
     if left is None:
         return None
     fast_path.check(left, form)

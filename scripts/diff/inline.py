@@ -20,11 +20,11 @@ from .model import Counts, Diff, Event
 CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 TOKENS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
 # Longer cells are shown whole: matching takes time by the square of their length.
-MOST_WORDS = 1000
+MAX_WORDS = 1000
 # Of a run that did not change, this many words and spaces stay next to a change; the rest is folded
 # if it is longer than a line.
 CONTEXT_TOKENS = 12
-LONG = 24
+MIN_FOLDED_TOKENS = 24
 # Characters without a glyph that Unicode counts as letters or marks.
 UNSEEN = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180d\u180f\u3164\ufe00-\ufe0f\uffa0"
@@ -53,7 +53,7 @@ def pieces(old: str, new: str) -> list[Piece]:
 
 def _pieces(old: str, new: str) -> list[Piece]:
     a, b = TOKENS.findall(old), TOKENS.findall(new)
-    if not old or not new or len(a) + len(b) > MOST_WORDS:
+    if not old or not new or len(a) + len(b) > MAX_WORDS:
         return [Piece("old", old)] * bool(old) + [Piece("new", new)] * bool(new)
     found = []
     for tag, i, j, p, q in SequenceMatcher(None, a, b, autojunk=False).get_opcodes():
@@ -71,7 +71,7 @@ def folded(cell: list[Piece]) -> Iterator[Piece]:
         words = TOKENS.findall(piece.text)
         before = CONTEXT_TOKENS if place > 0 else 0
         after = CONTEXT_TOKENS if place < len(cell) - 1 else 0
-        if piece.side != "both" or len(words) <= before + after + LONG:
+        if piece.side != "both" or len(words) <= before + after + MIN_FOLDED_TOKENS:
             yield piece
         else:
             kept = words[:before], words[len(words) - after :]
@@ -167,18 +167,18 @@ def heading(diff: Diff, counts: Counts) -> list[str]:
     compared."""
     schema = diff.schema
     cells = Counter((event.op, event.field) for event in diff.events)
-    told = [
+    lines = [
         f"{counts.added} added, {counts.removed} removed, "
         f"{counts.changed} changed in {_many(counts.cells, 'cell')}"
     ]
     for name in schema.added:
-        told.append(f"column added: {name}, {_many(cells['filled', name], 'cell')} filled")
+        lines.append(f"column added: {name}, {_many(cells['filled', name], 'cell')} filled")
     for name in schema.removed:
-        told.append(f"column removed: {name}, {_many(cells['emptied', name], 'cell')} emptied")
-    told += [f"column renamed: {old} → {new}" for old, new in schema.renamed]
-    told += [f"columns left out: {', '.join(schema.ignored)}"] * bool(schema.ignored)
+        lines.append(f"column removed: {name}, {_many(cells['emptied', name], 'cell')} emptied")
+    lines += [f"column renamed: {old} → {new}" for old, new in schema.renamed]
+    lines += [f"columns left out: {', '.join(schema.ignored)}"] * bool(schema.ignored)
     one_sided = {*schema.added, *schema.removed}
-    return told + [
+    return lines + [
         f"{name}: empty on the other side ({side})"
         for name, side in diff.one_sided
         if name not in one_sided

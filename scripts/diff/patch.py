@@ -99,9 +99,9 @@ def _refuse_columns(schema: DiffSchema, table: Table) -> None:
     lacks = [name for name in schema.old_columns if name not in table.columns]
     has = [name for name in table.columns if name not in schema.old_columns]
     if lacks or has:
-        told = [f"missing: {', '.join(lacks)}"] * bool(lacks)
-        told += [f"not expected: {', '.join(has)}"] * bool(has)
-        reason = f"the columns are not those that the difference starts from: {'; '.join(told)}"
+        differs = [f"missing: {', '.join(lacks)}"] * bool(lacks)
+        differs += [f"not expected: {', '.join(has)}"] * bool(has)
+        reason = f"the columns are not those that the difference starts from: {'; '.join(differs)}"
         raise InputError([Finding(table.file, 1, None, reason, "patch")])
 
 

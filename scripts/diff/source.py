@@ -88,7 +88,7 @@ def find(word: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
         elif path.exists() and not path.is_file() and not path.is_dir():
             with path.open("rb") as pipe:
                 path = _spooled(iter(lambda: pipe.read(1 << 20), b""), stack)
-        return of(path, word, stack, asked)
+        return from_file(path, word, stack, asked)
     except OSError as error:
         reason = error.strerror or str(error)
         raise InputError([Finding(word, None, None, reason, "unreadable")]) from None
@@ -105,9 +105,9 @@ def data(word: str) -> bytes:
     return readers.unpacked(found, word) if found.startswith(readers.GZIP) else found
 
 
-def held(data: bytes, name: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
+def from_bytes(data: bytes, name: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
     """The source with these bytes, called `name`. Raises InputError as `find` does."""
-    return of(_spooled([data], stack), name, stack, asked)
+    return from_file(_spooled([data], stack), name, stack, asked)
 
 
 def plain(data: bytes, name: str, key: Sequence[str]) -> tuple[bytes, tuple[str, ...]]:
@@ -118,11 +118,11 @@ def plain(data: bytes, name: str, key: Sequence[str]) -> tuple[bytes, tuple[str,
     if b"\x00" not in data[: readers.HEAD] and cells[0] and {*key} <= {*cells}:
         return data, ()
     with ExitStack() as stack:
-        found = held(data, name, stack, Asked(key))
+        found = from_bytes(data, name, stack, Asked(key))
         return found.path.read_bytes(), found.notes
 
 
-def of(path: Path, name: str, stack: ExitStack, asked: Asked) -> Source:
+def from_file(path: Path, name: str, stack: ExitStack, asked: Asked) -> Source:
     """The source in the file at `path`, called `name`. Raises InputError, OSError."""
     plain, reading = readers.read(path, name, asked, lambda: _folder(stack))
     return Source(name, plain, reading.has_lines, reading.notes)

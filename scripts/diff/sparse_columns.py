@@ -14,9 +14,9 @@ def folded(diff: Diff) -> Diff:
     schema, names = diff.schema, _candidates(diff)
     only_new = _empty_throughout(names["old"], schema.aligned, diff.old_rows())
     only_old = _empty_throughout(names["new"], schema.new_columns, diff.new_rows())
-    told = [(name, diff.new) for name in (*only_new, *schema.added)]
-    told += [(name, diff.old) for name in (*only_old, *schema.removed)]
-    return replace(diff, one_sided=tuple(told))
+    one_sided = [(name, diff.new) for name in (*only_new, *schema.added)]
+    one_sided += [(name, diff.old) for name in (*only_old, *schema.removed)]
+    return replace(diff, one_sided=tuple(one_sided))
 
 
 def _candidates(diff: Diff) -> dict[str, list[str]]:

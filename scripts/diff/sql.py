@@ -107,11 +107,11 @@ def _fields(schema: DiffSchema, op: str) -> str:
         named = (f"SELECT {at}, {literal(name)}" for at, name in enumerate(schema.compared, 1))
         listed = _list(["SELECT 0 AS ordinal, '' AS field", *named], " UNION ALL")
         return f"SELECT ordinal, field, {op} AS op\n  FROM ({listed})"
-    told = (
+    fields = (
         f"SELECT {at}, {literal(name)}, {literal(is_a)}"
         for at, (name, is_a) in enumerate(schema.ops.items(), 1)
     )
-    return _list(["SELECT 0 AS ordinal, '' AS field, '' AS op", *told], " UNION ALL")
+    return _list(["SELECT 0 AS ordinal, '' AS field, '' AS op", *fields], " UNION ALL")
 
 
 def differ(schema: DiffSchema, name: str) -> str:

@@ -112,7 +112,7 @@ def spread(count: int, wanted: int | None) -> list[int]:
 
 def _parse(data: bytes, name: str, key: Sequence[str]) -> Read:
     with ExitStack() as stack:
-        return _read(source.held(data, name, stack, Asked(key)))
+        return _read(source.from_bytes(data, name, stack, Asked(key)))
 
 
 def _read(found: source.Source) -> Read:

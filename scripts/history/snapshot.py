@@ -45,7 +45,7 @@ class Version:
         records = ([*filter(None, part.records)] for part in parts)
         return [tuple(cells) for some in records for cells in self.cut.form.rows(some)]
 
-    def followed(self, data: bytes) -> tuple[Version, list[Row], list[Row]]:
+    def next_version(self, data: bytes) -> tuple[Version, list[Row], list[Row]]:
         """The version with the content `data`, the rows that went and those that came with it.
 
         Only what differs is read. This version's `keys` become the next one's: use it no more.

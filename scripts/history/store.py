@@ -146,10 +146,10 @@ class Store:
             " op TEXT NOT NULL, field TEXT, old TEXT, new TEXT, row TEXT)"
         )
         marks = ", ".join("?" * (len(keys) + 5))
-        told: Iterable[Event | ColumnEvent] = chain(schema.column_events(), events)
+        every: Iterable[Event | ColumnEvent] = chain(schema.column_events(), events)
         self.database.executemany(
             f"INSERT INTO events VALUES (NULL, {number}, {marks})",
-            (_cells(event, schema) for event in told),
+            (_cells(event, schema) for event in every),
         )
 
 

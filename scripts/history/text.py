@@ -21,8 +21,8 @@ def as_csv(diffs: Iterable[CommitDiff], key: Sequence[str]) -> Iterator[str]:
     for diff in diffs:
         if schema := diff.schema:
             head = [diff.commit.hash, diff.commit.committed_at]
-            told: Iterable[Event | ColumnEvent] = chain(schema.column_events(), diff.events)
-            yield "".join(line([*head, *csv.cells(event, schema)]) for event in told)
+            events: Iterable[Event | ColumnEvent] = chain(schema.column_events(), diff.events)
+            yield "".join(line([*head, *csv.cells(event, schema)]) for event in events)
 
 
 def as_json(diffs: Iterable[CommitDiff], path: str, key: Sequence[str]) -> Iterator[str]:

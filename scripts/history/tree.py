@@ -13,30 +13,30 @@ from .git import Repository, contents
 
 # The mode of plain files: a link, a submodule or a program is not data.
 PLAIN = b"100644"
-LARGEST = 64 << 20
+MAX_BYTES = 64 << 20
 
 
 def commit(repository: Repository, name: str) -> str:
     """The hash of the commit of that name. Raises UsageError where there is none."""
-    said = _said(
+    found = _output(
         repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
     )
-    if not said:
+    if not found:
         raise UsageError(f"no commit {name!r} here; name a branch, a tag or a hash, or fetch it")
-    return said
+    return found
 
 
 def common(repository: Repository, base: str, head: str) -> str:
     """The commit from which two went apart. Raises UsageError where there is none."""
-    said = _said(repository, "merge-base", base, head)
-    if not said:
+    found = _output(repository, "merge-base", base, head)
+    if not found:
         raise UsageError(f"{base} and {head} have no commit in common; fetch their history")
-    return said
+    return found
 
 
 def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
     """The bytes of each plain file whose path is wanted. Raises UsageError where they are more
-    than LARGEST together."""
+    than MAX_BYTES together."""
     listed = _bytes(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     blobs: dict[str, str] = {}
     size = 0
@@ -46,8 +46,8 @@ def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) ->
         if about.startswith(PLAIN) and wanted(path):
             _, _, blob, length = about.split()
             blobs[path], size = blob.decode(), size + int(length)
-    if size > LARGEST:
-        raise UsageError(f"the files of {commit} are more than {LARGEST >> 20} MB together")
+    if size > MAX_BYTES:
+        raise UsageError(f"the files of {commit} are more than {MAX_BYTES >> 20} MB together")
     return dict(zip(blobs, contents(repository, blobs.values()), strict=True))
 
 
@@ -58,7 +58,7 @@ def paths(repository: Repository, commit: str) -> dict[str, str]:
     return {os.fsdecode(name): about.decode() for about, _, name in entries}
 
 
-def _said(repository: Repository, *words: str) -> str:
+def _output(repository: Repository, *words: str) -> str:
     done = git.run("--git-dir=.", *words, folder=Path(repository.folder))
     return "" if done.returncode else os.fsdecode(done.stdout).strip()
 

@@ -78,7 +78,7 @@ class History:
         old = self.version
         if old:
             try:
-                self.version, gone, come = old.followed(data)
+                self.version, gone, come = old.next_version(data)
             except FastPathUnsupportedError:
                 pass
             else:

@@ -206,7 +206,7 @@ def _stage(
         database = Database(connection)
         loader.stage(database, package, tables)
         created = []
-        for view in views.of(package):
+        for view in views.all_views(package):
             try:
                 views.create(database, package, view)
                 created.append(view)

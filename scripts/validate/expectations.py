@@ -125,7 +125,7 @@ def library() -> None:
 
 
 def run(suites: Sequence[Suite], staging: Path) -> Results:
-    """What the expectations of the suites find on the staging database, but for those known."""
+    """What the expectations of the suites find on the staging database, except those known."""
     library()
     import great_expectations as gx
     from great_expectations.data_context.types.base import ProgressBarsConfig

@@ -24,16 +24,16 @@ from revisioned.diff.engines import two_processes as halves, fast_path as lockst
 from revisioned.diff.engines.csv_blocks import Form
 from revisioned.diff.engines.csv_blocks import FastPathUnsupportedError
 ends = []
-strike = lockstep.strike
+drop_equal = lockstep.drop_equal
 def noted(old, *rest):
     ends.append(type(old).__name__)
-    return strike(old, *rest)
-lockstep.strike = noted
+    return drop_equal(old, *rest)
+lockstep.drop_equal = noted
 with open(sys.argv[1], "rb") as old, open(sys.argv[2], "rb") as new:
     old.readline(), new.readline()
     form = Form(2, (0,), False)
     try:
-        left = halves.strike(old, new, form, lambda read: 10**9, lambda read: None)
+        left = halves.drop_equal(old, new, form, lambda read: 10**9, lambda read: None)
         print(len(left.old), len(left.new), left.keys.unique(set()), *ends)
     except FastPathUnsupportedError:
         print("unsure", *ends)

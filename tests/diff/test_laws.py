@@ -97,7 +97,7 @@ def test_records_are_cut_at_the_same_places_whatever_the_block(pair: Pair, size:
 
     with files(pair) as (source, _), pytest.MonkeyPatch.context() as patched:
         whole = cut(source)
-        patched.setattr(csv_blocks, "BLOCK", size)
+        patched.setattr(csv_blocks, "BLOCK_BYTES", size)
 
         assert cut(source) == whole
 
@@ -117,7 +117,13 @@ def test_records_not_struck_out_are_the_difference_of_the_texts(
         return (b"".join(all_lines[at : at + lines]) for at in range(0, len(all_lines), lines))
 
     with pytest.MonkeyPatch.context() as patched:
-        for name, value in (("SHORT", 1), ("LONG", 4), ("NEAR", 1), ("FAR", 4), ("TELLING", 1)):
+        for name, value in (
+            ("SHORT_STRIDE", 1),
+            ("LONG_STRIDE", 4),
+            ("NEAR_BYTES", 1),
+            ("FAR_BYTES", 4),
+            ("TELLING_BYTES", 1),
+        ):
             patched.setattr(differing, name, size * value)
         runs = list(differing.differing(pieces(old), pieces(new)))
 

@@ -62,7 +62,7 @@ def test_it_is_struck_out_whatever_the_line_ends_and_quotes(
 def test_much_that_differs_goes_to_duckdb(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare, "SMALL", 1000)
+    monkeypatch.setattr(compare, "SMALL_BYTES", 1000)
     old = file("a.csv", HEADER + "".join(LINES))
     new = file("b.csv", HEADER + "".join(LINES[::-1]))
 
@@ -73,7 +73,7 @@ def test_much_that_differs_goes_to_duckdb(
 def test_other_columns_go_to_duckdb(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare, "SMALL", 1000)
+    monkeypatch.setattr(compare, "SMALL_BYTES", 1000)
     old = file("a.csv", HEADER + "".join(LINES))
     new = file("b.csv", "id,x\n" + "".join(line.rpartition(",")[0] + "\n" for line in LINES))
 
@@ -84,8 +84,8 @@ def test_other_columns_go_to_duckdb(
 def test_what_duckdb_cannot_vouch_for_is_read_exactly(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare, "SMALL", 1000)
-    monkeypatch.setattr(csv_blocks, "BLOCK", 1000)
+    monkeypatch.setattr(compare, "SMALL_BYTES", 1000)
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 1000)
     old = file("a.csv", HEADER + "".join(LINES))
     new = file("b.csv", HEADER + "".join(LINES[::-1]) + "\n")
 
@@ -96,9 +96,9 @@ def test_what_duckdb_cannot_vouch_for_is_read_exactly(
 def test_large_files_that_begin_with_other_keys_are_not_read_to_be_struck_out(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(compare, "SMALL", 1000)
-    monkeypatch.setattr(csv_blocks, "BLOCK", 1000)
-    monkeypatch.setattr(fast_path, "strike", None)
+    monkeypatch.setattr(compare, "SMALL_BYTES", 1000)
+    monkeypatch.setattr(csv_blocks, "BLOCK_BYTES", 1000)
+    monkeypatch.setattr(fast_path, "drop_equal", None)
     old = file("a.csv", HEADER + "".join(LINES))
     new = file("b.csv", HEADER + "".join(LINES[::-1]))
 

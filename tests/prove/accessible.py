@@ -24,7 +24,6 @@ def violations(page: Page, address: str, looks: tuple[tuple[int, str], ...]) -> 
     if answer is None or answer.status != 200:
         yield f"status {answer and answer.status}"
         return
-    page.add_script_tag(path=AXE)
     for width, scheme in looks:
         page.set_viewport_size({"width": width, "height": 900})
         page.emulate_media(color_scheme=scheme)
@@ -34,6 +33,7 @@ def violations(page: Page, address: str, looks: tuple[tuple[int, str], ...]) -> 
 def seen(browser: Browser, host: str, paths: list[str]) -> int:
     """Look at each page, at the first of a kind in every look; how many are at fault."""
     page = browser.new_context(bypass_csp=True).new_page()
+    page.add_init_script(path=AXE)
     kinds: set[str] = set()
     faults = 0
     for path in paths:

@@ -16,7 +16,7 @@ from .. import sql as statement
 from ..model import DiffSchema, Event
 
 # SQLite joins 500 SELECTs at most, and the statement has one for each column, and one more.
-MOST_COLUMNS = 499
+MAX_COLUMNS = 499
 
 Found = tuple[DiffSchema, Iterable[Event]]
 """What an engine gives: the schema, with the renames that it found, and the events."""
@@ -55,9 +55,9 @@ def side_key(schema: DiffSchema, name: str) -> list[str]:
 def sql(schema: DiffSchema) -> str:
     """The statement over tables `old` and `new` with numbered columns. Raises UsageError where
     there are more columns than it takes."""
-    if len(schema.compared) > MOST_COLUMNS:
+    if len(schema.compared) > MAX_COLUMNS:
         raise UsageError(
-            f"{len(schema.compared)} columns to compare are more than the {MOST_COLUMNS} that one "
+            f"{len(schema.compared)} columns to compare are more than the {MAX_COLUMNS} that one "
             "statement takes; compare some at a time, with --only"
         )
     return statement.render(numbered(schema), "old", "new")

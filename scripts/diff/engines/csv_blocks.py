@@ -16,8 +16,8 @@ from typing import BinaryIO, NamedTuple
 
 # Decoded it is 64 kB at most, which the C library takes from what it has: for more than 128 kB it
 # asks the system each time, and that takes longer than to decode it.
-BLOCK = 1 << 15
-PART = 500
+BLOCK_BYTES = 1 << 15
+PART_RECORDS = 500
 # After this many lines an unclosed quote is the likelier reading.
 MAX_RECORD_LINES = 1000
 
@@ -65,7 +65,7 @@ def together(records: list[bytes]) -> Block:
 def lines(file: BinaryIO, crlf: bool) -> Iterator[bytes]:
     """The lines from where `file` stands, a few hundred at a time, each with LF behind it. Raises
     FastPathUnsupportedError where one ends otherwise than with CR LF, if `crlf`."""
-    while text := file.read(BLOCK):
+    while text := file.read(BLOCK_BYTES):
         yield _with_lf(text + file.readline(), crlf)
 
 
@@ -81,8 +81,8 @@ def blocks(file: BinaryIO, crlf: bool) -> Iterator[Block]:
 
 def parts(records: list[bytes]) -> Iterator[list[bytes]]:
     """The records, a few hundred at a time, so that what is made of them never is large."""
-    for start in range(0, len(records), PART):
-        yield records[start : start + PART]
+    for start in range(0, len(records), PART_RECORDS):
+        yield records[start : start + PART_RECORDS]
 
 
 def _with_lf(text: bytes, crlf: bool) -> bytes:

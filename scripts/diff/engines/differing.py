@@ -12,11 +12,11 @@ from collections.abc import Iterator
 from .csv_blocks import MAX_RECORD_LINES, FastPathUnsupportedError, block
 
 # The first stride, and the longest; from a short one on, lines are compared.
-SHORT, LONG = 1 << 10, 1 << 16
+SHORT_STRIDE, LONG_STRIDE = 1 << 10, 1 << 16
 # How many bytes ahead a record that both have is looked for, if the next one is not.
-NEAR, FAR = 1 << 11, 1 << 16
+NEAR_BYTES, FAR_BYTES = 1 << 11, 1 << 16
 # So many bytes that are the same tell that two records are.
-TELLING = 64
+TELLING_BYTES = 64
 
 Pair = tuple[list[bytes], list[bytes]]
 
@@ -39,9 +39,9 @@ def differing(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Pair]:
             break
         yield _next_record(a, b) or _next_records(a, b)
     # One is at its end: what the other still has belongs to it alone.
-    while records := a.records(FAR):
+    while records := a.records(FAR_BYTES):
         yield a.cut(records), []
-    while records := b.records(FAR):
+    while records := b.records(FAR_BYTES):
         yield [], b.cut(records)
 
 
@@ -50,15 +50,15 @@ def _next_record(a: _Text, b: _Text) -> Pair | None:
     i, j = a.text.find(b"\n", a.at) + 1, b.text.find(b"\n", b.at) + 1
     old, new = a.text[a.at : i], b.text[b.at : j]
     ahead = min(len(a.text) - i, len(b.text) - j)
-    if ahead < TELLING or old.count(b'"') % 2 or new.count(b'"') % 2:
+    if ahead < TELLING_BYTES or old.count(b'"') % 2 or new.count(b'"') % 2:
         return None
-    if a.text.startswith(b.text[j : j + TELLING], i):
+    if a.text.startswith(b.text[j : j + TELLING_BYTES], i):
         a.at, b.at = i, j
         return [old[:-1]], [new[:-1]]
-    if a.text.startswith(b.text[j : j + TELLING], a.at):
+    if a.text.startswith(b.text[j : j + TELLING_BYTES], a.at):
         b.at = j
         return [], [new[:-1]]
-    if b.text.startswith(a.text[i : i + TELLING], b.at):
+    if b.text.startswith(a.text[i : i + TELLING_BYTES], b.at):
         a.at = i
         return [old[:-1]], []
     return None
@@ -66,7 +66,7 @@ def _next_record(a: _Text, b: _Text) -> Pair | None:
 
 def _next_records(a: _Text, b: _Text) -> Pair:
     """The next records of both, up to the nearest that both have."""
-    for size in (NEAR, FAR):
+    for size in (NEAR_BYTES, FAR_BYTES):
         old, new = a.records(size), b.records(size)
         p, q = meeting(old, new)
         if p < len(old) and q < len(new):
@@ -141,16 +141,16 @@ class _Text:
 
 def _common_lines(a: _Text, b: _Text) -> int:
     """How many bytes of the next lines of both are the same."""
-    ours, theirs, i, j, step = a.text, b.text, a.at, b.at, SHORT
+    ours, theirs, i, j, step = a.text, b.text, a.at, b.at, SHORT_STRIDE
     while (piece := ours[i : i + step]) and theirs.startswith(piece, j):
-        i, j, step = i + len(piece), j + len(piece), min(2 * step, LONG)
-    while step > SHORT:
+        i, j, step = i + len(piece), j + len(piece), min(2 * step, LONG_STRIDE)
+    while step > SHORT_STRIDE:
         step //= 2
         piece = ours[i : i + step]
         if theirs.startswith(piece, j):
             i, j = i + len(piece), j + len(piece)
     back = i - (ours.rfind(b"\n", a.at, i) + 1 or a.at)
-    i, j, step = i - back, j - back, SHORT + back
+    i, j, step = i - back, j - back, SHORT_STRIDE + back
     # What is behind the last line end may not be a whole line.
     lines, others = ours[i : i + step].split(b"\n"), theirs[j : j + step].split(b"\n")
     for line, other in zip(lines[:-1], others[:-1], strict=False):

@@ -32,7 +32,7 @@ from .duckdb_files import count, reader, record_size, size
 if TYPE_CHECKING:
     import duckdb
 
-BATCH = 1 << 10
+BATCH_ROWS = 1 << 10
 
 
 def compared(
@@ -63,7 +63,7 @@ def _with_renames(
     numbers = base.numbered(schema)
     sides = reader(old, numbers.old_columns), reader(new, numbers.new_columns)
     found = database.cursor().execute(base.one_sided_cells(schema, *sides))
-    return base.renamed(schema, chain.from_iterable(iter(partial(found.fetchmany, BATCH), [])))
+    return base.renamed(schema, chain.from_iterable(iter(partial(found.fetchmany, BATCH_ROWS), [])))
 
 
 def _by_lines(

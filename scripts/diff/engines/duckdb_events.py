@@ -25,7 +25,7 @@ from . import base
 if TYPE_CHECKING:
     import duckdb
 
-BLOCK = 1 << 16
+BLOCK_BYTES = 1 << 16
 # What a cell of CSV is quoted for.
 SPECIAL = '[",\n\r]'
 # What JSON does not write as it is, and how it does, with its quotes doubled for CSV.
@@ -57,7 +57,7 @@ class PairEvents:
     def written(self) -> Iterator[str]:
         """The events, some at a time, as lines of CSV."""
         with self._sorted() as file:
-            yield from iter(partial(file.read, BLOCK), "")
+            yield from iter(partial(file.read, BLOCK_BYTES), "")
 
     @contextmanager
     def _sorted(self) -> Iterator[TextIO]:

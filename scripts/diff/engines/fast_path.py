@@ -64,7 +64,7 @@ class Keys:
         return all(len({*bucket}) == len(bucket) for bucket in buckets)
 
 
-class Struck(NamedTuple):
+class Remainder(NamedTuple):
     """The raw records of each side that are left, and the keys of all old ones."""
 
     old: list[bytes]
@@ -83,8 +83,8 @@ def common_form(schema: DiffSchema, old: BinaryIO, new: BinaryIO) -> Form | None
 
 
 def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:
-    """Whether the first blocks of two files have a key in common: else there is little to strike
-    out. Neither file moves. Raises FastPathUnsupportedError as `strike` does."""
+    """Whether the first blocks of two files have a key in common: else there is little to drop.
+    Neither file moves. Raises FastPathUnsupportedError as `drop_equal` does."""
     keys = []
     for file in (old, new):
         start = file.tell()
@@ -93,18 +93,18 @@ def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:
     return not keys[0].isdisjoint(keys[1])
 
 
-def strike(
+def drop_equal(
     old: BinaryIO,
     new: BinaryIO,
     form: Form,
     bound: Callable[[int], int],
     progress: Callable[[int], None],
-) -> Struck | None:
+) -> Remainder | None:
     """What is left of two files from their places on, or None once that is more bytes than
     `bound` allows for the bytes read. Raises FastPathUnsupportedError for anything that has to be
     looked at more closely. `progress` gets how many bytes of both files have been read."""
     start = old.tell() + new.tell()
-    left = Struck([], [], Keys())
+    left = Remainder([], [], Keys())
 
     read = size = 0
 
@@ -126,12 +126,12 @@ def strike(
     return left
 
 
-def check(struck: Struck, form: Form) -> None:
+def check(left: Remainder, form: Form) -> None:
     """Raises FastPathUnsupportedError unless the records left are well formed and all keys of a
     side differ."""
-    come = _keys(struck.new, form)
-    gone = _keys(struck.old, form)
-    if len(come) < len(struck.new) or not struck.keys.unique(come - gone):
+    come = _keys(left.new, form)
+    gone = _keys(left.old, form)
+    if len(come) < len(left.new) or not left.keys.unique(come - gone):
         raise FastPathUnsupportedError
 
 

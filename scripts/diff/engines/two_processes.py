@@ -16,26 +16,28 @@ from typing import BinaryIO, cast
 from ...core import processes
 from . import fast_path
 from .csv_blocks import FastPathUnsupportedError, Form
-from .fast_path import Struck
+from .fast_path import Remainder
 
 # How far from the middle of the new file the record from that of the old one is looked for.
-NEAR = 1 << 20
+SEARCH_BYTES = 1 << 20
 
 Bound = Callable[[int], int]
-Told = Callable[[int], None]
+Progress = Callable[[int], None]
 
 
-def strike(old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Told) -> Struck | None:
-    """As `fast_path.strike`, in two processes where that can be."""
+def drop_equal(
+    old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Progress
+) -> Remainder | None:
+    """As `fast_path.drop_equal`, in two processes where that can be."""
     cut = _cut(old, new) if processes.may_fork() else None
     if cut is not None:
         start = old.tell(), new.tell()
         # Without an answer, or with a doubt, one process reads it all: the cut may be at fault.
         with suppress(FastPathUnsupportedError, EOFError):
-            return _strike_halves((old, new), cut, form, bound, progress)
+            return _drop_in_halves((old, new), cut, form, bound, progress)
         old.seek(start[0])
         new.seek(start[1])
-    return fast_path.strike(old, new, form, bound, progress)
+    return fast_path.drop_equal(old, new, form, bound, progress)
 
 
 def _cut(old: BinaryIO, new: BinaryIO) -> tuple[int, int] | None:
@@ -44,17 +46,21 @@ def _cut(old: BinaryIO, new: BinaryIO) -> tuple[int, int] | None:
     old.seek(os.fstat(old.fileno()).st_size // 2)
     old.readline()
     place, line = old.tell(), old.readline()
-    new.seek(max(start[1], os.fstat(new.fileno()).st_size // 2 - NEAR))
+    new.seek(max(start[1], os.fstat(new.fileno()).st_size // 2 - SEARCH_BYTES))
     near = new.tell()
-    found = new.read(2 * NEAR).find(b"\n" + line) if line else -1
+    found = new.read(2 * SEARCH_BYTES).find(b"\n" + line) if line else -1
     old.seek(start[0])
     new.seek(start[1])
     return None if found < 0 else (place, near + found + 1)
 
 
-def _strike_halves(
-    files: tuple[BinaryIO, BinaryIO], cut: tuple[int, int], form: Form, bound: Bound, progress: Told
-) -> Struck | None:
+def _drop_in_halves(
+    files: tuple[BinaryIO, BinaryIO],
+    cut: tuple[int, int],
+    form: Form,
+    bound: Bound,
+    progress: Progress,
+) -> Remainder | None:
     context = multiprocessing.get_context("fork")
     answer, theirs = context.Pipe(duplex=False)
     process = context.Process(
@@ -64,8 +70,8 @@ def _strike_halves(
     theirs.close()
     try:
         old, new = (cast(BinaryIO, Until(file, end)) for file, end in zip(files, cut, strict=True))
-        first = fast_path.strike(old, new, form, bound, lambda read: progress(2 * read))
-        second: Struck | FastPathUnsupportedError | None = (
+        first = fast_path.drop_equal(old, new, form, bound, lambda read: progress(2 * read))
+        second: Remainder | FastPathUnsupportedError | None = (
             answer.recv() if first is not None else None
         )
     finally:
@@ -89,7 +95,7 @@ def _second_half(
         old.seek(cut[0])
         new.seek(cut[1])
         try:
-            answer.send(fast_path.strike(old, new, form, bound, lambda _read: None))
+            answer.send(fast_path.drop_equal(old, new, form, bound, lambda _read: None))
         except FastPathUnsupportedError as doubt:
             answer.send(doubt)
 

@@ -10,7 +10,7 @@ from ...core.csv_table import line as written
 from ..model import ColumnEvent, CsvWritable, Diff, DiffSchema, Event, record
 from . import Format
 
-BATCH = 5_000
+BATCH_EVENTS = 5_000
 encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
@@ -24,7 +24,7 @@ def render(diff: Diff) -> Iterator[str]:
         yield from diff.events.written()
         return
     events = iter(diff.events)
-    while batch := [line(event, schema) for event in islice(events, BATCH)]:
+    while batch := [line(event, schema) for event in islice(events, BATCH_EVENTS)]:
         yield "".join(batch)
 
 

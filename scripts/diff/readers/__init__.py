@@ -139,7 +139,7 @@ def _reader(head: bytes, word: str, name: str) -> Reader:
     from . import delimited
 
     suffix = Path(word).suffix.lower()
-    refused = next((told for told in REFUSED if re.match(told[0], head)), None)
+    refused = next((each for each in REFUSED if re.match(each[0], head)), None)
     is_plain = b"\x00" not in head and head.lstrip()[:1] not in (b"{", b"[")
     if is_plain and not refused and suffix in delimited.READER.suffixes:
         return delimited.READER

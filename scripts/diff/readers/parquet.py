@@ -10,7 +10,7 @@ from ...core.sql import identifier
 from ..cell_text import text
 from . import Asked, Reader, Reading, refuse
 
-BATCH = 10_000
+BATCH_ROWS = 10_000
 NESTED = ("STRUCT", "MAP", "UNION", "BLOB", "LIST", "VARIANT")
 
 
@@ -38,7 +38,7 @@ def _records(path: Path, name: str) -> Iterator[list[str]]:
             cells = ", ".join(_cell(*each) for each in zip(table.columns, table.types, strict=True))
             found = database.execute(f"SELECT {cells} FROM table_read")
             yield table.columns
-            while rows := found.fetchmany(BATCH):
+            while rows := found.fetchmany(BATCH_ROWS):
                 yield from ([text(cell) for cell in row] for row in rows)
         except duckdb.Error as error:
             raise refuse(name, f"a Parquet file that cannot be read: {error}") from None

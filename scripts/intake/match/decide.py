@@ -143,21 +143,14 @@ def _asked(item: Item, candidates: Sequence[Candidate], why: str) -> Outcome:
 def _once(outcomes: list[Outcome]) -> list[Outcome]:
     """Each body matched once: by the item that is most like a name of it, the first of equals.
     The other items of that body are to be reviewed, and so are items that are only like it."""
-    best: dict[str, float] = {}
-    for outcome in outcomes:
+    winners: dict[str, Outcome] = {}
+    for outcome in sorted(outcomes, key=lambda outcome: -outcome.score):
         if outcome.body is not None:
-            best[outcome.body] = max(outcome.score, best.get(outcome.body, 0))
-    taken: dict[str, str] = {}
+            winners.setdefault(outcome.body, outcome)
     decided = []
     for outcome in outcomes:
-        body = outcome.body
-        if body is None:
-            decided.append(outcome)
-        elif body not in taken and outcome.score == best[body]:
-            taken[body] = outcome.item.place
-            decided.append(outcome)
-        else:
-            other = next(o.item.place for o in outcomes if o.body == body and o.score == best[body])
-            why = f"{body} is in the text twice, also at {other}"
-            decided.append(_doubted(outcome, Candidate(body, outcome.score), why))
+        if outcome.body is not None and (winner := winners[outcome.body]) is not outcome:
+            why = f"{outcome.body} is in the text twice, also at {winner.item.place}"
+            outcome = _doubted(outcome, Candidate(outcome.body, outcome.score), why)
+        decided.append(outcome)
     return decided

@@ -149,9 +149,7 @@ class Names:
         for name in self._shortlist(wanted):
             like = _likeness(wanted, name, self.vocabulary)
             for body in self._full[name]:
-                known = best.get(body)
-                if known is None or _rank(like) > _rank(known):
-                    best[body] = like
+                best[body] = max(best.get(body, like), like, key=_rank)
         candidates = [
             Candidate(body, round(min(like.score, MATCHED_MOST), 1))
             for body, like in best.items()

@@ -58,7 +58,7 @@ def _keys(package: Package) -> dict[str, Sequence[str]]:
         relation.name: (*("revision",) * relation.is_series, *relation.primary_key)
         for relation in package.relations
     }
-    return {**{view.name: () for view in views.of(package)}, **tables}
+    return {**{view.name: () for view in views.all_views(package)}, **tables}
 
 
 def address(prefix: str, sql: str, release: str = "", **values: str) -> str:

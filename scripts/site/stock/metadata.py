@@ -27,7 +27,7 @@ def described(package: Package) -> dict[str, dict[str, Any]]:
         "description": "One row: the version of the package, what names its bytes, and how to cite"
         " it.",
     }
-    return tables | {view.name: _view(view) for view in views.of(package)}
+    return tables | {view.name: _view(view) for view in views.all_views(package)}
 
 
 def _columns(schema: Schema) -> dict[str, str]:

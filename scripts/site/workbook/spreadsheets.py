@@ -84,7 +84,7 @@ def answered(request: PageRequest) -> PageResponse:
 def tables(package: Package) -> dict[str, str]:
     """Every table and view of the database with its title."""
     titles = {relation.name: relation.title for relation in package.relations}
-    return titles | {view.name: view.title for view in views.of(package)}
+    return titles | {view.name: view.title for view in views.all_views(package)}
 
 
 def _resource(package: Package, name: str) -> Resource | None:

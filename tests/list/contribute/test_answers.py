@@ -6,11 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from revisioned.contribute import answers, days, forms
+from revisioned.contribute import answers, forms
 from revisioned.contribute.address import render
 from revisioned.contribute.mapping import slug
 from revisioned.contribute.records import changes
 from revisioned.core.errors import InputError, PackageError
+from revisioned.descriptor.dates import read_day
 from revisioned.descriptor.load import load
 from tests.conftest import ROOT
 from tests.laws import law
@@ -80,7 +81,7 @@ def test_a_question_answered_twice_is_refused() -> None:
     ],
 )
 def test_a_day_is_read_where_it_can_be_read_in_one_way_only(text: str, day: str | None) -> None:
-    assert days.day(text) == day
+    assert read_day(text) == day
 
 
 def test_a_slug_is_a_part_of_an_identifier() -> None:

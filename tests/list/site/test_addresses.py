@@ -5,9 +5,6 @@ from __future__ import annotations
 import asyncio
 import csv
 import io
-import socket
-import subprocess
-import sys
 from pathlib import Path
 
 import frictionless
@@ -17,7 +14,6 @@ from datasette.app import Datasette
 
 from revisioned.core.csv_table import read
 from revisioned.descriptor.load import load
-from revisioned.site.app import listen
 
 
 def get(site: Datasette, path: str) -> httpx.Response:
@@ -116,28 +112,3 @@ def test_package_validates_over_http(address: str) -> None:
     report = frictionless.validate(f"{address}datapackage.json")
 
     assert report.valid, report.flatten(["type", "note"])
-
-
-def test_socket_says_that_it_speaks_tcp_so_that_no_answer_waits() -> None:
-    with listen(0) as listener:
-        assert listener.proto == socket.IPPROTO_TCP
-
-
-def test_taken_port_is_said_with_the_way_out(root: Path, published: Path) -> None:
-    with socket.socket() as other:
-        other.bind(("127.0.0.1", 0))
-        other.listen()
-        port = other.getsockname()[1]
-        result = subprocess.run(
-            [sys.executable, "-m", "scripts", "serve", "--port", str(port)],
-            cwd=published,
-            env={"PYTHONPATH": str(root), "PATH": ""},
-            capture_output=True,
-            text=True,
-        )
-
-    assert result.returncode == 1
-    assert result.stderr == (
-        f"port {port} cannot be used (Address already in use); "
-        "choose another: make serve PORT=8002\n"
-    )

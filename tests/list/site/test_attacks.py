@@ -21,7 +21,6 @@ import pytest
 
 from revisioned.build import database as build
 from revisioned.descriptor.load import load
-from revisioned.site.limits import timeouts
 from revisioned.site.limits.requests import MAX_FACETS, MAX_PARAMETERS
 from revisioned.site.limits.visit import CELLS_PER_TURN
 from tests.conftest import ROOT
@@ -205,43 +204,6 @@ def test_what_clients_do_not_read_does_not_pile_up(public: str, server: Server) 
             most = max(most, resident(server.process.pid))
             time.sleep(0.2)
     assert most < 400
-
-
-def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
-    """In this process, where the wait can be short."""
-    import asyncio
-
-    import uvicorn
-
-    monkeypatch.setattr(timeouts, "READ_CHECK_S", 0.3)
-
-    async def application(scope: object, receive: object, send: object) -> None:
-        del scope, receive
-        await send({"type": "http.response.start", "status": 200, "headers": []})  # type: ignore[operator]
-        await send({"type": "http.response.body", "body": b"x" * 9_000_000})  # type: ignore[operator]
-
-    async def run() -> bytes:
-        config = uvicorn.Config(
-            application, http=timeouts.TimeoutProtocol, port=0, log_level="critical"
-        )
-        server = uvicorn.Server(config)
-        task = asyncio.create_task(server.serve())
-        while not server.started:
-            await asyncio.sleep(0.01)
-        port = server.servers[0].sockets[0].getsockname()[1]
-        loop = asyncio.get_running_loop()
-        with socket.socket() as client:
-            client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
-            client.setblocking(False)
-            await loop.sock_connect(client, ("127.0.0.1", port))
-            await loop.sock_sendall(client, b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-            await asyncio.sleep(1.5)
-            assert not server.server_state.connections
-        server.should_exit = True
-        await task
-        return b""
-
-    asyncio.run(run())
 
 
 def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:

@@ -179,6 +179,6 @@ def test_fault_of_our_own_stays_a_fault(
     app: Any, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Else the law above would hold for any code."""
-    monkeypatch.setattr("revisioned.database.views.of", lambda package: package.nothing)
+    monkeypatch.setattr("revisioned.database.views.all_views", lambda package: package.nothing)
 
     assert runner.run(ask(app, "GET", "/", "a=b")).status == 500

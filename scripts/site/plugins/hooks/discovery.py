@@ -27,7 +27,9 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
     package = here.package
     own = await on_database(datasette, partial(mapped, here))
     queries = await datasette.get_canned_queries(package.database, actor=None)
-    names = [item.name for item in package.relations] + [item.name for item in views.of(package)]
+    names = [item.name for item in package.relations] + [
+        item.name for item in views.all_views(package)
+    ]
     asked = [query["name"] for query in queries.values() if not query.get("params")]
     own += [f"/{package.database}/{name}" for name in asked]
     paths = [language.prefix + path for language in here.languages for path in own]
