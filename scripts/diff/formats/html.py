@@ -21,10 +21,9 @@ def render(diff: Diff) -> Iterator[str]:
     events = [event for _, group in unfolded(diff) for event in group]
     cells = [_cell(event, schema.ranks) for event in events if event.row is None]
     yield from _table("changed", [*schema.key, "column", "old", "new"], cells)
-    former = {new: old for old, new in schema.renamed}
     for op in ("added", "removed"):
         columns = schema.own(op)
-        key = schema.key if op == "added" else [former.get(name, name) for name in schema.key]
+        key = schema.own_key(op)
         others = [name for name in columns if name not in key]
         rows = [_whole(event, columns, others) for event in events if event.op == op]
         yield from _table(op, [*key, *others], rows)
