@@ -21,9 +21,7 @@ def run(args: argparse.Namespace) -> int:
     """Write the new CSV, by key; what does not fit is refused as a whole."""
     with ExitStack() as stack:
         diff = patch.loads(source.data(args.patch), args.patch)
-        former = {new: old for old, new in diff.schema.renamed}
-        key = [former.get(name, name) for name in diff.schema.key]
-        file = source.find(args.file, stack, Asked(key, args.delimiter))
+        file = source.find(args.file, stack, Asked(diff.schema.old_key, args.delimiter))
         for note in file.notes:
             print(note, file=sys.stderr)
         after = patch.apply(diff, csv_table.read(file.path, file.name))

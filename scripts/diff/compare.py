@@ -162,12 +162,8 @@ def compared(
     if engine == "sqlite":
         return sqlite.exact(schema, old, new, report)
     try:
-        if engine == "duckdb":
-            from .engines import duckdb
-
-            return duckdb.compared(schema, old, new, report)
-        found = by_fast_path(schema, old, new, report)
-        if found is None and size > SMALL_BYTES:
+        found = None if engine else by_fast_path(schema, old, new, report)
+        if engine or (found is None and size > SMALL_BYTES):
             from .engines import duckdb
 
             return duckdb.compared(schema, old, new, report)

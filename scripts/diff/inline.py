@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from difflib import SequenceMatcher
 from typing import Literal, NamedTuple
 
@@ -86,6 +86,15 @@ def side_of(cell: list[Piece], side: str, escaped: Callable[[str], str]) -> str:
         for whose, text in cell
         if whose in ("both", side)
     )
+
+
+def marked(event: Event, ranks: Sequence[str], escaped: Callable[[str], str]) -> list[str]:
+    """The column of a cell that differs, and both versions of the cell, as `side_of` gives them; a
+    place in an order, one of `ranks`, has moved."""
+    field, old, new = event.field or "", event.old or "", event.new or ""
+    cell, moved = pieces(old, new), " (moved)" if field in ranks and old and new else ""
+    sides = (side_of(cell, side, escaped) for side in ("old", "new"))
+    return [escaped(printable_cell(field)) + moved, *sides]
 
 
 def printable(text: str) -> str:

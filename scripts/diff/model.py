@@ -101,9 +101,27 @@ class DiffSchema:
         }
         return {name: one_sided.get(name, "changed") for name in self.compared}
 
+    @cached_property
+    def former(self) -> dict[str, str]:
+        """What the old side calls each column that was renamed."""
+        return {new: old for old, new in self.renamed}
+
+    def old_name(self, name: str) -> str:
+        """What the old side calls the column."""
+        return self.former.get(name, name)
+
+    @property
+    def old_key(self) -> tuple[str, ...]:
+        """The key by the names of the old side."""
+        return tuple(map(self.old_name, self.key))
+
     def own(self, op: str) -> tuple[str, ...]:
         """The columns of a record that was `added` or `removed`, by the names of its own side."""
         return self.new_columns if op == "added" else self.old_columns
+
+    def own_key(self, op: str) -> tuple[str, ...]:
+        """The key of a record that was `added` or `removed`, by the names of its own side."""
+        return self.key if op == "added" else self.old_key
 
     def column_events(self) -> Iterator[ColumnEvent]:
         """What became of the columns themselves."""

@@ -55,21 +55,21 @@ def apply(diff: Diff, table: Table) -> Table:
 def inverse(diff: Diff) -> Diff:
     """The difference from new to old. Its events must be a tuple; `ranks` and `one_sided` stay
     behind."""
-    schema, former = diff.schema, {new: old for old, new in diff.schema.renamed}
+    schema = diff.schema
     turned = DiffSchema(
-        tuple(former.get(name, name) for name in schema.key),
+        schema.old_key,
         schema.new_columns,
         schema.old_columns,
-        tuple((name, former[name]) for name in schema.new_columns if name in former),
+        tuple((name, schema.former[name]) for name in schema.new_columns if name in schema.former),
         order=schema.order,
     )
-    ignored = {former.get(name, name) for name in schema.ignored}
+    ignored = {*map(schema.old_name, schema.ignored)}
     turned = replace(turned, ignored=tuple(name for name in turned.columns if name in ignored))
     place = {name: at for at, name in enumerate(turned.columns)}
     events = [
         event._replace(
             op=INVERSE[event.op],
-            field=former.get(event.field, event.field) if event.field is not None else None,
+            field=event.field and schema.old_name(event.field),
             old=event.new,
             new=event.old,
         )
@@ -108,15 +108,13 @@ def _refuse_columns(schema: DiffSchema, table: Table) -> None:
 def _keyed(table: Table, schema: DiffSchema) -> tuple[Rows, dict[Key, int]]:
     """The records by key, with the new side's names of columns, and the line of each. Raises
     InputError for every empty or double key."""
-    former = {new: old for old, new in schema.renamed}
     current = dict(schema.renamed)
-    key = [former.get(name, name) for name in schema.key]
-    if faults := key_faults(table, key):
+    if faults := key_faults(table, schema.old_key):
         raise InputError(faults)
     rows: Rows = {}
     where: dict[Key, int] = {}
     for (line, _), row in zip(table.records, table.dicts(), strict=True):
-        cells = tuple(row[name] for name in key)
+        cells = tuple(row[name] for name in schema.old_key)
         rows[cells] = {current.get(name, name): cell for name, cell in row.items()}
         where[cells] = line
     return rows, where

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import BinaryIO
 
 from ..core import csv_table
-from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from . import readers
 from .readers import Asked
@@ -90,8 +89,7 @@ def find(word: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
                 path = _spooled(iter(lambda: pipe.read(1 << 20), b""), stack)
         return from_file(path, word, stack, asked)
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Finding(word, None, None, reason, "unreadable")]) from None
+        raise readers.refuse(word, error.strerror or str(error)) from None
 
 
 def data(word: str) -> bytes:
@@ -100,8 +98,7 @@ def data(word: str) -> bytes:
     try:
         found = sys.stdin.buffer.read() if word == "-" else Path(word).read_bytes()
     except OSError as error:
-        reason = error.strerror or str(error)
-        raise InputError([Finding(word, None, None, reason, "unreadable")]) from None
+        raise readers.refuse(word, error.strerror or str(error)) from None
     return readers.unpacked(found, word) if found.startswith(readers.GZIP) else found
 
 

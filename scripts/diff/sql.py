@@ -44,7 +44,7 @@ def pairs(schema: DiffSchema, old: str, new: str) -> str:
     the columns op, key_<name>, and each side's own as old_<name> and new_<name>."""
     first = schema.key[0]
     differs = [f"n.{identifier(first)} IS NULL"] + [
-        _differ(op, f"o.{identifier(former(schema, name))}", f"n.{identifier(name)}")
+        _differ(op, f"o.{identifier(schema.old_name(name))}", f"n.{identifier(name)}")
         for name, op in schema.ops.items()
     ]
     matched = _matched(schema)
@@ -56,14 +56,14 @@ def pairs(schema: DiffSchema, old: str, new: str) -> str:
         f"  UNION ALL\n"
         f"  SELECT {_list(_sides(schema, literal('added'), 'n', ('', 'n')))}\n"
         f"  FROM {new} AS n LEFT JOIN {old} AS o\n    ON {matched}\n"
-        f"  WHERE o.{identifier(former(schema, first))} IS NULL"
+        f"  WHERE o.{identifier(schema.old_name(first))} IS NULL"
     )
 
 
 def all_pairs(schema: DiffSchema, old: str, new: str) -> str:
     """Every pair, also those that do not differ (op is `changed` for them too), reading each
     source once: for an engine that hashes what it joins."""
-    o, n = f"o.{identifier(former(schema, schema.key[0]))}", f"n.{identifier(schema.key[0])}"
+    o, n = f"o.{identifier(schema.old_name(schema.key[0]))}", f"n.{identifier(schema.key[0])}"
     op = f"CASE WHEN {o} IS NULL THEN 'added' WHEN {n} IS NULL THEN 'removed' ELSE 'changed' END"
     return (
         f"SELECT {_list(_sides(schema, op, '', ('o', 'n')))}\n"
@@ -75,7 +75,7 @@ def over_pairs(schema: DiffSchema, pairs: str, op: str = "") -> str:
     """The second half: the lines that come back, from a query for the pairs that differ. `op` is
     an expression for what an event of a cell in the column `field` is, where not the schema says
     it."""
-    old = {name: old_cell(former(schema, name)) for name in schema.aligned}
+    old = {name: old_cell(schema.old_name(name)) for name in schema.aligned}
     new = {name: new_cell(name) for name in schema.new_columns}
     keep = ["pairs.op <> 'changed'"] + [
         f"pairs.op = 'changed' AND {differ(schema, name)}" for name in schema.compared
@@ -117,18 +117,13 @@ def _fields(schema: DiffSchema, op: str) -> str:
 def differ(schema: DiffSchema, name: str) -> str:
     """Whether the two cells of a pair differ in a column, one of them being empty where a side
     does not have the column."""
-    return _differ(schema.ops[name], old_cell(former(schema, name)), new_cell(name))
+    return _differ(schema.ops[name], old_cell(schema.old_name(name)), new_cell(name))
 
 
 def _differ(op: str, old: str, new: str) -> str:
     if op == "changed":
         return f"{old} IS DISTINCT FROM {new}"
     return f"{new if op == 'filled' else old} <> ''"
-
-
-def former(schema: DiffSchema, name: str) -> str:
-    """What the old side calls the column."""
-    return next((old for old, new in schema.renamed if new == name), name)
 
 
 def key_cell(name: str) -> str:
@@ -150,7 +145,7 @@ def _sides(schema: DiffSchema, op: str, keyed: str, aliases: tuple[str, str]) ->
     """The expressions for the columns of a pair. The key is that of the side with the alias
     `keyed`, of whichever has it without one; a side without an alias is not there."""
     keys = {
-        "o": [f"o.{identifier(former(schema, name))}" for name in schema.key],
+        "o": [f"o.{identifier(name)}" for name in schema.old_key],
         "n": [f"n.{identifier(name)}" for name in schema.key],
     }
     keys[""] = [f"COALESCE({o}, {n})" for o, n in zip(keys["o"], keys["n"], strict=True)]
@@ -170,7 +165,7 @@ def _sides(schema: DiffSchema, op: str, keyed: str, aliases: tuple[str, str]) ->
 
 def _matched(schema: DiffSchema) -> str:
     return " AND ".join(
-        f"o.{identifier(former(schema, name))} = n.{identifier(name)}" for name in schema.key
+        f"o.{identifier(schema.old_name(name))} = n.{identifier(name)}" for name in schema.key
     )
 
 

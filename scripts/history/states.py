@@ -49,10 +49,13 @@ def is_store(path: Path) -> bool:
 def key(path: Path) -> tuple[str, ...]:
     """The columns that name a row of the store."""
     with closing(_opened(path)) as database:
-        found = database.execute(
-            "SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key"
-        )
-        return tuple(name for (name,) in found)
+        return stored_key(database)
+
+
+def stored_key(database: sqlite3.Connection) -> tuple[str, ...]:
+    """The same of an open store; none of an empty one."""
+    found = database.execute("SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key")
+    return tuple(name for (name,) in found)
 
 
 def states(path: Path) -> Iterator[State]:

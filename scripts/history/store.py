@@ -24,7 +24,7 @@ from ..diff.formats import csv
 from ..diff.model import ColumnEvent, DiffSchema, Event
 from .git import Commit
 from .row_versions import Rows
-from .states import FORMAT, MARK
+from .states import FORMAT, MARK, stored_key
 from .walk import CommitDiff
 
 TABLES = (
@@ -89,10 +89,7 @@ class Store:
             )
         elif mark != MARK:
             raise UsageError(f"{self.path}: not a store of adopt; name another --output")
-        key = self.database.execute(
-            "SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key"
-        )
-        if (names := tuple(name for (name,) in key)) and names != self.key:
+        if (names := stored_key(self.database)) and names != self.key:
             raise UsageError(
                 f"{self.path}: this store was made with --key {','.join(names)};"
                 " use that key, or name another --output"

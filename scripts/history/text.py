@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import chain
 from typing import Any
 
 from ..core.csv_table import line
 from ..diff.formats import csv
+from ..diff.formats.csv import encoded
 from ..diff.formats.json import as_dict, columns
 from ..diff.model import ColumnEvent, Event, count
 from .walk import CommitDiff
@@ -28,7 +28,7 @@ def as_csv(diffs: Iterable[CommitDiff], key: Sequence[str]) -> Iterator[str]:
 def as_json(diffs: Iterable[CommitDiff], path: str, key: Sequence[str]) -> Iterator[str]:
     """One JSON object: `path`, `key`, and `commits`, each with `commit`, `committed_at`, `path`
     and the `columns`, `events` and `counts` of a difference, or with `skipped`: why."""
-    yield f'{{\n  "path": {_dump(path)},\n  "key": {_dump(key)},\n  "commits": ['
+    yield f'{{\n  "path": {encoded(path)},\n  "key": {encoded(key)},\n  "commits": ['
     separator = "\n    "
     for diff in diffs:
         yield separator + "".join(_pieces(diff))
@@ -45,14 +45,10 @@ def _pieces(diff: CommitDiff) -> Iterator[str]:
         "path": commit.path,
     }
     if schema is None:
-        yield _dump(head | {"skipped": diff.skipped})
+        yield encoded(head | {"skipped": diff.skipped})
         return
     head["columns"] = columns(schema)
-    yield _dump(head)[:-1] + ', "events": ['
-    yield ",".join(f"\n      {_dump(as_dict(event, schema))}" for event in diff.events)
+    yield encoded(head)[:-1] + ', "events": ['
+    yield ",".join(f"\n      {encoded(as_dict(event, schema))}" for event in diff.events)
     yield "\n    ]" if diff.events else "]"
-    yield f', "counts": {_dump(count(diff.events).as_dict())}}}'
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    yield f', "counts": {encoded(count(diff.events).as_dict())}}}'

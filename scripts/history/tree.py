@@ -4,8 +4,7 @@ followed, no filter runs, and nothing of a proposal is put where it could be run
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Callable, Sequence
 
 from ..core import git
 from ..core.errors import UsageError
@@ -18,20 +17,15 @@ MAX_BYTES = 64 << 20
 
 def commit(repository: Repository, name: str) -> str:
     """The hash of the commit of that name. Raises UsageError where there is none."""
-    found = _output(
-        repository, "rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}"
-    )
-    if not found:
-        raise UsageError(f"no commit {name!r} here; name a branch, a tag or a hash, or fetch it")
-    return found
+    words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
+    reason = f"no commit {name!r} here; name a branch, a tag or a hash, or fetch it"
+    return _hash(repository, words, reason)
 
 
 def common(repository: Repository, base: str, head: str) -> str:
     """The commit from which two went apart. Raises UsageError where there is none."""
-    found = _output(repository, "merge-base", base, head)
-    if not found:
-        raise UsageError(f"{base} and {head} have no commit in common; fetch their history")
-    return found
+    reason = f"{base} and {head} have no commit in common; fetch their history"
+    return _hash(repository, ("merge-base", base, head), reason)
 
 
 def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
@@ -58,13 +52,16 @@ def paths(repository: Repository, commit: str) -> dict[str, str]:
     return {os.fsdecode(name): about.decode() for about, _, name in entries}
 
 
-def _output(repository: Repository, *words: str) -> str:
-    done = git.run("--git-dir=.", *words, folder=Path(repository.folder))
-    return "" if done.returncode else os.fsdecode(done.stdout).strip()
+def _hash(repository: Repository, words: Sequence[str], reason: str) -> str:
+    """What git answers, or UsageError with the reason why it has nothing to answer."""
+    done = git.run("--git-dir=.", *words, folder=repository.folder)
+    if done.returncode or not done.stdout.strip():
+        raise UsageError(reason)
+    return os.fsdecode(done.stdout).strip()
 
 
 def _bytes(repository: Repository, *words: str) -> bytes:
-    done = git.run("--git-dir=.", *words, folder=Path(repository.folder))
+    done = git.run("--git-dir=.", *words, folder=repository.folder)
     if done.returncode:
         raise UsageError(os.fsdecode(done.stderr).strip())
     return done.stdout

@@ -39,7 +39,7 @@ def test_what_is_kept_is_found_again(cache: Path, root: Path) -> None:
     assert [path.relative_to(cache).as_posix() for path in cache.rglob("*.json")] == [
         f"revisioned/kind/{KEY}.json"
     ]
-    assert [path.name for path in root.iterdir()] == ["data", "datapackage.json"]
+    assert {path.name for path in root.iterdir()} == {"data", "datapackage.json"}
 
 
 @pytest.mark.parametrize(

@@ -48,7 +48,7 @@ def side(schema: DiffSchema, name: str) -> tuple[str, ...]:
 def side_key(schema: DiffSchema, name: str) -> list[str]:
     """The numbered key columns of one side, `old` or `new`."""
     numbers = numbered(schema)
-    return [statement.former(numbers, at) if name == "old" else at for at in numbers.key]
+    return [*(numbers.old_key if name == "old" else numbers.key)]
 
 
 @lru_cache(maxsize=16)

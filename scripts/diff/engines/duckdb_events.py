@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING, TextIO, cast
 from ...core.csv_table import line
 from ...core.sql import literal
 from ..model import DiffSchema, Event, Op
-from ..sql import differ, former, key_cell, new_cell, old_cell
+from ..sql import differ, key_cell, new_cell, old_cell
 from . import base
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ def lines(schema: DiffSchema) -> str:
     names = dict(zip(numbers.columns, schema.columns, strict=True))
     cells = []
     for name, op in numbers.ops.items():
-        old = [old_cell(former(numbers, name))] if name in numbers.aligned else []
+        old = [old_cell(numbers.old_name(name))] if name in numbers.aligned else []
         new = [new_cell(name)] if name in numbers.new_columns else []
         head, comma = literal(f",{line([op, names[name]])[:-1]},"), literal(",")
         event = _line([keys, head, old, comma, new, comma])

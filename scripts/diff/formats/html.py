@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..inline import heading, pieces, printable_cell, side_of, unfolded
+from ..inline import heading, marked, printable_cell, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
@@ -21,10 +21,9 @@ def render(diff: Diff) -> Iterator[str]:
     events = [event for _, group in unfolded(diff) for event in group]
     cells = [_cell(event, schema.ranks) for event in events if event.row is None]
     yield from _table("changed", [*schema.key, "column", "old", "new"], cells)
-    former = {new: old for old, new in schema.renamed}
     for op in ("added", "removed"):
         columns = schema.own(op)
-        key = schema.key if op == "added" else [former.get(name, name) for name in schema.key]
+        key = schema.own_key(op)
         others = [name for name in columns if name not in key]
         rows = [_whole(event, columns, others) for event in events if event.op == op]
         yield from _table(op, [*key, *others], rows)
@@ -41,11 +40,8 @@ def _escaped(text: str) -> str:
 
 
 def _cell(event: Event, ranks: Sequence[str]) -> str:
-    field, old, new = event.field or "", event.old or "", event.new or ""
-    cell = pieces(old, new)
-    name = escaped(field) + (" (moved)" if field in ranks and old and new else "")
-    shown = [side_of(cell, side, _escaped) for side in ("old", "new")]
-    return _heads(event.key) + f"<td>{name}</td><td>{shown[0]}</td><td>{shown[1]}</td>"
+    cells = marked(event, ranks, _escaped)
+    return _heads(event.key) + "".join(f"<td>{cell}</td>" for cell in cells)
 
 
 def _whole(event: Event, columns: Sequence[str], others: Sequence[str]) -> str:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from typing import Any
 
 from ..model import Counts, Diff, DiffSchema, Event, record
 from . import Format, Named
+from .csv import encoded
 
 
 def render(diff: Diff) -> Iterator[str]:
@@ -20,15 +20,15 @@ def render(diff: Diff) -> Iterator[str]:
         ("key", schema.key),
         ("columns", columns(schema)),
     ):
-        yield f"  {_dump(name)}: {_dump(value)},\n"
+        yield f"  {encoded(name)}: {encoded(value)},\n"
     yield '  "events": ['
     counts = Counts()
     separator = "\n    "
     for event in counts.counted(diff.events):
-        yield separator + _dump(as_dict(event, schema))
+        yield separator + encoded(as_dict(event, schema))
         separator = ",\n    "
     yield "],\n" if separator == "\n    " else "\n  ],\n"
-    yield f'  "counts": {_dump(counts.as_dict())}\n}}\n'
+    yield f'  "counts": {encoded(counts.as_dict())}\n}}\n'
 
 
 def render_each(diffs: Named) -> Iterator[str]:
@@ -36,7 +36,7 @@ def render_each(diffs: Named) -> Iterator[str]:
     yield '{\n"resources": {'
     separator = "\n"
     for label, diff in diffs:
-        yield f"{separator}{_dump(label)}: "
+        yield f"{separator}{encoded(label)}: "
         *pieces, last = render(diff)
         yield from pieces
         yield last.rstrip("\n")
@@ -67,10 +67,6 @@ def as_dict(event: Event, schema: DiffSchema) -> dict[str, Any]:
     if event.op != "emptied":
         head["new"] = event.new
     return head
-
-
-def _dump(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
 
 
 FORMAT = Format("application/json", "json", render, streamed=True, render_each=render_each)

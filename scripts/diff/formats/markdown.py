@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..inline import heading, pieces, printable_cell, side_of, unfolded
+from ..inline import heading, marked, printable_cell, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
@@ -46,11 +46,7 @@ def _escaped(text: str) -> str:
 
 
 def _cell(event: Event, ranks: Sequence[str]) -> list[str]:
-    field, old, new = event.field or "", event.old or "", event.new or ""
-    name = escaped(field) + (" (moved)" if field in ranks and old and new else "")
-    cell = pieces(old, new)
-    shown = [side_of(cell, side, _escaped) for side in ("old", "new")]
-    return [*map(escaped, event.key), name, *shown]
+    return [*map(escaped, event.key), *marked(event, ranks, _escaped)]
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:

@@ -46,7 +46,7 @@ def written(schema: DiffSchema) -> list[str]:
 
 def _marks(columns: list[str], schema: DiffSchema) -> list[str]:
     """What became of each column: it came, went, was renamed, or moved."""
-    former = {new: old for old, new in schema.renamed}
+    former = schema.former
     shared = [name for name in columns if name in schema.aligned and name not in schema.removed]
     moved = shared != [name for name in schema.aligned if name in shared]
     marks = {name: f"({former[name]})" if name in former else ":" * moved for name in shared}

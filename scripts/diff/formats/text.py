@@ -42,7 +42,7 @@ def _lines(diff: Diff, *, colour: bool) -> Iterator[str]:
 def _cells(event: Event, diff: Diff, colour: bool) -> Iterator[str]:
     schema = diff.schema
     if event.row is not None:
-        key = schema.key if event.op == "added" else _former_key(diff)
+        key = schema.own_key(event.op)
         for name, cell in zip(schema.own(event.op), event.row, strict=True):
             if cell and name not in key:
                 yield f"{_shown(name)}: {_shown(cell)}"
@@ -56,11 +56,6 @@ def _cells(event: Event, diff: Diff, colour: bool) -> Iterator[str]:
         before, after = MARKS[side]
         marked.append(_painted(before + printable(text) + after, side, colour))
     yield f"{_shown(field)}: {''.join(marked)}"
-
-
-def _former_key(diff: Diff) -> tuple[str, ...]:
-    former = {new: old for old, new in diff.schema.renamed}
-    return tuple(former.get(name, name) for name in diff.schema.key)
 
 
 def _shown(cell: str) -> str:

@@ -31,7 +31,7 @@ PREVIEW_TAG = re.compile(r'\s*<meta property="og:image[^<>]*>')
 # Where a page says its address to paper.
 ADDRESS_ON_PAPER = re.compile(r'\sdata-address="[^"]*"')
 DATA_ENDINGS = (".csv", ".json")
-# What their scripts are split comes after the #.
+# What their scripts read comes after the #.
 TAB_PAGES = (sql.PAGE, "/verify/")
 # A difference as a file is of all columns.
 WHOLE_FILES = (".csv", ".html", ".json", ".md", ".txt")

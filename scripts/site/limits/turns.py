@@ -37,11 +37,12 @@ class Turns:
         """Give a place back: to the client that waits longest for one, or to no one."""
         while self._waiting:
             client, futures = self._waiting.popitem(last=False)
-            future = futures.popleft()
+            # One that was cancelled waits no longer, and is no turn of its client.
+            while futures and futures[0].done():
+                futures.popleft()
             if futures:
-                self._waiting[client] = futures
-            # One that was cancelled waits no longer.
-            if not future.done():
-                future.set_result(None)
+                futures.popleft().set_result(None)
+                if futures:
+                    self._waiting[client] = futures
                 return
         self._free += 1

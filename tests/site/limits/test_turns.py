@@ -54,6 +54,29 @@ def test_one_who_waits_no_longer_is_not_waited_for() -> None:
     assert asyncio.run(leave()) == ["next"]
 
 
+def test_those_who_left_take_no_turn_from_others_of_their_client() -> None:
+    async def served() -> list[str]:
+        turns, had = Turns(1), []
+        await turns.take("first", wait)
+
+        async def ask(name: str) -> None:
+            await turns.take(name, wait)
+            had.append(name)
+            turns.give()
+
+        gone = [asyncio.create_task(ask("much")) for _ in range(3)]
+        others = [asyncio.create_task(ask(name)) for name in ("much", *["little"] * 3)]
+        await asyncio.sleep(0)
+        for task in gone:
+            task.cancel()
+        await asyncio.gather(*gone, return_exceptions=True)
+        turns.give()
+        await asyncio.gather(*others)
+        return had
+
+    assert asyncio.run(served()) == ["much", "little", "little", "little"]
+
+
 def test_a_turn_that_comes_as_one_leaves_goes_to_the_next() -> None:
     async def leave() -> list[str]:
         turns = Turns(1)
