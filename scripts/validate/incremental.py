@@ -61,7 +61,7 @@ def _without(suite: Suite, known: Iterable[Place]) -> Suite:
 
 
 def _keys(suites: Sequence[Suite], staging: Path) -> dict[Place, str]:
-    """The hash of all that the findings of an expectation depend on, where it can be told."""
+    """The hash of all that the findings of an expectation depend on, of those that have one."""
     # A statement that is prepared once more would not say again what it reads.
     with closing(sqlite3.connect(staging, cached_statements=0)) as connection:
         staged = _Staged(connection)

@@ -15,8 +15,8 @@ OPENS = re.compile(r"[:：]\s*$")
 SENTENCE = re.compile(r"[a-z0-9)’'\"]{2}[.!?]\s+[A-Z(]|[。！？].")
 HYPHEN = re.compile(r"\w-")
 # A name longer than that is a sentence.
-LONGEST_WORDS, LONGEST = 30, 220
-SENTENCE_WORDS, SENTENCE_CHARACTERS = 8, 30
+MAX_NAME_WORDS, MAX_NAME_CHARS = 30, 220
+SENTENCE_WORDS, SENTENCE_CHARS = 8, 30
 # A title is of such words alone: Non-UN organizations, List of bodies, 聯合國組織, Annex II.
 MANY_WORDS = """
     organizations bodies agencies entities institutions treaties conventions agreements funds
@@ -49,7 +49,7 @@ def join(texts: Iterable[str]) -> str:
 
 def is_title(text: str) -> bool:
     """Whether a text is only about bodies at large, or numbers a part of a document."""
-    said = key(text) if len(text) <= LONGEST else ""
+    said = key(text) if len(text) <= MAX_NAME_CHARS else ""
     words = {*said.split()}
     return (
         bool(words & OF_MANY and words <= OF_MANY | BESIDE)
@@ -61,11 +61,9 @@ def is_title(text: str) -> bool:
 def is_sentence(text: str) -> bool:
     """Whether a text that names no known body reads like a sentence and not like a name."""
     text = clean(text)
-    if len(text) > LONGEST or len(text.split()) > LONGEST_WORDS or SENTENCE.search(text):
+    if len(text) > MAX_NAME_CHARS or len(text.split()) > MAX_NAME_WORDS or SENTENCE.search(text):
         return True
     if text[:1].isascii() and text[:1].islower():
         return True
-    long = (
-        len(text) > SENTENCE_CHARACTERS if is_chinese(text) else len(text.split()) > SENTENCE_WORDS
-    )
+    long = len(text) > SENTENCE_CHARS if is_chinese(text) else len(text.split()) > SENTENCE_WORDS
     return bool(STOPPED.search(text)) and long

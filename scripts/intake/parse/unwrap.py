@@ -7,7 +7,7 @@ from dataclasses import replace
 from itertools import zip_longest
 
 from .blocks import Known, Piece, body_named, body_of_both
-from .sentences import ENDED, LONGEST, OPENS, STOPPED, is_title, join
+from .sentences import ENDED, MAX_NAME_CHARS, OPENS, STOPPED, is_title, join
 
 # An item is broken over this many lines at most.
 MOST_LINES = 6
@@ -84,4 +84,8 @@ def _continues(item: Piece, piece: Piece, ends: bool, known: Known) -> bool:
         return False
     if STOPPED.search(item.text) or OPENS.search(item.text):
         return False
-    return ends and len(joined) <= LONGEST and bool(ENDED.search(joined) or STOPPED.search(joined))
+    return (
+        ends
+        and len(joined) <= MAX_NAME_CHARS
+        and bool(ENDED.search(joined) or STOPPED.search(joined))
+    )
