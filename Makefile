@@ -41,7 +41,7 @@ install: .venv/.commands
 # Of hundreds of processes each would compile what it imports, if what one compiles were not kept.
 test quick: export PYTHONDONTWRITEBYTECODE =
 
-# The types are looked at while the tests run, and told of when those have ended.
+# The types are checked while the tests run; what was found is printed after them.
 test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
