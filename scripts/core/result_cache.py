@@ -107,11 +107,34 @@ def save(root: Path, kind: str, key: str, found: object) -> None:
     if folder is None:
         return
     with suppress(OSError):
-        # The mode is for the last folder alone; the others would get the permissions of the mask.
-        for place in (folder.parent.parent, folder.parent, folder):
-            place.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make(folder)
         atomic.replace(folder / f"{key}.json", json.dumps(found).encode())
-        files = sorted(folder.glob("*.json"), key=lambda file: file.stat().st_mtime)
+        _keep_newest(folder)
+
+
+def folder(root: Path, kind: str) -> Path | None:
+    """The folder of a kind, for what a library keeps there itself; None where nothing is kept."""
+    found = _folder(root, kind)
+    if found is None:
+        return None
+    try:
+        _make(found)
+    except OSError:
+        return None
+    _keep_newest(found)
+    return found
+
+
+def _make(folder: Path) -> None:
+    # The mode is for the last folder alone; the others would get the permissions of the mask.
+    for place in (folder.parent.parent, folder.parent, folder):
+        place.mkdir(mode=0o700, parents=True, exist_ok=True)
+
+
+def _keep_newest(folder: Path) -> None:
+    # One that is being written may be gone by then; the next time they are counted again.
+    with suppress(OSError):
+        files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime)
         for file in files[:-MAX_FILES]:
             file.unlink(missing_ok=True)
 

@@ -22,6 +22,7 @@ from ...pages.registry import Route
 from ...pages.release import is_data
 from ...sections import content, downloads
 from ...site import Site
+from ...stock import compiled
 from ...stock.markup import labelled
 from ...stock.metadata import series_questions
 from ...stylesheet import stylesheet
@@ -108,6 +109,7 @@ async def _response(
 def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     """The same for Datasette's own pages and for errors, which are in the first language."""
     here = site_of(datasette)
+    env.bytecode_cache = compiled.kept(here.package.root)
     first = here.languages[0]
     env.globals |= here.words(first, "/")
     env.globals["no_hits"] = here.readers[first].vocabulary.note("no_hits")
