@@ -185,6 +185,8 @@ def _timed(case: Case, tree: Path) -> float:
     command = [sys.executable, "-m", "scripts"]
     if case.first:
         _once([*command, *case.first], folder)
+    # Else the disk is still busy with the copy, and with what the first command wrote.
+    os.sync()
     return _once([*command, *case.words], folder)
 
 

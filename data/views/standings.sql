@@ -12,8 +12,8 @@ SELECT w.org_id,
     WHEN w.notified_on IS NOT NULL THEN 'notified'
     WHEN w.announced_on IS NULL THEN 'review_ordered'
     WHEN w.measure <> 'withdraw' THEN 'ended'
-    WHEN w.notice_denied_on IS NOT NULL THEN 'no_notice'
+    WHEN w.denied_on IS NOT NULL THEN 'no_notice'
     ELSE 'announced'
   END AS mark
-FROM withdrawals AS w
+FROM sentence_parts AS w
 ORDER BY w.org_id

@@ -8,7 +8,7 @@ never passes on a value other than the one that is served.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from math import isfinite
 from typing import TYPE_CHECKING, Any
 
@@ -142,7 +142,7 @@ def revision_columns(database: Database, package: Package, tables: Tables) -> No
         return
     columns = ("series", "revision", "column")
     table = database.table(REVISION_COLUMNS)
-    table.create(dict.fromkeys(columns, str), pk=columns, not_null={*columns})
+    table.create(dict.fromkeys(columns, str), pk=columns, not_null={*columns}, replace=True)
     records = (
         (series.name, resource.revision, name)
         for series in package.series
@@ -158,20 +158,26 @@ def insert(database: Database, table: str, records: Iterable[Sequence[Value]], w
     database.conn.executemany(f"INSERT INTO {identifier(table)} VALUES ({marks})", records)
 
 
-def stage(database: Database, package: Package, tables: Tables) -> None:
+def stage(
+    database: Database, package: Package, tables: Tables, only: Container[str] | None = None
+) -> None:
     """Load every relation whose tables are given, without constraints but with the indexes of the
-    database that is served; `_file` and `_line` say where a record stands.
+    database that is served; `_file` and `_line` say where a record stands. Where `only` names
+    resources, the other relations are there already.
 
     The table `package` holds one record a resource: name, path, relation, series, revision.
     """
     for relation in package.relations:
-        if all(resource.name in tables for resource in relation.resources):
+        names = [resource.name for resource in relation.resources]
+        is_new = only is None or any(name in only for name in names)
+        if is_new and all(name in tables for name in names):
             stage_relation(database, relation, tables)
     if all(resource.name in tables for resource in package.resources):
         revision_columns(database, package, tables)
     columns = ("name", "path", "relation", "series", "revision", FILE)
-    database.table(PACKAGE).create({**dict.fromkeys(columns, str), LINE: int})
-    database.table(PACKAGE).insert_all(
+    listed = database.table(PACKAGE)
+    listed.create({**dict.fromkeys(columns, str), LINE: int}, replace=True)
+    listed.insert_all(
         {
             "name": resource.name,
             "path": resource.path,
@@ -187,13 +193,14 @@ def stage(database: Database, package: Package, tables: Tables) -> None:
 
 
 def stage_relation(database: Database, relation: Relation, tables: Tables) -> None:
-    """Load one relation as `stage` does."""
+    """Load one relation as `stage` does, in place of what there is of it."""
     columns: dict[str, Any] = {**column_types(relation), FILE: str, LINE: int}
-    database.table(relation.name).create(columns)
+    table = database.table(relation.name)
+    table.create(columns, replace=True)
     records = ([*values, file, line] for file, line, values in rows(relation, tables))
     insert(database, relation.name, records, len(columns))
     for key in (relation.primary_key, *references(relation)):
-        database.table(relation.name).create_index(key)
+        table.create_index(key)
 
 
 def references(relation: Relation) -> list[tuple[str, ...]]:

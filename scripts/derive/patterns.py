@@ -53,9 +53,9 @@ def fill(package: Package, connection: sqlite3.Connection) -> dict[str, bytes]:
     return files
 
 
-def schemas(files: Mapping[str, bytes]) -> dict[str, Json]:
+def schemas(files: Mapping[str, bytes]) -> dict[str, bytes]:
     """The schemas among the files, by path."""
-    return {path: json.loads(data) for path, data in files.items() if path.endswith(".json")}
+    return {path: data for path, data in files.items() if path.endswith(".json")}
 
 
 def _lines(data: bytes, file: str, connection: sqlite3.Connection) -> Iterator[str]:

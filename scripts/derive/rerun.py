@@ -68,6 +68,7 @@ TOKEN = re.compile(
     r"|--[^\n]*|/\*.*?(?:\*/|$)|\w+|\S",
     re.DOTALL,
 )
+_AS_JSON = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
 Result = tuple[list[str], list[tuple[Any, ...]]]
 
 
@@ -125,7 +126,7 @@ def _text(value: object) -> str:
     if isinstance(value, float):
         short = f"{value:.12g}"
         return short if short[-1].isdigit() else f'"{short}"'
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return _AS_JSON.encode(value)
 
 
 def refuse_unsettled(sql: str) -> None:
@@ -242,13 +243,15 @@ def _database(read: Callable[[str], bytes], library: Any, step: int) -> Database
             connection.execute(f'CREATE TABLE "{name}" ({", ".join(columns)})')
         lines = csv.reader(io.StringIO(read(resource["path"]).decode(), newline=""))
         header, *rows = [*filter(None, lines)] or [[]]
-        # What a revision does not have is read from behind its last cell, where nothing is.
-        places = [header.index(f["name"]) if f["name"] in header else len(header) for f in fields]
-        first = [revision] * (revision is not None)
-        marks = ", ".join("?" * (len(fields) + len(first)))
+        if not rows:
+            continue
+        # An empty cell is NULL, and so is that of a column which a revision does not have.
+        named, marks = [f'"{column}"' for column in header], ["nullif(?, '')"] * len(header)
+        if revision is not None:
+            named, marks = ['"revision"', *named], ["?", *marks]
+            rows = [[revision, *row] for row in rows]
         connection.executemany(
-            f'INSERT INTO "{name}" VALUES ({marks})',
-            ([*first, *([*row, None][at] or None for at in places)] for row in rows[::step]),
+            f'INSERT INTO "{name}" ({", ".join(named)}) VALUES ({", ".join(marks)})', rows[::step]
         )
     connection.executescript(read(VIEWS).decode())
     plain = library.connect(":memory:", check_same_thread=False)

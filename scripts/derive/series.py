@@ -12,7 +12,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import replace
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ..core import guard
 from ..core.csv_table import Table, dump, parse
@@ -25,6 +25,9 @@ from ..descriptor.load import from_descriptor
 from ..descriptor.model import REVISIONS, Derivation, Package, Resource, Series
 from ..descriptor.parse import DESCRIPTOR, Json
 from . import changes, claims, patterns
+
+if TYPE_CHECKING:
+    from sqlite_utils import Database
 
 RULE = "derived"
 
@@ -71,10 +74,18 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
     Raises InputError where a table cannot be read or a figure not be computed, PackageError where
     a query does not run.
     """
+    from sqlite_utils import Database
+
+    with closing(sqlite3.connect(":memory:")) as connection:
+        return _derive(package, Database(connection))
+
+
+def _derive(package: Package, database: Database) -> tuple[dict[str, Any], dict[str, bytes]]:
     items = package.descriptor["resources"]
     edited = _with(package, [item for item in items if not is_derived(package, item)])
     tables = load.read_tables(edited)
-    series, files, filled = _series(edited, tables)
+    load.stage(database, edited, tables)
+    series, files, filled = _series(database.conn, edited, tables)
     results = [item for item in items if is_derived(package, item) and "series" not in item]
     complete = _with(package, [*edited.descriptor["resources"], *series, *results], filled)
     fresh = {
@@ -87,7 +98,8 @@ def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
         if given is not None and set(given.columns) != set(resource.schema.columns):
             wanted = ",".join(resource.schema.columns)
             raise PackageError(f"{resource.path}: the query should give the columns {wanted}")
-    files |= filled | _results(complete, {**tables, **fresh})
+    load.stage(database, complete, {**tables, **fresh}, only=fresh)
+    files |= filled | _results(database, complete, {**tables, **fresh})
     files |= dict(_queries(complete, tables, files))
     return dict(complete.descriptor), files
 
@@ -108,22 +120,18 @@ def _with(
 
 
 def _series(
-    package: Package, tables: Mapping[str, Table]
+    connection: sqlite3.Connection, package: Package, tables: Mapping[str, Table]
 ) -> tuple[list[Json], dict[str, bytes], dict[str, bytes]]:
     """The resources of every derived series, the bytes of their files and of the revisions, and
     those of the files with patterns."""
-    from sqlite_utils import Database
-
     resources: list[Json] = []
     files: dict[str, bytes] = {}
     derived = [series for series in package.series if series.derived]
-    with closing(sqlite3.connect(":memory:")) as connection:
-        load.stage(Database(connection), package, tables)
-        filled = patterns.fill(package, connection)
-        for series in derived:
-            for item, data in _revisions(connection, package, series, filled):
-                files[item["path"]] = data
-                resources.append(item)
+    filled = patterns.fill(package, connection)
+    for series in derived:
+        for item, data in _revisions(connection, package, series, filled):
+            files[item["path"]] = data
+            resources.append(item)
     if derived:
         path = next(resource.path for resource in package.resources if resource.name == REVISIONS)
         names = {series.name for series in derived}
@@ -181,30 +189,25 @@ def _list_revisions(table: Table, names: set[str], resources: list[Json]) -> byt
     return dump(table.columns, [[row.get(name, "") for name in table.columns] for row in rows])
 
 
-def _results(package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
+def _results(database: Database, package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
     """The files of changes, then those of figures, then those of views, which may show both."""
-    from sqlite_utils import Database
-
     files = {}
-    with closing(sqlite3.connect(":memory:")) as connection:
-        database = Database(connection)
-        load.stage(database, package, tables)
-        for view in views.all_views(package):
-            views.create(database, package, view)
-        for resource in package.resources:
-            if resource.changes:
-                data = changes.compute(package, resource, tables)
-            elif resource.computes:
-                computed = tables[resource.computes.resource]
-                data = claims.compute(connection, resource.computes, resource.schema, computed)
-            else:
-                continue
-            files[resource.path] = data
-            table = {resource.name: parse(data, resource.path)}
-            load.stage_relation(database, package.relation(resource.name), table)
-        for resource in package.resources:
-            if resource.view:
-                files[resource.path] = _view(connection, resource)
+    for view in views.all_views(package):
+        views.create(database, package, view)
+    for resource in package.resources:
+        if resource.changes:
+            data = changes.compute(package, resource, tables)
+        elif resource.computes:
+            computed = tables[resource.computes.resource]
+            data = claims.compute(database.conn, resource.computes, resource.schema, computed)
+        else:
+            continue
+        files[resource.path] = data
+        table = {resource.name: parse(data, resource.path)}
+        load.stage_relation(database, package.relation(resource.name), table)
+    for resource in package.resources:
+        if resource.view:
+            files[resource.path] = _view(database.conn, resource)
     return files
 
 

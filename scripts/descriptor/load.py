@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from ..core import strict_json
 from . import schema, validate
 from .model import Computation, Derivation, Package, Queries, Resource, Search, Series, View
 from .parse import (
@@ -14,11 +16,15 @@ from .parse import (
     fault,
     items,
     names,
+    read,
     read_json,
     refuse_duplicates,
     refuse_outside,
     text,
 )
+
+# The schemas of several packages, of which each resource has its own: a few hundred kilobytes.
+SCHEMAS_KEPT = 256
 
 
 def load(root: Path) -> Package:
@@ -27,7 +33,7 @@ def load(root: Path) -> Package:
 
 
 def from_descriptor(
-    root: Path, descriptor: Json, schemas: Mapping[str, Json] | None = None
+    root: Path, descriptor: Json, schemas: Mapping[str, bytes] | None = None
 ) -> Package:
     """The package that a parsed descriptor declares; `schemas` are those, by path, that are not
     read from their files. Raises InputError as `load` does."""
@@ -61,7 +67,7 @@ def from_descriptor(
     return package
 
 
-def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
+def _resource(root: Path, item: Json, schemas: dict[str, bytes]) -> Resource:
     """The resource as declared; a schema file that many share is read once, into `schemas`."""
     name, path = text(item, "name"), text(item, "path")
     refuse_outside(root, path, name)
@@ -70,9 +76,11 @@ def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
     if schema_path is not None:
         if schema_path not in schemas:
             refuse_outside(root, schema_path, name)
-            schemas[schema_path] = read_json(root, schema_path)
-        declared = schemas[schema_path]
-    if not isinstance(declared, Mapping):
+            schemas[schema_path] = read(root, schema_path)
+        columns = _schema_file(schemas[schema_path], schema_path, name, "series" in item)
+    elif isinstance(declared, Mapping):
+        columns = _schema(declared, DESCRIPTOR, name, "series" in item)
+    else:
         raise fault(f"resource {name!r} has no schema")
     if ("series" in item) != ("revision" in item):
         raise fault(f"resource {name!r} needs both `series` and `revision`, or neither")
@@ -83,7 +91,7 @@ def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
         path=path,
         title=str(item.get("title", name)),
         description=str(item.get("description", "")),
-        schema=schema.parse(declared, schema_path or DESCRIPTOR, name),
+        schema=columns,
         schema_path=schema_path,
         series=text(item, "series") if "series" in item else None,
         revision=text(item, "revision") if "revision" in item else None,
@@ -98,6 +106,18 @@ def _resource(root: Path, item: Json, schemas: dict[str, Json]) -> Resource:
         queries=_part(Queries, item.get("queries")),
         computes=_part(Computation, item.get("computes")),
     )
+
+
+# A command loads a package several times, and its releases have most schemas in common.
+@lru_cache(maxsize=SCHEMAS_KEPT)
+def _schema_file(data: bytes, file: str, resource: str, in_series: bool) -> schema.Schema:
+    return _schema(strict_json.parse(data, file), file, resource, in_series)
+
+
+def _schema(declared: Json, file: str, resource: str, in_series: bool) -> schema.Schema:
+    parsed = schema.parse(declared, file, resource)
+    validate.refuse_schema(declared, parsed, file, resource, in_series)
+    return parsed
 
 
 def _part(kind: Any, item: Json | None) -> Any:

@@ -24,15 +24,19 @@ Json = Mapping[str, Any]
 
 def read_json(root: Path, file: str) -> Json:
     """The JSON object in the file; InputError says where it stops being one."""
+    return strict_json.parse(read(root, file), file)
+
+
+def read(root: Path, file: str) -> bytes:
+    """The bytes of the file. Raises InputError where there is none that can be read."""
     try:
         if not (root / file).is_file():
             # From a pipe nothing might ever come.
             (root / file).stat()
             raise InputError([Finding(file, None, None, "not a file", "unreadable")])
-        data = (root / file).read_bytes()
+        return (root / file).read_bytes()
     except OSError as error:
         raise InputError([Finding(file, None, None, f"{error.strerror}", "unreadable")]) from None
-    return strict_json.parse(data, file)
 
 
 def items(item: Json, name: str) -> list[Json]:
@@ -76,6 +80,8 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
     if not known or not parts.parts or parts.is_absolute() or ".." in parts.parts:
         shown = path if len(path) <= MAX_PATH_CHARS else f"{path[:20]}…"
         raise fault(f"{name!r} has the path {shown!r}; only paths inside the package are read")
+    if _is_plain(root, parts):
+        return
     place = root / path
     try:
         target, mode = os.path.realpath(place, strict=True), place.stat().st_mode
@@ -88,6 +94,20 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
         raise fault(f"{name!r} has the path {path!r}, a link that leads out of the package")
     if not stat.S_ISREG(mode) and not stat.S_ISDIR(mode):
         raise fault(f"{name!r} has the path {path!r}, which is neither file nor folder")
+
+
+def _is_plain(root: Path, parts: PurePosixPath) -> bool:
+    """Whether there is a file or folder of this path, and no link on the way to it."""
+    place, mode = str(root), stat.S_IFDIR
+    try:
+        for part in parts.parts:
+            place = f"{place}/{part}"
+            mode = os.lstat(place).st_mode
+            if stat.S_ISLNK(mode):
+                return False
+    except OSError:
+        return False
+    return stat.S_ISREG(mode) or stat.S_ISDIR(mode)
 
 
 def refuse_duplicates(file: str, what: str, names: Iterable[str]) -> None:

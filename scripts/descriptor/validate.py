@@ -11,10 +11,11 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
-from .parse import DESCRIPTOR, Json, fault, items, names, read_json, refuse_duplicates
+from .parse import DESCRIPTOR, Json, fault, items, names, refuse_duplicates
 
 if TYPE_CHECKING:
     from .model import Package, Relation, Resource
+    from .schema import Schema
 
 NAME = re.compile(r"[^\W_][\w.-]*")
 NAMED = "a name has letters, digits, - _ and single dots only, and starts with one of the first two"
@@ -82,7 +83,6 @@ def refuse(package: Package) -> None:
             raise fault(f"resource {resource.name!r} has a hash that is not sha256: and 64 digits")
         if type(item.get("bytes", 0)) is not int:
             raise fault(f"resource {resource.name!r} has `bytes` that are not an integer")
-        _schema(package, item, resource)
         _parts(package, resource)
     for relation in package.relations:
         _relation(package, relation)
@@ -112,23 +112,23 @@ def _tables(package: Package) -> None:
             raise fault(f"a table cannot be called {name!r}: the database has one of its own")
 
 
-def _schema(package: Package, item: Json, resource: Resource) -> None:
-    file, declared = DESCRIPTOR, item["schema"]
-    if resource.schema_path is not None:
-        file, declared = resource.schema_path, read_json(package.root, resource.schema_path)
+def refuse_schema(
+    declared: Json, schema: Schema, file: str, resource: str, in_series: bool
+) -> None:
+    """Raise InputError for the first fault of a schema: as its file declares it, and parsed."""
     if declared.get("missingValues", [""]) != [""]:
         raise fault(
-            f"{resource.name!r} has `missingValues`; remove it: only an empty cell means missing",
+            f"{resource!r} has `missingValues`; remove it: only an empty cell means missing",
             file,
         )
-    columns = [name.casefold() for name in resource.schema.columns]
-    refuse_duplicates(file, f"field of {resource.name!r}, in any case,", columns)
-    for name in OWN_COLUMNS + (("revision",) if resource.series else ()):
+    columns = [name.casefold() for name in schema.columns]
+    refuse_duplicates(file, f"field of {resource!r}, in any case,", columns)
+    for name in OWN_COLUMNS + (("revision",) if in_series else ()):
         if name in columns:
-            raise fault(f"{resource.name!r} has a field {name!r}, which is a reserved name", file)
-    refuse_duplicates(file, f"column in the key of {resource.name!r}", resource.schema.primary_key)
+            raise fault(f"{resource!r} has a field {name!r}, which is a reserved name", file)
+    refuse_duplicates(file, f"column in the key of {resource!r}", schema.primary_key)
     for field in items(declared, "fields"):
-        where = f"field {field['name']!r} of resource {resource.name!r}"
+        where = f"field {field['name']!r} of resource {resource!r}"
         if (kind := field.get("type", "string")) not in TYPES:
             raise fault(f"{where} has the type {kind!r}; there are: {', '.join(TYPES)}", file)
         if (form := field.get("format", "default")) not in FORMATS:

@@ -13,9 +13,7 @@ from __future__ import annotations
 import os
 import shutil
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
-from functools import partial
 from pathlib import Path
 
 from ..build import database as build
@@ -57,13 +55,11 @@ def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
     versions = store.versions(root)
     _clear(root / FILES, {*versions})
     _clear(root / DATABASES, {*map(database_name, versions)})
-    with ThreadPoolExecutor(os.cpu_count()) as pool:
-        held = [*pool.map(partial(_held, root), versions)]
-    for version, found in zip(versions, held, strict=True):
+    for version in versions:
         key = result_cache.digest(
             root, (store.manifest_path(version), store.signature_path(version))
         )
-        if result_cache.load(root, KIND, key) != found:
+        if result_cache.load(root, KIND, key) != _held(root, version):
             _make(root, version, stated)
             result_cache.save(root, KIND, key, _held(root, version))
     return versions

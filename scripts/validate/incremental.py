@@ -66,8 +66,9 @@ def _keys(suites: Sequence[Suite], staging: Path) -> dict[Place, str]:
     with closing(sqlite3.connect(staging, cached_statements=0)) as connection:
         staged = _Staged(connection)
         found = {
-            (suite.file, number): staged.key(suite, declared)
+            (suite.file, number): staged.key(suite, about, declared)
             for suite in suites
+            for about in [result_cache.key(suite.file, suite.place, suite.expectations)]
             for number, declared in enumerate(suite.expectations, start=1)
         }
     return {place: key for place, key in found.items() if key}
@@ -80,9 +81,9 @@ class _Staged:
         self._connection = connection
         self._contents: dict[str, str] = {}
 
-    def key(self, suite: Suite, declared: Any) -> str | None:
-        """The hash of an expectation with its suite, the schema, and the records of every table
-        that it reads; None for what does not run, or may read the clock."""
+    def key(self, suite: Suite, about: str, declared: Any) -> str | None:
+        """The hash of an expectation with its suite, whose own hash is `about`, the schema, and the
+        records of every table that it reads; None for what does not run, or may read the clock."""
         try:
             reads = self._reads(expectations.query(declared, suite.table), declared, suite.table)
         except (*expectations.MALFORMED, sqlite3.Error, sqlite3.Warning):
@@ -90,13 +91,16 @@ class _Staged:
         if reads is None:
             return None
         contents = [(table, self._content(table)) for table in sorted(reads)]
-        about = (suite.file, suite.place, suite.expectations, declared)
-        return result_cache.key("expectation", about, self._schema, contents)
+        return result_cache.key("expectation", about, declared, self._schema_key, contents)
 
     @cached_property
     def _schema(self) -> list[tuple[str, str, str, str | None]]:
         sql = f"SELECT type, name, tbl_name, sql FROM {SCHEMA} ORDER BY type, name"
         return self._connection.execute(sql).fetchall()
+
+    @cached_property
+    def _schema_key(self) -> str:
+        return result_cache.key("schema", self._schema)
 
     @cached_property
     def _tables(self) -> set[str]:
