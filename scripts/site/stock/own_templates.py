@@ -18,9 +18,11 @@ class _AtOnce(Template):
 
 
 def prepare(datasette: Datasette) -> None:
-    """Make what our templates are found in, once all plugins have said what is in each page."""
-    datasette.own_templates = datasette.jinja_env.overlay(enable_async=False)
-    datasette.own_templates.template_class = _AtOnce
+    """Make what our templates are found in, once all plugins have said what is in each page. What
+    is served does not change, so their files are not looked at again."""
+    found = datasette.jinja_env.overlay(enable_async=False, auto_reload=False)
+    found.template_class = _AtOnce
+    datasette.own_templates = found
 
 
 def templates(datasette: Datasette) -> Environment:
