@@ -25,6 +25,7 @@ from tests.browser import browser, chromium, examined, page, scriptless, tab  # 
 from tests.hostile import small
 from tests.watch.hub import Hub
 from tests.watch.hub import serve as serve_hub
+from tests.workers import pytest_xdist_setupnodes  # noqa: F401
 
 # As `serve` has it: Datasette would take this library, and the tests know nothing of the limits.
 sys.modules["pysqlite3"] = None  # type: ignore[assignment]
@@ -108,8 +109,10 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """At the end all is garbage: libraries report what is never collected."""
-    gc.unfreeze()
+    """At the end all is garbage: libraries report what is never collected. A worker ends without
+    looking for it."""
+    if "PYTEST_XDIST_WORKER" not in os.environ:
+        gc.unfreeze()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:

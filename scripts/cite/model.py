@@ -124,13 +124,15 @@ def gather(
     record: str = "",
     lang: Language = "en",
     deposits: Sequence[str] = (),
+    of_data: str = "",
 ) -> Citation:
     """The citation of a package whose files are in its folder: a release if it has a manifest;
-    `deposits` are the addresses at which archives hold that release. Raises UsageError for a
-    revision or a record that the package does not have."""
+    `deposits` are the addresses at which archives hold that release; `of_data` is the SWHID of
+    data/ where it is known. Raises UsageError for a revision or a record that the package does not
+    have."""
     about = package.descriptor
     resource = _revision(package, revision) if revision else None
-    of_data = swhid_of_data(package) if manifest is None else manifest.swhid
+    of_data = manifest.swhid if manifest else of_data or swhid_of_data(package)
     identifier = swhid.content((package.root / resource.path).read_bytes()) if resource else of_data
     first: Any = next(iter(about.get("licenses", [])), {})
     home, version = str(about.get("homepage") or "").rstrip("/"), str(about.get("version", ""))

@@ -9,7 +9,8 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..release import serve_store, store
 from ..release.manifest import Manifest
-from .model import Citation, Language, gather, has
+from . import model
+from .model import Citation, Language, gather, swhid_of_data
 from .styles import completed, release_entry
 
 
@@ -25,6 +26,12 @@ def manifest(root: Path, version: str) -> Manifest:
     return store.manifest(root, version)
 
 
+@lru_cache(maxsize=64)
+def _swhid(root: Path) -> str:
+    """What names the bytes of data/ as it is here."""
+    return swhid_of_data(package(root, None))
+
+
 @lru_cache(maxsize=1000)
 def citation(
     root: Path, version: str | None, revision: str, record: str, lang: Language
@@ -33,13 +40,20 @@ def citation(
     package as it is here. Raises UsageError for what it does not have."""
     about = manifest(root, version) if version else None
     deposits = store.deposited(root, version) if version else ()
-    return gather(package(root, version), about, revision, record, lang, deposits)
+    of_data = about.swhid if about else _swhid(root)
+    return gather(package(root, version), about, revision, record, lang, deposits, of_data)
+
+
+@lru_cache(maxsize=1000)
+def has(root: Path, version: str | None, revision: str = "", record: str = "") -> bool:
+    """Whether a release has the revision and the record, as far as they are named."""
+    return model.has(package(root, version), revision, record)
 
 
 def quoted(root: Path, version: str | None, record: str, lang: Language) -> tuple[str, str, str]:
     """The citation as people read it, in three parts: who and when, the title, and the rest. A
     record that the release does not have is not named."""
-    known = record if has(package(root, version), record=record) else ""
+    known = record if has(root, version, record=record) else ""
     found = citation(root, version, "", known, lang)
     text = completed(_entry(root, version, lang), found)
     # The author may have the title as name, too; the year comes after both.

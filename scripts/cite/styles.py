@@ -16,6 +16,8 @@ from .model import Citation
 SEPARATORS = ", ，"
 MONTHS = [f"{number}月" for number in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
 MONTHS += ["十一月", "十二月"]
+# What comes after the line of a release, and what no style shows.
+UNSHOWN = {"DOI", "URL", "note"}
 # Lines that are kept: a release and its sources are cited with many a record.
 CACHED_ENTRIES = 4000
 
@@ -36,9 +38,9 @@ def release_line(citation: Citation, style: str) -> str:
 def release_entry(citation: Citation, style: str) -> str:
     """Our release without what is cited of it, which styles would write in title case, and
     without the address, which comes after that."""
-    item = csl_json.release(citation) | {"title": citation.title}
-    located = {"DOI", "URL"}
-    return entry({n: v for n, v in item.items() if n not in located}, style, citation.lang)
+    # By its title and version alone, a release is one item, whatever of it is cited.
+    item = csl_json.release(citation) | {"id": citation.name, "title": citation.title}
+    return entry({n: v for n, v in item.items() if n not in UNSHOWN}, style, citation.lang)
 
 
 def completed(text: str, citation: Citation) -> str:

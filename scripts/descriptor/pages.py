@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -84,7 +84,7 @@ class Page:
         """The parameter in the address, the first where it has several."""
         return next(iter(self.parameters), None)
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The parameters in the address: the columns of a record's key."""
         return tuple(PARAMETER.findall(self.address))

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..cite import released
-from ..cite.model import address, has
+from ..cite.model import address
 from ..descriptor.model import Package
 from ..release import serve_store
 from .locale.cells import Cell, Reader
@@ -76,7 +76,7 @@ class PageRequest:
         """The page that says how to cite a revision or a record as the newest release has it,
         before the first as it is; empty where that release does not have it."""
         version = serve_store.latest(self.package.root)
-        if not has(released.package(self.package.root, version), revision, record):
+        if not released.has(self.package.root, version, revision, record):
             return ""
         return self.prefix + address(version or "", revision, record)
 

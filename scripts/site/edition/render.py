@@ -26,14 +26,15 @@ async def page(
     """The page in the language; `address` is that of the page in the first one."""
     from datasette import Request
 
+    from ..stock import own_templates
+
     request = Request.fake(language.prefix + address)
     request.scope["base"] = HERE
     # Nothing is sent by POST.
     request.scope["csrftoken"] = str
     context = {**here.words(language, address), "is_translated": True, "place": HERE, **values}
-    text: str = await datasette.render_template(
-        template, context, request=request, view_name="page"
-    )
+    found = own_templates.templates(datasette).get_template(template)
+    text: str = await datasette.render_template(found, context, request=request, view_name="page")
     return text
 
 

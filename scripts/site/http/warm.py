@@ -7,7 +7,9 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from ...release import serve_store
+from .. import TEMPLATES
 from ..site import Site
+from ..stock import own_templates
 
 if TYPE_CHECKING:
     from datasette.app import Datasette
@@ -22,10 +24,13 @@ SLOW_ADDRESSES = ("/feed.atom", "/releases")
 
 async def prepare(datasette: Datasette, site: Site, host: str) -> None:
     """Make what nobody should wait for: every template, the home pages, what takes longest."""
-    templates = datasette.jinja_env
-    for name in templates.list_templates():
-        if not name.startswith(EDITION):
-            templates.get_template(name)
+    stock, ours = datasette.jinja_env, own_templates.templates(datasette)
+    for name in stock.list_templates():
+        # In its folders are those of our pages alone.
+        if "/" not in name:
+            stock.get_template(name)
+        if (TEMPLATES / name).exists() and not name.startswith(EDITION):
+            ours.get_template(name)
     homes = (f"{language.prefix}/" for language in site.languages)
     for address in (*homes, *SLOW_ADDRESSES, f"/{site.package.database}"):
         await datasette.client.get(address, headers={"Host": host})

@@ -6,7 +6,7 @@ from __future__ import annotations
 from contextlib import suppress
 from pathlib import Path
 
-from jinja2 import FileSystemBytecodeCache
+from jinja2 import Environment, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
 from ...core import result_cache
@@ -16,6 +16,13 @@ KIND = "templates"
 
 class Kept(FileSystemBytecodeCache):
     """What cannot be read or written is compiled again."""
+
+    def get_bucket(
+        self, environment: Environment, name: str, filename: str | None, source: str
+    ) -> Bucket:
+        """Where a template is kept: as one that waits, or does not, it is other code."""
+        way = "waiting" if environment.is_async else "at once"
+        return super().get_bucket(environment, f"{name} {way}", filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Take what is kept; damaged, a file raises whatever its bytes say."""

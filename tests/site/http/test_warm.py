@@ -9,6 +9,7 @@ from datasette.app import Datasette
 from revisioned.site.folder import folder_of
 from revisioned.site.http import warm
 from revisioned.site.site import site
+from revisioned.site.stock import own_templates
 
 
 def test_pages_that_are_made_beforehand_are_there(wells_site: Datasette) -> None:
@@ -26,10 +27,13 @@ def test_pages_that_are_made_beforehand_are_there(wells_site: Datasette) -> None
 
 
 def test_every_template_is_compiled_before_the_first_visitor(wells_site: Datasette) -> None:
-    templates = wells_site.jinja_env
-    templates.cache.clear()
+    asyncio.run(wells_site.invoke_startup())
+    stock, ours = wells_site.jinja_env, own_templates.templates(wells_site)
+    for templates in (stock, ours):
+        templates.cache.clear()
 
     asyncio.run(warm.prepare(wells_site, site(folder_of(wells_site)), "localhost"))
 
-    compiled = {name for _, name in templates.cache}
-    assert {"table.html", "row.html", "pages/diff.html", "error.html"} <= compiled
+    compiled = [{name for _, name in templates.cache} for templates in (stock, ours)]
+    assert {"table.html", "row.html", "error.html"} <= compiled[0]
+    assert {"base.html", "pages/diff.html", "sections/table.html"} <= compiled[1]

@@ -22,7 +22,7 @@ from ...pages.registry import Route
 from ...pages.release import is_data
 from ...sections import content, downloads
 from ...site import Site
-from ...stock import compiled
+from ...stock import compiled, own_templates
 from ...stock.markup import labelled
 from ...stock.metadata import series_questions
 from ...stylesheet import stylesheet
@@ -99,8 +99,9 @@ async def _response(
     words = site_of(datasette).words(language, path + query)
     place = base(datasette, request)
     context = {**words, "is_translated": True, "place": place, **found.values}
+    template = own_templates.templates(datasette).get_template(found.template)
     text = await datasette.render_template(
-        found.template, context, request=request, view_name="index" if path == "/" else "page"
+        template, context, request=request, view_name="index" if path == "/" else "page"
     )
     return Response.html(text, status=found.status)
 
@@ -121,6 +122,12 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
     env.tests["single"] = lambda found: len(found) == 1
     env.filters["grouped"] = content.grouped
     env.filters["counted"] = content.counted
+
+
+@hookimpl(trylast=True)
+def startup(datasette: Datasette) -> None:
+    """All plugins are there, and have said what is in each page."""
+    own_templates.prepare(datasette)
 
 
 @hookimpl(tryfirst=True)
