@@ -94,10 +94,18 @@ def public(server: Server) -> str:
     return server.address
 
 
+@pytest.fixture(scope="module")
+def before(served: Path, server: Server) -> dict[str, tuple[int, ...]]:
+    """The files when nobody had asked anything yet."""
+    assert server.process.poll() is None
+    return state(served)
+
+
 @pytest.fixture(autouse=True)
-def unharmed(served: Path, public: str, server: Server) -> Iterator[None]:
+def unharmed(
+    served: Path, public: str, server: Server, before: dict[str, tuple[int, ...]]
+) -> Iterator[None]:
     """Whatever was asked, no file has changed or come, and the server still answers."""
-    before = state(served)
     yield
     assert state(served) == before
     assert not list(Path("/tmp").glob("struck*"))
