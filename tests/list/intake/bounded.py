@@ -13,6 +13,7 @@ import tempfile
 import time
 
 from revisioned.cli import main
+from revisioned.commands import intake  # noqa: F401 - each child has it, and imports it no more
 
 
 def take_in(file: str) -> dict[str, float | int | str]:
