@@ -179,14 +179,15 @@ class Recovery:
         self.known = [(body, key(name)) for body, name in known]
         self.known += [(body, bare) for body, name in self.known if (bare := without_un(name))]
         self.words = [(body, Counter(words(name))) for body, name in self.known]
+        self.skeletons = [(body, skeleton(name)) for body, name in self.known]
 
     def named(self, text: str) -> set[str]:
         """The bodies that have this name, small words and one letter apart."""
         wanted = {skeleton(key(text)), skeleton(without_un(key(text)))} - {""}
         return {
             body
-            for body, name in self.known
-            if any(OSA.distance(form, skeleton(name), score_cutoff=1) <= 1 for form in wanted)
+            for body, bare in self.skeletons
+            if any(OSA.distance(form, bare, score_cutoff=1) <= 1 for form in wanted)
         }
 
     def recoverable(self, sample: Sample) -> bool:
@@ -216,7 +217,12 @@ class Recovery:
         if is_chinese(text):
             return any(text in name for other, name in self.known if other != body)
         left = Counter(words(text))
-        return any(left <= name for other, name in self.words if other != body)
+        # To count is slow, and few names have every word.
+        return any(
+            left.keys() <= name.keys() and left <= name
+            for other, name in self.words
+            if other != body
+        )
 
 
 def samples(known: Sequence[tuple[str, str]], number: int, seed: int) -> list[Sample]:

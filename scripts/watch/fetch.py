@@ -4,9 +4,11 @@ changed, with limits to time and size, again after a while where the host fails.
 from __future__ import annotations
 
 import ipaddress
+import ssl
 import time
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from urllib.parse import urljoin, urlsplit
 
 import httpx
@@ -68,6 +70,7 @@ class Fetcher:
             timeout=REQUEST_TIMEOUT_S,
             follow_redirects=False,
             trust_env=True,
+            verify=_trusted(),
         )
         self.robots = Robots(self.agent, self._robots)
 
@@ -139,6 +142,13 @@ class Fetcher:
         if answer.status in (301, 302, 303, 307, 308) and answer.header("location"):
             answer = self._once(redirect_target(url, url, answer.header("location")), {})
         return answer.status, answer.body
+
+
+@cache
+def _trusted() -> ssl.SSLContext:
+    """Which certificates hold: to read those of the machine takes longer than many a request, so it
+    is done once."""
+    return httpx.create_ssl_context()
 
 
 def redirect_target(first: str, place: str, location: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 import json
 import os
 import re
@@ -18,6 +17,7 @@ import pytest
 
 from revisioned.cli import EXTRAS
 from tests.conftest import ROOT
+from tests.project.test_dependencies import imported
 from tests.server import serving
 
 # The names that packages are imported by, where they are not those of the distribution.
@@ -171,18 +171,4 @@ def test_each_package_that_is_imported_is_declared() -> None:
     declared = {extra: names(group) for extra, group in groups.items() if extra != "all"}
     assert {extra: found - {"uvicorn"} for extra, found in EXTRAS.items()} == declared
     known = set.union(BROUGHT, *EXTRAS.values())
-    assert set(imported()) - known == set()
-
-
-def imported() -> Iterator[str]:
-    """The name of each package that is neither ours nor Python's."""
-    for file in (ROOT / "scripts").rglob("*.py"):
-        for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
-            modules: list[str] = []
-            if isinstance(node, ast.Import):
-                modules = [alias.name for alias in node.names]
-            elif isinstance(node, ast.ImportFrom) and not node.level and node.module:
-                modules = [node.module]
-            for name in (module.split(".")[0] for module in modules):
-                if name not in sys.stdlib_module_names and name != "revisioned":
-                    yield name
+    assert imported(ROOT) - known == set()

@@ -139,22 +139,6 @@ def test_every_folder_is_in_architecture_and_in_the_contract_in_one_order() -> N
     assert {f"scripts.{name}" for name in told} == {f for f in folders() if f.count(".") == 1}
 
 
-def test_no_module_imports_what_the_check_of_types_skips() -> None:
-    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
-    overrides = project["tool"]["mypy"]["overrides"]
-    (skipped,) = [each["module"] for each in overrides if each.get("follow_imports") == "skip"]
-    imported = set()
-    for path in (ROOT / "scripts").rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                imported |= {alias.name.partition(".")[0] for alias in node.names}
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                imported.add(node.module.partition(".")[0])
-
-    assert "great_expectations" in imported
-    assert not imported & {name.removesuffix(".*") for name in skipped}
-
-
 def test_every_cache_has_a_bound() -> None:
     """`cache` is for what has no arguments; else `lru_cache`, or `LRUCache` by size."""
     faults = []

@@ -98,7 +98,9 @@ def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
     extra = wrong = shortened = misprints = 0
     believed = True
     for word in rest:
-        found = [(*fault, other) for other in left if (fault := _fault(word, other, vocabulary))]
+        # A word that is in the vocabulary is no misprint.
+        others = () if word in vocabulary else left
+        found = [(*fault, other) for other in others if (fault := _fault(word, other))]
         if not found:
             extra += len(word)
             continue
@@ -147,10 +149,8 @@ def _cut(text: Sequence[str], name: Sequence[str]) -> Likeness | None:
     return Likeness(100 * (1 - missing), fits=True, sure=missing <= limit, missing=missing)
 
 
-def _fault(word: str, other: str, vocabulary: Collection[str]) -> tuple[int, bool] | None:
+def _fault(word: str, other: str) -> tuple[int, bool] | None:
     """(letters wrong, whether it is shortened) where `word` can be the other one, else None."""
-    if word in vocabulary:
-        return None
     if word[0] == other[0] and 3 <= len(word) < len(other):
         if other.startswith(word):
             return 0, True
@@ -177,14 +177,14 @@ def _letters(
     own, other = "".join(text), "".join(name)
     if len(other) < SHORT_NAME:
         return None
+    limit = 1 + len(other) // (LETTERS_A_FAULT if len(text) == len(name) else LETTERS_TORN)
+    distance = OSA.distance(own, other, score_cutoff=limit)
+    if distance > limit:
+        return None
     strange = list((Counter(text) - Counter(name)).elements())
     short = {word for word in name if len(word) < ONE_WRONG and word not in SMALL}
     if own.startswith(name[0]):
         short -= {name[0]}
     if any(word in vocabulary for word in _content(strange)) or not short <= set(text):
-        return None
-    limit = 1 + len(other) // (LETTERS_A_FAULT if len(text) == len(name) else LETTERS_TORN)
-    distance = OSA.distance(own, other, score_cutoff=limit)
-    if distance > limit:
         return None
     return Likeness(100 * (1 - distance / len(other)), fits=True, sure=True, missing=0)
