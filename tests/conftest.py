@@ -25,7 +25,7 @@ from tests.browser import browser, chromium, examined, page, scriptless, tab  # 
 from tests.hostile import small
 from tests.watch.hub import Hub
 from tests.watch.hub import serve as serve_hub
-from tests.workers import pytest_xdist_setupnodes  # noqa: F401
+from tests.workers import pytest_xdist_setupnodes  # noqa: F401 - pytest finds the hook here
 
 # As `serve` has it: Datasette would take this library, and the tests know nothing of the limits.
 sys.modules["pysqlite3"] = None  # type: ignore[assignment]

@@ -77,7 +77,7 @@ def _origin(names: Sequence[str], pipes: Pipes) -> None:
     logging.root.handlers.clear()
     gc.disable()
     with warnings.catch_warnings():
-        # A worker imports again what fails or warns, and tells of it as pytest does.
+        # What fails or warns is imported again by a worker, and pytest reports it there.
         warnings.simplefilter("error")
         for name in names:
             with suppress(Exception, pytest.skip.Exception):

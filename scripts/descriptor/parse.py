@@ -28,7 +28,7 @@ def read_json(root: Path, file: str) -> Json:
 
 
 def read(root: Path, file: str) -> bytes:
-    """The bytes of the file. Raises InputError where there is none that can be read."""
+    """The bytes of the file. Raises InputError where it cannot be read."""
     try:
         if not (root / file).is_file():
             # From a pipe nothing might ever come.

@@ -13,7 +13,7 @@ import tempfile
 import time
 
 from revisioned.cli import main
-from revisioned.commands import intake  # noqa: F401 - each child has it, and imports it no more
+from revisioned.commands import intake  # noqa: F401 - the children need not import it
 
 
 def take_in(file: str) -> dict[str, float | int | str]:
