@@ -12,6 +12,7 @@ from ..core.strict_json import as_json
 from ..derive import refresh
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
+from ..edit.revision import name_fault
 from ..edit.version import Version
 from . import describe, documents, measure
 from .describe import List
@@ -40,13 +41,16 @@ def make(
     skipped: Sequence[str],
 ) -> NewPackage:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
-    was left out before. Raises UsageError where a version lacks a column of the key, PackageError
-    where the folder has something in it that is not git's, or would be written over."""
+    was left out before. Raises UsageError where a version lacks a column of the key or has a name
+    that a revision cannot have, PackageError where the folder has something in it that is not
+    git's, or would be written over."""
     is_repository = (folder / ".git").exists()
     if folder.exists() and any(folder.iterdir()) and not is_repository:
         raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)
+    if faults := [fault for item in versions if (fault := name_fault(item.revision))]:
+        raise UsageError("\n".join(faults))
     names = naming.columns(headers, key)
     identity = tuple(names[name] for name in key)
     cleaned = [cleaning.clean(version, names, identity) for version in versions]

@@ -141,6 +141,7 @@ def test_repository_that_a_host_made_is_filled_and_nothing_written_over(
     ("words", "said"),
     [
         (["a.csv", "--key", "id"], "name a revision for each file"),
+        (["a-2024.csv", "--key", "id", "--revision", "../../x"], "'../../x' is not a name of a"),
         (["a-2024.csv", "--key", "nope"], "has no column 'nope' for the key; it has: id, name"),
     ],
 )
@@ -154,4 +155,4 @@ def test_what_cannot_be_a_package_is_refused(
 
     assert main(["init", str(tmp_path / "made"), "--from", *files, *rest]) == 2
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "made").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a-2024.csv", "a.csv", "b.csv"]
