@@ -49,8 +49,8 @@ def make(
         raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)
-    if faults := [fault for item in versions if (fault := name_fault(item.revision))]:
-        raise UsageError("\n".join(faults))
+    if refused := [fault for item in versions if (fault := name_fault(item.revision))]:
+        raise UsageError("\n".join(refused))
     names = naming.columns(headers, key)
     identity = tuple(names[name] for name in key)
     cleaned = [cleaning.clean(version, names, identity) for version in versions]
