@@ -44,13 +44,9 @@ def make(
     was left out before. Raises UsageError where a version lacks a column of the key or has a name
     that a revision cannot have, PackageError where the folder has something in it that is not
     git's, or would be written over."""
-    is_repository = (folder / ".git").exists()
-    if folder.exists() and any(folder.iterdir()) and not is_repository:
-        raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
+    _require_new(folder)
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)
-    if refused := [fault for item in versions if (fault := name_fault(item.revision))]:
-        raise UsageError("\n".join(refused))
     names = naming.columns(headers, key)
     identity = tuple(names[name] for name in key)
     cleaned = [cleaning.clean(version, names, identity) for version in versions]
@@ -89,8 +85,19 @@ def _notes(
     yield from found
 
 
+def _require_new(folder: Path) -> None:
+    """Raise PackageError for a folder that cannot be made, or has something in it."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise PackageError(f"{there} is a file; name a folder that is not there yet")
+    if there == folder and any(folder.iterdir()) and not (folder / ".git").exists():
+        raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
+
+
 def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
     for version in versions:
+        if fault := name_fault(version.revision):
+            raise UsageError(fault)
         for name in key:
             if name not in version.columns:
                 known = ", ".join(version.columns)

@@ -118,6 +118,18 @@ def test_folder_with_something_in_it_is_left_alone(
     assert (codes / "README.md").read_bytes() == before
 
 
+@pytest.mark.parametrize("folder", ["a-2024.csv", "a-2024.csv/made"])
+def test_file_in_the_place_of_the_folder_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    file = tmp_path / "a-2024.csv"
+    file.write_text("id,name\n1,x\n", encoding="utf-8")
+
+    assert main(["init", str(tmp_path / folder), "--from", str(file), "--key", "id"]) == 1
+    said = f"{file} is a file; name a folder that is not there yet\n"
+    assert capsys.readouterr().err == said
+
+
 def test_repository_that_a_host_made_is_filled_and_nothing_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
