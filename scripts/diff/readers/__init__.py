@@ -74,6 +74,12 @@ registry = Registry(__name__, Reader)
 names, load = registry.names, registry.load
 
 
+def is_table(name: str) -> bool:
+    """Whether a file is called as a format that is read is, packed or not."""
+    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    return any(suffix and suffix in reader.suffixes for reader in registry.known().values())
+
+
 def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tuple[Path, Reading]:
     """Where the table of a file is as CSV, and how it was read. What is written goes into the
     folder that `folder` makes. Raises InputError for what cannot be read, OSError where the disk
