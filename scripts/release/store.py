@@ -77,8 +77,13 @@ def all_yanked(root: Path) -> dict[str, str]:
 
 
 def manifest(root: Path, version: str) -> Manifest:
-    """The manifest of a version. Raises PackageError where it cannot be read."""
-    return parse(raw_manifest(root, version), manifest_path(version))
+    """The manifest of a version. Raises PackageError where it cannot be read, or is another's."""
+    found = parse(raw_manifest(root, version), manifest_path(version))
+    if found.version != version:
+        raise PackageError(
+            f"swapped: {manifest_path(version)}: it is the manifest of {found.version}"
+        )
+    return found
 
 
 def raw_manifest(root: Path, version: str) -> bytes:
