@@ -29,6 +29,7 @@ from tests.release.conftest import (
     correct_a_cell,
     download,
     git,
+    package_beside,
     release,
 )
 
@@ -58,6 +59,19 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     for file in ("datapackage.json", "CITATION.cff", "README.md", ".zenodo.json"):
         assert FIRST in (fresh / file).read_text(encoding="utf-8")
     refresh.require(fresh)
+
+
+def test_package_in_a_folder_of_a_repository_is_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top, root = tmp_path / "lists", tmp_path / "lists/wells"
+    package_beside(root)
+    git(top, "init", "-q")
+    commit(top)
+    monkeypatch.chdir(root)
+
+    assert main(["release", FIRST]) == 0, capsys.readouterr().err
+    assert store.versions(root) == [FIRST]
 
 
 REFUSALS = {

@@ -84,13 +84,14 @@ def _listed(lines: Iterable[str]) -> str:
     return "\n".join(listed[:LONGEST_LIST] + ([f"… and {more} more"] if more > 0 else []))
 
 
-def on_lines(proposed: Proposed) -> Iterator[str]:
-    """The findings as the host puts them on lines of the change.
+def on_lines(proposed: Proposed, prefix: str) -> Iterator[str]:
+    """The findings as the host puts them on lines of the change; `prefix` is the folder of the
+    package in its repository.
 
     Format: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     """
     for finding in proposed.report.findings:
-        place = f"file={_property(finding.file)}"
+        place = f"file={_property(prefix + finding.file)}"
         if finding.line is not None:
             place += f",line={finding.line}"
         said = f"{finding.column}: {finding.reason}" if finding.column else finding.reason

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from ...core.errors import PackageError
+from ...core.errors import PackageError, UsageError
 from ...derive.differences import differences
 from ...derive.refresh import refresh
 from ...descriptor.load import load
@@ -51,10 +51,14 @@ class Proposed:
 
 def judge(root: Path, repository: Repository, base: str, head: str, folder: Path) -> Proposed:
     """Judge what `head` changes since it left `base`, on copies in `folder`; releases are those in
-    `root`. Raises InputError where the descriptor cannot be used."""
+    `root`. Raises InputError where the descriptor cannot be used, UsageError where the two have
+    left no commit that has one."""
     base, head = (tree.commit(repository, name) for name in (base, head))
     start = tree.common(repository, base, head)
     before = tree.files(repository, start, _is_needed)
+    if DESCRIPTOR not in before:
+        place = f"{repository.prefix}{DESCRIPTOR}"
+        raise UsageError(f"{start} has no {place}; name a BASE whose history has the package")
     offered = tree.files(repository, head, _is_data)
     taken = {path: data for path, data in offered.items() if path != DESCRIPTOR}
     if _adds_revisions_alone(before[DESCRIPTOR], offered.get(DESCRIPTOR, b"")):
