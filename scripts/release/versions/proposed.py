@@ -37,7 +37,8 @@ class Proposed:
     one that it would have with this change `alone` (both empty where nothing that a release holds
     has changed), and what the change demands of it; the tables that differ; what follows for
     derived series; what `check` finds; derived files that are `stale` in the proposal; and changed
-    paths that were not judged. `difference` is None where a table cannot be read."""
+    paths that were not judged. Where the two cannot be compared, `difference` is None and `error`
+    says why."""
 
     version: str
     alone: str
@@ -47,6 +48,7 @@ class Proposed:
     report: Report
     stale: tuple[str, ...]
     unjudged: tuple[str, ...]
+    error: str = ""
 
 
 def judge(root: Path, repository: Repository, base: str, head: str, folder: Path) -> Proposed:
@@ -76,9 +78,8 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
         why = tuple(reasons(difference))
         version, alone = _next(root, new, why)
         follows = tuple(differences(original, package))
-    except PackageError:
-        # The report says what cannot be read.
-        return Proposed("", "", (), None, (), report, tuple(stale), unjudged)
+    except PackageError as error:
+        return Proposed("", "", (), None, (), report, tuple(stale), unjudged, str(error))
     return Proposed(version, alone, why, difference, follows, report, tuple(stale), unjudged)
 
 
