@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ..core.errors import UsageError
 from ..descriptor.locale import COMPLETE, catalogue, word
-from ..descriptor.model import Package, Resource
+from ..descriptor.model import REVISIONS, SOURCES, Package, Resource
 from ..release import swhid
 from ..release.manifest import Manifest
 from ..release.store import ARCHIVE, DOI
@@ -17,7 +17,6 @@ from .names import Makers, makers
 
 Language = str
 """A language by the name of its file of words: en, zh."""
-SOURCES, REVISIONS = "sources", "revisions"
 
 
 @dataclass(frozen=True)

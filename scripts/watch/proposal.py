@@ -13,12 +13,12 @@ from ..contribute.mapping import meaning
 from ..core import atomic
 from ..core.errors import PackageError
 from ..core.normalize import is_chinese
-from ..descriptor.model import Package
+from ..descriptor.model import SOURCES, Package
 from ..diff.formats.markdown import fenced
 from ..intake import pipeline
 from ..intake.mapping import form, names
 from ..intake.review import request
-from . import capture, extract, fixity
+from . import capture, extract
 from .capture import Capture
 from .compare import Change
 from .look import FoundChange
@@ -90,7 +90,7 @@ def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     """The review of the printing that the page would be; b"" where it is not the list."""
     day = look.looked_on
-    sources = (item for item in package.resources if item.name == fixity.SOURCES)
+    sources = (item for item in package.resources if item.name == SOURCES)
     known = {name for item in sources for name in item.schema.columns}
     source = {
         "title": f"[{watch.title}]",
