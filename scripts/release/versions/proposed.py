@@ -11,11 +11,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
 from ...core.errors import PackageError, UsageError
 from ...derive.differences import differences
 from ...derive.refresh import refresh
+from ...descriptor.derived import as_declared
 from ...descriptor.load import load
 from ...descriptor.parse import DESCRIPTOR
 from ...history import tree
@@ -27,7 +27,6 @@ from .bump import reasons
 from .difference import Difference, compare
 from .versioning import Level, Reason, following
 
-STATED = ("bytes", "hash")
 Files = Mapping[str, bytes]
 
 
@@ -99,23 +98,20 @@ def _adds_revisions_alone(base: bytes, head: bytes) -> bool:
     """Whether a descriptor differs from another only in hashes and in revisions of series."""
     try:
         before, after = json.loads(base), json.loads(head)
-        expected = {item["name"]: _plain(item) for item in before["resources"]}
+        expected = {item["name"]: as_declared(item) for item in before["resources"]}
         schemas = {(item.get("series"), json.dumps(item["schema"])) for item in before["resources"]}
         for item in after["resources"]:
             own = expected.pop(item["name"], None)
             is_revision = (
                 item.get("series") and (item["series"], json.dumps(item["schema"])) in schemas
             )
-            if own != _plain(item) and not (own is None and is_revision and _is_data(item["path"])):
+            is_new = own is None and is_revision and _is_data(item["path"])
+            if own != as_declared(item) and not is_new:
                 return False
         before.pop("resources"), after.pop("resources")
         return not expected and before == after
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
-
-
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name not in STATED}
 
 
 def _held(root: Path) -> dict[str, bytes]:
