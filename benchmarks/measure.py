@@ -18,10 +18,11 @@ MEGABYTE = 1024 if os.uname().sysname == "Linux" else 1024 * 1024
 
 @dataclass(frozen=True)
 class Run:
-    """Wall time and peak memory of one run; `fault` says why there is none."""
+    """Wall time, peak memory and processor time of one run; `fault` says why there is none."""
 
     seconds: float
     megabytes: float
+    processor: float
     fault: str = ""
 
 
@@ -82,7 +83,8 @@ def run(command: Sequence[str | Path], output: Path, folder: Path, limit: float)
     elif process.returncode:
         lines = log.read_text(errors="replace").strip().splitlines() or ["no message"]
         fault = f"failed: {lines[-1][:80]}"
-    return Run(seconds, usage.ru_maxrss / MEGABYTE, fault)
+    processor = usage.ru_utime + usage.ru_stime
+    return Run(seconds, usage.ru_maxrss / MEGABYTE, processor, fault)
 
 
 def _end(group: int) -> None:

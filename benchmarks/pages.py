@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from statistics import median
 
-from benchmarks import load, report
+from benchmarks import load, report, turns
 from benchmarks.measure import run
 
 VISITORS, SECONDS = 4, 8.0
@@ -47,10 +47,7 @@ the middle, and what the processor took for each. Memory is the proportional set
 is the median of the ratios of each turn, with the least and the most. Load of the machine when it
 ended: {machine:.1f} on {cores} cores.
 
-| | before | now | × before |
-|---|---:|---:|---:|
 """
-Measures = dict[str, float]
 
 
 def table(trees: tuple[Path, Path], folders: dict[Path, Path], commit: str, runs: int) -> str:
@@ -58,11 +55,7 @@ def table(trees: tuple[Path, Path], folders: dict[Path, Path], commit: str, runs
     package for each."""
     for tree in trees:
         _build(tree, folders[tree])
-    found: dict[Path, list[Measures]] = {tree: [] for tree in trees}
-    for turn in range(runs):
-        for tree in trees if turn % 2 == 0 else reversed(trees):
-            found[tree].append(dict(_measured(tree, folders[tree])))
-    before, now = (found[tree] for tree in trees)
+    rows = turns.rows(trees, lambda tree: _measured(tree, folders[tree]), runs)
     head = HEAD.format(
         heading=report.PAGES,
         before=commit,
@@ -72,16 +65,7 @@ def table(trees: tuple[Path, Path], folders: dict[Path, Path], commit: str, runs
         machine=os.getloadavg()[0],
         cores=os.cpu_count(),
     )
-    return head + "".join(_line(name, before, now) for name in now[0])
-
-
-def _line(name: str, before: list[Measures], now: list[Measures]) -> str:
-    ratios = [new[name] / old[name] for new, old in zip(now, before, strict=True)]
-    old, new = (median(each[name] for each in found) for found in (before, now))
-    return (
-        f"| {name} | {old:.0f} | {new:.0f} | {median(ratios):.2f}"
-        f" ({min(ratios):.2f} - {max(ratios):.2f}) |\n"
-    )
+    return head + rows
 
 
 def _build(tree: Path, folder: Path) -> None:

@@ -49,6 +49,7 @@ TABLE = """## {title}
 
 WAITING = "## Waiting for a command"
 PAGES = "## Waiting for a page"
+CLONE = "## Waiting in a fresh clone"
 
 
 def head(args: argparse.Namespace) -> str:

@@ -4,7 +4,8 @@
 copy of the package, before and now in turns, there and back, each in a process of its own, and
 writes a table into RESULTS.md. What a command keeps for the next is thrown away before each run,
 but where the name of the case says otherwise. Only commands are run that both commits have. The
-case `commands` is all of them and no page; `pages` is no command: benchmarks/pages.py.
+case `commands` is all of them and nothing else; `pages` and `clone` are no commands:
+benchmarks/pages.py, and benchmarks/clone.py, which takes a quarter of an hour for each run.
 """
 
 from __future__ import annotations
@@ -18,7 +19,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
 
-from benchmarks import pages, report
+from benchmarks import clone, pages, report
 from benchmarks.measure import run
 
 HERE = Path(__file__).resolve().parent
@@ -26,8 +27,8 @@ ROOT = HERE.parent
 WORK = ROOT / "build/benchmarks/waiting"
 PARTS = ("datapackage.json", "metadata.yml", "data", "checks", "docs", "releases")
 BESIDE = (".gitignore", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
-# What is measured besides one command: all of them, and pages.
-COMMANDS, PAGES = "commands", "pages"
+# What is measured besides one command: all of them, pages, and a fresh clone.
+COMMANDS, PAGES, CLONE = "commands", "pages", "clone"
 # The commit before this was measured.
 BEFORE = "f58888a"
 IMPORTS = (
@@ -108,7 +109,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.waiting", description=__doc__)
     parser.add_argument("--before", default=BEFORE, metavar="COMMIT")
     parser.add_argument("--runs", type=int, default=5)
-    names = [*(case.name for case in CASES), COMMANDS, PAGES]
+    names = [*(case.name for case in CASES), COMMANDS, PAGES, CLONE]
     parser.add_argument("--case", choices=names, help="this one only")
     args = parser.parse_args()
     shutil.rmtree(WORK, ignore_errors=True)
@@ -117,6 +118,8 @@ def main() -> int:
     if args.case in (None, PAGES):
         folders = {tree: _package(tree, 0) for tree in (before, ROOT)}
         _written(pages.table((before, ROOT), folders, args.before, args.runs))
+    if args.case in (None, CLONE):
+        _written(clone.table(WORK, args.before, args.runs))
     chosen = [case for case in CASES if args.case in (None, COMMANDS, case.name)]
     if not chosen:
         return 0

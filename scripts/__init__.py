@@ -62,14 +62,10 @@ def compare(
 def apply(patch: AnyPath, file: AnyPath) -> Table:
     """The table in `file` after a difference that `diff --format json` wrote to `patch`. Raises
     InputError, with nothing applied, where the two do not fit."""
-    from .core import csv_table
-    from .diff import patch as patches
-    from .diff.source import data, find
+    from .diff.patch import apply_file
 
-    diff = patches.loads(data(str(patch)), str(patch))
-    with ExitStack() as stack:
-        found = find(str(file), stack)
-        return patches.apply(diff, csv_table.read(found.path, found.name))
+    after, _ = apply_file(str(patch), str(file))
+    return after
 
 
 def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[CommitDiff]:

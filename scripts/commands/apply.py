@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import argparse
 import sys
-from contextlib import ExitStack
 
 from ..core import csv_table
-from ..diff import patch, source
-from ..diff.readers import Asked
+from ..diff import patch
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -19,11 +17,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the new CSV, by key; what does not fit is refused as a whole."""
-    with ExitStack() as stack:
-        diff = patch.loads(source.data(args.patch), args.patch)
-        file = source.find(args.file, stack, Asked(diff.schema.old_key, args.delimiter))
-        for note in file.notes:
-            print(note, file=sys.stderr)
-        after = patch.apply(diff, csv_table.read(file.path, file.name))
+    after, notes = patch.apply_file(args.patch, args.file, args.delimiter)
+    for note in notes:
+        print(note, file=sys.stderr)
     sys.stdout.buffer.write(csv_table.dump(after.columns, [cells for _, cells in after.records]))
     return 0

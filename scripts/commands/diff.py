@@ -21,6 +21,11 @@ from ..diff.model import Counts, Diff
 from . import tables
 
 TEXT = "text"
+# git sets it for an external diff. It calls one with path, old file, hash and mode, new file, hash
+# and mode; for a renamed file with the new path and a message too, for an unmerged one with the
+# path alone.
+CALLED_BY_GIT = "GIT_DIFF_PATH_COUNTER"
+GIT_ARGUMENT_COUNTS = (7, 9)
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -30,8 +35,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="a revision (series/name), a file, -, a file in git (HEAD~1:data/list.csv), a release,"
         " or the folder of a package",
     )
-    parser.add_argument("new", metavar="NEW", help="the same, for the later state")
-    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)
+    parser.add_argument(
+        "new",
+        metavar="NEW",
+        nargs="?" if CALLED_BY_GIT in os.environ else None,
+        help="the same, for the later state",
+    )
+    parser.add_argument("more", nargs="*", default=[], help=argparse.SUPPRESS)
     for option, metavar, what in (
         ("--key", "A,B", "the columns that name a record"),
         ("--only", "COLUMN", "compare these columns only"),
@@ -49,6 +59,9 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Write the difference; returns 1 if there is one and --exit-code asks for it, else 0."""
+    if args.new is None:
+        print(f"{args.old} is unmerged; resolve its conflict, then compare it")
+        return 0
     if args.more:
         return _for_git(args)
     if tables.are_packages(args.old, args.new):
@@ -90,6 +103,8 @@ def _in_spark(args: argparse.Namespace) -> int:
     """Write the difference of two folders, or patterns, of CSV files; returns as `run` does."""
     from ..diff.engines import spark
 
+    if args.delimiter:
+        raise UsageError("Spark reads CSV with commas alone; leave out --delimiter")
     with spark.opened() as session:
         columns = (spark.columns_of(session, path) for path in (args.old, args.new))
         options = tables.asked_for(args, *columns)
@@ -103,8 +118,9 @@ def _packages(args: argparse.Namespace) -> int:
     """Write the difference of all tables of two packages; returns as `run` does."""
     from ..release.versions import compare_packages
 
-    if args.key or args.only or args.ignore or args.rename:
-        raise UsageError("two packages are compared whole, without --key, --only and --ignore")
+    options = ("key", "only", "ignore", "rename", "delimiter", "engine")
+    if given := [f"--{name}" for name in options if getattr(args, name)]:
+        raise UsageError(f"two packages are compared whole; leave out {', '.join(given)}")
     form = formats.load(args.format)
     if form.render_each is None:
         able = [name for name in formats.names() if formats.load(name).render_each]
@@ -125,6 +141,14 @@ def _for_git(args: argparse.Namespace) -> int:
     """Write what git asks an external diff for; a file that cannot be compared is only named, so
     that git goes on with the next one. Returns 0."""
     words: Sequence[str] = (args.old, args.new, *args.more)
+    if len(words) not in GIT_ARGUMENT_COUNTS:
+        raise UsageError(
+            f"diff takes OLD and NEW; {len(words)} words were given: quote a name that has spaces"
+        )
+    if args.engine == "spark":
+        raise UsageError(
+            "git gives one file at a time, and Spark reads folders; leave out --engine"
+        )
     with ExitStack() as stack:
         try:
             sides = tables.sides_of_git(words, args, stack)

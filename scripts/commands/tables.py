@@ -20,9 +20,6 @@ from ..release.versions.versioning import VERSION
 
 KEY_NEEDED = "say which columns name a record: --key COLUMN, or --key A,B"
 REFUSED = (InputError, UsageError)
-# git calls an external diff with path, old file, hash and mode, new file, hash and mode, and of a
-# file that was renamed with its new path and a message behind them.
-GIT_ARGUMENT_COUNTS = (7, 9)
 ABSENT = "/dev/null"
 
 
@@ -60,6 +57,8 @@ def sides(args: argparse.Namespace, stack: ExitStack) -> Sides:
     are_files = bool(args.key) and all(Path(word).is_file() for word in words)
     known = {} if are_files else revisions(Path())
     declared = [named(word, known) for word in words]
+    if args.delimiter and all(declared):
+        raise UsageError("revisions are CSV with commas; leave out --delimiter")
     asked = Asked(args.key or next((side.key for side in declared if side), ()), args.delimiter)
     old, new = (
         Source(str(side.path), side.path) if side else _found(word, asked, stack)
@@ -77,8 +76,6 @@ def sides(args: argparse.Namespace, stack: ExitStack) -> Sides:
 def sides_of_git(words: Sequence[str], args: argparse.Namespace, stack: ExitStack) -> Sides:
     """The two states of a file that git hands to an external diff. Raises UsageError and
     InputError."""
-    if len(words) not in GIT_ARGUMENT_COUNTS:
-        raise UsageError(f"diff takes OLD and NEW; {len(words)} words were given")
     path, old_file, new_file = words[0], words[1], words[4]
     asked = Asked(args.key, args.delimiter)
     read = {
@@ -98,14 +95,11 @@ def sides_of_git(words: Sequence[str], args: argparse.Namespace, stack: ExitStac
 def _found(word: str, asked: Asked, stack: ExitStack) -> Source:
     """The table that a word names: a file, or one at a git revision, such as HEAD~1:list.csv."""
     revision, colon, path = word.partition(":")
-    if not colon or not revision or not path or Path(word).exists():
+    if not colon or not revision or not path or word.startswith("-") or Path(word).exists():
         return source.find(word, stack, asked)
     from ..history import git
 
-    if not word.isprintable():
-        raise UsageError(f"{word!r} is not the name of a file in git")
-    (data,) = git.contents(git.find("."), [word])
-    return source.from_bytes(data, word, stack, asked)
+    return source.from_bytes(git.content(git.find("."), word), word, stack, asked)
 
 
 def asked_for(args: argparse.Namespace, old: Sequence[str], new: Sequence[str]) -> Options:

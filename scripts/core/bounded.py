@@ -115,11 +115,18 @@ def _result(data: bytes, status: int, seconds: int, memory: int) -> Any:
     try:
         is_done, found = pickle.loads(data)  # noqa: S301 - our own child wrote it
     except (EOFError, pickle.UnpicklingError):
-        is_late = os.WIFSIGNALED(status) and os.WTERMSIG(status) in (signal.SIGXCPU, signal.SIGKILL)
-        why = f"it takes over {seconds} seconds" if is_late else f"it ended with {status}"
-        raise EndedError(why) from None
+        raise EndedError(_why(os.waitstatus_to_exitcode(status), seconds)) from None
     if is_done:
         return found
     if isinstance(found, EndedError):
         raise EndedError(f"it takes over {memory // 1_000_000} MB of memory")
     raise found
+
+
+def _why(code: int, seconds: int) -> str:
+    """Why the child ended early: a code below zero is that of a signal."""
+    if -code in (signal.SIGXCPU, signal.SIGKILL):
+        return f"it takes over {seconds} seconds"
+    return (
+        f"{signal.Signals(-code).name} ended it" if code < 0 else f"it ended with exit code {code}"
+    )

@@ -68,7 +68,9 @@ def decode(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        raise encoding_error(error, file, data.count(b"\n", 0, error.start) + 1) from None
+        # It counts without the byte order mark, and `error.object` has none.
+        line = error.object.count(b"\n", 0, error.start) + 1
+        raise encoding_error(error, file, line) from None
 
 
 def encoding_error(error: UnicodeDecodeError, file: str, line: int) -> InputError:

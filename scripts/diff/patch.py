@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from contextlib import ExitStack
 from dataclasses import replace
 from typing import Any
 
-from ..core import strict_json
+from ..core import csv_table, strict_json
 from ..core.csv_table import Table, key_faults
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
+from . import source
 from .model import Diff, DiffSchema, Event, Op, record
+from .readers import Asked
 
 Key = tuple[str, ...]
 Rows = dict[Key, dict[str, str]]
@@ -25,12 +28,21 @@ INVERSE: Mapping[Op, Op] = {
 CELL = {"changed": ("old", "new"), "filled": ("new",), "emptied": ("old",)}
 
 
+def apply_file(patch: str, file: str, delimiter: str = "") -> tuple[Table, tuple[str, ...]]:
+    """The table in `file` after the difference in `patch`, and notes on how the file was read.
+    Raises InputError for what cannot be read, and as `apply` does."""
+    diff = loads(source.data(patch), patch)
+    with ExitStack() as stack:
+        found = source.find(file, stack, Asked(diff.schema.old_key, delimiter))
+        return apply(diff, csv_table.read(found.path, found.name)), found.notes
+
+
 def apply(diff: Diff, table: Table) -> Table:
     """The table after the difference: the new side's columns in its order, its records by key.
 
-    Raises UsageError where the difference leaves out columns, or the table has other columns than
-    the old side. Raises InputError naming every record that does not fit; nothing is applied in
-    part. The order of records and the line ends of a file are not part of a difference.
+    Raises UsageError where the difference leaves out columns. Raises InputError where the table has
+    other columns than the old side, or naming every record that does not fit; nothing is applied
+    in part. The order of records and the line ends of a file are not part of a difference.
     """
     schema = diff.schema
     if schema.ignored:

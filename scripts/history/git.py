@@ -118,8 +118,24 @@ def _iso(moment: str) -> str:
     return moment.removesuffix("Z") + "+00:00" if moment.endswith("Z") else moment
 
 
+def content(repository: Repository, name: str) -> bytes:
+    """The file that a name such as HEAD~1:list.csv means. Raises UsageError where git has none."""
+    found = _run("--git-dir=.", "rev-parse", "--verify", name, folder=repository.folder)
+    if found.returncode:
+        raise UsageError(
+            f"git has no file {name!r}; check the commit, and the path, which starts at the top"
+            " folder of the repository"
+        )
+    blob = os.fsdecode(found.stdout).strip()
+    kind = _run("--git-dir=.", "cat-file", "-t", blob, folder=repository.folder)
+    if kind.stdout.strip() == b"tree":
+        raise UsageError(f"{name!r} is a folder; name a file in it")
+    (data,) = contents(repository, [blob])
+    return data
+
+
 def contents(repository: Repository, blobs: Iterable[str]) -> Generator[bytes, None, None]:
-    """What each of `blobs` names, in their order, one in memory at a time.
+    """What each of these hashes names, in their order, one in memory at a time.
 
     The next one is asked for before one is given, so that git unpacks while we compare. Raises
     UsageError where the repository does not have one.

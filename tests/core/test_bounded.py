@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import signal
 import sqlite3
 import time
 from collections.abc import Callable
@@ -64,6 +65,22 @@ def test_memory_that_the_process_had_before_does_not_count(
 
     assert bounded.run(lambda: len(bytearray(20_000_000)), 0) == 20_000_000
     assert len(held) == 300_000_000
+
+
+@pytest.mark.parametrize(
+    ("end", "why"),
+    [
+        (lambda: os._exit(1), "it ended with exit code 1"),
+        (lambda: os.kill(os.getpid(), signal.SIGTERM), "SIGTERM ended it"),
+    ],
+)
+def test_work_that_ends_its_process_is_said_with_code_or_signal(
+    end: Callable[[], None], why: str
+) -> None:
+    with pytest.raises(bounded.EndedError) as caught:
+        bounded.run(end, 0)
+
+    assert str(caught.value) == why
 
 
 def test_result_and_error_come_back() -> None:

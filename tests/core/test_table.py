@@ -63,6 +63,10 @@ def test_bad_encoding_names_the_line() -> None:
     assert refusal(b"a\n1\n\xff\n") == "x.csv:3: not UTF-8: byte 0xff; save the file as UTF-8"
 
 
+def test_bad_encoding_names_the_line_also_after_a_byte_order_mark() -> None:
+    assert refusal(b"\xef\xbb\xbfa\n1\n\xff\n").startswith("x.csv:3: not UTF-8: byte 0xff")
+
+
 def test_column_named_twice_is_refused() -> None:
     assert refusal(b"a,b,a\n") == "x.csv:1: a: two columns have this name"
 

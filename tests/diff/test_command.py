@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 
+import revisioned
 from tests.diff.conftest import File, Run
 
 OLD = "id,x,y\n1,a,b\n2,c,d\n"
@@ -142,6 +143,15 @@ def test_files_need_a_key(file: File, run: Run) -> None:
     assert (code, err) == (2, "say which columns name a record: --key COLUMN, or --key A,B\n")
 
 
+def test_more_words_than_two_are_refused(file: File, run: Run) -> None:
+    files = [file(name, OLD).name for name in ("a.csv", "b.csv", "c.csv")]
+
+    code, out, err = run("diff", *files, "--key", "id")
+
+    assert (code, out) == (2, "")
+    assert err.startswith("diff takes OLD and NEW; 3 words were given: quote a name")
+
+
 @pytest.mark.parametrize(
     ("new", "expected"), [(NEW, 1), (OLD, 0), ("id,x,y,z\n1,a,b,\n2,c,d,\n", 1)]
 )
@@ -196,6 +206,16 @@ def test_apply_prints_the_new_file_by_key(file: File, run: Run) -> None:
     code, out, _ = run("apply", changes.name, old.name)
 
     assert (code, out) == (0, "id,x,y\n1,A,b\n2,c,D\n3,e,f\n")
+
+
+def test_apply_guesses_the_delimiter_by_the_key_as_diff_does(file: File, run: Run) -> None:
+    old, new = file("a.csv", "id;x,y\n1;a\n"), file("b.csv", "id;x,y\n1;b\n")
+    changes = file(
+        "changes.json", run("diff", old.name, new.name, "--key", "id", "--format", "json")[1]
+    )
+
+    assert run("apply", changes.name, old.name)[1] == 'id,"x,y"\n1,b\n'
+    assert revisioned.apply(changes.name, old.name).rows == [["1", "b"]]
 
 
 def test_apply_refuses_a_difference_that_leaves_out_columns(file: File, run: Run) -> None:

@@ -88,3 +88,20 @@ def test_a_checkout_with_line_ends_of_windows_has_the_same_bytes(tmp_path: Path)
 
     for name in filter(None, listed.decode().split("\0")):
         assert b"\r\n" not in (tmp_path / "clone" / name).read_bytes()[:10_000], name
+
+
+def test_an_unmerged_path_is_named_and_git_goes_on(driven: Repo) -> None:
+    driven.commit(a="id,x\n1,a\n", b="id,x\n1,a\n")
+    driven.git("checkout", "--quiet", "-b", "other")
+    driven.commit(a="id,x\n1,b\n")
+    driven.git("checkout", "--quiet", "main")
+    driven.commit(a="id,x\n1,c\n")
+    with pytest.raises(subprocess.CalledProcessError):
+        driven.git("merge", "other")
+    (driven.folder / "b.csv").write_text("id,x\n1,b\n")
+    driven.git("add", "b.csv")
+
+    shown = driven.git("diff", "--cached")
+
+    assert "a.csv is unmerged; resolve its conflict, then compare it" in shown
+    assert "x: [-a-]{+b+}" in shown

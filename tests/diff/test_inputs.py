@@ -213,13 +213,41 @@ def test_a_file_at_a_git_revision_is_read(
     assert csv_of(run, "HEAD~1:a.csv", "a.csv") == FOUND
 
 
+@pytest.mark.parametrize("name", ["HEAD:b.csv", "HEAD:my file.csv", "HEAD:a b c.csv", "no:a.csv"])
 def test_a_file_that_a_git_revision_does_not_have_is_refused(
-    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch
+    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch, name: str
 ) -> None:
     repo.commit(a=OLD)
     monkeypatch.chdir(repo.folder)
 
-    assert run("diff", "HEAD:b.csv", "a.csv", "--key", "id")[0] == 2
+    code, _, err = run("diff", name, "a.csv", "--key", "id")
+
+    assert code == 2
+    assert err == (
+        f"git has no file {name!r}; check the commit, and the path, which starts at the top folder"
+        " of the repository\n"
+    )
+
+
+def test_a_folder_at_a_git_revision_is_refused(
+    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (repo.folder / "sub").mkdir()
+    repo.commit(**{"a": OLD, "sub/b": OLD})
+    monkeypatch.chdir(repo.folder)
+
+    code, _, err = run("diff", "HEAD:sub", "a.csv", "--key", "id")
+
+    assert (code, err) == (2, "'HEAD:sub' is a folder; name a file in it\n")
+
+
+def test_a_name_with_a_space_at_a_git_revision_is_read(
+    repo: Repo, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    repo.commit(**{"my file": OLD, "a": NEW})
+    monkeypatch.chdir(repo.folder)
+
+    assert csv_of(run, "HEAD:my file.csv", "a.csv") == FOUND
 
 
 def test_a_first_column_without_a_name_is_called_column_1(file: File, run: Run) -> None:

@@ -63,3 +63,10 @@ def test_a_revision_is_compared_with_a_file_by_its_own_key(
     copy = file("copy.csv", (here / f"data/{name}.csv").read_bytes())
 
     assert run("diff", name, copy.name, "--exit-code")[0] == 0
+
+
+def test_a_delimiter_does_nothing_for_revisions_and_is_refused(run: Run) -> None:
+    code, out, err = run("diff", "lists/2020-first", "lists/2021-second", "--delimiter", ";")
+
+    assert (code, out) == (2, "")
+    assert err == "revisions are CSV with commas; leave out --delimiter\n"

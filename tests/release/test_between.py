@@ -101,7 +101,12 @@ def test_the_exit_code_says_whether_releases_differ(four, capsys, monkeypatch) -
         (("1.0.0", "9.9.9"), "no release 9.9.9; there are: 1.0.0, 1.0.1, 1.1.0, 2.0.0"),
         (("1.0.0", "data/permits.csv"), "1.0.0 is a whole package; compare it with another one"),
         (("1.0.0", "1.0.1", "--format", "csv"), "--format takes html, json, markdown, text"),
-        (("1.0.0", "1.0.1", "--key", "region"), "two packages are compared whole"),
+        (
+            ("1.0.0", "1.0.1", "--key", "region", "--rename", "a=b"),
+            "two packages are compared whole; leave out --key, --rename",
+        ),
+        (("1.0.0", "1.0.1", "--engine", "duckdb"), "leave out --engine"),
+        (("1.0.0", "1.0.1", "--delimiter", ";"), "leave out --delimiter"),
     ],
 )
 def test_what_cannot_be_compared_is_refused(four, capsys, monkeypatch, words, reason) -> None:
