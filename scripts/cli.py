@@ -82,6 +82,13 @@ WAYS_OUT = {
     errno.EPERM: "fix its permissions",
     errno.EMFILE: "raise the limit of open files",
 }
+SQLITE_WAYS_OUT = {
+    sqlite3.SQLITE_FULL: "free disk space",
+    sqlite3.SQLITE_IOERR: "free disk space or fix the permissions",
+    sqlite3.SQLITE_CANTOPEN: "free disk space or fix the permissions",
+    sqlite3.SQLITE_READONLY: "fix the permissions",
+    sqlite3.SQLITE_PERM: "fix the permissions",
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -144,13 +151,17 @@ def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
     """What to do where the machine does not let us write, or read."""
     reason = getattr(error, "strerror", None) or str(error)
     file = getattr(error, "filename", None)
-    way_out = WAYS_OUT.get(
-        getattr(error, "errno", None) or 0, "free disk space or fix the permissions"
-    )
-    where = f"{file}: " if file else ""
+    if isinstance(error, OSError):
+        way_out = WAYS_OUT.get(error.errno or 0)
+    else:
+        # The last byte says what it is, those before it which kind of that.
+        way_out = SQLITE_WAYS_OUT.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)
+    said = f"{file}: {reason}" if file else reason
     if is_cut_off:
-        return f"{where}{reason}; {way_out}. The next command that writes completes the change."
-    return f"{where}{reason}; {way_out}, then run it again. What was there before is unchanged."
+        said += f"; {way_out}" if way_out else ""
+        return f"{said}. The next command that writes completes the change."
+    said += f"; {way_out}, then run it again" if way_out else ""
+    return f"{said}. What was there before is unchanged."
 
 
 def _run(words: list[str]) -> int:

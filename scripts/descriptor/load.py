@@ -62,6 +62,10 @@ def from_descriptor(
                 f"resource {resource.name!r} is of series {resource.series!r}, which the property"
                 f" `series` does not declare (declared: {', '.join(sorted(known)) or 'none'})"
             )
+    for item in items(descriptor, "contributions"):
+        for records in (*items(item, "add"), *items(item, "remove")):
+            if "query" in records:
+                refuse_outside(root, text(records, "query"), "contributions")
     package = Package(root, descriptor, resources, series, views)
     validate.refuse(package)
     return package
@@ -130,6 +134,8 @@ def _series(root: Path, item: Json) -> Series:
     if derived:
         for path in (derived.query, derived.schema, derived.folder):
             refuse_outside(root, path, text(item, "name"))
+    if "intake" in item:
+        refuse_outside(root, text(item["intake"], "folder"), text(item, "name"))
     return Series(
         name=text(item, "name"),
         title=str(item.get("title", item.get("name"))),

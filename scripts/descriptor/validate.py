@@ -53,6 +53,11 @@ OWN_COLUMNS = ("_file", "_line")
 OWN_TABLES = ("package",)
 
 
+def is_name(text: str) -> bool:
+    """Whether a package, or a part of it, may be called so."""
+    return bool(NAME.fullmatch(text)) and ".." not in text
+
+
 def refuse(package: Package) -> None:
     """Raise InputError for the first of these faults."""
     descriptor = package.descriptor
@@ -63,7 +68,7 @@ def refuse(package: Package) -> None:
             " and none is downloaded"
         )
     for what, name in _names(package):
-        if not isinstance(name, str) or not NAME.fullmatch(name) or ".." in name:
+        if not isinstance(name, str) or not is_name(name):
             raise fault(f"{what} {name!r}: {NAMED}")
     _ = package.released
     for tag in package.languages:

@@ -17,7 +17,7 @@ from ..descriptor.model import REVISIONS, Package, Resource
 from ..descriptor.parse import DESCRIPTOR
 from . import cleaning, naming, new_columns, records
 from .cleaning import Clean, Note
-from .revision import listed
+from .revision import listed, name_fault
 from .transaction import attempt
 from .version import Version
 
@@ -83,6 +83,8 @@ def _newest(package: Package, series: str, revision: str) -> Resource:
     there = package.revisions(series)
     if not there:
         raise UsageError(f"the series {series!r} has no revision yet; make the package with init")
+    if fault := name_fault(revision, package):
+        raise UsageError(fault)
     if any(item.revision == revision for item in there):
         raise UsageError(
             f"{series}/{revision} already exists; for a second one on the same day: {revision}-2"

@@ -12,6 +12,7 @@ from ..core.strict_json import as_json
 from ..derive import refresh
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
+from ..edit.revision import name_fault
 from ..edit.version import Version
 from . import describe, documents, measure
 from .describe import List
@@ -40,11 +41,10 @@ def make(
     skipped: Sequence[str],
 ) -> NewPackage:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
-    was left out before. Raises UsageError where a version lacks a column of the key, PackageError
-    where the folder has something in it that is not git's, or would be written over."""
-    is_repository = (folder / ".git").exists()
-    if folder.exists() and any(folder.iterdir()) and not is_repository:
-        raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
+    was left out before. Raises UsageError where a version lacks a column of the key or has a name
+    that a revision cannot have, PackageError where the folder has something in it that is not
+    git's, or would be written over."""
+    _require_new(folder)
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)
     names = naming.columns(headers, key)
@@ -85,8 +85,19 @@ def _notes(
     yield from found
 
 
+def _require_new(folder: Path) -> None:
+    """Raise PackageError for a folder that cannot be made, or has something in it."""
+    there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
+    if not there.is_dir():
+        raise PackageError(f"{there} is a file; name a folder that is not there yet")
+    if there == folder and any(folder.iterdir()) and not (folder / ".git").exists():
+        raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
+
+
 def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
     for version in versions:
+        if fault := name_fault(version.revision):
+            raise UsageError(fault)
         for name in key:
             if name not in version.columns:
                 known = ", ".join(version.columns)

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-from revisioned.cli import missing_extra
+from revisioned.cli import main, missing_extra
 from tests.conftest import ROOT
 
 
@@ -34,3 +36,46 @@ def test_missing_package_is_named_with_the_target_that_brings_it(
     monkeypatch.setitem(sys.modules, "scripts", sys)
 
     assert f"run `make {target}` once, then" in missing_extra(module, "watch")
+
+
+def sqlite_error(code: int, reason: str) -> sqlite3.OperationalError:
+    """As SQLite raises it."""
+    error = sqlite3.OperationalError(reason)
+    error.sqlite_errorcode = code
+    return error
+
+
+ERRORS = {
+    "a full disk": (
+        OSError(errno.ENOSPC, "No space left on device", "a.csv"),
+        "a.csv: No space left on device; free disk space, then run it again.",
+    ),
+    "a file that is a folder": (
+        OSError(errno.EISDIR, "Is a directory", "a.csv"),
+        "a.csv: Is a directory.",
+    ),
+    "a disk that SQLite cannot write": (
+        sqlite_error(sqlite3.SQLITE_IOERR_WRITE, "disk I/O error"),
+        "disk I/O error; free disk space or fix the permissions, then run it again.",
+    ),
+    "SQL that is wrong": (
+        sqlite_error(sqlite3.SQLITE_ERROR, "no such column: x"),
+        "no such column: x.",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", ERRORS)
+def test_way_out_is_given_where_there_is_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    error, said = ERRORS[name]
+
+    def fail(_: object) -> int:
+        raise error
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr("revisioned.commands.verify.run", fail)
+
+    assert main(["verify", "1.0.0"]) == 1
+    assert capsys.readouterr().err == f"{said} What was there before is unchanged.\n"

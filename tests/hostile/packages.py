@@ -180,6 +180,11 @@ PATHS: dict[str, Edit] = {
     "schema that leads out": link(LISTED, "/etc/hostname"),
     "query above": put("../standing.sql", *DERIVED, "query"),
     "query that is not there": put("data/views/no.sql", *DERIVED, "query"),
+    "folder of printings above": put({"folder": "data/../.."}, *LIST, "intake"),
+    "no folder of printings": put({}, *LIST, "intake"),
+    "query of a form above": put(
+        [{"form": "event", "add": [{"table": "notes", "query": "../event.sql"}]}], "contributions"
+    ),
     "view above": put("../called.sql", "views", "called", "path"),
     "view that is not there": put("data/views/no.sql", "views", "called", "path"),
     "view of a file that is not there": put("data/views/no.sql", "resources", "shown", "view"),

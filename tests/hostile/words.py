@@ -257,4 +257,21 @@ OTHERS: dict[str, Call] = {
     "change cut off of what was edited since": Call(("refresh",), {JOURNAL: b'{"data/a.csv": {"was": null, "new": "eA=="}}', "data/a.csv": b"mine"}),
     "change cut off that removes what was edited since": Call(("build",), {JOURNAL: b'{"data/a.csv": {"was": null, "new": null}}', "data/a.csv": b"mine"}),
 }  # fmt: skip
-CASES = {"diff": DIFFS, "apply": PATCHES, "verify": RELEASES, "command line": OTHERS}
+NEW = ("init", "made", "--from", "good.csv", "--key", "id", "--revision")
+NAMES: dict[str, Call] = {
+    "path out of the folder": Call((*NEW, "../../../struck"), {"good.csv": GOOD}),
+    "path in the folder": Call((*NEW, "a/b"), {"good.csv": GOOD}),
+    "path of Windows": Call((*NEW, "..\\struck"), {"good.csv": GOOD}),
+    "hidden file": Call((*NEW, ".struck"), {"good.csv": GOOD}),
+    "NUL": Call((*NEW, "a\0b"), {"good.csv": GOOD}),
+    "device of Windows": Call((*NEW, "aux"), {"good.csv": GOOD}),
+    "dot at the end": Call((*NEW, "2024."), {"good.csv": GOOD}),
+    "longer than the name of a file": Call((*NEW, "x" * 300), {"good.csv": GOOD}),
+}
+CASES = {
+    "revision": NAMES,
+    "diff": DIFFS,
+    "apply": PATCHES,
+    "verify": RELEASES,
+    "command line": OTHERS,
+}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import json
 import shutil
 from pathlib import Path
 
@@ -59,6 +60,31 @@ def test_version_that_was_found_late_is_compared_with_the_one_before_it(
 
     said = capsys.readouterr().out
     assert said.startswith("--- codes/2020-1\n+++ codes/2020-2\n0 added, 1 removed")
+
+
+@pytest.mark.parametrize("name", ["a/b", "../x", "..", ".x", "a\\b", "a:b", "CON", "lpt1.x", "x."])
+def test_revision_whose_name_is_not_that_of_a_file_changes_nothing(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    before = files_of(package)
+    (tmp_path / "next.csv").write_text("Country,Sub Code,Name\nA,B,C\n", encoding="utf-8")
+
+    assert main(["add", str(tmp_path / "next.csv"), "--revision", name]) == 2
+    assert f"{name!r} is not a name of a revision: a name has letters" in capsys.readouterr().err
+    assert files_of(package) == before
+
+
+def test_revision_that_the_package_has_a_pattern_for_keeps_to_it(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    descriptor = json.loads((package / "datapackage.json").read_bytes())
+    (revisions,) = (item for item in descriptor["resources"] if item["name"] == "revisions")
+    revisions["schema"]["fields"][1]["constraints"]["pattern"] = "[0-9-]+"
+    (package / "datapackage.json").write_text(json.dumps(descriptor), encoding="utf-8")
+    (tmp_path / "next.csv").write_text("Country,Sub Code,Name\nA,B,C\n", encoding="utf-8")
+
+    assert main(["add", str(tmp_path / "next.csv"), "--revision", "2023-x"]) == 2
+    assert "here: `revisions` has the pattern [0-9-]+" in capsys.readouterr().err
 
 
 def files_of(package: Path) -> dict[Path, bytes]:

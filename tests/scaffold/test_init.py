@@ -118,6 +118,18 @@ def test_folder_with_something_in_it_is_left_alone(
     assert (codes / "README.md").read_bytes() == before
 
 
+@pytest.mark.parametrize("folder", ["a-2024.csv", "a-2024.csv/made"])
+def test_file_in_the_place_of_the_folder_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    file = tmp_path / "a-2024.csv"
+    file.write_text("id,name\n1,x\n", encoding="utf-8")
+
+    assert main(["init", str(tmp_path / folder), "--from", str(file), "--key", "id"]) == 1
+    said = f"{file} is a file; name a folder that is not there yet\n"
+    assert capsys.readouterr().err == said
+
+
 def test_repository_that_a_host_made_is_filled_and_nothing_written_over(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -141,6 +153,7 @@ def test_repository_that_a_host_made_is_filled_and_nothing_written_over(
     ("words", "said"),
     [
         (["a.csv", "--key", "id"], "name a revision for each file"),
+        (["a-2024.csv", "--key", "id", "--revision", "../../x"], "'../../x' is not a name of a"),
         (["a-2024.csv", "--key", "nope"], "has no column 'nope' for the key; it has: id, name"),
     ],
 )
@@ -154,4 +167,4 @@ def test_what_cannot_be_a_package_is_refused(
 
     assert main(["init", str(tmp_path / "made"), "--from", *files, *rest]) == 2
     assert said in capsys.readouterr().err
-    assert not (tmp_path / "made").exists()
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["a-2024.csv", "a.csv", "b.csv"]

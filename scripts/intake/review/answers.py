@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from ...core.diagnostics import Finding
 from ...descriptor.model import Package
 from ...edit.records import by_key, edited
+from ...edit.revision import name_fault
 from ..mapping import Form
-from .review_file import DROP, NEW, REMOVED, Line, Review, ReviewError, name_fault
+from .review_file import DROP, NEW, REMOVED, Line, Review, ReviewError
 
 SETTINGS = ("series", "revision", "title", "against", "source")
 
@@ -61,7 +62,7 @@ def _settings(review: Review, declared: Form, package: Package) -> Iterator[Find
             yield Finding(review.file, None, None, f"no setting {name!r}", "review")
     known = {f"{declared.series}/{item.revision}" for item in package.revisions(declared.series)}
     revision = review.settings.get("revision", "")
-    if revision and (fault := name_fault(package, revision)):
+    if revision and (fault := name_fault(revision, package)):
         yield Finding(review.file, None, None, f"`revision`: {fault}", "review")
     if (against := review.settings.get("against")) and against not in known:
         reason = f"`against`: there is no {against}; there are: {', '.join(sorted(known))}"

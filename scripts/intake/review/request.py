@@ -10,11 +10,11 @@ from pathlib import Path
 from ...core.errors import UsageError
 from ...descriptor.model import Package, Resource
 from ...edit.records import by_key, edited, with_defaults
+from ...edit.revision import name_fault
 from ..mapping import Form, names
 from ..pipeline import Taken
 from . import review_file
 from .propose import propose
-from .review_file import name_fault
 
 HASH = "sha256"
 
@@ -62,7 +62,7 @@ def _against(package: Package, declared: Form, revision: str) -> Resource:
 
 
 def _revision(package: Package, declared: Form, revision: str) -> str:
-    fault = name_fault(package, revision)
+    fault = name_fault(revision, package)
     if fault:
         raise UsageError(f"--revision {fault}")
     if any(item.revision == revision for item in package.revisions(declared.series)):

@@ -16,7 +16,6 @@ from dataclasses import dataclass
 from ...core import csv_table
 from ...core.diagnostics import Finding
 from ...core.errors import InputError, PackageError
-from ...descriptor.model import REVISIONS, Package
 from ..mapping import Form
 from .propose import Entry
 
@@ -27,8 +26,8 @@ FIXED = (
 KINDS = ("setting", "item", "missing", "dropped")
 SOURCE = "source."
 NEW, DROP, REMOVED = "new", "drop", "removed"
-# A spreadsheet runs what begins so as a formula; an apostrophe in front makes it a text.
 ROW = re.compile("[0-9]{1,9}")
+# A spreadsheet runs what begins so as a formula; an apostrophe in front makes it a text.
 FORMULA = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "'")
 
 
@@ -149,12 +148,3 @@ def _comma(data: bytes) -> bytes:
     out = io.StringIO(newline="")
     csv.writer(out).writerows(rows)
     return out.getvalue().encode("utf-8", errors="surrogateescape")
-
-
-def name_fault(package: Package, revision: str) -> str:
-    """What is wrong with the name of a revision, or nothing."""
-    columns = {field.name: field for field in package.relation(REVISIONS).schema.fields}
-    pattern = str(columns["revision"].constraints.get("pattern", ""))
-    if re.search(pattern, revision):
-        return ""
-    return f"{revision!r} is not a name of a revision: a date and a word, like 2026-03-04-example"
