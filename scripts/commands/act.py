@@ -110,9 +110,7 @@ def _refused(copy: Path, cells: dict[str, str], error: CheckFailedError) -> str:
     acts = edited(package, act.ACTS)
     table = package.table(acts)
     own = with_defaults(acts, cells)
-    lines = [
-        line for (line, _), row in zip(table.records, table.dicts(), strict=True) if row == own
-    ]
+    lines = [line for line, row in table.numbered() if row == own]
     found = [
         f"{_option(finding.column)}: {finding.reason}"
         if finding.column and finding.file == acts.path and finding.line in lines

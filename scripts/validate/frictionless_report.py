@@ -171,7 +171,7 @@ def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iter
         details: dict[str, Any] = error.to_descriptor()
         row = details.get("rowNumber")
         if row in blank:
-            continue  # hygiene has said so
+            continue  # `characters` has said so
         if _is_fine(details, resource):
             continue
         line = lines[row - 1] if row else 1 if error.type in HEADER_ERRORS else None

@@ -43,7 +43,8 @@ def write(folder: Path, watch: Watch, look: Look, found: FoundChange, package: P
 
 
 def withdraw(folder: Path, watch: Watch, except_for: str = "") -> None:
-    """Take away what was proposed of this watch: a person has accepted it, or it is so no more."""
+    """Take away what was proposed of this watch: a person has accepted it, or the page has
+    changed back."""
     for name in (f"{watch.watch_id}.md", *_files(watch)):
         if name != except_for:
             (folder / name).unlink(missing_ok=True)
