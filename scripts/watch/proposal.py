@@ -11,7 +11,7 @@ from pathlib import Path
 from ..contribute import address
 from ..contribute.mapping import meaning
 from ..core import atomic
-from ..core.errors import PackageError
+from ..core.errors import PackageError, command
 from ..core.normalize import is_chinese
 from ..descriptor.model import SOURCES, Package
 from ..diff.formats.markdown import fenced
@@ -166,19 +166,23 @@ def _shown(heading: str, sign: str, passages: Iterable[str]) -> list[str]:
 
 
 def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
+    path = f"{FOLDER}/{to_fill_in}"
     if to_fill_in.endswith(".csv"):
-        yield f"1. The text is the list: answer `{to_fill_in}`, then `intake accept {to_fill_in}`."
+        then = command(f"intake accept {path}")
+        yield f"1. The text is the list: answer `{path}`, then `{then}`."
     elif to_fill_in:
-        yield f"1. If this is an event, complete `{to_fill_in}`, then `contribute {to_fill_in}`."
+        then = command(f"contribute {path}")
+        yield f"1. If this is an event, complete `{path}`, then `{then}`."
     else:
-        yield "1. If this is an event, enter it with `act`."
+        yield f"1. If this is an event, enter it with `{command('act')}`."
     if change.is_replaced:
         yield "1. Say in `note` of the sources with this address that it was overwritten."
     yield (
         "1. A source that comes of it gets the name it is kept by as `capture`, and the hash in"
         " that name as `sha256`."
     )
-    yield f"1. In any case `watch accept {watch.watch_id}`: this text counts as seen."
+    accept = command(f"watch accept {watch.watch_id}")
+    yield f"1. In any case `{accept}`: this text counts as seen."
 
 
 def plain(text: str) -> str:
