@@ -91,7 +91,7 @@ def raw_manifest(root: Path, version: str) -> bytes:
     path = manifest_path(version)
     data = atomic.read(root / path)
     if data is None:
-        raise PackageError(f"missing: {path}")
+        raise PackageError(f"missing: {path}; restore it from git")
     return data
 
 
@@ -101,10 +101,11 @@ def contents(root: Path, of: Manifest) -> dict[str, bytes]:
     found = {}
     for item in of.files:
         data = atomic.read(root / OBJECTS / item.sha256)
-        if data is None:
-            raise PackageError(f"missing: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
-        if digest(data) != item.sha256:
-            raise PackageError(f"changed: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
+        if data is None or digest(data) != item.sha256:
+            raise PackageError(
+                f"{'missing' if data is None else 'changed'}: {OBJECTS}/{item.sha256}:"
+                f" {item.path} of {of.version}; restore it from git"
+            )
         found[item.path] = data
     return found
 

@@ -254,10 +254,15 @@ def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
     assert store.manifest(released, "1.0.1").yanked == {FIRST: "A name was wrong."}
     assert main(["verify", FIRST]) == 0
     assert "yanked    should no longer be used: A name was wrong." in capsys.readouterr().out
-    for change in (lambda: mark.write_text("Another reason.\n"), mark.unlink):
+    for change, due in (
+        (lambda: mark.write_text("Another reason.\n"), "changed: {}: 1.0.1 states another reason"),
+        (mark.unlink, "missing: {}: 1.0.1 states why 1.0.0 is yanked: A name was wrong."),
+    ):
         change()
         assert main(["verify", "1.0.1"]) == 1
-        assert f"changed: releases/{FIRST}/YANKED" in capsys.readouterr().out
+        out, err = capsys.readouterr()
+        assert due.format(f"releases/{FIRST}/YANKED") in out
+        assert "1 finding; restore releases/ from git." in err
 
 
 def test_signature_lies_beside_the_manifest_and_outside_of_the_zip(
