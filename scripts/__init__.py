@@ -5,9 +5,8 @@
     diff = revisioned.compare("old.csv", "new.csv", key=["id"])
     for event in diff.events: ...
 
-What is in `__all__` is the surface that stays. It imports what it needs when it is called: a
-difference of two small files waits for no heavy library. What it raises is in
-`revisioned.core.errors`.
+`__all__` is the stable API. Each function imports what it needs when it is called: comparing two
+small files loads no heavy library. The errors that they raise are in `revisioned.core.errors`.
 
 The folder is called scripts/. Importing it in a clone, where nothing is installed, makes it
 `revisioned`: no file is loaded by both names.
@@ -46,10 +45,10 @@ def compare(
     rename: Sequence[tuple[str, str]] = (),
     delimiter: str = "",
 ) -> Diff:
-    """What differs between two tables in files of any format that is read, by the columns of
-    `key`; of all other columns, or `only` some, without those to `ignore`. `rename` has pairs of
-    an old and a new name beside those that are found. Raises InputError for a file that cannot be
-    compared exactly, UsageError for an unknown column."""
+    """Compare two tables, matching records by `key`. `only` and `ignore` choose the other columns;
+    `rename` adds (old, new) pairs to those found automatically. docs/compare.md lists the formats.
+    Raises InputError for a file that cannot be compared exactly, UsageError for an unknown column.
+    """
     from .diff import compare as diff
     from .diff.readers import Asked
     from .diff.source import find
@@ -60,8 +59,8 @@ def compare(
 
 
 def apply(patch: AnyPath, file: AnyPath) -> Table:
-    """The table in `file` after a difference that `diff --format json` wrote to `patch`. Raises
-    InputError, with nothing applied, where the two do not fit."""
+    """Apply to the table in `file` the difference in `patch`, which `diff --format json` wrote.
+    Raises InputError where the two do not fit; then nothing is applied."""
     from .diff.patch import apply_file
 
     after, _ = apply_file(str(patch), str(file))
@@ -69,8 +68,8 @@ def apply(patch: AnyPath, file: AnyPath) -> Table:
 
 
 def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[CommitDiff]:
-    """What each commit of a git repository changed in the CSV file at `path`, oldest first. Raises
-    UsageError where there is no such repository or file."""
+    """What each commit of a git repository changed in the CSV file at `path`, oldest commit first.
+    Raises UsageError where there is no such repository or file."""
     from .history import git
     from .history.walk import History
 
@@ -79,14 +78,14 @@ def adopt(repository: AnyPath, path: str, key: Sequence[str]) -> Iterator[Commit
 
 
 def load(folder: AnyPath) -> Package:
-    """The package in a folder. Raises InputError where its descriptor cannot be used."""
+    """Load the package in a folder. Raises InputError where its descriptor cannot be used."""
     from .descriptor import load as reader
 
     return reader.load(Path(folder))
 
 
 def check(folder: AnyPath) -> Report:
-    """Everything that is wrong with the package in a folder; needs the extra `check`."""
+    """Find everything that is wrong with the package in a folder. Needs the extra `check`."""
     from .validate import check as checker
 
     return checker.check(Path(folder))
@@ -94,7 +93,7 @@ def check(folder: AnyPath) -> Report:
 
 def build_database(folder: AnyPath, target: AnyPath | None = None) -> Path:
     """Write the SQLite database of the package in a folder, and return its path: `target`, or
-    where `serve` looks. Check first. Raises PackageError; needs the extra `check`."""
+    where `serve` looks for it. Call `check` first. Raises PackageError. Needs the extra `check`."""
     from .build import database
 
     package = load(folder)
@@ -104,7 +103,7 @@ def build_database(folder: AnyPath, target: AnyPath | None = None) -> Path:
 
 
 def verify(path: AnyPath) -> Verdict:
-    """Whether a release, as a zip or the folder it was unpacked to, is what was released."""
+    """Whether a release is what was released: the zip, or the folder it was unpacked to."""
     from .release import verify as verifier
 
     return verifier.download(Path(path))

@@ -71,7 +71,7 @@ EXTRAS = {
     # What it always brings.
     "": {"duckdb", "filelock", "openpyxl", "tqdm"},
 }
-# What of it `make build` does not install, nor what expectations need that compare distributions.
+# Packages that `make build` does not install.
 RARE = {*EXTRAS["watch"], "altair", "scipy"}
 WAYS_OUT = {
     errno.ENOSPC: "free disk space",
@@ -177,7 +177,7 @@ def _run(words: list[str]) -> int:
             f"`{called}` does not fit this package, which does not have {what};"
             f" `{command('--help')}` lists what fits"
         )
-    # To name what fits takes longer than to read the arguments of the one that is called.
+    # Listing every command takes longer than parsing the one that is called.
     fitting = [called] if called in COMMANDS else [name for name in COMMANDS if name not in lacking]
     for name in fitting:
         subparser = subparsers.add_parser(name, help=COMMANDS[name], description=COMMANDS[name])

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..core import atomic
 from ..core.errors import UsageError
 from ..descriptor.load import load
+from ..descriptor.model import SOURCES
 from ..diff.revisions import revisions
 from ..diff.revisions_text import between
 from ..edit import add, version
@@ -48,7 +49,7 @@ def run(args: argparse.Namespace) -> int:
     source, *pairs = args.source or [""]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        added = add.add(root, copy, series, versions, source, cells_of(pairs, add.SOURCES))
+        added = add.add(root, copy, series, versions, source, cells_of(pairs, SOURCES))
         shown = [*_differences(copy, series, [item.revision for item in versions])]
         atomic.commit(root, added.changes)
     for note in added.notes:

@@ -12,6 +12,7 @@ from ..derive import refresh
 from ..descriptor.load import load
 from ..release import serve_store, verify_store
 from ..validate import check_cache
+from ..validate.check import CheckFailedError
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,7 +29,9 @@ def build(root: Path) -> None:
     """Check the package in the folder and build its database, saying so. Raises PackageError where
     something is wrong with it."""
     with stage("Checking the data"):
-        check_cache.require(root, is_fresh=refresh.require(root))
+        report = check_cache.report(root, is_fresh=refresh.require(root))
+        if not report.passed:
+            raise CheckFailedError(report, "what was served before is unchanged")
     with stage("Checking the releases"):
         verify_store.require(root)
     package = load(root)

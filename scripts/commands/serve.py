@@ -77,7 +77,7 @@ def run(args: argparse.Namespace) -> int:
 
 
 def _end(number: int, _: object) -> None:
-    """Asked to end, Python ends what it has begun."""
+    """On a signal, exit as Python does: through every `finally`."""
     asked.append(number)
     if number == signal.SIGINT:
         raise KeyboardInterrupt

@@ -34,7 +34,7 @@ class FileChange(NamedTuple):
     @property
     def hash(self) -> str | None:
         """The SHA-256 of what it is to become."""
-        return None if self.new is None else hashlib.sha256(self.new).hexdigest()
+        return hash_of(self.new)
 
     def stored(self) -> dict[str, str | None]:
         """The entry as the journal holds it."""
@@ -77,7 +77,7 @@ def commit(root: Path, changes: Changes) -> None:
     or a write-ahead journal from which `recover` makes all of them new. Raises PackageError for a
     path that no package has."""
     _refuse_strange(root, changes)
-    entries = {path: FileChange(_hash(root / path), data) for path, data in changes.items()}
+    entries = {path: FileChange(hash_of(read(root / path)), data) for path, data in changes.items()}
     replace(
         root / JOURNAL, json.dumps({p: entry.stored() for p, entry in entries.items()}).encode()
     )
@@ -107,7 +107,7 @@ def recover(root: Path) -> bool:
             f"{JOURNAL}: this is not the journal of a change to this folder; remove the file"
         ) from None
     _refuse_strange(root, entries)
-    found = {path: _hash(root / path) for path in entries}
+    found = {path: hash_of(read(root / path)) for path in entries}
     edited = [path for path, entry in entries.items() if found[path] not in (entry.was, entry.hash)]
     if edited:
         raise PackageError(
@@ -173,11 +173,6 @@ def _is_known(path: str) -> bool:
     return path.endswith(ENDINGS)
 
 
-def _hash(path: Path) -> str | None:
-    data = read(path)
-    return None if data is None else hashlib.sha256(data).hexdigest()
-
-
 def _sync(folder: Path) -> None:
     """Have what a folder lists on the disk; Windows has no call for that."""
     if os.name == "nt":
@@ -195,3 +190,8 @@ def read(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError):
         return None
+
+
+def hash_of(data: bytes | None) -> str | None:
+    """The SHA-256 of the bytes of a file, or None where there is none."""
+    return None if data is None else hashlib.sha256(data).hexdigest()

@@ -39,8 +39,12 @@ class Table:
 
     def dicts(self) -> Iterator[dict[str, str]]:
         """Each record as a mapping from column to cell."""
-        for _, cells in self.records:
-            yield dict(zip(self.columns, cells, strict=True))
+        return (record for _, record in self.numbered())
+
+    def numbered(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """The same, each with its line."""
+        for line, cells in self.records:
+            yield line, dict(zip(self.columns, cells, strict=True))
 
 
 def records(lines: Iterable[str], file: str, delimiter: str = ",") -> Iterator[Record]:

@@ -6,6 +6,7 @@ hundredfold; more than that is not a table.
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import BinaryIO
 # Bytes to which anything may grow, and how many times its own size.
 ALLOWED_BYTES, MAX_GROWTH = 64_000_000, 200
 PIECE_BYTES = 1 << 20
+# What zipfile raises for bytes that are not what they were.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 class UnpackError(ValueError):
@@ -39,8 +42,6 @@ def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
 def require_small(path: Path) -> None:
     """Pass in silence, or raise UnpackError for a zip file that grows too much. What is not a zip
     file is left to anyone who reads it."""
-    import zipfile
-
     size = path.stat().st_size
     try:
         with zipfile.ZipFile(path) as opened:

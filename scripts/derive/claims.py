@@ -18,19 +18,18 @@ def compute(
     connection: sqlite3.Connection, computation: Computation, schema: Schema, table: Table
 ) -> bytes:
     """The file of results, with the columns of `schema`: the key of the record, what its SELECT
-    gives, and `agree`, `disagree`, or `not_computable` where there is none.
+    gives, and `agree`, `disagree`, or `not_computable` where the record has no SELECT.
 
-    Raises InputError naming every SELECT that does not run or does not end in one value.
+    Raises InputError naming every SELECT that does not run or does not give one value.
     """
     key, computed, verdict = schema.columns
     rows, findings = [], []
-    for (line, _), record in zip(table.records, table.dicts(), strict=True):
+    for line, record in table.numbered():
         select, stated = record[computation.sql], record[computation.stated]
         try:
             value = _value(connection, select) if select else ""
-        except (guard.RefusedError, ValueError) as error:
-            reason = f"does not end in one value: {error}"
-            findings.append(Finding(table.file, line, computation.sql, reason, "figure"))
+        except ValueError as error:
+            findings.append(Finding(table.file, line, computation.sql, str(error), "figure"))
             continue
         rows.append({key: record[key], computed: value, verdict: _verdict(stated, value)})
     if findings:
@@ -39,13 +38,21 @@ def compute(
 
 
 def _value(connection: sqlite3.Connection, select: str) -> str:
-    with guard.read_only(connection, QUERY_TIMEOUT_S):
-        rows = connection.execute(select).fetchmany(2)
-    if len(rows) != 1 or len(rows[0]) != 1 or rows[0][0] is None:
-        width = len(rows[0]) if rows else 0
-        many = "more than one row" if len(rows) > 1 else f"{len(rows)} rows of {width} values"
-        raise ValueError("an empty one" if (len(rows), width) == (1, 1) else many)
-    return str(rows[0][0])
+    """The one value that the SELECT gives. Raises ValueError where it gives none, or others."""
+    try:
+        with guard.read_only(connection, QUERY_TIMEOUT_S):
+            rows = connection.execute(select).fetchmany(2)
+    except guard.RefusedError as error:
+        raise ValueError(f"the SELECT does not run: {error}") from None
+    if len(rows) != 1:
+        found = "more than one row" if rows else "no row"
+    elif len(rows[0]) != 1:
+        found = f"{len(rows[0])} columns"
+    elif rows[0][0] in (None, ""):
+        found = "an empty cell"
+    else:
+        return str(rows[0][0])
+    raise ValueError(f"the SELECT must give one value; it gives {found}")
 
 
 def _verdict(stated: str, value: str) -> str:

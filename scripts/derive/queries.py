@@ -27,7 +27,7 @@ def fill(package: Package, columns: Queries, table: Table, read: Callable[[str],
         reason = f"no query can run over the tables: {error}"
         raise InputError([Finding(table.file, None, None, reason, "query")]) from None
     rows, findings = [], []
-    for (line, _), record in zip(table.records, table.dicts(), strict=True):
+    for line, record in table.numbered():
         try:
             record[columns.hash] = rerun.cited(both, record[columns.sql])[1]
         except rerun.RefusedError as error:

@@ -1,9 +1,14 @@
-"""Which resources are made from others, and which are written by people."""
+"""What of a descriptor is made from other files, and what is written by people."""
 
 from __future__ import annotations
 
+from typing import Any
+
 from .model import Package
 from .parse import Json
+
+# What a resource states of its bytes.
+STATED = ("bytes", "hash")
 
 
 def is_derived(package: Package, item: Json) -> bool:
@@ -13,3 +18,8 @@ def is_derived(package: Package, item: Json) -> bool:
     return item.get("series") in derived or any(
         name in item for name in ("changes", "computes", "view")
     )
+
+
+def as_declared(item: Json) -> dict[str, Any]:
+    """A resource of the descriptor without what it states of its bytes."""
+    return {name: value for name, value in item.items() if name not in STATED}

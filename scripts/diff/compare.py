@@ -55,7 +55,7 @@ def silent(_share: float) -> None:
 def compare(
     old: Source, new: Source, options: Options, progress: Progress = silent, engine: str = ""
 ) -> Diff:
-    """The difference between two CSV files; its events are a stream, to be read once.
+    """The difference between two tables; its events are a stream, to be read once.
 
     `progress` gets the share of the files that has been read; `engine` is one of `engines.NAMES`,
     else whichever suits. Raises InputError for a file that cannot be compared exactly, before the

@@ -125,7 +125,7 @@ def _keyed(table: Table, schema: DiffSchema) -> tuple[Rows, dict[Key, int]]:
         raise InputError(faults)
     rows: Rows = {}
     where: dict[Key, int] = {}
-    for (line, _), row in zip(table.records, table.dicts(), strict=True):
+    for line, row in table.numbered():
         cells = tuple(row[name] for name in schema.old_key)
         rows[cells] = {current.get(name, name): cell for name, cell in row.items()}
         where[cells] = line

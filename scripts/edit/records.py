@@ -62,8 +62,8 @@ def remove(package: Package, resource: Resource, cells: Cells) -> None:
     with_defaults(resource, cells)
     table = read(package.root / resource.path, resource.path)
     kept = [
-        row
-        for (_, row), record in zip(table.records, table.dicts(), strict=True)
+        [*record.values()]
+        for record in table.dicts()
         if any(record[name] != value for name, value in cells.items())
     ]
     if len(kept) == len(table.records):

@@ -1,6 +1,6 @@
 """Everything that is wrong with a package, found before anybody is shown it.
 
-Each rule has one owner: hygiene has the bytes and characters, the descriptor the types and keys
+Each rule has one owner: `characters` has bytes and characters, the descriptor types and keys
 (Frictionless), checks/ the domain (Great Expectations). A file that cannot be read, or whose
 columns are not those of its schema, ends the check there: what follows would be noise.
 """
@@ -58,12 +58,12 @@ class Report:
 
 
 class CheckFailedError(PackageError):
-    """The package may not be built or released; `report` says why."""
+    """The package may not be built or released: `report` says why, `left` what is unchanged."""
 
-    def __init__(self, report: Report) -> None:
+    def __init__(self, report: Report, left: str = "nothing was written") -> None:
         errors = [finding for finding in report.findings if finding.severity == "error"]
         listed = "\n".join(map(str, errors))
-        super().__init__(f"{listed}\nThe check failed; what was served before is unchanged.")
+        super().__init__(f"{listed}\nThe check failed; {left}.")
         self.report = report
 
 
@@ -111,7 +111,7 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
 
 
 def _files(package: Package, passed: result_cache.Passed) -> tuple[list[Finding], dict[str, Table]]:
-    """The hygiene of every file, and the tables of those that can be read."""
+    """What is wrong with the characters of every file, and the tables of those that can be read."""
     findings: list[Finding] = []
     tables: dict[str, Table] = {}
     for resource in package.resources:

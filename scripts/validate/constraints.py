@@ -92,7 +92,7 @@ def _keys(
     """Empty cells in a key of several columns, and references of which one part is empty."""
     key = resource.schema.primary_key
     if len(key) > 1:
-        for line, row in _rows(table):
+        for line, row in table.numbered():
             # Where all are empty, or one is required, it has been said.
             empty = [name for name in key if not row.get(name)]
             for name in empty if len(empty) < len(key) else ():
@@ -100,7 +100,7 @@ def _keys(
                     yield Finding(table.file, line, name, "the key is empty", "primary-key")
     for reference in resource.schema.foreign_keys:
         columns = [name for name in reference.columns if name in table.columns]
-        for line, row in _rows(table) if len(columns) > 1 else ():
+        for line, row in table.numbered() if len(columns) > 1 else ():
             filled = [name for name in columns if row[name]]
             if filled and len(filled) < len(columns):
                 lacks = ", ".join(name for name in columns if not row[name])
@@ -119,7 +119,7 @@ def _unique(resource: Resource, table: Table) -> Iterator[Finding]:
                 reason = f"uniqueKeys of {resource.name!r} names {name!r}, which is not a field"
                 yield Finding(resource.schema_path or DESCRIPTOR, None, None, reason, "unique-key")
         seen: dict[tuple[str, ...], int] = {}
-        for line, row in _rows(table) if {*columns} <= {*table.columns} else ():
+        for line, row in table.numbered() if {*columns} <= {*table.columns} else ():
             cells = tuple(row[name] for name in columns)
             if not all(cells):
                 continue
@@ -129,8 +129,3 @@ def _unique(resource: Resource, table: Table) -> Iterator[Finding]:
                 )
                 yield Finding(table.file, line, ", ".join(columns), reason, "unique-key")
             seen.setdefault(cells, line)
-
-
-def _rows(table: Table) -> Iterator[tuple[int, dict[str, str]]]:
-    for (line, _), row in zip(table.records, table.dicts(), strict=True):
-        yield line, row

@@ -9,8 +9,9 @@ from pathlib import Path
 
 from ..core import csv_table
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError, UsageError
+from ..core.errors import InputError, PackageError, UsageError, command
 from ..descriptor.model import Package, Resource
+from ..descriptor.parse import DESCRIPTOR
 from . import looks
 
 TABLE = "watches"
@@ -53,7 +54,10 @@ def table(package: Package) -> Resource:
     for item in package.resources:
         if item.name == TABLE:
             return item
-    raise PackageError(f"datapackage.json has no table {TABLE!r}: so there is nothing to watch")
+    raise PackageError(
+        f"{DESCRIPTOR} has no table {TABLE!r}, which says what to watch; add one, with the columns"
+        " that docs/descriptor.md lists"
+    )
 
 
 def load(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
@@ -67,7 +71,7 @@ def load(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
             raise UsageError(f"no watch {watch_id!r}; there are: {', '.join(known)}")
     return [
         _watch(row, item.path, line)
-        for (line, _), row in zip(rows.records, rows.dicts(), strict=True)
+        for line, row in rows.numbered()
         if not wanted or row["watch_id"] in wanted
     ]
 
@@ -78,7 +82,8 @@ def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
     newest = looks.newest([item for item in looks.read(log) if item.has_text])
     for watch in watches:
         if watch.watch_id not in newest:
-            raise UsageError(f"{watch.watch_id} was never read: run `watch {watch.watch_id}` first")
+            first = command(f"watch {watch.watch_id}")
+            raise UsageError(f"{watch.watch_id} was never read: run `{first}` first")
     accepted = {watch.watch_id: {"sentinel": newest[watch.watch_id].sentinel} for watch in watches}
     return _filled(package, accepted)
 

@@ -107,7 +107,7 @@ def parse(data: bytes, file: str, declared: Form) -> Review:
         raise InputError([Finding(file, 1, None, reason, "review")])
     settings: dict[str, str] = {}
     lines, faults = [], []
-    for (line, _), row in zip(found.records, found.dicts(), strict=True):
+    for line, row in found.numbered():
         cells = {name: _unguarded(" ".join(cell.split())) for name, cell in row.items()}
         if cells["kind"] not in KINDS:
             reason = f"{cells['kind']!r} is not one of: {', '.join(KINDS)}"

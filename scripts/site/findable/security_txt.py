@@ -1,5 +1,5 @@
-"""How to report a hole, where scanners look for it (RFC 9116): by the contact that the descriptor
-names."""
+"""How to report a vulnerability, where scanners look for it (RFC 9116): by the contact that the
+descriptor names."""
 
 from __future__ import annotations
 

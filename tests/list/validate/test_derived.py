@@ -215,23 +215,27 @@ ENDLESS = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n) SELEC
 @pytest.mark.parametrize(
     ("select", "reason"),
     [
-        ("SELECT count(*) FROM missing", "no such table: missing"),
-        ("SELECT org_id FROM themes", "more than one row"),
-        ("SELECT org_id FROM themes WHERE theme = 'none'", "0 rows of 0 values"),
-        ("SELECT 1, 2", "1 rows of 2 values"),
-        ("SELECT NULL", "an empty one"),
-        ("SELECT 1; SELECT 2", "You can only execute one statement at a time."),
-        ("INSERT INTO exceptions (rule) VALUES ('x') RETURNING 66", "only reading is allowed"),
-        ("ATTACH 'attached.db' AS attached", "only reading is allowed"),
-        ("PRAGMA user_version", "only reading is allowed"),
-        (ENDLESS, "it was stopped after 0.1 seconds"),
+        ("SELECT count(*) FROM missing", "does not run: no such table: missing"),
+        ("SELECT org_id FROM themes", "must give one value; it gives more than one row"),
+        ("SELECT org_id FROM themes WHERE theme = 'none'", "must give one value; it gives no row"),
+        ("SELECT 1, 2", "must give one value; it gives 2 columns"),
+        ("SELECT NULL", "must give one value; it gives an empty cell"),
+        ("SELECT ''", "must give one value; it gives an empty cell"),
+        ("SELECT 1; SELECT 2", "does not run: You can only execute one statement at a time."),
+        (
+            "INSERT INTO exceptions (rule) VALUES ('x') RETURNING 66",
+            "does not run: only reading is allowed",
+        ),
+        ("ATTACH 'attached.db' AS attached", "does not run: only reading is allowed"),
+        ("PRAGMA user_version", "does not run: only reading is allowed"),
+        (ENDLESS, "does not run: it was stopped after 0.1 seconds"),
     ],
     ids=[
-        *("wrong", "rows", "no-row", "columns", "null", "statements"),
+        *("wrong", "rows", "no-row", "columns", "null", "empty", "statements"),
         *("insert", "attach", "pragma", "endless"),
     ],
 )
-def test_sql_of_a_claim_that_does_not_end_in_one_value_is_named(
+def test_sql_of_a_claim_that_does_not_give_one_value_is_named(
     copy: Path, monkeypatch: pytest.MonkeyPatch, select: str, reason: str
 ) -> None:
     monkeypatch.setattr(claims, "QUERY_TIMEOUT_S", 0.1)
@@ -241,7 +245,7 @@ def test_sql_of_a_claim_that_does_not_end_in_one_value_is_named(
     _, faults = refresh(copy)
 
     assert [str(fault) for fault in faults] == [
-        f"{at(CLAIMS, 'article-all')}: sql: does not end in one value: {reason}"
+        f"{at(CLAIMS, 'article-all')}: sql: the SELECT {reason}"
     ]
     assert not list(copy.glob("attached.db"))
 
@@ -252,6 +256,7 @@ def test_every_claim_whose_sql_does_not_run_is_found_by_check(copy: Path) -> Non
     refresh(copy)
 
     assert [str(item) for item in check(copy).findings if item.rule not in OPEN] == [
-        f"{at(CLAIMS, 'article-all')}: sql: does not end in one value: no such table: missing",
-        f"{at(CLAIMS, 'fact-sheet-un')}: sql: does not end in one value: an empty one",
+        f"{at(CLAIMS, 'article-all')}: sql: the SELECT does not run: no such table: missing",
+        f"{at(CLAIMS, 'fact-sheet-un')}: sql: the SELECT must give one value;"
+        " it gives an empty cell",
     ]

@@ -1,5 +1,5 @@
-"""What lets the site be found: robots.txt, the map of its pages, the head of its pages, and whom to
-describe a hole."""
+"""What lets the site be found: robots.txt, the map of its pages, the head of its pages, and where
+to report a vulnerability."""
 
 from __future__ import annotations
 
