@@ -1,5 +1,5 @@
-"""The plain files of one commit, read from git: nothing is checked out, so that no link is
-followed, no filter runs, and nothing of a proposal is put where it could be run."""
+"""The plain files of one commit, read from git. Nothing is checked out: no link is followed, no
+filter runs, and no file of a proposal is put where it could be run."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from ..core import git
 from ..core.errors import UsageError
 from .git import Repository, contents
 
-# The mode of plain files: a link, a submodule or a program is not data.
+# The mode of plain files. Links, submodules and programs are not data.
 PLAIN = b"100644"
 MAX_BYTES = 64 << 20
 
@@ -23,13 +23,13 @@ def commit(repository: Repository, name: str) -> str:
 
 
 def common(repository: Repository, base: str, head: str) -> str:
-    """The commit from which two went apart. Raises UsageError where there is none."""
+    """The last common ancestor of two commits. Raises UsageError where there is none."""
     reason = f"{base} and {head} have no commit in common; fetch their history"
     return _hash(repository, ("merge-base", base, head), reason)
 
 
 def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    """The bytes of each plain file whose path is wanted. Raises UsageError where they are more
+    """The bytes of each plain file whose path is wanted. Raises UsageError where they have more
     than MAX_BYTES together."""
     listed = _bytes(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     blobs: dict[str, str] = {}
@@ -46,14 +46,14 @@ def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) ->
 
 
 def paths(repository: Repository, commit: str) -> dict[str, str]:
-    """Every path of the commit with what is there: mode, type and hash."""
+    """Every path of the commit, with its mode, type and hash."""
     listed = _bytes(repository, "ls-tree", "-r", "-z", "--full-tree", commit)
     entries = (entry.partition(b"\t") for entry in listed.split(b"\0") if entry)
     return {os.fsdecode(name): about.decode() for about, _, name in entries}
 
 
 def _hash(repository: Repository, words: Sequence[str], reason: str) -> str:
-    """What git answers, or UsageError with the reason why it has nothing to answer."""
+    """The hash that git prints. Raises UsageError with git's reason where it fails."""
     done = git.run("--git-dir=.", *words, folder=repository.folder)
     if done.returncode or not done.stdout.strip():
         raise UsageError(reason)
