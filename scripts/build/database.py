@@ -11,7 +11,7 @@ from contextlib import closing
 from pathlib import Path
 
 from ..core import atomic
-from ..core.errors import PackageError
+from ..core.errors import PackageError, command
 from ..database import load, search, views
 from ..database.order import referenced_first
 from ..descriptor.model import Package
@@ -49,17 +49,16 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
             identity.write(connection, package, stated or {})
             connection.commit()
             _verify(connection)
-    except sqlite3.OperationalError as error:
+    except (sqlite3.Error, OverflowError) as error:
         _discard(beside)
-        if error.sqlite_errorcode & 0xFF in DISK:
+        if isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in DISK:
             raise PackageError(
                 f"the database cannot be written ({error}): free disk space or fix the permissions,"
                 " then build again; what was served before is unchanged"
             ) from None
-        raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
-    except (sqlite3.Error, OverflowError) as error:
-        _discard(beside)
-        raise PackageError(f"the data does not fit the descriptor ({error}); run check") from error
+        raise PackageError(
+            f"the data does not fit the descriptor ({error}); run `{command('check')}`"
+        ) from error
     try:
         atomic.swap(beside, target)
     except OSError:
@@ -108,7 +107,9 @@ def _fill(connection: sqlite3.Connection, package: Package, tables: load.Tables)
 def _verify(connection: sqlite3.Connection) -> None:
     """Refuse a database whose references or pages are not whole."""
     for table, rowid, other, _ in connection.execute("PRAGMA foreign_key_check"):
-        raise PackageError(f"row {rowid} of {table} refers to nothing in {other}; run check")
+        raise PackageError(
+            f"row {rowid} of {table} refers to nothing in {other}; run `{command('check')}`"
+        )
     (state,) = connection.execute("PRAGMA integrity_check").fetchone()
     if state != "ok":
         raise PackageError(

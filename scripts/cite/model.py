@@ -9,7 +9,7 @@ from urllib.parse import urlencode
 
 from ..core.errors import UsageError
 from ..descriptor.locale import COMPLETE, catalogue, word
-from ..descriptor.model import Package, Resource
+from ..descriptor.model import REVISIONS, SOURCES, Package, Resource
 from ..release import swhid
 from ..release.manifest import Manifest
 from ..release.store import ARCHIVE, DOI
@@ -17,7 +17,6 @@ from .names import Makers, makers
 
 Language = str
 """A language by the name of its file of words: en, zh."""
-SOURCES, REVISIONS = "sources", "revisions"
 
 
 @dataclass(frozen=True)
@@ -191,7 +190,7 @@ def swhid_of_data(package: Package) -> str:
 def _revision(package: Package, name: str) -> Resource:
     known = {f"{r.series}/{r.revision}": r for r in package.resources if r.series}
     if name not in known:
-        raise UsageError(f"there is no revision {name!r}; there are: {', '.join(known)}")
+        raise UsageError(f"there is no revision {name!r}; there are: {', '.join(known) or 'none'}")
     return known[name]
 
 
@@ -211,13 +210,15 @@ def _name(package: Package, record: str, lang: Language) -> str:
         for resource in package.resources
         if not resource.series and not resource.view and resource.schema.primary_key in keys
     }
+    if not referred:
+        raise UsageError("no table lists what the series are about; leave out --record")
     for resource in package.resources:
         if resource.name in referred:
             key = resource.schema.primary_key
             for row in package.table(resource).dicts():
                 if ",".join(row[name] for name in key) == record:
                     return _called(row, key, lang) or record
-    raise UsageError(f"there is no {record!r} in {', '.join(sorted(referred)) or 'it'}")
+    raise UsageError(f"there is no {record!r} in {', '.join(sorted(referred))}")
 
 
 def _called(row: dict[str, str], key: Sequence[str], lang: Language) -> str:

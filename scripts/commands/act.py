@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..core import atomic
 from ..core.diagnostics import Finding
-from ..core.errors import PackageError, UsageError
+from ..core.errors import PackageError, UsageError, command
 from ..derive.differences import differences
 from ..descriptor.load import load
 from ..edit import act
@@ -89,7 +89,7 @@ def run(args: argparse.Namespace) -> int:
         # A warning without a line counts what is open in a whole table, no matter who entered it.
         if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
-    print(f"{name} is added; {len(changes)} files changed. Undo with: act --undo")
+    print(f"{name} is added; {len(changes)} files changed. Undo with: {command('act --undo')}")
     return 0
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 from ..core import atomic
 from ..core.errors import UsageError
 from ..descriptor.load import load
+from ..descriptor.model import SOURCES
 from ..diff.revisions import revisions
 from ..diff.revisions_text import between
 from ..edit import add, version
@@ -41,18 +42,14 @@ def run(args: argparse.Namespace) -> int:
     if args.series is None and len(known) != 1:
         raise UsageError(f"say which series: --series {' or '.join(known) or '…: there is none'}")
     series = args.series or known[0]
-    files = [
-        str(file)
-        for word in args.files
-        for file in (sorted(Path(word).iterdir()) if Path(word).is_dir() else [word])
-    ]
+    files = [file for word in args.files for file in version.tables(word)]
     members = package.revisions(series)
     key = members[-1].schema.primary_key if members else ()
     versions = version.from_files(files, args.revision, key)
     source, *pairs = args.source or [""]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
-        added = add.add(root, copy, series, versions, source, cells_of(pairs, add.SOURCES))
+        added = add.add(root, copy, series, versions, source, cells_of(pairs, SOURCES))
         shown = [*_differences(copy, series, [item.revision for item in versions])]
         atomic.commit(root, added.changes)
     for note in added.notes:

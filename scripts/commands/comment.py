@@ -21,12 +21,14 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(args: argparse.Namespace) -> int:
-    """Judge the change on a copy; nothing of it is run. Exit 1 where the check fails."""
+    """Judge the change on a copy; nothing of it is run. Exit 1 where the check fails, or
+    where the two states cannot be compared."""
     root = Path.cwd()
+    repository = git.find(str(root))
     with tempfile.TemporaryDirectory() as folder:
-        proposed = judge(root, git.find(str(root)), args.base, args.head, Path(folder))
+        proposed = judge(root, repository, args.base, args.head, Path(folder))
     if args.annotations:
-        lines = "".join(f"{line}\n" for line in on_lines(proposed))
+        lines = "".join(f"{line}\n" for line in on_lines(proposed, repository.prefix))
         atomic.replace(args.annotations, lines.encode())
     print(render(proposed), end="")
-    return 0 if proposed.report.passed else 1
+    return 0 if proposed.report.passed and not proposed.error else 1

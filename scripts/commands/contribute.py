@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
 import sys
 import tempfile
 from datetime import date
@@ -17,7 +18,7 @@ from ..contribute.dry_run import attempt, record_lines
 from ..contribute.mapping import meaning, slug
 from ..core import atomic
 from ..core.diagnostics import Finding, excerpt
-from ..core.errors import InputError, UsageError
+from ..core.errors import InputError, UsageError, command
 from ..derive.differences import differences
 from ..descriptor.dates import read_day
 from ..descriptor.load import load
@@ -63,7 +64,8 @@ def run(args: argparse.Namespace) -> int:
     if accepted:
         print(f"\nEntered; {len(tried.files)} files changed. Commit them together.")
     else:
-        print(f"\nNothing was added. To enter it: contribute {ACCEPT} {args.file[-1]}")
+        words = ["contribute", ACCEPT, args.file[-1], *(("--on", today) if args.on else ())]
+        print(f"\nNothing was added. To enter it: {command(shlex.join(words))}")
     return 0
 
 
@@ -89,7 +91,8 @@ def _review(given: Answers, package: Package, path: Path, today: str) -> int:
         raise UsageError(f"{target} is there and differs: accept it, or move it away")
     atomic.replace(target, data)
     print(report.summary(taken.outcomes, taken.dropped))
-    print(f"To review: {target}. Answer what is open, then: intake accept {target}")
+    then = command(shlex.join(["intake", ACCEPT, str(target)]))
+    print(f"To review: {target}. Answer what is open, then: {then}")
     return 0
 
 

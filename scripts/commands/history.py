@@ -11,7 +11,7 @@ from ..descriptor.load import load
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
-    parser.add_argument("record", metavar="ORG_ID", nargs="?", help="the record's key")
+    parser.add_argument("record", metavar="KEY", nargs="?", help="the record's key")
 
 
 def run(args: argparse.Namespace) -> int:

@@ -4,13 +4,14 @@ intake accept REVIEW: the answered review put in place."""
 from __future__ import annotations
 
 import argparse
+import shlex
 import sys
 import tempfile
 from pathlib import Path
 
 from ..core import atomic
 from ..core.csv_table import read_bytes
-from ..core.errors import UsageError
+from ..core.errors import UsageError, command
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..diff.revisions import revisions
@@ -104,10 +105,8 @@ def _propose(target: Path, taken: pipeline.Taken, data: bytes) -> None:
         reason = f"cannot be written: {error.strerror}; name another place with --review"
         raise UsageError(f"{target}: {reason}") from None
     print(report.summary(taken.outcomes, taken.dropped), file=sys.stderr)
-    print(
-        f"To review: {target}. Answer what is open, then: intake {ACCEPT} {target}",
-        file=sys.stderr,
-    )
+    then = command(shlex.join(["intake", ACCEPT, str(target)]))
+    print(f"To review: {target}. Answer what is open, then: {then}", file=sys.stderr)
 
 
 def _accept(path: Path, package: Package, beside: accept.Added) -> int:

@@ -47,9 +47,9 @@ def run(args: argparse.Namespace) -> int:
         print(finding)
     manifest = verdict.manifest
     if findings or manifest is None:
-        print(
-            f"\n{args.what} does not match its release: {len(findings)} findings.", file=sys.stderr
-        )
+        counted = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+        way_out = f"restore {store.FOLDER}/ from git" if is_version else "download it again"
+        print(f"\n{args.what} does not match its release: {counted}; {way_out}.", file=sys.stderr)
         return 1
     print(f"{manifest.name} {manifest.version}, released on {manifest.released_on}:")
     print(

@@ -9,7 +9,7 @@ from ..core.csv_table import read
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
 from ..descriptor.dates import read_day
-from ..descriptor.model import Package, Resource
+from ..descriptor.model import SOURCES, Package, Resource
 from ..edit.records import Cells, by_key, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
@@ -17,7 +17,6 @@ from .answers import Answers, faults, is_day
 from .forms import option
 from .mapping import Records, holds, meaning, query_rows, slug, tables
 
-SOURCES = "sources"
 # The form that names a cell, whatever its table; all others mean what the descriptor says.
 ERROR = "error"
 

@@ -34,7 +34,7 @@ class FileChange(NamedTuple):
     @property
     def hash(self) -> str | None:
         """The SHA-256 of the new bytes."""
-        return None if self.new is None else hashlib.sha256(self.new).hexdigest()
+        return hash_of(self.new)
 
     def stored(self) -> dict[str, str | None]:
         """The entry as it is in the journal."""
@@ -78,7 +78,7 @@ def commit(root: Path, changes: Changes) -> None:
     files, or a write-ahead journal from which `recover` completes the change. Raises PackageError
     for a path that commands may not write."""
     _refuse_strange(root, changes)
-    entries = {path: FileChange(_hash(root / path), data) for path, data in changes.items()}
+    entries = {path: FileChange(hash_of(read(root / path)), data) for path, data in changes.items()}
     replace(
         root / JOURNAL, json.dumps({p: entry.stored() for p, entry in entries.items()}).encode()
     )
@@ -108,7 +108,7 @@ def recover(root: Path) -> bool:
             f"{JOURNAL}: this is not the journal of a change to this folder; remove the file"
         ) from None
     _refuse_strange(root, entries)
-    found = {path: _hash(root / path) for path in entries}
+    found = {path: hash_of(read(root / path)) for path in entries}
     edited = [path for path, entry in entries.items() if found[path] not in (entry.was, entry.hash)]
     if edited:
         raise PackageError(
@@ -174,11 +174,6 @@ def _is_known(path: str) -> bool:
     return path.endswith(ENDINGS)
 
 
-def _hash(path: Path) -> str | None:
-    data = read(path)
-    return None if data is None else hashlib.sha256(data).hexdigest()
-
-
 def _sync(folder: Path) -> None:
     """Write the entries of a folder to the disk. Windows has no call for that."""
     if os.name == "nt":
@@ -196,3 +191,8 @@ def read(path: Path) -> bytes | None:
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError):
         return None
+
+
+def hash_of(data: bytes | None) -> str | None:
+    """The SHA-256 of the bytes of a file, or None where there is none."""
+    return None if data is None else hashlib.sha256(data).hexdigest()

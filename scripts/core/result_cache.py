@@ -39,7 +39,7 @@ def digest(root: Path, paths: Iterable[str]) -> str:
         files = [path for path in place.rglob("*") if not path.is_dir()] if is_folder else [place]
         for path in sorted(files):
             data = atomic.read(path) if path.is_file() else None
-            state = "none" if data is None else hashlib.sha256(data).hexdigest()
+            state = atomic.hash_of(data) or "none"
             found.update(f"{path.relative_to(root).as_posix()!r} {state}\n".encode())
     return found.hexdigest()
 

@@ -6,6 +6,7 @@ hundredfold; what grows more is not a table.
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +15,8 @@ from typing import BinaryIO
 # The size in bytes that any file may grow to, and how many times its own size it may.
 ALLOWED_BYTES, MAX_GROWTH = 64_000_000, 200
 PIECE_BYTES = 1 << 20
+# The errors that zipfile raises for damaged bytes.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 class UnpackError(ValueError):
@@ -39,8 +42,6 @@ def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
 def require_small(path: Path) -> None:
     """Raise UnpackError for a zip file that grows too much. A file that is not a zip file passes;
     its reader refuses it."""
-    import zipfile
-
     size = path.stat().st_size
     try:
         with zipfile.ZipFile(path) as opened:

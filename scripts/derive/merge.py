@@ -4,19 +4,16 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
 from pathlib import PurePosixPath
 from typing import Any
 
 from ..core.diagnostics import Finding
 from ..core.errors import InputError, UsageError
 from ..core.strict_json import as_json
-from ..descriptor.derived import is_derived
+from ..descriptor.derived import as_declared, is_derived
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR
 from . import data_dictionary
-
-STATED = ("bytes", "hash")
 
 
 def follows(package: Package, path: str) -> bool:
@@ -56,13 +53,9 @@ def _edited(package: Package, data: bytes) -> bytes:
     try:
         document: dict[str, Any] = json.loads(data)
         resources = [
-            _plain(item) for item in document["resources"] if not is_derived(package, item)
+            as_declared(item) for item in document["resources"] if not is_derived(package, item)
         ]
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         reason = "one of the three is not a valid descriptor; merge it by hand"
         raise InputError([Finding(DESCRIPTOR, None, None, reason, "merge")]) from None
     return as_json({**document, "resources": resources})
-
-
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name not in STATED}

@@ -19,6 +19,8 @@ from .schema import Schema
 
 # The table that names every revision. Each package with a series has it.
 REVISIONS = "revisions"
+# The table of what records are taken from.
+SOURCES = "sources"
 # The column that names the source of a record.
 SOURCE = "source_id"
 

@@ -8,7 +8,6 @@ is tried on a copy: derived, checked, and only then put in place, in one step.
 from __future__ import annotations
 
 import base64
-import hashlib
 import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
@@ -100,8 +99,8 @@ def undo(root: Path) -> tuple[str, atomic.Changes]:
     name = last["act"]
     if last["version"] != load(root).descriptor.get("version"):
         raise PackageError(f"{name} is released and stays: add an act `rescinded`, or correct it")
-    for path, digest in last["after"].items():
-        if _digest(atomic.read(root / path)) != digest:
+    for path, hashed in last["after"].items():
+        if atomic.hash_of(atomic.read(root / path)) != hashed:
             raise PackageError(f"{path} was changed after {name} was entered; take it back by hand")
     before: dict[str, bytes | None] = {
         path: None if data is None else base64.b64decode(data)
@@ -126,9 +125,5 @@ def _remembered(root: Path, name: str, changes: atomic.Changes) -> dict[str, Any
             path: None if data is None else base64.b64encode(data).decode()
             for path, data in before.items()
         },
-        "after": {path: _digest(data) for path, data in changes.items()},
+        "after": {path: atomic.hash_of(data) for path, data in changes.items()},
     }
-
-
-def _digest(data: bytes | None) -> str | None:
-    return None if data is None else hashlib.sha256(data).hexdigest()

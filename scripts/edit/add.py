@@ -13,15 +13,13 @@ from ..core.errors import UsageError
 from ..core.strict_json import as_json
 from ..descriptor.derived import is_derived
 from ..descriptor.load import load
-from ..descriptor.model import REVISIONS, Package, Resource
+from ..descriptor.model import REVISIONS, SOURCES, Package, Resource
 from ..descriptor.parse import DESCRIPTOR
 from . import cleaning, naming, new_columns, records
 from .cleaning import Clean, Note
 from .revision import listed, name_fault
 from .transaction import attempt
 from .version import Version
-
-SOURCES = "sources"
 
 
 @dataclass(frozen=True)

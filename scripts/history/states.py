@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,8 +47,8 @@ def is_store(path: Path) -> bool:
 
 
 def key(path: Path) -> tuple[str, ...]:
-    """The columns that name a row of the store."""
-    with closing(_opened(path)) as database:
+    """The columns that name a row of the store. Raises UsageError for a damaged one."""
+    with _opened(path) as database:
         return stored_key(database)
 
 
@@ -59,9 +59,10 @@ def stored_key(database: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def states(path: Path) -> Iterator[State]:
-    """The state of each commit in the store, oldest first."""
-    by = ", ".join(map(identifier, key(path)))
-    with closing(_opened(path)) as database:
+    """The state of each commit in the store, oldest first. Raises UsageError for a damaged one."""
+    with _opened(path) as database:
+        keyed = database.execute("SELECT stored FROM columns WHERE in_key > 0 ORDER BY in_key")
+        by = ", ".join(identifier(stored) for (stored,) in keyed.fetchall())
         commits = database.execute("SELECT * FROM commits ORDER BY number").fetchall()
         for number, commit, moment, name, columns, skipped in commits:
             listed: list[str] = json.loads(columns or "[]")
@@ -73,7 +74,7 @@ def states(path: Path) -> Iterator[State]:
                     f" AND (valid_to IS NULL OR valid_to > :number) ORDER BY {by}",
                     {"number": number},
                 ).fetchall()
-            yield State(commit, moment, name, tuple(listed), tuple(rows), skipped or "")
+            yield State(commit, str(moment), name, tuple(listed), tuple(rows), skipped or "")
 
 
 def _stored(database: sqlite3.Connection, name: str, number: int) -> str:
@@ -84,5 +85,11 @@ def _stored(database: sqlite3.Connection, name: str, number: int) -> str:
     return str(stored)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            yield database
+    except (sqlite3.Error, TypeError, ValueError) as error:
+        raise UsageError(f"{path}: a damaged store ({error}); make it again: adopt") from None

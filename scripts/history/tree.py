@@ -4,7 +4,9 @@ filter runs, and no file of a proposal is put where it could be run."""
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Callable, Sequence
+from posixpath import relpath
 
 from ..core import git
 from ..core.errors import UsageError
@@ -29,15 +31,20 @@ def common(repository: Repository, base: str, head: str) -> str:
 
 
 def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    """The bytes of each plain file whose path is wanted. Raises UsageError where they have more
-    than MAX_BYTES together."""
+    """The bytes of each plain file in the folder of the repository whose path is wanted; paths
+    start from there. Raises UsageError where they have more than MAX_BYTES together, or where a
+    path would lead out."""
     listed = _bytes(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     blobs: dict[str, str] = {}
     size = 0
     for entry in listed.split(b"\0"):
         about, _, name = entry.partition(b"\t")
         path = os.fsdecode(name)
-        if about.startswith(PLAIN) and wanted(path):
+        if not about.startswith(PLAIN) or not path.startswith(repository.prefix):
+            continue
+        path = path.removeprefix(repository.prefix)
+        if wanted(path):
+            _require_inside(path, commit)
             _, _, blob, length = about.split()
             blobs[path], size = blob.decode(), size + int(length)
     if size > MAX_BYTES:
@@ -45,11 +52,20 @@ def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) ->
     return dict(zip(blobs, contents(repository, blobs.values()), strict=True))
 
 
+def _require_inside(path: str, commit: str) -> None:
+    """Raise UsageError for a path that git does not make itself, but lists where somebody made
+    one."""
+    if ".." in re.split(r"[/\\]", path):
+        raise UsageError(f"{path!r} in {commit} leads out of the package; nothing of it is read")
+
+
 def paths(repository: Repository, commit: str) -> dict[str, str]:
-    """Every path of the commit, with its mode, type and hash."""
+    """Every path of the commit, with its mode, type and hash. Paths start from the folder of the
+    repository; those outside begin with `../`."""
     listed = _bytes(repository, "ls-tree", "-r", "-z", "--full-tree", commit)
     entries = (entry.partition(b"\t") for entry in listed.split(b"\0") if entry)
-    return {os.fsdecode(name): about.decode() for about, _, name in entries}
+    start = repository.prefix or "."
+    return {relpath(os.fsdecode(name), start): about.decode() for about, _, name in entries}
 
 
 def _hash(repository: Repository, words: Sequence[str], reason: str) -> str:

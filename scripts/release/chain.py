@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping
 
 from ..core.errors import PackageError
 from .manifest import digest, parse
-from .versions.versioning import ordered
 
 
 def findings(
@@ -19,15 +18,17 @@ def findings(
     """
     left = dict(manifests)
     version: str | None = tip
-    due: str | None = None
+    after, due = "", ""
     while version is not None:
         file = named(version)
         data = left.pop(version, None)
         if data is None:
-            yield f"missing: {file}: broken chain: {_gone(version, manifests)}"
+            yield f"missing: {file}" + (
+                f": broken chain: {after} names it as the previous release" if after else ""
+            )
             break
-        if due is not None and digest(data) != due:
-            yield f"changed: {file}: broken chain: the release after it names other bytes"
+        if after and digest(data) != due:
+            yield f"changed: {file}: broken chain: {after} states another SHA-256 for it"
         try:
             manifest = parse(data, file)
         except PackageError as error:
@@ -37,15 +38,8 @@ def findings(
             yield f"swapped: {file}: it is the manifest of {manifest.version}"
             break
         previous = manifest.previous
-        if previous and ordered(previous.version) >= ordered(version):
-            yield f"changed: {file}: broken chain: it names {previous.version} as before it"
-            break
-        version, due = (previous.version, previous.sha256) if previous else (None, None)
+        after = version
+        version, due = (previous.version, previous.sha256) if previous else (None, "")
     else:
         for version in left:
             yield f"added: {named(version)}: broken chain: no release after it names it"
-
-
-def _gone(version: str, manifests: Mapping[str, bytes]) -> str:
-    later = [other for other in manifests if ordered(other) > ordered(version)]
-    return f"{min(later, key=ordered)} names {version} as before it" if later else "it is not there"

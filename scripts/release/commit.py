@@ -19,7 +19,8 @@ def require_clean(root: Path, released: Iterable[str]) -> None:
     filters = git.without_filters(root)
     if changed := _git(root, *filters, "status", "--porcelain", "--untracked-files=all"):
         raise PackageError(f"{changed}\nNot committed; commit or remove these changes first.")
-    tracked = set(_git(root, "ls-files", "-z", "--full-name").split("\0"))
+    # Named from the folder, which may be one inside a repository.
+    tracked = set(_git(root, "ls-files", "-z").split("\0"))
     ignored = [path for path in released if path not in tracked]
     if ignored:
         raise PackageError(

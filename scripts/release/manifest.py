@@ -15,7 +15,7 @@ from functools import cached_property, lru_cache
 from ..core import csv_table, strict_json
 from ..core.errors import InputError, PackageError
 from . import swhid
-from .versions.versioning import VERSION
+from .versions.versioning import VERSION, ordered
 
 DATA = "data"
 # This many manifests are remembered by their bytes.
@@ -142,6 +142,16 @@ def _require_places(paths: Sequence[object]) -> None:
             raise ValueError(f"{path!r} is not the path of a file in a release")
 
 
+def _require_older(manifest: Manifest, file: str) -> None:
+    """Raise PackageError where the release before is not an older one: such a chain has no end."""
+    previous = manifest.previous
+    if previous and ordered(previous.version) >= ordered(manifest.version):
+        raise PackageError(
+            f"changed: {file}: broken chain: it names {previous.version}"
+            f" as the previous release of {manifest.version}"
+        )
+
+
 @lru_cache(PARSED)
 def parse(data: bytes, file: str) -> Manifest:
     """The manifest in these bytes. Raises PackageError where they are not one, or are written
@@ -160,9 +170,10 @@ def parse(data: bytes, file: str) -> Manifest:
         )
         _require_types(manifest)
         same = manifest.render() == data
-        ordered = [item.path for item in manifest.files]
-        if not same or ordered != sorted(set(ordered)):
+        paths = [item.path for item in manifest.files]
+        if not same or paths != sorted(set(paths)):
             raise PackageError(f"changed: {file}: not as a release writes it")
+        _require_older(manifest, file)
         return manifest
     except InputError as error:
         reason = error.findings[0].reason

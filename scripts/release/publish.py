@@ -51,7 +51,9 @@ def prepare(
     if released and version == released[-1] and _is(root, version, held):
         return Release(store.manifest(root, version), {})
     if version in released:
-        raise PackageError(f"{version} is released, and its bytes never change")
+        raise PackageError(
+            f"{version} is released, and its bytes never change; choose the next version"
+        )
     previous = None
     if released:
         last = released[-1]

@@ -25,7 +25,7 @@ from . import archive, store
 from .manifest import Manifest, digest
 
 FILES, DATABASES = "build/releases", "build/databases"
-KIND = "shelved"
+KIND = "served"
 
 
 def folder(root: Path, version: str) -> Path:
@@ -94,7 +94,7 @@ def _placed(place: Path) -> Iterator[Path]:
 
 
 def _held(root: Path, version: str) -> dict[str, str]:
-    """The SHA-256 of each file of a release on the shelf, and of what is made of it."""
+    """The SHA-256 of each served file of a release, and of what is made of it."""
     held = {}
     for place in (folder(root, version), database(root, version).parent):
         # Path.rglob would take as long as all the hashes do.
@@ -106,18 +106,18 @@ def _held(root: Path, version: str) -> dict[str, str]:
 
 
 def _clear(place: Path, known: set[str]) -> None:
-    """Remove what is of no release from a folder of the shelf."""
+    """Remove folders that belong to no release."""
     for path in place.glob("*"):
         if path.name not in known:
             shutil.rmtree(path, ignore_errors=True)
 
 
 def served(root: Path) -> list[str]:
-    """The versions that are on the shelf, oldest first."""
+    """The versions that are served, oldest first."""
     return [version for version in store.versions(root) if database(root, version).is_file()]
 
 
 def latest(root: Path) -> str | None:
-    """The newest version on the shelf that is not yanked, or None."""
+    """The newest version that is served and not yanked, or None."""
     newest_first = reversed(served(root))
     return next((name for name in newest_first if store.yanked(root, name) is None), None)

@@ -77,8 +77,14 @@ def all_yanked(root: Path) -> dict[str, str]:
 
 
 def manifest(root: Path, version: str) -> Manifest:
-    """The manifest of a version. Raises PackageError where it cannot be read."""
-    return parse(raw_manifest(root, version), manifest_path(version))
+    """The manifest of a version. Raises PackageError where it cannot be read, or is another's."""
+    found = parse(raw_manifest(root, version), manifest_path(version))
+    if found.version != version:
+        raise PackageError(
+            f"swapped: {manifest_path(version)}: it is the manifest of {found.version};"
+            " restore it from git"
+        )
+    return found
 
 
 def raw_manifest(root: Path, version: str) -> bytes:
@@ -86,7 +92,7 @@ def raw_manifest(root: Path, version: str) -> bytes:
     path = manifest_path(version)
     data = atomic.read(root / path)
     if data is None:
-        raise PackageError(f"missing: {path}")
+        raise PackageError(f"missing: {path}; restore it from git")
     return data
 
 
@@ -96,10 +102,11 @@ def contents(root: Path, of: Manifest) -> dict[str, bytes]:
     found = {}
     for item in of.files:
         data = atomic.read(root / OBJECTS / item.sha256)
-        if data is None:
-            raise PackageError(f"missing: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
-        if digest(data) != item.sha256:
-            raise PackageError(f"changed: {OBJECTS}/{item.sha256}: {item.path} of {of.version}")
+        if data is None or digest(data) != item.sha256:
+            raise PackageError(
+                f"{'missing' if data is None else 'changed'}: {OBJECTS}/{item.sha256}:"
+                f" {item.path} of {of.version}; restore it from git"
+            )
         found[item.path] = data
     return found
 

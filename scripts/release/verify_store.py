@@ -92,14 +92,17 @@ def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _yanks(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:
-    """Marks that a later release states, and that are not there as it states them."""
+    """Marks that a later release states, and that are not there, or not as it states them."""
     for later, manifest in parsed.items():
         for version, reason in manifest.yanked.items():
             mark = f"{store.FOLDER}/{version}/{store.YANKED}"
+            found = store.yanked(root, version)
             if version not in parsed:
-                yield f"changed: {store.manifest_path(later)}: it says that {version} is yanked"
-            elif store.yanked(root, version) != reason:
-                yield f"changed: {mark}: {later} states another reason, or that there is one"
+                yield f"missing: {store.manifest_path(version)}: {later} names it as yanked"
+            elif found is None:
+                yield f"missing: {mark}: {later} states why {version} is yanked: {reason}"
+            elif found != reason:
+                yield f"changed: {mark}: {later} states another reason: {reason}"
 
 
 def _deposits(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:

@@ -12,14 +12,13 @@ from ..core.csv_table import Table
 from ..core.diagnostics import Finding
 from ..core.errors import command
 from ..database import load
-from ..descriptor.derived import is_derived
+from ..descriptor.derived import STATED, is_derived
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR, Json, names, read_json
 
 if TYPE_CHECKING:
     from frictionless import Error
 
-OF_BYTES = ("bytes", "hash")
 HEADER_ERRORS = {"missing-label", "extra-label", "incorrect-label", "blank-label"}
 STALE = "not the bytes that datapackage.json states; run `{}`"
 
@@ -104,7 +103,7 @@ def _within(package: Package, items: Mapping[str, Json], name: str) -> set[str]:
 
 def _plain(package: Package, item: Json) -> Json:
     """The resource with its schema, without hash and size."""
-    return _declared(package, {**item, **dict.fromkeys(OF_BYTES)})
+    return _declared(package, {**item, **dict.fromkeys(STATED)})
 
 
 def _key(

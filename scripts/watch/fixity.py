@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..descriptor.model import Package
+from ..core.errors import PackageError
+from ..descriptor.model import SOURCES, Package
+from ..descriptor.parse import DESCRIPTOR
 from . import capture
-
-SOURCES = "sources"
 
 
 @dataclass(frozen=True)
@@ -25,9 +25,15 @@ class Fixity:
 
 def sources(package: Package, folder: Path) -> Iterator[Fixity]:
     """What became of the bytes of each source; the hash decides, not the name of a file. A source
-    whose column `capture` names a file must have its bytes in that one."""
+    whose column `capture` names a file must have its bytes in that one. Raises PackageError where
+    there is no table of sources."""
+    resource = next((item for item in package.resources if item.name == SOURCES), None)
+    if resource is None:
+        raise PackageError(
+            f"{DESCRIPTOR} has no table {SOURCES!r}, so there are no sources to look for;"
+            " leave out --captures"
+        )
     held = dict(_held(folder))
-    (resource,) = (item for item in package.resources if item.name == SOURCES)
     for row in package.table(resource).dicts():
         name, sha256 = row.get("capture", ""), row.get("sha256", "")
         files = [file for file, digest in held.items() if digest == sha256]

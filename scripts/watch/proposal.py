@@ -11,14 +11,14 @@ from pathlib import Path
 from ..contribute import address
 from ..contribute.mapping import meaning
 from ..core import atomic
-from ..core.errors import PackageError
+from ..core.errors import PackageError, command
 from ..core.normalize import is_chinese
-from ..descriptor.model import Package
+from ..descriptor.model import SOURCES, Package
 from ..diff.formats.markdown import fenced
 from ..intake import pipeline
 from ..intake.mapping import form, names
 from ..intake.review import request
-from . import capture, extract, fixity
+from . import capture, extract
 from .capture import Capture
 from .compare import Change
 from .look import FoundChange
@@ -91,7 +91,7 @@ def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
     """The review of the printing that the page would be; b"" where it is not the list."""
     day = look.looked_on
-    sources = (item for item in package.resources if item.name == fixity.SOURCES)
+    sources = (item for item in package.resources if item.name == SOURCES)
     known = {name for item in sources for name in item.schema.columns}
     source = {
         "title": f"[{watch.title}]",
@@ -166,19 +166,23 @@ def _shown(heading: str, sign: str, passages: Iterable[str]) -> list[str]:
 
 
 def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
+    path = f"{FOLDER}/{to_fill_in}"
     if to_fill_in.endswith(".csv"):
-        yield f"1. The text is the list: answer `{to_fill_in}`, then `intake accept {to_fill_in}`."
+        then = command(f"intake accept {path}")
+        yield f"1. The text is the list: answer `{path}`, then `{then}`."
     elif to_fill_in:
-        yield f"1. If this is an event, complete `{to_fill_in}`, then `contribute {to_fill_in}`."
+        then = command(f"contribute {path}")
+        yield f"1. If this is an event, complete `{path}`, then `{then}`."
     else:
-        yield "1. If this is an event, enter it with `act`."
+        yield f"1. If this is an event, enter it with `{command('act')}`."
     if change.is_replaced:
         yield "1. Say in `note` of the sources with this address that it was overwritten."
     yield (
         "1. A source that comes of it gets the name it is kept by as `capture`, and the hash in"
         " that name as `sha256`."
     )
-    yield f"1. In any case `watch accept {watch.watch_id}`: this text counts as seen."
+    accept = command(f"watch accept {watch.watch_id}")
+    yield f"1. In any case `{accept}`: this text counts as seen."
 
 
 def plain(text: str) -> str:

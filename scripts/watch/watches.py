@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..core import csv_table
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, PackageError, UsageError
+from ..core.errors import InputError, PackageError, UsageError, command
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR
 from . import looks
@@ -82,7 +82,8 @@ def accept(package: Package, watches: Sequence[Watch], log: Path) -> bytes:
     newest = looks.newest([item for item in looks.read(log) if item.has_text])
     for watch in watches:
         if watch.watch_id not in newest:
-            raise UsageError(f"{watch.watch_id} was never read: run `watch {watch.watch_id}` first")
+            first = command(f"watch {watch.watch_id}")
+            raise UsageError(f"{watch.watch_id} was never read: run `{first}` first")
     accepted = {watch.watch_id: {"sentinel": newest[watch.watch_id].sentinel} for watch in watches}
     return _filled(package, accepted)
 

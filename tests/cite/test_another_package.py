@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 
@@ -10,6 +11,7 @@ import pytest
 from revisioned.cite import formats
 from revisioned.cli import main
 from tests.conftest import ROOT
+from tests.hostile.small import fields
 
 UNRELEASED = [name for name, form in formats.known().items() if not form.needs_release]
 
@@ -46,6 +48,21 @@ def test_record_is_named_by_its_key(
     assert "Three Brothers" in capsys.readouterr().out
     assert main(["cite", "--organization", "north,9"]) == 2
     assert "north,9" in capsys.readouterr().err
+
+
+def test_record_of_a_package_without_a_table_of_records_is_refused_in_words(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    schema = {"fields": fields("id"), "primaryKey": ["id"]}
+    resource = {"name": "notes", "path": "notes.csv", "schema": schema}
+    descriptor = {"name": "notes", "title": "Notes", "resources": [resource]}
+    (tmp_path / "notes.csv").write_text("id\nn1\n")
+    (tmp_path / "data").mkdir()
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    monkeypatch.chdir(tmp_path)
+
+    assert main(["cite", "--record", "n1"]) == 2
+    assert "no table lists what the series are about" in capsys.readouterr().err
 
 
 DOCUMENT = (ROOT / "docs/cite.md").read_text(encoding="utf-8")

@@ -11,6 +11,7 @@ from lxml import html
 from markdown_it import MarkdownIt
 
 from revisioned.cli import main
+from revisioned.core.errors import UsageError
 from revisioned.history import git
 from revisioned.release.versions.comment import MARK, on_lines, render
 from revisioned.release.versions.proposed import Proposed, judge
@@ -31,11 +32,21 @@ def commit(root: Path, message: str) -> None:
 @pytest.fixture
 def repository(good: Path, tmp_path: Path) -> Path:
     """The small package, committed on main."""
-    root = tmp_path / "repository"
-    shutil.copytree(good, root)
-    subprocess.run(["git", "init", "--quiet", "-b", "main", str(root)], check=True)
-    commit(root, "Base")
-    return root
+    return committed(good, tmp_path / "repository", ".")
+
+
+@pytest.fixture
+def nested(good: Path, tmp_path: Path) -> Path:
+    """The small package in a folder of a repository, committed on main."""
+    return committed(good, tmp_path / "repository", "lists/small")
+
+
+def committed(good: Path, top: Path, place: str) -> Path:
+    """The small package at a place in a repository."""
+    shutil.copytree(good, top / place)
+    subprocess.run(["git", "init", "--quiet", "-b", "main", str(top)], check=True)
+    commit(top, "Base")
+    return top / place
 
 
 def proposed(root: Path, tmp_path: Path, edits: dict[str, str]) -> Proposed:
@@ -73,7 +84,7 @@ def test_what_breaks_a_rule_is_a_finding_at_its_line(repository: Path, tmp_path:
     found = proposed(repository, tmp_path, {small.ACTS: text + "nobody,not a day\n"})
     assert not found.report.passed
     line = text.count("\n") + 1
-    assert any(f"::error file={small.ACTS},line={line}," in said for said in on_lines(found))
+    assert any(f"::error file={small.ACTS},line={line}," in said for said in on_lines(found, ""))
     assert "**The check fails" in render(found)
 
 
@@ -125,6 +136,57 @@ def test_a_table_that_cannot_be_read_is_said_and_nothing_else(
     found = proposed(repository, tmp_path, {small.NOTES: 'id,text\n"open'})
     assert found.difference is None
     assert "**The check fails" in render(found)
+
+
+def test_a_package_in_a_folder_of_a_repository_is_judged_alike(
+    nested: Path, tmp_path: Path
+) -> None:
+    edits = edited(nested, small.NOTES, "first", "mended") | {"../../README.md": "x"}
+    found = proposed(nested, tmp_path, edits)
+    assert found.report.passed
+    assert "**This makes release 1.0.0.**" in render(found)
+    assert found.unjudged == ("../../README.md",)
+
+
+def test_annotations_name_files_from_the_top_of_the_repository(
+    nested: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    subprocess.run(["git", "-C", str(nested), "checkout", "-qb", "change"], check=True)
+    (nested / small.ACTS).write_text("body,step\nnobody,none\n", encoding="utf-8")
+    commit(nested, "Change")
+    monkeypatch.chdir(nested)
+    assert main(["comment", "main", "--annotations", "annotations.txt"]) == 1
+    said = Path("annotations.txt").read_text(encoding="utf-8")
+    assert f"::error file=lists/small/{small.ACTS}" in said
+
+
+def test_a_base_without_the_package_is_refused(repository: Path, tmp_path: Path) -> None:
+    empty = repository / "empty"
+    empty.mkdir()
+    with pytest.raises(UsageError, match=r"has no empty/datapackage\.json; name a BASE"):
+        judge(empty, git.find(str(empty)), "main", "main", tmp_path / "judged")
+
+
+def test_a_path_that_leads_out_is_refused(repository: Path, tmp_path: Path) -> None:
+    """No git makes such a tree; a host that does not look takes it in."""
+
+    def made(*words: str, given: str = "") -> str:
+        done = subprocess.run(
+            ["git", "-C", str(repository), *words], input=given, capture_output=True, text=True
+        )
+        return done.stdout.strip()
+
+    tree = made("hash-object", "-w", "--stdin")
+    for entry in ("100644 blob {}\tout.csv", "040000 tree {}\t..", "040000 tree {}\t.."):
+        tree = made("mktree", given=entry.format(tree))
+    top = made("ls-tree", "main").replace("\tdata\n", "\told\n")
+    head = made("mktree", given=f"{top}\n040000 tree {tree}\tdata")
+    who = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org")
+    change = made(*who, "commit-tree", head, "-p", "main", "-m", "Change")
+
+    with pytest.raises(UsageError, match=r"out\.csv' in [0-9a-f]+ leads out"):
+        judge(repository, git.find(str(repository)), "main", change, tmp_path / "judged")
+    assert not list(tmp_path.rglob("out.csv"))
 
 
 def test_the_command_prints_it_and_ends_with_1_where_the_check_fails(

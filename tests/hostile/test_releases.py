@@ -65,6 +65,7 @@ FORGERIES: dict[str, Forgery] = {
     "a day that is none": stated(released_on="../../struck"),
     "an earlier release by a path": stated(previous={"version": "../x", "sha256": "0" * 64}),
     "an earlier hash by a path": stated(previous={"version": "0.9.0", "sha256": "../x"}),
+    "an earlier release that is itself": stated(previous={"version": "1.0.0", "sha256": "0" * 64}),
     "a mark that leads out": stated(yanked={"../../struck": "x"}),
     "a mark with lines": stated(yanked={"0.9.0": "x\n## struck"}),
     "marks in a list": stated(yanked=["1.0.0"]),

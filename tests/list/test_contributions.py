@@ -166,7 +166,9 @@ def test_a_form_that_was_accepted_can_be_taken_back(
     assert not (copy / "data/register/2026-03-02.csv").exists()
 
 
-def test_a_text_of_the_list_is_a_review(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_text_of_the_list_is_a_review_and_what_accepts_it_can_be_pasted(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
     monkeypatch.chdir(copy)
     items = (ROOT / "docs/invented-printing.txt").read_text(encoding="utf-8")
     known = {
@@ -177,9 +179,11 @@ def test_a_text_of_the_list_is_a_review(copy: Path, monkeypatch: pytest.MonkeyPa
         "lang": "en",
         "text": items,
     }
-    Path("form.md").write_text(address.as_text(PACKAGE, "text", "en", known), encoding="utf-8")
-    assert main(["contribute", "form.md", "--on", TODAY]) == 0
-    review = Path("form.md.review.csv").read_text(encoding="utf-8-sig")
+    Path("the form.md").write_text(address.as_text(PACKAGE, "text", "en", known), encoding="utf-8")
+    assert main(["contribute", "the form.md", "--on", TODAY]) == 0
+    to_paste = "python -m scripts intake accept 'the form.md.review.csv'"
+    assert capsys.readouterr().out.endswith(f"then: {to_paste}\n")
+    review = Path("the form.md.review.csv").read_text(encoding="utf-8-sig")
     assert "2026-03-04-the-example" in review
     assert review.count("matched") > 60
 

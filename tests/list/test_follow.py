@@ -33,9 +33,9 @@ VERSIONS = store.versions(ROOT)
 
 
 @pytest.fixture(scope="module")
-def shelved(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The real package with the files of its releases; nothing is asked of their databases."""
-    root = tmp_path_factory.mktemp("shelved") / "package"
+    root = tmp_path_factory.mktemp("served") / "package"
     shutil.copytree(
         ROOT,
         root,
@@ -55,9 +55,9 @@ def shelved(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def address(shelved: Path) -> Iterator[str]:
+def address(served: Path) -> Iterator[str]:
     """A server that says what the site says at /changes.json, and nothing else."""
-    package = load(shelved)
+    package = load(served)
 
     class Handler(BaseHTTPRequestHandler):
         def do_GET(self) -> None:
@@ -85,10 +85,10 @@ def files(folder: Path) -> dict[str, bytes]:
 
 @pytest.mark.parametrize("version", VERSIONS)
 def test_what_every_release_said_makes_the_newest_files_byte_for_byte(
-    shelved: Path, version: str
+    served: Path, version: str
 ) -> None:
-    told = json.loads(json.dumps(changes.since_release(load(shelved), version)))
-    held = files(serve_store.folder(shelved, version))
+    told = json.loads(json.dumps(changes.since_release(load(served), version)))
+    held = files(serve_store.folder(served, version))
     events = iter(told["events"])
 
     for step in told["tables"]:
@@ -99,7 +99,7 @@ def test_what_every_release_said_makes_the_newest_files_byte_for_byte(
         held |= _after(step, own, before)
 
     assert next(events, None) is None
-    assert held == files(serve_store.folder(shelved, VERSIONS[-1]))
+    assert held == files(serve_store.folder(served, VERSIONS[-1]))
 
 
 def _after(step: Any, events: list[Any], before: Table | None) -> dict[str, bytes]:
@@ -119,10 +119,10 @@ def _after(step: Any, events: list[Any], before: Table | None) -> dict[str, byte
 @pytest.mark.parametrize("client", CLIENTS)
 @pytest.mark.parametrize("version", [VERSIONS[0], VERSIONS[-1]])
 def test_a_client_that_follows_ends_with_the_newest_files(
-    shelved: Path, address: str, tmp_path: Path, client: str, version: str
+    served: Path, address: str, tmp_path: Path, client: str, version: str
 ) -> None:
     own = tmp_path / "own"
-    shutil.copytree(serve_store.folder(shelved, version) / "data", own / "data")
+    shutil.copytree(serve_store.folder(served, version) / "data", own / "data")
 
     done = subprocess.run(
         [*CLIENTS[client], address, str(own), version], capture_output=True, text=True
@@ -130,12 +130,12 @@ def test_a_client_that_follows_ends_with_the_newest_files(
 
     assert done.returncode == 0, done.stderr
     assert done.stdout.strip() == VERSIONS[-1]
-    for path, data in files(serve_store.folder(shelved, VERSIONS[-1])).items():
+    for path, data in files(serve_store.folder(served, VERSIONS[-1])).items():
         assert (own / path).read_bytes() == data, path
 
 
-def test_the_newest_release_has_nothing_after_it(shelved: Path) -> None:
-    told = changes.since_release(load(shelved), VERSIONS[-1])
+def test_the_newest_release_has_nothing_after_it(served: Path) -> None:
+    told = changes.since_release(load(served), VERSIONS[-1])
 
     assert told["events"] == told["tables"] == told["releases"] == []
     assert told["until"] == VERSIONS[-1]

@@ -45,7 +45,8 @@ def test_a_page_that_prints_the_list_is_proposed_as_a_review(folder: Path, encod
     assert review.count("matched") > 60
     assert "2026-03-04-whitehouse-memorandum" in review
     assert ".warc.gz" in review
-    assert "intake accept whitehouse-memorandum.review.csv" in files["whitehouse-memorandum.md"]
+    to_paste = "python -m scripts intake accept build/proposals/whitehouse-memorandum.review.csv"
+    assert f"`{to_paste}`" in files["whitehouse-memorandum.md"]
 
 
 def test_another_text_is_proposed_as_the_draft_of_an_event(folder: Path) -> None:

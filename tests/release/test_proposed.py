@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.history.git import find
+from revisioned.release import store
 from revisioned.release.versions.comment import render
 from revisioned.release.versions.proposed import Proposed, judge
 from tests.release.conftest import add_permit, commit, correct_a_cell, git
@@ -53,3 +54,17 @@ def test_what_waits_already_is_told_apart(
     assert (found.version, found.alone) == ("1.1.0", "1.0.1")
     assert "**This goes into release 1.1.0**" in render(found)
     assert "wells: corrected" in {reason.what for reason in found.reasons}
+
+
+def test_what_cannot_be_compared_is_said_with_the_reason(
+    repository: Path, judged: Callable[[Callable[[Path], None]], Proposed]
+) -> None:
+    item = store.manifest(repository, "1.0.0").files[0]
+    (repository / store.OBJECTS / item.sha256).write_bytes(b"other")
+    commit(repository)
+    found = judged(correct_a_cell)
+    assert found.report.passed
+    said = render(found)
+    assert "**Which release this makes is not known.**\n\nThis could not be compared:\n" in said
+    assert f"changed: releases/objects/{item.sha256}" in said
+    assert "Nothing that a release holds has changed" not in said

@@ -29,6 +29,7 @@ from tests.release.conftest import (
     correct_a_cell,
     download,
     git,
+    package_beside,
     release,
 )
 
@@ -58,6 +59,19 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     for file in ("datapackage.json", "CITATION.cff", "README.md", ".zenodo.json"):
         assert FIRST in (fresh / file).read_text(encoding="utf-8")
     refresh.require(fresh)
+
+
+def test_package_in_a_folder_of_a_repository_is_released(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    top, root = tmp_path / "lists", tmp_path / "lists/wells"
+    package_beside(root)
+    git(top, "init", "-q")
+    commit(top)
+    monkeypatch.chdir(root)
+
+    assert main(["release", FIRST]) == 0, capsys.readouterr().err
+    assert store.versions(root) == [FIRST]
 
 
 REFUSALS = {
@@ -240,10 +254,15 @@ def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
     assert store.manifest(released, "1.0.1").yanked == {FIRST: "A name was wrong."}
     assert main(["verify", FIRST]) == 0
     assert "yanked    should no longer be used: A name was wrong." in capsys.readouterr().out
-    for change in (lambda: mark.write_text("Another reason.\n"), mark.unlink):
+    for change, due in (
+        (lambda: mark.write_text("Another reason.\n"), "changed: {}: 1.0.1 states another reason"),
+        (mark.unlink, "missing: {}: 1.0.1 states why 1.0.0 is yanked: A name was wrong."),
+    ):
         change()
         assert main(["verify", "1.0.1"]) == 1
-        assert f"changed: releases/{FIRST}/YANKED" in capsys.readouterr().out
+        out, err = capsys.readouterr()
+        assert due.format(f"releases/{FIRST}/YANKED") in out
+        assert "1 finding; restore releases/ from git." in err
 
 
 def test_signature_lies_beside_the_manifest_and_outside_of_the_zip(

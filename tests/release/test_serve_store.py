@@ -16,17 +16,17 @@ Damage = Callable[[Path], object]
 
 
 @pytest.fixture(scope="module")
-def shelved(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package released once, with its release on the shelf; not to be changed."""
-    root = shutil.copytree(once, tmp_path_factory.mktemp("shelved") / "package")
+def served(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The package released once, with its release as it is served; not to be changed."""
+    root = shutil.copytree(once, tmp_path_factory.mktemp("served") / "package")
     serve_store.fill(root)
     return root
 
 
 @pytest.fixture
-def copy(shelved: Path, tmp_path: Path) -> Path:
+def copy(served: Path, tmp_path: Path) -> Path:
     """A copy of it, to be damaged."""
-    return shutil.copytree(shelved, tmp_path / "copy")
+    return shutil.copytree(served, tmp_path / "copy")
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def files(root: Path) -> dict[str, bytes]:
-    """Every file on the shelf."""
+    """Every file that is served."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for place in (root / serve_store.FILES, root / serve_store.DATABASES)
@@ -88,14 +88,14 @@ DAMAGES: dict[str, Damage] = {
 
 @pytest.mark.parametrize("damage", DAMAGES.values(), ids=DAMAGES)
 def test_damaged_release_is_made_again(
-    shelved: Path, copy: Path, made: list[str], damage: Damage
+    served: Path, copy: Path, made: list[str], damage: Damage
 ) -> None:
     damage(copy)
 
     serve_store.fill(copy)
 
     assert made == [FIRST]
-    assert files(copy) == files(shelved)
+    assert files(copy) == files(served)
 
 
 def test_releases_that_were_whole_are_not_verified_again(

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
-from revisioned.release import archive, store
+from revisioned.core.errors import PackageError
+from revisioned.release import archive, store, verify_store
 from revisioned.release.manifest import digest
 from tests.breaking import data, text
 from tests.release.conftest import FIRST, LAST
@@ -221,6 +222,13 @@ IN_THE_STORE: dict[str, tuple[Mutation, str]] = {
         rewritten("releases/1.0.0/manifest.json", lambda m: m.update(name="other")),
         "changed: releases/1.0.0/manifest.json: broken chain",
     ),
+    "manifest of a later version that names this one": (
+        rewritten(
+            "releases/1.0.0/manifest.json",
+            lambda m: m.update(version="1.1.0", previous={"version": "1.0.0", "sha256": "0" * 64}),
+        ),
+        "swapped: releases/1.0.0/manifest.json: it is the manifest of 1.1.0",
+    ),
     "version renamed": (
         moved("releases/1.0.0", "releases/1.0.5"),
         "missing: releases/1.0.0/manifest.json: broken chain",
@@ -281,6 +289,16 @@ def test_damage_to_the_store_is_named(
     version = FIRST if (chained / "releases" / FIRST).exists() else LAST
 
     assert names(findings(version, capsys), due)
+
+
+def test_chain_without_an_end_is_refused(chained: Path) -> None:
+    manifest = "releases/1.0.1/manifest.json"
+    rewritten(manifest, lambda m: m["previous"].update(version="1.1.0"))(chained)
+    due = f"changed: {manifest}: broken chain: it names 1.1.0 as the previous release of 1.0.1"
+
+    assert due in verify_store.findings(chained)
+    with pytest.raises(PackageError, match=due):
+        archive.of_release(chained, store.manifest(chained, "1.1.0"))
 
 
 def test_one_damaged_file_is_one_finding(

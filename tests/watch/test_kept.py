@@ -10,7 +10,7 @@ from warcio.archiveiterator import ArchiveIterator
 from warcio.checker import Checker
 
 from revisioned.core.csv_table import read
-from revisioned.core.errors import InputError, UsageError
+from revisioned.core.errors import InputError, PackageError, UsageError
 from revisioned.descriptor.load import load
 from revisioned.watch import capture, fixity, looks, watches
 from revisioned.watch.capture import BrokenError
@@ -131,3 +131,13 @@ def test_sources_are_held_to_the_bytes_that_were_read(tmp_path: Path) -> None:
         "e": "unstated",
         "f": "missing",
     }
+
+
+def test_a_package_without_sources_says_so(tmp_path: Path) -> None:
+    schema = {"fields": [{"name": "id", "type": "string"}], "primaryKey": ["id"]}
+    resource = {"name": "notes", "path": "notes.csv", "schema": schema}
+    descriptor = {"name": "example", "resources": [resource]}
+    (tmp_path / "notes.csv").write_text("id\n")
+    (tmp_path / "datapackage.json").write_text(json.dumps(descriptor))
+    with pytest.raises(PackageError, match=r"has no table 'sources'.*; leave out --captures"):
+        list(fixity.sources(load(tmp_path), tmp_path))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from ...core.errors import UsageError
+from ...core.errors import UsageError, command
 from ..model import Citation
 from ..names import Name
 from . import Format, as_json, filled
@@ -23,7 +23,8 @@ def as_dict(citation: Citation) -> dict[str, Any]:
     """The metadata. Raises UsageError before the first release."""
     if not citation.year:
         raise UsageError(
-            "DataCite needs the year of a release, and nothing is released yet; run release first"
+            "DataCite needs the year of a release, and nothing is released yet; run"
+            f" `{command('release VERSION')}` first"
         )
     publisher = citation.makers.publisher
     lang = citation.tag

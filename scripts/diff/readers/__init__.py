@@ -74,6 +74,12 @@ registry = Registry(__name__, Reader)
 names, load = registry.names, registry.load
 
 
+def is_table(name: str) -> bool:
+    """Whether a file is called as a format that is read is, packed or not."""
+    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    return any(suffix and suffix in reader.suffixes for reader in registry.known().values())
+
+
 def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tuple[Path, Reading]:
     """The path of the table as CSV, and how it was read. Files are written to the folder that
     `folder` makes. Raises InputError for a file that cannot be read, OSError for a fault of the

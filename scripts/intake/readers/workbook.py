@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ...core.errors import InputError
+from ...core.unpack import DAMAGED
 from . import Given, Reader
 from ._line import Line
 from ._text import refuse
@@ -19,8 +19,6 @@ ZIP = b"PK\x03\x04"
 MAX_UNPACKED = 4 << 20
 MAX_ROWS, MAX_COLUMNS = 20_000, 60
 DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY")
-# What zipfile raises for bytes that are not what they were.
-DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 def lines(given: Given) -> Iterator[Line]:

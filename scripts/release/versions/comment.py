@@ -33,6 +33,10 @@ def render(proposed: Proposed) -> str:
 def _parts(proposed: Proposed) -> Iterator[str]:
     yield "## What this changes\n"
     yield _verdict(proposed) + "\n"
+    findings = [str(finding) for finding in proposed.report.findings]
+    if not {*proposed.error.splitlines()} <= {*findings}:
+        yield "This could not be compared:\n"
+        yield from markdown.fenced(proposed.error)
     if proposed.version:
         for reason in proposed.reasons[:LONGEST_LIST]:
             yield _apart(f"- {reason.level.name}: {markdown.escaped(reason.what)}")
@@ -45,7 +49,6 @@ def _parts(proposed: Proposed) -> Iterator[str]:
     if proposed.follows:
         yield "## Derived changes\n"
         yield from markdown.fenced("\n".join(proposed.follows), "diff")
-    findings = [str(finding) for finding in proposed.report.findings]
     if findings:
         yield "\n## What the check finds\n"
         yield from markdown.fenced(_listed(findings))
@@ -68,6 +71,8 @@ def _apart(text: str) -> str:
 def _verdict(proposed: Proposed) -> str:
     if not proposed.report.passed:
         return "**The check fails: this cannot be released as it is.**"
+    if proposed.error:
+        return "**Which release this makes is not known.**"
     if proposed.version != proposed.alone:
         return (
             f"**This goes into release {proposed.version}**, with changes that wait for it already;"
@@ -84,13 +89,14 @@ def _listed(lines: Iterable[str]) -> str:
     return "\n".join(listed[:LONGEST_LIST] + ([f"… and {more} more"] if more > 0 else []))
 
 
-def on_lines(proposed: Proposed) -> Iterator[str]:
-    """The findings as the host puts them on lines of the change.
+def on_lines(proposed: Proposed, prefix: str) -> Iterator[str]:
+    """The findings as the host puts them on lines of the change; `prefix` is the folder of the
+    package in its repository.
 
     Format: https://docs.github.com/en/actions/reference/workflow-commands-for-github-actions
     """
     for finding in proposed.report.findings:
-        place = f"file={_property(finding.file)}"
+        place = f"file={_property(prefix + finding.file)}"
         if finding.line is not None:
             place += f",line={finding.line}"
         said = f"{finding.column}: {finding.reason}" if finding.column else finding.reason

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from ...core.csv_table import parse
-from ...descriptor.derived import is_derived
+from ...descriptor.derived import as_declared, is_derived
 from ...descriptor.model import Package, Resource
 from ...descriptor.parse import DESCRIPTOR
 from ...descriptor.schema import Field
@@ -80,17 +80,10 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
     return diff if diff.events or any(diff.schema.column_events()) else None
 
 
-# What a release writes into the descriptor itself is not a change of its own.
-STATED = ("version", "bytes", "hash")
-
-
 def _without(package: Package) -> object:
-    """The descriptor without version, sizes and hashes, and without what has a table of its own."""
+    """The descriptor without what a release writes into it itself: version, sizes and hashes."""
     plain = {k: v for k, v in package.descriptor.items() if k not in ("version", "resources")}
-    resources = {
-        item["name"]: {name: value for name, value in item.items() if name not in STATED}
-        for item in package.descriptor["resources"]
-    }
+    resources = {item["name"]: as_declared(item) for item in package.descriptor["resources"]}
     return plain, resources
 
 

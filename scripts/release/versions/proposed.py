@@ -11,11 +11,11 @@ import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
-from typing import Any
 
-from ...core.errors import PackageError
+from ...core.errors import PackageError, UsageError
 from ...derive.differences import differences
 from ...derive.refresh import refresh
+from ...descriptor.derived import as_declared
 from ...descriptor.load import load
 from ...descriptor.parse import DESCRIPTOR
 from ...history import tree
@@ -27,7 +27,6 @@ from .bump import reasons
 from .difference import Difference, compare
 from .versioning import Level, Reason, following
 
-STATED = ("bytes", "hash")
 Files = Mapping[str, bytes]
 
 
@@ -37,7 +36,8 @@ class Proposed:
     one that it would have with this change `alone` (both empty where nothing that a release holds
     has changed), and what the change demands of it; the tables that differ; what follows for
     derived series; what `check` finds; derived files that are `stale` in the proposal; and changed
-    paths that were not judged. `difference` is None where a table cannot be read."""
+    paths that were not judged. Where the two cannot be compared, `difference` is None and `error`
+    says why."""
 
     version: str
     alone: str
@@ -47,14 +47,19 @@ class Proposed:
     report: Report
     stale: tuple[str, ...]
     unjudged: tuple[str, ...]
+    error: str = ""
 
 
 def judge(root: Path, repository: Repository, base: str, head: str, folder: Path) -> Proposed:
     """Judge what `head` changes since it left `base`, on copies in `folder`; releases are those in
-    `root`. Raises InputError where the descriptor cannot be used."""
+    `root`. Raises InputError where the descriptor cannot be used, UsageError where the two have
+    left no commit that has one."""
     base, head = (tree.commit(repository, name) for name in (base, head))
     start = tree.common(repository, base, head)
     before = tree.files(repository, start, _is_needed)
+    if DESCRIPTOR not in before:
+        place = f"{repository.prefix}{DESCRIPTOR}"
+        raise UsageError(f"{start} has no {place}; name a BASE whose history has the package")
     offered = tree.files(repository, head, _is_data)
     taken = {path: data for path, data in offered.items() if path != DESCRIPTOR}
     if _adds_revisions_alone(before[DESCRIPTOR], offered.get(DESCRIPTOR, b"")):
@@ -72,9 +77,8 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
         why = tuple(reasons(difference))
         version, alone = _next(root, new, why)
         follows = tuple(differences(original, package))
-    except PackageError:
-        # The report says what cannot be read.
-        return Proposed("", "", (), None, (), report, tuple(stale), unjudged)
+    except PackageError as error:
+        return Proposed("", "", (), None, (), report, tuple(stale), unjudged, str(error))
     return Proposed(version, alone, why, difference, follows, report, tuple(stale), unjudged)
 
 
@@ -94,23 +98,20 @@ def _adds_revisions_alone(base: bytes, head: bytes) -> bool:
     """Whether a descriptor differs from another only in hashes and in revisions of series."""
     try:
         before, after = json.loads(base), json.loads(head)
-        expected = {item["name"]: _plain(item) for item in before["resources"]}
+        expected = {item["name"]: as_declared(item) for item in before["resources"]}
         schemas = {(item.get("series"), json.dumps(item["schema"])) for item in before["resources"]}
         for item in after["resources"]:
             own = expected.pop(item["name"], None)
             is_revision = (
                 item.get("series") and (item["series"], json.dumps(item["schema"])) in schemas
             )
-            if own != _plain(item) and not (own is None and is_revision and _is_data(item["path"])):
+            is_new = own is None and is_revision and _is_data(item["path"])
+            if own != as_declared(item) and not is_new:
                 return False
         before.pop("resources"), after.pop("resources")
         return not expected and before == after
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
         return False
-
-
-def _plain(item: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in item.items() if name not in STATED}
 
 
 def _held(root: Path) -> dict[str, bytes]:
