@@ -25,7 +25,8 @@ from .texts import Texts, in_each
 FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
-# The parameters of a page's SQL besides the parts of its address; `found` is for a section alone.
+# Parameters that the SQL of a page may use besides those of its address; the last one is only for
+# sections of the kind `found`.
 GIVEN_PARAMETERS, FOUND_PARAMETER = ("q", "like", "version", "released_on"), "keys"
 # The ways to show a section; each is a template of the site.
 SECTION_KINDS = (
