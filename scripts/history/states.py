@@ -1,4 +1,4 @@
-"""A store read back: the file as it was at each commit."""
+"""Read a store: the file as it was at each commit."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ BEGINNING, HEAD = b"SQLite format 3\0", 100
 
 @dataclass(frozen=True)
 class State:
-    """The file at one commit: its columns and its rows, in the order of the key; where `skipped`
-    says why that version could not be used, there are none."""
+    """The file at one commit: its columns, and its rows in the order of the key. If that version
+    could not be used, `skipped` says why, and there are none."""
 
     hash: str
     committed_at: str
@@ -31,13 +31,13 @@ class State:
 
 
 def is_store(path: Path) -> bool:
-    """Whether the file is a store of `adopt`. Raises UsageError for one of another version."""
+    """Whether the file is a store of `adopt`. Raises UsageError for a store of another version."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError:
         return False
-    # Where the file format has what the pragmas `user_version` and `application_id` give.
+    # The places of the pragmas `user_version` and `application_id` in the file format.
     number, mark = (int.from_bytes(head[place : place + 4], "big") for place in (60, 68))
     if not head.startswith(BEGINNING) or mark != MARK:
         return False
@@ -53,7 +53,7 @@ def key(path: Path) -> tuple[str, ...]:
 
 
 def stored_key(database: sqlite3.Connection) -> tuple[str, ...]:
-    """The same of an open store; none of an empty one."""
+    """The same for an open store; empty for a store without key."""
     found = database.execute("SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key")
     return tuple(name for (name,) in found)
 
