@@ -151,7 +151,7 @@ def cited_sources(request: PageRequest, schema: Schema) -> dict[str, Cell]:
             key = identifier(relation.schema.primary_key[0])
             rows = request.connection.execute(f"SELECT {key}, title, url FROM {identifier(name)}")
             reader = request.reader
-            found |= {row[0]: reader.text(row[1], reader.href(row[2])) for row in rows}
+            found |= {str(row[0]): reader.text(row[1], reader.href(row[2])) for row in rows}
     return found
 
 
@@ -162,4 +162,4 @@ def _sources(request: PageRequest, series: str) -> dict[str, Cell]:
         f"SELECT revision, source_id FROM {REVISIONS} WHERE series = ? AND source_id IS NOT NULL",
         (series,),
     )
-    return {revision: cited[source] for revision, source in rows if source in cited}
+    return {revision: cited[str(source)] for revision, source in rows if str(source) in cited}

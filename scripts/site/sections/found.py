@@ -47,4 +47,4 @@ def records(
     cursor = request.connection.execute(section.sql, {"keys": json.dumps([*keys])})
     raw = cursor.fetchall()
     table = request.reader.table(columns(cursor), raw, section.of)
-    return {row[0]: record for row, record in zip(raw, table.records(), strict=True)}
+    return {str(row[0]): record for row, record in zip(raw, table.records(), strict=True)}
