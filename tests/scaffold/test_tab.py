@@ -89,6 +89,10 @@ def test_query_of_a_release_of_a_new_list_has_the_hash_of_rerun(
     assert json.loads(node(CITE, {"folder": str(place), "asked": [sql]})) == [due]
 
 
+def test_a_name_that_was_found_is_in_a_language_of_the_list_or_in_chinese(edition: Path) -> None:
+    assert told(edition, "search")["tags"] == ["en", "zh"]
+
+
 def test_search_of_a_new_list_finds_what_its_server_finds(
     published: Published, edition: Path
 ) -> None:

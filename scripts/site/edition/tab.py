@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import search
 from ..folder import folder_of
-from ..locale.language import Language
+from ..locale.language import Language, tag_of
 from ..page_request import PageRequest
 from ..pages import question
 from ..sections import content, found
@@ -144,6 +144,7 @@ def _search(request: PageRequest) -> Mapping[str, Any]:
         names=[[key, names.shown[key]] for key in keys],
         sections=others,
         asked={**request.parameters, "q": "", "like": ""},
+        tags=[tag_of(text, request.site.languages) for text in ("ab", "漢")],
         languages=[item.name for item in request.site.languages],
         own=sorted(request.reader.own),
     )

@@ -79,13 +79,13 @@ class Filled:
 
     def places(self, row: Mapping[str, Cell]) -> tuple[int, ...]:
         """For each column by which rows can be filtered, which of its values the row has: 1 for
-        the first that is offered."""
+        the first that is offered, 0 for an empty cell."""
         offered = (
             [value for value, _ in counted(self.records, column, ())]
             for column in self.spec.filters
         )
         return tuple(
-            values.index(str(row[column].raw)) + 1
+            0 if row[column].raw is None else values.index(str(row[column].raw)) + 1
             for column, values in zip(self.spec.filters, offered, strict=True)
         )
 
