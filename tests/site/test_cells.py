@@ -67,7 +67,10 @@ def make(folder: Path, *languages: str) -> Path:
         page.read_text(encoding="utf-8")
         + "  - name: filtered\n    show: rows\n    of: items\n    filters: [kind]\n"
         + "    sql: SELECT name AS text, '' AS other, NULL AS mark, '' AS says, kind\n"
-        + "      FROM current\n",
+        + "      FROM current\n"
+        + "  - name: dated\n    show: dated\n    strip: true\n    of: items\n    sql: |-\n"
+        + "      SELECT 'one' AS who, 'a' AS mark, '2026-01-01' AS search_ends, day FROM\n"
+        + "      (SELECT '2026-02-31' AS day UNION ALL SELECT '2026-02-03')\n",
         encoding="utf-8",
     )
     metadata = root / "metadata.yml"
@@ -116,6 +119,10 @@ def test_a_number_is_chosen_from_the_menu_of_a_question(items: Datasette) -> Non
 
     assert re.search(r'<option value="1" selected[^>]*>\s*Alpha', page)
     assert "is not in the list" not in page
+
+
+def test_a_day_that_no_calendar_has_is_in_no_picture(items: Datasette) -> None:
+    assert get(items, "/records").text.count('class="at s') == 1
 
 
 @pytest.mark.parametrize("path", ["/items/blacklisted", "/items/blacklisted.xlsx"])

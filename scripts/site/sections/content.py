@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from ...descriptor.dates import calendar_day
 from ...descriptor.pages import Page, Section
 from ...descriptor.texts import Texts
 from ..locale.cells import Cell, Table
@@ -169,8 +170,9 @@ def _strip(section: Section, table: Table, released_on: str | None) -> Strip | N
     takes rows that follow each other with one `who` as one row."""
     if not (section.strip or section.show == "dated") or not table.rows:
         return None
-    rows = [row for row in table.records() if len(row["day"].day) == len("2026-01-01")]
-    ends = max((str(row["search_ends"].raw) for row in rows if row["search_ends"].raw), default="")
+    rows = [row for row in table.records() if calendar_day(row["day"].day)]
+    reached = (str(row["search_ends"].raw) for row in rows)
+    ends = max(filter(calendar_day, reached), default="")
     if not ends:
         return None
     nobody = Cell("")
