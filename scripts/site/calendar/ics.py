@@ -9,10 +9,11 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from ...descriptor.dates import calendar_day
 from ...descriptor.model import Package
-from ..feed.entry import Subscription, tag
+from ..feed.entry import Subscription, one_line, tag
 from ..locale.cells import Cell
 from ..locale.dates import spelled
 from ..locale.keys import record_name
@@ -42,25 +43,26 @@ def calendar(found: Sequence[Due], subscription: Subscription) -> str:
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
     for due in found:
-        lines += _event(due, subscription)
+        if day := calendar_day(due.day):
+            lines += _event(due, day, subscription)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(due: Due, subscription: Subscription) -> Iterator[str]:
+def _event(due: Due, day: date, subscription: Subscription) -> Iterator[str]:
     reader, vocabulary = subscription.reader, subscription.reader.vocabulary
     package, language, say = reader.package, reader.language, reader.language.say
     key = package.relation(due.series).schema.primary_key
     record = record_name(key, due.key, subscription.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
-    day, stamp = date.fromisoformat(due.day), f"{due.changed_on.replace('-', '')}T000000Z"
+    stamp = f"{due.changed_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(package, language.name, *due.name)}"
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
     yield f"SEQUENCE:{due.sequence}"
-    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    # Without an end it is that one day (RFC 5545, 3.6.1): the last of all has no next.
+    yield f"DTSTART;VALUE=DATE:{day.isoformat().replace('-', '')}"
     summary = say("calendar_due", what=heading, name=record.text, title=subscription.site)
     yield f"SUMMARY;LANGUAGE={language.tag}:{_text(summary)}"
     said = "\n".join(_description(due, subscription, record.href))
@@ -109,7 +111,7 @@ def _uid(package: Package, language: str, *parts: object) -> str:
 
 def _text(text: str) -> str:
     """The text as a value of type TEXT (RFC 5545, 3.3.11)."""
-    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+    kept = "\n".join(map(one_line, text.splitlines()))
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         kept = kept.replace(plain, escaped)
     return kept

@@ -16,7 +16,7 @@ from ...cite.names import makers
 from ...descriptor.dates import calendar_day
 from ..locale.cells import Cell, Reader
 from ..locale.language import Language
-from .entry import Entry, Subscription, tag
+from .entry import Entry, Subscription, one_line, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
 MAX_NAMED_RECORDS = 3
@@ -117,16 +117,16 @@ def _tell(parent: Xml.Element, cell: Cell) -> None:
     for text, lang in cell.runs or ((cell.text, cell.tag),):
         if lang:
             node = Xml.SubElement(parent, "span", {"lang": lang})
-            node.text = _clean(text)
+            node.text = one_line(text)
         else:
-            parent[-1].tail = (parent[-1].tail or "") + _clean(text)
+            parent[-1].tail = (parent[-1].tail or "") + one_line(text)
 
 
 def _place(parent: Xml.Element, cell: Cell, base: str) -> Xml.Element:
     node = Xml.SubElement(parent, "a" if cell.href else "span")
-    node.text = _clean(cell.text)
+    node.text = one_line(cell.text)
     if cell.href:
-        node.set("href", base + cell.href)
+        node.set("href", one_line(base + cell.href))
     if cell.tag:
         node.set("lang", cell.tag)
     return node
@@ -134,17 +134,12 @@ def _place(parent: Xml.Element, cell: Cell, base: str) -> Xml.Element:
 
 def _text(parent: Xml.Element, name: str, text: str) -> Xml.Element:
     node = Xml.SubElement(parent, f"{{{ATOM}}}{name}")
-    node.text = _clean(text) or None
+    node.text = one_line(text) or None
     return node
 
 
-def _clean(text: str) -> str:
-    """The text without characters that XML has no place for."""
-    return "".join(letter for letter in text if letter.isprintable())
-
-
 def _link(parent: Xml.Element, relation: str, href: str, kind: str = "", title: str = "") -> None:
-    given = {"rel": relation, "href": href, "type": kind, "title": _clean(title)}
+    given = {"rel": relation, "href": one_line(href), "type": kind, "title": one_line(title)}
     attributes = {name: value for name, value in given.items() if value}
     Xml.SubElement(parent, f"{{{ATOM}}}link", attributes)
 

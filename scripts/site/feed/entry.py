@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...descriptor.model import Package
 from ..locale.cells import Cell, Reader
 from ..locale.keys import Names
+
+# What XML has no place for; nor has a calendar.
+FORBIDDEN = re.compile(r"[^ -~\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def one_line(text: str) -> str:
+    """The text in one line for a program that reads it: spaces of any kind are one space."""
+    return FORBIDDEN.sub("", re.sub(r"\s+", " ", text))
 
 
 @dataclass(frozen=True)
