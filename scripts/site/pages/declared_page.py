@@ -103,7 +103,7 @@ def _prefilled(request: PageRequest, page: declared.Page) -> dict[str, str]:
     address = page.address
     for name, value in keys.items():
         address = address.replace(f"<{name}>", value)
-    filled = {**keys, "page": request.language.prefix + address, "record": "/".join(keys.values())}
+    filled = {**keys, "page": request.language.prefix + address, "record": ",".join(keys.values())}
     tables = [item for item in request.package.relations if item.primary_key == page.parameters]
     return {**filled, "table": tables[0].name} if tables else filled
 

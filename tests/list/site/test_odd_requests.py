@@ -1,6 +1,6 @@
 """Whatever is asked, the site answers without calling it a fault of its own.
 
-A run sends a thousand requests; `make prove` sends five thousand.
+A run sends six hundred requests; `make prove` sends five thousand.
 """
 
 from __future__ import annotations
