@@ -147,7 +147,7 @@ def broken(text: str, room: float, most: int = 99) -> list[str]:
     """The text in lines of this many times the height of its letters; the last of `most` ends in …
     where there is more."""
     lines, line = [], ""
-    for piece in _pieces(text):
+    for piece in (part for whole in _pieces(text) for part in _parts(whole, room)):
         if line and extent(line + piece.rstrip()) > room and piece.strip() not in CLOSING:
             lines.append(line.rstrip())
             line = ""
@@ -189,6 +189,18 @@ def _pieces(text: str) -> Iterator[str]:
             word = ""
     if word:
         yield word
+
+
+def _parts(piece: str, room: float) -> Iterator[str]:
+    """The piece, by as many letters as there is room for where it is wider."""
+    part, wide = "", 0.0
+    for letter in piece:
+        wide += _wide(letter)
+        if part and wide > room and letter != " ":
+            yield part
+            part, wide = "", _wide(letter)
+        part += letter
+    yield part
 
 
 def _n(number: float) -> str:

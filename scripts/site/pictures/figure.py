@@ -9,7 +9,7 @@ from ..base import homepage
 from ..locale import dates
 from ..locale.vocabulary import Mark
 from ..page_request import PageRequest
-from .canvas import Canvas, extent
+from .canvas import Canvas, broken, extent
 
 MARGIN, BETWEEN = 24, 16
 TITLE, TEXT, SMALL = 24, 16, 14
@@ -52,14 +52,18 @@ def source(request: PageRequest) -> list[str]:
 
 def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
     """Each mark with its meaning, and what is said behind it, in as many lines as needed."""
-    x, gap = 0.0, 20
+    x, gap, left = 0.0, 20, SIDE + 6
     canvas.down += TEXT * 1.5
     for mark, more in entries:
         text = f"{mark.label} {more}".strip()
-        wide = SIDE + 6 + extent(text) * TEXT
+        first, *others = broken(text, (canvas.width - left) / TEXT)
+        wide = left + max(map(extent, (first, *others))) * TEXT
         if x and x + wide > canvas.width:
             x, canvas.down = 0.0, canvas.down + TEXT * 1.6
         canvas.mark(mark.shape, mark.stage, x, canvas.down - SIDE + 3, SIDE)
-        canvas.text(text, x + SIDE + 6, canvas.down, TEXT)
+        canvas.text(first, x + left, canvas.down, TEXT)
+        for line in others:
+            canvas.down += TEXT * 1.3
+            canvas.text(line, x + left, canvas.down, TEXT)
         x += wide + gap
     canvas.down += 6
