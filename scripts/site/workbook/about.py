@@ -56,7 +56,8 @@ def sheet(
 
 
 def plain(text: str) -> str:
-    """The text as in the data: a space that does not break is not found by who searches for one."""
+    """The text as in the data: someone who searches for an ordinary space does not find a
+    non-breaking one."""
     return text.replace("\u00a0", " ")
 
 
