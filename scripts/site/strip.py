@@ -1,5 +1,5 @@
-"""Events on a line of months: where each is between the first year and the end of the last
-month, as shares of the width, so that the picture takes whatever room there is."""
+"""Events on a line of months: the place of each between the first year and the end of the last
+month, as a share of the width, so that the picture fits any width."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from .locale.cells import Cell
 
-# A line over more years has no months, and no more years than so many are named.
+# A line over more years than this has no months, and names about this many years.
 MAX_YEARS = 25
 # Marks closer than this are drawn next to each other, so that each can be seen.
 CLOSE_PERCENT = 5.0

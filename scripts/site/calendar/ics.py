@@ -20,7 +20,7 @@ from ..locale.keys import record_name
 from .due import Due
 
 MAX_LINE_BYTES = 75
-"""Bytes of a line at most, without its end (RFC 5545, 3.1)."""
+"""The most bytes of a line, without its end (RFC 5545, 3.1)."""
 
 
 def calendar(found: Sequence[Due], subscription: Subscription) -> str:
@@ -102,8 +102,8 @@ def _description(due: Due, subscription: Subscription, href: str) -> Iterator[st
 
 
 def _uid(package: Package, language: str, *parts: object) -> str:
-    """A name that stays: of the list, the language and what the event is of (RFC 7986, 5.3, wants
-    it opaque)."""
+    """A permanent name, made from the list, the language and what the event belongs to (RFC 7986,
+    5.3, wants it opaque)."""
     digest = hashlib.sha256(repr((language, *parts)).encode()).hexdigest()[:32]
     authority = tag(package, "").split(":")[1].partition(",")[0]
     return f"{digest}@{authority}"
@@ -118,7 +118,7 @@ def _text(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """The line in parts of at most MAX_LINE_BYTES bytes, none of which ends within a character."""
+    """The line in parts of at most MAX_LINE_BYTES bytes; no part ends within a character."""
     start, size = 0, 0
     for place, letter in enumerate(line):
         width = len(letter.encode())

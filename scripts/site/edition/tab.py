@@ -1,4 +1,4 @@
-"""The pages of the static edition that work in the reader's own tab: SQL, verification, search.
+"""The pages of the static edition that work in the reader's browser: SQL, verification, search.
 
 Their scripts are in static/tab/. What a script needs of the package is in its page, as JSON.
 """
@@ -21,7 +21,7 @@ from . import render
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# The fixed words that a script says begin so, and those that pages of the site say, too.
+# Fixed words for scripts begin so; a script may also use those that follow, which pages use too.
 WORDS = "tab_"
 SHARED = (
     *("found_count", "found_by", "did_you_mean", "search_of"),

@@ -36,10 +36,10 @@ LIST = "_list"
 
 @dataclass(frozen=True)
 class Cell:
-    """Text in the language `tag` (empty where that is the page's own, or there are no words), and
-    where it leads. `raw` is the value as the database has it. Several links are in `parts`. A day
-    is in words, `brief` with a short month, and `day` as the data writes it. A text in several
-    languages is in `runs` too, each with its tag."""
+    """Text in the language `tag` (empty where that is the language of the page, or there are no
+    words), and where it leads. `raw` is the value as the database has it. Several links are in
+    `parts`. A day is in words, `brief` with a short month, and `day` as the data writes it. A text
+    in several languages is in `runs` too, each with its tag."""
 
     text: str
     tag: str = ""
@@ -57,7 +57,7 @@ class Cell:
 
     @property
     def is_short(self) -> bool:
-        """Whether it is better not broken: a day, a number of years."""
+        """Whether it should stay on one line: a day, a number of years."""
         return bool(self.day or SHORT.fullmatch(self.text))
 
 
@@ -101,7 +101,7 @@ class Reader:
         return self.vocabulary.language
 
     def table(self, names: Sequence[str], rows: Sequence[Sequence[Any]], table: str = "") -> Table:
-        """The table of the rows that a SELECT with columns of these names gave."""
+        """The table of the rows of a SELECT with columns of these names."""
         shown = self._shown(names, rows, table)
         columns = tuple(Column(name, self.vocabulary.column(name, table)) for name in shown)
         records = (dict(zip(names, row, strict=True)) for row in rows)
@@ -132,8 +132,8 @@ class Reader:
         return Table(columns, tuple(cells))
 
     def href(self, address: object) -> str:
-        """The address where it is one that may be followed, else nothing; that of one of our own
-        pages in this language."""
+        """The address if it may be followed, else nothing; for our own pages, their address in this
+        language."""
         if not isinstance(address, str):
             return ""
         if address.startswith("/") and not address.startswith("//"):
@@ -211,7 +211,7 @@ class Reader:
         if isinstance(value, str) and dates.is_day(text) and (name == "day" or "-" in text):
             brief = dates.in_words(text, own, brief=True)
             return Cell(dates.in_words(text, own), href=href, raw=value, brief=brief, day=text)
-        # What says its language is quoted as it is, such as a name.
+        # A text with a stated language is quoted as it is, such as a name.
         phrase = "" if tag else self.vocabulary.phrase(text)
         if word := self.vocabulary.value(name, text, table) or phrase:
             parted = runs(word, "", own, self.vocabulary.spoken)

@@ -1,7 +1,7 @@
 """What columns, values, series and revisions are called in a language.
 
-The first language comes from the descriptor, whatever it does not say and the other languages
-from the words of the list; a name without a word stands for itself.
+The first language comes from the descriptor. What that does not say, and the other languages, come
+from the words of the list; a name without a word is shown as it is.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ class Vocabulary:
         )
 
     def column(self, name: str, table: str = "") -> str:
-        """The heading of a column; `table` is that whose column it is, where that matters."""
+        """The heading of a column; `table` is the table that it is in, where that matters."""
         field = self.field(name, table)
         given = self.words.columns.get(f"{table}.{name}") or self.words.columns.get(name)
         return self._word(given) or (field.title if field else name)
@@ -97,7 +97,7 @@ class Vocabulary:
         return self._word(self.labels.get(PHRASE_KEY, {}).get(text))
 
     def table(self, name: str, title: str) -> str:
-        """What a table or view is called, `title` by the descriptor."""
+        """What a table or view is called; the descriptor calls it `title`."""
         return self._word(self.words.tables.get(name)) or title
 
     def resource(self, resource: Resource) -> str:
@@ -121,7 +121,7 @@ class Vocabulary:
         return _Marks({**plain, **declared})
 
     def note(self, name: str) -> str:
-        """What the list has to say of a thing, empty where it says nothing."""
+        """What the list says about a thing, empty where it says nothing."""
         return self._word(self.words.notes.get(name))
 
     def series(self, name: str) -> tuple[str, str]:

@@ -1,5 +1,5 @@
-"""The frame of every picture: its title, how to read it, and at its foot how far was searched and
-which version it is of."""
+"""The frame of every picture: its title, how to read it, and at its foot until when was searched
+and which version it shows."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def drawn(
 
 
 def source(request: PageRequest) -> list[str]:
-    """How far was searched, then whose picture it is and of which version."""
+    """Until when was searched, then whose picture it is and which version it shows."""
     say, about = request.language.say, request.package.descriptor
     parts = [request.about("title") or request.package.title]
     if version := about.get("version"):
@@ -51,7 +51,7 @@ def source(request: PageRequest) -> list[str]:
 
 
 def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
-    """Each mark with its meaning, and what is said behind it, in as many lines as needed."""
+    """Each mark with its meaning and what is said after it, in as many lines as needed."""
     x, gap, left = 0.0, 20, SIDE + 6
     canvas.down += TEXT * 1.5
     for mark, more in entries:

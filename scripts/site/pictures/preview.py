@@ -1,6 +1,6 @@
-"""What is shown of a page where somebody shares its address: the name, the mark and the stage of a
-record, or the marks and counts of the whole. Where there is no Chinese font, a Chinese one has its
-marks and figures alone, never empty boxes."""
+"""The preview of a page that is shown where its address is shared: the name, the mark and the stage
+of a record, or the marks and counts of the whole list. Without a Chinese font, a preview in Chinese
+has only its marks and figures, never empty boxes."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ def _without_words(
 
 
 def _state(page: Content) -> dict[str, Cell] | None:
-    """How far the record is that the page is about."""
+    """The state of the record that the page is about."""
     sections = (section for section in page.sections if section.show == "standing")
     rows = (row for section in sections for row in section.records if row.get("mark"))
     return next(rows, None)

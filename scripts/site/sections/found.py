@@ -43,7 +43,7 @@ def answer(request: PageRequest, section: Section) -> Redirect | dict[str, Any]:
 def records(
     request: PageRequest, section: Section, keys: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
-    """By their keys, what the SQL of the section says of the records."""
+    """What the SQL of the section says of the records, by their keys."""
     cursor = request.connection.execute(section.sql, {"keys": json.dumps([*keys])})
     raw = cursor.fetchall()
     table = request.reader.table(columns(cursor), raw, section.of)

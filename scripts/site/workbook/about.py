@@ -1,4 +1,4 @@
-"""The first sheet of a spreadsheet: what it is, so that a copy that went round still says it."""
+"""The first sheet of a spreadsheet: it says what it is, also in a copy that was passed on."""
 
 from __future__ import annotations
 
