@@ -1,5 +1,5 @@
-"""The pages that work in the tab of a list that `init` made, without a browser: one language, a key
-of two columns, releases of its own."""
+"""The pages of the static edition that run in the browser tab, for a list that `init` made, tested
+without a browser: one language, a key of two columns, its own releases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.site.tab_scripts import ASK, CITE, FIND, VERIFY, node
 
 @pytest.fixture(scope="module")
 def folders() -> dict[str, Path]:
-    """The editions that were assembled, by the name of the series."""
+    """The assembled editions, by the name of the series."""
     return {}
 
 

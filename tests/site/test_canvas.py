@@ -1,4 +1,4 @@
-"""How text is broken into lines for a picture, and that nothing in it is obeyed."""
+"""How text is broken into lines in a picture, and that nothing in the text is executed."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def test_lines_have_every_letter_and_no_line_is_wider_than_the_room(
     lines = broken(text, room)
 
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
-    # A closing mark may hang over: no line begins with one.
+    # A closing mark may hang over, as a line must not begin with one.
     assert all(extent(line.rstrip("，。")) <= room for line in lines)
     assert not any(line[:1] in CLOSING for line in lines)
 
@@ -55,7 +55,7 @@ LONG = "a" * 80 + " " + "bcde fghi " * 30
 
 
 def widest(svg: str) -> float:
-    """How far to the right a text of the picture reaches, without its margin."""
+    """The right edge of the widest text in the picture, without its margin."""
     texts = etree.fromstring(svg.encode()).iter("{*}text")
     return max(
         float(text.get("x")) + extent("".join(text.itertext())) * int(text.get("font-size"))

@@ -1,5 +1,5 @@
-"""What the cells of a list make of it that its own site would not: keys that are numbers, columns
-whose names end as those of links and languages do, empty cells."""
+"""Cells of a list that our own list does not have: keys that are numbers, columns whose names end
+like those of links and languages, empty cells."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def items(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
 
 @pytest.fixture(scope="module")
 def reader(items: Datasette) -> Reader:
-    """It in its one language."""
+    """The reader of that site, which has one language."""
     return next(iter(site_of(items).readers.values()))
 
 
@@ -169,7 +169,7 @@ def test_an_empty_cell_is_none_of_the_values_to_filter_by(items: Datasette) -> N
 
 
 def reader_of(root: Path, language: str) -> Reader:
-    """A list in that one language."""
+    """A list in only that language."""
     breaking.descriptor(lambda document: document.update(languages=[language]))(root)
     return next(iter(site(root).readers.values()))
 

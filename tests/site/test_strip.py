@@ -1,4 +1,4 @@
-"""Events on a line of months, whatever days a list has."""
+"""Events on a time line of months, whatever days a list has."""
 
 from __future__ import annotations
 

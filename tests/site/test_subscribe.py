@@ -1,4 +1,4 @@
-"""What one can subscribe to over a package whose records have a key of two columns."""
+"""Feeds and calendars for a package whose records have a key of two columns."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ def get(site: Datasette, path: str) -> httpx.Response:
 
 @pytest.fixture(scope="module")
 def dated(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    """A site whose status says that what is applied for is due, happens when granted, and is
-    cancelled when sealed."""
+    """A site whose status declares a due day: it has happened once granted, and is cancelled once
+    sealed."""
     root = copy_wells(tmp_path_factory.mktemp("dated") / "package")
     due = '"due": {"happened": "granted_on", "cancelled": "sealed_on"}'
     old = '"source": "applied_source_id"'
@@ -75,7 +75,7 @@ def test_a_day_that_no_calendar_has_is_left_out_and_the_last_of_all_is_not(
         for series, key, column in [("status", ("east", day), "applied_on")]
     }
     monkeypatch.setattr(due, "_states", lambda _: [("2026-02-02", states)])
-    # An answer to a visitor with a cookie is made anew.
+    # A request with a cookie bypasses the response cache.
     fresh = asyncio.run(dated.client.get("/calendar.ics", headers={"Cookie": "test=1"}))
     read: Any = icalendar.Calendar.from_ical(fresh.content)
 

@@ -1,4 +1,4 @@
-"""The calendar as programs for calendars have it."""
+"""The calendar as calendar programs read it."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from revisioned.site.calendar.due import Due
 from revisioned.site.feed.entry import one_line
 from tests import breaking
 
-# An answer to a visitor with a cookie is made anew: tests change what it is made from.
+# A request with a cookie bypasses the response cache: tests change the data.
 NOT_KEPT = {"Cookie": "test=1"}
 
 ADDRESSES = ["/calendar.ics", "/zh/calendar.ics", "/organizations/unesco/calendar.ics"]
@@ -89,7 +89,8 @@ def test_folded_text_is_read_back(text: str) -> None:
 
 
 def told(monkeypatch: pytest.MonkeyPatch, *states: Due | None) -> Due:
-    """What is known of a day after these releases, one a day; None is a release without it."""
+    """What is known about a day after these releases, one release a day; None is a release without
+    it."""
 
     def given_states(_package: Any) -> Any:
         first = date(2026, 1, 1)
