@@ -19,7 +19,7 @@ def tables(package: Package) -> list[str]:
 
 
 def edited(package: Package, table: str) -> Resource:
-    """The table of that name that people edit; UsageError names those there are."""
+    """The table of that name that people edit; else UsageError with the names that exist."""
     known = tables(package)
     if table not in known:
         raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(known))}")

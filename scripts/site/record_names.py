@@ -29,7 +29,7 @@ def record_names(
         sql = f"SELECT {quoted(key.referenced[0])}, title, url FROM {quoted(key.relation)}"
         for name, title, url in connection.execute(sql):
             said = reader.vocabulary.phrase(title) or title
-            sources[name] = reader.text(said, reader.href(url))
+            sources[str(name)] = reader.text(said, reader.href(url))
     return {**names, SOURCE: sources}
 
 
@@ -39,7 +39,7 @@ def names_by_key(connection: sqlite3.Connection, page: Page, reader: Reader) -> 
     if not page.known:
         return {}
     return {
-        row["value"].raw: Cell(
+        str(row["value"].raw): Cell(
             row["label"].text,
             row["label"].tag,
             reader.href(page.of_key(str(row["value"].raw))),

@@ -1,4 +1,4 @@
-"""`add`: the next version of a list, as one change or not at all."""
+"""`add` adds the next version of a list, completely or not at all."""
 
 from __future__ import annotations
 
@@ -109,7 +109,7 @@ def test_revision_that_the_package_has_a_pattern_for_keeps_to_it(
 
 
 def files_of(package: Path) -> dict[Path, bytes]:
-    """Every file of the package but its lock."""
+    """Every file of the package except its lock."""
     files = (path for path in package.rglob("*") if path.is_file() and path.name != ".lock")
     return {path: path.read_bytes() for path in files}
 

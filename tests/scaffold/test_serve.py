@@ -1,5 +1,5 @@
-"""What `serve` makes a site of: a package that nobody has built, a folder of tables, a store of
-`adopt`, the history of a file."""
+"""What `serve` can show: a package that was not built yet, a folder of tables, a store of `adopt`,
+the history of a file."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ from tests.scaffold.conftest import EDITIONS, commit, git, init, run
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, tuple[int, str]]]:
-    """Runs `serve` with these words, and gives what the addresses answer in place of serving."""
+    """Runs `serve` with these arguments and, instead of serving, returns the answers at the
+    addresses."""
 
     def call(addresses: list[str], *words: str) -> dict[str, tuple[int, str]]:
         found: dict[str, tuple[int, str]] = {}

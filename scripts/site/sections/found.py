@@ -43,8 +43,8 @@ def answer(request: PageRequest, section: Section) -> Redirect | dict[str, Any]:
 def records(
     request: PageRequest, section: Section, keys: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
-    """By their keys, what the SQL of the section says of the records."""
+    """What the SQL of the section says of the records, by their keys."""
     cursor = request.connection.execute(section.sql, {"keys": json.dumps([*keys])})
     raw = cursor.fetchall()
     table = request.reader.table(columns(cursor), raw, section.of)
-    return {row[0]: record for row, record in zip(raw, table.records(), strict=True)}
+    return {str(row[0]): record for row, record in zip(raw, table.records(), strict=True)}
