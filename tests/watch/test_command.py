@@ -17,7 +17,7 @@ from tests.watch.conftest import Watching
 
 @pytest.fixture
 def here(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> Watching:
-    """The package as the current folder, asked without pauses."""
+    """The package as the current folder, with requests that do not wait."""
     monkeypatch.chdir(watching.root)
     monkeypatch.setattr(watch, "Fetcher", partial(Fetcher, waits=(), pause=0))
     return watching
