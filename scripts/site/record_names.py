@@ -64,12 +64,14 @@ def pages_of_records(here: Site) -> list[Page]:
 def _of_several(
     connection: sqlite3.Connection, here: Site, page: Page, reader: Reader
 ) -> Mapping[str, Cell]:
-    """What records with a key of several columns are called: by the first column behind it."""
+    """What records with a key of several columns are called: by the first column behind it, or
+    where there is none the first of it."""
     found: dict[str, Cell] = {}
     for relation in here.package.relations:
         if relation.primary_key == page.parameters:
             table = reader.select(connection, f"SELECT * FROM {quoted(relation.name)}")
-            named = next(c.name for c in table.columns if c.name not in page.parameters)
+            others = (c.name for c in table.columns if c.name not in page.parameters)
+            named = next(others, page.parameters[0])
             for row in table.records():
                 key = [str(row[name].raw) for name in page.parameters]
                 href = reader.href(page.at(key))

@@ -69,8 +69,12 @@ def in_short(request: PageRequest, before: str, version: str) -> Cell:
 
 
 def _title(request: PageRequest, table: str) -> str:
-    resource = next(item for item in request.package.resources if item.name == table)
-    return request.reader.vocabulary.resource(resource)
+    """What the table is called; one that the package has no more has its name alone."""
+    vocabulary = request.reader.vocabulary
+    for resource in request.package.resources:
+        if resource.name == table:
+            return vocabulary.resource(resource)
+    return vocabulary.table(table, table)
 
 
 # Releases never change, so what was read of them is kept.

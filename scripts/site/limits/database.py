@@ -7,7 +7,8 @@ is the same for everybody, and cheap.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -74,6 +75,18 @@ class GuardedDatabase(Database):  # type: ignore[misc]
     async def attached_databases(self) -> list[Any]:
         """None can be attached; what SQLite lists are the views that are kept."""
         return []
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """What `fn` gives on a connection, in a thread."""
+
+        def guarded(connection: sqlite3.Connection) -> Any:
+            try:
+                return fn(connection)
+            except StopIteration as error:
+                # No future takes it: whoever waits would wait for ever.
+                raise RuntimeError("a bare next() found nothing; give it a default") from error
+
+        return await super().execute_fn(guarded)
 
     async def execute(
         self,
