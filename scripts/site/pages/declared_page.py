@@ -10,6 +10,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from ...cite import released
 from ...contribute.contact import contact
@@ -29,6 +30,9 @@ from ..sections.printed_lines import lines
 from ..site import Site
 from ..workbook.spreadsheets import of_view
 from . import question
+
+# What stays as it is in the address of a page without a parameter.
+PLAIN = "/~,.:@-_()"
 
 
 def answer(request: PageRequest, page: declared.Page) -> PageResponse:
@@ -81,7 +85,7 @@ def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
             names = names_by_key(connection, page, reader).values()
             yield from (name.href for name in names if name.href)
         elif not page.asks:
-            yield page.address
+            yield quote(page.address, safe=PLAIN)
 
 
 def _other_name(request: PageRequest, page: declared.Page, wanted: str) -> Redirect:

@@ -1,0 +1,113 @@
+"""Keys and files whose names an address must quote, or that look like something else."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import re
+from collections.abc import Sequence
+from html import unescape
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import httpx
+import pytest
+from datasette.app import Datasette
+
+from revisioned.build import database
+from revisioned.descriptor.load import load
+from revisioned.site import app
+
+FILE = "data/my docs.csv"
+KEYS = ("a/b", "café", "50%", "plain", "report", "report.csv", "x,y", "a?b#c")
+PAIRS = (("x,y", "z"), ("x", "y,z"), ("x", "z"))
+PAGES = {
+    "docs": """
+address: /docs/<doc>
+machine: true
+title: {en: A document}
+known: SELECT doc AS value, title AS label FROM docs ORDER BY doc
+head: SELECT title FROM docs WHERE doc = :doc
+""",
+    "pairs": """
+address: /pairs/<left>/<right>
+title: {en: A pair}
+known: ""
+head: SELECT text AS title FROM pairs WHERE left = :left AND right = :right
+""",
+    "edges": """
+address: /edges/<start>/<end>
+title: {en: An edge}
+head: SELECT start AS title FROM edges WHERE start = :start AND end = :end
+""",
+    "search": """
+address: /search
+title: {en: Search}
+asks: [q]
+sections:
+  - name: found
+    show: found
+    of: pairs
+    sql: |-
+      SELECT left || ',' || right AS pair, text FROM pairs
+      WHERE left || ',' || right IN (SELECT value FROM json_each(:keys))
+""",
+}
+
+
+def resource(name: str, path: str, columns: Sequence[str], key: Sequence[str]) -> dict[str, Any]:
+    fields = [{"name": column, "type": "string"} for column in columns]
+    return {"name": name, "path": path, "schema": {"fields": fields, "primaryKey": [*key]}}
+
+
+def write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
+    lines = (",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
+    path.write_text("\n".join([",".join(columns), *lines]) + "\n")
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
+    root: Path = tmp_path_factory.mktemp("odd") / "package"
+    (root / "data/pages").mkdir(parents=True)
+    for name, text in PAGES.items():
+        (root / f"data/pages/{name}.yml").write_text(text.lstrip())
+    write(root / FILE, ("doc", "title"), [(key, f"Title of {key}") for key in sorted(KEYS)])
+    pairs = [(*pair, f"Text {number}") for number, pair in enumerate(PAIRS)]
+    write(root / "data/pairs.csv", ("left", "right", "text"), sorted(pairs))
+    write(root / "data/edges.csv", ("start", "end"), [("x", "y")])
+    document = {
+        "name": "odd-names",
+        "title": "Odd names",
+        "version": "0.1.0",
+        "languages": ["en"],
+        "licenses": [{"name": "CC0-1.0", "path": "https://creativecommons.org/publicdomain/zero/"}],
+        "resources": [
+            resource("docs", FILE, ("doc", "title"), ("doc",)),
+            {
+                **resource("pairs", "data/pairs.csv", ("left", "right", "text"), ("left", "right")),
+                "search": {"resource": "pairs", "field": "text"},
+            },
+            resource("edges", "data/edges.csv", ("start", "end"), ("start", "end")),
+        ],
+    }
+    (root / "datapackage.json").write_text(json.dumps(document))
+    (root / "metadata.yml").write_text("title: Odd names\n")
+    loaded = load(root)
+    database.build(loaded, database.path(loaded))
+    return app.application(loaded)
+
+
+def get(site: Datasette, path: str, status: int = 200) -> httpx.Response:
+    response: httpx.Response = asyncio.run(site.client.get(path))
+    assert response.status_code == status, (path, response.text[:500])
+    return response
+
+
+def test_map_of_the_site_leads_to_every_key(site: Datasette) -> None:
+    places = re.findall("<loc>http://localhost([^<]*)</loc>", get(site, "/sitemap.xml").text)
+    paths = [unescape(place) for place in places]
+
+    assert {f"/docs/{quote(key, safe='')}" for key in KEYS} <= {*paths}
+    for path in paths:
+        get(site, path)
