@@ -104,6 +104,22 @@ def get(site: Datasette, path: str, status: int = 200) -> httpx.Response:
     return response
 
 
+def test_file_with_a_space_is_there_and_every_link_to_it_leads_there(site: Datasette) -> None:
+    address = f"/{quote(FILE)}"
+    described = get(site, "/dcat.jsonld").text
+    listed = get(site, "/llms.txt").text
+
+    assert get(site, address).text.startswith("doc,title\n")
+    assert get(site, "/odd-names/docs").text.count(f'href="{address}"') == 1
+    assert f'"http://localhost{address}"' in described
+    assert f"(http://localhost{address})" in listed
+
+
+@pytest.mark.parametrize("way", ["%2e%2e/datapackage.json", "..%2Fdatapackage.json", "%00", "%2F"])
+def test_quoted_way_out_of_the_folder_leads_nowhere(site: Datasette, way: str) -> None:
+    get(site, f"/data/{way}", 404)
+
+
 def test_map_of_the_site_leads_to_every_key(site: Datasette) -> None:
     places = re.findall("<loc>http://localhost([^<]*)</loc>", get(site, "/sitemap.xml").text)
     paths = [unescape(place) for place in places]
