@@ -127,3 +127,11 @@ def test_map_of_the_site_leads_to_every_key(site: Datasette) -> None:
     assert {f"/docs/{quote(key, safe='')}" for key in KEYS} <= {*paths}
     for path in paths:
         get(site, path)
+
+
+def test_key_that_ends_as_a_file_does_has_its_page_and_its_files(site: Datasette) -> None:
+    assert "Title of report.csv" in get(site, "/docs/report.csv").text
+    assert get(site, "/docs/report.json").json()["doc"] == "report"
+    assert get(site, "/docs/report.csv.json").json()["doc"] == "report.csv"
+    assert get(site, "/docs/plain.csv").headers["content-type"].startswith("text/csv")
+    get(site, "/docs/nothing.csv", 404)

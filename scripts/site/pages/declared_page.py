@@ -8,6 +8,7 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 from urllib.parse import quote
@@ -37,6 +38,7 @@ PLAIN = "/~,.:@-_()"
 
 def answer(request: PageRequest, page: declared.Page) -> PageResponse:
     """The page; another address where somebody asks for a record by one of its names."""
+    request = _whole_word(request, page)
     record = ",".join(request.values[name] for name in page.parameters)
     if request.values.get("format"):
         is_there = content.has(request, page)
@@ -74,6 +76,17 @@ def answer(request: PageRequest, page: declared.Page) -> PageResponse:
         **extra,
     }
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
+
+
+def _whole_word(request: PageRequest, page: declared.Page) -> PageRequest:
+    """The request; where a key ends as a file does, that for the page of its record."""
+    ending = request.values.get("format")
+    if not (ending and page.head and page.parameters):
+        return request
+    last = page.parameters[-1]
+    values = {**request.values, last: f"{request.values[last]}.{ending}", "format": ""}
+    whole = replace(request, values=values)
+    return whole if content.has(whole, page) else request
 
 
 def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
