@@ -9,7 +9,8 @@ from typing import Any
 Headers = list[tuple[bytes, bytes]]
 
 TAG = re.compile(r'(?:W/)?"[^"]*"')
-RANGE = re.compile(r"bytes=(?!-$)(\d*)-(\d*)")
+# A number with more digits than any file has bytes is none; `int` does not read thousands.
+RANGE = re.compile(r"bytes=(?!-$)(\d{0,99})-(\d{0,99})")
 ZERO = re.compile(r"0(?:\.0{0,3})?")
 
 
