@@ -18,7 +18,8 @@ MISSING = f"""
     getElementById: () => ({{ textContent: JSON.stringify(told) }}), querySelector: () => field,
   }};
   globalThis.location = {{ search: "", pathname: new URL(ADDRESS, root).pathname, replace() {{}} }};
-  globalThis.fetch = async page => ({{ ok: page.pathname.endsWith("/zh/404.html"), text: () => "" }});
+  globalThis.fetch = async ({{ pathname }}) => (
+    {{ ok: pathname.endsWith("/zh/404.html"), text: () => "" }});
   globalThis.DOMParser = class {{ parseFromString() {{ return chinese; }} }};
   await import("{STATIC.as_uri()}/edition/address.js");
   console.log(JSON.stringify([document.title, field.value]));"""
