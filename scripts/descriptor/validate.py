@@ -62,6 +62,11 @@ def is_name(text: str) -> bool:
     return bool(NAME.fullmatch(text)) and ".." not in text
 
 
+def is_free(name: str) -> bool:
+    """Whether the site has nothing else at the address of a database of that name."""
+    return name.lower() not in (*FOLDERS, *OWN_PAGES) and not OF_RELEASE.fullmatch(name)
+
+
 def refuse(package: Package) -> None:
     """Raise InputError for the first of these faults."""
     descriptor = package.descriptor
@@ -120,7 +125,7 @@ def _database(package: Package) -> None:
             f" {name.replace('.', '-')!r}"
         )
     prefixes = [tag.partition("-")[0] for tag in package.languages[1:]]
-    if name.lower() in (*FOLDERS, *OWN_PAGES, *prefixes) or OF_RELEASE.fullmatch(name):
+    if name.lower() in prefixes or not is_free(name):
         raise fault(
             f"the database {name!r} has an address that the site needs for something else; {other}"
             f" {f'{name}-list'!r}"
