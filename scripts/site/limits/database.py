@@ -58,8 +58,8 @@ class CutError(DatasetteError):  # type: ignore[misc]
     """A result of which a file could only have the beginning, without a word."""
 
     def __init__(self, most: int | None) -> None:
-        words = f"This result has more than {most} rows, and the file would end there"
-        advice = "add LIMIT and OFFSET, or ask the database file itself."
+        words = f"This result has more than {most} rows and would be cut off"
+        advice = "add LIMIT and OFFSET, or download the database and query it."
         super().__init__(f"{words}: {advice}", status=400)
 
 

@@ -79,8 +79,8 @@ def read_arguments_with(arguments: Any) -> None:
 
 def handle_errors_once() -> None:
     """Let Datasette's own handler of errors run from ours alone: every handler that is registered
-    runs, and where `rich` is installed, as Frictionless does, this one prints a traceback with the
-    locals of each frame for every page that is not found."""
+    runs. Where `rich` is installed, as Frictionless does, Datasette's handler prints a traceback
+    with the local variables of each frame for every page not found."""
     handle_exception.rich = None
     if pm.is_registered(handle_exception):
         pm.unregister(handle_exception)
