@@ -10,7 +10,7 @@ spreadsheet that comes before all columns.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -25,6 +25,8 @@ from .texts import Texts, in_each
 FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
+# No cell has it, as one may have a comma.
+BETWEEN = "\x1f"
 # What every SQL of a page may name besides the parts of its address, and a section `found` alone.
 GIVEN_PARAMETERS, FOUND_PARAMETER = ("q", "like", "version", "released_on"), "keys"
 # How a section can be shown, each a template of the site.
@@ -38,6 +40,11 @@ SECTION_KINDS = (
 DRAWN_KINDS, PREVIEWED_KINDS = ("marks", "dated"), ("standing", "marks")
 # In the menu behind those that say where they stand.
 LAST_PLACE = 99
+
+
+def one_text(key: Iterable[str]) -> str:
+    """The parts of a key as one text, which no other key has."""
+    return BETWEEN.join(key)
 
 
 @dataclass(frozen=True)
@@ -95,8 +102,8 @@ class Page:
         return PARAMETER.sub(r"(?P<\1>[^/]+)", self.address)
 
     def of_key(self, key: str) -> str:
-        """Its address for a key, several parts of it with commas between."""
-        return self.at(key.split(",", max(0, len(self.parameters) - 1)))
+        """Its address for a key, as `one_text` has it."""
+        return self.at(key.split(BETWEEN))
 
     def at(self, values: Sequence[str]) -> str:
         """Its address for these values of its parameters."""

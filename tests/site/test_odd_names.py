@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 import json
 import re
+import sqlite3
 from collections.abc import Sequence
+from contextlib import closing
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,9 @@ from datasette.app import Datasette
 from revisioned.build import database
 from revisioned.descriptor.load import load
 from revisioned.site import app
+from revisioned.site.folder import site_of
+from revisioned.site.locale.keys import record_name
+from revisioned.site.record_names import record_names
 
 FILE = "data/my docs.csv"
 KEYS = ("a/b", "café", "50%", "plain", "report", "report.csv", "x,y", "a?b#c")
@@ -33,7 +38,7 @@ head: SELECT title FROM docs WHERE doc = :doc
     "pairs": """
 address: /pairs/<left>/<right>
 title: {en: A pair}
-known: ""
+known: SELECT "left", "right", text AS label FROM pairs
 head: SELECT text AS title FROM pairs WHERE left = :left AND right = :right
 """,
     "edges": """
@@ -73,7 +78,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
     for name, text in PAGES.items():
         (root / f"data/pages/{name}.yml").write_text(text.lstrip())
     write(root / FILE, ("doc", "title"), [(key, f"Title of {key}") for key in sorted(KEYS)])
-    pairs = [(*pair, f"Text {number}") for number, pair in enumerate(PAIRS)]
+    pairs = [(*pair, f"Text{number}") for number, pair in enumerate(PAIRS)]
     write(root / "data/pairs.csv", ("left", "right", "text"), sorted(pairs))
     write(root / "data/edges.csv", ("start", "end"), [("x", "y")])
     document = {
@@ -135,3 +140,29 @@ def test_key_that_ends_as_a_file_does_has_its_page_and_its_files(site: Datasette
     assert get(site, "/docs/report.csv.json").json()["doc"] == "report.csv"
     assert get(site, "/docs/plain.csv").headers["content-type"].startswith("text/csv")
     get(site, "/docs/nothing.csv", 404)
+
+
+def test_keys_that_read_alike_with_commas_between_lead_to_their_own_pages(site: Datasette) -> None:
+    places = re.findall("<loc>http://localhost(/pairs/[^<]*)</loc>", get(site, "/sitemap.xml").text)
+    texts = {}
+    for number, pair in enumerate(PAIRS):
+        found = get(site, f"/search?q=Text{number}", 302)
+        texts[found.headers["location"]] = f"Text{number}"
+        assert found.headers["location"] == "/pairs/" + "/".join(quote(it, safe="") for it in pair)
+        assert get(site, f"/Text{number}", 302).headers["location"] in texts
+
+    assert {*places} == {*texts}
+    for address, text in texts.items():
+        assert f"<h1>{text}" in get(site, address).text
+
+
+def test_feed_calls_each_record_of_a_key_with_commas_by_its_own_name(site: Datasette) -> None:
+    here = site_of(site)
+    reader = here.readers[here.languages[0]]
+    with closing(sqlite3.connect(database.path(here.package))) as connection:
+        names = record_names(connection, here, reader)
+
+    for number, pair in enumerate(PAIRS):
+        found = record_name(("left", "right"), pair, names, reader.vocabulary)
+        assert found.text == f"Text{number}"
+    assert record_name(("start", "end"), ("x", "y"), names, reader.vocabulary).text == "x"

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...cite import released
 from ...cite.changes_since import Since, changes_since
+from ...descriptor.pages import one_text
 from ...diff.model import Diff, count
 from ..locale.cells import Cell
 from ..locale.keys import record_name
@@ -38,7 +39,7 @@ def between(request: PageRequest, old: str, new: str) -> Changes:
     def compared(table: str, diff: Diff) -> tuple[str, str, Comparison]:
         key = diff.schema.key
         records = {
-            ",".join(event.key): record_name(key, event.key, names, vocabulary, table)
+            one_text(event.key): record_name(key, event.key, names, vocabulary, table)
             for event in diff.events
         }
         context = Context(request.reader, table, records, {}, {})
