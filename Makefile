@@ -142,13 +142,13 @@ lock: .venv/.serving
 		echo 'Python cannot make a virtual environment; on Debian: apt install python3-venv'; exit 1; }
 
 .venv/.serving: requirements.txt | .venv/bin/python
-	@$(call installed,what builds and serves a package,420)
+	@$(call installed,what builds and serves a package,320)
 
 .venv/.commands: requirements-all.txt .venv/.serving
 	@$(call installed,what the other commands need,170)
 
 .venv/.development: requirements-dev.txt .venv/.commands
-	@$(call installed,what the tests need,300)
+	@$(call installed,what the tests need,390)
 
 # Tests that need a program from npm skip where npm is not there, and say so.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json

@@ -21,7 +21,7 @@ ROOT = HERE.parent
 def main() -> int:
     """Measure what the command line asks for; returns 0."""
     args = _arguments()
-    # Both generated files and the commands run in a folder of their own, with our code at hand.
+    # The generated files and the commands use a temporary folder, with our code on the path.
     os.environ["PYTHONPATH"] = str(ROOT)
     chosen = [case for case in CASES if args.case in (None, case.name)]
     parts = [report.head(args)]
@@ -42,7 +42,7 @@ def main() -> int:
 
 
 def _waiting(output: Path) -> list[str]:
-    """What `python -m benchmarks.waiting` has written there, which stays."""
+    """The section that `python -m benchmarks.waiting` wrote, which stays."""
     text = output.read_text() if output.exists() else ""
     _, found, rest = text.partition(f"{report.WAITING}\n")
     return [found + rest] if found else []
@@ -60,7 +60,7 @@ def _arguments() -> argparse.Namespace:
 
 
 def _prepared(case: Case, scale: float) -> Path:
-    """A folder with the work of the case."""
+    """A folder with the generated work of the case."""
     folder = ROOT / "build/benchmarks/work" / case.name
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
@@ -75,8 +75,8 @@ def _prepared(case: Case, scale: float) -> Path:
 
 
 def _measured(case: Case, folder: Path, args: argparse.Namespace) -> dict[Peer, Measured]:
-    """All runs of all peers, in turns, so that what else the machine does meets all alike; every
-    second turn goes backwards, so that none always follows one that fills the memory."""
+    """All runs of all peers, in turns, so that other load on the machine affects all of them alike.
+    Every second turn runs backwards, so that no peer always follows one that fills the memory."""
     found = {
         peer: Measured([], peer.absent)
         for peer in (peers.histories() if case.commits else peers.pairs())
@@ -100,7 +100,7 @@ def _measured(case: Case, folder: Path, args: argparse.Namespace) -> dict[Peer, 
 
 
 def _runs(seconds: float, usual: int) -> int:
-    """How often something is run that takes so long."""
+    """How often to run something that takes this long."""
     if seconds < 2:
         return usual * 3
     if seconds < 10:
@@ -109,7 +109,8 @@ def _runs(seconds: float, usual: int) -> int:
 
 
 def _disagreement(peer: Peer, folder: Path) -> str:
-    """What to say where a peer that prints a line for each event prints another number of them."""
+    """The message if a peer that prints a line for each event prints a different number of
+    lines."""
     expected = folder / "events.txt"
     if not peer.lines or not expected.exists():
         return ""

@@ -1,4 +1,4 @@
-"""The work: which tables are compared, and which history is read."""
+"""The work: the tables to compare, and the history to read."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ class Case:
     """Two tables of `rows` rows and `columns` columns, or a file's history of `commits` commits.
 
     The shares are of rows changed (one cell each), added and removed; in a history, of rows
-    changed at each commit. With `column`, the new table has one more, filled throughout. `files`
-    names two files of the package in place of generated ones.
+    changed at each commit. With `column`, the new table has one more column, filled in every row.
+    `files` names two files of the package to use instead of generated ones.
     """
 
     name: str

@@ -1,9 +1,9 @@
-"""How long people wait in a fresh clone, beside one of an earlier commit: a part of
+"""How long people wait in a fresh clone, compared with an earlier commit: a part of
 `benchmarks.waiting`.
 
-Each engine is cloned as it is committed, and nothing is kept of an earlier clone. The first
-`make serve` installs, checks and builds; it ends with its word that it serves. What the tests need
-is installed before they are timed; each commit has its own.
+Each engine is cloned as it is committed, with empty caches. The first `make serve` installs,
+checks and builds; its time ends when it prints that it serves. What the tests need is installed
+before they are timed; each commit has its own.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from benchmarks import load, report, turns
 from benchmarks.measure import Run, run
 
 ROOT = Path(__file__).resolve().parent.parent
-# What `make test` installs before it tests.
+# What `make test` installs before it runs the tests.
 INSTALLED = (".venv/.development", "tests/node/node_modules/.package-lock.json")
 TESTS = ("quick", "test")
 LIMIT = 3600
@@ -47,7 +47,7 @@ def table(work: Path, before: str, runs: int) -> str:
 
 
 def _measured(work: Path, commit: str) -> turns.Measures:
-    """What each line of the table is about, once."""
+    """What each row of the table measures, run once."""
     folder, cache = work / "clone", work / "cache"
     for path in (folder, cache):
         shutil.rmtree(path, ignore_errors=True)
@@ -79,6 +79,6 @@ def _make(folder: Path, *targets: str) -> Run:
 
 
 def _disk(folder: Path) -> float:
-    """What the folder takes, in MB; a file with two names is counted once."""
+    """The size of the folder on disk, in MB; a file with two names is counted once."""
     files = {(told.st_dev, told.st_ino): told for told in map(Path.lstat, folder.rglob("*"))}
     return sum(told.st_blocks * 512 for told in files.values()) / 1e6

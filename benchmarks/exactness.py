@@ -1,7 +1,7 @@
-"""What it costs that DuckDB's result is exact: `python -m benchmarks.exactness [CASE]`.
+"""The cost of checking that DuckDB's result is exact: `python -m benchmarks.exactness [CASE]`.
 
-Processor seconds of each part, the least of three runs, on the work of a case (1m-shuffled): where
-it reads the cells of both files, and where lines that both have are dropped before.
+Processor seconds of each part, the best of three runs, on the work of a case (1m-shuffled): first
+with all cells of both files read, then with common lines dropped beforehand.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ from revisioned.diff.source import Source
 
 
 def main(name: str = "1m-shuffled") -> None:
-    """Print what each part takes."""
+    """Print the seconds of each part."""
     case = next(case for case in CASES if case.name == name)
     with tempfile.TemporaryDirectory() as folder:
         generate.pair(case, case.rows, Path(folder))
@@ -74,7 +74,7 @@ def measured(schema: DiffSchema, old: Source, new: Source) -> dict[str, float]:
 
 
 def least(run: Callable[[], object]) -> float:
-    """The least processor seconds of three runs."""
+    """The fewest processor seconds of three runs."""
     taken = []
     for _ in range(3):
         start = time.process_time()

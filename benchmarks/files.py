@@ -1,4 +1,5 @@
-"""A small server of files, as hosts have far better ones: `python -m benchmarks.files FOLDER`."""
+"""A minimal file server, far slower than those that hosts use: `python -m benchmarks.files
+FOLDER`."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ async def answer(root: Path, reader: asyncio.StreamReader, writer: asyncio.Strea
 
 
 async def main() -> None:
-    """Serve the folder on a free port, and say where."""
+    """Serve the folder on a free port, and print its address."""
     root = Path(sys.argv[1]).resolve()
     server = await asyncio.start_server(lambda *pair: answer(root, *pair), "127.0.0.1", 0)
     host, port = server.sockets[0].getsockname()

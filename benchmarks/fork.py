@@ -1,5 +1,5 @@
-"""A package with another list, invented: wells and their permits. It has other tables, columns and
-words than ours, any number of wells, and a revision for each day on which a permit was given."""
+"""An invented package with another list: wells and their permits. It has other tables, columns and
+words than ours, any number of wells, and a revision for each day with a permit."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ PERMIT_NEEDS_WELL = {
 
 
 def write(folder: Path, wells: int, revisions: int) -> None:
-    """The package in `folder`: the same bytes for the same numbers. Half of the wells are in the
-    first revision already, and each later one changes about a hundredth of them."""
+    """Write the package to `folder`: the same bytes for the same numbers. Half of the wells are in
+    the first revision, and each later revision changes about a hundredth of them."""
     folder.mkdir(parents=True)
     chance = random.Random(wells)
     names = [f"well-{number:07d}" for number in range(wells)]

@@ -1,7 +1,8 @@
-"""Makes the work of a case, the same bytes every time: `python -m benchmarks.generate CASE …`.
+"""Generates the work of a case, with the same bytes every time: `python -m benchmarks.generate CASE
+…`.
 
-It runs in a process of its own: a measured process begins as a copy of the one that starts it,
-and its peak memory would count what that one holds.
+It runs in a separate process: a measured process starts as a fork of its parent, so the parent's
+memory would count towards its peak.
 """
 
 from __future__ import annotations
@@ -21,8 +22,8 @@ COLUMNS = ("id", "name", "kind", "place", "opened", "members", "share", "open", 
 
 
 def main(case_name: str, rows: str, folder: str) -> None:
-    """Write `old.csv`, `new.csv` and the number of events between them, or a repository `repo`,
-    into the folder."""
+    """Write `old.csv`, `new.csv` and the number of events between them, or a repository `repo`, to
+    the folder."""
     case = next(case for case in CASES if case.name == case_name)
     if case.commits:
         history(case, int(rows), Path(folder))
@@ -31,7 +32,7 @@ def main(case_name: str, rows: str, folder: str) -> None:
 
 
 def pair(case: Case, rows: int, folder: Path) -> None:
-    """Write the two tables; rows that come are between the others."""
+    """Write the two tables; added rows are spread among the others."""
     rng = random.Random(case.name)
     events, new = int(case.column), []
     with (folder / "old.csv").open("w", encoding="utf-8") as old_file:
@@ -82,13 +83,13 @@ def history(case: Case, rows: int, folder: Path) -> None:
 
 
 def header(case: Case) -> str:
-    """The first line, with as many columns as the case has."""
+    """The header, with as many columns as the case has."""
     more = [f"c{number}" for number in range(len(COLUMNS), case.columns)]
     return ",".join([*COLUMNS, *more]) + "\n"
 
 
 def row(rng: random.Random, number: int, columns: int) -> list[str]:
-    """A row of mixed cells; some texts hold commas, some letters beyond ASCII."""
+    """A row with various cells; some texts contain commas, some contain non-ASCII letters."""
     first, second, third = rng.choices(WORDS, k=3)
     cells = [
         f"r{number:08}",
@@ -105,22 +106,22 @@ def row(rng: random.Random, number: int, columns: int) -> list[str]:
 
 
 def more(case: Case, number: int) -> Iterator[str]:
-    """The cell of the column that the new table has beyond the old one's, if it has."""
+    """The cell of the additional column of the new table, if it has one."""
     return (f"since {1900 + number % 126}" for _ in range(case.column))
 
 
 def cell_texts(rng: random.Random, number: int) -> Iterator[str]:
-    """As many short texts, for the columns that a wide table has beyond the others."""
+    """A number of short texts, for the additional columns of a wide table."""
     return (f"{rng.choice(WORDS)} {rng.randrange(1000)}" for _ in range(number))
 
 
 def changed(rng: random.Random, cells: list[str]) -> list[str]:
-    """The row with another number of members; a text longer by a digit, as real changes are."""
+    """The row with another number of members; a text longer by a digit, as in real changes."""
     return [*cells[:5], str(rng.randrange(10**7, 10**8)), *cells[6:]]
 
 
 def line(cells: list[str]) -> str:
-    """The row as a line of CSV: of its cells only the note has commas."""
+    """The row as a line of CSV; only the note can contain commas."""
     return ",".join([*cells[:8], f'"{cells[8]}"', *cells[9:]]) + "\n"
 
 

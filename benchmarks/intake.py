@@ -4,8 +4,8 @@ random.
     python -m benchmarks.intake [--number 10000] [--seed 66] [--list]
 
 Every sample is a name of a body, changed in one of the ways below, or a name that no body has,
-made from two that have one. It is recoverable where a person who has all names before him could
-still tell the body: see `recoverable`, which knows nothing of how intake decides.
+made from two that exist. It is recoverable if a person who has all names at hand could still
+identify the body: see `recoverable`, which does not use the rules of intake.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from revisioned.intake.match.index import Names
 
 SEED, NUMBER = 66, 10_000
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-# Characters that names of bodies are not made of, for misprints.
+# Characters for misprints, which do not occur in names of bodies.
 CHARACTERS = "么乎也了些他你她很我把被让这那都哪怎呢吗吧"
 CONTRACTIONS = {
     "International": "Int'l",
@@ -45,7 +45,7 @@ Spoil = Callable[[str, random.Random], str]
 
 @dataclass(frozen=True)
 class Sample:
-    """A changed name; `body` is None where the text names no body."""
+    """A changed name; `body` is None if the text names no body."""
 
     kind: str
     body: str | None
@@ -54,7 +54,7 @@ class Sample:
 
 
 def misprint(name: str, by: random.Random) -> str:
-    """One or two letters wrong, missing, doubled or exchanged."""
+    """One or two letters wrong, missing, doubled or swapped."""
     text = name
     for _ in range(by.choice((1, 1, 2)) if len(name) > 16 else 1):
         place = by.randrange(len(text))
@@ -71,7 +71,7 @@ def misprint(name: str, by: random.Random) -> str:
 
 
 def dropped(name: str, by: random.Random) -> str:
-    """A word missing; in Chinese, one or two characters."""
+    """A missing word; in Chinese, one or two missing characters."""
     if is_chinese(name):
         place = by.randrange(len(name))
         return name[:place] + name[place + by.choice((1, 1, 2)) :]
@@ -81,7 +81,7 @@ def dropped(name: str, by: random.Random) -> str:
 
 
 def swapped(name: str, by: random.Random) -> str:
-    """Two neighbouring words, or characters, exchanged."""
+    """Two neighbouring words or characters, swapped."""
     parts = list(name) if is_chinese(name) else name.split()
     if len(parts) > 1:
         place = by.randrange(len(parts) - 1)
@@ -90,7 +90,8 @@ def swapped(name: str, by: random.Random) -> str:
 
 
 def abbreviated(name: str, by: random.Random) -> str:
-    """One or two long words shortened; Chinese has no such thing and is left alone."""
+    """One or two long words, abbreviated; Chinese has no abbreviations of this kind and stays
+    unchanged."""
     parts = name.split()
     long = [place for place, word in enumerate(parts) if len(word) > 6 and word.isalpha()]
     for place in by.sample(long, min(len(long), by.choice((1, 2)))):
@@ -101,7 +102,7 @@ def abbreviated(name: str, by: random.Random) -> str:
 
 
 def cut(name: str, by: random.Random) -> str:
-    """The end missing, up to half of it."""
+    """Without its end, of up to half the text."""
     return name[: by.randrange(len(name) // 2, len(name))].rstrip()
 
 
@@ -112,14 +113,14 @@ def converter(name: str) -> OpenCC:
 
 
 def in_script(text: str, *converters: str) -> str:
-    """The text in other Chinese characters."""
+    """The text in the other Chinese script."""
     for name in converters:
         text = converter(name).convert(text)
     return text
 
 
 def reformatted(name: str, by: random.Random) -> str:
-    """Printed in another manner: case, quotes, initials, spelling, script of Chinese."""
+    """Printed in another style: case, quotes, initials, spelling, Chinese script."""
     ways: list[Callable[[str], str]] = [
         str.upper,
         str.lower,
@@ -153,7 +154,7 @@ TWIN = "near twin"
 
 
 def twin(name: str, others: Sequence[str], by: random.Random) -> str:
-    """A name that no body has: one word, or two characters, from the name of another body."""
+    """A name that no body has: one word, or two characters, replaced by those of another body."""
     if is_chinese(name):
         other = by.choice([key(text) for text in others if is_chinese(text)])
         name = without_un(key(name)) or key(name)
@@ -168,12 +169,12 @@ def twin(name: str, others: Sequence[str], by: random.Random) -> str:
 
 
 def tells(word: str) -> bool:
-    """Whether the word tells one body from another: no small word, and not United Nations."""
+    """Whether the word distinguishes bodies: not a small word, and not United Nations."""
     return len(word) > 3 and bool(words(key(word))) and key(word) not in ("un", "united", "nations")
 
 
 class Recovery:
-    """Which samples a person could recover, knowing every name."""
+    """Which samples a person who knows every name could recover."""
 
     def __init__(self, known: Sequence[tuple[str, str]]) -> None:
         self.known = [(body, key(name)) for body, name in known]
@@ -182,7 +183,7 @@ class Recovery:
         self.skeletons = [(body, skeleton(name)) for body, name in self.known]
 
     def named(self, text: str) -> set[str]:
-        """The bodies that have this name, small words and one letter apart."""
+        """The bodies with this name, apart from small words and one letter."""
         wanted = {skeleton(key(text)), skeleton(without_un(key(text)))} - {""}
         return {
             body
@@ -191,13 +192,14 @@ class Recovery:
         }
 
     def recoverable(self, sample: Sample) -> bool:
-        """Whether the text still tells the body: it is nearer to a name of it than to any name of
-        another body, letter by letter; what is left of it is not in the name of another
-        body; and there is enough of it that no body outside the list is likely to be called so:
-        nothing missing, or four words left with two thirds of the letters (International Energy
-        Agency is a body, and what a dropped word makes of another). In Chinese, where 歐洲 and
-        非洲 differ by one character, a name of eight characters with one wrong or missing, and
-        of fourteen with two.
+        """Whether the text still identifies the body. It is closer, letter by letter, to one of its
+        names than to any name of another body; what is left of it is not part of another body's
+        name; and enough of it is left that a body outside of the list is unlikely to have this
+        name: nothing is missing, or four words are left with two thirds of the letters (with a word
+        dropped, a name can become another body's, such as International Energy Agency).
+
+        In Chinese, where 歐洲 and 非洲 differ by one character, a name of eight characters may
+        have one wrong or missing, a name of fourteen two.
         """
         text, name = key(sample.text), key(sample.name)
         if not text or sample.body is None:
@@ -217,7 +219,7 @@ class Recovery:
         if is_chinese(text):
             return any(text in name for other, name in self.known if other != body)
         left = Counter(words(text))
-        # To count is slow, and few names have every word.
+        # Counting is slow, and few names have every word.
         return any(
             left.keys() <= name.keys() and left <= name
             for other, name in self.words
@@ -226,7 +228,7 @@ class Recovery:
 
 
 def samples(known: Sequence[tuple[str, str]], number: int, seed: int) -> list[Sample]:
-    """`number` samples, each way the same number of times."""
+    """`number` samples, the same number for each way of changing."""
     by, recovery = random.Random(seed), Recovery(known)
     kinds = [*WAYS, BOTH, TWIN]
     texts = [name for _, name in known]
@@ -248,7 +250,7 @@ def samples(known: Sequence[tuple[str, str]], number: int, seed: int) -> list[Sa
 
 @dataclass
 class Figures:
-    """What became of the samples of one kind."""
+    """The results for one kind of sample."""
 
     number: int = 0
     recoverable: int = 0
@@ -274,7 +276,8 @@ HEADER = (
 def measure(
     known: Sequence[tuple[str, str]], index: Names, number: int, seed: int
 ) -> tuple[dict[str, Figures], list[tuple[str, Sample, str]]]:
-    """The figures by kind, and each sample that was wrong or was recoverable and not matched."""
+    """The figures by kind, and each sample that was matched wrongly, or not matched although
+    recoverable."""
     recovery = Recovery(known)
     figures: dict[str, Figures] = {}
     faults = []
@@ -284,7 +287,7 @@ def measure(
         match = index.match(sample.text)
         taken = match.candidates[0].body if match.sure else None
         wrong = taken not in (None, sample.body)
-        # Spoiled so far that it is the name of another body, it means that one.
+        # Changed so much that it is the name of another body, it means that body.
         wrong = wrong and taken not in recovery.named(sample.text)
         of_kind.wrong += wrong
         of_kind.asked += taken is None

@@ -1,4 +1,4 @@
-"""An invented list in a git repository, a version a commit: what `init` takes."""
+"""An invented list in a git repository, a commit for each version: input for `init`."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ SECTORS = ("Energy", "Finance", "Health", "Industry", "Media", "Transport")
 
 
 def write(folder: Path, rows: int, versions: int) -> list[str]:
-    """A repository in the folder with this many versions of the file, and the day of each. From one
-    to the next a fiftieth of the rows have another number of seats, and a hundredth go and come;
-    the last column comes halfway."""
+    """A repository in the folder with this many versions of the file, and the day of each. Between
+    versions, a fiftieth of the rows change their number of seats, and a hundredth are removed and
+    added; the last column is added halfway."""
     folder.mkdir(parents=True)
     subprocess.run(["git", "init", "-q", "-b", "main", folder], check=True)
     days = [FIRST + timedelta(days=7 * number) for number in range(versions)]

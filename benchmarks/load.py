@@ -1,10 +1,10 @@
 """Many visitors at once, on our site and on plain Datasette over the same database, in one run.
 
-`python -m benchmarks.load` builds and serves the package in the folder and asks each server in
-turn, over 64 connections, for a mix of pages, differences, CSV, SQL and searches; some clients read
-slowly, and 500 connections say nothing. `--seconds 1800` shows whether memory stays flat: that is
-the largest in the last third beside that in the first; the peer is asked for a minute at most.
-Nothing is written down; the exit code is 1 where an answer was no answer or memory grew by more
+`python -m benchmarks.load` builds and serves the package in the folder and sends each server in
+turn, over 64 connections, a mix of pages, differences, CSV, SQL and searches. Some clients read
+slowly, and 500 connections stay idle. `--seconds 1800` shows whether memory stays flat: the
+maximum in the last third is compared with that in the first; the peer runs for a minute at most.
+Nothing is written to RESULTS.md. The exit code is 1 if a request failed, or if memory grew by more
 than a tenth.
 """
 
@@ -35,7 +35,7 @@ SQL = "/withdrawals.json?sql=" + quote(
 )
 BODIES = ("unfccc", "unesco", "who", "ipcc", "irena", "iucn", "unrwa", "unhrc")
 SEARCHES = ("climate", "women", "%E6%B0%A3%E5%80%99", "trade", "law")
-# How often each is asked, out of 20: what ours answers it with, and what Datasette does.
+# How often each is requested, out of 20: our address for it, and Datasette's.
 MIX = (
     (4, "/", "/withdrawals/withdrawals"),
     (5, "/organizations/{body}", "/withdrawals/organizations/{body}"),
@@ -53,8 +53,8 @@ PEER = 60.0
 
 @dataclass
 class Found:
-    """What came back: seconds of each answer, what was no answer, memory in MB as it went, and the
-    seconds of the processor that the server and its workers took."""
+    """The results: seconds of each answer, failures, memory in MB over time, and processor seconds
+    of the server and its workers."""
 
     seconds: list[float] = field(default_factory=list)
     faults: Counter[str] = field(default_factory=Counter)
@@ -62,19 +62,19 @@ class Found:
     cpu: float = 0.0
 
     def percentile(self, share: float) -> float:
-        """The milliseconds within which that share of the answers came."""
+        """The time in milliseconds within which this share of the answers came."""
         ordered = sorted(self.seconds)
         return 1000 * ordered[min(len(ordered) - 1, int(share * len(ordered)))]
 
     @property
     def growth(self) -> float:
-        """The largest memory in the last third over that in the first."""
+        """The maximum memory in the last third, divided by that in the first."""
         third = max(1, len(self.memory) // 3)
         return max(self.memory[-third:]) / max(self.memory[:third])
 
 
 def paths(ours: bool, chance: random.Random) -> Iterator[str]:
-    """What one visitor asks for, without an end."""
+    """The endless sequence of requests of one visitor."""
     weights = [weight for weight, *_ in MIX]
     while True:
         _, our, their = chance.choices(MIX, weights)[0]
@@ -85,7 +85,8 @@ def paths(ours: bool, chance: random.Random) -> Iterator[str]:
 async def ask(
     reader: asyncio.StreamReader, writer: asyncio.StreamWriter, path: str, header: str = ""
 ) -> str:
-    """What is wrong with the answer, or nothing; `header` is a line to send too."""
+    """What is wrong with the answer, or an empty text; `header` is an additional line of the
+    request."""
     lines = filter(None, (f"GET {path} HTTP/1.1", "Host: localhost", header))
     writer.write(("\r\n".join(lines) + "\r\n\r\n").encode())
     head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").lower()
@@ -100,7 +101,7 @@ async def ask(
 
 
 async def visit(port: int, ours: bool, number: int, end: float, found: Found) -> None:
-    """One visitor, who asks again as soon as he is answered."""
+    """One visitor, who sends the next request as soon as the answer is there."""
     wanted = paths(ours, random.Random(number))
     reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1 << 24)
     while time.monotonic() < end:
@@ -117,7 +118,7 @@ async def visit(port: int, ours: bool, number: int, end: float, found: Found) ->
 
 
 async def dawdle(port: int, end: float) -> None:
-    """A client that takes a kilobyte of a page in a while."""
+    """A client that reads a page slowly, a kilobyte at a time."""
     while time.monotonic() < end:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
         writer.write(
@@ -129,7 +130,7 @@ async def dawdle(port: int, end: float) -> None:
 
 
 async def idle(port: int, number: int, end: float) -> None:
-    """Connections that say nothing; who is let go comes again."""
+    """Idle connections, which connect again when the server closes them."""
     while time.monotonic() < end:
         held = [await asyncio.open_connection("127.0.0.1", port) for _ in range(number)]
         await asyncio.sleep(min(8.0, max(0.0, end - time.monotonic())))
@@ -138,7 +139,7 @@ async def idle(port: int, number: int, end: float) -> None:
 
 
 async def watch(process: int, end: float, found: Found) -> None:
-    """Note the memory of the server as it goes."""
+    """Record the memory of the server over time."""
     while time.monotonic() < end:
         status = Path(f"/proc/{process}/status").read_text()
         found.memory.append(int(status.partition("VmRSS:")[2].split()[0]) // 1024)
@@ -146,7 +147,7 @@ async def watch(process: int, end: float, found: Found) -> None:
 
 
 def spent(process: int) -> float:
-    """Seconds of the processor that a process took, with those that it started."""
+    """Processor seconds of a process and its children."""
     ticks = 0
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
     for number, of in ((process, slice(11, 15)), *((child, slice(11, 13)) for child in children)):
@@ -157,7 +158,7 @@ def spent(process: int) -> float:
 
 
 async def load(port: int, process: int, ours: bool, args: argparse.Namespace) -> Found:
-    """Everything at once, for this many seconds."""
+    """All clients at once, for this many seconds."""
     found, before = Found(), spent(process)
     end = time.monotonic() + args.seconds
     await asyncio.gather(
@@ -172,7 +173,7 @@ async def load(port: int, process: int, ours: bool, args: argparse.Namespace) ->
 
 @contextmanager
 def served(command: list[str], said: str, folder: Path | None = None) -> Iterator[tuple[int, int]]:
-    """A server, as its port and process; it is ready once it has said so."""
+    """A server, as its port and process; it is ready when it prints its address."""
     with subprocess.Popen(
         command, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
     ) as process:
@@ -180,7 +181,7 @@ def served(command: list[str], said: str, folder: Path | None = None) -> Iterato
             assert process.stdout is not None
             line = next(line for line in process.stdout if said in line)
             address = next(word for word in line.split() if word.startswith("http://127"))
-            # One that writes a line for each request would wait for somebody to read them.
+            # A server that logs each request would block if nobody reads its output.
             threading.Thread(target=process.stdout.read, daemon=True).start()
             yield int(address.rstrip("/").rpartition(":")[2]), process.pid
         finally:
@@ -188,7 +189,7 @@ def served(command: list[str], said: str, folder: Path | None = None) -> Iterato
 
 
 def main() -> int:
-    """Measure both, print a line for each and their ratio."""
+    """Measure both, and print a line for each and their ratio."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.load", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
     parser.add_argument("--connections", type=int, default=64)

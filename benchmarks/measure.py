@@ -1,4 +1,4 @@
-"""One command in a process of its own: how long it took, and how much memory it had at most."""
+"""Runs a command in a separate process, and measures its time and peak memory."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ MEGABYTE = 1024 if os.uname().sysname == "Linux" else 1024 * 1024
 
 @dataclass(frozen=True)
 class Run:
-    """Wall time, peak memory and processor time of one run; `fault` says why there is none."""
+    """Wall time, peak memory and processor time of one run; or `fault`, the reason why there are
+    none."""
 
     seconds: float
     megabytes: float
@@ -45,7 +46,7 @@ class Measured:
         return min(times), max(times)
 
     def ratios(self, other: Measured) -> list[float]:
-        """How much longer each run took than the other's in the same turn."""
+        """For each turn, how many times longer this run took than the other's."""
         return [
             own.seconds / others.seconds for own, others in zip(self.runs, other.runs, strict=False)
         ]
@@ -57,8 +58,8 @@ class Measured:
 
 
 def run(command: Sequence[str | Path], output: Path, folder: Path, limit: float) -> Run:
-    """Run a command in `folder`, its standard output in the file `output`. What takes longer
-    than `limit` seconds is ended, with all that it started."""
+    """Run a command in `folder`, with its standard output in the file `output`. After `limit`
+    seconds it is killed with all its children."""
     log = output.with_suffix(".log")
     with output.open("wb") as file, log.open("wb") as errors:
         start = time.perf_counter()
@@ -71,8 +72,8 @@ def run(command: Sequence[str | Path], output: Path, folder: Path, limit: float)
         )
         timer = threading.Timer(limit, _end, (process.pid,))
         timer.start()
-        # Not RUSAGE_CHILDREN: that is the peak of all that ever ran. This counts what the
-        # command itself waited for, such as git.
+        # Not RUSAGE_CHILDREN, whose peak is over all children so far. This counts the command and
+        # its own children that have ended, such as git.
         _, status, usage = os.wait4(process.pid, 0)
         seconds = time.perf_counter() - start
         timer.cancel()

@@ -1,9 +1,10 @@
-"""How long people wait for a page, beside an earlier commit: a part of `benchmarks.waiting`.
+"""How long people wait for a page, compared with an earlier commit: a part of
+`benchmarks.waiting`.
 
-Each page is asked for of a server that has just said that it is ready, and has answered nothing.
-Then four visitors at once ask for the pages of `benchmarks.load`, with a cookie, so that each
-answer is made anew, and at last the memory of the server is looked at. The database is built
-before, each by its own engine; both engines take turns, there and back.
+Each page is requested from a server that has just started and has answered nothing yet. Then four
+visitors at once request the pages of `benchmarks.load`, with a cookie, which bypasses the response
+cache. At the end the memory of the server is measured. Each engine builds its database beforehand;
+both engines take turns, in alternating order.
 """
 
 from __future__ import annotations
@@ -51,7 +52,7 @@ ended: {machine:.1f} on {cores} cores.
 
 
 def table(trees: tuple[Path, Path], folders: dict[Path, Path], commit: str, runs: int) -> str:
-    """The section of RESULTS.md. `trees` are the engine before and now, `folders` a copy of the
+    """The section of RESULTS.md. `trees` are the engine before and now, `folders` are a copy of the
     package for each."""
     for tree in trees:
         _build(tree, folders[tree])
@@ -77,7 +78,7 @@ def _build(tree: Path, folder: Path) -> None:
 
 
 def _measured(tree: Path, folder: Path) -> Iterator[tuple[str, float]]:
-    """What each line of the table is about, once."""
+    """What each row of the table measures, run once."""
     os.environ |= {"PYTHONPATH": str(tree), "XDG_CACHE_HOME": str(folder.with_suffix(".cache"))}
     command = [sys.executable, "-m", "scripts", "serve", "--port", "0"]
     for name, path in FIRST.items():
@@ -102,7 +103,7 @@ async def _first(port: int, path: str) -> float:
 
 
 async def _anew(port: int) -> list[float]:
-    """The seconds of each answer to visitors who ask again as soon as they are answered."""
+    """The seconds of each answer to visitors who send the next request at once."""
     times: list[float] = []
     end = time.monotonic() + SECONDS
 

@@ -1,4 +1,5 @@
-"""Who is measured, and how each is called to do the same: find every difference, write it down."""
+"""The tools that are measured, and how each is called for the same task: find every difference and
+write it down."""
 
 from __future__ import annotations
 
@@ -20,9 +21,9 @@ Command = Sequence[str | Path]
 
 @dataclass(frozen=True)
 class Peer:
-    """A tool: `command(case, folder)` compares what is in the folder, to standard output or
-    a file there. `lines` says whether it prints a line for each event, behind a header.
-    `absent` says what is missing here to run it."""
+    """A tool: `command(case, folder)` compares what is in the folder, and writes to standard output
+    or to a file there. `lines` says whether it prints a line for each event, after a header.
+    `absent` says what is missing on this machine to run it."""
 
     name: str
     version: str
@@ -32,7 +33,7 @@ class Peer:
 
 
 def pairs() -> list[Peer]:
-    """Those who compare two tables, us first."""
+    """The tools that compare two tables, ours first."""
     return [
         Peer("this package", "", _ours, lines=True),
         Peer("DuckDB, the plain statement", version("duckdb"), _tool("duckdb_plain"), lines=True),
@@ -46,7 +47,7 @@ def pairs() -> list[Peer]:
 
 
 def histories() -> list[Peer]:
-    """Those who read a history, us first."""
+    """The tools that read a history, ours first."""
     return [
         Peer("this package, to CSV", "", lambda case, _: _adopt(case, "csv")),
         Peer("this package, to SQLite", "", lambda case, _: _adopt(case, "sqlite")),
@@ -71,19 +72,19 @@ def _git_history(case: Case, _: Path) -> Command:
 
 
 def _csv_diff(case: Case, _: Path) -> Command:
-    # Without a format it guesses the dialect, which can take minutes where cells are quoted.
+    # Without a format it guesses the dialect, which can take minutes if cells are quoted.
     options = ("--key", case.key, "--format", "csv", "--json")
     return (BIN / "csv-diff", "old.csv", "new.csv", *options)
 
 
 def _daff(case: Case, _: Path) -> Command:
-    # Node's own bound on memory would end it at a million rows.
+    # A million rows exceed Node's default limit on memory.
     node = ("node", "--max-old-space-size=16000", DAFF)
     return (*node, "diff", "--id", case.key, "old.csv", "new.csv")
 
 
 def _sqldiff(case: Case, folder: Path) -> Command:
-    """It compares databases only, and by their primary keys: the import is part of the work."""
+    """It compares only databases, by their primary keys, so the import is part of the work."""
     script = "set -e; rm -f old.db new.db\n"
     for side in ("old", "new"):
         with (folder / f"{side}.csv").open(encoding="utf-8-sig") as file:
@@ -119,7 +120,7 @@ def _no_sqldiff() -> str:
 
 
 def _said(*command: str) -> str:
-    """What a program says, or nothing where it is not there."""
+    """The output of a program, or empty if the program is missing."""
     if not which(command[0]):
         return ""
     return subprocess.run(command, capture_output=True, text=True, check=False).stdout.strip()

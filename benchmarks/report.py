@@ -1,4 +1,4 @@
-"""RESULTS.md: what was measured, on which machine, with which versions."""
+"""RESULTS.md: the results, the machine and the versions."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ CLONE = "## Waiting in a fresh clone"
 
 
 def head(args: argparse.Namespace) -> str:
-    """What comes before the tables."""
+    """The text before the tables."""
     versions = dict.fromkeys(
         (peer.name.partition(",")[0].partition(" on ")[0], peer.version)
         for peer in (*peers.pairs(), *peers.histories())
@@ -85,7 +85,7 @@ def section(case: Case, folder: Path, found: dict[Peer, Measured], load: float) 
 
 
 def replaced(text: str, table: str) -> str:
-    """The report with the table of one case in the place of the one that it has."""
+    """The report with the table of one case replaced or added."""
     heading = table.partition("\n")[0]
     before, found, after = text.partition(f"{heading}\n")
     if not found:

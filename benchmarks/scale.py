@@ -1,7 +1,7 @@
 """`python -m benchmarks.scale 1000 10000 100000`: every stage on an invented package of this many
-records and 50 revisions, each in a process of its own: wall time, peak memory, and how much longer
-it took than for the size before, beside how much larger that is. Without a size, what `init` makes
-of the history of a list in git."""
+records and 50 revisions, each in a separate process. Prints wall time, peak memory, and how many
+times longer it took than for the size before, next to how many times larger this size is. Without a
+size, it measures `init` on the history of a list in git, and every stage on the result."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ PAGES = {
 }
 
 
-# Rows and versions of the lists that `init` takes.
+# The rows and versions of the lists for `init`.
 LISTS = ((500, 12), (500, 190), (5000, 30))
 FROM_LIST = {
     "init": ["init", "members", "--from", "history", listed.FILE, "--key", "Code"],
@@ -56,14 +56,14 @@ OF_LIST = {
 
 
 def main() -> int:
-    """Print the tables; returns 0, or 1 where a command failed."""
+    """Print the tables; returns 0, or 1 if a command failed."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.scale", description=__doc__)
     parser.add_argument("wells", type=int, nargs="*", help="how many records")
     parser.add_argument("--revisions", type=int, default=REVISIONS)
     parser.add_argument("--limit", type=float, default=1800, help="seconds until one is ended")
     args = parser.parse_args()
     os.environ["PYTHONPATH"] = str(fork.ROOT)
-    # What an earlier run found is not known to this one.
+    # A cached result of an earlier run must not be used.
     os.environ["XDG_CACHE_HOME"] = tempfile.mkdtemp(prefix="kept-")
     before: dict[str, float] = {}
     if not args.wells:
@@ -101,7 +101,7 @@ def main() -> int:
 
 
 def _list(rows: int, versions: int, limit: float, before: dict[str, float]) -> bool:
-    """Measure one list; whether a command failed."""
+    """Measure one list; returns whether a command failed."""
     folder = fork.ROOT / "build/benchmarks/scale"
     shutil.rmtree(folder, ignore_errors=True)
     days = listed.write(folder / "history", rows, versions)
@@ -129,7 +129,7 @@ def _list(rows: int, versions: int, limit: float, before: dict[str, float]) -> b
 
 @contextmanager
 def _served(folder: Path) -> Iterator[str]:
-    """The site, for as long as the `with` lasts."""
+    """A server of the site, while this context is open."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

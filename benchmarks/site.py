@@ -1,9 +1,10 @@
-"""How fast our pages are beside Datasette's table page of the same data.
+"""How fast our pages are compared with Datasette's table page of the same data.
 
-`python -m benchmarks.site` builds and serves the package in the folder, asks each pair of pages in
-turn over four connections, several rounds, and prints the ratio of requests a second: its median
-and, in brackets, its spread. A ratio of 1 or more means that our page answers at least as many.
-Last comes the server time of one difference, asked over one connection. Nothing is written down.
+`python -m benchmarks.site` builds and serves the package in the folder, requests each pair of pages
+in turn over four connections, several rounds, and prints the ratio of requests per second: its
+median and, in brackets, its range. A ratio of 1 or more means that our page is at least as fast.
+Then it prints the server time of one difference over one connection. Nothing is written to
+RESULTS.md.
 """
 
 from __future__ import annotations
@@ -39,7 +40,7 @@ PAIRS = {
 
 
 async def ask(host: str, port: int, path: str, times: int) -> list[float]:
-    """The seconds that each of this many requests took, one after another on one connection."""
+    """The seconds of each of this many requests, one after another on one connection."""
     reader, writer = await asyncio.open_connection(host, port)
     taken = []
     for _ in range(times):
@@ -61,7 +62,7 @@ async def ask(host: str, port: int, path: str, times: int) -> list[float]:
 
 
 async def rate(host: str, port: int, path: str) -> float:
-    """Requests a second over all connections."""
+    """Requests per second over all connections."""
     started = time.perf_counter()
     each = REQUESTS // CONNECTIONS
     await asyncio.gather(*(ask(host, port, path, each) for _ in range(CONNECTIONS)))

@@ -1,10 +1,11 @@
-"""How fast the static edition is beside Datasette's table pages.
+"""How fast the static edition is compared with Datasette's table pages.
 
 `python -m benchmarks.static` writes the edition of the package in the folder, serves it with a
-small server of files (`benchmarks.files`) and the site as `serve` does, asks the same mix of pages
-of both over four connections, several rounds, and prints requests a second, and the ratio: its
-median and, in brackets, its spread. The mix: home pages, an organization, a source, a revision, a
-difference. The table pages are those of the same data. Nothing is written down.
+minimal file server (`benchmarks.files`) and the site as `serve` does, requests the same mix of
+pages from both over four connections, several rounds, and prints requests per second, and the
+ratio: its median and, in brackets, its range. The mix: home pages, an organization, a source, a
+revision, a difference. The table pages are those of the same data. Nothing is written to
+RESULTS.md.
 """
 
 from __future__ import annotations
@@ -34,7 +35,8 @@ PAGES = {
 
 @contextmanager
 def served(command: list[str], folder: Path) -> Iterator[tuple[str, int]]:
-    """Host and port of a server that says its address in its first line, while the `with` lasts."""
+    """Host and port of a server that prints its address in its first line, while this context is
+    open."""
     with subprocess.Popen(command, cwd=folder, stdout=subprocess.PIPE, text=True) as process:
         try:
             line = process.stdout.readline() if process.stdout else ""
@@ -45,7 +47,7 @@ def served(command: list[str], folder: Path) -> Iterator[tuple[str, int]]:
 
 
 async def measure(files: tuple[str, int], site_: tuple[str, int]) -> None:
-    """Print both rates for the whole mix, and how many times faster the files are."""
+    """Print both rates for the whole mix, and how many times faster the static files are."""
     rates: dict[str, list[float]] = {"files": [], "tables": []}
     for _ in range(ROUNDS):
         for name, place, paths in (
@@ -61,7 +63,7 @@ async def measure(files: tuple[str, int], site_: tuple[str, int]) -> None:
 
 
 def main() -> None:
-    """Write, serve both, measure, stop."""
+    """Write the edition, serve both, measure, stop."""
     root = Path.cwd()
     with tempfile.TemporaryDirectory() as folder:
         edition = Path(folder) / "edition"

@@ -1,4 +1,4 @@
-"""What is measured of two engines, in turns, there and back, as the rows of a table."""
+"""Measures two engines in turns, in alternating order, and gives the rows of a table."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ HEAD = "| | before | now | × before |\n|---|---:|---:|---:|\n"
 
 
 def rows(engines: tuple[Engine, Engine], measured: Callable[[Engine], Measures], runs: int) -> str:
-    """A row for each measure: the one in the middle of each engine, and of the ratios of each turn
-    the one in the middle, the least and the most."""
+    """A row for each measure: the median of each engine, and the median, minimum and maximum of the
+    ratios of each turn."""
     found: dict[Engine, list[dict[str, float]]] = {engine: [] for engine in engines}
     for turn in range(runs):
         for engine in engines if turn % 2 == 0 else reversed(engines):

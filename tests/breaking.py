@@ -1,4 +1,4 @@
-"""Small edits that break a copy of the package, one fault each."""
+"""Small edits that break a copy of the package, with one fault each."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ Place = int | str
 
 
 def text(file: str, old: str, new: str) -> Edit:
-    """Replace the first `old` in the file, which must be there."""
+    """Replace the first `old` in the file, which must contain it."""
     return data(file, old.encode(), new.encode())
 
 
 def data(file: str, old: bytes, new: bytes) -> Edit:
-    """Replace the first bytes `old` in the file, which must be there."""
+    """Replace the first bytes `old` in the file, which must contain them."""
 
     def edit(root: Path) -> None:
         content = (root / file).read_bytes()
@@ -33,7 +33,7 @@ def data(file: str, old: bytes, new: bytes) -> Edit:
 
 
 def cell(file: str, place: Place, column: str, value: str) -> Edit:
-    """Set one cell of the record in that place."""
+    """Set one cell of the record at that place."""
 
     def change(header: Header, records: Records) -> None:
         records[_index(records, place)][header.index(column)] = value
@@ -42,7 +42,7 @@ def cell(file: str, place: Place, column: str, value: str) -> Edit:
 
 
 def without(file: str, *places: Place) -> Edit:
-    """Drop the records in these places."""
+    """Drop the records at these places."""
 
     def change(_: Header, records: Records) -> None:
         for index in sorted((_index(records, place) for place in places), reverse=True):
@@ -62,7 +62,7 @@ def record(file: str, **cells: str) -> Edit:
 
 
 def swapped(file: str, first: int, second: int) -> Edit:
-    """Exchange the records on two lines."""
+    """Swap the records on two lines."""
 
     def change(_: Header, records: Records) -> None:
         one, two = first - 2, second - 2
@@ -84,7 +84,7 @@ def descriptor(change: Callable[[Any], None]) -> Edit:
 
 
 def all_of(*edits: Edit) -> Edit:
-    """Several edits, one after the other."""
+    """Make several edits, one after the other."""
 
     def edit(root: Path) -> None:
         for one in edits:
@@ -94,13 +94,13 @@ def all_of(*edits: Edit) -> Edit:
 
 
 def line_of(root: Path, file: str, key: str) -> int:
-    """The line of the first record that starts with these cells, as they are in the file."""
+    """The line number of the first record that starts with these cells, written as in the file."""
     lines = (root / file).read_text(encoding="utf-8").splitlines()
     return next(number for number, line in enumerate(lines, 1) if line.startswith(f"{key},"))
 
 
 def _index(records: Records, place: Place) -> int:
-    """Which of the records is meant by its line, or by the cells that it starts with."""
+    """The index of the record, given by its line or by the cells that it starts with."""
     if isinstance(place, int):
         return place - 2
     wanted = place.split(",")

@@ -1,4 +1,4 @@
-"""A browser for the tests that look at the site as a reader does, and the pages to look at."""
+"""Fixtures for tests in a real browser: Chromium, and pages in it."""
 
 from __future__ import annotations
 
@@ -24,16 +24,17 @@ CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SIZE = {"width": 1280, "height": 720}
 
 
-# Playwright runs a loop in this thread for as long as the browser is there, and asyncio refuses
-# another meanwhile. So it is asyncio's only while a module has the browser.
+# Playwright keeps an event loop running in this thread while the browser is open, and asyncio then
+# refuses to start another. So asyncio knows that loop only while a module uses the browser.
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
-    """Chromium without a window, started once in each process, and its loop; the tests are skipped
-    where there is none, but not in CI."""
+    """Headless Chromium, started once in each worker, and its event loop. Without Chromium the
+    tests are skipped, except in CI."""
     if CHROMIUM is None and not os.environ.get("CI"):
         pytest.skip("no Chromium on this machine (on Debian: apt install chromium)")
     with sync_playwright() as playwright:
-        # A made-up page from elsewhere may ask for one on this machine, as OpenRefine's does.
+        # Chromium would block a request from a public page to this machine, which OpenRefine's
+        # pages make.
         local = "--disable-features=LocalNetworkAccessChecks"
         browser = playwright.chromium.launch(
             executable_path=CHROMIUM, args=["--no-sandbox", "--disable-dev-shm-usage", local]
@@ -47,7 +48,7 @@ def chromium() -> Iterator[tuple[Browser, asyncio.AbstractEventLoop]]:
 
 @pytest.fixture(scope="module")
 def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Browser]:
-    """Chromium; while a module has it, no other test of the process can run a loop of its own."""
+    """Chromium; while a module uses it, no other test of the worker can run its own event loop."""
     browser, loop = chromium
     asyncio._set_running_loop(loop)
     yield browser
@@ -56,8 +57,8 @@ def browser(chromium: tuple[Browser, asyncio.AbstractEventLoop]) -> Iterator[Bro
 
 @pytest.fixture(scope="module")
 def tab(browser: Browser) -> Iterator[Page]:
-    """One page for all tests of a module that need nothing else: a new one takes a process, and
-    longer than most of what is looked at."""
+    """One tab shared by the tests of a module: opening a new one starts a process, which takes
+    longer than most tests."""
     context = browser.new_context(permissions=["clipboard-read", "clipboard-write"])
     yield context.new_page()
     context.close()
@@ -65,7 +66,7 @@ def tab(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture
 def page(tab: Page) -> Page:
-    """That page as if it were new."""
+    """The shared tab, reset as if it were new."""
     tab.goto("about:blank")
     tab.context.clear_cookies()
     tab.set_viewport_size(SIZE)
@@ -75,7 +76,7 @@ def page(tab: Page) -> Page:
 
 @pytest.fixture(scope="module")
 def scriptless(browser: Browser) -> Iterator[Page]:
-    """A page that runs no script."""
+    """A page with JavaScript turned off."""
     context = browser.new_context(java_script_enabled=False)
     yield context.new_page()
     context.close()
@@ -83,7 +84,8 @@ def scriptless(browser: Browser) -> Iterator[Page]:
 
 @pytest.fixture(scope="module")
 def examined(browser: Browser) -> Iterator[Page]:
-    """A page with axe-core in it, wherever it goes; its policy allows what the tests run."""
+    """A page with axe-core loaded into everything it visits; its policy on scripts is bypassed, so
+    that axe can run."""
     context = browser.new_context(bypass_csp=True)
     page = context.new_page()
     page.add_init_script(path=AXE)

@@ -12,7 +12,8 @@ from revisioned.descriptor.load import load
 
 
 def differences(folder: Path, database: Path) -> Iterator[str]:
-    """Each table and revision whose cells, as text and in order, are not those of its file."""
+    """The tables and revisions whose cells, as text and in order, differ from those of their
+    file."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         for relation in load(folder).relations:
             numbers = {field.name for field in relation.schema.fields if field.type == "number"}

@@ -1,4 +1,4 @@
-"""A command, or other work, as a process of its own, which need not import again what the tests
+"""Run a command, or other work, in a forked process, which need not import again what the tests
 have imported."""
 
 from __future__ import annotations
@@ -28,13 +28,14 @@ def forked(
     *words: str,
     environment: Mapping[str, str] | None = None,
 ) -> subprocess.CompletedProcess[str]:
-    """Do the work in a folder, in a fork of this process, called by these words: the same code,
-    with standard output and error of its own."""
+    """Do the work in a folder, in a fork of this process, with `words` as its command line: the
+    same code, with its own standard output and error."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         sys.stdout.flush()
         sys.stderr.flush()
         with warnings.catch_warnings():
-            # Of threads, which the child has not; it waits for none.
+            # Python warns that forking with threads can deadlock; the child has none and waits for
+            # none.
             warnings.simplefilter("ignore", DeprecationWarning)
             child = os.fork()
         if child == 0:

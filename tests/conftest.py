@@ -1,4 +1,4 @@
-"""Invented packages for every test: to be read, or copies that a test may break."""
+"""Shared fixtures: invented packages to read, or copies of them that a test may break."""
 
 from __future__ import annotations
 
@@ -27,7 +27,8 @@ from tests.watch.hub import Hub
 from tests.watch.hub import serve as serve_hub
 from tests.workers import pytest_xdist_setupnodes  # noqa: F401 - pytest finds the hook here
 
-# As `serve` has it: Datasette would take this library, and the tests know nothing of the limits.
+# `serve` blocks this import for the same reason: Datasette would use pysqlite3, and the limits on
+# queries are set through the standard sqlite3.
 sys.modules["pysqlite3"] = None  # type: ignore[assignment]
 from datasette.app import Datasette  # noqa: E402
 
@@ -51,12 +52,12 @@ SLOW = (
     *("validate/test_deferred.py::test_distributions", "watch/test_killed"),
 )
 
-# To force a file onto a disk takes milliseconds, thousands of times in a run; in memory, nothing.
+# fsync takes milliseconds on a disk, and a run calls it thousands of times; in memory it is free.
 MEMORY = Path("/dev/shm")
 
-# So many tests at once are a run of the whole.
+# A run of at least this many tests counts as a full run.
 MANY = 300
-# What takes longest is begun first, so that at the end no process works at it alone.
+# The slowest tests start first, so that no worker is left running one of them alone at the end.
 LONGEST = tuple(
     f"tests/{name}"
     for name in (
@@ -67,25 +68,25 @@ LONGEST = tuple(
     )
 )
 
-# Laws over more examples for `make prove`, and over fewer for `make quick`; however long each takes
-# on a busy machine.
+# How many examples Hypothesis tries: more for `make prove`, fewer for `make quick`. No deadline,
+# since a busy machine can be slow.
 for name, examples in (("prove", 500), ("test", 60), ("quick", 15)):
     settings.register_profile(name, max_examples=examples, deadline=None)
 settings.load_profile("test")
 
 
 def has_room(folder: Path) -> bool:
-    """Whether what a run writes, up to a gigabyte, fits the folder twice."""
+    """Whether the folder has room for twice what a run writes, which is up to a gigabyte."""
     writable = folder.is_dir() and os.access(folder, os.W_OK)
     return writable and shutil.disk_usage(folder).free > 2_000_000_000
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Tests run from anywhere; the package lies where it lies. What is kept of one run, such as
-    that a package was checked, is for this run alone; its processes share it."""
+    """Let tests run from any folder, and give each run its own cache, which its workers share: a
+    result of an earlier run must not hide a fault."""
     os.chdir(ROOT)
     if not hasattr(config, "workerinput"):
-        # A worker has both from the process that started it.
+        # A worker inherits both from the process that started it.
         if "TMPDIR" not in os.environ and has_room(MEMORY):
             os.environ["TMPDIR"] = tempfile.tempdir = str(MEMORY)
         kept = tempfile.mkdtemp(prefix="kept-")
@@ -94,14 +95,13 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_collection() -> None:
-    """Nothing that is imported and collected is garbage; it is not looked for."""
+    """Turn off garbage collection: what is imported and collected here stays."""
     gc.disable()
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What takes seconds to import is imported once, where many tests will need it: a command that
-    forks has it then, and no child imports it again. All that is there now stays to the end, so
-    what looks for garbage need not look at it again and again."""
+    """Before a full run, import the slow library once, so that commands that fork inherit it. Then
+    freeze everything that exists: it stays to the end, so the garbage collector can skip it."""
     if len(session.items) > MANY:
         expectations.library()
     gc.freeze()
@@ -109,21 +109,21 @@ def pytest_collection_finish(session: pytest.Session) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """At the end all is garbage: libraries report what is never collected. A worker ends without
-    looking for it."""
+    """Unfreeze at the end, so that libraries can report what was never collected. A worker skips
+    that and just exits."""
     if "PYTEST_XDIST_WORKER" not in os.environ:
         gc.unfreeze()
 
 
 def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
-    """For `auto` one more than there are processors: tests wait for servers, browsers and clocks
-    too. For `logical` as many, where they do not."""
+    """`auto` is one more than the number of processors, since tests also wait for servers, browsers
+    and timeouts. `logical` is the number of processors, for tests that do not wait."""
     return (os.cpu_count() or 1) + (config.option.numprocesses == "auto")
 
 
 @contextmanager
 def begun_here() -> Iterator[suites_process.Run]:
-    """Suites run in this process, for the same reason."""
+    """Run suites in this process, which has the library imported already."""
     expectations.library()
     with begun() as run:
         yield run
@@ -133,7 +133,8 @@ begun, suites_process.begun = suites_process.begun, begun_here
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """What needs a browser, kills processes or tries many bad files is not for `make quick`."""
+    """Mark as slow, to leave out of `make quick`, the tests that use a browser, kill processes or
+    try many bad files; and sort those that take longest first."""
     items.sort(key=lambda item: not item.nodeid.startswith(LONGEST))
     for item in items:
         has_browser = "browser" in getattr(item, "fixturenames", ())
@@ -148,9 +149,9 @@ def root() -> Path:
 
 
 def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
-    """A copy of the folder that `make` makes, which it does once for all processes of a run."""
+    """A copy of the folder that `make` makes, which is made only once for all workers of a run."""
     base = factory.getbasetemp()
-    # The folder of a process lies in that of the run.
+    # The base folder of a worker is inside that of the run.
     base = base.parent if "PYTEST_XDIST_WORKER" in os.environ else base
     folder = base / "made" / name
     folder.parent.mkdir(exist_ok=True)
@@ -169,7 +170,7 @@ def built(folder: Path) -> None:
 
 
 def copy_wells(target: Path) -> Path:
-    """The invented package in a new folder, its derived files written."""
+    """A copy of the invented package in a new folder, with its derived files written."""
     shutil.copytree(WELLS, target)
     _, faults = refresh(target)
     assert not faults, faults
@@ -178,36 +179,36 @@ def copy_wells(target: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The small package that bad ones are made of; not to be changed."""
+    """The small package that bad packages are made from; do not change it."""
     return small.make(tmp_path_factory.mktemp("small") / "package")
 
 
 @pytest.fixture
 def package(good: Path, tmp_path: Path) -> Path:
-    """A copy of the small package, to be broken."""
+    """A copy of the small package, which a test may break."""
     return shutil.copytree(good, tmp_path / "package")
 
 
 @pytest.fixture(scope="session")
 def wells(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The invented package, derived and built; to be read."""
+    """The invented package, derived and built; read only."""
     return made_once(tmp_path_factory, "wells", lambda folder: built(copy_wells(folder)))
 
 
 @pytest.fixture
 def wells_copy(wells: Path, tmp_path: Path) -> Path:
-    """A copy of the invented package, built, to be broken."""
+    """A copy of the invented package, built, which a test may break."""
     return shutil.copytree(wells, tmp_path / "wells")
 
 
 @pytest.fixture(scope="session")
 def wells_site(wells: Path) -> Datasette:
-    """The invented package as it is served; `wells_site.client` asks it without a socket."""
+    """The site of the invented package; `wells_site.client` calls it without a socket."""
     return app.application(load(wells))
 
 
 @pytest.fixture
 def hub(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """A host of repositories that answers as the real one does, on loopback."""
+    """A fake host of git repositories on loopback, which answers like the real one."""
     with serve_hub(monkeypatch) as served:
         yield served

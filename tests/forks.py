@@ -1,4 +1,4 @@
-"""Processes that begin their work at once, to be killed in the middle of it."""
+"""Forked processes to be killed in the middle of their work."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from typing import Any
 
 
 def _begun(work: Callable[[], object]) -> int:
-    """The number of a process that does the work; it ends with 0 where that was done."""
+    """The process ID of a child that does the work and exits with 0 if the work succeeds."""
     with warnings.catch_warnings():
-        # Of threads that the child would wait for; the work has none.
+        # Python warns that forking with threads can deadlock; this work waits for none.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child:
         return child
     code = 1
-    # Nothing of the test runs on in the child, whatever it meets.
+    # Whatever happens, the child must not go on running the test.
     with suppress(BaseException):
         work()
         code = 0
@@ -28,7 +28,7 @@ def _begun(work: Callable[[], object]) -> int:
 
 
 def killed_after(seconds: float, work: Callable[[], object]) -> bool:
-    """Kill a process so long after it has begun the work; whether it was not done before."""
+    """Kill a process this many seconds after it began the work; whether it was still at work."""
     child = _begun(work)
     time.sleep(seconds)
     os.kill(child, signal.SIGKILL)
@@ -36,8 +36,8 @@ def killed_after(seconds: float, work: Callable[[], object]) -> bool:
 
 
 def killed_before(moment: int, calls: list[tuple[Any, str]], work: Callable[[], object]) -> bool:
-    """Kill a process at work before its nth call of any of these functions of modules; whether it
-    came to that. The work fails in no other way."""
+    """Kill a process just before its nth call of any of these functions; whether it made that many
+    calls. The work must not fail otherwise."""
 
     def counted_work() -> None:
         left = moment

@@ -1,5 +1,5 @@
-"""The site as it is served, with limits of time that a test can wait for: `python -m
-tests.impatient serve`. Those that readers have are tried by `python -m tests.prove.hostile_sql`."""
+"""The site with timeouts short enough for a test: `python -m tests.impatient serve`. `python -m
+tests.prove.hostile_sql` tries the real ones."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from revisioned.cli import main
 from revisioned.site import app
 from revisioned.site.masked import SQLITE, mask
 
-# For a statement, for a request that waits for others, for one that is not finished, and
-# for what was promised when the site ends.
+# The timeouts of a statement, of a request that waits for others, of an unfinished request, and of
+# running requests when the site stops.
 STATEMENT_S, REQUEST_TIMEOUT_S, RECEIVE_TIMEOUT_S, SHUTDOWN_S = 0.5, 2.5, 3.0, 1
 
 
 def hurry() -> None:
-    """Put these limits in the place of the others."""
-    # As `serve` has it, before Datasette is imported.
+    """Set these timeouts in place of the real ones."""
+    # Before Datasette is imported, as in `serve`.
     mask(*SQLITE)
     from revisioned.site.limits import timeouts, visit
 

@@ -1,4 +1,4 @@
-"""How many examples a law is tried on."""
+"""How many examples Hypothesis tries for a law."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ from hypothesis import settings
 
 
 def law(share: float = 1) -> settings:
-    """As many examples as the profile says, or a share of them where one takes long."""
+    """The number of examples that the profile says, or a share of it for a law that takes long."""
     return settings(max_examples=round(settings.default.max_examples * share))

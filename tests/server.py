@@ -1,4 +1,4 @@
-"""A package served by a process of its own, as readers have it."""
+"""A package served by a separate process, as readers get it."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ import httpx
 ROOT = Path(__file__).parents[1]
 ENGINE = (sys.executable, "-m", "scripts")
 IMPATIENT = (sys.executable, "-m", "tests.impatient")
-# No test asks over TLS, and to read the certificates of this machine for each request takes ten
-# times as long as the request.
+# No test uses TLS, and loading this machine's certificates for each request takes ten times as long
+# as the request.
 PLAIN = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
 get, post = partial(httpx.get, verify=PLAIN), partial(httpx.post, verify=PLAIN)
 
 
 @dataclass(frozen=True)
 class Server:
-    """A process that serves, and its address without a slash at the end."""
+    """A process that serves, and its address without a trailing slash."""
 
     process: subprocess.Popen[str]
     address: str
@@ -35,8 +35,8 @@ class Server:
 def serving(
     folder: Path, command: tuple[str | Path, ...] = ENGINE, more: Mapping[str, str] | None = None
 ) -> Iterator[Server]:
-    """The package in a folder, served on a free port by `command`, with `more` in the environment.
-    It is killed at the end: a test has broken it, or is done with it."""
+    """Serve the package in a folder on a free port by `command`, with the variables `more` added to
+    the environment. The server is killed at the end, since a test may have broken it."""
     given = {"PYTHONPATH": str(ROOT)} if command in (ENGINE, IMPATIENT) else {}
     with subprocess.Popen(
         [*command, "serve", "--port", "0"],

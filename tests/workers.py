@@ -1,7 +1,7 @@
-"""The workers of a run: forks of one process that has imported what the tests import.
+"""Start the xdist workers as forks of one process that has imported the test modules.
 
-Each would import it for seconds, and compile it first where nothing is compiled yet. A fork also
-ends at once, where Python would first take all apart that was imported.
+Otherwise each worker would spend seconds on imports, and on compiling them the first time. A fork
+also exits at once, while a fresh Python would first tear down every module.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from execnet import XSpec, gateway_io
 from revisioned.validate import expectations
 
 ROOT = Path(__file__).resolve().parent.parent
-# So many modules of tests at once are a run of the whole.
+# A run of at least this many test modules counts as a full run.
 MANY = 100
 FORK = get_context("fork")
 
@@ -33,8 +33,8 @@ Pipes = Sequence[tuple[tuple[int, int], tuple[int, int]]]
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:
-    """Fork the workers before xdist connects to them, while there is no other thread. A worker
-    that it begins later, as another has died, is a new Python."""
+    """Fork the workers before xdist connects to them, while this process has only one thread. A
+    worker that xdist starts later, to replace one that died, is a fresh Python."""
     pipes = [(os.pipe(), os.pipe()) for _ in specs]
     origin = FORK.Process(target=_origin, args=(_modules(config), pipes))
     origin.start()
@@ -50,7 +50,7 @@ def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> No
             return begun(spec, execmodel)
         output, back = ours.pop()
         io = gateway_io.Popen2IO(os.fdopen(output, "wb"), os.fdopen(back, "rb"), execmodel)
-        # The workers are waited for by that which they come from.
+        # Only the parent of the workers, which is `origin`, can wait for them.
         io.wait, io.kill = origin.join, origin.kill
         return io
 
@@ -58,7 +58,7 @@ def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> No
 
 
 def _modules(config: pytest.Config) -> list[str]:
-    """The names of the modules of tests that are asked for."""
+    """The names of the test modules that the command line selects."""
     ignored = [ROOT / path for path in config.getoption("ignore") or ()]
     files: set[Path] = set()
     for asked in config.args:
@@ -73,11 +73,11 @@ def _modules(config: pytest.Config) -> list[str]:
 
 def _origin(names: Sequence[str], pipes: Pipes) -> None:
     """Import the modules, then fork the workers and wait for them."""
-    # What was pytest's way to log when it began a session in the process that this one comes from.
+    # pytest installed log handlers in the parent process; a worker installs its own.
     logging.root.handlers.clear()
     gc.disable()
     with warnings.catch_warnings():
-        # What fails or warns is imported again by a worker, and pytest reports it there.
+        # A module that fails or warns here is imported again by a worker, where pytest reports it.
         warnings.simplefilter("error")
         for name in names:
             with suppress(Exception, pytest.skip.Exception):
@@ -90,14 +90,14 @@ def _origin(names: Sequence[str], pipes: Pipes) -> None:
     for worker in workers:
         worker.start()
     _close(pipes)
-    # Who interrupts the run interrupts the workers, which end in their own time.
+    # Ctrl-C reaches the workers too, and they stop by themselves.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for worker in workers:
         worker.join()
 
 
 def _work(pipes: Pipes, number: int) -> None:
-    """Do what execnet says, as a Python does that it begins."""
+    """Run execnet's bootstrap, as in a Python that execnet starts."""
     (reads, _), (_, writes) = pipes[number]
     os.dup2(reads, 0)
     os.dup2(writes, 1)

@@ -7,7 +7,7 @@ import pandas as pd
 
 
 def main(old: str, new: str, key: str) -> None:
-    """Write what differs between two files to standard output."""
+    """Write the differences between two files to standard output."""
     sides = [pd.read_csv(path, dtype=str, keep_default_na=False) for path in (old, new)]
     found = datacompy.PandasCompare(*sides, join_columns=[key])
     for rows in (found.df1_unq_rows, found.df2_unq_rows, found.all_mismatch()):

@@ -7,7 +7,7 @@ import polars as pl
 
 
 def main(old: str, new: str, key: str) -> None:
-    """Write what differs between two files to standard output."""
+    """Write the differences between two files to standard output."""
     sides = [
         pl.read_csv(path, infer_schema=False, empty_string_is_null=False) for path in (old, new)
     ]

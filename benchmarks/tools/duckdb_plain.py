@@ -1,8 +1,8 @@
 """DuckDB with the plain statement: a full outer join of the two files on the key, a line for each
 added and removed row and each changed cell, written as CSV by DuckDB itself.
 
-The statement is the one that defines a difference here, so that both do the same; the reader
-finds out the dialect by itself, as anyone would let it.
+The statement is the one that defines a difference here, so both do the same work; DuckDB detects
+the dialect by itself, which is its default.
 """
 
 import csv

@@ -28,6 +28,8 @@ ISO = "yyyy-mm-dd"
 WIDEST, NARROWEST = 60, 8
 # What a cell, the address of a link and the name of a sheet can hold.
 MAX_CELL_CHARS, LONGEST_LINK, LONGEST_TITLE = 32_767, 2_079, 31
+# So many links a sheet can hold; the others are text.
+MAX_LINKS = 65_530
 CUT = " […]"
 # Above, the numbers of spreadsheet programs lose digits.
 EXACT = 1e15
@@ -134,9 +136,12 @@ def _cell(
     page: Worksheet, number: int, place: int, cell: Cell, formats: Mapping[str, Any], plain: str
 ) -> None:
     if isinstance(cell, Linked):
-        if cell.url.startswith(LINKS) and len(cell.url) <= LONGEST_LINK:
-            page.write_url(number, place, cell.url, formats["link"], _fitting(cell.text))
-            return
+        is_link = cell.url.startswith(LINKS) and len(cell.url) <= LONGEST_LINK
+        if is_link and page.hlink_count < MAX_LINKS:
+            text = _fitting(cell.text)
+            # Where the address is refused, nothing is written at all.
+            if page.write_url(number, place, cell.url, formats["link"], text) == 0:
+                return
         cell = cell.text
     if isinstance(cell, (int, float)) and abs(cell) < EXACT:
         page.write_number(number, place, cell, formats[plain])

@@ -1,11 +1,12 @@
 """Citations.
 
-A citation has two parts: the source says what happened, our release compiles what sources say.
+A citation has two parts: the source, which says what happened, and our release, which compiles
+what sources say.
 
-model            what a citation says
+model            the content of a citation
 names            who made the package: persons as persons, roles as roles
-released         citations of releases, which are kept
-formats/         one module a format
+released         citations of releases, cached
+formats/         a module for each format
 version_files    the version in every file that states it
-changes_since    what changed since what was cited
+changes_since    what changed since the cited version
 """

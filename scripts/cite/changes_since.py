@@ -1,4 +1,4 @@
-"""What changed since the version that somebody cited, for the page that shows them."""
+"""What changed since the version that somebody cited, for the page that shows it."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from ..release.versions.notes import sort
 
 @dataclass(frozen=True)
 class Since:
-    """From one release to another: the names of tables that are new, in which tables records are
-    new and in which some are corrected (each with those events), and the structure in words."""
+    """The changes from one release to another: the names of new tables, the tables with new records
+    and those with corrected ones (each with its events), and changes of structure in words."""
 
     tables: tuple[str, ...]
     new: tuple[tuple[str, Diff], ...]
@@ -23,7 +23,7 @@ class Since:
 
 
 def changes_since(old: Package, new: Package) -> Since:
-    """What changed between two releases, whose files are in their folders."""
+    """The changes between two releases, whose files are in the folders of the packages."""
     difference = compare(old, _files(old), new, _files(new))
     kinds = sort(difference)
 

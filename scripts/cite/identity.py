@@ -1,4 +1,4 @@
-"""What the database of a release says of itself beyond its descriptor."""
+"""What the database of a release says about itself, besides its descriptor."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ from .model import gather, swhid_of_data
 
 
 def of_release(package: Package, manifest: Manifest | None) -> Mapping[str, str]:
-    """The day, hashes and citation of a package that is released under this manifest, or of one
-    that is here."""
+    """The day, hashes and citation of the package that this manifest released; without one, of the
+    package as it is here."""
     about = {"citation": apa.FORMAT.render(gather(package, manifest)).strip()}
     if manifest is None:
         return {**about, "swhid": swhid_of_data(package)}
@@ -26,7 +26,7 @@ def of_release(package: Package, manifest: Manifest | None) -> Mapping[str, str]
 
 
 def of_current(package: Package) -> Mapping[str, str]:
-    """The same for a package as it is: under the manifest of the release that it is, if any."""
+    """The same for the package as it is here, with the manifest of its release if it is one."""
     version = str(package.descriptor.get("version", ""))
     manifest = None
     if version in store.versions(package.root):

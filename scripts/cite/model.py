@@ -1,4 +1,4 @@
-"""What is cited: a release, and in it perhaps one revision, one record, and their sources."""
+"""What is cited: a release, or a revision or a record in it, and the sources."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ Language = str
 
 @dataclass(frozen=True)
 class Source:
-    """Who said what we compile; a day is empty where the source gives no day."""
+    """A source of what we compile. A day is empty where the source has none."""
 
     source_id: str
     title: str
@@ -33,11 +33,10 @@ class Source:
 
 @dataclass(frozen=True)
 class Citation:
-    """One thing to cite; `released_on` is empty before the first release, `url` while the package
-    has no homepage, `doi` as long as none was minted. `swhid` names the bytes: of the revision's
-    file where one is cited, else of data/; it is a broken link unless they are `archived`.
-    `manifest_sha256` names the release, and is empty where it is not made yet. `entry` is what the
-    record is called."""
+    """One thing to cite. `released_on` is empty before the first release, `url` if the package has
+    no homepage, `doi` if none was minted. `swhid` identifies the bytes of the cited revision's
+    file, else of data/; it is a broken link unless they are `archived`. `manifest_sha256`
+    identifies the release, and is empty before it is made. `entry` is the name of the record."""
 
     name: str
     title: str
@@ -61,32 +60,32 @@ class Citation:
 
     @property
     def hashes(self) -> tuple[str, ...]:
-        """What names the bytes: the SWHID where they are archived, and for a release its manifest's
-        SHA-256."""
+        """What identifies the bytes: the SWHID if they are archived, and for a release the SHA-256
+        of its manifest."""
         named = f"manifest sha256:{self.manifest_sha256}" if self.manifest_sha256 else ""
         return tuple(filter(None, (self.swhid if self.archived else "", named)))
 
     @property
     def address(self) -> str:
-        """Where it can be read, by its DOI, on the site, or in the archive; empty for nowhere."""
+        """Where it can be read: by DOI, on the site, or in the archive. Empty if nowhere."""
         if self.doi:
             return DOI + self.doi
         return self.url or (ARCHIVE + self.swhid if self.archived else "")
 
     @property
     def parts(self) -> str:
-        """What of the release is cited, in words that go behind its title; mostly empty."""
+        """The part of the release that is cited, in words to follow its title; mostly empty."""
         revision = self.word("cited_revision").format(self.revision) if self.revision else ""
         return revision + (self.word("cited_entry").format(self.entry) if self.entry else "")
 
     @property
     def part(self) -> str:
-        """What of the release is cited, on its own."""
+        """The part of the release that is cited, on its own."""
         return self.parts.lstrip(",， ")
 
     @property
     def full_title(self) -> str:
-        """The title with what of the release is cited."""
+        """The title with the part of the release that is cited."""
         return self.title + self.parts
 
     @property
@@ -101,17 +100,17 @@ class Citation:
         return "-".join(part.replace("/", "-").replace(".", "-") for part in parts if part)
 
     def word(self, name: str) -> str:
-        """A word of ours in the citation's language."""
+        """A fixed word in the citation's language."""
         return word(self.lang, name)
 
     @property
     def tag(self) -> str:
-        """The tag of the citation's language by BCP 47."""
+        """The BCP 47 tag of the citation's language."""
         return catalogue(self.lang).get("cited_tag", self.lang)
 
     @property
     def csl_language(self) -> str:
-        """What CSL calls the citation's language."""
+        """The name of the citation's language in CSL."""
         locale = catalogue(self.lang).get("csl_locale", self.lang)
         return self.lang if self.lang == COMPLETE else locale
 
@@ -125,10 +124,9 @@ def gather(
     deposits: Sequence[str] = (),
     of_data: str = "",
 ) -> Citation:
-    """The citation of a package whose files are in its folder: a release if it has a manifest;
-    `deposits` are the addresses at which archives hold that release; `of_data` is the SWHID of
-    data/ where it is known. Raises UsageError for a revision or a record that the package does not
-    have."""
+    """The citation of a package whose files are in its folder; with a manifest, it is a release.
+    `deposits` are the addresses of that release in archives; `of_data` is the SWHID of data/ if it
+    is known. Raises UsageError for a revision or a record that the package does not have."""
     about = package.descriptor
     resource = _revision(package, revision) if revision else None
     of_data = manifest.swhid if manifest else of_data or swhid_of_data(package)
@@ -160,14 +158,14 @@ def gather(
 
 
 def address(version: str, revision: str = "", record: str = "") -> str:
-    """The page of a citation on the site; of the newest release if `version` is empty."""
+    """The address of a citation's page on the site; of the newest release if `version` is empty."""
     asked = {"revision": revision, "record": record}
     query = urlencode({name: value for name, value in asked.items() if value}, safe="/")
     return "/cite" + (f"/{version}" if version else "") + (f"?{query}" if query else "")
 
 
 def has(package: Package, revision: str = "", record: str = "") -> bool:
-    """Whether the package has the revision and the record, as far as they are named."""
+    """Whether the package has the revision and the record; an empty name counts as there."""
     try:
         return bool(
             (not revision or _revision(package, revision))
@@ -178,7 +176,7 @@ def has(package: Package, revision: str = "", record: str = "") -> bool:
 
 
 def swhid_of_data(package: Package) -> str:
-    """The SWHID of data/ as it is in the package's folder."""
+    """The SWHID of data/ in the package's folder."""
     folder = package.root / "data"
     return swhid.directory(
         {
@@ -197,8 +195,8 @@ def _revision(package: Package, name: str) -> Resource:
 
 
 def _name(package: Package, record: str, lang: Language) -> str:
-    """What the record is called in a table that lists what the series are about: series refer to
-    it by their key, or it has their key itself."""
+    """The name of the record, from a table that lists what the series are about: the keys of the
+    series refer to that table, or are the same as its key."""
     series = [resource for resource in package.resources if resource.series]
     referred = {
         key.relation
@@ -224,15 +222,15 @@ def _name(package: Package, record: str, lang: Language) -> str:
 
 
 def _called(row: dict[str, str], key: Sequence[str], lang: Language) -> str:
-    """The first column after the key, in the language where there is one for it."""
+    """The first column after the key, or its column for the language if there is one."""
     first = next((name for name in row if name not in key), "")
     stem = first.removesuffix("_en")
     return (row.get(f"{stem}_{lang}") if stem != first else "") or row.get(first, "")
 
 
 def _sources(package: Package, revision: Resource | None, record: str) -> Iterator[Source]:
-    """The sources of a revision, or of what it says of one record; without a revision, of
-    what the newest revision says whose cells name their sources."""
+    """The sources of a revision, or of one record in it. Without a revision, those of the newest
+    revision whose cells name their sources."""
     if revision is None and not record:
         return
     named: set[str] = set()

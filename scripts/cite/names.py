@@ -11,8 +11,8 @@ AUTHORS = frozenset({"creator", "author"})
 
 @dataclass(frozen=True)
 class Name:
-    """A person by `family` and `given` name, or anyone else by `title` alone; `url` is the page
-    about them, empty where none is given."""
+    """A person by `family` and `given` name, or anyone by `title` alone. `url` is a page about
+    them; empty if none is given."""
 
     title: str
     family: str = ""
@@ -21,19 +21,19 @@ class Name:
 
     @property
     def is_person(self) -> bool:
-        """Whether it is the name of a person, as far as the descriptor says."""
+        """Whether the descriptor says that it is the name of a person."""
         return bool(self.family)
 
     @property
     def listed(self) -> str:
-        """The name as lists write it: a person by the family name first."""
+        """The name as in lists: the family name of a person comes first."""
         return ", ".join(filter(None, (self.family, self.given))) if self.family else self.title
 
 
 @dataclass(frozen=True)
 class Makers:
-    """The makers of a package by role; `others` are those with another role, each with the first
-    of theirs."""
+    """The makers of a package by role. `others` are those with other roles, each with the first
+    role."""
 
     authors: tuple[Name, ...]
     editors: tuple[Name, ...] = ()
@@ -42,7 +42,7 @@ class Makers:
 
     @property
     def publisher(self) -> Name | None:
-        """The publisher: the first author where no one has that role."""
+        """The publisher; the first author if no one has that role."""
         return next(iter((*self.publishers, *self.authors)), None)
 
 
@@ -68,5 +68,5 @@ def _name(entry: Mapping[str, Any]) -> Name:
 
 
 def _roles(entry: Mapping[str, Any]) -> tuple[str, ...]:
-    """Its roles; Data Package 1 has one, as `role`."""
+    """The roles of a contributor. Data Package 1 has one, called `role`."""
     return tuple(map(str, entry.get("roles") or filter(None, [entry.get("role")])))

@@ -1,4 +1,4 @@
-"""Citations of what a site serves. Releases never change, so what was read of one is kept."""
+"""Citations of what a site serves. Releases never change, so what is read from one is cached."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def manifest(root: Path, version: str) -> Manifest:
 
 @lru_cache(maxsize=64)
 def _swhid(root: Path) -> str:
-    """What names the bytes of data/ as it is here."""
+    """The SWHID of data/ as it is here."""
     return swhid_of_data(package(root, None))
 
 
@@ -36,8 +36,8 @@ def _swhid(root: Path) -> str:
 def citation(
     root: Path, version: str | None, revision: str, record: str, lang: Language
 ) -> Citation:
-    """The citation of a release, a revision or a record in it; without a version, of the
-    package as it is here. Raises UsageError for what it does not have."""
+    """The citation of a release, or of a revision or a record in it; without a version, of the
+    package as it is here. Raises UsageError for one that it does not have."""
     about = manifest(root, version) if version else None
     deposits = store.deposited(root, version) if version else ()
     of_data = about.swhid if about else _swhid(root)
@@ -46,17 +46,17 @@ def citation(
 
 @lru_cache(maxsize=1000)
 def has(root: Path, version: str | None, revision: str = "", record: str = "") -> bool:
-    """Whether a release has the revision and the record, as far as they are named."""
+    """Whether a release has the revision and the record; an empty name counts as there."""
     return model.has(package(root, version), revision, record)
 
 
 def quoted(root: Path, version: str | None, record: str, lang: Language) -> tuple[str, str, str]:
-    """The citation as people read it, in three parts: who and when, the title, and the rest. A
-    record that the release does not have is not named."""
+    """The citation for people, in three parts: who and when, the title, and the rest. A record that
+    the release does not have is left out."""
     known = record if has(root, version, record=record) else ""
     found = citation(root, version, "", known, lang)
     text = completed(_entry(root, version, lang), found)
-    # The author may have the title as name, too; the year comes after both.
+    # The author's name may be the title, too; the year comes after both.
     at = text.find(found.title, max(0, text.find("(")))
     return text[:at].strip(), found.title, text[at + len(found.title) :]
 

@@ -1,4 +1,4 @@
-"""The files outside of data/ that name the version, and how each is brought to another."""
+"""The files outside data/ that state the version, and how they are updated."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from .styles import release_line
 README = "README.md"
 # Where that file states a version, it does so once.
 STATED = re.compile(r"(?<=\([Vv]ersion )[^)\n]+(?=\))")
-# The whole citation as `cite` gives it, in a block quote.
+# The whole citation, as `cite` prints it, in a block quote.
 QUOTED = re.compile(r"^> .*\(Version [^)\n]+\) \[Data set\]\..*$", re.MULTILINE)
 
 
 def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
-    """The new bytes of every file that states the version, by path; `about` has version, day and
-    SWHID, `entry` is the entry of the changelog. Raises PackageError where a place is not found."""
+    """The new bytes of every file that states the version, by path. `about` has version, day and
+    SWHID; `entry` is the entry of the changelog. Raises PackageError where a place is not found."""
     descriptor = {**package.descriptor, "version": about.version}
     citation = gather(from_descriptor(package.root, descriptor), about)
     found = {
@@ -47,5 +47,5 @@ def stamped(package: Package, about: Manifest, entry: str) -> dict[str, bytes]:
 
 
 def quoted(citation: Citation) -> str:
-    """The citation as README has it: a block quote, with the title in italics."""
+    """The citation for README: a block quote, with the title in italics."""
     return "> " + release_line(citation, "apa").replace(citation.title, f"*{citation.title}*", 1)

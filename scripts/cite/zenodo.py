@@ -1,4 +1,4 @@
-""".zenodo.json: what Zenodo would take over if a DOI were minted there."""
+""".zenodo.json: the metadata that Zenodo uses if it mints a DOI."""
 
 from __future__ import annotations
 

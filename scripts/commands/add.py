@@ -42,11 +42,7 @@ def run(args: argparse.Namespace) -> int:
     if args.series is None and len(known) != 1:
         raise UsageError(f"say which series: --series {' or '.join(known) or '…: there is none'}")
     series = args.series or known[0]
-    files = [
-        str(file)
-        for word in args.files
-        for file in (sorted(Path(word).iterdir()) if Path(word).is_dir() else [word])
-    ]
+    files = [file for word in args.files for file in version.tables(word)]
     members = package.revisions(series)
     key = members[-1].schema.primary_key if members else ()
     versions = version.from_files(files, args.revision, key)

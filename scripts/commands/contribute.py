@@ -15,7 +15,8 @@ from ..contribute import answers as filled_in
 from ..contribute import forms
 from ..contribute.answers import Answers
 from ..contribute.dry_run import attempt, record_lines
-from ..contribute.mapping import meaning, slug
+from ..contribute.mapping import meaning
+from ..contribute.records import publisher
 from ..core import atomic
 from ..core.diagnostics import Finding, excerpt
 from ..core.errors import InputError, UsageError, command
@@ -24,11 +25,11 @@ from ..descriptor.dates import read_day
 from ..descriptor.load import load
 from ..descriptor.model import Package
 from ..edit import act
-from ..intake import pipeline, report
+from ..intake import pipeline
 from ..intake.mapping import form
 from ..intake.review.request import Wanted, proposal
+from .intake import ACCEPT, ENDING, write_review
 
-ACCEPT = "accept"
 TEXT = "text"
 
 
@@ -48,7 +49,8 @@ def run(args: argparse.Namespace) -> int:
     given = filled_in.read(data, name, forms.read(package.root))
     today = (args.on or date.today()).isoformat()
     if given.form.kind == TEXT:
-        return _review(given, package, Path(args.file[-1]), today)
+        path = Path("contribution" if args.file[-1] == "-" else args.file[-1])
+        return _review(given, package, path.with_name(f"{path.name}{ENDING}"), today)
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
         tried = attempt(package.root, given, copy, today)
@@ -69,16 +71,16 @@ def run(args: argparse.Namespace) -> int:
     return 0
 
 
-def _review(given: Answers, package: Package, path: Path, today: str) -> int:
+def _review(given: Answers, package: Package, target: Path, today: str) -> int:
     """A text of the list: write the review that a person answers."""
     if found := list(filled_in.faults(given)):
         raise InputError(found)
     published = read_day(given["published_on"]) or today
-    publisher = slug(given["publisher"])
+    named = publisher(given)
     cells = {name: given[name] for name in ("title", "publisher", "url")}
     cells |= {"lang": given["lang"] or given.form.lang, **meaning(package, TEXT).source}
     cells |= {"published_on": published, "captured_on": today}
-    wanted = Wanted(f"{published}-{publisher}", given["title"], f"{publisher}-{published}", cells)
+    wanted = Wanted(f"{published}-{named}", given["title"], f"{named}-{published}", cells)
     with tempfile.TemporaryDirectory() as folder:
         text = Path(folder) / "list.txt"
         text.write_text(given["text"] + "\n", encoding="utf-8")
@@ -86,13 +88,7 @@ def _review(given: Answers, package: Package, path: Path, today: str) -> int:
         taken = pipeline.take(text, package, declared)
         pipeline.recognise(taken, text, package, declared)
         data = proposal(text, taken, wanted, package, declared)
-    target = path.with_name(f"{path.name}.review.csv")
-    if atomic.read(target) not in (None, data):
-        raise UsageError(f"{target} is there and differs: accept it, or move it away")
-    atomic.replace(target, data)
-    print(report.summary(taken.outcomes, taken.dropped))
-    then = command(shlex.join(["intake", ACCEPT, str(target)]))
-    print(f"To review: {target}. Answer what is open, then: {then}")
+    print(write_review(target, data, taken, "put the form into another folder"))
     return 0
 
 

@@ -29,7 +29,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--key", metavar="A,B", action="append", required=True, help="the columns that name a row"
     )
     parser.add_argument(
-        "--last", metavar="N", type=int, help="only N versions, spread over the history"
+        "--last", metavar="N", type=number, help="only N versions, spread over the history"
     )
     parser.add_argument(
         "--revision",
@@ -39,6 +39,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         help="the name of the revision of a file",
     )
     parser.add_argument("--series", metavar="NAME", help="the title of the list")
+
+
+def number(text: str) -> int:
+    """How many versions an argument asks for. Raises ArgumentTypeError."""
+    if not text.isdecimal() or not int(text):
+        raise argparse.ArgumentTypeError(f"{text!r} is not a number of versions, such as 12")
+    return int(text)
 
 
 def run(args: argparse.Namespace) -> int:
@@ -69,7 +76,8 @@ def versions_of(
         found, skipped = version.from_store(Path(origin[0]), last)
         return _called(found[-1].origin.rpartition(":")[2]), found, skipped
     if not Path(origin[0]).is_dir():
-        return _called(origin[-1]), version.from_files(origin, revisions, key), []
+        found = version.from_files(origin, revisions, key)
+        return _called(origin[-1]), [found[at] for at in version.spread(len(found), last)], []
     if len(origin) != 2:
         raise UsageError("after a repository name one file in it: --from REPO PATH")
     repository, path = origin

@@ -22,6 +22,7 @@ from ..intake.review import accept, request, review_file
 from .cells import cells_of, record_of
 
 ACCEPT = "accept"
+ENDING = ".review.csv"
 EPILOG = """A source that the package does not know is given with its cells, as NAME=VALUE:
   --source example-2026-03 title="…" lang=en captured_on=2026-03-02 url=https://…"""
 
@@ -77,7 +78,9 @@ def run(args: argparse.Namespace) -> int:
     if not args.dry_run:
         pipeline.recognise(taken, path, package, declared)
         data = request.proposal(path, taken, _wanted(args), package, declared)
-        _propose(args.review or path.with_name(f"{path.name}.review.csv"), taken, data)
+        target = args.review or path.with_name(f"{path.name}{ENDING}")
+        said = write_review(target, data, taken, "name another place with --review")
+        print(said, file=sys.stderr)
     return 0
 
 
@@ -92,21 +95,22 @@ def _wanted(args: argparse.Namespace) -> request.Wanted:
     return request.Wanted(args.revision, args.title, source, cells, args.against or "")
 
 
-def _propose(target: Path, taken: pipeline.Taken, data: bytes) -> None:
-    """Write the review; one that a person may have begun to answer is never written over."""
-    before = atomic.read(target)
-    if before not in (None, data):
-        raise UsageError(
-            f"{target} is there and differs: accept it, move it away, or write to another --review"
-        )
+def write_review(target: Path, data: bytes, taken: pipeline.Taken, elsewhere: str) -> str:
+    """Write the review, and say what is in it and what to do next; one that a person may have begun
+    to answer is never written over. Raises UsageError, with how to have it `elsewhere`."""
     try:
+        if atomic.read(target) not in (None, data):
+            raise UsageError(
+                f"{target} is there and differs: accept it, move it away, or {elsewhere}"
+            )
         atomic.replace(target, data)
     except OSError as error:
-        reason = f"cannot be written: {error.strerror}; name another place with --review"
-        raise UsageError(f"{target}: {reason}") from None
-    print(report.summary(taken.outcomes, taken.dropped), file=sys.stderr)
+        raise UsageError(f"{target}: cannot be written: {error.strerror}; {elsewhere}") from None
     then = command(shlex.join(["intake", ACCEPT, str(target)]))
-    print(f"To review: {target}. Answer what is open, then: {then}", file=sys.stderr)
+    return (
+        f"{report.summary(taken.outcomes, taken.dropped)}\n"
+        f"To review: {target}. Answer what is open, then: {then}"
+    )
 
 
 def _accept(path: Path, package: Package, beside: accept.Added) -> int:

@@ -6,6 +6,7 @@ import argparse
 import signal
 import sys
 import tempfile
+from collections.abc import Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -16,11 +17,12 @@ from ..core.errors import UsageError
 from ..core.progress import stage
 from ..descriptor.load import load
 from ..descriptor.parse import DESCRIPTOR
+from ..edit import version
 from ..history import states
 from ..site import app
 from ..site.masked import SQLITE, mask
 from .build import build
-from .init import versions_of
+from .init import number, versions_of
 
 # The addresses of this machine itself.
 LOCAL = (app.HOST, "localhost", "::1")
@@ -42,7 +44,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         "--key", metavar="A,B", action="append", default=[], help="the columns that name a row"
     )
     parser.add_argument(
-        "--last", metavar="N", type=int, help="only N versions, spread over the history"
+        "--last", metavar="N", type=number, help="only N versions, spread over the history"
     )
     parser.add_argument(
         "--host", default=app.HOST, help=f"the address to listen on; {app.HOST} unless given"
@@ -57,9 +59,11 @@ def run(args: argparse.Namespace) -> int:
     signal.signal(signal.SIGTERM, _end)
     signal.signal(signal.SIGINT, _end)
     root = Path(args.folder)
-    if root.is_file() and states.is_store(root):
-        args.key = args.key or [*states.key(root)]
-    if not args.key:
+    stored = states.key(root) if root.is_file() and states.is_store(root) else ()
+    key = csv_table.columns_named(args.key, stored) or [*stored]
+    if not key:
+        if args.path or args.last:
+            raise UsageError("PATH and --last are for tables; name the columns of a row: --key")
         if root != Path() and not (root / DESCRIPTOR).is_file():
             raise UsageError(
                 f"{root} has no {DESCRIPTOR}; name the columns that identify a row: --key"
@@ -68,7 +72,7 @@ def run(args: argparse.Namespace) -> int:
     with tempfile.TemporaryDirectory(prefix="served-") as folder:
         made = Path(folder) / (root.resolve().stem or "list")
         print(f"Making a package of {root} ...", flush=True)
-        _make(made, root, args)
+        _make(made, root, key, args)
         return _serve(made, args)
 
 
@@ -80,16 +84,11 @@ def _end(number: int, _: object) -> None:
     sys.exit(0)
 
 
-def _make(made: Path, root: Path, args: argparse.Namespace) -> None:
+def _make(made: Path, root: Path, key: Sequence[str], args: argparse.Namespace) -> None:
     """The package of the tables in a folder, or of the history of one file, built."""
     from ..scaffold import package
 
-    files = sorted(root.iterdir()) if root.is_dir() else [root]
-    tables = [str(file) for file in files if file.is_file()]
-    origin = [str(root), args.path] if args.path else tables
-    if not origin:
-        raise UsageError(f"{root} is not a folder with a table in it")
-    key = csv_table.columns_named(args.key, ())
+    origin = [str(root), args.path] if args.path else version.tables(str(root))
     series, found, skipped = versions_of(origin, [], key, args.last)
     for line in skipped:
         print(line, file=sys.stderr)

@@ -15,8 +15,7 @@ from ..core.errors import UsageError
 from ..derive.refresh import refresh
 from ..descriptor.load import load
 from ..descriptor.model import Package
-from ..watch import capture, looks, proposal, watches
-from ..watch import run as rounds
+from ..watch import capture, looks, proposal, rounds, watches
 from ..watch.fetch import Fetcher
 from ..watch.look import Looker
 

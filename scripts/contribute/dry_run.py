@@ -15,11 +15,11 @@ from ..descriptor.model import Package
 from ..edit import transaction
 from ..edit.act import ACTS
 from ..edit.fit import misfits
-from ..edit.records import Cells, add, remove
+from ..edit.records import add, edited, key_of, remove
 from ..validate.check import CheckFailedError
 from .answers import Answers
 from .mapping import Meaning, meaning
-from .records import Changes, changes, editable_table
+from .records import Changes, changes
 
 
 @dataclass(frozen=True)
@@ -44,13 +44,13 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
 
     def edit(package: Package) -> None:
         for table, cells in wanted.remove:
-            remove(package, editable_table(package, table), cells)
+            remove(package, edited(package, table), cells)
         for table, cells in wanted.add:
-            add(package, editable_table(package, table), cells)
+            add(package, edited(package, table), cells)
         wrong = [
             answers.fault(meant.asked(table, misfit.column), misfit.reason)
             for table, cells in wanted.add
-            for misfit in misfits(package, editable_table(package, table), cells)
+            for misfit in misfits(package, edited(package, table), cells)
         ]
         if wrong:
             raise InputError(wrong)
@@ -60,13 +60,10 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
     except CheckFailedError as error:
         found = _cells_in_words(answers, package, meant, error.report.findings)
         raise InputError(list(found)) from None
-    act = next((_key(package, cells) for table, cells in wanted.add if table == ACTS), "")
+    act = next(
+        (key_of(edited(package, ACTS), cells) for table, cells in wanted.add if table == ACTS), ""
+    )
     return Attempt(wanted, files, tuple(warnings), act)
-
-
-def _key(package: Package, cells: Cells) -> str:
-    """The key of an act."""
-    return ",".join(cells[name] for name in editable_table(package, ACTS).schema.primary_key)
 
 
 def _cells_in_words(

@@ -17,7 +17,6 @@ from ..core.csv_table import read
 from ..core.errors import PackageError
 from ..core.sql import identifier
 from ..core.sql import records as rows_of
-from ..descriptor.derived import is_derived
 from ..descriptor.model import Package
 
 Row = dict[str, str]
@@ -63,12 +62,6 @@ def meaning(package: Package, kind: str) -> Meaning:
                 remove=tuple(Records(**records) for records in item.get("remove", ())),
             )
     return Meaning({})
-
-
-def tables(package: Package) -> list[str]:
-    """The tables that people write, revisions of series among them."""
-    items = package.descriptor["resources"]
-    return [str(item["name"]) for item in items if not is_derived(package, item)]
 
 
 def query_rows(package: Package, records: Records, answers: Mapping[str, str]) -> Iterator[Row]:

@@ -7,15 +7,15 @@ from dataclasses import dataclass, field
 
 from ..core.csv_table import read
 from ..core.diagnostics import Finding
-from ..core.errors import InputError, UsageError
+from ..core.errors import InputError
 from ..descriptor.dates import read_day
-from ..descriptor.model import SOURCES, Package, Resource
-from ..edit.records import Cells, by_key, with_defaults
+from ..descriptor.model import SOURCES, Package
+from ..edit.records import Cells, by_key, edited, key_of, tables, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, faults, is_day
 from .forms import option
-from .mapping import Records, holds, meaning, query_rows, slug, tables
+from .mapping import Records, holds, meaning, query_rows, slug
 
 # The form that names a cell, whatever its table; all others mean what the descriptor says.
 ERROR = "error"
@@ -39,7 +39,7 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
     made = _error(answers, package) if is_error else _meant(answers, package, today)
     added: list[tuple[str, Cells]] = []
     for table, cells in made.add:
-        whole = with_defaults(editable_table(package, table), cells)
+        whole = with_defaults(edited(package, table), cells)
         key = _key(package, table, whole)
         others = [row for row in _rows(package, table) if (table, row) not in made.remove]
         if key in [_key(package, table, row) for row in others]:
@@ -72,7 +72,7 @@ def _records(package: Package, records: Records, cells: dict[str, str]) -> Itera
     if records.query:
         yield from query_rows(package, records, cells)
     else:
-        columns = editable_table(package, records.table).schema.columns
+        columns = edited(package, records.table).schema.columns
         given = {name: said for name, said in cells.items() if name in columns and said}
         yield {**records.cells, **given}
 
@@ -114,13 +114,6 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
     return [cell for cell in found if cell[0] == answers["table"]] or found
 
 
-def editable_table(package: Package, table: str) -> Resource:
-    """A table that people write. Raises UsageError for any other."""
-    if table not in tables(package):
-        raise UsageError(f"{table!r} is not a table that people edit")
-    return next(resource for resource in package.resources if resource.name == table)
-
-
 def record(answers: Answers, package: Package) -> dict[str, str]:
     """The cells of the key of the record that is meant, asked for by the question of its first
     column and answered with the key or any name. Raises InputError with the likeliest ones where
@@ -128,7 +121,7 @@ def record(answers: Answers, package: Package) -> dict[str, str]:
     declared = form(package)
     question = declared.key[0]
     said = answers[question]
-    if said in by_key(package, editable_table(package, declared.bodies.name)):
+    if said in by_key(package, edited(package, declared.bodies.name)):
         return declared.cells(said)
     match = index_of(list(names(package, declared))).match(said)
     if match.sure and match.best:
@@ -146,19 +139,26 @@ def source(answers: Answers, package: Package, today: str, given: Cells) -> tupl
         if row["url"].rstrip("/") == answers["url"].rstrip("/"):
             return row["source_id"], Changes()
     cells = _cells(answers)
-    columns = editable_table(package, SOURCES).schema.columns
+    columns = edited(package, SOURCES).schema.columns
     made: dict[str, str] = {
         name: cells[name]
         for name in ("title", "publisher", "published_on", "url", "lang")
         if name in columns and cells.get(name)
     }
-    name = slug(cells.get("publisher", "")) or slug(answers["url"].split("/")[2])
+    name = publisher(answers)
     days = [cells[item.name] for item in answers.form.fields if is_day(item) and item.name in cells]
     dated = cells.get("published_on") or next(iter(days), today)
     source_id = _free(f"{name}-{dated}", {row["source_id"] for row in known})
     made |= {"source_id": source_id, "captured_on": today, **given}
     made.setdefault("lang", answers.form.lang)
     return source_id, Changes(add=[(SOURCES, made)])
+
+
+def publisher(answers: Answers) -> str:
+    """The publisher as a part of an identifier, else the host of the address: a name in Chinese
+    has no letters for it."""
+    host = answers["url"].partition("://")[2].partition("/")[0]
+    return slug(answers["publisher"]) or slug(host) or "source"
 
 
 def _free(wanted: str, taken: set[str]) -> str:
@@ -181,9 +181,9 @@ def _cells(answers: Answers) -> dict[str, str]:
 
 
 def _rows(package: Package, table: str) -> list[dict[str, str]]:
-    resource = editable_table(package, table)
+    resource = edited(package, table)
     return list(read(package.root / resource.path, resource.path).dicts())
 
 
 def _key(package: Package, table: str, row: Cells) -> str:
-    return "/".join(row[name] for name in editable_table(package, table).schema.primary_key)
+    return key_of(edited(package, table), row)

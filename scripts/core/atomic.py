@@ -1,4 +1,4 @@
-"""Writing files whole or not at all: one, or several that belong together."""
+"""Write files whole or not at all: one, or several together."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ Changes = Mapping[str, bytes | None]
 
 JOURNAL = "build/.changes.json"
 LOCK = "build/.lock"
-# Where the files of a package are that commands write; code does not.
+# The folders whose files commands may write. Code is not in them.
 FOLDERS = ("build", "checks", "data", "docs", "releases")
 FORMS = ".github/ISSUE_TEMPLATE"
 ENDINGS = (".cff", ".csv", ".json", ".md", ".yml")
@@ -26,24 +26,25 @@ OTHERS = (".zenodo.json", "pyproject.toml")
 
 
 class FileChange(NamedTuple):
-    """What a file is to become, and the SHA-256 of what it was; None where there is none."""
+    """The new bytes of a file, and the SHA-256 of the old ones. None: there is no file."""
 
     was: str | None
     new: bytes | None
 
     @property
     def hash(self) -> str | None:
-        """The SHA-256 of what it is to become."""
+        """The SHA-256 of the new bytes."""
         return hash_of(self.new)
 
     def stored(self) -> dict[str, str | None]:
-        """The entry as the journal holds it."""
+        """The entry as it is in the journal."""
         new = None if self.new is None else base64.b64encode(self.new).decode()
         return {"was": self.was, "new": new}
 
     @classmethod
     def read(cls, stored: dict[str, str | None]) -> FileChange:
-        """The entry that `stored` gave; ValueError, TypeError or KeyError where none did."""
+        """The change that `stored` wrote. Raises ValueError, TypeError or KeyError for anything
+        else."""
         was, new = stored["was"], stored["new"]
         if was is not None and not isinstance(was, str):
             raise TypeError
@@ -51,21 +52,21 @@ class FileChange(NamedTuple):
 
 
 def replace(path: Path, data: bytes) -> None:
-    """Make `data` the content of the file; anyone who reads it sees the old bytes or the new."""
+    """Make `data` the content of the file. A reader sees either the old bytes or the new ones."""
     path.parent.mkdir(parents=True, exist_ok=True)
     beside = path.with_name(f".{path.name}.new")
     try:
         beside.write_bytes(data)
         swap(beside, path)
     except OSError:
-        # Remove the partial file, which takes room.
+        # The partial file takes space.
         with suppress(OSError):
             beside.unlink(missing_ok=True)
         raise
 
 
 def swap(beside: Path, path: Path) -> None:
-    """Put the finished file `beside` in the place of `path`, on the disk before it has the name."""
+    """Rename the finished file `beside` to `path`, once its bytes are on the disk."""
     with beside.open("rb+") as file:
         os.fsync(file.fileno())
     beside.replace(path)
@@ -73,9 +74,9 @@ def swap(beside: Path, path: Path) -> None:
 
 
 def commit(root: Path, changes: Changes) -> None:
-    """Change several files of the package in the folder together: a crash leaves all as they were,
-    or a write-ahead journal from which `recover` makes all of them new. Raises PackageError for a
-    path that no package has."""
+    """Change several files of the package in the folder together. A crash leaves either all old
+    files, or a write-ahead journal from which `recover` completes the change. Raises PackageError
+    for a path that commands may not write."""
     _refuse_strange(root, changes)
     entries = {path: FileChange(hash_of(read(root / path)), data) for path, data in changes.items()}
     replace(
@@ -85,16 +86,16 @@ def commit(root: Path, changes: Changes) -> None:
 
 
 def has_pending_journal(root: Path) -> bool:
-    """Whether a change has begun in the folder, and is not complete."""
+    """Whether a change in the folder was begun and not completed."""
     return (root / JOURNAL).exists()
 
 
 def recover(root: Path) -> bool:
-    """Complete a change that was cut off after its journal was whole; says if there was one.
+    """Complete a change that was interrupted after its journal was written. Returns whether there
+    was one.
 
     Raises PackageError, and changes nothing, where the journal is not one of ours, or where a file
-    is neither what it was when the change began nor what it was to become: somebody has written it
-    since.
+    is neither the old one nor the new one: somebody has written it since.
     """
     journal = root / JOURNAL
     if not journal.exists():
@@ -130,8 +131,8 @@ def recover(root: Path) -> bool:
 
 @contextmanager
 def lock(path: Path) -> Iterator[None]:
-    """While the `with` lasts, no one else who asks for the same lock writes; PackageError where
-    somebody does already. The lock goes with the process, however it ends; its file stays."""
+    """Hold the lock during the `with`. Raises PackageError where another process holds it. The lock
+    is released when the process ends, however it ends; its file stays."""
     from filelock import FileLock, Timeout
 
     held = FileLock(path)
@@ -148,8 +149,8 @@ def lock(path: Path) -> Iterator[None]:
 
 
 def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
-    """Raise PackageError for a path that is not one of a package's files inside the folder: the
-    journal may have come with the folder."""
+    """Raise PackageError for a path that commands may not write, or that is outside the folder: the
+    journal may have come with an untrusted folder."""
     inside = root.resolve()
     for path in paths:
         if not (_is_known(path) and (root / path).resolve().is_relative_to(inside)):
@@ -159,7 +160,7 @@ def _refuse_strange(root: Path, paths: Iterable[str]) -> None:
 
 
 def _is_known(path: str) -> bool:
-    """Whether a package may have a file there that a command writes."""
+    """Whether commands may write this path."""
     if path in OTHERS:
         return True
     if path.rpartition("/")[0] == FORMS:
@@ -174,7 +175,7 @@ def _is_known(path: str) -> bool:
 
 
 def _sync(folder: Path) -> None:
-    """Have what a folder lists on the disk; Windows has no call for that."""
+    """Write the entries of a folder to the disk. Windows has no call for that."""
     if os.name == "nt":
         return
     descriptor = os.open(folder, os.O_RDONLY)

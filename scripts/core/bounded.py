@@ -1,7 +1,7 @@
-"""Work on untrusted input, in a process that has an end and little memory.
+"""Work on untrusted input, in a process with limits of time and memory.
 
-Inside Python, nothing ends a regular expression, a conversion or a call into SQLite that takes for
-ever; the kernel ends a process.
+Python cannot stop a regular expression, a conversion or a call into SQLite that never ends. The
+kernel can stop a process.
 """
 
 from __future__ import annotations
@@ -22,29 +22,31 @@ from typing import Any, TypeVar
 
 T = TypeVar("T")
 LENGTH = struct.Struct("!Q")
+# The signals that end a process which takes too long.
+TOO_LONG = (signal.SIGXCPU, signal.SIGKILL)
 
-# Seconds that the processor works, and bytes of memory beyond those that the process has when it
-# begins, for a small folder; more for each byte.
+# The limits for a small folder: seconds of processor time, and bytes of memory beyond what the
+# process has at the start. Each byte of input adds to both.
 CPU_SECONDS, MEMORY_BYTES = 60, 1_000_000_000
 SECONDS_PER_BYTE, MEMORY_PER_BYTE = 5e-6, 50
-# Seconds in which a machine that others use gives so much of its time.
+# A busy machine may need this many seconds for one second of processor time.
 WALL_SECONDS_PER_CPU_SECOND = 5
 
 
 class EndedError(Exception):
-    """Work that was ended; the message says why."""
+    """The work was stopped; the message says why."""
 
 
 def run(work: Callable[[], T], size: int) -> T:
-    """What `work` gives, or raises, done on this many bytes in a process of its own. Raises
-    EndedError where it takes too long, or too much memory."""
+    """Return what `work` returns, or raise what it raises, from a process of its own whose limits
+    suit `size` bytes of input. Raises EndedError where it takes too long, or too much memory."""
     seconds = int(CPU_SECONDS + SECONDS_PER_BYTE * size)
     memory = int(MEMORY_BYTES + MEMORY_PER_BYTE * size)
     reading, writing = os.pipe()
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
-        # Of threads that the child would wait for; commands have none when they begin.
+        # The warning is about threads, which commands do not have when they begin.
         warnings.simplefilter("ignore", DeprecationWarning)
         child = os.fork()
     if child == 0:
@@ -62,14 +64,21 @@ def run(work: Callable[[], T], size: int) -> T:
     return found
 
 
+def ending(code: int) -> str:
+    """How a process ended. A negative code is that of a signal."""
+    return (
+        f"{signal.Signals(-code).name} ended it" if code < 0 else f"it ended with exit code {code}"
+    )
+
+
 def size_of(root: Path, *folders: str) -> int:
-    """The bytes of the files in some folders of a folder."""
+    """The size in bytes of all files in these folders of `root`."""
     paths = (path for folder in folders for path in (root / folder).rglob("*"))
     return sum(path.stat().st_size for path in paths if path.is_file())
 
 
 def _work(work: Callable[[], Any], writing: int, seconds: int, memory: int) -> None:
-    """The child: does the work, sends the result to the parent, and ends."""
+    """In the child: do the work, send the result to the parent, and exit."""
     code = 1
     try:
         os.setsid()
@@ -93,14 +102,14 @@ def _work(work: Callable[[], Any], writing: int, seconds: int, memory: int) -> N
 
 
 def _held() -> int:
-    """The bytes of data that this process has already, as the kernel counts them."""
+    """The bytes of data that this process already has, as the kernel counts them."""
     pages = Path("/proc/self/statm").read_text(encoding="ascii").split()[5]
     return int(pages) * resource.getpagesize()
 
 
 def _read(reading: int, deadline: float) -> bytes:
-    """What the child sends, as far as it comes in time; anyone else who has the pipe is not waited
-    for."""
+    """What the child sends before the deadline. Other processes that have the pipe open are not
+    waited for."""
     found = bytearray()
     while select.select([reading], [], [], max(0.0, deadline - time.monotonic()))[0]:
         part = os.read(reading, 1 << 20)
@@ -115,18 +124,11 @@ def _result(data: bytes, status: int, seconds: int, memory: int) -> Any:
     try:
         is_done, found = pickle.loads(data)  # noqa: S301 - our own child wrote it
     except (EOFError, pickle.UnpicklingError):
-        raise EndedError(_why(os.waitstatus_to_exitcode(status), seconds)) from None
+        code = os.waitstatus_to_exitcode(status)
+        is_late = -code in TOO_LONG
+        raise EndedError(f"it takes over {seconds} seconds" if is_late else ending(code)) from None
     if is_done:
         return found
     if isinstance(found, EndedError):
         raise EndedError(f"it takes over {memory // 1_000_000} MB of memory")
     raise found
-
-
-def _why(code: int, seconds: int) -> str:
-    """Why the child ended early: a code below zero is that of a signal."""
-    if -code in (signal.SIGXCPU, signal.SIGKILL):
-        return f"it takes over {seconds} seconds"
-    return (
-        f"{signal.Signals(-code).name} ended it" if code < 0 else f"it ended with exit code {code}"
-    )

@@ -1,7 +1,7 @@
 """Reading and writing CSV as text: every cell a string, every record with its line.
 
-Nothing is guessed here: no types, no dialect, no encoding (UTF-8, comma, quotes doubled).
-An empty cell is an empty string, quoted or not, as Frictionless reads it (a missing value).
+Nothing is guessed: no types, and always UTF-8, commas and doubled quotes. An empty cell is an empty
+string, quoted or not, as Frictionless reads it (a missing value).
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from typing import BinaryIO
 from .diagnostics import Finding
 from .errors import InputError
 
-# The csv module refuses cells over 128 KiB by default; what is too long is for a check to say.
+# The csv module refuses cells over 128 KiB by default. Only a check says what is too long.
 csv.field_size_limit(2**31 - 1)
 
 Record = tuple[int, list[str]]
@@ -72,27 +72,28 @@ def decode(data: bytes, file: str) -> str:
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        # It counts without the byte order mark, and `error.object` has none.
+        # `error.start` does not count the byte order mark, and `error.object` is without it.
         line = error.object.count(b"\n", 0, error.start) + 1
         raise encoding_error(error, file, line) from None
 
 
 def encoding_error(error: UnicodeDecodeError, file: str, line: int) -> InputError:
-    """What to raise where `line` of `file` is not UTF-8."""
+    """The error for a line that is not UTF-8."""
     reason = f"not UTF-8: byte 0x{error.object[error.start]:02x}; save the file as UTF-8"
     return InputError([Finding(file, line, None, reason, "encoding")])
 
 
 def stream(file: BinaryIO, name: str, delimiter: str = ",") -> Iterator[Record]:
-    """Each record of an open, seekable file as `records` gives them, never holding all of it.
+    """Each record of an open, seekable file, as `records` gives them, without reading it all into
+    memory.
 
-    Raises InputError also where the bytes are not UTF-8, naming the line.
+    Raises InputError as `records` does, and for the first line that is not UTF-8.
     """
     text = io.TextIOWrapper(file, encoding="utf-8-sig", newline="")
     try:
         yield from records(text, name, delimiter)
     except UnicodeDecodeError:
-        # The decoder works on blocks and does not know the line: no UTF-8 sequence spans lines.
+        # The decoder works on blocks and does not know the line. No UTF-8 sequence spans lines.
         file.seek(0)
         for number, line in enumerate(file, 1):
             try:
@@ -148,7 +149,7 @@ def read(path: Path, file: str | None = None) -> Table:
 
 
 def read_bytes(path: Path, file: str) -> bytes:
-    """What the file at `path` holds, named `file` in messages. Raises InputError."""
+    """The bytes of the file at `path`, named `file` in messages. Raises InputError."""
     try:
         return path.read_bytes()
     except OSError as error:
@@ -159,7 +160,7 @@ def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
     """CSV bytes as we publish them: UTF-8, LF, quotes only where needed."""
     text = "".join(map(line, [columns, *rows]))
     if text.startswith("\ufeff"):
-        # At the start of a file a mark would be no part of the text.
+        # At the start of a file it would be read as a byte order mark.
         text = f'"{columns[0]}"{text[len(columns[0]) :]}'
     return text.encode()
 
@@ -167,30 +168,30 @@ def dump(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> bytes:
 def line(cells: Sequence[str]) -> str:
     """A row as a line of CSV, as `dump` writes it."""
     text = ",".join(cells)
-    # Most lines need no quotes, and to see that is faster than to have each one written.
+    # Most lines need no quotes. Testing for that is faster than the csv module.
     if not text or '"' in text or text.count(",") >= len(cells) or "\n" in text or "\r" in text:
         text = _quoted(cells)
     return text + "\n"
 
 
 def _quoted(cells: Sequence[str]) -> str:
-    # With LF as its line end some versions of the writer leave a cell with a bare CR unquoted,
-    # which readers take for the end of the record; with CR LF they quote both.
+    # With LF as line end, some versions of the writer do not quote a cell that has a CR, and
+    # readers take it for the end of the record. With CR LF they quote both.
     text = io.StringIO(newline="")
     csv.writer(text).writerow(cells)
     return text.getvalue()[:-2]
 
 
 def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
-    """A finding for a column of the key that a table does not have, with those that it has."""
+    """A finding for a column of the key that the table lacks, listing the columns that it has."""
     listed = ", ".join(columns[:MAX_LISTED_COLUMNS]) + ", …" * (len(columns) > MAX_LISTED_COLUMNS)
     reason = f"the key is not among the columns, which are: {listed}"
     return Finding(file, 1, name, reason, "key")
 
 
 def key_faults(table: Table, key: Sequence[str], rule: str = "key") -> list[Finding]:
-    """A finding for each column of the key that there is not, else for each record that has an
-    empty cell in its key, or the key of an earlier one."""
+    """A finding for each column of the key that is missing; if there is none, for each record with
+    an empty cell in its key, or with the key of an earlier record."""
     if missing := [name for name in key if name not in table.columns]:
         return [no_key(name, table.columns, table.file) for name in missing]
     places = [table.columns.index(name) for name in key]
@@ -208,14 +209,14 @@ def key_faults(table: Table, key: Sequence[str], rule: str = "key") -> list[Find
 def duplicate_key(
     file: str, line: int, key: Sequence[str], first: int, rule: str = "key"
 ) -> Finding:
-    """A finding for a record whose key the record on the line `first` has."""
+    """A finding for a record with the same key as the one on line `first`."""
     return Finding(file, line, ", ".join(key), f"duplicate key, first on line {first}", rule)
 
 
 def columns_named(words: Iterable[str], columns: Collection[str]) -> list[str]:
-    """The columns that arguments of the command line name, each once: a word is a column's name, or
-    a list of names with commas, where one in quotes may have a comma itself. Spaces around commas
-    do not count."""
+    """The columns that arguments of the command line name, each once. A word is a column's name, or
+    several separated by commas; a name in quotes may contain a comma. Spaces around commas are
+    ignored."""
     found: list[str] = []
     for word in words:
         parts = [word] if word in columns else next(csv.reader([word], skipinitialspace=True), [])

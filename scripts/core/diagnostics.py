@@ -1,11 +1,11 @@
-"""What is wrong with a package, said once: `file:line: column: reason`."""
+"""How to say what is wrong with a package: `file:line: column: reason`."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Literal
 
-# Of a name that no one gave a column on purpose, the beginning is enough.
+# A longer name is an accident; its beginning is enough.
 MAX_NAME_CHARS = 60
 
 Severity = Literal["error", "warning"]
@@ -16,7 +16,7 @@ def _short(name: str) -> str:
 
 
 def excerpt(text: str) -> str:
-    """The text in one line that a terminal shows as it is: what is not printable is escaped."""
+    """The text in one line, with what is not printable escaped."""
     if text.isprintable():
         return text
     return "".join(

@@ -1,4 +1,4 @@
-"""The errors that these scripts raise on purpose, one small tree.
+"""The errors that the engine raises on purpose.
 
     PackageError        anything we refuse; its message names the offender and the way out
     ├── UsageError      the command was called wrongly
@@ -40,5 +40,5 @@ class InputError(PackageError):
 
 
 def command(words: str) -> str:
-    """What to type for a command, in a clone or where the program is installed."""
+    """What to type for a command, in a clone or with the program installed."""
     return f"{'python -m scripts' if 'scripts' in sys.modules else 'revisioned'} {words}"

@@ -1,9 +1,8 @@
-"""git, started so that an untrusted repository cannot have it do anything but read.
+"""git, started so that an untrusted repository can only be read.
 
-A repository brings settings of its own, and some of them name commands: where a missing object is
-fetched from, what watches files, filters them, signs, pages. Here nothing is fetched, by whichever
-protocol; no hook, filter, signer, pager or watcher runs; and objects are those that were committed,
-not those that refs/replace puts in their place.
+The settings of a repository can name commands: to fetch a missing object, to watch or filter files,
+to sign, to page. Here nothing is fetched, by any protocol; no hook, filter, signer, pager or
+watcher runs; and objects are those that were committed, not their replacements in refs/replace.
 """
 
 from __future__ import annotations
@@ -13,14 +12,14 @@ import subprocess
 from collections.abc import Sequence
 from pathlib import Path
 
-# What tells a hook which repository it serves; we name ours.
+# These tell a hook which repository it serves. We name the repository ourselves.
 HOOK = (
     *("GIT_DIR", "GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_INDEX_FILE", "GIT_OBJECT_DIRECTORY"),
     *("GIT_ALTERNATE_OBJECT_DIRECTORIES", "GIT_NAMESPACE", "GIT_REPLACE_REF_BASE"),
     "GIT_EXTERNAL_DIFF",
 )
 CLOSED = {
-    # Settings of the repository cannot widen this, as they can protocol.allow.
+    # The settings of a repository cannot override this, but they can override protocol.allow.
     "GIT_ALLOW_PROTOCOL": "none",
     "GIT_NO_LAZY_FETCH": "1",
     "GIT_NO_REPLACE_OBJECTS": "1",
@@ -33,31 +32,31 @@ SETTINGS = (
     *("diff.external=", "log.showSignature=false", "protocol.allow=never"),
     *("gc.auto=0", "maintenance.auto=false"),
 )
-# Where the settings of a repository itself come from.
+# The scopes of a repository's own settings.
 OWN = ("local", "worktree")
 
 
 def command(*words: str) -> list[str]:
-    """The words that start git with these, as `subprocess` takes them."""
+    """The command line for git with these arguments, for `subprocess`."""
     settings = [word for setting in SETTINGS for word in ("-c", setting)]
     return ["git", "--no-pager", *settings, *words]
 
 
 def environment() -> dict[str, str]:
-    """The variables that git is started with."""
+    """The environment for git."""
     return {name: text for name, text in os.environ.items() if name not in HOOK} | CLOSED
 
 
 def run(*words: str, folder: Path | None = None) -> subprocess.CompletedProcess[bytes]:
-    """What git says; FileNotFoundError where it is not installed."""
+    """Run git. Raises FileNotFoundError where it is not installed."""
     return subprocess.run(  # noqa: S603 - no shell reads the words
         command(*words), cwd=folder, env=environment(), capture_output=True
     )
 
 
 def without_filters(folder: Path) -> Sequence[str]:
-    """Words for `run` that take away the filters which the repository itself names: anyone who asks
-    what is changed would run them."""
+    """Arguments for `run` that disable the filters which the repository itself names. Asking what
+    has changed would run them."""
     done = run(
         *("-C", str(folder), "config", "--show-scope", "--name-only", "-z"),
         *("--get-regexp", r"^filter\."),

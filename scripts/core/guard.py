@@ -1,4 +1,4 @@
-"""The guard for SQL that is not ours: what visitors of the site and packages from others ask.
+"""A guard for untrusted SQL: from visitors of the site, and from packages of others.
 
 A statement only reads. Functions and virtual tables are allowed by name and all others are
 refused, so that nothing depends on how the SQLite of this machine was compiled. Sizes are bounded
@@ -15,8 +15,8 @@ from typing import Any
 
 Judge = Callable[..., int]
 
-# What computes from its arguments alone: on text and numbers, days, JSON; aggregates and windows;
-# full-text search in a table that is there. `rerun.py`, which stands alone, has the same list.
+# Functions that depend on their arguments alone: text and numbers, days, JSON, aggregates and
+# windows, and full-text search. `rerun.py`, which imports nothing of ours, has the same list.
 _FUNCTIONS = """
 -> ->> abs ceil ceiling char coalesce concat concat_ws floor format glob hex if ifnull iif instr
 length like likelihood likely lower ltrim max min mod nullif octet_length printf quote random
@@ -34,14 +34,14 @@ percent_rank percentile percentile_cont percentile_disc rank row_number string_a
 bm25 highlight match snippet
 """
 FUNCTIONS = frozenset(_FUNCTIONS.split())
-# PRAGMA statements, and the same as tables, that describe the tables of the database.
+# PRAGMA statements that describe the tables of the database; allowed as tables too.
 SCHEMA_PRAGMAS = frozenset(
     (
         *("foreign_key_list", "index_info", "index_list", "index_xinfo"),
         *("table_info", "table_list", "table_xinfo"),
     )
 )
-# Statements that Datasette asks for its own pages; as tables they are refused.
+# PRAGMA statements that Datasette needs for its own pages; refused as tables.
 STATEMENTS = SCHEMA_PRAGMAS | {
     *("database_list", "data_version", "function_list", "page_count", "page_size"),
     "schema_version",
@@ -52,7 +52,7 @@ VIRTUAL_TABLES = frozenset(
 SCHEMA = frozenset({"sqlite_master", "sqlite_schema"})
 ALWAYS_ALLOWED = (sqlite3.SQLITE_SELECT, sqlite3.SQLITE_RECURSIVE)
 
-# Bytes of a statement, and of one text, blob or record on the way through it.
+# Bytes of a statement, and of each text, blob or record in it.
 MAX_STATEMENT_BYTES, MAX_VALUE_BYTES = 100_000, 200_000
 SIZES = {
     sqlite3.SQLITE_LIMIT_SQL_LENGTH: MAX_STATEMENT_BYTES,
@@ -64,21 +64,21 @@ SIZES = {
     sqlite3.SQLITE_LIMIT_WORKER_THREADS: 0,
 }
 
-# A query over a hundred thousand records may take a minute; one without an end takes for ever.
+# A query over a hundred thousand records may take a minute.
 QUERY_TIMEOUT_S = 300.0
-# This many operations of SQLite between two looks at the clock.
+# SQLite does this many operations between two looks at the clock.
 OPERATIONS_PER_CHECK = 1000
 FUNCTION = "not authorized to use function: "
 DENIED = ("not authorized", "authorization denied")
 
 
 class RefusedError(Exception):
-    """A query that does not run; the message says why."""
+    """A query is refused or fails; the message says why."""
 
 
 def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
-    """Put a connection under the guard and the sizes for as long as it lasts; its tables are those
-    that are there now, `ours` are functions that we have given it."""
+    """Guard a connection, and limit sizes, for as long as it lasts. Only the tables that exist now
+    may be read; `ours` are functions that we have registered."""
     judge = judge_of(connection, ours)
     for limit, size in SIZES.items():
         connection.setlimit(limit, size)
@@ -87,10 +87,10 @@ def protect(connection: sqlite3.Connection, ours: Iterable[str] = ()) -> None:
 
 @contextmanager
 def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> Iterator[None]:
-    """While the `with` lasts, the connection only reads, and no longer than this many seconds; what
-    goes wrong is raised as RefusedError."""
+    """During the `with`, let the connection only read, for at most this many seconds. Whatever goes
+    wrong is raised as RefusedError."""
     limit = QUERY_TIMEOUT_S if seconds is None else seconds
-    # What a package says is the same each time that it is read.
+    # The SQL of a package must give the same each time.
     connection.set_authorizer(judge_of(connection, but=("random",)))
     try:
         with time_limit(connection, limit) as is_over:
@@ -99,7 +99,7 @@ def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> I
         reason = f"it was stopped after {limit:g} seconds" if is_over() else str(error)
         raise RefusedError(_reason(reason)) from None
     finally:
-        # None takes an authorizer away, from Python 3.11 on.
+        # From Python 3.11 on, None removes an authorizer.
         connection.set_authorizer(None)
 
 
@@ -107,8 +107,8 @@ def read_only(connection: sqlite3.Connection, seconds: float | None = None) -> I
 def time_limit(
     connection: sqlite3.Connection, seconds: float, look: Callable[[float], object] | None = None
 ) -> Iterator[Callable[[], bool]]:
-    """While the `with` lasts, SQLite interrupts a statement that runs after this many seconds;
-    gives what says whether they are over. `look` is called with the seconds taken, now and then."""
+    """During the `with`, SQLite interrupts statements once this many seconds are over. Gives a
+    function that says whether they are. `look` is called now and then with the seconds so far."""
     began = time.monotonic()
 
     def is_over() -> bool:
@@ -144,7 +144,7 @@ def judge_of(
         elif action == sqlite3.SQLITE_PRAGMA:
             allowed = (first or "").lower() in STATEMENTS
         else:
-            # A full-text table says so of itself when it is first read; the file cannot be written.
+            # SQLite reports this when a full-text table is first read. The file cannot be written.
             allowed = action == sqlite3.SQLITE_UPDATE and first in SCHEMA
         return sqlite3.SQLITE_OK if allowed else sqlite3.SQLITE_DENY
 
@@ -152,8 +152,8 @@ def judge_of(
 
 
 def _may_read(table: str, column: str | None, own: set[str], modules: set[str]) -> bool:
-    """SQLite asks without a column where a statement uses no column of the table; then the name
-    may also be one that WITH gives."""
+    """Whether a statement may read a table. SQLite asks without a column where a statement uses no
+    column of it; then the name may be one that WITH defines."""
     if table in own:
         return True
     is_reserved = table in modules or table.startswith(("pragma_", "sqlite_"))
@@ -161,14 +161,14 @@ def _may_read(table: str, column: str | None, own: set[str], modules: set[str]) 
 
 
 def _all(connection: sqlite3.Connection, sql: str) -> list[tuple[Any, ...]]:
-    """Plain tuples, whatever the connection makes of its rows."""
+    """The rows as plain tuples, whatever row factory the connection has."""
     cursor = connection.cursor()
     cursor.row_factory = None
     return cursor.execute(sql).fetchall()
 
 
 def _reason(reason: str) -> str:
-    """The words of SQLite, or better ones where the guard refused."""
+    """The message of SQLite, or a better one where the guard refused."""
     if reason in DENIED:
         return "only reading is allowed"
     if reason.startswith(FUNCTION):

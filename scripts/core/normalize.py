@@ -1,5 +1,4 @@
-"""Kinds of characters; and when two texts are the same name, as documented in
-docs/add-a-printing.md.
+"""Kinds of characters, and when two texts are the same name (docs/add-a-printing.md).
 
 Three forms, each coarser than the one before: `clean` is how a name is printed in our files,
 `key` decides exact matches, `skeleton` leaves out the small words that printings differ in.
@@ -15,14 +14,14 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from opencc import OpenCC
 
-# Zero-width and other characters without a glyph, which two equal-looking texts can differ by.
+# Zero-width and other characters without a glyph: texts that look the same can differ in them.
 INVISIBLE = re.compile(
     "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200d\u2060-\u2064"
     "\u206a-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff]"
 )
 BIDI = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]")
-# A class of characters, to stand inside of brackets.
+# Chinese characters, for the brackets of a regular expression.
 CJK = "\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 CHINESE = re.compile(f"[{CJK}]")
@@ -46,7 +45,7 @@ SPELLINGS = {
     "license": ("licence",),
 }
 SPELLED = {other: word for word, others in SPELLINGS.items() for other in others}
-# Taiwan words for which the mainland has another (網路, 网络) become one, too.
+# Words that differ between Taiwan and the mainland (網路, 网络) become one, too.
 SIMPLIFIED = ("tw2sp", "hk2s", "t2s")
 SMALL_WORDS = """
     a an and at by de des di du et for from in into la las le les los of on or the to with y
@@ -64,7 +63,7 @@ def clean(text: str) -> str:
 
 @lru_cache(maxsize=4096)
 def key(text: str) -> str:
-    """The form in which two texts that are exactly the same name are equal.
+    """The form in which two spellings of exactly the same name are equal.
 
     NFKC, lower case, no accents; initials joined (U.N. is un, and so is United Nations); `&` is
     and; British spelling as American; Chinese in simplified characters; no punctuation; no
@@ -79,7 +78,7 @@ def key(text: str) -> str:
 
 def typed(text: str) -> str:
     """The form in which the beginning of a name is compared while somebody types it: as `key`, but
-    every word as written, since half a word has no spelling yet."""
+    without British and American spelling, since the last word may be incomplete."""
     return " ".join(_parted(_folded(text)))
 
 
@@ -115,7 +114,7 @@ def words(key: str) -> tuple[str, ...]:
 
 
 def without_un(key: str) -> str:
-    """The key without United Nations in front, or nothing where it does not begin so."""
+    """The key without United Nations in front; empty where it does not begin with it."""
     for prefix in (UNITED_NATIONS + " ", UN_CHINESE):
         if key.startswith(prefix):
             return key.removeprefix(prefix)
@@ -128,7 +127,7 @@ def is_chinese(text: str) -> bool:
 
 
 def chinese_script(texts: list[str]) -> str:
-    """`Hans` or `Hant`: in which characters the texts are written, most of them; Hant in doubt."""
+    """`Hans` or `Hant`: the script in which most of the texts are written; in doubt `Hant`."""
     text = "".join(texts)
     traditional = sum(a != b for a, b in zip(text, converted(text, "t2s"), strict=False))
     simplified = sum(a != b for a, b in zip(text, converted(text, "s2t"), strict=False))
@@ -136,7 +135,7 @@ def chinese_script(texts: list[str]) -> str:
 
 
 def spellings(text: str) -> set[str]:
-    """The words of the text that are spelled otherwise in British or American English, so."""
+    """The British or American spellings of those words of the text that have another one."""
     found: set[str] = set()
     for word in {*WORD.findall(text.casefold())}:
         found |= {_spelled(word), *SPELLINGS.get(word, ())} - {word}
@@ -146,7 +145,7 @@ def spellings(text: str) -> set[str]:
 
 
 def converted(text: str, name: str) -> str:
-    """The text in the characters that OpenCC's conversion of that name gives: t2s, s2hk."""
+    """The text as OpenCC converts it, by the name of the conversion: t2s, s2hk."""
     return str(_converter(name).convert(text))
 
 

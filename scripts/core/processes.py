@@ -1,4 +1,4 @@
-"""Work that is shared among processes, each a copy of this one."""
+"""Work that is shared among copies of this process."""
 
 from __future__ import annotations
 
@@ -17,20 +17,21 @@ T = TypeVar("T")
 R = TypeVar("R")
 
 THREADS = Path("/proc/self/task")
-# Seconds that a process has to end once it has nothing to do.
+# Seconds that an idle process gets to exit.
 END_TIMEOUT_S = 5
 
 
 def may_fork() -> bool:
-    """Whether there is a second processor, and no thread that a copy of this process would lack."""
+    """Whether there is a second processor, and no other thread: a copy of this process would lack
+    it."""
     return THREADS.exists() and len(os.sched_getaffinity(0)) > 1 and len([*THREADS.iterdir()]) == 1
 
 
 @contextmanager
 def shared(start: Callable[[], Callable[[T], R]]) -> Iterator[Callable[[Sequence[T]], Iterator[R]]]:
-    """A function that gives what the work makes of each item, in their order; `start` makes the
-    work, once in each process: one a processor, or this one alone where it may not be copied.
-    What the work raises is raised here."""
+    """A function that gives the result of the work for each item, in order. There is one process
+    for each processor, or only this one where it may not be copied; `start` makes the work, once in
+    each. What the work raises is raised here."""
     if not may_fork():
         work = start()
         yield lambda items: map(work, items)
@@ -41,7 +42,7 @@ def shared(start: Callable[[], Callable[[T], R]]) -> Iterator[Callable[[Sequence
     try:
         for _ in os.sched_getaffinity(0):
             ours, theirs = context.Pipe()
-            # A copy has the pipes to those before it; while one is open, these see no end.
+            # A copy inherits the pipes to earlier copies, which would not see them closed.
             process = context.Process(target=_work, args=(start, theirs, [*pipes, ours]))
             process.start()
             theirs.close()
@@ -60,8 +61,8 @@ def shared(start: Callable[[], Callable[[T], R]]) -> Iterator[Callable[[Sequence
 def _work(
     start: Callable[[], Callable[[T], R]], pipe: Connection, others: list[Connection]
 ) -> None:
-    """What a copy does, until no one has more for it."""
-    # On Ctrl-C all are told; the first one ends the others.
+    """In a copy: work until there is no more."""
+    # Ctrl-C reaches every process; the first one ends the others.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for other in others:
         other.close()
@@ -76,7 +77,7 @@ def _work(
             work = work or start()
             found = work(item), None
         except Exception as error:
-            # It is raised again there.
+            # The parent raises it again.
             found = None, error
         try:
             pipe.send(found)
@@ -85,7 +86,7 @@ def _work(
 
 
 def _spread(pipes: Sequence[Connection], items: Sequence[T]) -> Iterator[R]:
-    """An idle copy gets the next item."""
+    """Give each idle copy the next item."""
     idle, busy = [*pipes], dict[Connection, int]()
     done: dict[int, R] = {}
     given = due = 0

@@ -1,4 +1,4 @@
-"""Progress on a terminal, for what takes over a second; elsewhere nothing is said."""
+"""Progress of work that takes over a second; on a terminal only."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-# Seconds before a share is shown, and between two looks at how long a stage takes.
+# Seconds before a share is shown, and between two updates of a stage.
 DELAY_S = 1
 
 
 @contextmanager
 def stage(what: str) -> Iterator[None]:
-    """Say what is done now and for how long; the line stays."""
+    """Say what is being done and for how long; the line stays."""
     if not sys.stderr.isatty():
         yield
         return
@@ -37,8 +37,8 @@ def stage(what: str) -> Iterator[None]:
 
 
 class Progress:
-    """Call it with the share that is done, from 0 to 1: it is shown with the time that is left,
-    and wiped at the end of the `with`."""
+    """Call it with the share that is done, from 0 to 1. It is shown with the time left, and removed
+    at the end of the `with`."""
 
     def __init__(self, what: str) -> None:
         self._what, self._began = what, time.monotonic()
@@ -46,7 +46,7 @@ class Progress:
 
     def __call__(self, share: float) -> None:
         """Show the share, at most ten times a second."""
-        # What is done in a second does not wait for the library.
+        # Work of under a second does not import the library.
         if self._bar is None and time.monotonic() > self._began + DELAY_S and sys.stderr.isatty():
             form = "{desc} {percentage:3.0f}%, {remaining} left"
             self._bar = _bar(self._what, form, total=1, initial=share, leave=False)
@@ -65,10 +65,10 @@ def _bar(what: str, form: str, **settings: Any) -> Any:
     from tqdm import tqdm
 
     class Bar(tqdm):  # type: ignore[misc]
-        """One that has no thread of its own, which would forbid us to fork."""
+        """A bar without a thread of its own, so that the process can fork."""
 
         monitor_interval = 0
 
-    # A terminal that does not know its size has 80 columns and 24 rows.
+    # A terminal of unknown size is taken to have 80 columns and 24 rows.
     columns, rows = shutil.get_terminal_size()
     return Bar(desc=what, bar_format=form, miniters=0, ncols=columns, nrows=rows, **settings)

@@ -13,8 +13,8 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Registry(Generic[T]):
-    """One entry a module of a package, under the module's name with hyphens. For the kind `Format`
-    the entry is the module's constant FORMAT. Modules that begin with `_` are no entries."""
+    """One entry for each module of a package, by the module's name with hyphens. For the kind
+    `Format` the entry is the module's constant FORMAT. Modules that begin with `_` are left out."""
 
     package: str
     kind: type[T]

@@ -1,7 +1,7 @@
 """A cache of results, each stored by the hash of all that it depends on.
 
-It is in the cache folder of the user and never in the package: a folder from others must not
-say of itself that it was checked, or what the bytes of a database should be.
+It is in the cache folder of the user and never in the package: an untrusted folder must not claim
+that it was checked, or what the bytes of a database should be.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ from .diagnostics import Finding
 
 NAME = "revisioned"
 ENGINE = Path(__file__).resolve().parent.parent
-# Files of one kind, and parts of one package; the oldest go first.
+# How many files of one kind, and parts of one package, are kept; the oldest are removed.
 MAX_FILES, MAX_PARTS = 500, 5000
 PARTS = "parts"
 OTHERS_WRITE = stat.S_IWGRP | stat.S_IWOTH
 
 
 def digest(root: Path, paths: Iterable[str]) -> str:
-    """The SHA-256 of these files and folders of a folder, by path and bytes, and of the code."""
+    """The SHA-256 of these files and folders in `root`, by path and bytes, and of the code."""
     found = hashlib.sha256(_code().encode())
     for part in sorted({*paths}):
         place = root / part
@@ -45,7 +45,7 @@ def digest(root: Path, paths: Iterable[str]) -> str:
 
 
 def key(*parts: object) -> str:
-    """The SHA-256 of these values and of the code; bytes, or what JSON has."""
+    """The SHA-256 of these values, which are bytes or JSON, and of the code."""
     found = hashlib.sha256(_code().encode())
     for part in parts:
         data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode()
@@ -54,9 +54,9 @@ def key(*parts: object) -> str:
 
 
 class Passed:
-    """The parts of a package that passed before, by the keys of all that each depends on, with
-    their warnings. They are kept for all packages of one name together, as a copy has most parts of
-    what it was made of."""
+    """The parts of a package that passed before, with their warnings, by the key of all that each
+    depends on. Packages of the same name share them, since a copy has most parts of its
+    original."""
 
     def __init__(self, root: Path, name: str) -> None:
         self._root, self._place = root, hashlib.sha256(name.encode()).hexdigest()
@@ -67,15 +67,15 @@ class Passed:
         return part in self._known
 
     def found(self, part: str) -> list[Finding]:
-        """The warnings with which a part passed that is known."""
+        """The warnings with which a known part passed."""
         return self._known[part]
 
     def add(self, part: str, warnings: Sequence[Finding] = ()) -> None:
-        """The part passes, with these warnings."""
+        """Note that the part passes, with these warnings."""
         self._new[part] = [*warnings]
 
     def keep(self) -> None:
-        """Keep what was added, and of all the newest."""
+        """Save what was added; of all parts the newest are kept."""
         if any(part not in self._known for part in self._new):
             before = {part: found for part, found in self._read().items() if part not in self._new}
             parts = [*(before | self._new).items()][-MAX_PARTS:]
@@ -91,7 +91,7 @@ class Passed:
 
 
 def load(root: Path, kind: str, key: str) -> Any:
-    """What was kept under the key, as JSON has it; None where nothing was, or nothing sound."""
+    """The JSON that was kept under the key; None where there is none that can be read."""
     folder = _folder(root, kind)
     if folder is None:
         return None
@@ -102,7 +102,7 @@ def load(root: Path, kind: str, key: str) -> Any:
 
 
 def save(root: Path, kind: str, key: str, found: object) -> None:
-    """Keep what was found on the package in the folder; where that cannot be, it is not kept."""
+    """Keep a result about the package in `root`, if it can be written."""
     folder = _folder(root, kind)
     if folder is None:
         return
@@ -113,7 +113,7 @@ def save(root: Path, kind: str, key: str, found: object) -> None:
 
 
 def folder(root: Path, kind: str) -> Path | None:
-    """The folder of a kind, for what a library keeps there itself; None where nothing is kept."""
+    """A folder of its own for a library's cache; None where nothing can be kept."""
     found = _folder(root, kind)
     if found is None:
         return None
@@ -126,13 +126,13 @@ def folder(root: Path, kind: str) -> Path | None:
 
 
 def _make(folder: Path) -> None:
-    # The mode is for the last folder alone; the others would get the permissions of the mask.
+    # `mkdir` gives the mode to the last folder only.
     for place in (folder.parent.parent, folder.parent, folder):
         place.mkdir(mode=0o700, parents=True, exist_ok=True)
 
 
 def _keep_newest(folder: Path) -> None:
-    # One that is being written may be gone by then; the next time they are counted again.
+    # Another process may have renamed a file meanwhile; the next call counts again.
     with suppress(OSError):
         files = sorted(folder.iterdir(), key=lambda file: file.stat().st_mtime)
         for file in files[:-MAX_FILES]:
@@ -140,7 +140,7 @@ def _keep_newest(folder: Path) -> None:
 
 
 def _folder(root: Path, kind: str) -> Path | None:
-    """Where the user keeps it; None where that is in the package, or others may write there."""
+    """The user's cache folder; None where it is in the package, or others may write to it."""
     given = Path(os.environ.get("XDG_CACHE_HOME", ""))
     try:
         base = given if given.is_absolute() else Path.home() / ".cache"
@@ -159,7 +159,7 @@ def _folder(root: Path, kind: str) -> Path | None:
 
 @cache
 def _code() -> str:
-    """The hash of what computes: every file of the engine, the packages by version, Python."""
+    """The hash of the code: the files of the engine, the versions of its packages, and Python."""
     found = hashlib.sha256(f"{sys.version} {sqlite3.sqlite_version}\n".encode())
     for path in sorted(ENGINE.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:

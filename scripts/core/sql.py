@@ -13,17 +13,17 @@ def identifier(name: str) -> str:
 
 
 def joined(columns: Iterable[str]) -> str:
-    """An expression for a key as one text, several columns with commas between."""
+    """An expression for a key as one text, with commas between its columns."""
     return " || ',' || ".join(map(identifier, columns))
 
 
 def columns(cursor: sqlite3.Cursor) -> list[str]:
-    """The names of the columns of what the cursor gives."""
+    """The names of the cursor's columns."""
     return [name for name, *_ in cursor.description or ()]
 
 
 def records(cursor: sqlite3.Cursor) -> list[dict[str, Any]]:
-    """The rows that the cursor gives, by the names of their columns."""
+    """The cursor's rows, as mappings from column to value."""
     names = columns(cursor)
     return [dict(zip(names, row, strict=True)) for row in cursor]
 

@@ -1,8 +1,8 @@
-"""JSON that every reader reads alike, or a finding that says why not.
+"""JSON that all readers read the same way, or a finding that says why not.
 
-Beyond the syntax these are refused: a name that appears twice in one object (readers take the
-first, the last, or both), NaN and the like, numbers and nesting that some readers give up on, and
-an unpaired surrogate, which no file can hold.
+Besides wrong syntax these are refused: a name that appears twice in one object (readers take the
+first, the last, or both), NaN and infinities, numbers and nesting that some readers cannot take,
+and unpaired surrogates, which no file can hold.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ MAX_DEPTH = 100
 
 
 def as_json(document: object) -> bytes:
-    """The document as our files have it."""
+    """The document in the layout of our files."""
     return (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode()
 
 
@@ -39,7 +39,7 @@ def parse(data: bytes, file: str) -> Mapping[str, Any]:
     except _NotAlikeError as error:
         raise _fault(file, None, str(error)) from None
     except ValueError:
-        # The only one that is left: Python takes no integer of this many digits.
+        # The only other ValueError: Python refuses an integer of that many digits.
         raise _fault(file, None, "holds a number of thousands of digits") from None
     if not isinstance(document, dict):
         raise _fault(file, 1, "not a JSON object")
@@ -47,7 +47,7 @@ def parse(data: bytes, file: str) -> Mapping[str, Any]:
 
 
 class _NotAlikeError(ValueError):
-    """What readers do not read alike."""
+    """Something that readers read in different ways."""
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -64,7 +64,7 @@ def _no_number(word: str) -> float:
 
 
 def _walk(document: object) -> None:
-    """Look at every text and at the depth, without going as deep as that."""
+    """Check every text and the depth, without recursion."""
     level = [document]
     for _ in range(MAX_DEPTH):
         below: list[object] = []

@@ -1,27 +1,30 @@
-"""Untrusted packed bytes, unpacked up to a limit.
+"""Unpack untrusted bytes, up to a limit.
 
-A few megabytes can hold terabytes. What packs well, such as a table of one repeated word, grows a
-hundredfold; more than that is not a table.
+A few megabytes can unpack to terabytes. A table that packs well, such as one repeated word, grows a
+hundredfold; what grows more is not a table.
 """
 
 from __future__ import annotations
 
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import BinaryIO
 
-# Bytes to which anything may grow, and how many times its own size.
+# The size in bytes that any file may grow to, and how many times its own size it may.
 ALLOWED_BYTES, MAX_GROWTH = 64_000_000, 200
 PIECE_BYTES = 1 << 20
+# The errors that zipfile raises for damaged bytes.
+DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 class UnpackError(ValueError):
-    """Bytes that are damaged, or that grow too much; the message says which."""
+    """The bytes are damaged, or grow too much; the message says which."""
 
 
 def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
-    """What is in a gzip file of this many bytes, in pieces. Raises UnpackError."""
+    """The content of a gzip file of this many bytes, in pieces. Raises UnpackError."""
     import gzip
 
     left = max_size(size)
@@ -37,10 +40,8 @@ def gunzip(packed: BinaryIO, size: int) -> Iterator[bytes]:
 
 
 def require_small(path: Path) -> None:
-    """Pass in silence, or raise UnpackError for a zip file that grows too much. What is not a zip
-    file is left to anyone who reads it."""
-    import zipfile
-
+    """Raise UnpackError for a zip file that grows too much. A file that is not a zip file passes;
+    its reader refuses it."""
     size = path.stat().st_size
     try:
         with zipfile.ZipFile(path) as opened:
@@ -52,7 +53,7 @@ def require_small(path: Path) -> None:
 
 
 def max_size(size: int) -> int:
-    """Bytes to which this many may grow."""
+    """The size that this many bytes may grow to."""
     return max(ALLOWED_BYTES, MAX_GROWTH * size)
 
 

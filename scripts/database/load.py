@@ -1,8 +1,8 @@
-"""From text to typed rows, by the descriptor: the one place where a cell becomes a value.
+"""From text to typed rows, by the descriptor. Only here a cell becomes a value.
 
-`check` loads what may be wrong into a staging database, without constraints and with the place of
-each record; `build` loads what was checked, with keys. Both get their rows here, so that a rule
-never passes on a value other than the one that is served.
+`check` loads unchecked tables into a staging database, without constraints and with the line of
+each record; `build` loads checked ones, with keys. Both get their rows here, so that rules see the
+values that are served.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ REVISION_COLUMNS = "revision_columns"
 NUMERIC = ("integer", "boolean", "number")
 INTEGER = re.compile(r"[+-]?[0-9]{1,18}")
 NUMBER = re.compile(r"[+-]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][+-]?[0-9]+)?")
-# As Table Schema takes them from XML Schema: only so does their text sort as what it means.
+# As in XML Schema, which Table Schema follows. In this form their texts sort by time.
 _DAY, _TIME = r"[0-9]{4}-[0-9]{2}-[0-9]{2}", r"([01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9](\.[0-9]+)?"
 FORMS = {
     "date": re.compile(_DAY),
@@ -45,7 +45,7 @@ FORMS = {
         r"(T(?=.)([0-9]+H)?([0-9]+M)?([0-9]+(\.[0-9]+)?S)?)?"
     ),
 }
-# The words that Table Schema has for them.
+# The words of Table Schema.
 BOOLEANS = {
     **dict.fromkeys(("true", "True", "TRUE", "1"), 1),
     **dict.fromkeys(("false", "False", "FALSE", "0"), 0),
@@ -53,8 +53,8 @@ BOOLEANS = {
 
 
 def read_tables(package: Package, resources: Iterable[Resource] | None = None) -> dict[str, Table]:
-    """The tables of the package, or of some `resources`, by the resource's name; InputError names
-    all that cannot be read, or whose columns are not those of their schema."""
+    """The tables of the package, or of some `resources`, by the resource's name. Raises InputError
+    naming each that cannot be read, or has other columns than its schema."""
     tables: dict[str, Table] = {}
     findings: list[Finding] = []
     for resource in package.resources if resources is None else resources:
@@ -74,8 +74,8 @@ def read_tables(package: Package, resources: Iterable[Resource] | None = None) -
 
 
 def value(text: str, field: Field) -> Value:
-    """The cell as its field's type has it: None where it is empty, the text itself where it does
-    not fit (Frictionless says so; nothing is lost on the way to the rules)."""
+    """The cell as a value of its field's type: None where it is empty, the text itself where it
+    does not fit, so that rules see it (Frictionless reports it)."""
     if not text:
         return None
     if field.type == "boolean":
@@ -88,8 +88,8 @@ def value(text: str, field: Field) -> Value:
 
 
 def is_typed(text: str, field: Field) -> bool:
-    """Whether a cell is empty, or in the database what its field says: numbers are numbers there,
-    and the order of days, times and years is that of their text."""
+    """Whether a cell is empty, or is in the database what its field says: a number is a number, and
+    days, times and years sort as text."""
     if not text:
         return True
     if field.type in FORMS:
@@ -98,8 +98,8 @@ def is_typed(text: str, field: Field) -> bool:
 
 
 def header_due(resource: Resource, columns: Sequence[str]) -> tuple[str, ...]:
-    """The header that a file with these columns should have: that of its schema, of which a
-    revision may lack columns that are not in the key."""
+    """The header that a file with these columns should have: that of its schema. A revision may
+    lack columns that are not in the key."""
     schema = resource.schema
     if resource.series and {*schema.primary_key} <= {*columns}:
         return tuple(name for name in schema.columns if name in columns)
@@ -119,7 +119,7 @@ def rows(relation: Relation, tables: Tables) -> Iterator[tuple[str, int, list[Va
     fields = relation.schema.fields
     for resource in relation.resources:
         table = tables[resource.name]
-        # A column that a revision does not have is read from behind its last cell, where none is.
+        # A column that a revision lacks is read from the place after its last cell, which is empty.
         width = len(table.columns)
         places = [
             table.columns.index(field.name) if field.name in table.columns else width
@@ -136,8 +136,8 @@ def rows(relation: Relation, tables: Tables) -> Iterator[tuple[str, int, list[Va
 
 
 def revision_columns(database: Database, package: Package, tables: Tables) -> None:
-    """Fill the table `revision_columns`: which columns each revision of each series has. A cell
-    of another column is NULL in the series' table, as an empty cell is."""
+    """Fill the table `revision_columns`: which columns each revision of each series has. In the
+    table of a series both a missing column and an empty cell are NULL."""
     if not package.series:
         return
     columns = ("series", "revision", "column")
@@ -153,7 +153,7 @@ def revision_columns(database: Database, package: Package, tables: Tables) -> No
 
 
 def insert(database: Database, table: str, records: Iterable[Sequence[Value]], width: int) -> None:
-    """Add the records, each with a value for every one of the `width` columns, to a table."""
+    """Add the records, each with a value for each of `width` columns, to a table."""
     marks = ", ".join("?" * width)
     database.conn.executemany(f"INSERT INTO {identifier(table)} VALUES ({marks})", records)
 
@@ -162,10 +162,10 @@ def stage(
     database: Database, package: Package, tables: Tables, only: Container[str] | None = None
 ) -> None:
     """Load every relation whose tables are given, without constraints but with the indexes of the
-    database that is served; `_file` and `_line` say where a record stands. Where `only` names
-    resources, the other relations are there already.
+    served database. `_file` and `_line` say where a record is from. With `only`, the relations of
+    other resources are loaded already.
 
-    The table `package` holds one record a resource: name, path, relation, series, revision.
+    The table `package` has a record for each resource: name, path, relation, series, revision.
     """
     for relation in package.relations:
         names = [resource.name for resource in relation.resources]
@@ -193,7 +193,7 @@ def stage(
 
 
 def stage_relation(database: Database, relation: Relation, tables: Tables) -> None:
-    """Load one relation as `stage` does, in place of what there is of it."""
+    """Load one relation as `stage` does, replacing it."""
     columns: dict[str, Any] = {**column_types(relation), FILE: str, LINE: int}
     table = database.table(relation.name)
     table.create(columns, replace=True)
@@ -204,7 +204,7 @@ def stage_relation(database: Database, relation: Relation, tables: Tables) -> No
 
 
 def references(relation: Relation) -> list[tuple[str, ...]]:
-    """The columns by which a relation refers to others, where its primary key does not begin with
-    them: what to index besides the key, so that rules and views need not read it all."""
+    """The columns of foreign keys that the primary key does not begin with. They need an index, so
+    that rules and views do not read the whole table."""
     keys = dict.fromkeys(key.columns for key in relation.schema.foreign_keys)
     return [columns for columns in keys if columns != relation.primary_key[: len(columns)]]

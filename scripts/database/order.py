@@ -9,8 +9,8 @@ from ..descriptor.model import Package, Relation
 
 
 def referenced_first(package: Package) -> list[Relation]:
-    """The relations, each after those that its foreign keys name. Raises PackageError where that
-    cannot be."""
+    """The relations, each after those that its foreign keys name. Raises PackageError where they
+    refer to each other in a circle."""
     relations = {relation.name: relation for relation in package.relations}
     needed = {
         name: {key.relation for key in relation.schema.foreign_keys} - {name}

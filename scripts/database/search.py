@@ -1,9 +1,9 @@
 """Full-text search that finds Chinese inside words, in either script, through Datasette's box.
 
-SQLite's tokenizer takes a run of Chinese characters for one word, so a plain index finds no part
-of it. The index built here holds, beside the text, every part of each such run in traditional and
-simplified characters, and the British and American spellings of its words: the query needs no
-treatment, and a part of a name finds what LIKE finds.
+SQLite's tokenizer takes a run of Chinese characters for one word, so a plain index does not find a
+part of it. Our index also has every part of each run, in traditional and simplified characters, and
+both the British and the American spellings. So a query is used as it is typed, and a part of a name
+finds what LIKE finds.
 """
 
 from __future__ import annotations
@@ -21,11 +21,11 @@ from ..descriptor.parse import DESCRIPTOR
 if TYPE_CHECKING:
     from sqlite_utils import Database
 
-# As unicode61 sees it: letters and digits beside Chinese characters belong to the same word.
+# As in unicode61, letters and digits next to Chinese characters belong to the same word.
 WORD, CHINESE = re.compile(r"\w+"), re.compile(f"[{CJK}]")
 MAX_RUN_CHARS = 32
 TOKENIZER = "porter unicode61 remove_diacritics 2"
-# A private-use character is a word to the tokenizer: no phrase runs from one name into the next.
+# The tokenizer takes a private-use character for a word, so no phrase spans two names.
 BETWEEN = "\n\ue000\n"
 
 
@@ -36,14 +36,14 @@ def scripts(text: str) -> set[str]:
 
 
 def parts(word: str) -> Iterator[str]:
-    """Every run of up to MAX_RUN_CHARS characters inside the word."""
+    """Every part of the word, of up to MAX_RUN_CHARS characters."""
     for start in range(len(word)):
         for end in range(start + 1, min(len(word), start + MAX_RUN_CHARS) + 1):
             yield word[start:end]
 
 
 def document(texts: list[str]) -> str:
-    """What the index holds for one record that is found under these texts."""
+    """The text in the index for a record that is found by these texts."""
     found = {
         part
         for text in texts
@@ -57,11 +57,12 @@ def document(texts: list[str]) -> str:
 
 
 def index(database: Database, package: Package, relation: Relation) -> None:
-    """Create <table>_fts for a relation whose descriptor declares `search`: one row a record, its
-    rowid that of the record, over the texts that refer to the record's key, or over its own.
+    """Create <table>_fts for a relation that declares `search`. It has one row for each record,
+    with the same rowid, over the texts that refer to the record's key, or over the record's own.
 
-    Datasette finds the index of a table by the words content="table" in its statement. The index
-    has no content, so a comment says them."""
+    Datasette looks for content="table" in the statement that created an index. Ours has no content,
+    so the words are in a comment.
+    """
     if relation.search is None:
         return
     texts = package.relation(relation.search.resource)
@@ -89,7 +90,7 @@ def index(database: Database, package: Package, relation: Relation) -> None:
 
 
 def _reference(texts: Relation, relation: Relation) -> list[tuple[str, str]]:
-    """How the texts refer to the records that are found under them: pairs of columns."""
+    """How the texts refer to the records that they find: pairs of columns."""
     if texts.name == relation.name:
         return [(name, name) for name in relation.primary_key]
     for key in texts.schema.foreign_keys:

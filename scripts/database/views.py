@@ -1,7 +1,6 @@
-"""The views of the database: those that the descriptor declares, and for each series with changes
-two that follow from its schema: when a record was first and last seen, and since when each cell
-says what it says, by which source.
-"""
+"""The views of the database: those that the descriptor declares, and two for each series with
+changes, made from its schema: when a record was first and last seen, and since when each cell has
+its value, by which source."""
 
 from __future__ import annotations
 
@@ -32,7 +31,7 @@ def all_views(package: Package) -> list[View]:
 
 
 def create(database: Database, package: Package, view: View) -> None:
-    """Create the view in the database. Raises InputError for what is not a SELECT."""
+    """Create the view in the database. Raises InputError where it is not a SELECT."""
     try:
         database.conn.execute(statement(package, view))
     except (sqlite3.Error, sqlite3.Warning, ValueError) as error:
@@ -40,7 +39,7 @@ def create(database: Database, package: Package, view: View) -> None:
 
 
 def fault(view: View, reason: str) -> InputError:
-    """The error that says what is wrong with a view."""
+    """The error for a fault in a view."""
     return InputError([Finding(view.path or DESCRIPTOR, None, None, reason, "view")])
 
 

@@ -1,8 +1,9 @@
 """The changes of every series: the events between each revision and the one before it, with the
-source of each. Revisions have the valid time of a bitemporal table; its transaction time is that of
-releases (see release/versions/transaction_time.py).
+source of each. In bitemporal terms a revision has the valid time, and a release the transaction
+time (see release/versions/transaction_time.py).
 
-`kind` is that of the series: `update` where the world changed, `wording` where only the print did.
+`kind` is that of the series: `update` where the world changed, `wording` where only the printed
+text did.
 """
 
 from __future__ import annotations
@@ -25,10 +26,10 @@ Row = dict[str, str]
 def compute(package: Package, resource: Resource, tables: Mapping[str, Table]) -> bytes:
     """The file of all changes, with the columns of the resource's schema, in key order.
 
-    `tables` holds the table of each resource by name. Of the columns, `change_id`, `series`,
+    `tables` has the table of each resource by name. The columns `change_id`, `series`,
     `old_revision`, `new_revision`, `kind`, `op`, `field`, `old`, `new`, `row` and `source_id` are
-    filled here; every other is a key column of some series. Raises InputError where the table of
-    revisions lacks one of these columns.
+    filled here; every other column is a key column of a series. Raises InputError where the table
+    of revisions lacks a column.
     """
     revisions = tables[REVISIONS]
     faults = [
@@ -51,7 +52,8 @@ def compute(package: Package, resource: Resource, tables: Mapping[str, Table]) -
 
 
 def revision_schema(series: Series, resource: Resource) -> DiffSchema:
-    """How two revisions of a series are compared in the database, where each has every column."""
+    """How two revisions of a series are compared in the database, where every revision has every
+    column."""
     columns = resource.schema.columns
     key = resource.schema.primary_key
     return DiffSchema(key, columns, columns, ignored=series.ignore, order=columns)
@@ -99,8 +101,8 @@ def _between(
 
 
 def _source(resource: Resource, event: Event, row: Row) -> str:
-    """The source that the new record itself names for the cell, or for its latest dated cell where
-    a whole record was added; empty where its schema says of no column where its source stands."""
+    """The source that the new record names for the cell; for an added record, for its latest dated
+    cell. Empty where the schema names no source column."""
     cited = {
         field.name: row.get(field.source, "") for field in resource.schema.fields if field.source
     }

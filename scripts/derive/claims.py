@@ -1,4 +1,4 @@
-"""Figures that somebody states, recomputed: the SELECT of each, run, and compared with it."""
+"""Recompute figures that somebody states: run the SELECT of each, and compare."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ QUERY_TIMEOUT_S = 10
 def compute(
     connection: sqlite3.Connection, computation: Computation, schema: Schema, table: Table
 ) -> bytes:
-    """The file of results, with the columns of `schema`: the key of the record, what its SELECT
-    gives, and `agree`, `disagree`, or `not_computable` where the record has no SELECT.
+    """The file of results, with the columns of `schema`: the key of the record, the result of its
+    SELECT, and `agree`, `disagree`, or `not_computable` where the record has no SELECT.
 
     Raises InputError naming every SELECT that does not run or does not give one value.
     """

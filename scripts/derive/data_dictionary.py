@@ -72,7 +72,7 @@ def _type(field: Field) -> str:
 
 
 def _words(schema: Schema, field: Field) -> str:
-    """The description, then what may be in the column and what it refers to."""
+    """The description, then what the column may contain and what it refers to."""
     words = [field.description]
     if values := field.constraints.get("enum"):
         labelled = (f"`{value}`" + _label(field, value) for value in values)

@@ -1,4 +1,4 @@
-"""What a change of the tables means for the series that follow from them."""
+"""What a change of the tables means for the series that are derived from them."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..diff.revisions_text import between
 
 
 def differences(old: Package, new: Package) -> Iterator[str]:
-    """For each revision of a derived series that is new or changed, how it differs from what was
-    there, or from the revision before it."""
+    """For each revision of a derived series that is changed or new, how it differs from the old
+    file, or from the revision before it."""
     before, after = revisions(old.root), revisions(new.root)
     for series in (item for item in new.series if item.derived):
         last: Revision | None = None

@@ -1,4 +1,4 @@
-"""Files that people edit, brought into the order of their keys."""
+"""Sort the files that people edit by their keys."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from ..descriptor.model import Package, Resource
 
 
 def sort(package: Package) -> dict[str, bytes]:
-    """The new bytes of each file, by path, whose records are out of order. Records with one key
-    stay in their order; a file that cannot be read is left for `check` to name."""
+    """The new bytes, by path, of each file whose records are out of order. Records with the same
+    key keep their order. A file that cannot be read is left out; `check` reports it."""
     found = {}
     for item, resource in zip(package.descriptor["resources"], package.resources, strict=True):
         if not is_derived(package, item) and (data := _sorted(package, resource)):

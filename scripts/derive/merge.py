@@ -1,5 +1,5 @@
-"""What a merge does with each file of the package, by its descriptor: tables by their key, files
-that follow from others not at all, since `refresh` writes them again."""
+"""How each file of the package is merged: tables by their key; derived files not at all, since
+`refresh` writes them again."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from . import data_dictionary
 
 
 def follows(package: Package, path: str) -> bool:
-    """Whether the file follows from others, whole."""
+    """Whether the whole file is derived from others."""
     folders = [series.derived.folder for series in package.series if series.derived]
     derived = [
         item["path"] for item in package.descriptor["resources"] if is_derived(package, item)
@@ -35,13 +35,13 @@ def table(package: Package, path: str) -> Resource:
 
 
 def written(resource: Resource) -> tuple[str, ...]:
-    """The columns of a table that commands fill in, so that no two people can differ on them."""
+    """The columns of a table that commands fill in: people cannot disagree on them."""
     return resource.ignore + ((resource.queries.hash,) if resource.queries else ())
 
 
 def descriptor(package: Package, base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
-    """The descriptor where one side alone changed more of it than what follows from other files
-    (hashes, sizes, resources of derived series); None where both did."""
+    """The merged descriptor, if at most one side changed parts that people edit, other than hashes,
+    sizes and resources of derived series; None where both did."""
     stripped = [_edited(package, data) for data in (base, ours, theirs)]
     if stripped[0] == stripped[2]:
         return ours
@@ -49,7 +49,7 @@ def descriptor(package: Package, base: bytes, ours: bytes, theirs: bytes) -> byt
 
 
 def _edited(package: Package, data: bytes) -> bytes:
-    """What people wrote of a descriptor."""
+    """The parts of a descriptor that people edit."""
     try:
         document: dict[str, Any] = json.loads(data)
         resources = [

@@ -1,8 +1,8 @@
-"""Lines of a file, and fields of a schema, that are there once for each row of a query: a column
+"""Lines of a file, and fields of a schema, that are written once for each row of a query: a column
 of a derived table, or an option of a form.
 
-A file has the query and the patterns next to what they give, so that it can be read and used as it
-is. In SQL and YAML they are comments, and `refresh` writes the lines below them:
+A file has the query and the patterns next to the lines that they give, so that it can be used
+unchanged. In SQL and YAML they are comments, and `refresh` writes the lines below them:
 
     -- For each row of: SELECT colour, name FROM colours
     -- | , max(day) FILTER (WHERE colour = '{colour}') AS {name}_on
@@ -10,8 +10,8 @@ is. In SQL and YAML they are comments, and `refresh` writes the lines below them
     -- (end)
 
 In a schema they are the property `patterns`, with the lines of the `query`, `fields` and
-`foreignKeys`. A field whose name fits a pattern is taken to be made by it. What names an empty cell
-is left out.
+`foreignKeys`. A field whose name fits a pattern counts as made by it. A line or field with an empty
+cell is left out.
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ Escape = Callable[[str], str]
 
 
 def fill(package: Package, connection: sqlite3.Connection) -> dict[str, bytes]:
-    """The bytes of each file with patterns, by its path, where there is such a file; `connection`
-    has the tables. Raises InputError where a query does not run or lacks a column that is named."""
+    """The bytes of each file with patterns that exists, by path. `connection` has the tables.
+    Raises InputError where a query does not run, or lacks a column that a pattern names."""
     files = {}
     for path in package.patterns:
         data = atomic.read(package.root / path)
@@ -71,7 +71,7 @@ def _lines(data: bytes, file: str, connection: sqlite3.Connection) -> Iterator[s
             continue
         lead, query = start["lead"], start["query"]
         patterns: list[str] = []
-        # What was written before is read over, and written again.
+        # The lines that were written before are skipped, and written again.
         for line in lines:
             if line == f"{lead}(end)":
                 break
@@ -110,12 +110,12 @@ def _schema(document: Json, file: str, connection: sqlite3.Connection) -> dict[s
 
 
 def _name(item: Json) -> str:
-    """By what a field or a foreign key is known."""
+    """The name of a field, or what identifies a foreign key."""
     return str(item["name"] if "name" in item else item["fields"][0])
 
 
 def _fitting(name: str) -> str:
-    """The regular expression of the names that a pattern of a name may give."""
+    """A regular expression for the names that a pattern can give."""
     return ".+".join(map(re.escape, CELL.split(name)[::2]))
 
 
@@ -156,7 +156,7 @@ def _in_sql(cell: str) -> str:
 
 
 def _in_quotes(cell: str) -> str:
-    """As between the double quotes of JSON and YAML."""
+    """The text as it is written between the double quotes of JSON and YAML."""
     return json.dumps(cell, ensure_ascii=False)[1:-1]
 
 

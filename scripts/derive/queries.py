@@ -1,4 +1,4 @@
-"""Queries that are kept with the data: each with the hash of what it gives, as the data is now."""
+"""Queries that are kept with the data, each with the hash of its result on the current data."""
 
 from __future__ import annotations
 
@@ -14,8 +14,8 @@ from . import rerun
 
 
 def fill(package: Package, columns: Queries, table: Table, read: Callable[[str], bytes]) -> bytes:
-    """The file of queries with the hash of each filled in; `read` gives the bytes of every other
-    file of the package by its path. Raises InputError naming every query that cannot be cited."""
+    """The file of queries with all hashes filled in. `read` gives the bytes of every other file of
+    the package by its path. Raises InputError naming every query that cannot be cited."""
 
     def files(path: str) -> bytes:
         return views.script(package) if path == rerun.VIEWS else read(path)
@@ -23,7 +23,7 @@ def fill(package: Package, columns: Queries, table: Table, read: Callable[[str],
     try:
         both = rerun.databases(files)
     except sqlite3.Error as error:
-        # Another file is at fault, which `check` names.
+        # The fault is in another file; `check` reports it.
         reason = f"no query can run over the tables: {error}"
         raise InputError([Finding(table.file, None, None, reason, "query")]) from None
     rows, findings = [], []

@@ -1,4 +1,4 @@
-"""One record's history: what each series says of it, from the first revision to the last."""
+"""One record's history: what each series says about it, from the first revision to the last."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from .changes import Row
 
 
 def resources(package: Package) -> Iterator[Resource]:
-    """The resources that `lines` reads: how each series began, and every change."""
+    """The resources that `lines` reads: the first revision of each series, and the changes."""
     for series in package.series:
         yield from package.revisions(series.name)[:1]
     yield from (resource for resource in package.resources if resource.changes)
 
 
 def lines(package: Package, tables: Mapping[str, Table], record: str) -> Iterator[str]:
-    """The history in lines; `record` is its key, parts joined by commas; `tables` are those
-    `resources` at least. Raises UsageError where no revision has it."""
+    """The history in lines. `record` is the key, with commas between its parts; `tables` has at
+    least the tables of `resources`. Raises UsageError where no revision has the record."""
     changes = [row for row in _changes(package, tables) if _record(package, row) == record]
     is_known = False
     for series in package.series:
@@ -45,7 +45,7 @@ def lines(package: Package, tables: Mapping[str, Table], record: str) -> Iterato
 
 
 def summary(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
-    """How much each revision of each series changed, in lines."""
+    """The number of changes in each revision of each series, in lines."""
     rows = _changes(package, tables)
     for series in package.series:
         yield series.title
@@ -65,7 +65,7 @@ def summary(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
 
 
 def _changes(package: Package, tables: Mapping[str, Table]) -> list[Row]:
-    """Every change, by series and then by revision, the columns of a record in their order."""
+    """Every change, by series, then by revision, with the columns of a record in order."""
     places = {
         (series.name, name): place
         for series in package.series

@@ -1,8 +1,8 @@
-"""Derived files, made from what people edit: the revisions of derived series, the files of views,
-hashes and sizes in the descriptor, the data dictionary.
+"""Files that are derived from what people edit: the revisions of derived series, the files of
+views, hashes and sizes in the descriptor, the data dictionary.
 
-Everything is first computed as bytes, then compared or written, so that `refresh --check` and
-`refresh` can never disagree.
+Everything is first computed as bytes, and then compared or written, so that `refresh --check` and
+`refresh` always agree.
 """
 
 from __future__ import annotations
@@ -26,14 +26,14 @@ from . import data_dictionary, patterns, series
 
 @dataclass(frozen=True)
 class Derived:
-    """The derived files as they should be, by path (None: there should be none), and what could
-    not be derived, and why."""
+    """The derived files as they should be, by path (None: there should be none), and findings for
+    what could not be derived."""
 
     files: Mapping[str, bytes | None]
     faults: tuple[Finding, ...]
 
     def stale(self, root: Path) -> list[str]:
-        """The paths whose bytes are not what they should be."""
+        """The paths of the files that are not as they should be."""
         return [path for path, data in self.files.items() if atomic.read(root / path) != data]
 
 
@@ -61,7 +61,8 @@ def derive(root: Path) -> Derived:
 
 
 def refresh(root: Path) -> tuple[list[str], tuple[Finding, ...]]:
-    """Write what is stale; returns the paths written, and what could not be derived."""
+    """Write what is stale. Returns the paths written, and findings for what could not be
+    derived."""
     derived = derive(root)
     stale = derived.stale(root)
     if stale:
@@ -70,8 +71,8 @@ def refresh(root: Path) -> tuple[list[str], tuple[Finding, ...]]:
 
 
 def require(root: Path) -> bool:
-    """Whether all could be derived, so that every derived file is up to date. Raises PackageError
-    naming what is stale."""
+    """Raise PackageError naming the files that are stale. Returns whether everything could be
+    derived, and so is up to date."""
     derived = derive(root)
     if stale := derived.stale(root):
         raise PackageError(
@@ -81,8 +82,8 @@ def require(root: Path) -> bool:
 
 
 def _data(package: Package) -> tuple[dict[str, Any], dict[str, bytes], list[Finding]]:
-    """The descriptor with its derived resources and their bytes; where they cannot be derived,
-    what there is stays, and the faults say why."""
+    """The descriptor with its derived resources, and their bytes. Where they cannot be derived, the
+    old ones stay, and the faults say why."""
     try:
         return *series.derive(package), []
     except InputError as error:
@@ -93,7 +94,8 @@ def _data(package: Package) -> tuple[dict[str, Any], dict[str, bytes], list[Find
 
 
 def _state(root: Path, descriptor: dict[str, Any], derived: Mapping[str, bytes]) -> list[Finding]:
-    """Write hash and size of every resource into the descriptor; returns what cannot be read."""
+    """Write hash and size of every resource into the descriptor. Returns findings for files that
+    cannot be read."""
     faults = []
     for item in descriptor["resources"]:
         data = derived.get(item["path"], atomic.read(root / item["path"]))

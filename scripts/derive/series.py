@@ -1,7 +1,7 @@
-"""What follows from the data by SQL: the revisions of a derived series, the files of views.
+"""What is derived from the data by SQL: the revisions of derived series, the files of views.
 
-Nothing is written here. The queries run on a staging database in memory, loaded as `check` loads
-it, so that they also run on data that a check would refuse.
+Nothing is written here. The queries run on a staging database in memory, loaded as in `check`, so
+that they also run on data that a check would refuse.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ Cells = list[list[str]]
 
 
 def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterator[Finding]:
-    """Where a published file is not what follows from the data, cell by cell.
+    """The differences between a published file and the derived one, cell by cell.
 
-    Of records with one key the first is compared; that there are more is said elsewhere.
+    Of records with the same key only the first is compared; another rule reports the others.
     """
     file, way_out = published.file, f"run `{command('refresh')}`"
     if published.columns != derived.columns:
@@ -68,11 +68,11 @@ def differences(published: Table, derived: Table, key: Sequence[str]) -> Iterato
 
 
 def derive(package: Package) -> tuple[dict[str, Any], dict[str, bytes]]:
-    """The descriptor with the resources that follow, and the bytes of every derived file by path,
-    and of those with patterns.
+    """The descriptor with the derived resources, and the bytes of every derived file and of every
+    file with patterns, by path.
 
-    Raises InputError where a table cannot be read or a figure not be computed, PackageError where
-    a query does not run.
+    Raises InputError where a table cannot be read or a figure cannot be computed, PackageError
+    where a query does not run.
     """
     from sqlite_utils import Database
 
@@ -107,9 +107,10 @@ def _derive(package: Package, database: Database) -> tuple[dict[str, Any], dict[
 def _with(
     package: Package, resources: list[Json], filled: Mapping[str, bytes] | None = None
 ) -> Package:
-    """The package with these resources, and schemas and views as their patterns fill them."""
+    """The package with these resources, and with schemas and views filled in from their
+    patterns."""
     filled = filled or {}
-    # Of what is declared, refresh sets hash and size of resources, and changes nothing else.
+    # For declared resources, refresh sets hash and size, and changes nothing else.
     descriptor = {**package.descriptor, "resources": [dict(item) for item in resources]}
     complete = from_descriptor(package.root, descriptor, patterns.schemas(filled))
     views = (
@@ -122,8 +123,8 @@ def _with(
 def _series(
     connection: sqlite3.Connection, package: Package, tables: Mapping[str, Table]
 ) -> tuple[list[Json], dict[str, bytes], dict[str, bytes]]:
-    """The resources of every derived series, the bytes of their files and of the revisions, and
-    those of the files with patterns."""
+    """The resources of every derived series, the bytes of their files and of the table of
+    revisions, and the bytes of the files with patterns."""
     resources: list[Json] = []
     files: dict[str, bytes] = {}
     derived = [series for series in package.series if series.derived]
@@ -142,7 +143,7 @@ def _series(
 def _revisions(
     connection: sqlite3.Connection, package: Package, series: Series, filled: Mapping[str, bytes]
 ) -> Iterator[tuple[Json, bytes]]:
-    """(resource, file) for each day on which the query gives what it did not give before."""
+    """(resource, file) for each day on which the result of the query changes."""
     derived = series.derived
     if derived is None:
         return
@@ -182,7 +183,7 @@ def _resource(series: str, derived: Derivation, revision: str) -> Json:
 
 
 def _list_revisions(table: Table, names: set[str], resources: list[Json]) -> bytes:
-    """The table of revisions with the rows of derived series as they now are; others untouched."""
+    """The table of revisions, with new rows for derived series; other rows are unchanged."""
     kept = [row for row in table.dicts() if row["series"] not in names]
     derived = [{name: item[name] for name in ("series", "revision", "title")} for item in resources]
     rows = sorted([*kept, *derived], key=lambda row: (row["series"], row["revision"]))
@@ -190,7 +191,7 @@ def _list_revisions(table: Table, names: set[str], resources: list[Json]) -> byt
 
 
 def _results(database: Database, package: Package, tables: Mapping[str, Table]) -> dict[str, bytes]:
-    """The files of changes, then those of figures, then those of views, which may show both."""
+    """The files of changes, then those of figures, then those of views, which may use both."""
     files = {}
     for view in views.all_views(package):
         views.create(database, package, view)
@@ -214,13 +215,13 @@ def _results(database: Database, package: Package, tables: Mapping[str, Table]) 
 def _queries(
     package: Package, tables: Mapping[str, Table], files: Mapping[str, bytes]
 ) -> Iterator[tuple[str, bytes]]:
-    """(path, bytes) of each file of queries, with the hash of what each gives on these files."""
+    """(path, bytes) of each file of queries, with the hash of each result on these files."""
     from . import queries
 
     def read(path: str) -> bytes:
         if path == DESCRIPTOR:
             return json.dumps(package.descriptor).encode()
-        # A byte order mark is a finding of `check`, and none of the queries'.
+        # `check` reports a byte order mark; the queries ignore it.
         data = files[path] if path in files else (package.root / path).read_bytes()
         return data.removeprefix(codecs.BOM_UTF8)
 

@@ -16,7 +16,7 @@ WRITTEN = (
 
 
 def calendar_day(text: str) -> date | None:
-    """The day that the text is in ISO form, None where the calendar has no such day."""
+    """The day that the text means in ISO form; None where the calendar has no such day."""
     try:
         return date.fromisoformat(text) if ISO.fullmatch(text) else None
     except ValueError:
@@ -24,8 +24,8 @@ def calendar_day(text: str) -> date | None:
 
 
 def read_day(text: str) -> str | None:
-    """The day in ISO form, however people write it; None where it is not understood. Days with
-    slashes are not, since they are read in two ways."""
+    """The day in ISO form, from the ways in which people write one; None where it is not
+    understood. Days with slashes are not, since people read them in two ways."""
     for pattern in WRITTEN:
         if found := pattern.fullmatch(text.strip()):
             month = found["month"]

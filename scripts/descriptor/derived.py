@@ -1,4 +1,4 @@
-"""What of a descriptor is made from other files, and what is written by people."""
+"""Which parts of a descriptor are derived from other files, and which are written by people."""
 
 from __future__ import annotations
 
@@ -7,12 +7,12 @@ from typing import Any
 from .model import Package
 from .parse import Json
 
-# What a resource states of its bytes.
+# The properties of a resource about its bytes.
 STATED = ("bytes", "hash")
 
 
 def is_derived(package: Package, item: Json) -> bool:
-    """Whether a resource of the descriptor is made from others: a revision of a derived series,
+    """Whether a resource of the descriptor is derived from others: a revision of a derived series,
     the changes, recomputed figures, or the result of a view."""
     derived = {series.name for series in package.series if series.derived}
     return item.get("series") in derived or any(

@@ -1,4 +1,4 @@
-"""Reading datapackage.json into the objects of the model, or refusing it."""
+"""Read datapackage.json into the objects of the model, or refuse it."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from .parse import (
     text,
 )
 
-# The schemas of several packages, of which each resource has its own: a few hundred kilobytes.
+# The schemas of several packages with one for each resource: a few hundred kilobytes.
 SCHEMAS_KEPT = 256
 
 
@@ -35,8 +35,8 @@ def load(root: Path) -> Package:
 def from_descriptor(
     root: Path, descriptor: Json, schemas: Mapping[str, bytes] | None = None
 ) -> Package:
-    """The package that a parsed descriptor declares; `schemas` are those, by path, that are not
-    read from their files. Raises InputError as `load` does."""
+    """The package that a parsed descriptor declares. `schemas` has schemas by path, which are then
+    not read from their files. Raises InputError as `load` does."""
     for name in ("name", "resources"):
         if not descriptor.get(name):
             raise fault(f"has no {name!r}; a data package needs one")
@@ -72,7 +72,7 @@ def from_descriptor(
 
 
 def _resource(root: Path, item: Json, schemas: dict[str, bytes]) -> Resource:
-    """The resource as declared; a schema file that many share is read once, into `schemas`."""
+    """The resource as declared. A schema file that several share is read once, into `schemas`."""
     name, path = text(item, "name"), text(item, "path")
     refuse_outside(root, path, name)
     declared = item.get("schema")
@@ -112,7 +112,7 @@ def _resource(root: Path, item: Json, schemas: dict[str, bytes]) -> Resource:
     )
 
 
-# A command loads a package several times, and its releases have most schemas in common.
+# A command loads a package several times, and releases share most schemas.
 @lru_cache(maxsize=SCHEMAS_KEPT)
 def _schema_file(data: bytes, file: str, resource: str, in_series: bool) -> schema.Schema:
     return _schema(strict_json.parse(data, file), file, resource, in_series)
@@ -125,7 +125,8 @@ def _schema(declared: Json, file: str, resource: str, in_series: bool) -> schema
 
 
 def _part(kind: Any, item: Json | None) -> Any:
-    """An object of the kind, whose fields are texts of the same names; None where none is."""
+    """An object of this kind, its fields read from the texts of the same names; None where the
+    descriptor has no such part."""
     return None if item is None else kind(*(text(item, part) for part in kind.__match_args__))
 
 

@@ -1,8 +1,8 @@
 """The package as its descriptor declares it: resources, series, schemas, views.
 
-Reads datapackage.json (Data Package v2) and the schema files that it names. What it says beyond
-the standard is in extension.schema.json, and in words in docs/descriptor.md. Nothing else in these
-scripts knows a table or a column by name, apart from what every such list has.
+It comes from datapackage.json (Data Package v2) and the schema files that this names.
+extension.schema.json and docs/descriptor.md describe what we add to the standard. No other code
+knows a table or a column by name, except those that every package has.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from ..core.errors import PackageError
 from .parse import Json, names, refuse_outside
 from .schema import Schema
 
-# The table that names every revision; each package with a series has it.
+# The table that names every revision. Each package with a series has it.
 REVISIONS = "revisions"
 # The table of what records are taken from.
 SOURCES = "sources"
@@ -27,7 +27,7 @@ SOURCE = "source_id"
 
 @dataclass(frozen=True)
 class Search:
-    """The texts by which the records of a resource are found: `field` of `resource`."""
+    """The texts that find the records of a resource: `field` of `resource`."""
 
     resource: str
     field: str
@@ -44,7 +44,7 @@ class Computation:
 
 @dataclass(frozen=True)
 class Queries:
-    """Queries that are run again: `sql` and `hash`, of what it gives, are fields."""
+    """Queries that are run again: `sql` and `hash`, the hash of the result, are fields."""
 
     sql: str
     hash: str
@@ -52,7 +52,7 @@ class Queries:
 
 @dataclass(frozen=True)
 class Resource:
-    """One CSV file of the package; `series` and `revision` only where it is a revision."""
+    """One CSV file of the package. Only a revision has `series` and `revision`."""
 
     name: str
     path: str
@@ -74,10 +74,12 @@ class Resource:
 
 @dataclass(frozen=True)
 class Derivation:
-    """How a series follows from other tables: one revision a day on which its result changes.
+    """How a series is derived from other tables: one revision for each day on which its result
+    changes.
 
     `query` is a file with a SELECT that takes the day as `:as_of`; `days` is a SELECT of the days
-    to look at. `title` may hold {revision}; `schema` and `folder` are where schema and files lie.
+    to look at. `title` may contain {revision}; `schema` and `folder` are the paths of the schema
+    and of the files.
     """
 
     query: str
@@ -90,8 +92,8 @@ class Derivation:
 
 @dataclass(frozen=True)
 class Series:
-    """A table that exists in revisions: of which `kind` its changes are, and in `ignore` the
-    columns that a diff leaves out."""
+    """A table that exists in revisions. `kind` says what a change in it means, and `ignore` which
+    columns a diff leaves out."""
 
     name: str
     title: str
@@ -103,10 +105,10 @@ class Series:
 
 @dataclass(frozen=True)
 class View:
-    """A SELECT over the tables that is in the database under a name of its own.
+    """A SELECT over the tables, which is a view in the database.
 
-    The SELECT is in the file `path`, or in `sql` where it follows from a schema. `resource` is
-    the file that holds its result, where it is published as one.
+    The SELECT is in the file `path`, or in `sql` where it is made from a schema. `resource` is the
+    file with its result, if that is published.
     """
 
     name: str
@@ -119,7 +121,7 @@ class View:
 
 @dataclass(frozen=True)
 class Relation:
-    """One table of the database: a resource, or all the revisions of a series in one.
+    """One table of the database: a resource, or all revisions of a series together.
 
     The relation of a series has `revision` as its first column and the first part of its key.
     """
@@ -133,7 +135,7 @@ class Relation:
 
     @property
     def is_series(self) -> bool:
-        """Whether the records carry the revision that they belong to."""
+        """Whether each record has the revision that it belongs to."""
         return self.resources[0].series is not None
 
     @property
@@ -149,7 +151,7 @@ class Relation:
 
 @dataclass(frozen=True)
 class Package:
-    """The whole package: where it lies, what its descriptor says, and what that means."""
+    """The whole package: its folder, its descriptor, and the objects that this declares."""
 
     root: Path
     descriptor: Json
@@ -159,7 +161,7 @@ class Package:
 
     @property
     def released(self) -> tuple[str, ...]:
-        """Files and folders that a release holds besides what the descriptor names."""
+        """Files and folders in a release besides those that the descriptor names."""
         listed = names(self.descriptor.get("released"))
         for path in listed:
             refuse_outside(self.root, path, "released")
@@ -167,7 +169,7 @@ class Package:
 
     @property
     def patterns(self) -> tuple[str, ...]:
-        """Files with patterns, of which `refresh` writes what these give."""
+        """Files with patterns; `refresh` writes what they give."""
         listed = names(self.descriptor.get("patterns"))
         for path in listed:
             refuse_outside(self.root, path, "patterns")
@@ -175,23 +177,22 @@ class Package:
 
     @property
     def title(self) -> str:
-        """What the package is called: its title, else its name."""
+        """The title of the package, or its name where it has no title."""
         return str(self.descriptor.get("title") or self.descriptor["name"])
 
     @property
     def languages(self) -> tuple[str, ...]:
-        """The BCP 47 tags of the languages that the package speaks, the first in which its
-        descriptor is written."""
+        """The BCP 47 tags of the package's languages. Its descriptor is written in the first."""
         return names(self.descriptor.get("languages")) or ("en",)
 
     @property
     def database(self) -> str:
-        """The name of the database, and of its address on the site, which has no dot."""
+        """The name of the database, also in its address on the site, which has no dot."""
         return str(self.descriptor.get("database", self.descriptor["name"].replace(".", "-")))
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:
-        """The tables of the database, in the order in which the descriptor names them."""
+        """The tables of the database, in the order of the descriptor."""
         grouped: dict[str, list[Resource]] = {}
         for resource in self.resources:
             if resource.view is None:
@@ -199,7 +200,8 @@ class Package:
         return tuple(self._relation(name, members) for name, members in grouped.items())
 
     def relation(self, name: str) -> Relation:
-        """The table of that name; PackageError names those there are."""
+        """The table of that name. Raises PackageError, which lists the tables, where there is
+        none."""
         for relation in self.relations:
             if relation.name == name:
                 return relation
@@ -208,7 +210,7 @@ class Package:
 
     @property
     def updates(self) -> tuple[Series, ...]:
-        """The series in which the world changes, and not the print alone."""
+        """The series whose changes are changes in the world, not only in a printed text."""
         return tuple(series for series in self.series if series.kind == "update")
 
     def revisions(self, series: str) -> tuple[Resource, ...]:

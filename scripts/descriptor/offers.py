@@ -1,4 +1,4 @@
-"""Which commands are for packages of a kind: what a package must have, so that they are offered."""
+"""Which commands are offered: some need a table or a property that a package may lack."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ PROPERTIES = {"intake": "intake"}
 
 
 def lacking(root: Path) -> Mapping[str, str]:
-    """By command, what the package in the folder lacks for it, in words. Nothing where there is no
-    package, or none that can be read: `check` says why."""
+    """For each command that does not fit the package in the folder, what the package lacks, in
+    words. Empty where there is no package, or none that can be read: `check` says why."""
     try:
         document = json.loads((root / DESCRIPTOR).read_bytes())
         tables = {item.get("name") for item in document.get("resources", [])}

@@ -1,10 +1,10 @@
-"""The pages that a package declares: each a file in data/pages/ with sections, each section a
-question with its SQL. What is asked and how it is worded belongs to the list, so it is kept with
-the data; how it is shown is the site's. page.schema.json and docs/pages.md say what each part is.
+"""The pages that a package declares: each is a file in data/pages/ with sections, and each section
+a question with its SQL. Questions and their wording are kept with the data; the site decides how
+they look. page.schema.json and docs/pages.md describe each part.
 
-data/pages/frame.yml is not a page: its `footer` is SQL whose text is at the foot of every page;
-its `brief` has for a view the SQL of the columns that most readers need, in words: the sheet of its
-spreadsheet that comes before all columns.
+data/pages/frame.yml is not a page. Its `footer` is SQL for the text at the foot of every page. Its
+`brief` has, for a view, SQL for the columns that most readers need, in words: the first sheet of
+the view's spreadsheet.
 """
 
 from __future__ import annotations
@@ -27,18 +27,19 @@ WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
 # No cell has it, as one may have a comma.
 BETWEEN = "\x1f"
-# What every SQL of a page may name besides the parts of its address, and a section `found` alone.
+# Parameters that the SQL of a page may use besides those of its address; the last one is only for
+# sections of the kind `found`.
 GIVEN_PARAMETERS, FOUND_PARAMETER = ("q", "like", "version", "released_on"), "keys"
-# How a section can be shown, each a template of the site.
+# The ways to show a section; each is a template of the site.
 SECTION_KINDS = (
     *("behind", "care", "cite", "contact", "corrections", "dated", "downloads", "entries"),
     *("events", "figures", "found", "lede", "machine", "marks", "pairs", "printed_lines"),
     *("questions", "report", "rows", "search", "sentence", "standing", "strip", "table"),
     *("terms", "text"),
 )
-# Pictures, besides those with a strip; and those that a preview of a page is made of.
+# The pictures besides those with a strip, and those in the preview of a page.
 DRAWN_KINDS, PREVIEWED_KINDS = ("marks", "dated"), ("standing", "marks")
-# In the menu behind those that say where they stand.
+# The place in the menu of a page that does not state one: last.
 LAST_PLACE = 99
 
 
@@ -72,7 +73,7 @@ class Section:
 
 @dataclass(frozen=True)
 class Page:
-    """One declared page, or for an address with a parameter one page for each value."""
+    """One declared page. An address with a parameter is one page for each value."""
 
     address: str
     menu: Texts
@@ -88,7 +89,7 @@ class Page:
 
     @property
     def parameter(self) -> str | None:
-        """The parameter in the address, the first where it has several."""
+        """The first parameter in the address."""
         return next(iter(self.parameters), None)
 
     @cached_property
@@ -98,24 +99,24 @@ class Page:
 
     @property
     def pattern(self) -> str:
-        """A pattern for its addresses, with a group for each parameter."""
+        """A regular expression for its addresses, with a group for each parameter."""
         return PARAMETER.sub(r"(?P<\1>[^/]+)", self.address)
 
     def of_key(self, key: str) -> str:
-        """Its address for a key, as `one_text` has it."""
+        """The address for a key, as `one_text` has it."""
         return self.at(key.split(BETWEEN))
 
     def at(self, values: Sequence[str]) -> str:
-        """Its address for these values of its parameters."""
+        """The address for these values of the parameters."""
         given = iter(values)
         return PARAMETER.sub(lambda _: quote(next(given), safe=""), self.address)
 
 
 @dataclass(frozen=True)
 class Words:
-    """What the list calls its columns, values, series, revisions and tables, beyond the
-    descriptor, and its marks; of its `notes`, no_hits is what a search without hits has to say, and
-    llms what language models must know; `shell` replaces fixed words of our pages."""
+    """The list's own words for its columns, values, series, revisions, tables and marks, besides
+    those in the descriptor. In `notes`, no_hits is shown for a search without hits, and llms is
+    what language models must know; `shell` replaces fixed words of our pages."""
 
     columns: Mapping[str, Texts]
     values: Mapping[str, Mapping[str, Texts]]
@@ -129,8 +130,8 @@ class Words:
 
 @lru_cache(maxsize=256)
 def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
-    """The declared pages, by address, with their texts in the languages of these names. Raises
-    InputError for one that is not whole."""
+    """The declared pages by address, with their texts in these languages. Raises InputError for a
+    page that is incomplete."""
     files = sorted((root / FOLDER).glob("*.yml"))
     found = [_page(file, names) for file in files if file.name not in (WORDS, FRAME)]
     return tuple(sorted(found, key=lambda page: page.address))
@@ -145,13 +146,13 @@ def words(root: Path) -> Words:
 
 @lru_cache(maxsize=64)
 def footer(root: Path) -> str:
-    """The SQL of what is at the foot of every page; empty where nothing does."""
+    """The SQL for the foot of every page; empty where there is none."""
     return str(_read(root / FOLDER / FRAME).get("footer", ""))
 
 
 @lru_cache(maxsize=64)
 def brief(root: Path) -> Mapping[str, str]:
-    """By the name of a view, the SQL of the columns that most readers need."""
+    """For each view that has one, the SQL of the columns that most readers need."""
     return dict(_read(root / FOLDER / FRAME).get("brief", {}))
 
 

@@ -1,4 +1,4 @@
-"""Reading what a descriptor declares: JSON of the shape that is meant, or a finding."""
+"""Read the parts of a descriptor: each has the type that is expected, or is a finding."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from ..core.errors import InputError
 
 DESCRIPTOR = "datapackage.json"
 
-# Longer names are taken by no file system.
+# No file system takes longer names.
 MAX_PATH_CHARS = 1000
 
 Json = Mapping[str, Any]
 
 
 def read_json(root: Path, file: str) -> Json:
-    """The JSON object in the file; InputError says where it stops being one."""
+    """The JSON object in the file. Raises InputError, which says where the fault is."""
     return strict_json.parse(read(root, file), file)
 
 
@@ -31,7 +31,7 @@ def read(root: Path, file: str) -> bytes:
     """The bytes of the file. Raises InputError where it cannot be read."""
     try:
         if not (root / file).is_file():
-            # From a pipe nothing might ever come.
+            # Reading a pipe might never end. `stat` raises where nothing is there.
             (root / file).stat()
             raise InputError([Finding(file, None, None, "not a file", "unreadable")])
         return (root / file).read_bytes()
@@ -40,7 +40,7 @@ def read(root: Path, file: str) -> bytes:
 
 
 def items(item: Json, name: str) -> list[Json]:
-    """The objects listed under the name; none where it is not there. Raises InputError."""
+    """The objects listed under the name; none where the name is missing. Raises InputError."""
     value = item.get(name, [])
     if not isinstance(value, list) or not all(isinstance(entry, Mapping) for entry in value):
         raise fault(f"`{name}` is not a list of objects")
@@ -68,8 +68,8 @@ def names(value: object) -> tuple[str, ...]:
 
 
 def refuse_outside(root: Path, path: str, name: str) -> None:
-    """Raise InputError for a path that leaves the folder, by its words or through a link, and for
-    what is neither file nor folder: from a pipe nothing might ever come."""
+    """Raise InputError for a path that leads out of the folder, by `..` or through a link, and for
+    anything that is not a file or a folder: reading a pipe might never end."""
     parts = PurePosixPath(path)
     known = (
         "://" not in path
@@ -97,7 +97,7 @@ def refuse_outside(root: Path, path: str, name: str) -> None:
 
 
 def _is_plain(root: Path, parts: PurePosixPath) -> bool:
-    """Whether there is a file or folder of this path, and no link on the way to it."""
+    """Whether the path is a file or a folder, with no link on the way to it."""
     place, mode = str(root), stat.S_IFDIR
     try:
         for part in parts.parts:
@@ -120,5 +120,5 @@ def refuse_duplicates(file: str, what: str, names: Iterable[str]) -> None:
 
 
 def fault(reason: str, file: str = DESCRIPTOR) -> InputError:
-    """The error that says what is wrong with a descriptor or a schema file."""
+    """The error for a fault in a descriptor or a schema file."""
     return InputError([Finding(file, None, None, reason, "descriptor")])

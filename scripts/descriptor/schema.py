@@ -1,4 +1,4 @@
-"""The columns of a table: names, types, words, keys, as a Table Schema declares them."""
+"""The columns of a table as a Table Schema declares them: names, types, words, keys."""
 
 from __future__ import annotations
 
@@ -8,19 +8,18 @@ from dataclasses import dataclass
 
 from .parse import Json, fault, items, names, refuse_duplicates, text
 
-# Names are in SQL, between double quotes.
+# Names are written into SQL, in double quotes.
 NAME = re.compile(r"[^\W\d][\w-]*")
 NAMED = "a name has letters, digits, - and _ only, and no digit first"
 
 
 @dataclass(frozen=True)
 class Field:
-    """One column: its name, Table Schema type, and the words for people; `labels` says what each
-    value of a categorical field means; `default` is what a new record gets, where other fields
-    of the record may be in braces; `source` is the column that holds the source of this one.
-    `due`, of a day that is announced, names the columns for the day on which it `happened` and for
-    that on which it was `cancelled`, as far as there are any; None of other columns. Where it
-    `is_rank`, its cells are places in an order."""
+    """One column: its name, its Table Schema type, and its words for people. `labels` says what
+    each value of a categorical field means. `default` is the cell of a new record; it may have
+    other fields in braces. `source` is the column with the source of this one. `due` is for a day
+    that is announced: it names the columns, if there are any, for the day on which it `happened`
+    and on which it was `cancelled`. With `is_rank`, cells are places in an order."""
 
     name: str
     type: str
@@ -41,7 +40,7 @@ class Field:
 
 @dataclass(frozen=True)
 class ForeignKey:
-    """`columns` of one relation hold the values of `referenced` columns of `relation`."""
+    """The `columns` refer to the `referenced` columns of `relation`."""
 
     columns: tuple[str, ...]
     relation: str
@@ -50,8 +49,7 @@ class ForeignKey:
 
 @dataclass(frozen=True)
 class Schema:
-    """The columns of a table in order, its key, what it refers to, and the columns of which no two
-    records have the same cells."""
+    """The columns of a table in order, its key, its foreign keys, and its unique keys."""
 
     fields: tuple[Field, ...]
     primary_key: tuple[str, ...]
@@ -70,8 +68,8 @@ class Schema:
 
 
 def parse(item: Json, file: str, resource: str) -> Schema:
-    """The schema that an object declares; `file` and `resource` are named in messages. Raises
-    InputError where it is none."""
+    """The schema that an object declares; messages name `file` and `resource`. Raises InputError
+    where it is not a schema."""
     fields = tuple(map(_field, items(item, "fields")))
     if not fields:
         raise fault(f"the schema of resource {resource!r} has no fields", file)
@@ -125,7 +123,7 @@ def _field(field: Json) -> Field:
 
 
 def _unique_keys(item: Json) -> tuple[tuple[str, ...], ...]:
-    """The unique keys, whose form only a check judges: a release is read as its day read it."""
+    """The unique keys. Only `check` judges their form: an old release must stay readable."""
     listed = item.get("uniqueKeys")
     return tuple(
         (columns,) if isinstance(columns, str) else tuple(map(str, columns))
@@ -135,7 +133,7 @@ def _unique_keys(item: Json) -> tuple[tuple[str, ...], ...]:
 
 
 def _due(field: Json) -> Mapping[str, str] | None:
-    """What a day that is announced may become: the columns under `happened` and `cancelled`."""
+    """The columns under `happened` and `cancelled` of a day that is announced."""
     given = field.get("due")
     if given is None:
         return None

@@ -1,4 +1,4 @@
-"""One text in several languages, as the files next to the descriptor have them."""
+"""One text in several languages, as the files next to the descriptor write it."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ Texts = Mapping[str, str]
 
 
 def in_each(texts: Texts | str, names: Iterable[str]) -> Texts:
-    """The text in each language of these names: what one lacks is shown in the first that has it;
-    a plain text is the same in all."""
+    """The text in each of these languages. A language that lacks it shows the first that has it; a
+    plain text is the same in all."""
     listed = [*names]
     if isinstance(texts, str):
         return dict.fromkeys(listed, texts)

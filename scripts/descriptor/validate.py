@@ -1,8 +1,8 @@
-"""What a descriptor may not declare, though it is well formed: what readers would read in two
-ways, what SQL cannot hold, and what refers to nothing. One fault at a time, the first that is met.
+"""What a well-formed descriptor may not declare: what readers would read in two ways, what SQL
+cannot take, and references to nothing. Only the first fault is reported.
 
-A descriptor may come from anywhere; names go into SQL and into paths, and what Frictionless would
-read otherwise than the loader does would be checked as one thing and served as another.
+A descriptor is untrusted, and its names go into SQL and paths. What Frictionless reads in another
+way than our loader would be checked as one thing and served as another.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ CONSTRAINTS: Mapping[str, type | tuple[type, ...]] = {
     "pattern": str,
     "enum": list,
 }
-# What reads a cell otherwise than its plain form.
+# Properties that change how a cell is read.
 DIALECTS = ("decimalChar", "groupChar", "bareNumber")
 BOOLEAN_WORDS = {
     "trueValues": {"true", "True", "TRUE", "1"},
@@ -58,7 +58,7 @@ OF_RELEASE = re.compile(r"v\d+-\d+-\d+")
 
 
 def is_name(text: str) -> bool:
-    """Whether a package, or a part of it, may be called so."""
+    """Whether a package, or a part of it, may have this name."""
     return bool(NAME.fullmatch(text)) and ".." not in text
 
 
@@ -68,7 +68,7 @@ def is_free(name: str) -> bool:
 
 
 def refuse(package: Package) -> None:
-    """Raise InputError for the first of these faults."""
+    """Raise InputError for the first fault of a descriptor."""
     descriptor = package.descriptor
     profile = descriptor.get("$schema", descriptor.get("profile"))
     if profile is not None and not str(profile).startswith(PROFILES):
@@ -133,7 +133,7 @@ def _database(package: Package) -> None:
 
 
 def _tables(package: Package) -> None:
-    """All that is in one database under a name, which SQLite takes in any capitals."""
+    """Everything that has a name in the database. SQLite ignores capitals in names."""
     published = {view.name for view in package.views if view.resource}
     tables = [view.name.casefold() for view in package.views if view.name not in published]
     tables += [resource.name.casefold() for resource in package.resources if not resource.series]
@@ -147,7 +147,8 @@ def _tables(package: Package) -> None:
 def refuse_schema(
     declared: Json, schema: Schema, file: str, resource: str, in_series: bool
 ) -> None:
-    """Raise InputError for the first fault of a schema: as its file declares it, and parsed."""
+    """Raise InputError for the first fault of a schema, given as its file declares it and as
+    parsed."""
     if declared.get("missingValues", [""]) != [""]:
         raise fault(
             f"{resource!r} has `missingValues`; remove it: only an empty cell means missing",
@@ -197,7 +198,7 @@ def _constraints(declared: object, of: str, where: str, file: str) -> None:
 
 
 def _parts(package: Package, resource: Resource) -> None:
-    """What a resource takes from others, or from its own columns, must be there."""
+    """Raise InputError where a column or a resource that a resource refers to does not exist."""
     where = f"resource {resource.name!r}"
     if resource.search:
         _require(package, where, resource.search.resource, resource.search.field)

@@ -1,4 +1,4 @@
-"""YAML as plain values: the one place where it is read."""
+"""YAML as plain values. Only this module reads it."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ RULE = "yaml"
 
 
 def parse(data: bytes, file: str) -> Any:
-    """What the bytes say; InputError names the file, and the line where that is known. A key that
-    a mapping has twice is an error: YAML would keep the last, and readers lose the first."""
+    """The values in the bytes. Raises InputError with the file, and the line where that is known. A
+    key that a mapping has twice is an error: YAML would keep only the last."""
     import yaml
 
     try:
@@ -25,11 +25,11 @@ def parse(data: bytes, file: str) -> Any:
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         reason = f"not YAML: {error.problem or error.context}"
-        # What is missing at the end is missed on the line after it.
+        # The error for an unexpected end is on the line after the last.
         line = min(mark.line + 1, len(data.splitlines())) if mark else None
         raise _fault(file, line, reason) from None
     except (yaml.YAMLError, ValueError) as error:
-        # A day that no calendar has is a ValueError.
+        # A day that does not exist is a ValueError.
         raise _fault(file, None, f"not YAML: {' '.join(str(error).split())}") from None
 
 
@@ -41,7 +41,7 @@ def _fault(file: str, line: int | None, reason: str) -> InputError:
 def _loader() -> type[Any]:
     import yaml
 
-    # The loader in C, which not every build of the library has, is ten times as fast.
+    # The loader in C is ten times as fast, but not every build of the library has it.
     base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
     class Loader(base):  # type: ignore[misc]

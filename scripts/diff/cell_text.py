@@ -1,4 +1,4 @@
-"""A typed value, as a workbook or Parquet has it, as the text of a cell."""
+"""The typed values of workbooks and Parquet as the text of cells."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from decimal import Decimal
 
 
 def text(value: object) -> str:
-    """Nothing is an empty cell; days are ISO, a moment at midnight without offset is a day;
-    numbers are the shortest decimal; booleans are `true` and `false`."""
+    """The value as text: None is an empty cell, days are ISO, a moment at midnight without offset
+    is a day, numbers are the shortest decimal, booleans are `true` and `false`."""
     if value is None:
         return ""
     if isinstance(value, bool):

@@ -1,11 +1,11 @@
-"""Which way two files are compared. Every way gives the same events; they differ in what they
-cost, and only the exact one says what is wrong with a file.
+"""Choose how two files are compared. Every way gives the same events. They differ in cost, and
+only the exact one says what is wrong with a file.
 
-    first lines the same   drop what both files have (fast_path), the statement in SQLite
-                           on what is left
-    much is left over, or  the statement in DuckDB on the files
+    first lines are equal  drop the records that both files have (fast_path), then run the
+                           statement in SQLite on what is left
+    much is left, or       run the statement in DuckDB on the files
     columns differ
-    in any doubt           every record read and judged, the statement in SQLite
+    in any doubt           read and check every record, run the statement in SQLite
 """
 
 from __future__ import annotations
@@ -21,21 +21,22 @@ from .engines.csv_blocks import FastPathUnsupportedError, parts
 from .model import Diff, DiffSchema
 from .source import Source
 
-# SQLite takes what is left up to this share of both files, but never more than MAX_LEFT_BYTES, and
-# while reading never more than a quarter of what was read: beyond, DuckDB is faster, and memory
-# would grow. Up to SMALL_BYTES are compared before DuckDB would be imported.
+# SQLite compares what is left if it is at most this share of both files and at most MAX_LEFT_BYTES,
+# and while reading at most a quarter of what was read. Of more, DuckDB is faster and needs less
+# memory. Comparing SMALL_BYTES takes less time than importing DuckDB.
 MAX_LEFT_SHARE = 0.08
 MAX_LEFT_BYTES = 32 << 20
 SMALL_BYTES = 4 << 20
-# From this many bytes of both files on, a second process pays.
+# From this size of both files on, a second process saves time.
 LARGE_BYTES = 32 << 20
 
 
 @dataclass(frozen=True)
 class Options:
-    """How to compare: the `key` columns, the columns to compare (all, or `only` some, without
-    those to `ignore`), the pairs (old name, new name) of columns to `rename`, and where they are
-    not those of the files the `order` of columns in events, and which of them are `ranks`."""
+    """How to compare: the `key` columns, the columns to compare (all, or `only` some, without those
+    to `ignore`), and the pairs (old name, new name) to `rename`. `order` is the order of columns in
+    events, if it is not that of the files; `ranks` are columns whose cells are places in an
+    order."""
 
     key: Sequence[str]
     only: Sequence[str] = ()
@@ -49,7 +50,7 @@ Progress = Callable[[float], None]
 
 
 def silent(_share: float) -> None:
-    """Tell no one of the progress."""
+    """Ignore the progress."""
 
 
 def compare(
@@ -57,9 +58,9 @@ def compare(
 ) -> Diff:
     """The difference between two tables; its events are a stream, to be read once.
 
-    `progress` gets the share of the files that has been read; `engine` is one of `engines.NAMES`,
-    else whichever suits. Raises InputError for a file that cannot be compared exactly, before the
-    first event is there, and UsageError for a column that neither file has.
+    `progress` gets the share of the files that has been read. `engine` is one of `engines.NAMES`;
+    empty chooses one. Before the first event, raises InputError for a file that cannot be compared
+    exactly, and UsageError for a column that neither file has.
     """
     schema = diff_schema(old.name, old.header(), new.name, new.header(), options)
     found, events = compared(schema, old, new, progress, engine)
@@ -128,7 +129,8 @@ def _ignored(schema: DiffSchema, options: Options, named: dict[str, str]) -> tup
 def _refuse_rename(
     old: str, new: str, old_columns: Sequence[str], new_columns: Sequence[str]
 ) -> None:
-    """Raises UsageError unless the old name is on the old side alone, the new one on the new."""
+    """Raise UsageError unless only the old side has the old name, and only the new side the new
+    name."""
     for name, has, lacks, which in (
         (old, old_columns, new_columns, ("old", "new")),
         (new, new_columns, old_columns, ("new", "old")),
@@ -153,7 +155,7 @@ def _refuse_doubles(pairs: Sequence[tuple[str, str]]) -> None:
 def compared(
     schema: DiffSchema, old: Source, new: Source, progress: Progress, engine: str = ""
 ) -> Found:
-    """What differs between two files, by the engine, or by whichever way suits them."""
+    """What differs between two files, by the given engine or by the way that suits them."""
     size = old.size + new.size
 
     def report(read: int) -> None:

@@ -1,7 +1,7 @@
-"""What people are shown of two cells: which words changed, and what both have in common.
+"""How two versions of a cell are shown: the words that changed, and what both have in common.
 
-What differs is made visible even where it looks the same: characters that no one sees, letters
-and accents that are stored separately, spaces, line ends.
+A difference is made visible even where both look the same: invisible characters, letters and
+accents that are stored separately, spaces, line ends.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from typing import Literal, NamedTuple
 from ..core import diagnostics
 from .model import Counts, Diff, Event
 
-# A word, a run of spaces, or one sign; where words have no spaces between them, one character.
+# A word, a run of spaces, or one sign; in scripts without spaces between words, one character.
 CJK = r"\u2e80-\u9fff\uac00-\ud7a3\uf900-\ufaff\U00020000-\U0003ffff"
 TOKENS = re.compile(rf"[{CJK}]|[^\W{CJK}]+|\s+|.", re.DOTALL)
-# Longer cells are shown whole: matching takes time by the square of their length.
+# Longer cells are shown whole: matching takes quadratic time.
 MAX_WORDS = 1000
-# Of a run that did not change, this many words and spaces stay next to a change; the rest is folded
-# if it is longer than a line.
+# Next to a change this many unchanged words and spaces are shown; the rest is folded if it is
+# longer than a line.
 CONTEXT_TOKENS = 12
 MIN_FOLDED_TOKENS = 24
 # Characters without a glyph that Unicode counts as letters or marks.
@@ -42,8 +42,8 @@ class Piece(NamedTuple):
 
 
 def pieces(old: str, new: str) -> list[Piece]:
-    """Two cells as the pieces that they share and do not, old before new, as people can see them.
-    Line ends of what they share are left as they are."""
+    """Two cells as pieces: those that both have, and those of the old or the new one, old before
+    new, made visible. Line ends that both have stay line ends."""
     shown = spelled if _look_alike(old, new) else _seen_alone
     return [
         Piece(side, _lines_kept(text) if side == "both" else shown(text))
@@ -66,7 +66,7 @@ def _pieces(old: str, new: str) -> list[Piece]:
 
 
 def folded(cell: list[Piece]) -> Iterator[Piece]:
-    """The pieces with long runs that did not change cut down to the words next to a change."""
+    """The pieces, with long unchanged ones shortened to the words next to a change."""
     for place, piece in enumerate(cell):
         words = TOKENS.findall(piece.text)
         before = CONTEXT_TOKENS if place > 0 else 0
@@ -89,8 +89,8 @@ def side_of(cell: list[Piece], side: str, escaped: Callable[[str], str]) -> str:
 
 
 def marked(event: Event, ranks: Sequence[str], escaped: Callable[[str], str]) -> list[str]:
-    """The column of a cell that differs, and both versions of the cell, as `side_of` gives them; a
-    place in an order, one of `ranks`, has moved."""
+    """The column of a cell that differs, and both versions of the cell, as `side_of` gives them. A
+    column of `ranks` is said to have moved."""
     field, old, new = event.field or "", event.old or "", event.new or ""
     cell, moved = pieces(old, new), " (moved)" if field in ranks and old and new else ""
     sides = (side_of(cell, side, escaped) for side in ("old", "new"))
@@ -98,8 +98,8 @@ def marked(event: Event, ranks: Sequence[str], escaped: Callable[[str], str]) ->
 
 
 def printable(text: str) -> str:
-    """The text with every character escaped that a terminal would obey or no one would see, and
-    with letters and accents that are stored separately, which look like those stored as one."""
+    """The text with these escaped: control characters, invisible ones, and letters and accents that
+    are stored separately, which look like those stored as one."""
     if text.isascii() and text.isprintable():
         return text
     if unicodedata.is_normalized("NFC", text):
@@ -108,14 +108,14 @@ def printable(text: str) -> str:
 
 
 def printable_cell(text: str) -> str:
-    """A whole cell as people can see it: `printable`, with spaces at the ends and in a row escaped
-    too, line ends left as they are."""
+    """A whole cell made visible: `printable`, with spaces at the ends and double spaces escaped
+    too. Line ends stay."""
     spaced = re.sub(r"^ +| +$|(?<= ) +", lambda found: r"\x20" * len(found[0]), text)
     return _lines_kept(spaced)
 
 
 def spelled(text: str) -> str:
-    """The text with every character escaped but plain letters, digits and signs."""
+    """The text with every character escaped except plain letters, digits and signs."""
     return "".join(
         character if "!" <= character <= "~" and character != "\\" else _escape(character)
         for character in text
@@ -123,8 +123,8 @@ def spelled(text: str) -> str:
 
 
 def _seen_alone(text: str) -> str:
-    """What differs, as people can see it: nothing but spaces, and a mark on a letter that did not
-    change, are spelled."""
+    """A piece that differs, made visible. Spaces alone, and an accent on an unchanged letter, are
+    escaped."""
     if text.isspace():
         return spelled(text)
     if unicodedata.category(text[0])[0] == "M":
@@ -137,7 +137,7 @@ def _lines_kept(text: str) -> str:
 
 
 def _look_alike(old: str, new: str) -> bool:
-    """Whether a reader would see no difference between what `printable` gives."""
+    """Whether two texts look the same even as `printable` shows them."""
     return _seen(old) == _seen(new)
 
 
@@ -172,8 +172,8 @@ def _escape(character: str) -> str:
 
 
 def heading(diff: Diff, counts: Counts) -> list[str]:
-    """The lines about the whole: the counts, then columns that came, went, were renamed or are not
-    compared."""
+    """The lines about the whole difference: the counts, then columns that were added, removed,
+    renamed or not compared."""
     schema = diff.schema
     cells = Counter((event.op, event.field) for event in diff.events)
     lines = [
@@ -199,7 +199,7 @@ def _many(number: int, what: str) -> str:
 
 
 def unfolded(diff: Diff) -> Iterable[tuple[tuple[str, ...], list[Event]]]:
-    """The records with their events, without those of columns that are summed up in one line."""
+    """The records with their events, without the columns that are summed up in one line."""
     folded_away = {name for name, _ in diff.one_sided}
     for key, events in diff.records():
         if shown := [event for event in events if event.field not in folded_away]:

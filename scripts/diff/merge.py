@@ -1,9 +1,8 @@
-"""Three tables merged into one: what either side changed since the base is in; what both changed
-to different things is a conflict, named by key and column.
+"""Merge three tables into one. The result has what either side changed since the base; a cell that
+both changed, but not to the same, is a conflict, named by key and column.
 
-A table is text, its records known by their key, as for every difference here: order and line ends
-are not data. A column that one side removed is gone where the other changed nothing in it; a record
-likewise.
+As in every difference here, cells are text, records are matched by key, and order and line ends are
+not data. A column or a record that one side removed is gone if the other changed nothing in it.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ T = TypeVar("T")
 
 @dataclass(frozen=True)
 class Conflict:
-    """A cell, or with `column` "" a whole record, that both sides changed to different things; a
+    """A cell, or with `column` "" a whole record, that both sides changed to something different. A
     text is None where that side has no such record or column."""
 
     key: Key
@@ -47,7 +46,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Merged:
-    """The merged table, and the conflicts: where there are any, the table is of no use."""
+    """The merged table, and the conflicts. If there are any, the table must not be used."""
 
     columns: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
@@ -55,8 +54,8 @@ class Merged:
 
 
 def merge(base: Table, ours: Table, theirs: Table, key: Sequence[str]) -> Merged:
-    """Merge two tables that come from `base`. Raises InputError where the key is not among the
-    columns of one, empty in a record, or not unique."""
+    """Merge two tables that come from `base`. Raises InputError where a table lacks a column of the
+    key, or a record's key is empty or not unique."""
     sides = [_Side.of(table, tuple(key)) for table in (base, ours, theirs)]
     columns, conflicts = _columns(*sides)
     rows: dict[Key, Row] = {}
@@ -72,7 +71,7 @@ def merge(base: Table, ours: Table, theirs: Table, key: Sequence[str]) -> Merged
 
 @dataclass(frozen=True)
 class _Side:
-    """One of the three: its columns, and its records by key in the order of the file."""
+    """One of the three tables: its columns, and its records by key in the order of the file."""
 
     columns: tuple[str, ...]
     rows: dict[Key, Row]
@@ -109,15 +108,16 @@ def _columns(base: _Side, ours: _Side, theirs: _Side) -> tuple[tuple[str, ...], 
 
 
 def _keys(base: _Side, ours: _Side, theirs: _Side) -> list[Key]:
-    """Every key: sorted where all files are sorted, else in the order of ours, with each one that
-    theirs adds after the one it follows there."""
+    """Every key: sorted if all files are sorted, else in our order, with each key that they added
+    after the one that it follows in their file."""
     if all(list(side.rows) == sorted(side.rows) for side in (base, ours, theirs)):
         return sorted({*base.rows, *ours.rows, *theirs.rows})
     return _woven(list(ours.rows), list(theirs.rows))
 
 
 def _woven(first: list[T], second: list[T]) -> list[T]:
-    """The first list, with each item that only the second has after the one it follows there."""
+    """The first list, with each item that only the second has after the item that it follows
+    there."""
     known = {*first}
     behind: dict[T | None, list[T]] = {}
     last: T | None = None
@@ -132,7 +132,7 @@ def _woven(first: list[T], second: list[T]) -> list[T]:
 def _record(
     key: Key, columns: Sequence[str], base: Row | None, ours: Row | None, theirs: Row | None
 ) -> tuple[Row | None, list[Conflict]]:
-    """What becomes of one record, None where it is gone."""
+    """The merged record; None where it is removed."""
     if ours is None or theirs is None:
         there = ours if theirs is None else theirs
         if there is None or base is None:
@@ -144,7 +144,7 @@ def _record(
     row: Row = {}
     conflicts = []
     for name in columns:
-        # Of a record that both added, each cell is a statement, an empty one too.
+        # In a record that both added, an empty cell is a value too.
         old = base.get(name, "") if base else None
         mine, other = ours.get(name, old), theirs.get(name, old)
         row[name] = (other if mine == old else mine) or ""
@@ -154,7 +154,8 @@ def _record(
 
 
 def _same(base: Row, now: Row) -> bool:
-    """Whether a side changed nothing in a record; a column that came counts where it is filled."""
+    """Whether a side changed nothing in a record. A cell of an added column counts if it is not
+    empty."""
     return all(cell == base.get(name, "") for name, cell in now.items())
 
 

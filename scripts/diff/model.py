@@ -1,8 +1,8 @@
 """What a difference is: plain data, made by an engine, read by formats and by `apply`.
 
-Two tables with a key differ in events: `added` and `removed` records; in records of both sides
-`changed` cells, and cells of a column that one side alone has: `filled` (the new side) and
-`emptied` (the old side). The columns themselves, with renames, are in the schema.
+The differences between two tables with a key are events: records are `added` or `removed`; in
+records that both sides have, cells are `changed`, or in a column that only one side has, `filled`
+(new side) or `emptied` (old side). The columns themselves, with renames, are in the schema.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ ColumnOp = Literal["column_added", "column_removed", "column_renamed"]
 
 
 class Event(NamedTuple):
-    """One record that one side alone has, or one cell that differs. All text.
+    """A record that only one side has, or a cell that differs. All values are text.
 
     `key` has the cells of the key columns. A changed cell has `field`, `old` and `new`; a filled
     one has no `old`, an emptied one no `new`. An added or removed record has `row`, its cells in
@@ -34,7 +34,7 @@ class Event(NamedTuple):
 
 
 class ColumnEvent(NamedTuple):
-    """A column that came or went, in `field`, or was renamed, from `old` to `new`."""
+    """A column that was added or removed, in `field`, or renamed, from `old` to `new`."""
 
     op: ColumnOp
     field: str = ""
@@ -48,9 +48,9 @@ class DiffSchema:
 
     A column of both sides goes by its name on the new side: `renamed` has the pairs (old, new) of
     those whose names differ, and `key` has new names. `ignored` columns have no events of their
-    own, but added and removed records carry them. `order` is their order in the descriptor;
-    what it does not name follows, the old side's columns first. Cells of the columns `ranks` are
-    places in an order.
+    own, but added and removed records carry them. `order` is the order of columns in the
+    descriptor; columns that it does not name follow, the old side's first. Cells of the columns
+    `ranks` are places in an order.
     """
 
     key: tuple[str, ...]
@@ -76,7 +76,7 @@ class DiffSchema:
 
     @cached_property
     def compared(self) -> tuple[str, ...]:
-        """The columns whose cells can be events: no key, not ignored."""
+        """The columns whose cells can be events: not in the key, not ignored."""
         apart = {*self.key, *self.ignored}
         return tuple(name for name in self.columns if name not in apart)
 
@@ -94,7 +94,7 @@ class DiffSchema:
 
     @cached_property
     def ops(self) -> dict[str, Op]:
-        """What an event of a cell is, for each column that is compared."""
+        """The op of a cell's event, for each column that is compared."""
         one_sided: dict[str, Op] = {
             **dict.fromkeys(self.added, "filled"),
             **dict.fromkeys(self.removed, "emptied"),
@@ -103,16 +103,16 @@ class DiffSchema:
 
     @cached_property
     def former(self) -> dict[str, str]:
-        """What the old side calls each column that was renamed."""
+        """The old name of each column that was renamed, by its new name."""
         return {new: old for old, new in self.renamed}
 
     def old_name(self, name: str) -> str:
-        """What the old side calls the column."""
+        """The name of the column on the old side."""
         return self.former.get(name, name)
 
     @property
     def old_key(self) -> tuple[str, ...]:
-        """The key by the names of the old side."""
+        """The key, by the names of the old side."""
         return tuple(map(self.old_name, self.key))
 
     def own(self, op: str) -> tuple[str, ...]:
@@ -124,7 +124,7 @@ class DiffSchema:
         return self.key if op == "added" else self.old_key
 
     def column_events(self) -> Iterator[ColumnEvent]:
-        """What became of the columns themselves."""
+        """The events of the columns themselves."""
         for name in self.added:
             yield ColumnEvent("column_added", name)
         for name in self.removed:
@@ -137,10 +137,10 @@ class DiffSchema:
 class Diff:
     """The difference between two tables, named `old` and `new`.
 
-    `events` come by key, then by column: a tuple, or a stream that can be read once (`whole`
-    makes it a tuple). `one_sided` has the columns that formats for people fold into one line,
-    since one side leaves them empty all through, each with the name of the side that fills it.
-    `old_rows` and `new_rows` read the cells of a side's records again, in any order.
+    `events` come by key, then by column: a tuple, or a stream that can be read once (`whole` makes
+    it a tuple). `one_sided` has the columns that formats for people fold into one line, since all
+    their cells are empty on one side, each with the name of the other side. `old_rows` and
+    `new_rows` read the cells of a side's records again, in any order.
     """
 
     old: str
@@ -163,7 +163,7 @@ class Diff:
 
 @runtime_checkable
 class CsvWritable(Protocol):
-    """Events that an engine can write as CSV itself: half a million take seconds as objects."""
+    """Events that an engine can write as CSV itself: as objects, half a million take seconds."""
 
     def __iter__(self) -> Iterator[Event]: ...
 
@@ -186,7 +186,8 @@ class Counts:
     _last: tuple[str, ...] | None = None
 
     def counted(self, events: Iterable[Event]) -> Iterator[Event]:
-        """The same events, counted as they pass; they must come by key."""
+        """The same events, which are counted as they pass. They must be in the order of their
+        keys."""
         for event in events:
             if event.op == "changed":
                 self.cells += 1
@@ -197,7 +198,7 @@ class Counts:
             yield event
 
     def as_dict(self) -> dict[str, int]:
-        """The counts under the names that the JSON of a diff gives them."""
+        """The counts by their names in the JSON of a diff."""
         return {
             "added": self.added,
             "removed": self.removed,
@@ -209,7 +210,7 @@ class Counts:
 
 
 def count(events: Iterable[Event]) -> Counts:
-    """The counts of all `events`, which are read to the end."""
+    """The counts of all `events`. Reads them to the end."""
     counts = Counts()
     for _ in counts.counted(events):
         pass

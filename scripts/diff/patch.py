@@ -1,4 +1,4 @@
-"""Applying a difference to the table it starts from, and turning it round."""
+"""Apply a difference to the table that it starts from, and reverse it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ INVERSE: Mapping[Op, Op] = {
     "filled": "emptied",
     "emptied": "filled",
 }
-# Which of `field`, `old` and `new` an event of a cell has.
+# Which of `old` and `new` an event of a cell has.
 CELL = {"changed": ("old", "new"), "filled": ("new",), "emptied": ("old",)}
 
 
@@ -65,8 +65,8 @@ def apply(diff: Diff, table: Table) -> Table:
 
 
 def inverse(diff: Diff) -> Diff:
-    """The difference from new to old. Its events must be a tuple; `ranks` and `one_sided` stay
-    behind."""
+    """The difference from new to old, without `ranks` and `one_sided`. The events of `diff` must be
+    a tuple."""
     schema = diff.schema
     turned = DiffSchema(
         schema.old_key,
@@ -92,7 +92,7 @@ def inverse(diff: Diff) -> Diff:
 
 
 def loads(data: bytes, file: str) -> Diff:
-    """The difference in its JSON. Raises InputError where it is not one."""
+    """The difference in these bytes of JSON. Raises InputError where it is not one."""
     whole = strict_json.parse(data, file)
     try:
         schema = _schema(whole)
@@ -133,7 +133,7 @@ def _keyed(table: Table, schema: DiffSchema) -> tuple[Rows, dict[Key, int]]:
 
 
 def _step(rows: Rows, event: Event, schema: DiffSchema) -> str | None:
-    """Change `rows` by one event; if it does not fit, why not."""
+    """Change `rows` by one event. Returns the reason if it does not fit."""
     name = ", ".join(event.key)
     row = rows.get(event.key)
     if event.row is None:
@@ -156,7 +156,7 @@ def _step(rows: Rows, event: Event, schema: DiffSchema) -> str | None:
 
 
 def _left_over(rows: Rows, where: Mapping[Key, int], diff: Diff, file: str) -> Iterable[Finding]:
-    """The cells of columns that go of which the difference does not know."""
+    """A finding for each cell in a removed column that the difference does not mention."""
     for key, row in rows.items():
         for column in diff.schema.removed:
             if row.get(column):

@@ -19,9 +19,9 @@ AS_DECLARED = Options(())
 
 @dataclass(frozen=True)
 class Revision:
-    """One state of a series: its file, its key, its columns in the schema's order, those that a
-    difference leaves out unless given otherwise, and the `kind` of change from one state to the
-    next, and the columns whose cells are places in an order."""
+    """One state of a series: its file, its key, and its columns in the schema's order. `ignore` are
+    the columns that a difference leaves out by default, `kind` is what a change means, and `ranks`
+    are the columns whose cells are places in an order."""
 
     name: str
     series: str
@@ -34,13 +34,14 @@ class Revision:
 
     @property
     def is_folded(self) -> bool:
-        """Whether a column that one side leaves empty is one line for people: only between
-        two texts of one list, where such a column is one that a text does not print."""
+        """Whether formats for people sum up a column that one side leaves empty: only between two
+        texts of the same list, of which one does not print the column."""
         return self.kind == "wording"
 
 
 def revisions(root: Path) -> dict[str, Revision]:
-    """Every revision of the package in the folder `root`, by name; none where no package is."""
+    """Every revision of the package in the folder `root`, by name; none where there is no
+    package."""
     if not (root / DESCRIPTOR).exists():
         return {}
     from ..descriptor.load import load
@@ -55,7 +56,8 @@ def revisions(root: Path) -> dict[str, Revision]:
 
 
 def of_path(root: Path, path: str) -> Revision | None:
-    """How the package in the folder `root` declares the file at `path`, if it does."""
+    """The file at `path` as the package in the folder `root` declares it; None where it does
+    not."""
     if not (root / DESCRIPTOR).exists():
         return None
     from ..descriptor.load import load
@@ -67,9 +69,10 @@ def of_path(root: Path, path: str) -> Revision | None:
 
 
 def named(word: str, known: dict[str, Revision]) -> Revision | None:
-    """The revision that a word of the command line names, or None where it means a file.
+    """The revision that an argument of the command line names, or None where it names a file.
 
-    Raises UsageError for a word that is not a file and begins with the name of a series."""
+    Raises UsageError for a word that is not a file and begins with the name of a series.
+    """
     if word in known:
         return known[word]
     series = {revision.series for revision in known.values()}
@@ -79,7 +82,7 @@ def named(word: str, known: dict[str, Revision]) -> Revision | None:
 
 
 def declared(root: Path, resource: Resource, series: Series | None) -> Revision:
-    """The file as a state of the series, or of no series."""
+    """The file as a state of the series, or as a table of its own."""
     schema = resource.schema
     return Revision(
         f"{series.name}/{resource.revision}" if series else resource.name,
@@ -94,8 +97,8 @@ def declared(root: Path, resource: Resource, series: Series | None) -> Revision:
 
 
 def options(side: Revision, old: Source, new: Source, asked: Options = AS_DECLARED) -> Options:
-    """How two states of a series are compared: as its schema says and as `asked`. A column that
-    is left out unless given otherwise is compared where it is asked for."""
+    """How two states of a series are compared: as its schema says and as `asked`. A column that is
+    left out by default is compared if it is asked for."""
     present = {*old.header(), *new.header()} - {*asked.only}
     left_out = (name for name in side.ignore if name in present)
     return replace(

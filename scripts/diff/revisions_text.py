@@ -1,4 +1,4 @@
-"""The difference between two revisions of a series, as people read it after a command."""
+"""The difference between two revisions of a series, as text for people after a command."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from .source import Source
 
 
 def between(old: Revision, new: Revision) -> str:
-    """The difference as text; the two may be of different copies of the package."""
+    """The difference as text. The two may be from different copies of the package."""
     before, after = (Source(revision.name, revision.path) for revision in (old, new))
     diff = compare(before, after, options(new, before, after)).whole()
     return "".join(text.render(sparse_columns.folded(diff) if new.is_folded else diff))

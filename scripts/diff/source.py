@@ -1,7 +1,8 @@
 """A table to compare: a file, a `.gz`, a pipe, or standard input, in any format that is read.
 
-What is not CSV with commas, or cannot be read twice, is first written to a temporary file, so that
-everything after works on plain bytes in a file: a fast path that gives up can start again.
+A table that is not CSV with commas, or that cannot be read twice, is first written to a temporary
+file. So everything after works on plain bytes in a file, and when a fast path gives up, the file
+can be read again.
 """
 
 from __future__ import annotations
@@ -21,10 +22,10 @@ from .readers import Asked
 
 @dataclass(frozen=True)
 class Source:
-    """A readable file: `name` for people and messages, `path` where its CSV is.
+    """A table to read: `name` is for people and messages, `path` is its CSV.
 
-    Records are named by their lines, or by their number where what was read has no lines. `notes`
-    are what people should know of how it was read.
+    Messages name records by line, or by number where the original has no lines. `notes` tell people
+    how it was read.
     """
 
     name: str
@@ -56,7 +57,7 @@ class Source:
         return found
 
     def rows(self) -> Iterator[list[str]]:
-        """The cells of each record behind the header. Raises InputError where it is not CSV."""
+        """The cells of each record after the header. Raises InputError where it is not CSV."""
         with self.open() as file:
             for _, cells in self.records_below(file):
                 yield cells
@@ -75,7 +76,7 @@ NOTHING = Asked()
 
 
 def find(word: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
-    """The source that a word of the command line names: a path, `-` for standard input, or
+    """The source that an argument of the command line names: a path, `-` for standard input, or
     `book.xlsx#Sheet`. Temporary files last as long as `stack`. Raises InputError if unreadable."""
     try:
         path = Path("/dev/stdin" if word == "-" else word)
@@ -93,8 +94,8 @@ def find(word: str, stack: ExitStack, asked: Asked = NOTHING) -> Source:
 
 
 def data(word: str) -> bytes:
-    """The bytes of the file that a word of the command line names, unpacked where they are
-    gzipped; `-` is standard input. Raises InputError if unreadable."""
+    """The bytes of the file that an argument of the command line names, unpacked if gzipped; `-` is
+    standard input. Raises InputError if unreadable."""
     try:
         found = sys.stdin.buffer.read() if word == "-" else Path(word).read_bytes()
     except OSError as error:
@@ -108,8 +109,8 @@ def from_bytes(data: bytes, name: str, stack: ExitStack, asked: Asked = NOTHING)
 
 
 def plain(data: bytes, name: str, key: Sequence[str]) -> tuple[bytes, tuple[str, ...]]:
-    """These bytes as CSV with commas, and what people should know of how they were read. Raises
-    InputError as `find` does."""
+    """These bytes as CSV with commas, and notes on how they were read. Raises InputError as `find`
+    does."""
     header = data[: readers.HEAD].partition(b"\n")[0].decode(errors="replace")
     cells = header.removeprefix("\ufeff").rstrip("\r").split(",")
     if b"\x00" not in data[: readers.HEAD] and cells[0] and {*key} <= {*cells}:
@@ -126,7 +127,7 @@ def from_file(path: Path, name: str, stack: ExitStack, asked: Asked) -> Source:
 
 
 def _spooled(data: Iterable[bytes], stack: ExitStack) -> Path:
-    """A temporary file with all of it."""
+    """A temporary file with this data."""
     target = _folder(stack) / "spool"
     with target.open("wb") as spool:
         for piece in data:

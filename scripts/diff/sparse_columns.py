@@ -1,4 +1,4 @@
-"""Columns that are empty in one of two tables: reported in one line, not cell by cell."""
+"""Columns that are empty in one of two tables are reported in one line, not cell by cell."""
 
 from __future__ import annotations
 
@@ -9,8 +9,8 @@ from .model import Diff
 
 
 def folded(diff: Diff) -> Diff:
-    """The same difference with its `one_sided` columns, found by reading the side that may be
-    empty once more. The events of `diff` must be a tuple."""
+    """The same difference with its `one_sided` columns. To find them, the side that may be empty is
+    read again. The events of `diff` must be a tuple."""
     schema, names = diff.schema, _candidates(diff)
     only_new = _empty_throughout(names["old"], schema.aligned, diff.old_rows())
     only_old = _empty_throughout(names["new"], schema.new_columns, diff.new_rows())
@@ -20,7 +20,7 @@ def folded(diff: Diff) -> Diff:
 
 
 def _candidates(diff: Diff) -> dict[str, list[str]]:
-    """For `old` and `new`, the columns with changed cells of which that side's are all empty."""
+    """For each of `old` and `new`, the columns whose changed cells are all empty on that side."""
     filled: dict[str, set[str]] = {"old": set(), "new": set()}
     changed: dict[str, None] = {}
     for event in diff.events:

@@ -1,12 +1,12 @@
 """The definition of a difference: one SQL statement, the same text for every engine.
 
-It uses only what SQLite (3.39 or later), DuckDB and Spark read alike: joins on the key,
-IS DISTINCT FROM for each column, and a cross join with the list of columns that turns a pair of
-records into one line for each cell that differs. Key cells must be neither NULL nor double on
-one side; loaders refuse such tables before the statement runs.
+It uses only what SQLite (3.39 or later), DuckDB and Spark read the same way: joins on the key, IS
+DISTINCT FROM for each column, and a cross join with the list of columns that turns a pair of
+records into one line for each cell that differs. Key cells must be neither NULL nor double on one
+side; loaders refuse such tables before the statement runs.
 
-The lines that come back have the key columns as `key_<name>`, then op, field, old, new, then
-the whole record as `row_<name>` for what was added or removed (NULL for a cell).
+The lines of the result have the key columns as `key_<name>`, then op, field, old, new, then, for a
+record that was added or removed, the record as `row_<name>` (NULL for a cell).
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ def over_revisions(schema: DiffSchema, series: str) -> str:
     """The statement over two revisions of a series, whose table has a column `revision` and all
     columns that any revision has; it has the two parameters `:old` and `:new`.
 
-    Which columns a revision has is in the table `revision_columns`. A column that was renamed is
-    two columns here, one emptied and one filled: the statement knows no renames.
+    The table `revision_columns` says which columns a revision has. The statement does not know
+    renames: a renamed column is two columns here, one emptied and one filled.
     """
     named = f"(SELECT * FROM {identifier(series)} WHERE revision = "
     one_sided = " ".join(
@@ -40,8 +40,8 @@ def render(schema: DiffSchema, old: str, new: str) -> str:
 
 
 def pairs(schema: DiffSchema, old: str, new: str) -> str:
-    """The first half: each record that differs, paired with that of the other side by its key, in
-    the columns op, key_<name>, and each side's own as old_<name> and new_<name>."""
+    """The first half: each record that differs, joined by key with that of the other side. Its
+    columns are op, key_<name>, and the cells of each side as old_<name> and new_<name>."""
     first = schema.key[0]
     differs = [f"n.{identifier(first)} IS NULL"] + [
         _differ(op, f"o.{identifier(schema.old_name(name))}", f"n.{identifier(name)}")
@@ -61,8 +61,8 @@ def pairs(schema: DiffSchema, old: str, new: str) -> str:
 
 
 def all_pairs(schema: DiffSchema, old: str, new: str) -> str:
-    """Every pair, also those that do not differ (op is `changed` for them too), reading each
-    source once: for an engine that hashes what it joins."""
+    """Every pair, also those that do not differ (their op is `changed`, too). Each source is read
+    once, which suits an engine with hash joins."""
     o, n = f"o.{identifier(schema.old_name(schema.key[0]))}", f"n.{identifier(schema.key[0])}"
     op = f"CASE WHEN {o} IS NULL THEN 'added' WHEN {n} IS NULL THEN 'removed' ELSE 'changed' END"
     return (
@@ -72,9 +72,8 @@ def all_pairs(schema: DiffSchema, old: str, new: str) -> str:
 
 
 def over_pairs(schema: DiffSchema, pairs: str, op: str = "") -> str:
-    """The second half: the lines that come back, from a query for the pairs that differ. `op` is
-    an expression for what an event of a cell in the column `field` is, where not the schema says
-    it."""
+    """The second half: the lines of the result, from a query for the pairs that differ. `op` is an
+    expression for the op of a cell in the column `field`; by default the schema says it."""
     old = {name: old_cell(schema.old_name(name)) for name in schema.aligned}
     new = {name: new_cell(name) for name in schema.new_columns}
     keep = ["pairs.op <> 'changed'"] + [
@@ -102,7 +101,7 @@ def over_pairs(schema: DiffSchema, pairs: str, op: str = "") -> str:
 
 
 def _fields(schema: DiffSchema, op: str) -> str:
-    """The columns whose cells are compared, and what an event of each is; 0 is the record."""
+    """The columns whose cells are compared, with the op of each; 0 is the record."""
     if op:
         named = (f"SELECT {at}, {literal(name)}" for at, name in enumerate(schema.compared, 1))
         listed = _list(["SELECT 0 AS ordinal, '' AS field", *named], " UNION ALL")
@@ -115,8 +114,8 @@ def _fields(schema: DiffSchema, op: str) -> str:
 
 
 def differ(schema: DiffSchema, name: str) -> str:
-    """Whether the two cells of a pair differ in a column, one of them being empty where a side
-    does not have the column."""
+    """Whether the two cells of a pair differ in a column. On a side without the column, the cell
+    counts as empty."""
     return _differ(schema.ops[name], old_cell(schema.old_name(name)), new_cell(name))
 
 
@@ -127,23 +126,23 @@ def _differ(op: str, old: str, new: str) -> str:
 
 
 def key_cell(name: str) -> str:
-    """What a pair calls the cell of its key in the column `name`."""
+    """The column of a pair with the cell of its key in `name`."""
     return identifier(f"key_{name}")
 
 
 def old_cell(name: str) -> str:
-    """What a pair calls the old side's cell in the column `name`."""
+    """The column of a pair with the old side's cell in `name`."""
     return identifier(f"old_{name}")
 
 
 def new_cell(name: str) -> str:
-    """What a pair calls the new side's cell in the column `name`."""
+    """The column of a pair with the new side's cell in `name`."""
     return identifier(f"new_{name}")
 
 
 def _sides(schema: DiffSchema, op: str, keyed: str, aliases: tuple[str, str]) -> list[str]:
-    """The expressions for the columns of a pair. The key is that of the side with the alias
-    `keyed`, of whichever has it without one; a side without an alias is not there."""
+    """The expressions for the columns of a pair. The key is from the side with the alias `keyed`;
+    without it, from either side. A side without an alias is missing."""
     keys = {
         "o": [f"o.{identifier(name)}" for name in schema.old_key],
         "n": [f"n.{identifier(name)}" for name in schema.key],
@@ -170,13 +169,13 @@ def _matched(schema: DiffSchema) -> str:
 
 
 def _row(name: str, old: str | None, new: str | None) -> str:
-    """The cell of an added or removed record, from the side that has it."""
+    """The cell of an added or removed record, from the side that has the record."""
     sides = [f"WHEN '{op}' THEN {cell}" for op, cell in (("added", new), ("removed", old)) if cell]
     return f"CASE pairs.op {' '.join(sides)} END AS {identifier(f'row_{name}')}"
 
 
 def _case(subject: str, values: Sequence[str]) -> str:
-    """The value whose place, counted from 0, `subject` names."""
+    """The value at the place `subject`, counted from 0."""
     branches = " ".join(f"WHEN {place} THEN {value}" for place, value in enumerate(values))
     return f"CASE {subject} {branches} END"
 

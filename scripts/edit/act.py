@@ -21,7 +21,7 @@ from ..descriptor.load import load
 from ..descriptor.model import Package
 from . import transaction
 from .fit import MisfitError, misfits
-from .records import Cells, add, edited, remove, with_defaults
+from .records import Cells, add, edited, key_of, remove, with_defaults
 
 ACTS = "acts"
 MEMORY = "build/acts.json"
@@ -56,7 +56,7 @@ def attempt(
         nonlocal name
         acts = edited(package, ACTS)
         record = with_defaults(acts, entry.act)
-        name = ",".join(record[column] for column in acts.schema.primary_key)
+        name = key_of(acts, record)
         for table, cells in entry.remove:
             remove(package, edited(package, table), cells)
         added = [(acts, record, entry.act)]

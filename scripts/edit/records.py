@@ -12,23 +12,29 @@ from ..descriptor.model import Package, Resource
 Cells = Mapping[str, str]
 
 
+def tables(package: Package) -> list[str]:
+    """The tables that people edit, revisions of series among them."""
+    items = package.descriptor["resources"]
+    return [str(item["name"]) for item in items if not is_derived(package, item)]
+
+
 def edited(package: Package, table: str) -> Resource:
     """The table of that name that people edit; UsageError names those there are."""
-    tables = {
-        item["name"]
-        for item in package.descriptor["resources"]
-        if not is_derived(package, item) and "series" not in item
-    }
-    for resource in package.resources:
-        if resource.name == table and table in tables:
-            return resource
-    raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(tables))}")
+    known = tables(package)
+    if table not in known:
+        raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(known))}")
+    return next(resource for resource in package.resources if resource.name == table)
+
+
+def key_of(resource: Resource, cells: Cells) -> str:
+    """The key of a record as one text, several columns of it with commas between."""
+    return ",".join(cells[name] for name in resource.schema.primary_key)
 
 
 def by_key(package: Package, resource: Resource) -> dict[str, dict[str, str]]:
-    """The records of a table by its key, several columns of it with commas between."""
+    """The records of a table by its key."""
     rows = read(package.root / resource.path, resource.path).dicts()
-    return {",".join(row[name] for name in resource.schema.primary_key): row for row in rows}
+    return {key_of(resource, row): row for row in rows}
 
 
 def with_defaults(resource: Resource, cells: Cells) -> dict[str, str]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from ..core import csv_table
 from ..core.errors import InputError, UsageError
 from ..diff import source
-from ..diff.readers import Asked
+from ..diff.readers import Asked, is_table
 from ..history import git, states
 from . import naming
 
@@ -26,6 +26,18 @@ class Version:
     origin: str
     columns: tuple[str, ...]
     records: tuple[csv_table.Record, ...]
+
+
+def tables(word: str) -> list[str]:
+    """The files that a word of the command line names: those of a folder that are called as a table
+    is, sorted, or the one. Raises UsageError where a folder has none."""
+    if not Path(word).is_dir():
+        return [word]
+    files = [file for file in sorted(Path(word).iterdir()) if file.is_file()]
+    found = [str(file) for file in files if file.name[0] != "." and is_table(file.name)]
+    if not found:
+        raise UsageError(f"{word} has no table in it, such as a .csv or an .xlsx file; name a file")
+    return found
 
 
 def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str]) -> list[Version]:
@@ -84,10 +96,12 @@ def from_repository(
 
 
 def from_store(path: Path, last: int | None) -> tuple[list[Version], list[str]]:
-    """The same from a store of `adopt`."""
+    """The same from a store of `adopt`. Raises UsageError where it has no version."""
     told = [*states.states(path)]
     skipped = [f"{item.hash[:12]}: left out: {item.skipped}" for item in told if item.skipped]
     used = [item for item in told if not item.skipped]
+    if not used:
+        raise UsageError("\n".join([f"{path} has no version that can be used", *skipped]))
     chosen = [used[number] for number in spread(len(used), last)]
     names = naming.distinct(item.committed_at[:10] for item in chosen)
     return [

@@ -1,7 +1,7 @@
 """The history of one CSV file in a git repository, as events and row versions.
 
-git              which commits touched the file, and what it was in each
-snapshot         one version, read whole or by what changed
+git              which commits touched the file, and its content in each
+snapshot         one version, read whole or only where it changed
 changed_records  where two versions differ, as bytes
 walk             the differences from version to version, each as `revisioned.diff` defines it
 text             the history as CSV or JSON

@@ -1,6 +1,6 @@
-"""Where two versions of a file differ: their records without those that are in both.
+"""Where two versions of a file differ: the records that are in one of them only.
 
-Texts are whole records, each with LF behind it.
+A text is whole records, each followed by LF.
 """
 
 from __future__ import annotations
@@ -9,9 +9,9 @@ from ..diff.engines.differing import differing
 
 
 def find(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
-    """The raw records that are left of each text, blank ones dropped.
+    """The raw records that are left of each text, without blank ones.
 
-    A record that only moved is dropped too. Raises FastPathUnsupportedError where a quote is left
+    Records that only moved are dropped too. Raises FastPathUnsupportedError where a quote is left
     open.
     """
     gone: list[bytes] = []
@@ -25,7 +25,7 @@ def find(old: bytes, new: bytes) -> tuple[list[bytes], list[bytes]]:
     gone = [record for record in gone if record not in moved]
     kept = []
     for record in come:
-        # One is dropped; were there another, its key would be double, which has to be seen.
+        # Only one is dropped: a second one has a double key, which must be found.
         if record in moved:
             moved.remove(record)
         else:

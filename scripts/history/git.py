@@ -1,7 +1,7 @@
-"""What git knows of one file: which commits touched it, and its content in each.
+"""What git knows about one file: which commits touched it, and its content in each.
 
-One process lists the commits, one gives all contents. Nothing here depends on how a user or a
-repository has set up git: see core/git.py.
+One process lists the commits, another gives all contents. The settings of the user or the
+repository do not matter: see core/git.py.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from typing import IO, cast
 from ..core import git
 from ..core.errors import UsageError
 
-# Versions are larger than what a pipe holds unless given otherwise; where it cannot be, it waits.
+# The size of the pipe in bytes: by default it is smaller than most versions, and git would wait.
 PIPE = 1 << 20
 LOG = (
     *("--git-dir=.", "--literal-pathspecs", "-c", "log.showRoot=true", "log"),
@@ -28,7 +28,8 @@ LOG = (
 
 @dataclass(frozen=True)
 class Repository:
-    """A repository: its git folder, and the folder in its tree from which paths are named."""
+    """A repository: its git folder, and as `prefix` the folder in its tree that paths start
+    from."""
 
     name: str
     folder: Path
@@ -38,8 +39,8 @@ class Repository:
 
 @dataclass(frozen=True)
 class Commit:
-    """A commit that touched the file. `blob` names the file's content behind it, or is None
-    where there is none, and `why` says why."""
+    """A commit that touched the file. `blob` is the hash of the file's content after it; None where
+    there is none, and `why` says why."""
 
     hash: str
     committed_at: str
@@ -60,10 +61,10 @@ def find(name: str) -> Repository:
 
 
 def history(repository: Repository, path: str) -> list[Commit]:
-    """The commits that touched the file, oldest first, on the line of first parents from HEAD.
+    """The commits that touched the file, oldest first, among the first parents of HEAD.
 
-    A rename is followed to the name before; a copy is not, for what the file was copied from
-    has a history of its own. Raises UsageError where no commit has such a file.
+    Renames are followed to the earlier name. Copies are not: the original has a history of its own.
+    Raises UsageError where no commit has such a file.
     """
     place = normpath(repository.prefix + path)
     if place.startswith(("/", "../")):
@@ -80,8 +81,8 @@ def history(repository: Repository, path: str) -> list[Commit]:
 def _listed(
     repository: Repository, start: str, place: str, commits: list[Commit]
 ) -> tuple[str | None, str]:
-    """Append the commits from `start` back, newest first. Where the file is found to be a copy,
-    git would go on with what was copied; then the commit and the name to go on from instead."""
+    """Append the commits from `start` back, newest first. At a copy git would continue with the
+    original; then returns the commit and the name to continue with instead."""
     done = _run(*LOG, start, "--", place, folder=repository.folder)
     if done.returncode:
         reason = os.fsdecode(done.stderr).strip()
@@ -114,7 +115,7 @@ def _commit(number: str, moment: str, path: str, mode: str, blob: str) -> Commit
 
 
 def _iso(moment: str) -> str:
-    """The moment with its offset in figures, as older versions of git write UTC too."""
+    """The moment with `+00:00` for UTC, as older versions of git write it."""
     return moment.removesuffix("Z") + "+00:00" if moment.endswith("Z") else moment
 
 
@@ -135,10 +136,10 @@ def content(repository: Repository, name: str) -> bytes:
 
 
 def contents(repository: Repository, blobs: Iterable[str]) -> Generator[bytes, None, None]:
-    """What each of these hashes names, in their order, one in memory at a time.
+    """The content for each of these hashes, in order, one in memory at a time.
 
-    The next one is asked for before one is given, so that git unpacks while we compare. Raises
-    UsageError where the repository does not have one.
+    The next one is requested before one is yielded, so that git unpacks while we compare. Raises
+    UsageError where the repository lacks one.
     """
     with subprocess.Popen(  # noqa: S603 - the words are ours, and no shell reads them
         git.command("--git-dir=.", "cat-file", "--batch"),

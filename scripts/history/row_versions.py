@@ -1,12 +1,12 @@
 """The table `rows` of a store: every state of every row (a slowly changing dimension, type 2).
 
-A row is valid from the commit with the number `valid_from` until before that of `valid_to`,
-which is NULL while nothing came after. The file at commit n is
+A row is valid from the commit with the number `valid_from` up to, but not including, `valid_to`,
+which is NULL for the current state. The file at commit n is
 
     SELECT ... FROM rows WHERE valid_from <= n AND (valid_to IS NULL OR valid_to > n)
 
-A cell of a column that its version does not have is ''. Which column of the table holds the
-column `name` of the file at commit n:
+Where a version lacks a column, its cells are ''. The column of the table for the column `name` of
+the file at commit n is
 
     SELECT stored FROM columns WHERE name = ? AND since <= n ORDER BY since DESC LIMIT 1
 """
@@ -24,8 +24,9 @@ OWN = ("valid_from", "valid_to")
 
 
 class Rows:
-    """The table in `database`, of rows with the columns `key`. `stored` gives each column's name
-    in it: the first that it had, or with `_` behind where SQLite would take two names for one."""
+    """The table in `database`; `key` names the columns of the key. `stored` has the name of each
+    column in the table: the first name that it had, followed by `_` where SQLite would take two
+    names for the same."""
 
     def __init__(self, database: sqlite3.Connection, key: Sequence[str]) -> None:
         self.database, self.key = database, tuple(key)
@@ -35,8 +36,8 @@ class Rows:
             self._call(name, stored)
 
     def know(self, number: int, schema: DiffSchema) -> None:
-        """Note the new names of columns as of commit `number`, and make a column of the table for
-        each of the new side's that has none."""
+        """Note the new names of columns as of commit `number`, and add a column to the table for
+        each column of the new side that has none."""
         for old, new in schema.renamed:
             self._note(new, self.stored[old], number)
         is_new = not self.stored
@@ -68,12 +69,12 @@ class Rows:
         self._call(name, stored)
 
     def _call(self, name: str, stored: str) -> None:
-        """From now on the column `stored` has that name, and no other."""
+        """Note that the column `stored` has this name, and no other."""
         self.stored = {other: at for other, at in self.stored.items() if at != stored}
         self.stored[name] = stored
 
     def change(self, number: int, events: Sequence[Event], schema: DiffSchema) -> None:
-        """Bring the table to commit `number`, which did `events`."""
+        """Bring the table to the state of commit `number`, which made `events`."""
         run = self.database.executemany
         same = " AND ".join(f"{identifier(self.stored[name])} = ?" for name in self.key)
         every = ", ".join(

@@ -1,4 +1,4 @@
-"""One version of a file: read and judged whole, or, where little changed, by what changed."""
+"""One version of a file, read and checked whole, or only where it changed."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ Row = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Cut:
-    """What a version must be for its records to be told apart as bytes: the first line, the
-    form of the records, and their text with LF as the only line end outside of cells."""
+    """A version whose records can be split as bytes: the first line, the form of the records, and
+    their text with LF as the only line end outside cells."""
 
     header: bytes
     form: Form
@@ -28,9 +28,9 @@ class Cut:
 
 @dataclass(frozen=True)
 class Version:
-    """A version that can be used: its `columns`, and its rows by a key that is never empty and
-    never double. Its content is in `cut`, and `keys` are those of its records, or, where its
-    records cannot be told apart as bytes, in `data`."""
+    """A version that can be used: its `columns`, and rows whose key is never empty or double. Its
+    content is in `cut`, and the keys of its records in `keys`; if its records cannot be split as
+    bytes, it is in `data`."""
 
     columns: tuple[str, ...]
     cut: Cut | None
@@ -46,11 +46,11 @@ class Version:
         return [tuple(cells) for some in records for cells in self.cut.form.rows(some)]
 
     def next_version(self, data: bytes) -> tuple[Version, list[Row], list[Row]]:
-        """The version with the content `data`, the rows that went and those that came with it.
+        """The version with the content `data`, the rows that it removed and those that it added.
 
-        Only what differs is read. This version's `keys` become the next one's: use it no more.
-        Raises FastPathUnsupportedError, nothing having changed, where `data` has to be judged
-        whole.
+        Only what differs is read. The next version takes over this one's `keys`, so this one must
+        not be used again. Raises FastPathUnsupportedError, without any change, where `data` must be
+        checked whole.
         """
         old = self.cut
         new = _cut(data, old.form) if old else None
@@ -67,8 +67,8 @@ class Version:
 
 
 def read_version(data: bytes, file: str, key: Sequence[str]) -> Version:
-    """The version with the content `data`. Raises InputError with everything that is wrong with
-    its records, or with what keeps them from being read."""
+    """The version with the content `data`. Raises InputError with every fault of its records, or
+    with the fault that keeps them from being read."""
     parsed = csv_table.parse(data, file)
     if faults := csv_table.key_faults(parsed, key):
         raise InputError(faults)
@@ -83,8 +83,8 @@ def read_version(data: bytes, file: str, key: Sequence[str]) -> Version:
 
 
 def _cut(data: bytes, form: Form) -> Cut | None:
-    """What is needed to tell records of this form apart as bytes, or None where the text cannot
-    be of this form."""
+    """The content for splitting records of this form as bytes, or None where the text cannot have
+    this form."""
     header, _, text = data.removeprefix(MARK).partition(b"\n")
     if header.count(b'"') % 2 or header.endswith(b"\r") != form.crlf:
         return None
@@ -97,12 +97,13 @@ def _cut(data: bytes, form: Form) -> Cut | None:
 
 
 def _all_keys(cut: Cut) -> Iterator[Key]:
-    """The keys of all records. Raises FastPathUnsupportedError where one is not what the form
-    says."""
+    """The keys of all records. Raises FastPathUnsupportedError where a record does not have the
+    form."""
     for part in csv_blocks.blocks(io.BytesIO(cut.text), crlf=False):
         yield from cut.form.keys(part)
 
 
 def _keys(records: list[bytes], form: Form) -> Sequence[Key]:
-    """The keys of some raw records, each proved to be one. Raises FastPathUnsupportedError."""
+    """The keys of some raw records. Raises FastPathUnsupportedError where one does not have the
+    form."""
     return form.keys(csv_blocks.together(records)) if records else ()

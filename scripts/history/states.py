@@ -1,11 +1,11 @@
-"""A store read back: the file as it was at each commit."""
+"""Read a store: the file as it was at each commit."""
 
 from __future__ import annotations
 
 import json
 import sqlite3
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,8 +19,8 @@ BEGINNING, HEAD = b"SQLite format 3\0", 100
 
 @dataclass(frozen=True)
 class State:
-    """The file at one commit: its columns and its rows, in the order of the key; where `skipped`
-    says why that version could not be used, there are none."""
+    """The file at one commit: its columns, and its rows in the order of the key. If that version
+    could not be used, `skipped` says why, and there are none."""
 
     hash: str
     committed_at: str
@@ -31,13 +31,13 @@ class State:
 
 
 def is_store(path: Path) -> bool:
-    """Whether the file is a store of `adopt`. Raises UsageError for one of another version."""
+    """Whether the file is a store of `adopt`. Raises UsageError for a store of another version."""
     try:
         with path.open("rb") as file:
             head = file.read(HEAD)
     except OSError:
         return False
-    # Where the file format has what the pragmas `user_version` and `application_id` give.
+    # The places of the pragmas `user_version` and `application_id` in the file format.
     number, mark = (int.from_bytes(head[place : place + 4], "big") for place in (60, 68))
     if not head.startswith(BEGINNING) or mark != MARK:
         return False
@@ -47,21 +47,22 @@ def is_store(path: Path) -> bool:
 
 
 def key(path: Path) -> tuple[str, ...]:
-    """The columns that name a row of the store."""
-    with closing(_opened(path)) as database:
+    """The columns that name a row of the store. Raises UsageError for a damaged one."""
+    with _opened(path) as database:
         return stored_key(database)
 
 
 def stored_key(database: sqlite3.Connection) -> tuple[str, ...]:
-    """The same of an open store; none of an empty one."""
+    """The same for an open store; empty for a store without key."""
     found = database.execute("SELECT name FROM columns WHERE in_key IS NOT NULL ORDER BY in_key")
     return tuple(name for (name,) in found)
 
 
 def states(path: Path) -> Iterator[State]:
-    """The state of each commit in the store, oldest first."""
-    by = ", ".join(map(identifier, key(path)))
-    with closing(_opened(path)) as database:
+    """The state of each commit in the store, oldest first. Raises UsageError for a damaged one."""
+    with _opened(path) as database:
+        keyed = database.execute("SELECT stored FROM columns WHERE in_key > 0 ORDER BY in_key")
+        by = ", ".join(identifier(stored) for (stored,) in keyed.fetchall())
         commits = database.execute("SELECT * FROM commits ORDER BY number").fetchall()
         for number, commit, moment, name, columns, skipped in commits:
             listed: list[str] = json.loads(columns or "[]")
@@ -73,7 +74,7 @@ def states(path: Path) -> Iterator[State]:
                     f" AND (valid_to IS NULL OR valid_to > :number) ORDER BY {by}",
                     {"number": number},
                 ).fetchall()
-            yield State(commit, moment, name, tuple(listed), tuple(rows), skipped or "")
+            yield State(commit, str(moment), name, tuple(listed), tuple(rows), skipped or "")
 
 
 def _stored(database: sqlite3.Connection, name: str, number: int) -> str:
@@ -84,5 +85,11 @@ def _stored(database: sqlite3.Connection, name: str, number: int) -> str:
     return str(stored)
 
 
-def _opened(path: Path) -> sqlite3.Connection:
-    return sqlite3.connect(f"{path.absolute().as_uri()}?mode=ro", uri=True)
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    address = f"{path.absolute().as_uri()}?mode=ro"
+    try:
+        with closing(sqlite3.connect(address, uri=True)) as database:
+            yield database
+    except (sqlite3.Error, TypeError, ValueError) as error:
+        raise UsageError(f"{path}: a damaged store ({error}); make it again: adopt") from None

@@ -1,13 +1,13 @@
-"""A history as a SQLite database: N + changes rows, to which a later run adds.
+"""A history as a SQLite database, with a row for each state of a record. A later run adds to it.
 
-    columns   every name that a column has had, with its name in the table `rows`, the commit
-              since which that is so, and its place in the key if it is part of it
+    columns   every name that a column has had, with its name in the table `rows`, the first
+              commit with that name, and its place in the key if it is part of it
     commits   each commit that touched the file, numbered from the oldest, with the columns of
               its version as JSON, or why it was skipped
-    events    as in the CSV, but with the commit's number, and NULL where an event has nothing
+    events    as in the CSV, but with the commit's number, and NULL for what an event lacks
     rows      every state of every row, see `revisioned.history.row_versions`
 
-The database is marked as ours, and any other is refused, untouched. A run is one transaction.
+The database is marked as ours, and any other is refused without a change. A run is one transaction.
 """
 
 from __future__ import annotations
@@ -37,9 +37,10 @@ TABLES = (
 
 
 class Store:
-    """A store at `path` of a file with the key `key`; `with` makes a run whole or undoes it.
+    """A store at `path` of a file with the key `key`. The `with` is a transaction: a run is kept
+    whole or not at all.
 
-    Entering raises UsageError where `path` is something else, or a store with another key.
+    Entering it raises UsageError where `path` is not a store, or a store with another key.
     """
 
     def __init__(self, path: Path, key: Sequence[str]) -> None:
@@ -73,7 +74,7 @@ class Store:
             self.path.unlink(missing_ok=True)
 
     def _open(self) -> None:
-        """Mark an empty database as ours, or see that this is one."""
+        """Mark an empty database as ours, or check that it is."""
         (mark,) = self.database.execute("PRAGMA application_id").fetchone()
         (number,) = self.database.execute("PRAGMA user_version").fetchone()
         (tables,) = self.database.execute("SELECT COUNT(*) FROM sqlite_schema").fetchone()
@@ -96,9 +97,10 @@ class Store:
             )
 
     def new(self, commits: Sequence[Commit]) -> tuple[Commit | None, Sequence[Commit]]:
-        """Of the whole history, the last commit held whose version was used, and those not held.
+        """The last commit in the store whose version was used, and the commits of the history that
+        are not in the store.
 
-        Raises UsageError where the store holds what is not in this history.
+        Raises UsageError where the store has a commit that is not in this history.
         """
         held = self.database.execute(
             "SELECT hash, path, skipped IS NULL FROM commits ORDER BY number"
@@ -116,7 +118,7 @@ class Store:
         return last, commits[len(held) :]
 
     def add(self, diffs: Iterable[CommitDiff]) -> None:
-        """Add what each commit did."""
+        """Add what each commit changed."""
         row = self.database.execute("SELECT COUNT(*) FROM commits").fetchone()
         for number, diff in enumerate(diffs, row[0] + 1):
             commit, schema = diff.commit, diff.schema
@@ -151,7 +153,7 @@ class Store:
 
 
 def _cells(event: Event | ColumnEvent, schema: DiffSchema) -> list[str | None]:
-    """An event as in the CSV, with NULL for what it does not have."""
+    """An event as in the CSV, with NULL for what it lacks."""
     cells = csv.cells(event, schema)
     if isinstance(event, ColumnEvent):
         return [cell or None for cell in cells]

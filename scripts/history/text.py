@@ -15,8 +15,8 @@ from .walk import CommitDiff
 
 
 def as_csv(diffs: Iterable[CommitDiff], key: Sequence[str]) -> Iterator[str]:
-    """One line an event, as the CSV of a difference has it, with `commit` and `committed_at`
-    before. Commits without events have no line."""
+    """One line for each event: `commit`, `committed_at`, then as in the CSV of a difference.
+    Commits without events have no line."""
     yield line(["commit", "committed_at", *csv.header(key)])
     for diff in diffs:
         if schema := diff.schema:
@@ -26,8 +26,8 @@ def as_csv(diffs: Iterable[CommitDiff], key: Sequence[str]) -> Iterator[str]:
 
 
 def as_json(diffs: Iterable[CommitDiff], path: str, key: Sequence[str]) -> Iterator[str]:
-    """One JSON object: `path`, `key`, and `commits`, each with `commit`, `committed_at`, `path`
-    and the `columns`, `events` and `counts` of a difference, or with `skipped`: why."""
+    """One JSON object: `path`, `key`, and `commits`, each with `commit`, `committed_at`, `path` and
+    the `columns`, `events` and `counts` of a difference, or with `skipped`, which says why."""
     yield f'{{\n  "path": {encoded(path)},\n  "key": {encoded(key)},\n  "commits": ['
     separator = "\n    "
     for diff in diffs:
@@ -37,7 +37,7 @@ def as_json(diffs: Iterable[CommitDiff], path: str, key: Sequence[str]) -> Itera
 
 
 def _pieces(diff: CommitDiff) -> Iterator[str]:
-    """A diff as an object of JSON, an event a line."""
+    """A diff as a JSON object, with a line for each event."""
     commit, schema = diff.commit, diff.schema
     head: dict[str, Any] = {
         "commit": commit.hash,

@@ -1,5 +1,5 @@
-"""The plain files of one commit, read from git: nothing is checked out, so that no link is
-followed, no filter runs, and nothing of a proposal is put where it could be run."""
+"""The plain files of one commit, read from git. Nothing is checked out: no link is followed, no
+filter runs, and no file of a proposal is put where it could be run."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from ..core import git
 from ..core.errors import UsageError
 from .git import Repository, contents
 
-# The mode of plain files: a link, a submodule or a program is not data.
+# The mode of plain files. Links, submodules and programs are not data.
 PLAIN = b"100644"
 MAX_BYTES = 64 << 20
 
@@ -25,15 +25,15 @@ def commit(repository: Repository, name: str) -> str:
 
 
 def common(repository: Repository, base: str, head: str) -> str:
-    """The commit from which two went apart. Raises UsageError where there is none."""
+    """The last common ancestor of two commits. Raises UsageError where there is none."""
     reason = f"{base} and {head} have no commit in common; fetch their history"
     return _hash(repository, ("merge-base", base, head), reason)
 
 
 def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) -> dict[str, bytes]:
-    """The bytes of each plain file in the folder of the repository whose path is wanted; paths are
-    named from there. Raises UsageError where they are more than MAX_BYTES together, or where a path
-    would lead out."""
+    """The bytes of each plain file in the folder of the repository whose path is wanted; paths
+    start from there. Raises UsageError where they have more than MAX_BYTES together, or where a
+    path would lead out."""
     listed = _bytes(repository, "ls-tree", "-r", "-z", "-l", "--full-tree", commit)
     blobs: dict[str, str] = {}
     size = 0
@@ -53,14 +53,15 @@ def files(repository: Repository, commit: str, wanted: Callable[[str], bool]) ->
 
 
 def _require_inside(path: str, commit: str) -> None:
-    """Raise UsageError for a path that no git makes, but that it shows where one was made."""
+    """Raise UsageError for a path that git does not make itself, but lists where somebody made
+    one."""
     if ".." in re.split(r"[/\\]", path):
         raise UsageError(f"{path!r} in {commit} leads out of the package; nothing of it is read")
 
 
 def paths(repository: Repository, commit: str) -> dict[str, str]:
-    """Every path of the commit with what is there: mode, type and hash. Paths are named from the
-    folder of the repository; what is outside of it begins with `../`."""
+    """Every path of the commit, with its mode, type and hash. Paths start from the folder of the
+    repository; those outside begin with `../`."""
     listed = _bytes(repository, "ls-tree", "-r", "-z", "--full-tree", commit)
     entries = (entry.partition(b"\t") for entry in listed.split(b"\0") if entry)
     start = repository.prefix or "."
@@ -68,7 +69,7 @@ def paths(repository: Repository, commit: str) -> dict[str, str]:
 
 
 def _hash(repository: Repository, words: Sequence[str], reason: str) -> str:
-    """What git answers, or UsageError with the reason why it has nothing to answer."""
+    """The hash that git prints. Raises UsageError with git's reason where it fails."""
     done = git.run("--git-dir=.", *words, folder=repository.folder)
     if done.returncode or not done.stdout.strip():
         raise UsageError(reason)

@@ -1,11 +1,11 @@
 """The history of a file: what each commit changed in it.
 
-Every version is compared with the last one that could be used, by the definition of a
-difference in `revisioned.diff.sql`. The first one's rows are all added.
+Every version is compared with the last one that could be used, as `revisioned.diff.sql` defines a
+difference. All rows of the first version are added.
 
-Columns that come, go and are renamed are events of their own, and so are the cells of a column
-that comes or goes, so that nothing is lost that a file ever said. A column that only moves is
-not an event. Added and removed rows carry the columns of their own version.
+Columns that are added, removed or renamed are events, and so are the cells of an added or removed
+column, so that nothing is lost. A column that only moves is not an event. Added and removed rows
+have the columns of their own version.
 """
 
 from __future__ import annotations
@@ -28,8 +28,8 @@ Side = tuple[Sequence[str], Sequence[Row]]
 
 @dataclass(frozen=True)
 class CommitDiff:
-    """What one commit did: the `events` by key, and the columns before and after in `schema`; or
-    no schema, and in `skipped` why its version cannot be used."""
+    """What one commit changed: the `events` by key, and the columns before and after in `schema`.
+    If its version cannot be used, there is no schema, and `skipped` says why."""
 
     commit: Commit
     schema: DiffSchema | None
@@ -38,8 +38,8 @@ class CommitDiff:
 
 
 class History:
-    """The last version that could be used, and how each next one differs from it. `notes` are what
-    people should know of how the versions were read."""
+    """The last version that could be used, and how each next one differs from it. `notes` tell
+    people how the versions were read."""
 
     def __init__(self, key: Sequence[str]) -> None:
         self.key = tuple(key)
@@ -50,8 +50,8 @@ class History:
     def diffs(
         self, repository: Repository, commits: Sequence[Commit], since: Commit | None = None
     ) -> Iterator[CommitDiff]:
-        """A diff for each of `commits`, oldest first; `since` is the commit before with the
-        last version that could be used, if there is one."""
+        """A diff for each of `commits`, oldest first. `since` is the earlier commit with the last
+        version that could be used, if there is one."""
         asked = [*([since] if since else []), *commits]
         contents = git.contents(repository, [commit.blob for commit in asked if commit.blob])
         if since:
@@ -70,8 +70,8 @@ class History:
         contents.close()
 
     def advance(self, data: bytes, file: str) -> tuple[DiffSchema, list[Event]]:
-        """How the version with the content `data` differs from the last one, whose place it takes.
-        Raises InputError, all staying as it was, where it cannot be used."""
+        """How the version with the content `data` differs from the last one, which it replaces.
+        Raises InputError, and replaces nothing, where it cannot be used."""
         data, notes = source.plain(data, file, self.key)
         if notes and notes != self._noted:
             self.notes, self._noted = [*notes], notes
@@ -100,6 +100,6 @@ class History:
 
 
 def _first(error: InputError) -> str:
-    """The first thing that is wrong, and how many more there are."""
+    """The first fault, and how many more there are."""
     more = len(error.findings) - 1
     return f"{error.findings[0]}" + (f" (and {more} more)" if more else "")

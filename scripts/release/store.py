@@ -81,7 +81,8 @@ def manifest(root: Path, version: str) -> Manifest:
     found = parse(raw_manifest(root, version), manifest_path(version))
     if found.version != version:
         raise PackageError(
-            f"swapped: {manifest_path(version)}: it is the manifest of {found.version}"
+            f"swapped: {manifest_path(version)}: it is the manifest of {found.version};"
+            " restore it from git"
         )
     return found
 

@@ -8,21 +8,19 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..core import atomic as disk
 from ..core.errors import PackageError, UsageError
+from ..core.unpack import DAMAGED
 from . import archive, chain, compare_files
 from .manifest import Manifest, data_swhid, digest, entry, parse
 from .store import SIGNATURE
 from .versions.versioning import VERSION
 
 EARLIER = re.compile(rf"{archive.EARLIER}/({VERSION.pattern})\.json")
-# What zipfile raises for bytes that are not what they were.
-DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 @dataclass(frozen=True)

@@ -6,8 +6,8 @@ pages/               our own pages, one module a page, and the registry of them
 sections/            what the sections of a declared page show
 series, differences/ revisions and what differs between two, for people
 search               records found by their names
-stock/               what of Datasette's own is used and adapted
-base, folder         what of a Datasette is asked again and again
+stock/               the parts of Datasette that are used, and how they are adapted
+base, folder         what every part asks of the Datasette that serves
 http/                validators, ranges, compression, other origins
 subscriptions        what can be subscribed to, as feed/ and calendar/ write it
 changes              what changed since a day or a release
@@ -19,7 +19,7 @@ reconcile/           the Reconciliation Service API
 edition/             all of it as files, for a host without a server
 snapshot             the package as it was when the site began
 headers, limits/     what protects it
-plugins/             the hooks of Datasette that all of it is reached by
+plugins/             the hooks by which Datasette reaches all of it
 templates/, static/
 """
 

@@ -32,7 +32,7 @@ SETTINGS = {
     "allow_download": True,
     "allow_csv_stream": True,
     "suggest_facets": False,
-    # Two for those who match names, and two for pages.
+    # Two for matching names, and two for pages.
     "num_sql_threads": 4,
 }
 
@@ -65,8 +65,8 @@ def application(package: Package) -> Datasette:
 def listen(port: int, host: str = HOST) -> socket.socket:
     """A socket bound to the port at an IPv4 address. Raises PackageError where something else has
     it."""
-    # asyncio sends small pieces at once only on sockets that say they speak TCP; without, every
-    # answer but the first of a connection waits 40 ms for the client to acknowledge its head.
+    # asyncio sends small pieces at once only on sockets that say they speak TCP. On others, every
+    # answer but the first of a connection waits 40 ms until the client acknowledges its head.
     listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
@@ -81,8 +81,8 @@ def listen(port: int, host: str = HOST) -> socket.socket:
 
 
 def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) -> None:
-    """Answer requests on the socket until the process is stopped. `ready` is called when the first
-    answer need not wait for what every page is made with."""
+    """Answer requests on the socket until the process is stopped. `ready` is called when what every
+    page is made with is there, so that the first answer need not wait."""
     mask(*ALL)
     import uvicorn
 
@@ -92,7 +92,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
     from .snapshot import snapshot
 
     memory.settle()
-    # An answer that was made for one name of the machine is not that for another.
+    # An answer that was made for one name of the machine does not fit another name.
     host = "{}:{}".format(*listener.getsockname())
     with snapshot(package) as folder:
         site = application(load(folder))
@@ -106,7 +106,7 @@ def serve(package: Package, listener: socket.socket, ready: Callable[[], None]) 
                 self.warming = asyncio.create_task(self.warm())
 
             async def warm(self) -> None:
-                """Make what other pages are made with, while nobody asks for any."""
+                """Make what other pages need, while nobody asks for a page."""
                 for address in warm.addresses(site, pages_of(folder)):
                     while self.server_state.tasks and not self.should_exit:
                         await asyncio.sleep(warm.PAUSE_S)

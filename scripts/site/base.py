@@ -24,9 +24,9 @@ def path_of(request: Request) -> str:
 
 
 def base(datasette: Datasette, request: Request) -> str:
-    """What an absolute address begins with: the homepage, or else the scheme and host that the
-    request names; an answer with it says `Vary: Host` then (`VARY`). Anyone who asks in this
-    process may state it as `base` in the scope."""
+    """What an absolute address begins with: the homepage, or else the scheme and host of the
+    request; then the answer must say `Vary: Host` (`VARY`). A request from within this process may
+    state it as `base` in the scope."""
     if "base" in request.scope:
         return str(request.scope["base"])
     asked = datasette.absolute_url(request, datasette.urls.instance())

@@ -2,7 +2,7 @@
 
 Since a day: what happened from that day on, as the table of changes has it now. Since a release:
 what every release after it said, in every CSV file, so that a program with the files of that
-release can make those of the newest, byte for byte. Each event has both times: `happened_on` and
+release can make the newest files, byte for byte. Each event has both times: `happened_on` and
 `said_in`, the release that said it first (null for what is not released yet).
 """
 

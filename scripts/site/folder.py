@@ -1,4 +1,5 @@
-"""The folder of the package that Datasette serves, and what of it is served as it is."""
+"""The folder of the package that Datasette serves, and which of its files are served as they
+are."""
 
 from __future__ import annotations
 
@@ -33,8 +34,8 @@ def mounts(root: Path) -> Mounts:
 
 
 def folder_of(datasette: Datasette) -> Path:
-    """The folder of the package: that whose data/ is mounted, otherwise that in whose build/ a
-    database lies. Raises UsageError where there is none."""
+    """The folder of the package: the one whose data/ is mounted, or else the one whose build/ holds
+    a database. Raises UsageError where there is none."""
     if datasette not in _folders:
         _folders[datasette] = _found(datasette)
     return _folders[datasette]

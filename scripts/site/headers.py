@@ -23,7 +23,7 @@ FIXED = {
 }
 # Without a homepage, absolute addresses begin with the host that a request names.
 VARY = "Host"
-# Of an answer that is not a page: nothing runs, and nothing is loaded.
+# For an answer that is not a page: nothing runs, and nothing is loaded.
 NOTHING = "default-src 'none'; frame-ancestors 'none'"
 
 

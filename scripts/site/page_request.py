@@ -18,7 +18,7 @@ from .record_names import names_by_key
 from .site import Site
 from .stock.metadata import series_questions
 
-# So much of what is searched for is looked at.
+# A longer search text is cut to this many characters.
 MAX_QUERY_CHARS = 200
 # What `record` was called in addresses of citations that may be in print.
 FORMER_RECORD = "organization"
@@ -96,7 +96,7 @@ class PageRequest:
 
     @property
     def no_such_page(self) -> Problem:
-        """What is said where there is nothing at the address."""
+        """The problem of an address with nothing at it."""
         return Problem(404, "no_such_page", self.site.suggestions(self.language), path=self.path)
 
     @property
@@ -148,8 +148,8 @@ PageResponse = Page | File | Redirect
 
 
 class Problem(Exception):  # noqa: N818 the reader's, not ours
-    """An address that does not fit: the status, the fixed word that says what is wrong with what
-    is in its braces, what there is instead, and what may have been meant."""
+    """An address that cannot be answered: the status, the fixed word that says what is wrong and
+    the values in its braces, what there is instead, and what may have been meant."""
 
     def __init__(
         self,

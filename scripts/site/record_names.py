@@ -29,7 +29,7 @@ def record_names(
         sql = f"SELECT {quoted(key.referenced[0])}, title, url FROM {quoted(key.relation)}"
         for name, title, url in connection.execute(sql):
             said = reader.vocabulary.phrase(title) or title
-            sources[name] = reader.text(said, reader.href(url))
+            sources[str(name)] = reader.text(said, reader.href(url))
     return {**names, SOURCE: sources}
 
 
@@ -41,7 +41,8 @@ def names_by_key(connection: sqlite3.Connection, page: Page, reader: Reader) -> 
     found: dict[str, Cell] = {}
     for row in reader.select(connection, page.known).records():
         label, key = row["label"], _key(row, page)
-        found[key] = Cell(label.text, label.tag, reader.href(page.of_key(key)), key)
+        raw = row["value"].raw if "value" in row else None
+        found[key] = Cell(label.text, label.tag, reader.href(page.of_key(key)), raw)
     return found
 
 

@@ -1,5 +1,5 @@
-"""What is found by a name: the records whose name it is, those that have it in a name, and those
-that it may mean. One matcher finds near misses here, in reconciliation and in addresses."""
+"""What a search finds: the records with exactly that name, those with a name that contains it, and
+those that it may mean. One matcher finds near misses here, in reconciliation and in addresses."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from .reconcile import entities
 from .reconcile.matching import Index
 from .site import Site
 
-# So much of what is searched for is looked at.
+# A longer search text is cut to this many characters.
 MAX_QUERY_CHARS = 200
 # Below this likeness a name means something else; and this many near misses are shown.
 MIN_LIKENESS, MAX_NEAR = 45.0, 5
@@ -52,7 +52,7 @@ class Found:
         return hits[0] if len(hits) == 1 else None
 
 
-# By the folder of what is served, which does not change.
+# Kept by folder, since what is served does not change.
 @cached(LRUCache(64), lambda _, package, table: (package.root, table), Lock())
 def names(connection: sqlite3.Connection, package: Package, table: str) -> Names:
     """The names of the records of the table, read once."""
@@ -84,7 +84,7 @@ def find(known: Names, asked: str) -> Found:
     ordered = sorted(ranks, key=lambda key: (ranks[key], len(by[key]), order[key]))
     exact = tuple(key for key in ordered if ranks[key] == 0)
     best = min((ranks[key] for key in ordered if ranks[key]), default=0)
-    # A looser way of having the name counts only where no stricter one finds anything.
+    # A looser match counts only where no stricter one finds anything.
     kept = max(2, best)
     within = tuple(key for key in ordered if 0 < ranks[key] <= kept)
     near = tuple(
@@ -96,8 +96,9 @@ def find(known: Names, asked: str) -> Found:
 
 
 def _rank(wanted: str, text: str) -> int | None:
-    """How the text has what is wanted: 0 it is it, 1 begins with it, 2 has it, 3 has its words,
-    4 has its characters in order, as a shortened Chinese name does; None where it has not."""
+    """How the text matches what is wanted: 0 is equal, 1 begins with it, 2 contains it, 3 has its
+    words, 4 has its characters in order, as the full form of a shortened Chinese name does; None is
+    no match."""
     if text == wanted:
         return 0
     if normalize.without_un(wanted) in (text, normalize.without_un(text) or None):

@@ -78,8 +78,8 @@ def member(request: PageRequest, series: str, name: str) -> Resource:
 
 
 def on_day(request: PageRequest, series: str, word: str) -> Resource:
-    """The revision of that name; in a series that follows the world, for a day without one the
-    newest before it. Raises Problem where there is none, and for a day before the first."""
+    """The revision of that name. In a series that follows the world, a day without a revision means
+    the newest one before it. Raises Problem where there is none, and for a day before the first."""
     names = [*members(request, series)]
     if word not in names and calendar_day(word) and is_dated(request.package, series):
         if word < names[0][:10]:
@@ -132,7 +132,7 @@ def history(request: PageRequest, name: str) -> SeriesHistory:
 
 
 def source_columns(schema: Schema) -> dict[str, str]:
-    """For each column that has one, the column in which its source is named."""
+    """For each column with a source, the column that names it."""
     return {
         field.name: field.source
         for field in schema.fields
@@ -151,7 +151,7 @@ def cited_sources(request: PageRequest, schema: Schema) -> dict[str, Cell]:
             key = identifier(relation.schema.primary_key[0])
             rows = request.connection.execute(f"SELECT {key}, title, url FROM {identifier(name)}")
             reader = request.reader
-            found |= {row[0]: reader.text(row[1], reader.href(row[2])) for row in rows}
+            found |= {str(row[0]): reader.text(row[1], reader.href(row[2])) for row in rows}
     return found
 
 
@@ -162,4 +162,4 @@ def _sources(request: PageRequest, series: str) -> dict[str, Cell]:
         f"SELECT revision, source_id FROM {REVISIONS} WHERE series = ? AND source_id IS NOT NULL",
         (series,),
     )
-    return {revision: cited[source] for revision, source in rows if source in cited}
+    return {revision: cited[str(source)] for revision, source in rows if str(source) in cited}

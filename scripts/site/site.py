@@ -19,7 +19,7 @@ from .locale.cells import Cell, Reader
 from .locale.language import Language, languages
 from .locale.vocabulary import vocabulary
 
-# Where the pages are in the menu that no file declares.
+# The places in the menu of the pages that no file declares.
 CHANGES_PLACE, DATA_PLACE = 2, 4
 SEARCH, ABOUT = "/search", "/about"
 OWN = ("revisions", "diff", "as-of", "cite", "releases", "feed.atom", "calendar.ics")
@@ -44,7 +44,7 @@ class Site:
         return tuple(self.readers)
 
     def page_of(self, parameter: str) -> declared.Page | None:
-        """The page whose address has the parameter alone, the key of what it is about."""
+        """The page whose address has only this parameter, the key of what it is about."""
         return self.page_of_key((parameter,))
 
     def page_of_key(self, columns: tuple[str, ...]) -> declared.Page | None:
@@ -74,8 +74,8 @@ class Site:
         return [Cell(text, href=href) for _, text, href in sorted(entries, key=lambda it: it[0])]
 
     def words(self, language: Language, path: str) -> dict[str, Any]:
-        """What every page is told: its language, the fixed words, the header, and where the page
-        is in the other languages; `path` is its address in the first one."""
+        """What every template is given: its language, the fixed words, the header, and where the
+        page is in the other languages; `path` is its address in the first one."""
         return {
             "say": language.say,
             "language": language,
@@ -118,7 +118,7 @@ class Site:
         return str(store.manifest(root, version).released_on) if is_known else None
 
     def suggestions(self, language: Language) -> list[Cell]:
-        """What there is, for those who asked for something that is not."""
+        """What there is, for a visitor who asked for something that does not exist."""
         home = Cell(language.say("home"), href=f"{language.prefix}/")
         return [home, *self.menu(language)]
 

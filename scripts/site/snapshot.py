@@ -21,7 +21,7 @@ from ..descriptor.model import Package
 
 BUILD = "build"
 HELD = f"{BUILD}/.served"
-# Held by anyone who serves from the folder that it is in.
+# Each server holds the one in the folder that it serves from.
 LOCKED = ".lock"
 
 
@@ -55,7 +55,7 @@ def _fill(folder: Path, package: Package) -> None:
         if source.is_dir():
             copy = _named_again if part == BUILD else shutil.copy2
             ignore = shutil.ignore_patterns(".*", "*.new")
-            # A link stays one, and is a broken link else than before; pipes are left out.
+            # A link stays a link, even if it is broken now; pipes are left out.
             with suppress(shutil.Error):
                 shutil.copytree(
                     source, folder / part, symlinks=True, copy_function=copy, ignore=ignore
@@ -74,9 +74,10 @@ def _named_again(source: str, target: str) -> None:
 
 @contextmanager
 def _still(root: Path) -> Iterator[None]:
-    """While the `with` lasts, no command writes in the folder; waits for one that does."""
+    """While the `with` lasts, no command writes in the folder; it first waits for a command that is
+    writing."""
     lock = FileLock(root / LOCK)
-    # Where no lock can be written, nothing else can.
+    # Where no lock can be written, nothing else can be written either.
     with suppress(OSError):
         lock.acquire()
     try:
@@ -86,7 +87,7 @@ def _still(root: Path) -> Iterator[None]:
 
 
 def _remove_left(held: Path) -> None:
-    """Remove what processes have left that were killed."""
+    """Remove what killed processes have left."""
     for folder in held.iterdir():
         with suppress(OSError), FileLock(folder / LOCKED, timeout=0):
             shutil.rmtree(folder)

@@ -1,5 +1,5 @@
-"""Events on a line of months: where each is between the first year and the end of the last
-month, as shares of the width, so that the picture takes whatever room there is."""
+"""Events on a line of months: the place of each between the first year and the end of the last
+month, as a share of the width, so that the picture fits any width."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from datetime import date, timedelta
 
 from .locale.cells import Cell
 
+# A line over more years than this has no months, and names about this many years.
+MAX_YEARS = 25
 # Marks closer than this are drawn next to each other, so that each can be seen.
 CLOSE_PERCENT = 5.0
 
@@ -70,11 +72,12 @@ def strip(
     def at(day: str) -> float:
         return round(100 * (date.fromisoformat(day) - first).days / width, 2)
 
+    every = 1 + (last.year - first.year) // MAX_YEARS
     months, month = [], first
-    while month < last:
+    while month < last and every == 1:
         months.append((at(month.isoformat()), month.month))
         month = _next_month(month)
-    years = [(at(f"{year}-01-01"), year) for year in range(first.year, last.year + 1)]
+    years = [(at(f"{year:04}-01-01"), year) for year in range(first.year, last.year + 1, every)]
     ends = at(search_ends)
     return Strip(
         tuple(entry for entry in years if entry[0] < 100),
@@ -102,4 +105,6 @@ def _placed(events: Sequence[tuple[Event, float]]) -> tuple[Placed, ...]:
 
 
 def _next_month(day: date) -> date:
+    if (day.year, day.month) == (date.max.year, 12):
+        return date.max
     return (day.replace(day=28) + timedelta(days=4)).replace(day=1)

@@ -11,7 +11,8 @@ from . import STATIC
 
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 INDENTED = re.compile(r"\n\s*")
-# This many groupings and values to filter by can be offered, see templates/sections/rows.html.
+# The most groupings, and values to filter by, that can be offered: see
+# templates/sections/rows.html.
 MAX_GROUPS, MAX_FILTERS, MAX_VALUES = 4, 2, 12
 
 

@@ -23,7 +23,7 @@ Write = Callable[[sqlite3.Connection, Subscription], str]
 
 
 def routes(datasette: Datasette, name: str, kind: str, write: Write) -> list[tuple[str, Handler]]:
-    """The addresses that end with `name`, where a text of that media type is written."""
+    """The addresses that end with `name`, each with a text of that media type."""
     here = site_of(datasette)
     places = [(None, ""), *((page, page.pattern) for page in pages_of_records(here))]
     return [

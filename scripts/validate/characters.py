@@ -1,8 +1,8 @@
-"""Which bytes and characters a published CSV may not have, though every reader lets them pass.
+"""Bytes and characters that a published CSV may not have, though every reader accepts them.
 
-Two readers see two tables where a file holds an unseen character; a spreadsheet runs a cell that
-starts like a formula; a decomposed letter is not found by a search for the composed one. Each
-rule names the line, the column where there is one, and what to do.
+An invisible character makes two readers see two tables; a spreadsheet runs a cell that starts like
+a formula; a search for a composed letter does not find the decomposed one. Each finding has the
+line, the column if there is one, and what to do.
 """
 
 from __future__ import annotations
@@ -20,20 +20,21 @@ from ..core.normalize import BIDI, INVISIBLE, SPACES
 MAX_CELL = 10_000
 BOM = b"\xef\xbb\xbf"
 
-# A carriage return is found among the bytes.
+# Carriage returns are found in the bytes.
 CONTROL = re.compile("[\x01-\x0c\x0e-\x1f\x7f-\x9f]")
 LOST = re.compile("[\ufffd\ufdd0-\ufdef\ufffe\uffff]")
 # A sign alone is not a formula: many lists write "-" for nothing.
 FORMULA = re.compile(r"[=+\-@＝＋－＠](?=.)")
-# What most cells are, and no rule is against: printable ASCII from a letter or digit to no space.
+# Most cells match this and need no other test: printable ASCII that begins with a letter or digit
+# and does not end with a space.
 PLAIN = re.compile("(?:[0-9A-Za-z](?:[ -~]*[!-~])?)?")
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?")
 
 
 def examine(data: bytes, file: str, key: tuple[str, ...]) -> tuple[list[Finding], Table | None]:
-    """Every finding about the bytes of one CSV file, and its table if it can be read at all.
+    """Every finding about the bytes of one CSV file, and its table if it can be read.
 
-    `key` names the columns by whose text the records are sorted.
+    The records must be sorted by the columns in `key`, as text.
     """
     findings = list(_bytes(data, file))
     try:
@@ -72,14 +73,14 @@ def _bytes(data: bytes, file: str) -> Iterator[Finding]:
 
 
 def _bare_quote(data: bytes) -> int | None:
-    """The line of the first unescaped quote inside an unquoted cell, which some readers keep and
-    others refuse."""
+    """The line of the first unescaped quote inside an unquoted cell. Some readers keep it, others
+    refuse it."""
     pieces = data.removeprefix(BOM).split(b'"')
     line = 1
     for place, piece in enumerate(pieces):
         line += piece.count(b"\n")
         opens = place % 2 == 0 and place + 1 < len(pieces)
-        # An empty piece outside, but at the start, is between the two of a doubled quote.
+        # An empty piece outside quotes, except the first, is inside a doubled quote.
         if opens and piece and piece[-1:] not in b",\n\r":
             return line
     return None
@@ -105,7 +106,7 @@ def _cells(table: Table) -> Iterator[Finding]:
 
 
 def cell_faults(text: str) -> Iterator[tuple[str, str]]:
-    """(rule, reason) for each thing that the text of a cell may not have."""
+    """(rule, reason) for each fault in the text of a cell."""
     if len(text) > MAX_CELL:
         yield "long-cell", f"{len(text)} characters; at most {MAX_CELL} fit a cell"
         return
@@ -141,8 +142,8 @@ def _named(character: str) -> str:
 
 
 def _order(table: Table, key: tuple[str, ...]) -> Iterator[Finding]:
-    """The fewest records that must move for the file to be in key order: those that are in no
-    longest non-decreasing run (patience sorting), so that one misplaced record is one finding."""
+    """The fewest records that must move for the file to be in key order, so that one misplaced
+    record is one finding: those outside a longest non-decreasing subsequence (patience sorting)."""
     if not set(key) <= set(table.columns):
         return
     indexes = [table.columns.index(name) for name in key]

@@ -1,8 +1,8 @@
-"""Everything that is wrong with a package, found before anybody is shown it.
+"""Find everything that is wrong with a package before anybody sees it.
 
 Each rule has one owner: `characters` has bytes and characters, the descriptor types and keys
-(Frictionless), checks/ the domain (Great Expectations). A file that cannot be read, or whose
-columns are not those of its schema, ends the check there: what follows would be noise.
+(Frictionless), checks/ the domain (Great Expectations). The check ends at a file that cannot be
+read, or whose columns are not those of its schema: more findings would be noise.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ DATA = "data"
 
 @dataclass(frozen=True)
 class Report:
-    """The findings in order, how much was looked at, and in `incomplete` why not at all of it."""
+    """The findings in order, and how much was checked. `incomplete` says why not everything was."""
 
     findings: tuple[Finding, ...]
     files: int
@@ -53,7 +53,7 @@ class Report:
 
     @property
     def passed(self) -> bool:
-        """Whether nothing but warnings was found."""
+        """Whether only warnings were found."""
         return not any(finding.severity == "error" for finding in self.findings)
 
 
@@ -70,9 +70,9 @@ class CheckFailedError(PackageError):
 def check(
     root: Path, *, is_fresh: bool = False, suites: suites_process.Run | None = None
 ) -> Report:
-    """Look at the whole package in the folder `root`; never raises for what is wrong with it. With
-    `is_fresh`, derived files are known to be what the data gives, and not derived again; `suites`
-    is what runs them where it was begun before."""
+    """Check the whole package in the folder `root`. Never raises for a fault of the package. With
+    `is_fresh`, derived files are known to be up to date and are not derived again. `suites` runs
+    the suites, if their process was started before."""
     with ExitStack() as stack:
         return _check(root, is_fresh, suites or stack.enter_context(suites_process.begun()))
 
@@ -143,7 +143,7 @@ def _files(package: Package, passed: result_cache.Passed) -> tuple[list[Finding]
 
 
 def _headers(package: Package, tables: dict[str, Table]) -> Iterator[Finding]:
-    """Headers that Frictionless takes for those of the schema, spaces apart."""
+    """Headers that Frictionless accepts, but which differ from the schema in spaces."""
     for resource in package.resources:
         table = tables[resource.name]
         due = loader.header_due(resource, table.columns)
@@ -160,7 +160,7 @@ def _circles(package: Package) -> Iterator[Finding]:
 
 
 def _derived(package: Package, tables: dict[str, Table]) -> list[Finding]:
-    """Where a derived file is not what the data gives."""
+    """Derived files that are not what the data gives."""
     try:
         _, files = derivation.derive(package)
     except InputError as error:
@@ -200,7 +200,7 @@ def _stage(
 
     findings: list[Finding] = []
     with closing(sqlite3.connect(staging)) as connection:
-        # No one reads it after this; it need not reach the disk.
+        # The file is temporary; it need not be safe on the disk.
         connection.execute("PRAGMA journal_mode = OFF")
         connection.execute("PRAGMA synchronous = OFF")
         database = Database(connection)
@@ -232,7 +232,7 @@ def _stage(
 def _report(
     findings: Iterable[Finding], tables: dict[str, Table], expectations: int, incomplete: str = ""
 ) -> Report:
-    # Two stages may meet the same fault.
+    # Two stages may find the same fault.
     ordered = tuple(sorted(dict.fromkeys(findings), key=lambda finding: finding.order))
     records = sum(len(table.records) for table in tables.values())
     return Report(ordered, len(tables), records, expectations, incomplete)

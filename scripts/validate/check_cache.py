@@ -1,4 +1,4 @@
-"""A check that is not done again: the same bytes, looked at by the same code, are as they were."""
+"""A check that passed is not done again for the same bytes and the same code."""
 
 from __future__ import annotations
 
@@ -21,27 +21,27 @@ KIND = "checked"
 def report(
     root: Path, *, is_fresh: bool = False, suites: suites_process.Run | None = None
 ) -> Report:
-    """The report of `check`, called in the same way: the one that the same bytes have passed with
-    before, or a new one."""
+    """The report of `check`, which takes the same arguments: the one with which the same bytes
+    passed before, or a new one."""
     key = _key(root)
     if key and (found := _read(result_cache.load(root, KIND, key))):
         return found
     made = check(root, is_fresh=is_fresh, suites=suites)
-    # Somebody may have written a file meanwhile.
+    # A file may have been written meanwhile.
     if key and made.passed and not made.incomplete and _key(root) == key:
         result_cache.save(root, KIND, key, dataclasses.asdict(made))
     return made
 
 
 def require(root: Path, *, is_fresh: bool) -> None:
-    """Pass in silence, or raise CheckFailedError; `is_fresh` as for `check`."""
+    """Raise CheckFailedError unless the check passes; `is_fresh` as for `check`."""
     found = report(root, is_fresh=is_fresh)
     if not found.passed:
         raise CheckFailedError(found)
 
 
 def _key(root: Path) -> str | None:
-    """The hash of all that a check reads; None where the descriptor cannot be used."""
+    """The hash of everything that a check reads; None where the descriptor cannot be used."""
     try:
         package = load(root)
     except InputError:
@@ -53,7 +53,7 @@ def _key(root: Path) -> str | None:
 
 
 def _read(document: object) -> Report | None:
-    """The report as it was kept; None where it is none that passed."""
+    """The report that was kept; None where it cannot be read or did not pass."""
     try:
         fields = dict(document)  # type: ignore[call-overload]
         fields["findings"] = tuple(Finding(**finding) for finding in fields["findings"])

@@ -1,8 +1,8 @@
-"""What the descriptor forbids and Frictionless lets through.
+"""What the descriptor forbids but Frictionless accepts.
 
-An empty part of a composite key, a pattern that holds for the whole cell, `uniqueKeys`, cells that
-the database could not hold or sort as what they are, and, in series that are compared, two
-spellings of one value: text and SQL must find the same changes.
+An empty part of a composite key, a pattern that must match the whole cell, `uniqueKeys`, cells that
+the database cannot hold or sort by value, and, in series that are compared, two spellings of one
+value: text and SQL must find the same changes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ Cells = list[tuple[int, str]]
 def findings(
     package: Package, tables: Mapping[str, Table], known: Iterable[Finding]
 ) -> Iterator[Finding]:
-    """Every finding besides those that are `known` already, one a cell and rule."""
+    """Every finding that is not `known` yet, one for each cell and rule."""
     told = {(finding.file, finding.line, finding.column) for finding in known}
     if package.series and load.REVISION_COLUMNS in {item.name for item in package.relations}:
         reason = f"a table cannot be called {load.REVISION_COLUMNS!r}: the database has one"
@@ -45,7 +45,7 @@ def findings(
 
 
 def _cells(cells: Cells, field: Field, *, is_series: bool) -> Iterator[tuple[int, str, str]]:
-    """What is wrong with the filled cells of one column: line, reason, rule."""
+    """The faults of the filled cells of one column: line, reason, rule."""
     pattern = field.constraints.get("pattern")
     whole = re.compile(pattern) if pattern else None
     for line, cell in cells:
@@ -61,7 +61,8 @@ def _cells(cells: Cells, field: Field, *, is_series: bool) -> Iterator[tuple[int
 
 
 def _spelling(cell: str, field: Field) -> str:
-    """How a value is written in revisions: what SQL tells apart is told apart by its text."""
+    """The one spelling of a value in revisions. SQL compares values and we compare texts: both must
+    find the same changes."""
     value = load.value(cell, field)
     if isinstance(value, str) or value is None:
         return cell
@@ -72,8 +73,7 @@ def _spelling(cell: str, field: Field) -> str:
 
 
 def _endings(cells: Cells) -> Iterator[tuple[int, str, str]]:
-    """Moments of one column that are written with other offsets than the first, so that they do
-    not sort."""
+    """Moments of one column with another offset than the first: they do not sort."""
     first = ""
     for number, (line, cell) in enumerate(cells):
         found = ENDING.search(cell)
@@ -93,7 +93,7 @@ def _keys(
     key = resource.schema.primary_key
     if len(key) > 1:
         for line, row in table.numbered():
-            # Where all are empty, or one is required, it has been said.
+            # Other findings report an empty key, and an empty cell that is required.
             empty = [name for name in key if not row.get(name)]
             for name in empty if len(empty) < len(key) else ():
                 if (table.file, line, name) not in told:
@@ -111,8 +111,7 @@ def _keys(
 
 
 def _unique(resource: Resource, table: Table) -> Iterator[Finding]:
-    """Records that have the same cells in the columns of a unique key; an empty cell is like no
-    other."""
+    """Records with the same cells in the columns of a unique key. Empty cells are not the same."""
     for columns in resource.schema.unique_keys:
         for name in columns:
             if name not in resource.schema.columns:

@@ -1,4 +1,4 @@
-"""Modules that are imported when something is asked of them, and not when they are named."""
+"""Modules that are imported only when they are used."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from typing import Any
 
 
 class Deferred(ModuleType):
-    """Stands for a module until something of it is asked for. Raises ModuleNotFoundError then,
-    where the module is not installed."""
+    """Stands for a module until an attribute of it is read, which imports it. Raises
+    ModuleNotFoundError then if it is not installed."""
 
     def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
@@ -22,8 +22,9 @@ class Deferred(ModuleType):
 
 @contextmanager
 def deferred(*names: str) -> Iterator[None]:
-    """While the `with` lasts, importing these modules gives what stands for them; anyone who has it
-    keeps it. A module is named after the package that it is in; what is imported already stays."""
+    """During the `with`, importing these modules gives a Deferred instead, which stays with the
+    importer. A module that is already imported is not replaced. Name the package of a module before
+    it."""
     made = {name: Deferred(name) for name in names if name not in sys.modules}
     for name, module in made.items():
         package, _, last = name.rpartition(".")

@@ -1,12 +1,13 @@
 """The rules of the domain: expectation suites in checks/, run by Great Expectations on SQLite.
 
-A suite is checks/<table>.json, its name that of a table (or `package`, the table of resources):
-{"name": …, "expectations": [{"type", "kwargs", "meta", "severity"}]}. `meta.rule` names the rule,
-`meta.reason` says in a sentence what is wanted; with `severity` "warning" the check still passes.
+A suite is checks/<table>.json, named after a table (or `package`, the table of resources): {"name":
+…, "expectations": [{"type", "kwargs", "meta", "severity"}]}. `meta.rule` names the rule, and
+`meta.reason` is a sentence that says what is expected. With `severity` "warning" the check still
+passes.
 
-An `unexpected_rows_expectation` selects what is wrong; in its query `(SELECT * FROM {batch})` is
-the table. Its columns `_file`, `_line`, `_column` and `_reason`, where there are such, become the
-finding.
+An `unexpected_rows_expectation` selects the rows that are wrong; in its query `(SELECT * FROM
+{batch})` is the table. Its columns `_file`, `_line`, `_column` and `_reason`, if it has them,
+become the finding.
 """
 
 from __future__ import annotations
@@ -40,21 +41,21 @@ CHECKS = "checks"
 QUERY = "unexpected_rows_query"
 ROWS = "unexpected_rows_expectation"
 BATCH = "{batch}"
-# What it needs to compare distributions and to draw them.
+# Great Expectations needs these to compare distributions and to draw them.
 DISTRIBUTIONS = ("scipy", "scipy.stats", "altair")
-# It as string formatting has it: name, format, conversion.
+# `{batch}` as `string.Formatter` parses it: name, format, conversion.
 BARE = ("batch", "", None)
 SUITE = 0
-# In the meta of an expectation: its number.
+# The key in the meta of an expectation for its number.
 NUMBER = "_number"
-# What an entry that is no expectation raises when it is read.
+# The errors of reading an entry that is not an expectation.
 MALFORMED = (AttributeError, KeyError, TypeError, ValueError)
 
 
 @dataclass(frozen=True)
 class Suite:
-    """One file of checks/ as read: the table it is about, the file where a finding goes that has
-    no other place, its expectations, still plain, and on which lines they say their types."""
+    """One file of checks/ as read: its table, the file named in findings that have no other place,
+    its expectations as plain values, and the lines of their types."""
 
     file: str
     table: str
@@ -74,7 +75,7 @@ suite itself."""
 
 
 def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
-    """The suites of checks/, and what is wrong with them before any is run."""
+    """The suites of checks/, and the faults in them before any is run."""
     suites: list[Suite] = []
     findings: list[Finding] = []
     known = {relation.name for relation in package.relations} | {PACKAGE}
@@ -101,12 +102,12 @@ def read_all(package: Package) -> tuple[list[Suite], list[Finding]]:
 
 
 def _place(package: Package, table: str) -> str:
-    """The file of a table, or the first of its files: where a finding without a place goes."""
+    """The first file of a table, for findings without a place."""
     return DESCRIPTOR if table == PACKAGE else package.relation(table).resources[0].path
 
 
 def _joined(declared: Any) -> Any:
-    """The expectation with its query as one text, where it is given as a list of lines."""
+    """The expectation, with its query as one text if it is a list of lines."""
     kwargs: Any = declared.get("kwargs") if isinstance(declared, dict) else None
     query = kwargs.get(QUERY) if isinstance(kwargs, dict) else None
     if not isinstance(query, list) or not all(isinstance(line, str) for line in query):
@@ -115,11 +116,11 @@ def _joined(declared: Any) -> Any:
 
 
 def library() -> None:
-    """Import Great Expectations, which takes seconds, and without what it needs for a few kinds
-    of expectations alone, half as many."""
+    """Import Great Expectations. It takes seconds; half as many without the modules that only a few
+    kinds of expectations need."""
     with warnings.catch_warnings(), deferred(*DISTRIBUTIONS):
         warnings.simplefilter("ignore", DeprecationWarning)
-        # It imports Spark where that is installed, which warns of the pandas that is here.
+        # It imports Spark if that is installed, which warns about our version of pandas.
         warnings.simplefilter("ignore", FutureWarning)
         import great_expectations  # noqa: F401
 
@@ -133,7 +134,7 @@ def run(suites: Sequence[Suite], staging: Path) -> Results:
     logging.getLogger("great_expectations").setLevel(logging.CRITICAL)
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    # All at once: the library writes what it knows of a source again for each that is added.
+    # All at once: for each one that is added, the library writes its whole configuration again.
     assets: Any = {"assets": [_asset(suite.table) for suite in suites]}
     source = context.data_sources.add_sqlite(
         "staging", connection_string=f"sqlite:///{staging}", **assets
@@ -152,7 +153,7 @@ def run(suites: Sequence[Suite], staging: Path) -> Results:
 
 
 def _asset(table: str) -> Any:
-    """A table as Great Expectations has it, all of its rows one batch."""
+    """The table as an asset of Great Expectations, with all of its rows in one batch."""
     from great_expectations.core.batch_definition import BatchDefinition
     from great_expectations.datasource.fluent.sql_datasource import TableAsset
 
@@ -163,8 +164,8 @@ def _asset(table: str) -> Any:
 def _failed(
     batch: Batch, expectations: Sequence[Expectation]
 ) -> Iterator[ExpectationValidationResult]:
-    """The results that are no success. Of the library's own expectations only those that fail are
-    asked which cells are wrong, as asking takes twice as long; a query says so at once."""
+    """The results of the expectations that fail. Of the library's own ones, only those that fail
+    are run again to find the cells, since that takes twice as long. A query finds them at once."""
     from .query_once import QueryOnceExpectation
 
     queries = [each for each in expectations if isinstance(each, QueryOnceExpectation)]
@@ -182,7 +183,7 @@ def _failed(
 def _results(
     batch: Batch, expectations: Sequence[Expectation], wanted: Any
 ) -> Iterator[ExpectationValidationResult]:
-    """The results that are no success, in the format that is wanted."""
+    """The results of the expectations that fail, in the given format."""
     import great_expectations as gx
 
     if expectations:
@@ -192,8 +193,8 @@ def _results(
 
 
 def _load(suite: Suite, connection: sqlite3.Connection) -> tuple[list[Expectation], list[Finding]]:
-    """The expectations as Great Expectations has them, and each entry that is not one: built
-    singly, since a suite logs an unknown type and drops it."""
+    """The expectations as objects of Great Expectations, and a finding for each entry that is not
+    one. They are built one by one, since a suite only logs an unknown type and drops it."""
     import great_expectations as gx
     from great_expectations.exceptions.exceptions import GreatExpectationsError
     from great_expectations.expectations.expectation_configuration import (
@@ -230,8 +231,8 @@ def _load(suite: Suite, connection: sqlite3.Connection) -> tuple[list[Expectatio
 
 
 def query(declared: Any, table: str) -> str:
-    """The query of an expectation about the table; of one without, the whole table. Raises one of
-    MALFORMED for words that Great Expectations would stumble over."""
+    """The query of an expectation about the table; without a query, the whole table. Raises one of
+    MALFORMED for a query that Great Expectations cannot take."""
     if not isinstance(declared, dict) or not isinstance(declared.get("type"), str):
         raise ValueError("an expectation is an object with a `type`")
     for part in ("kwargs", "meta"):
@@ -239,7 +240,7 @@ def query(declared: Any, table: str) -> str:
             raise ValueError(f"its {part} are not an object")
     text = declared["kwargs"].get(QUERY, f"SELECT * FROM {BATCH}")
     parts = list(Formatter().parse(text))
-    # A width of a thousand million would be written out.
+    # A format with a width of a thousand million would fill the memory.
     if any(name is not None and (name, form, how) != BARE for _, name, form, how in parts):
         raise ValueError(f"its query has other braces than {BATCH}")
     if not any(name for _, name, _, _ in parts):
@@ -260,7 +261,7 @@ def _findings(suite: Suite, outcome: ExpectationValidationResult) -> Iterator[Fi
     elif declared.type == QueryOnceExpectation.expectation_type:
         for row in outcome.result["details"]["unexpected_rows"]:
             file, reason = str(row.get(FILE) or suite.place), str(row.get("_reason") or wanted)
-            # A query may give any value in each of these columns.
+            # A query may return any value in these columns.
             line, column = row.get(LINE), row.get("_column")
             yield Finding(
                 file,
@@ -284,13 +285,13 @@ def _findings(suite: Suite, outcome: ExpectationValidationResult) -> Iterator[Fi
 
 
 def _shown(cells: Mapping[str, Any]) -> str:
-    """The cells that are not as they should be, those after the first with their columns."""
+    """The cells that are wrong, those after the first with their columns."""
     shown = ["empty" if cell is None else repr(cell) for cell in cells.values()]
     return ", ".join([*shown[:1], *map(" ".join, zip([*cells][1:], shown[1:], strict=True))])
 
 
 def _raised(information: dict[str, Any]) -> str | None:
-    """What kept an expectation from running, in one line, or None."""
+    """The error that kept an expectation from running, in one line; None without error."""
     details = [information, *(entry for entry in information.values() if isinstance(entry, dict))]
     messages = [entry["exception_message"] for entry in details if entry.get("raised_exception")]
     return str(messages[0]).strip().splitlines()[0] if messages else None

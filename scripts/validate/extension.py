@@ -1,5 +1,5 @@
-"""The properties of a descriptor beyond Data Package v2, by their JSON Schema, which editors can
-use as well: scripts/descriptor/extension.schema.json."""
+"""Check the properties of a descriptor beyond Data Package v2 by their JSON Schema,
+scripts/descriptor/extension.schema.json, which editors can use too."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def schema() -> Mapping[str, Any]:
 
 
 def findings(package: Package) -> Iterator[Finding]:
-    """A finding for each property that is not what the schema says, with its place."""
+    """A finding for each property that does not fit the schema, with its place."""
     from jsonschema import Draft7Validator
 
     faults = Draft7Validator(schema()).iter_errors(package.descriptor)
@@ -55,7 +55,7 @@ def findings(package: Package) -> Iterator[Finding]:
 
 
 def _place(package: Package, path: list[str | int]) -> str:
-    """Where in the descriptor, with a name in the place of a number."""
+    """The path in the descriptor, with names instead of numbers."""
     node: Any = package.descriptor
     said = []
     for part in path:

@@ -1,4 +1,4 @@
-"""What Frictionless finds: types, constraints, keys, foreign keys, header, bytes and hash."""
+"""The findings of Frictionless: types, constraints, keys, foreign keys, header, bytes and hash."""
 
 from __future__ import annotations
 
@@ -26,12 +26,13 @@ STALE = "not the bytes that datapackage.json states; run `{}`"
 def examine(
     package: Package, tables: Mapping[str, Table], passed: result_cache.Passed
 ) -> list[Finding]:
-    """Every finding of Frictionless, a stale hash once a file, with lines instead of rows. A file
-    that passed before is not looked at again while it, what the descriptor says of it and of those
-    that it refers to, and which of its references lead nowhere are the same.
+    """Every finding of Frictionless, with lines instead of rows, and a stale hash once for each
+    file. A file that passed before is not checked again while these are the same: its bytes, the
+    parts of the descriptor about it and about the files that it refers to, and which of its
+    references are broken.
 
-    The references of derived files are not looked up: what they name follows from other files, so
-    that a wrong name is said once, where people edit it.
+    References of derived files are not checked: they come from other files, so a wrong name is
+    reported once, where people edit it.
     """
     items = {
         item["name"]: _edited(package, item, tables) for item in package.descriptor["resources"]
@@ -54,7 +55,7 @@ def examine(
 
 
 def _found(package: Package, descriptor: dict[str, Any], names: Sequence[str]) -> Iterator[Finding]:
-    """What is wrong with a descriptor, and with the files of these of its resources."""
+    """The faults of a descriptor, and of the files of these resources."""
     if not descriptor["resources"]:
         return
     import frictionless
@@ -76,7 +77,7 @@ def _found(package: Package, descriptor: dict[str, Any], names: Sequence[str]) -
 
 
 def _declared(package: Package, item: Json) -> Json:
-    """The resource with its schema in place."""
+    """The resource with its schema in it."""
     schema = item["schema"]
     return {
         **item,
@@ -101,15 +102,15 @@ def _within(package: Package, items: Mapping[str, Json], name: str) -> set[str]:
 
 
 def _plain(package: Package, item: Json) -> Json:
-    """The resource with its schema, but not which bytes it has."""
+    """The resource with its schema, without hash and size."""
     return _declared(package, {**item, **dict.fromkeys(STATED)})
 
 
 def _key(
     package: Package, items: Mapping[str, Json], tables: Mapping[str, Table], name: str
 ) -> str:
-    """The hash of all that says whether the file of a resource conforms: what is declared, its
-    bytes, and which of its references lead nowhere."""
+    """The hash of everything that decides whether the file of a resource conforms: what is
+    declared, its bytes, and which of its references are broken."""
     item = _declared(package, items[name])
     parts: list[object] = ["conforms", item, (package.root / item["path"]).read_bytes()]
     for key in item["schema"].get("foreignKeys", []):
@@ -118,15 +119,15 @@ def _key(
             own = _cells(tables[name], names(key["fields"]))
             others = _cells(tables[other], names(key["reference"]["fields"]))
             missing = own - others
-            # One value may be spelled in two ways, as 1 and 01: what is not there as it is spelled
-            # may be found in any of the others.
+            # A value may have two spellings, such as 1 and 01: one that is not there as it is
+            # spelled may match any of the others.
             may_be = sorted(others) if any(map(any, missing)) else []
             parts += [_plain(package, items[other]), sorted(missing), may_be]
     return result_cache.key(*parts)
 
 
 def _cells(table: Table, columns: Sequence[str]) -> set[tuple[str, ...]]:
-    """The cells that the records have in these columns; none where one is not there."""
+    """The cells of the records in these columns; none where a column is missing."""
     if not {*columns} <= {*table.columns}:
         return set()
     places = [table.columns.index(name) for name in columns]
@@ -134,13 +135,13 @@ def _cells(table: Table, columns: Sequence[str]) -> set[tuple[str, ...]]:
 
 
 def header_differs(findings: list[Finding]) -> bool:
-    """Whether a header is not what its schema says, so that no column can be trusted."""
+    """Whether a header differs from its schema, so that no column can be trusted."""
     return any(finding.rule in HEADER_ERRORS for finding in findings)
 
 
 def _edited(package: Package, item: Json, tables: Mapping[str, Table]) -> Json:
-    """The resource as it is declared, without its references if it is derived, and without the
-    columns that a revision does not have."""
+    """The resource as it is declared, without references if it is derived, and without the columns
+    that a revision lacks."""
     columns = tables[item["name"]].columns
     schema = item["schema"]
     declared = read_json(package.root, schema) if isinstance(schema, str) else schema
@@ -180,7 +181,7 @@ def _findings(package: Package, resource: Resource, errors: list[Error]) -> Iter
 
 
 def _is_fine(error: Mapping[str, Any], resource: Resource) -> bool:
-    """Whether an error is Frictionless' own: it knows no years before the common era."""
+    """Whether an error is a fault of Frictionless: it does not know years before the common era."""
     field = next((f for f in resource.schema.fields if f.name == error.get("fieldName")), None)
     if error["type"] != "type-error" or field is None or field.type != "year":
         return False
@@ -188,8 +189,8 @@ def _is_fine(error: Mapping[str, Any], resource: Resource) -> bool:
 
 
 def _lines(package: Package, resource: Resource) -> tuple[list[int], set[int]]:
-    """The line of each row as Frictionless counts them, the header and blank lines too, and the
-    numbers of the rows that are blank."""
+    """The line of each row, counted as Frictionless does, with the header and blank lines, and the
+    numbers of blank rows."""
     text = (package.root / resource.path).read_bytes().decode("utf-8-sig")
     reader = csv.reader(io.StringIO(text, newline=""))
     starts, blank = [1], set()

@@ -1,4 +1,4 @@
-"""Expectations are run again only where something that they read has changed since they passed."""
+"""Run an expectation again only if something that it reads has changed since it passed."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from .suites_process import Run
 
 SCHEMA = "sqlite_master"
-# Kinds of Great Expectations that look at the records of their own table alone.
+# Kinds of expectations that read only the records of their own table.
 OF_ONE_TABLE = re.compile(r"expect_column_\w+|expect_table_row_count_to_(equal|be_between)")
-# Functions of SQLite that may read the clock, as date('now') does, and what Great Expectations
-# computes each time, such as now().
+# Functions of SQLite that may read the clock, as date('now') does, and parameters that Great
+# Expectations computes for each run, such as now().
 OF_CLOCK = frozenset(
     (
         *("current_date", "current_time", "current_timestamp", "date", "datetime", "julianday"),
@@ -40,14 +40,14 @@ def findings(
     suites: Sequence[Suite], staging: Path, run: Run, passed: result_cache.Passed
 ) -> tuple[list[Finding], int]:
     """Every finding of the suites on the staging database, and how many expectations there are.
-    Those of which it is known that they pass are not run; their warnings are known too."""
+    Those that are known to pass are not run; their warnings are known, too."""
     keys = _keys(suites, staging)
     known = {place: passed.found(key) for place, key in keys.items() if passed.knows(key)}
     left = [_without(suite, known) for suite in suites]
     left = [suite for suite in left if len(suite.known) < len(suite.expectations)]
     results = known | (run(left, staging) if left else {})
     for place, found in results.items():
-        # A suite with a fault of its own is run as a whole, as long as it has it.
+        # A suite that has a fault itself is always run as a whole.
         is_sound = place in keys and not results.get((place[0], SUITE))
         if is_sound and all(finding.severity == "warning" for finding in found):
             passed.add(keys[place], found)
@@ -61,8 +61,8 @@ def _without(suite: Suite, known: Iterable[Place]) -> Suite:
 
 
 def _keys(suites: Sequence[Suite], staging: Path) -> dict[Place, str]:
-    """The hash of all that the findings of an expectation depend on, of those that have one."""
-    # A statement that is prepared once more would not say again what it reads.
+    """For each expectation that has one, the hash of everything that its findings depend on."""
+    # A cached statement would not report what it reads.
     with closing(sqlite3.connect(staging, cached_statements=0)) as connection:
         staged = _Staged(connection)
         found = {
@@ -75,15 +75,16 @@ def _keys(suites: Sequence[Suite], staging: Path) -> dict[Place, str]:
 
 
 class _Staged:
-    """The staging database, and what of it an expectation reads."""
+    """The staging database, and the tables of it that an expectation reads."""
 
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
         self._contents: dict[str, str] = {}
 
     def key(self, suite: Suite, about: str, declared: Any) -> str | None:
-        """The hash of an expectation with its suite, whose own hash is `about`, the schema, and the
-        records of every table that it reads; None for what does not run, or may read the clock."""
+        """The hash of an expectation, its suite (whose hash is `about`), the schema, and the
+        records of every table that it reads. None for one that does not run or may read the
+        clock."""
         try:
             reads = self._reads(expectations.query(declared, suite.table), declared, suite.table)
         except (*expectations.MALFORMED, sqlite3.Error, sqlite3.Warning):
@@ -111,9 +112,9 @@ class _Staged:
         return guard.judge_of(self._connection)
 
     def _reads(self, query: str, declared: Any, table: str) -> set[str] | None:
-        """The tables that an expectation reads: those of a query as SQLite names them when it
-        prepares it, the tables of its views too; all of them for a kind that may read others. None
-        where it may read the clock."""
+        """The tables that an expectation reads. SQLite reports those of a query when it prepares
+        it, with the tables of its views. All tables, for a kind that may read any. None where it
+        may read the clock."""
         found, called = self._prepared(query)
         if called & OF_CLOCK or COMPUTED in json.dumps(declared["kwargs"]):
             return None
@@ -121,12 +122,12 @@ class _Staged:
             return {table}
         if declared["type"] != expectations.ROWS:
             return self._tables
-        # Where no column is used, SQLite has the name as the query spells it. What else is named
-        # is a view, or comes from the schema and the query itself.
+        # Where no column is used, SQLite reports the name as the query spells it. Other names are
+        # views, or come from the schema or the query itself.
         return {name for name in self._tables if name.lower() in found}
 
     def _prepared(self, query: str) -> tuple[set[str], set[str]]:
-        """The tables and views that a query names, and the functions that it calls, in lower
+        """The tables and views that a query names and the functions that it calls, in lower
         case."""
         found, called, judge = set[str](), set[str](), self._judge
 

@@ -1,5 +1,5 @@
-"""The files in data/pages/ by the JSON Schema of a page, which editors can use as well:
-scripts/descriptor/page.schema.json."""
+"""Check the files in data/pages/ by the JSON Schema of a page, scripts/descriptor/page.schema.json,
+which editors can use too."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def schema() -> Mapping[str, Any]:
 
 
 def findings(package: Package) -> Iterator[Finding]:
-    """A finding for each part of a page that is not what the schema says, with its place."""
+    """A finding for each part of a page that does not fit the schema, with its place."""
     from jsonschema import Draft7Validator
 
     validator = Draft7Validator(schema())
@@ -40,7 +40,7 @@ def findings(package: Package) -> Iterator[Finding]:
 
 
 def _named(node: Any, path: list[str | int]) -> Iterator[str]:
-    """The path with the name of a section in the place of its number."""
+    """The path, with the name of a section instead of its number."""
     for part in path:
         node = node[part]
         name = node.get("name") if isinstance(part, int) and isinstance(node, Mapping) else None

@@ -1,5 +1,5 @@
-"""What a package says of its site: data/pages/ and metadata.yml, and the SQL in them, which must
-run before a reader asks for it."""
+"""Check what a package declares for its site: data/pages/ and metadata.yml, and the SQL in them,
+which must run before a reader asks for it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ RULE = "pages"
 
 
 def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Finding]:
-    """What is wrong, given a database with the tables and views of the package."""
+    """Every finding, given a database with the tables and views of the package."""
     names = tuple(tag.partition("-")[0] for tag in package.languages)
     try:
         declared = pages(package.root, names)
@@ -59,8 +59,8 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
 
 
 def key(package: Package, connection: sqlite3.Connection) -> str:
-    """The hash of all that the findings depend on: the pages, and the columns of all tables and
-    views; SQL that runs does so whatever the records are."""
+    """The hash of everything that the findings depend on: the pages, and the columns of all tables
+    and views. Whether SQL compiles does not depend on the records."""
     files = sorted((package.root / FOLDER).glob("*"))
     names = [path.name for path in files if path.is_file()]
     contents = [atomic.read(path) or b"" for path in (*files, package.root / METADATA)]
@@ -69,7 +69,7 @@ def key(package: Package, connection: sqlite3.Connection) -> str:
 
 
 def _queries(page: Page) -> Iterator[tuple[str, str, tuple[str, ...]]]:
-    """Each SQL of a page: what it is for, its text, and the parameters that it may name."""
+    """Each SQL of a page: its purpose, its text, and the parameters that it may use."""
     known = (*page.parameters, *page.asks, *GIVEN_PARAMETERS)
     parts = [("head", page.head, known), ("known", page.known, ())]
     for section in page.sections:
@@ -82,7 +82,7 @@ def _queries(page: Page) -> Iterator[tuple[str, str, tuple[str, ...]]]:
 def _run(
     connection: sqlite3.Connection, file: str, what: str, sql: str, params: Mapping[str, None]
 ) -> Iterator[Finding]:
-    """A finding where SQLite does not compile the SQL with these parameters."""
+    """A finding if SQLite cannot compile the SQL with these parameters."""
     try:
         with guard.read_only(connection):
             connection.execute(f"EXPLAIN {sql}", params).fetchone()
@@ -91,14 +91,14 @@ def _run(
 
 
 class _Any(dict[str, None]):
-    """NULL for whatever parameter a query names: a reader gives it."""
+    """NULL for every parameter of a query, which a reader would give."""
 
     def __missing__(self, name: str) -> None:
         return None
 
 
 def _metadata(package: Package, connection: sqlite3.Connection) -> Iterator[Finding]:
-    """metadata.yml, which a package may leave out."""
+    """Findings about metadata.yml, which a package may leave out."""
     try:
         document: Any = yaml_text.parse((package.root / METADATA).read_bytes(), METADATA)
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""What a descriptor should say before others read the package, and may leave open until then."""
+"""What a descriptor should have before others read the package, and may lack until then."""
 
 from __future__ import annotations
 
@@ -22,7 +22,8 @@ CONTACT = (
 
 
 def findings(package: Package) -> Iterator[Finding]:
-    """A missing table of revisions is an error; what only people can say is a warning."""
+    """Findings for what is missing: an error for the table of revisions, a warning for what only
+    people can add."""
     if package.series:
         table = next((item for item in package.relations if item.name == REVISIONS), None)
         missing = [name for name in REVISION_COLUMNS if table is None or name not in table.columns]

@@ -1,7 +1,7 @@
-"""An expectation whose query runs once, on a connection that may only read.
+"""An expectation that runs its query once, on a connection that may only read.
 
-Great Expectations runs the query of its own unexpected_rows_expectation for the rows, of which it
-gives 200, and again for their number.
+Great Expectations runs the query of its own unexpected_rows_expectation twice: for the rows, of
+which it returns 200, and for their number.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class EveryRow(QueryMetricProvider):
 
 
 class QueryOnceExpectation(UnexpectedRowsExpectation):
-    """Great Expectations' unexpected_rows_expectation with the same words and the same result."""
+    """Like Great Expectations' unexpected_rows_expectation: the same arguments, the same result."""
 
     metric_dependencies: ClassVar[tuple[str, ...]] = (METRIC,)
 

@@ -1,5 +1,5 @@
-"""The suites in a process of their own, which imports Great Expectations, the longest part of a
-check, while the files are read."""
+"""Run the suites in a process of their own. It imports Great Expectations, which is the longest
+part of a check, while the files are read."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 
-from ..core.bounded import EndedError
+from ..core import bounded
 from . import expectations
 from .expectations import Results, Suite
 
@@ -25,7 +25,8 @@ Run = Callable[[Sequence[Suite], Path], Results]
 
 @contextmanager
 def begun() -> Iterator[Run]:
-    """What runs suites. Until then, the library is imported in parallel, unless it is there."""
+    """Gives the function that runs suites. Meanwhile the library is imported in a second process,
+    unless it is already imported here."""
     if LIBRARY in sys.modules:
         yield expectations.run
         return
@@ -35,7 +36,7 @@ def begun() -> Iterator[Run]:
     sys.stdout.flush()
     sys.stderr.flush()
     with warnings.catch_warnings():
-        # Of threads that the child would wait for; a check has none when it begins.
+        # The warning is about threads, which a check does not have when it begins.
         warnings.simplefilter("ignore", DeprecationWarning)
         process.start()
     theirs.close()
@@ -46,9 +47,10 @@ def begun() -> Iterator[Run]:
             found: Results | Exception = ours.recv()
         except (EOFError, OSError):
             process.join()
-            late = process.exitcode in (-signal.SIGXCPU, -signal.SIGKILL)
-            why = "the rules take too long" if late else f"the rules ended with {process.exitcode}"
-            raise EndedError(why) from None
+            code = process.exitcode or 0
+            is_late = -code in bounded.TOO_LONG
+            why = "take too long" if is_late else f"did not finish: {bounded.ending(code)}"
+            raise bounded.EndedError(f"the rules {why}") from None
         if isinstance(found, Exception):
             raise found
         return found
@@ -62,11 +64,11 @@ def begun() -> Iterator[Run]:
 
 
 def _work(parents: Connection, ours: Connection) -> None:
-    """The child: imports, waits to be asked, answers once."""
+    """In the child: import, wait for a request, answer it, and exit."""
     parents.close()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     with suppress(EOFError, OSError):
-        # Nothing of all that is imported is garbage, and to look for it takes a sixth of the time.
+        # Nothing that is imported is garbage, and looking for it takes a sixth of the time.
         gc.disable()
         with suppress(ImportError):
             expectations.library()

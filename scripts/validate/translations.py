@@ -1,5 +1,5 @@
-"""What is shown in the first language because another lacks it: fixed words of the pages, and texts
-of data/pages/."""
+"""Texts that a language lacks, so that they are shown in the first language: fixed words of the
+pages, and texts of data/pages/."""
 
 from __future__ import annotations
 
@@ -14,16 +14,16 @@ from ..descriptor.pages import FOLDER, WORDS, words
 from ..descriptor.parse import DESCRIPTOR
 
 RULE = "translation"
-# What a text may have besides its languages: its place in the menu, the address of a link.
+# Keys that a text may have besides its languages: its place in the menu, the address of a link.
 BESIDE = {"place", "url"}
-# Texts that replace words of the catalogues, which have the other languages.
+# Texts that replace words of the catalogues. The catalogues have the other languages.
 SHELL = "shell"
 MAX_LISTED_WORDS = 6
 
 
 def findings(package: Package) -> Iterator[Finding]:
-    """A warning for each language that lacks fixed words, and for each file and language in which
-    texts are missing. Raises InputError where a file cannot be read."""
+    """A warning for each language that lacks fixed words, and for each file and language with
+    missing texts. Raises InputError where a file cannot be read."""
     names = [tag.partition("-")[0] for tag in package.languages]
     given = words(package.root).shell
     for name in names:
@@ -45,7 +45,7 @@ def findings(package: Package) -> Iterator[Finding]:
         told = names
         if path.name == WORDS and isinstance(document, dict):
             document.pop(SHELL, None)
-            # What the first language calls a column or a value is in the descriptor.
+            # The descriptor has the words for columns and values in the first language.
             told = names[1:]
         texts = [*_texts(document, (), {*names})]
         for name in told:
@@ -59,7 +59,7 @@ def findings(package: Package) -> Iterator[Finding]:
 def _texts(
     node: Any, place: tuple[str, ...], names: Collection[str]
 ) -> Iterator[tuple[tuple[str, ...], Mapping[str, Any]]]:
-    """Each text that is given by language, with its place in the file."""
+    """Each text that has languages, with its place in the file."""
     if isinstance(node, Mapping):
         keys = {str(key) for key in node}
         if keys & {*names} and keys <= {*names, *BESIDE}:

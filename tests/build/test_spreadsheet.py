@@ -55,6 +55,18 @@ def test_link_leads_to_an_address_of_the_web_alone() -> None:
     assert (sheet["A3"].value, sheet["A3"].hyperlink) == ("b", None)
 
 
+@pytest.mark.filterwarnings("ignore:Ignoring URL")
+def test_a_link_that_a_sheet_cannot_hold_is_text() -> None:
+    face = "\N{GRINNING FACE}"
+    rows = [[Linked("long", f"https://example.org/{face * 1100}")]]
+    rows += [[Linked(f"text {number}", "https://example.org/")] for number in range(65_532)]
+    file = zipfile.ZipFile(io.BytesIO(made(rows)))
+
+    texts = file.read("xl/sharedStrings.xml").decode()
+    assert all(f">{text}<" in texts for text in ("long", "text 65529", "text 65530", "text 65531"))
+    assert file.read("xl/worksheets/sheet1.xml").count(b"<hyperlink ") == 65_530
+
+
 def test_text_that_no_cell_can_hold_says_that_it_is_cut() -> None:
     sheet = opened(made([["x" * (MAX_CELL_CHARS + 1)], ["y" * MAX_CELL_CHARS]]))
 

@@ -1,4 +1,4 @@
-"""What every test of the diff may use: files in a temporary folder, and the command line."""
+"""Fixtures for the tests of diff: files in a temporary folder, and the command line."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ Run = Callable[..., tuple[int, str, str]]
 
 @pytest.fixture
 def file(tmp_path: Path) -> File:
-    """Writes a file of the temporary folder, and gives it as a source."""
+    """Writes a file in the temporary folder, and returns it as a source."""
 
     def write(name: str, content: str | bytes) -> Source:
         path = tmp_path / name
@@ -31,7 +31,7 @@ def file(tmp_path: Path) -> File:
 
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs a command; gives its exit code, standard output and standard error."""
+    """Runs a command and returns its exit code, standard output and standard error."""
 
     def call(*words: str) -> tuple[int, str, str]:
         code = main(words)

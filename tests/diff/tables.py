@@ -1,4 +1,4 @@
-"""Generated tables, files to hold them, and the difference computed as plainly as can be."""
+"""Generated tables, the files that hold them, and the difference computed in the simplest way."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Pair:
 
 @st.composite
 def pairs(draw: st.DrawFn) -> Pair:
-    """Two tables, the new one made from the old by changing, removing, adding and shuffling."""
+    """Two tables: the new one is the old one with records changed, removed, added and shuffled."""
     columns = tuple(draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=4, unique=True)))
     width = draw(st.integers(1, min(2, len(columns))))
     cells = st.tuples(*[TEXT.filter(bool)] * width, *[TEXT] * (len(columns) - width))
@@ -66,7 +66,7 @@ def pairs(draw: st.DrawFn) -> Pair:
 
 
 def expected(pair: Pair) -> list[Event]:
-    """The events between the two tables, by the definition."""
+    """The events between the two tables, from the definition."""
     width, columns = pair.width, pair.columns
     old = {row[:width]: row for row in pair.old}
     new = {row[:width]: row for row in pair.new}
@@ -92,9 +92,9 @@ def written(
     end: str = "\n",
     quoting: int = csv.QUOTE_MINIMAL,
 ) -> Source:
-    """A file with the table, every line with the same end, the cells as they are."""
+    """A file with the table; all lines end alike and cells are unchanged."""
     text = io.StringIO(newline="")
-    # The writer's own line end makes it quote both CR and LF in cells.
+    # With its own line end, the writer quotes cells with either CR or LF.
     writer = csv.writer(text, lineterminator="\r\n", quoting=quoting)
     lines = []
     for row in (columns, *rows):
@@ -108,7 +108,7 @@ def written(
 
 @dataclass(frozen=True)
 class Reshaped:
-    """Two tables of one key, whose columns come, go, are renamed, move and swap their names."""
+    """Two tables with the same key, whose columns are added, removed, renamed, moved or swapped."""
 
     key: Row
     old_columns: Row
@@ -124,11 +124,11 @@ class Reshaped:
         )
 
     def turned(self) -> Reshaped:
-        """The same tables from new to old."""
+        """The same pair in reverse."""
         return Reshaped(self.key, self.new_columns, self.old_columns, self.new, self.old)
 
     def by_key(self, side: str) -> list[list[str]]:
-        """The records of a side in the order of their keys."""
+        """The records of a side in key order."""
         columns, rows = (
             (self.old_columns, self.old) if side == "old" else (self.new_columns, self.new)
         )
@@ -138,14 +138,15 @@ class Reshaped:
 
 @st.composite
 def reshaped(draw: st.DrawFn, keys: st.SearchStrategy[str] = KEYS) -> Reshaped:
-    """A table, and what became of it. Few different cells, so that columns are often the same."""
+    """A table and a reshaped version of it. Cells have few different values, so that columns are
+    often equal."""
     cell = st.sampled_from(["", "a", "b", "a->b", "NULL", " a", "é"])
     names = draw(st.lists(st.sampled_from(NAMES), min_size=1, max_size=6, unique=True))
     key, others = tuple(names[:1]), names[1:]
     kept = draw(st.lists(keys, max_size=6, unique=True))
     old = {one: {name: draw(cell) for name in others} for one in kept}
     free = [name for name in NAMES if name not in names]
-    # Where a column of the new table has its cells from: one of the old table's, or nowhere.
+    # Where a column of the new table gets its cells from: a column of the old table, or none.
     origin: dict[str, str | None] = {}
     for name in others:
         fate = draw(st.sampled_from(["stays", "stays", "goes", "is renamed", "is swapped"]))
@@ -175,7 +176,7 @@ def reshaped(draw: st.DrawFn, keys: st.SearchStrategy[str] = KEYS) -> Reshaped:
 
 
 def renames(pair: Reshaped) -> list[tuple[str, str]]:
-    """The columns that have another name and the same cells, by the definition."""
+    """The columns that have a new name and the same cells, from the definition."""
     old, new = (
         _by_key(pair.key, pair.old_columns, pair.old),
         _by_key(pair.key, pair.new_columns, pair.new),
@@ -195,7 +196,7 @@ def renames(pair: Reshaped) -> list[tuple[str, str]]:
 
 
 def events_of(pair: Reshaped) -> list[Event]:
-    """The events of records between two tables whose columns differ, by the definition."""
+    """The events of records between two tables with different columns, from the definition."""
     pairs = renames(pair)
     current = dict(pairs)
     aligned = [current.get(name, name) for name in pair.old_columns]

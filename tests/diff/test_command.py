@@ -152,6 +152,16 @@ def test_more_words_than_two_are_refused(file: File, run: Run) -> None:
     assert err.startswith("diff takes OLD and NEW; 3 words were given: quote a name")
 
 
+def test_spark_refuses_what_it_does_not_use(file: File, run: Run) -> None:
+    old, new = file("a.csv", OLD).name, file("b.csv", NEW).name
+    by_git = (old, old, "0", "100644", new, "0", "100644")
+
+    code, _, err = run("diff", old, new, "--engine", "spark", "--delimiter", ";")
+    assert (code, err) == (2, "Spark reads CSV with commas alone; leave out --delimiter\n")
+    code, _, err = run("diff", *by_git, "--engine", "spark")
+    assert (code, err.endswith("leave out --engine\n")) == (2, True)
+
+
 @pytest.mark.parametrize(
     ("new", "expected"), [(NEW, 1), (OLD, 0), ("id,x,y,z\n1,a,b,\n2,c,d,\n", 1)]
 )

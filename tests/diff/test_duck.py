@@ -1,4 +1,5 @@
-"""What DuckDB reads is believed only where it is what the file says, and is written as we write."""
+"""A result of DuckDB is used only if it read the file exactly, and what it writes is what we would
+write."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ PLAIN = "a,1\nb,2\nc,3\n"
 
 @pytest.fixture(params=[False, True], ids=["cells", "lines"])
 def by_lines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> bool:
-    """Whether the lines that both files have are dropped before cells are read."""
+    """Whether lines that both files have are dropped before cells are read."""
     monkeypatch.setattr(fast_path, "alike", lambda *_: not request.param)
     return bool(request.param)
 
@@ -69,7 +70,7 @@ def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it
 
 
 def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: File) -> None:
-    # The double record is as many bytes too many as the commas are too few.
+    # The double record adds as many bytes as the missing commas take away.
     sources = file("a.csv", "id,x\na,1\na,1\nb,2\n"), file("b.csv", "id,x\na,1,,,,\nb,2\n")
 
     with pytest.raises(FastPathUnsupportedError):
@@ -152,7 +153,7 @@ def test_names_and_cells_are_quoted_as_ours(tmp_path: Path, key: str) -> None:
 
 
 def test_records_are_json_as_ours_whatever_the_character(tmp_path: Path) -> None:
-    # 0x00 and the line ends are another test's; é and 𝄞 are no escapes, and 0x7f is none either.
+    # Another test covers 0x00 and line ends. é, 𝄞 and 0x7f are not escaped.
     odd = [chr(code) for code in range(1, 0x80) if chr(code) not in "\n\r"] + ["é", "\u2028", "𝄞"]
     old = written(tmp_path / "old.csv", COLUMNS, [("a", "1")])
     new = written(tmp_path / "new.csv", COLUMNS, [(f"{ord(one):06}", one) for one in odd])

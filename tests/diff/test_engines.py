@@ -1,4 +1,4 @@
-"""An engine can be asked for by name, and gives what the others give."""
+"""An engine can be chosen by name, and gives the same result as the others."""
 
 from __future__ import annotations
 

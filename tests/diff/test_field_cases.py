@@ -1,4 +1,4 @@
-"""What users of other tools met, tried here."""
+"""Cases that users of other tools ran into."""
 
 from __future__ import annotations
 
@@ -121,7 +121,7 @@ COMBINATIONS = [
 def test_a_difference_with_columns_of_one_side_is_applied(
     file: File, run: Run, comes: bool, goes: bool, added: bool, removed: bool, changed: bool
 ) -> None:
-    """Records that come, go and change beside columns that come and go: none of them crashes."""
+    """Records are added, removed and changed along with columns, and no case crashes."""
 
     def table(name: str, columns: list[str], ids: str) -> str:
         lines = [

@@ -1,4 +1,4 @@
-"""`git diff` with our command as its driver, called by git itself."""
+"""`git diff` with our command as its driver, run by git."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ DRIVER = f"PYTHONPATH={ROOT} {sys.executable} -m scripts diff"
 
 @pytest.fixture
 def driven(repo: Repo) -> Repo:
-    """A repository whose CSV files are compared by our command, by the key `id`."""
+    """A repository whose CSV files are compared by our command, with the key `id`."""
     (repo.folder / ".gitattributes").write_text("*.csv diff=table\n")
     repo.git("config", "diff.table.command", f"{DRIVER} --key id")
     return repo

@@ -1,4 +1,4 @@
-"""Striking out in two processes. Each test asks a fresh Python, which has no other thread."""
+"""The fast path in two processes. Each test starts a fresh Python, which has no other thread."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ pytestmark = pytest.mark.skipif(
     not hasattr(os, "sched_getaffinity") or len(os.sched_getaffinity(0)) < 2,
     reason="one processor",
 )
-# Prints the number of records left and whether all keys are distinct, or the doubt; then whether
-# the first process read its half only.
+# Prints the number of records left and whether all keys are distinct, or that it is unsure; then
+# whether the first process read only its half.
 PROGRAM = """
 import sys
 import scripts

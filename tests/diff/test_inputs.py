@@ -1,4 +1,5 @@
-"""What a table may be read from, how it is told apart, and what is said of what cannot be read."""
+"""What a table can be read from, how formats are told apart, and the message for a file that cannot
+be read."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Laws over generated tables with any text in their cells."""
+"""Property-based tests over tables with any text in their cells."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Three tables merged: nothing of either side is lost, and a conflict names key and column."""
+"""Three-way merge: nothing of either side is lost, and a conflict names key and column."""
 
 from __future__ import annotations
 

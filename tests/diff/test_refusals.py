@@ -1,4 +1,4 @@
-"""Files that cannot be compared exactly are refused, naming file and line, with exit code 2."""
+"""Files that cannot be compared exactly are refused with file, line and exit code 2."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What there is of formats and readers is offered and documented everywhere."""
+"""Every format and reader is offered and documented everywhere."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ FORMAT = Format("text/x-invented", "invented", render)
 
 
 def test_a_format_is_added_in_one_file(tmp_path: Path) -> None:
-    """A module beside the others is a format of the command and an address of the site."""
+    """A new module in the folder is a format of the command and an address of the site."""
     (tmp_path / "invented.py").write_text(INVENTED)
     (tmp_path / "a.csv").write_text("id\n1\n")
     code = (

@@ -1,4 +1,4 @@
-"""Laws over tables whose columns come, go, are renamed, move and swap their names."""
+"""Property-based tests over tables whose columns are added, removed, renamed, moved or swapped."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ LAW = law()
 
 
 def difference(pair: Reshaped) -> Diff:
-    """The difference of the two tables, which are called old and new."""
+    """The difference of the two tables, which are named old and new."""
     diff = compare_rows(
         (pair.old_columns, pair.old), (pair.new_columns, pair.new), Options(pair.key)
     )

@@ -1,4 +1,4 @@
-"""Revisions of a package are compared by their names; the package says their key."""
+"""Revisions of a package are compared by their names, with the key from the package."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.diff.conftest import File, Run
 
 @pytest.fixture(autouse=True)
 def here(wells: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The invented package, as the folder in which the command runs."""
+    """The invented package as the current folder."""
     monkeypatch.chdir(wells)
     return wells
 

@@ -1,4 +1,5 @@
-"""The statement by itself: the same text on every engine, over tables and over revisions."""
+"""The SQL statement of a difference: the same text on every engine, over tables and over
+revisions."""
 
 from __future__ import annotations
 
@@ -44,7 +45,7 @@ def test_every_engine_gives_the_same_lines(connect: type) -> None:
 def revisions(
     *states: tuple[str, list[tuple[str | None, ...]], tuple[str, ...]],
 ) -> sqlite3.Connection:
-    """A database with a series in revisions, each with its rows and the columns that it has."""
+    """A database with a series, given the rows and the columns of each revision."""
     database = sqlite3.connect(":memory:")
     database.execute(
         "CREATE TABLE prints (revision TEXT, id TEXT, part TEXT, x TEXT, y TEXT,"

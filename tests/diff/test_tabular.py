@@ -1,4 +1,5 @@
-"""The tabular diff, as a table and as daff reads it: its patch of the old file is the new one."""
+"""The tabular diff, as a table and as daff reads it: when daff patches the old file with it, the
+result is the new file."""
 
 from __future__ import annotations
 
@@ -35,7 +36,7 @@ def rendered(old: Source, new: Source, *key: str) -> str:
 
 
 def patched(old: Source, new: Source, *key: str) -> bytes:
-    """What daff makes of the old file and our difference."""
+    """What daff makes from the old file and our difference."""
     changes, after = old.path.with_name("diff.csv"), old.path.with_name("after.csv")
     changes.write_bytes(rendered(old, new, *key).encode())
     words = [DAFF, "patch", "--output", after, old.path, changes]
@@ -108,7 +109,7 @@ def test_daff_adds_removes_renames_and_moves_columns(file: File) -> None:
 
 @pytest.fixture(scope="module")
 def patch() -> Iterator[Callable[[str, str], str]]:
-    """What daff makes of an old table and a difference, in one process for many."""
+    """What daff makes from an old table and a difference; one process for many tables."""
     with subprocess.Popen(
         ["node", DAFF.parents[2] / "patch.js"],
         stdin=subprocess.PIPE,
@@ -128,7 +129,7 @@ def patch() -> Iterator[Callable[[str, str], str]]:
         given.close()
 
 
-# Keys are letters: daff takes a key that says NULL for one that is missing.
+# Keys are letters: daff takes the key NULL for a missing one.
 @needs_daff
 @law()
 @given(pair=reshaped(st.sampled_from("abcdefgh")))
@@ -157,7 +158,7 @@ def test_daff_adds_a_record_to_a_file_out_of_order(file: File) -> None:
     assert lines(patched(old, new)) == lines(new.path.read_bytes())
 
 
-# What docs/compare.md says that daff cannot.
+# The limits of daff that docs/compare.md lists.
 @needs_daff
 @pytest.mark.parametrize("key", ["NULL", "null", "undefined"])
 def test_daff_does_not_find_a_key_that_it_takes_for_missing(file: File, key: str) -> None:

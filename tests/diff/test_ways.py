@@ -1,4 +1,4 @@
-"""Which way a comparison takes, and that a fast one is really taken."""
+"""Which engine a comparison chooses, and that a fast one is really used."""
 
 from __future__ import annotations
 

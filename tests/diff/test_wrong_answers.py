@@ -1,4 +1,4 @@
-"""Ways in which tools that compare tables have been seen to give wrong answers."""
+"""Wrong answers that tools for comparing tables are known to give."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.diff.conftest import File, Run
 
 
 def events(old: Source, new: Source, *key: str) -> list[Event]:
-    """The events, which must be the same in every way of comparing."""
+    """The events, which must be the same from every engine."""
     options = Options(key or ("id",))
     schema = compare.diff_schema(old.name, old.header(), new.name, new.header(), options)
     found = list(compare.compare(old, new, options).events)
@@ -147,7 +147,7 @@ def test_columns_in_another_order_are_no_difference(file: File) -> None:
 
 
 def test_every_changed_cell_of_a_large_file_is_found_by_every_engine(file: File) -> None:
-    """Over many blocks of each reader, with quoted commas and line ends at their borders."""
+    """Over many blocks of each reader, with quoted commas and line ends at block borders."""
     rows = [
         [f"{number:05}", f'"a,""{number}\n"' if number % 3 else "b"] for number in range(60_000)
     ]

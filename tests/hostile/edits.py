@@ -1,4 +1,4 @@
-"""What makes a bad package of the small one: each edit changes files in a folder."""
+"""Edits that turn the small package into a bad one: each changes files in a folder."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ DESCRIPTOR = "datapackage.json"
 
 
 def write(path: str, content: str | bytes) -> Edit:
-    """A file with this content."""
+    """Write a file with this content."""
     data = content if isinstance(content, bytes) else content.encode()
 
     def edit(root: Path) -> None:
@@ -24,7 +24,7 @@ def write(path: str, content: str | bytes) -> Edit:
 
 
 def swap(path: str, old: str | bytes, new: str | bytes) -> Edit:
-    """The first `old` in the file, which must be there, replaced."""
+    """Replace the first `old` in the file, which must contain it."""
     before, after = (part if isinstance(part, bytes) else part.encode() for part in (old, new))
 
     def edit(root: Path) -> None:
@@ -36,7 +36,7 @@ def swap(path: str, old: str | bytes, new: str | bytes) -> Edit:
 
 
 def encoded(path: str, encoding: str, old: str = "", new: str = "") -> Edit:
-    """The file in another encoding; each `old` in it becomes `new` first."""
+    """Write the file in another encoding, after replacing each `old` in it."""
 
     def edit(root: Path) -> None:
         text = (root / path).read_text(encoding="utf-8")
@@ -47,8 +47,8 @@ def encoded(path: str, encoding: str, old: str = "", new: str = "") -> Edit:
 
 
 def put(value: Any, *keys: str | int) -> Edit:
-    """The value in the place of the descriptor that the keys lead to; what is in a list is
-    found by its name."""
+    """Set a value in the descriptor at the place that the keys lead to; a list item is found by its
+    name."""
 
     def change(document: Any) -> None:
         document[keys[-1]] = value
@@ -57,17 +57,17 @@ def put(value: Any, *keys: str | int) -> Edit:
 
 
 def add(value: Any, *keys: str | int) -> Edit:
-    """The value behind the others of the list that the keys lead to."""
+    """Append a value to the list in the descriptor that the keys lead to."""
     return _descriptor(lambda found: found.append(value), *keys)
 
 
 def drop(*keys: str | int) -> Edit:
-    """Nothing in the place of the descriptor that the keys lead to."""
+    """Remove from the descriptor what the keys lead to."""
     return _descriptor(lambda found: found.pop(keys[-1]), *keys[:-1])
 
 
 def both(*edits: Edit) -> Edit:
-    """Several edits, one after the other."""
+    """Make several edits, one after the other."""
 
     def edit(root: Path) -> None:
         for one in edits:
@@ -77,8 +77,8 @@ def both(*edits: Edit) -> Edit:
 
 
 def restated(edit: Edit) -> Edit:
-    """The edit, then hash and size of every file as the descriptor should state them, where it can
-    still be read: so that a fault in a file is found, not that its hash is stale."""
+    """The edit, then the correct hash and size of every file in the descriptor, if it can still be
+    read: so the finding is the fault in the file and not a stale hash."""
 
     def edit_and_state(root: Path) -> None:
         edit(root)

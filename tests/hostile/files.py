@@ -1,5 +1,5 @@
 """Bad files: bytes, CSV and keys, each as an edit of the small package; and bad cells, characters
-and types, each in a record of its own."""
+and types, each in its own record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Cell = tuple[str, str]
 
 
 def text(cell: str) -> Edit:
-    """A cell in the place of the text of the first note."""
+    """Replace the text of the first note."""
     return swap(NOTES, "first", cell)
 
 
@@ -204,7 +204,7 @@ CELLS = {
 
 
 def noted() -> tuple[str, dict[str, int]]:
-    """A file of notes, each with one of the bad cells, and the line of each."""
+    """A file of notes, each with one of the bad cells; and the line of each."""
     good = {"body": "a", "text": "good", "day": "2026-02-01", "weight": "2", "place": "2"}
     records = {
         name: {"id": f"n{number:03}", **good, "open": "false", column: cell}

@@ -1,4 +1,4 @@
-"""What every fuzzed reader is held to."""
+"""What every fuzzed reader must satisfy."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LAX = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 def only_ours(read: Callable[[], object]) -> None:
-    """Read; an error of ours says something, and in lines that can be shown."""
+    """Read; only our own errors may be raised, with a message in printable lines."""
     try:
         read()
     except PackageError as error:

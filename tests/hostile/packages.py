@@ -1,4 +1,5 @@
-"""Bad packages: descriptors, paths, schemas, SQL and suites, each as an edit of the small one."""
+"""Bad packages: descriptors, paths, schemas, SQL and suites, each as an edit of the small
+package."""
 
 from __future__ import annotations
 
@@ -21,12 +22,12 @@ VIEW, SHOWN, STANDING = (f"data/views/{name}.sql" for name in ("called", "shown"
 
 
 def raw(old: str, new: str) -> Edit:
-    """Other text in the descriptor."""
+    """Replace the text of the descriptor."""
     return swap(DESCRIPTOR, old, new)
 
 
 def link(path: str, target: str) -> Edit:
-    """A link in the place of a file or a folder."""
+    """Replace a file or a folder by a symbolic link."""
 
     def edit(root: Path) -> None:
         (root / path).rename(root.parent / f"moved-{root.name}")
@@ -36,7 +37,7 @@ def link(path: str, target: str) -> Edit:
 
 
 def pipe(path: str) -> Edit:
-    """A pipe in the place of a file, from which nothing ever comes."""
+    """Replace a file by a named pipe that nobody writes to."""
 
     def edit(root: Path) -> None:
         (root / path).unlink()
@@ -46,7 +47,7 @@ def pipe(path: str) -> Edit:
 
 
 def folder(path: str) -> Edit:
-    """A folder in the place of a file."""
+    """Replace a file by a folder."""
 
     def edit(root: Path) -> None:
         (root / path).unlink()
@@ -56,7 +57,7 @@ def folder(path: str) -> Edit:
 
 
 def rule(**changed: Any) -> Edit:
-    """The rule of the suite with other words."""
+    """Replace the rule of the suite."""
     import json
 
     suite = {"name": "bodies", "expectations": [{**RULE, **changed}]}
@@ -64,7 +65,7 @@ def rule(**changed: Any) -> Edit:
 
 
 def asked(query: str) -> Edit:
-    """A rule that asks this."""
+    """A rule with this query."""
     return rule(kwargs={"unexpected_rows_query": query})
 
 

@@ -1,5 +1,5 @@
-"""A package as small as one can be that has everything: tables with references, a series with its
-changes, a derived series, a view that is a file, a rule. Of it the bad packages are made."""
+"""The smallest package that has everything: tables with references, a series with its changes, a
+derived series, a view with its own file, a rule. The bad packages are made from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ FIRST, SECOND = "data/lists/2026-01-01.csv", "data/lists/2026-02-01.csv"
 
 
 def fields(*words: str, **more: dict[str, Any]) -> list[dict[str, Any]]:
-    """A field for each `name` or `name:type`; `more` has what else is said of one."""
+    """A field for each `name` or `name:type`; `more` has further properties of fields."""
     split = [word.partition(":") for word in words]
     return [
         {"name": name, "type": kind or "string", "description": name, **more.get(name, {})}
@@ -23,7 +23,7 @@ def fields(*words: str, **more: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def resource(name: str, schema: Any, path: str = "", **more: Any) -> dict[str, Any]:
-    """A resource as the descriptor has it."""
+    """A resource of the descriptor."""
     return {
         "name": name,
         "type": "table",
@@ -175,7 +175,7 @@ FILES = {
 
 
 def make(folder: Path) -> Path:
-    """Write the package into a new folder, complete and without a finding."""
+    """Write the package into a new folder, complete and without findings."""
     texts = {**FILES, "datapackage.json": json.dumps(DESCRIPTOR)}
     texts |= {path: json.dumps(schema, indent=1) for path, schema in SCHEMAS.items()}
     for path, text in texts.items():

@@ -1,5 +1,5 @@
-"""Bad packages and files, each refused with the findings that findings.txt has for it, to the
-letter and no other; no traceback, and nothing written, in the folder or beside it."""
+"""Bad packages and files: each is refused with exactly the findings that findings.txt has for it,
+without a traceback, and nothing is written in the folder or next to it."""
 
 from __future__ import annotations
 
@@ -35,7 +35,8 @@ CALLS = {
 
 
 def expected() -> dict[str, list[str]]:
-    """The findings of each case: its name on a line of its own, then they, indented."""
+    """The findings of each case: its name is on a line of its own, its findings are indented
+    below."""
     found: dict[str, list[str]] = {}
     for line in (HERE / "findings.txt").read_text(encoding="utf-8").splitlines():
         if line.startswith("    "):
@@ -49,7 +50,7 @@ EXPECTED = expected()
 
 
 def tree(folder: Path) -> dict[str, str]:
-    """Everything under the folder but its lock: the hash of a file, the target of a link."""
+    """Everything in the folder except its lock: the hash of a file, the target of a link."""
     found = {}
     for path in sorted(folder.rglob("*")):
         if path.name == ".lock":
@@ -66,13 +67,13 @@ def tree(folder: Path) -> dict[str, str]:
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """What has no end is stopped at once."""
+    """Shorten the timeout of queries, so that endless ones are stopped at once."""
     monkeypatch.setattr("revisioned.core.guard.QUERY_TIMEOUT_S", 0.2)
 
 
 @pytest.fixture(scope="module")
 def noted(good: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, list[Finding]]:
-    """The findings of a package whose notes have one bad cell each, by the cell's name."""
+    """The findings of a package whose notes have one bad cell each, by the name of the cell."""
     root = shutil.copytree(good, tmp_path_factory.mktemp("cells") / "package")
     text, lines = files.noted()
     restated(write(NOTES, text))(root)
@@ -120,7 +121,7 @@ def test_bad_package_is_refused_with_exactly_these_findings(
 
 
 def _build(root: Path) -> None:
-    """The database, beside the folder for as long as it takes to look."""
+    """The database, built next to the folder and removed afterwards."""
     target = root.parent.parent / f"{root.parent.name}.db"
     try:
         database.build(load(root), target)
@@ -167,7 +168,7 @@ def test_good_package_is_not_refused(good: Path) -> None:
 
 
 def test_nothing_is_asked_of_the_network(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """What names an address elsewhere is refused without a look at it."""
+    """A package that refers to addresses of other hosts is refused without a request to them."""
 
     def refuse(*_: object, **__: object) -> None:
         raise AssertionError("somebody opened a connection")

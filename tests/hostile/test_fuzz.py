@@ -1,4 +1,4 @@
-"""Whatever the bytes, a reader gives what it should, or raises our own error, and nothing else.
+"""Whatever the bytes, a reader gives what it should or raises our own error, nothing else.
 
 A run tries some hundred; `make prove` tries thousands.
 """
@@ -50,7 +50,7 @@ JSON = st.recursive(
 
 
 def places(document: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
-    """The way to every value in the document."""
+    """The path to every value in the document."""
     found = [path]
     inner = (
         document.items()
@@ -65,7 +65,7 @@ def places(document: Any, path: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 def changed(document: Any, path: tuple[Any, ...], value: Any) -> Any:
-    """The document with another value in one place."""
+    """The document with another value at this path."""
     if not path:
         return value
     name, *rest = path
@@ -75,7 +75,7 @@ def changed(document: Any, path: tuple[Any, ...], value: Any) -> Any:
 
 
 def bent(document: Any) -> st.SearchStrategy[Any]:
-    """The document with one or two of its values made into something else."""
+    """The document with one or two of its values replaced by something else."""
     one = st.tuples(st.sampled_from(places(document)), JSON)
 
     def apply(edits: list[tuple[tuple[Any, ...], Any]]) -> Any:
@@ -84,7 +84,7 @@ def bent(document: Any) -> st.SearchStrategy[Any]:
             try:
                 found = changed(found, path, value)
             except (KeyError, IndexError, TypeError, ValueError):
-                continue  # the edit before took that place away
+                continue  # the previous edit removed that path
         return found
 
     return st.lists(one, min_size=1, max_size=2).map(apply)

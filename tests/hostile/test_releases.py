@@ -1,5 +1,5 @@
-"""A package from elsewhere with a release that was made to harm: its manifest names files outside
-of the folder, or has a name that leads out. Whatever is done with it, nothing is written."""
+"""An untrusted package with a malicious release: its manifest names files outside of the folder, or
+has a name that leads out of it. No command writes anything for it."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ SECRET = b"root:x:0:0\n"
 
 
 def entry(**changed: object) -> Forgery:
-    """One more file, with these words about it."""
+    """Add a file with this entry to the manifest."""
 
     def forge(manifest: Json) -> None:
         last = manifest["files"][-1]
@@ -74,7 +74,7 @@ FORGERIES: dict[str, Forgery] = {
 
 @pytest.fixture
 def released(package: Path) -> Path:
-    """The small package with a release in its folder."""
+    """The small package with one release."""
     files = {
         path.relative_to(package).as_posix(): path.read_bytes()
         for path in sorted(package.rglob("*"))

@@ -1,5 +1,5 @@
-"""Bad files for the other commands: each a command line in a folder with these files, which must
-end with exit code 1 or 2, say this on standard error and nothing on standard output."""
+"""Bad files for the other commands: a command line in a folder with these files must end with exit
+code 1 or 2, print this on standard error, and nothing on standard output."""
 
 from __future__ import annotations
 
@@ -34,30 +34,30 @@ EVENT = DIFF["events"][0]
 
 @dataclass(frozen=True)
 class Call:
-    """The words of a command and the files that it is called among."""
+    """The arguments of a command, and the files in the folder where it is called."""
 
     words: tuple[str, ...]
     files: dict[str, bytes] = field(default_factory=dict)
 
 
 def diff(bad: bytes, name: str = "bad.csv", key: str = "id") -> Call:
-    """Compared with a good file."""
+    """Compare the file with a good one."""
     return Call(("diff", "good.csv", name, "--key", key), {"good.csv": GOOD, name: bad})
 
 
 def patch(bad: object, file: bytes = GOOD) -> Call:
-    """Applied to a good file, or to this one."""
+    """Apply the file as a patch to a good file, or to this one."""
     data = bad if isinstance(bad, bytes) else json.dumps(bad).encode()
     return Call(("apply", "patch.json", "good.csv"), {"patch.json": data, "good.csv": file})
 
 
 def columns(**changed: object) -> dict[str, object]:
-    """A difference that says other things of its columns."""
+    """A difference with a wrong description of its columns."""
     return {**DIFF, "columns": {**DIFF["columns"], **changed}}
 
 
 def event(**changed: object) -> Call:
-    """A difference whose one event has other parts; None takes one away."""
+    """A difference whose only event has these parts changed; None removes a part."""
     parts = {name: value for name, value in (EVENT | changed).items() if value is not None}
     return patch({**DIFF, "events": [parts]})
 
@@ -71,7 +71,7 @@ def release() -> dict[str, bytes]:
 
 
 def folder(**changed: bytes | None) -> Call:
-    """The release unpacked, with other bytes in some files; None takes one away."""
+    """The unpacked release with the content of some files replaced; None removes a file."""
     named = {
         archive.MANIFEST if name == "manifest" else name: data for name, data in changed.items()
     }
@@ -80,29 +80,29 @@ def folder(**changed: bytes | None) -> Call:
 
 
 def stated(**changed: object) -> Call:
-    """The release with other words in its manifest."""
+    """The release with these values in its manifest."""
     document = json.loads(release()[archive.MANIFEST]) | changed
     return folder(manifest=(json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode())
 
 
 def packed(data: bytes) -> Call:
-    """Something called as a release's zip is."""
+    """Bytes in a file that is named like the zip of a release."""
     return Call(("verify", "r.zip"), {"r.zip": data})
 
 
 def zipped(*more: tuple[str, bytes], deflated: bool = False) -> bytes:
-    """The release as a zip with more entries than it has."""
+    """The release as a zip with additional entries."""
     out = io.BytesIO()
     kind = zipfile.ZIP_DEFLATED if deflated else zipfile.ZIP_STORED
     with warnings.catch_warnings(), zipfile.ZipFile(out, "w", kind) as opened:
-        warnings.simplefilter("ignore")  # one appears twice on purpose
+        warnings.simplefilter("ignore")  # one name appears twice on purpose
         for name, data in (*sorted(release().items()), *more):
             opened.writestr(zipfile.ZipInfo(name, archive.TIME), data, kind)
     return out.getvalue()
 
 
 def overlapping() -> bytes:
-    """A zip whose directory names one stored piece of a megabyte a hundred times."""
+    """A zip whose directory lists one stored file of a megabyte a hundred times."""
     piece = bytes(1_000_000)
     out = io.BytesIO()
     with zipfile.ZipFile(out, "w") as opened:

@@ -1,4 +1,4 @@
-"""The list itself: as it lies here, or a copy that a test may break."""
+"""The list itself as it is in this repository, or a copy that a test may break."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def copy_package(target: Path) -> Path:
 
 @pytest.fixture
 def copy(tmp_path: Path) -> Path:
-    """A copy of the list, to be broken."""
+    """A copy of the list, which a test may break."""
     return copy_package(tmp_path / "package")
 
 
@@ -57,12 +57,12 @@ def database(published: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def site(published: Path) -> Datasette:
-    """The list as it is served; `site.client` asks it without a socket."""
+    """The site of the list; `site.client` calls it without a socket."""
     return app.application(load(published))
 
 
 @pytest.fixture(scope="session")
 def address(published: Path) -> Iterator[str]:
-    """The address of the list served by `python -m scripts serve` on a free port."""
+    """The address of the list, served by `python -m scripts serve` on a free port."""
     with serving(published) as server:
         yield f"{server.address}/"

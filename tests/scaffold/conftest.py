@@ -1,5 +1,5 @@
-"""Two lists that were never a package: editions of subdivisions as files, with a key of two
-columns, and members in a git history; and both as what `init` makes of them, then released."""
+"""Two lists that were never a package: subdivisions in a file for each edition, with a key of two
+columns, and members in a git history; and the packages that `init` makes from them, released."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ WHO = {
 
 
 def run(*words: str) -> str:
-    """What a command prints that does what it should."""
+    """The output of a command that must succeed."""
     data = BytesIO()
     with redirect_stdout(TextIOWrapper(data, encoding="utf-8", write_through=True)) as said:
         assert main([*words]) == 0, words
@@ -56,14 +56,14 @@ def run(*words: str) -> str:
 
 
 def init(folder: Path, *words: str) -> Path:
-    """The package that the command makes."""
+    """The package that `init` makes."""
     run("init", str(folder), *words)
     return folder
 
 
 @pytest.fixture(scope="session")
 def codes(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three editions with a key of two columns; to be read."""
+    """Three editions with a key of two columns; read only."""
     here = tmp_path_factory.mktemp("codes")
     for name, text in EDITIONS.items():
         (here / name).write_text(text, encoding="utf-8")
@@ -72,7 +72,7 @@ def codes(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def git(folder: Path, day: str, *words: str) -> None:
-    """Run git as somebody on the day."""
+    """Run git as a fixed author on the day."""
     stamp = {f"GIT_{who}_DATE": f"{day}T12:00:00Z" for who in ("AUTHOR", "COMMITTER")}
     subprocess.run(["git", "-C", folder, *words], check=True, env=os.environ | WHO | stamp)
 
@@ -103,14 +103,14 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def members(repository: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Three of the versions of a file in a git history; to be read."""
+    """Three versions of a file in a git history; read only."""
     words = ["--from", str(repository), "members.csv", "--key", "id", "--last", "3"]
     return init(tmp_path_factory.mktemp("members") / "members", *words)
 
 
 @dataclass(frozen=True)
 class Published:
-    """A package that was released, corrected, and got another version; what each release said,
+    """A package that was released, corrected and extended by a version; the output of each release,
     and its site."""
 
     root: Path
@@ -121,7 +121,7 @@ class Published:
 
 
 def publish(package: Path, root: Path, series: str, last: str) -> Published:
-    """The package released three times: as it is, with a cell corrected, with a new version."""
+    """Release the package three times: as it is, with a corrected cell, with a new version."""
     shutil.copytree(package, root)
     file, old, new = CORRECTED[series]
     name, text = NEXT[series]
@@ -151,7 +151,7 @@ def publish(package: Path, root: Path, series: str, last: str) -> Published:
 
 
 def translated(package: Path, root: Path) -> Path:
-    """The package in French too, with words of its own in the header."""
+    """The package in French too, with translated words for its header."""
     shutil.copytree(package, root)
     document = json.loads((root / "datapackage.json").read_text())
     document |= {"languages": ["en", "fr"], "title": "Codes", "title_fr": "Codes des subdivisions"}
@@ -170,19 +170,19 @@ def translated(package: Path, root: Path) -> Path:
 
 @pytest.fixture(scope="session")
 def codes_published(codes: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """The list with a key of two columns, in two languages; a column comes."""
+    """The list with a key of two columns, in two languages; one column is added later."""
     here = tmp_path_factory.mktemp("codes-published")
     return publish(translated(codes, here / "french"), here / "country-codes", "codes", "2.0.0")
 
 
 @pytest.fixture(scope="session")
 def members_published(members: Path, tmp_path_factory: pytest.TempPathFactory) -> Published:
-    """The list from a git history, in English alone, with nothing given that `check` asks for."""
+    """The list from a git history, only in English, without what `check` asks people to fill in."""
     here = tmp_path_factory.mktemp("members-published")
     return publish(members, here / "members", "members", "1.1.0")
 
 
 @pytest.fixture(params=["codes", "members"])
 def published(request: pytest.FixtureRequest) -> Published:
-    """Each of the two."""
+    """Each of the two packages."""
     return request.getfixturevalue(f"{request.param}_published")

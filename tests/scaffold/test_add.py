@@ -1,4 +1,4 @@
-"""`add`: the next version of a list, as one change or not at all."""
+"""`add` adds the next version of a list, completely or not at all."""
 
 from __future__ import annotations
 
@@ -49,6 +49,27 @@ def test_columns_may_come(package: Path, tmp_path: Path) -> None:
     assert '"kind", "since_when"' in (package / "data/pages/record.yml").read_text(encoding="utf-8")
 
 
+def test_folder_of_tables_is_added_without_what_is_not_one(package: Path, tmp_path: Path) -> None:
+    tables = tmp_path / "tables"
+    (tables / "older").mkdir(parents=True)
+    for name in ("codes-2023.csv", "codes-2024.csv", ".codes-2025.csv", "README.md", ".DS_Store"):
+        (tables / name).write_text("Country,Sub Code,Name\nAD,02,Canillo\n", encoding="utf-8")
+
+    assert main(["add", str(tables)]) == 0
+    names = [resource.revision for resource in load(package).revisions("codes")]
+    assert names == ["2020-1", "2021-1", "2022-1", "2023", "2024"]
+
+
+@pytest.mark.usefixtures("package")
+def test_folder_without_a_table_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "empty").mkdir()
+
+    assert main(["add", str(tmp_path / "empty")]) == 2
+    assert "empty has no table in it, such as a .csv" in capsys.readouterr().err
+
+
 @pytest.mark.usefixtures("package")
 def test_version_that_was_found_late_is_compared_with_the_one_before_it(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
@@ -88,7 +109,7 @@ def test_revision_that_the_package_has_a_pattern_for_keeps_to_it(
 
 
 def files_of(package: Path) -> dict[Path, bytes]:
-    """Every file of the package but its lock."""
+    """Every file of the package except its lock."""
     files = (path for path in package.rglob("*") if path.is_file() and path.name != ".lock")
     return {path: path.read_bytes() for path in files}
 

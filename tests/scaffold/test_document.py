@@ -1,5 +1,5 @@
-"""docs/publish-your-own-list.md, followed word by word from an empty folder; and the workflow that
-`init` writes."""
+"""Follows docs/publish-your-own-list.md word for word from an empty folder, and runs the workflow
+that `init` writes."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ def test_list_is_published_corrected_and_continued_as_written(
 
 
 def home(package: Package) -> int:
-    """How the home page of the built package answers."""
+    """The answer of the home page of the built package."""
     return asyncio.run(app.application(package).client.get("/")).status_code
 
 

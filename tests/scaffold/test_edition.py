@@ -34,8 +34,8 @@ def test_a_fork_is_written_too_and_twice_the_same(
     edition = tmp_path / "edition"
     assert main(["static", str(edition)]) == 0, capsys.readouterr().err
     first = digests(edition)
-    # This process has threads, so it did it alone; a fresh one shares it with copies of itself, and
-    # puts a whole edition in the place of the one before.
+    # The first run used one process, as this process has threads; a fresh Python shares the work
+    # with forks, and replaces the edition that is there.
     (edition / "index.html").write_text("")
     command = [sys.executable, "-m", "scripts", "static", str(edition)]
     subprocess.run(command, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)

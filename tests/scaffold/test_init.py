@@ -1,4 +1,4 @@
-"""`init`: a list that exists becomes a package that is whole."""
+"""`init` turns an existing list into a complete package."""
 
 from __future__ import annotations
 

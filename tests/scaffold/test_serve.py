@@ -1,25 +1,29 @@
-"""What `serve` makes a site of: a package that nobody has built, a folder of tables, a store of
-`adopt`, the history of a file."""
+"""What `serve` can show: a package that was not built yet, a folder of tables, a store of `adopt`,
+the history of a file."""
 
 from __future__ import annotations
 
 import asyncio
 import shutil
 import socket
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from revisioned.cli import main
 from revisioned.descriptor.model import Package
+from revisioned.history import states
 from revisioned.site import app
-from tests.scaffold.conftest import EDITIONS, init, run
+from tests.scaffold.conftest import EDITIONS, commit, git, init, run
 
 
 @pytest.fixture
 def served(monkeypatch: pytest.MonkeyPatch) -> Callable[..., dict[str, tuple[int, str]]]:
-    """Runs `serve` with these words, and gives what the addresses answer in place of serving."""
+    """Runs `serve` with these arguments and, instead of serving, returns the answers at the
+    addresses."""
 
     def call(addresses: list[str], *words: str) -> dict[str, tuple[int, str]]:
         found: dict[str, tuple[int, str]] = {}
@@ -85,16 +89,133 @@ def test_package_of_a_store_is_that_of_the_history(repository: Path, tmp_path: P
         assert (made / file).read_bytes() == (again / file).read_bytes(), file
 
 
+def store_of(folder: Path, table: str, key: str) -> Path:
+    """A store of a file with this content."""
+    (folder / "repo").mkdir()
+    git(folder / "repo", "2024-01-05", "init", "-q")
+    (folder / "repo/list.csv").write_text(table, encoding="utf-8")
+    commit(folder / "repo", "2024-01-05")
+    words = ["--format", "sqlite", "--output", str(folder / "store.db")]
+    run("adopt", str(folder / "repo"), "list.csv", "--key", key, *words)
+    return folder / "store.db"
+
+
+def test_key_of_a_store_may_have_a_comma_in_its_name(
+    tmp_path: Path, served: Callable[..., dict[str, tuple[int, str]]]
+) -> None:
+    store = store_of(tmp_path, '"code, old",name\nA,Alpha\n', '"code, old"')
+
+    found = served(["/records/A"], str(store))
+
+    assert "Alpha" in found["/records/A"][1]
+
+
+def test_rows_of_a_store_are_sorted_by_a_key_that_has_a_name_of_the_store(tmp_path: Path) -> None:
+    store = store_of(tmp_path, "valid_from,name\nB,Beta\nC,Gamma\nA,Alpha\n", "valid_from")
+    with closing(sqlite3.connect(store)) as database, database:
+        rows = database.execute("SELECT * FROM rows ORDER BY valid_from_ DESC").fetchall()
+        database.execute("DELETE FROM rows")
+        database.executemany("INSERT INTO rows VALUES (?, ?, ?, ?)", rows)
+
+    (state,) = states.states(store)
+
+    assert [row[0] for row in state.rows] == ["A", "B", "C"]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        "DROP TABLE rows",
+        "DELETE FROM columns",
+        "UPDATE commits SET columns = '['",
+        "DROP TABLE commits",
+    ],
+)
+def test_damaged_store_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], damage: str
+) -> None:
+    store = store_of(tmp_path, "id,name\nA,Alpha\n", "id")
+    with closing(sqlite3.connect(store)) as database, database:
+        database.execute(damage)
+
+    assert main(["init", str(tmp_path / "made"), "--from", str(store), "--key", "id"]) == 2
+    assert f"{store}: a damaged store" in capsys.readouterr().err
+
+
+def test_store_with_days_that_are_a_path_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = store_of(tmp_path, "id,name\nA,Alpha\n", "id")
+    with closing(sqlite3.connect(store)) as database, database:
+        database.execute("UPDATE commits SET committed_at = '../../../x'")
+
+    assert main(["init", str(tmp_path / "made"), "--from", str(store), "--key", "id"]) == 2
+    assert "'../../../x' is not a name of a revision" in capsys.readouterr().err
+    assert not (tmp_path / "made").exists()
+
+
+def test_store_without_a_version_is_named(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    store = store_of(tmp_path, "id,name\nA,Alpha\n", "id")
+    with closing(sqlite3.connect(store)) as database, database:
+        database.execute("UPDATE commits SET columns = NULL, skipped = 'not UTF-8'")
+
+    assert main(["init", str(tmp_path / "made"), "--from", str(store), "--key", "id"]) == 2
+    assert "has no version that can be used" in capsys.readouterr().err
+
+
 def test_folder_of_tables_is_shown(
     tmp_path: Path, served: Callable[..., dict[str, tuple[int, str]]]
 ) -> None:
     for name, text in EDITIONS.items():
         (tmp_path / name).write_text(text, encoding="utf-8")
+    for name in ("README", "notes.md", ".DS_Store", ".old-2019.csv"):
+        (tmp_path / name).write_text("not a table", encoding="utf-8")
+    (tmp_path / "more.csv").mkdir()
 
     found = served(["/", "/records/AE/AZ"], str(tmp_path), "--key", "Country,Sub Code")
 
     assert {status for status, _ in found.values()} == {200}
     assert "3 versions" in found["/"][1]
+
+
+@pytest.mark.parametrize("count", ["1", "2"])
+def test_only_so_many_of_the_tables_in_a_folder_are_shown(
+    tmp_path: Path, served: Callable[..., dict[str, tuple[int, str]]], count: str
+) -> None:
+    for name, text in EDITIONS.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+
+    found = served(["/"], str(tmp_path), "--key", "Country,Sub Code", "--last", count)
+
+    assert f"of {count} version" in found["/"][1] or count == "1"
+    assert "2022-1" in found["/"][1]
+    assert "2021-1" not in found["/"][1]
+
+
+@pytest.mark.parametrize("command", ["init", "serve"])
+@pytest.mark.parametrize("count", ["0", "-1", "x", "²"])
+def test_number_of_versions_that_is_not_one_is_refused(
+    repository: Path, capsys: pytest.CaptureFixture[str], command: str, count: str
+) -> None:
+    from_ = ["made", "--from"] if command == "init" else []
+    words = [*from_, str(repository), "members.csv", "--key", "id", f"--last={count}"]
+
+    with pytest.raises(SystemExit) as ended:
+        main([command, *words])
+
+    assert ended.value.code == 2
+    assert f"{count!r} is not a number of versions, such as 12" in capsys.readouterr().err
+
+
+def test_words_that_a_package_has_no_use_for_are_refused(
+    members: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(app, "serve", lambda *_: None)
+    for words in (["--last", "3"], ["list.csv"]):
+        assert main(["serve", str(members), *words]) == 2
+        assert "PATH and --last are for tables" in capsys.readouterr().err
 
 
 def test_file_that_is_neither_is_refused(

@@ -1,4 +1,4 @@
-"""The site of a list that `init` made and that was released: whole, in its own words."""
+"""The site of a released list that `init` made is complete, and uses its own words."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ from tests import breaking
 from tests.scaffold.conftest import Published
 from tests.site.test_programs import answers_as_described
 
-# What a site about withdrawals says and no other does.
+# Words that only a site about withdrawals has.
 OURS = re.compile(
     r"withdraw|organi[sz]ation|United States|UNFCCC|memorandum|printing|\bacts?\b|\bbod(?:y|ies)\b"
     r"|中文|[\u4e00-\u9fff]",
     re.IGNORECASE,
 )
-# Words of HTML, and of the vocabularies by which descriptions for programs are written.
+# Words of HTML, and of the vocabularies of descriptions for programs.
 VOCABULARY = re.compile(r'</?body\b|document\.body|body [.{]|"(?:foaf:)?Organization(?:al)?"')
 BINARY = re.compile(r"\.(db|xlsx|zip|parquet)$")
-# What people and programs begin with; everything else is found from these.
+# Where people and programs start; everything else is found from here.
 BEGIN = (
     *("/", "/openapi.json", "/llms.txt", "/sitemap.xml", "/robots.txt", "/datapackage.json"),
     *("/feed.atom", "/dcat.jsonld", "/linkset.json", "/changes.json", "/changes.csv", "/cite"),
@@ -44,7 +44,7 @@ def get(site: Datasette, path: str) -> httpx.Response:
 
 
 def links(page: httpx.Response) -> list[str]:
-    """The addresses of this site that a page, a feed or a file names."""
+    """The addresses of this site in a page, a feed or a file."""
     kind = page.headers.get("content-type", "")
     found = re.findall(r'(?:href|src|action)="([^"]+)"', page.text) if "ml" in kind else []
     found += re.findall(r"<loc>([^<]+)</loc>", page.text)
@@ -60,7 +60,8 @@ def crawled(site: Datasette) -> dict[str, httpx.Response]:
     """Every page, feed and file that can be reached, by its address."""
     found: dict[str, httpx.Response] = {}
     waiting = [*BEGIN]
-    # Datasette's own pages lead to ever more ways to sort and filter, and to what SQLite keeps.
+    # Datasette's own pages link to endless combinations of sorting and filtering, and to SQLite's
+    # internal tables.
     named = "|".join(site.databases)
     stock = re.compile(rf"/({named})(/.*_fts.*|/sqlite_.*|.*[?].*)|/v[0-9]+-.*/.*/.*")
 
@@ -79,7 +80,7 @@ def crawled(site: Datasette) -> dict[str, httpx.Response]:
 
 @pytest.fixture(scope="module")
 def all_pages() -> dict[str, dict[str, httpx.Response]]:
-    """What was crawled of each site, by its series."""
+    """The crawled pages of each site, by its series."""
     return {}
 
 
@@ -219,7 +220,7 @@ def test_package_may_speak_one_language_that_is_not_english(members: Path, tmp_p
     root = shutil.copytree(members, tmp_path / "members")
     breaking.descriptor(lambda document: document.update(languages=["fr"]))(root)
     for file in (root / "data/pages").glob("*.yml"):
-        # The SQL still gives label_en, title_en: what there is counts.
+        # The SQL still has columns label_en and title_en: it shows those that exist.
         file.write_text(file.read_text().replace("{en: ", "{fr: ").replace(", en:", ", fr:"))
     refresh(root)
     loaded = load(root)

@@ -1,5 +1,5 @@
-"""The pages that work in the tab of a list that `init` made, without a browser: one language, a key
-of two columns, releases of its own."""
+"""The pages of the static edition that run in the browser tab, for a list that `init` made, tested
+without a browser: one language, a key of two columns, its own releases."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from tests.site.tab_scripts import ASK, CITE, FIND, VERIFY, node
 
 @pytest.fixture(scope="module")
 def folders() -> dict[str, Path]:
-    """The editions that were assembled, by the name of the series."""
+    """The assembled editions, by the name of the series."""
     return {}
 
 
@@ -87,6 +87,10 @@ def test_query_of_a_release_of_a_new_list_has_the_hash_of_rerun(
         one.close()
 
     assert json.loads(node(CITE, {"folder": str(place), "asked": [sql]})) == [due]
+
+
+def test_a_name_that_was_found_is_in_a_language_of_the_list_or_in_chinese(edition: Path) -> None:
+    assert told(edition, "search")["tags"] == ["en", "zh"]
 
 
 def test_search_of_a_new_list_finds_what_its_server_finds(

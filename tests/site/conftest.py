@@ -29,7 +29,7 @@ def released(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
         document["homepage"] = f"{BASE}/"
 
     breaking.descriptor(change)(root)
-    # The last release has this column no more.
+    # The last release no longer has this column.
     breaking.text("data/pages/well.yml", "given_on, stage, note", "given_on, stage")(root)
     loaded = load(root)
     database.build(loaded, database.path(loaded))
@@ -39,5 +39,5 @@ def released(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # n
 
 @pytest.fixture(scope="session")
 def here(released: Path) -> Datasette:
-    """The site of it."""
+    """The site of the package with releases."""
     return app.application(load(released))

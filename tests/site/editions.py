@@ -1,5 +1,5 @@
-"""A static edition for tests of the pages that work in the tab: these pages and the files that they
-read, served as a plain host serves them."""
+"""A static edition for tests of the pages that run in the browser tab: only these pages and the
+files that they read, served by a plain file server."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ POLICY = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:;"
     " object-src 'none'; base-uri 'none'; form-action 'self'"
 )
-# Below the root of its host, as many are.
+# Many editions are not at the root of their host.
 PLACE = "/somewhere/else"
 LINK = re.compile(r'\b(href|src|action)="/(?!/)')
 
@@ -39,7 +39,7 @@ def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | No
     """Write the pages and what they read into a new folder, with the releases of `released`, or of
     the package itself."""
     package = load(root)
-    # A browser that is open runs a loop in this thread.
+    # Playwright keeps an event loop running in this thread while a browser is open.
     with ThreadPoolExecutor() as threads:
         pages = threads.submit(lambda: asyncio.run(_pages(datasette, root))).result()
     for address, text in pages:
@@ -79,8 +79,8 @@ def assemble(datasette: Datasette, root: Path, folder: Path, released: Path | No
 
 
 async def _pages(datasette: Datasette, root: Path) -> list[tuple[str, str]]:
-    """Those that work in the tab, and where releases are served what cites the first one and what
-    changed since then."""
+    """The pages that run in the tab. If there are releases, also the one that cites the first, and
+    the one that shows what changed since."""
     found = await tab.pages(datasette)
     if versions := serve_store.served(root):
         for path in (f"/cite/{versions[0]}", f"/releases/{versions[0]}...{versions[-1]}"):
@@ -95,25 +95,25 @@ def _file(path: Path) -> dict[str, Any]:
 
 
 class Host(SimpleHTTPRequestHandler):
-    """A plain host of files, with one file of which a byte may be another."""
+    """A plain file server, in which one byte of some files is flipped."""
 
     flipped: ClassVar[dict[str, int]] = {}
 
     def log_message(self, *_: object) -> None:
-        """Say nothing."""
+        """Log nothing."""
 
     def copyfile(self, source: Any, outputfile: Any) -> None:
-        """A browser that goes on to another page does not wait for the rest of this one."""
+        """Ignore a browser that leaves for another page before it has this one."""
         with suppress(BrokenPipeError, ConnectionResetError):
             super().copyfile(source, outputfile)
 
     def end_headers(self) -> None:
-        """Allow the pages no more than a careful host does."""
+        """Set the policy that a careful host would."""
         self.send_header("Content-Security-Policy", POLICY)
         super().end_headers()
 
     def do_GET(self) -> None:
-        """Answer with the file, or with it as it would be after a fault."""
+        """Answer with the file, or with the file after a flipped byte."""
         path = self.path.partition("?")[0].removeprefix(PLACE)
         self.path = path
         if path.lstrip("/") not in self.flipped:
@@ -129,7 +129,8 @@ class Host(SimpleHTTPRequestHandler):
 
 @contextmanager
 def served(folder: Path) -> Iterator[tuple[str, dict[str, int]]]:
-    """The address of the folder on a plain host, and which byte of which file is another."""
+    """The address of the folder on a file server, and a dict to fill: the position of the byte to
+    flip, by file."""
     flipped: ClassVar[dict[str, int]] = {}
     handler = type("Served", (Host,), {"flipped": flipped})
     server = ThreadingHTTPServer(("127.0.0.1", 0), partial(handler, directory=str(folder)))

@@ -1,8 +1,8 @@
-"""The tests of F-UJI (https://www.f-uji.net, metrics 0.8) that concern what a page and its links
-say, each under its name, on the page and the files of a site that is asked without a network.
+"""The tests of F-UJI (https://www.f-uji.net, metrics 0.8) that concern a page and its links, each
+under its name there, on the pages and files of a site that is asked without a network.
 
-F-UJI itself is on no package registry. What cannot be had without a registered identifier fails
-here as it does there, and counts against the score.
+F-UJI itself is on no package registry. What requires a registered identifier fails here as it
+does there, and lowers the score.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LASTING = "text/csv"
 
 
 def checks(get: Get, address: str) -> dict[str, bool]:
-    """By the name of each test whether the page at the address passes it."""
+    """By the name of each test, whether the page at the address passes."""
     page = get(address)
     (text,) = re.findall(
         r'<script type="application/ld\+json">(.*?)</script>', page.text, re.DOTALL

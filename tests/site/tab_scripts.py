@@ -1,4 +1,4 @@
-"""Scripts of the tab, run without a browser."""
+"""Scripts of the browser tab, run by Node."""
 
 from __future__ import annotations
 
@@ -84,7 +84,7 @@ FIND = f"""
 
 
 def node(script: str, given: object = None) -> str:
-    """What the script prints; it reads `given` as JSON from its input."""
+    """The output of the script, which reads `given` as JSON from standard input."""
     done = subprocess.run(
         ["node", "--input-type=module", "-e", script],
         input=json.dumps(given),

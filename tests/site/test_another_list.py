@@ -1,5 +1,5 @@
-"""A site over another list: other tables, other names, no page of its own, a hundred thousand
-records of which every one changed."""
+"""A site of another list: other tables, other names, no declared page, and a hundred thousand
+records that all changed."""
 
 from __future__ import annotations
 

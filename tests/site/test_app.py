@@ -1,4 +1,4 @@
-"""Where the site listens."""
+"""The socket that the site listens on."""
 
 from __future__ import annotations
 

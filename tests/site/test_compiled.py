@@ -1,4 +1,4 @@
-"""Templates are compiled once for every server that begins, and again where they must be."""
+"""Compiled templates are cached for later servers, and compiled again when they change."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ PAGE = "<h1>{{ title }}</h1>"
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of this test alone."""
+    """A cache folder for this test alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache" / result_cache.NAME / compiled.KIND
 
 
 class Counting(Environment):
-    """Counts what it compiles."""
+    """Counts the templates that it compiles."""
 
     compiled = 0
 
@@ -34,7 +34,7 @@ class Counting(Environment):
 
 
 def begun(root: Path, page: str = PAGE) -> int:
-    """How many templates a server compiles that shows a page."""
+    """How many templates a new server compiles to show a page."""
     templates = Counting(loader=DictLoader({"page": page}), bytecode_cache=compiled.kept(root))
     assert "<h1>Wells</h1>" in templates.get_template("page").render(title="Wells")
     return templates.compiled

@@ -1,4 +1,4 @@
-"""The static edition of the invented package: what any host of files must find in the folder."""
+"""The static edition of the invented package: what any file server must find in the folder."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def edition(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def pages(edition: Path) -> Pages:
-    """Every page of it, parsed."""
+    """Every page of the edition, parsed."""
     return parsed(edition)
 
 
@@ -59,7 +59,7 @@ def parsed(edition: Path) -> Pages:
 
 @pytest.fixture(scope="session")
 def earlier(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The edition of the package before its last release, at a base."""
+    """The edition of the package before its last release, with a base address."""
     root = tmp_path_factory.mktemp("earlier") / "package"
     shutil.copytree(released, root)
     for folder in (root / "releases", root / serve_store.FILES):
@@ -68,7 +68,7 @@ def earlier(released: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def links(folder: Path, pages: Pages) -> Iterator[tuple[Path, str, str]]:
-    """Each link that begins on a page: the page, the tag, the whole address."""
+    """Each link on a page: the page, the tag, the absolute address."""
     for path, document in pages.items():
         at = urljoin(PLACE, path.relative_to(folder).as_posix().removesuffix("index.html"))
         for element, _, link, _ in document.iterlinks():
@@ -76,7 +76,7 @@ def links(folder: Path, pages: Pages) -> Iterator[tuple[Path, str, str]]:
 
 
 def lost_links(edition: Path, pages: Pages) -> set[tuple[str, str]]:
-    """The links that lead to no file inside of the edition, or to no part of one."""
+    """Links within the edition whose file or anchor does not exist."""
     anchors = {path: {*document.xpath("//@id")} for path, document in pages.items()}
     lost = set()
     for page, _, link in links(edition, pages):
@@ -218,7 +218,7 @@ def test_without_a_base_nothing_is_absolute(edition: Path) -> None:
     feed = (edition / "feed.atom").read_text(encoding="utf-8")
     assert "<id>tag:" in feed
     assert BASE not in feed
-    # Its addresses would be relative, and no map has such.
+    # A sitemap must have absolute addresses.
     assert not (edition / "sitemap.xml").exists()
 
 
@@ -259,7 +259,7 @@ def test_a_later_release_changes_no_page_of_a_release_but_what_says_so(
 
 
 def lasting(page: Path) -> str:
-    """A page without its absolute addresses and what says that there is a later release."""
+    """A page without its absolute addresses and its note about a later release."""
     document = html.document_fromstring(page.read_text(encoding="utf-8"))
     stated = "//*[@data-later] | //head/meta[@property] | //head/link[@rel] | //head/script"
     for element in document.xpath(stated):

@@ -26,7 +26,7 @@ PAGES = ["/", f"/cite/{FIRST}", f"/cite/{LAST}"]
 
 
 def get(site: Datasette, address: str) -> httpx.Response:
-    """What is at an address of the site, absolute or not."""
+    """The answer at an address of the site, absolute or not."""
     response: httpx.Response = asyncio.run(site.client.get(address.removeprefix(BASE)))
     return response
 

@@ -1,4 +1,4 @@
-"""Every fixed word of the site is said somewhere."""
+"""Every fixed word of the site is used somewhere."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ SAYING = "\n".join(
     for path in sorted(ROOT.joinpath("scripts").rglob("*"))
     if path.suffix in (".py", ".html", ".js")
 )
-# Words that are put together as they are said: "count_" ~ name, f"kind_{kind}", `tab_${verdict}`.
+# Keys that are composed where they are used: "count_" ~ name, f"kind_{kind}", `tab_${verdict}`.
 BEGINNINGS = re.compile(r"""["'`]([a-z_]+_)(?:["']\s*~|\$?\{|%)""")
 ENDINGS = re.compile(r"""~\s*["'](_[a-z_]+)["']""")
 

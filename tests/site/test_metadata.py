@@ -1,4 +1,4 @@
-"""What Datasette is told of the databases is gathered once, and stays what it was."""
+"""Metadata for Datasette is gathered once and does not change."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A page of another origin can fetch whatever a program would."""
+"""A page of another origin can fetch everything that a program could."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the list of addresses says is what the addresses answer."""
+"""Addresses answer as the site's OpenAPI description says."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def test_the_description_is_openapi(here: Datasette) -> None:
 
 
 def answers_as_described(here: Datasette) -> None:
-    """Ask for each address with its examples, and hold the answer against its description."""
+    """Request each address with its examples, and compare the answer with its description."""
     for path, methods in described(here)["paths"].items():
         asked = methods["get"]
         address = path
@@ -49,7 +49,7 @@ def answers_as_described(here: Datasette) -> None:
                 address = address.replace(f"{{{parameter['name']}}}", parameter["example"])
             elif parameter.get("example"):
                 address += f"?{parameter['name']}={parameter['example']}"
-        # A search with one hit leads to it.
+        # A search with a single hit redirects to it.
         answer = asyncio.run(here.client.get(address, follow_redirects=True))
         ((kind, content),) = asked["responses"]["200"]["content"].items()
 

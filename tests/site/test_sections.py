@@ -1,11 +1,11 @@
-"""The ways in which a declared section can be shown."""
+"""The ways to show a declared section."""
 
 from __future__ import annotations
 
 from revisioned.descriptor.pages import SECTION_KINDS
 from revisioned.site import TEMPLATES
 
-# Parts of other sections.
+# Templates that are included by others.
 PARTS = {"heading", "behind", "files"}
 
 

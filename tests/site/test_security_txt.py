@@ -1,4 +1,4 @@
-"""Whom to tell of a hole, at the address where scanners look."""
+"""security.txt says whom to tell about a vulnerability."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the site takes from Datasette beyond its promises is there in the version that is locked."""
+"""Internals of Datasette that the site relies on exist in the locked version."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ def test_every_pattern_and_text_of_its_markup_is_looked_for_above() -> None:
         if name.isupper() and isinstance(value, (str, re.Pattern))
     }
 
-    # One is a part of a pattern, the other what is written.
+    # One is a part of a pattern, the other is the replacement.
     assert {name for name in constants if name not in source} == {"EXPRESSION", "REACHED"}
 
 
@@ -78,7 +78,7 @@ def test_sql_that_it_always_asks_is_its_own(sql: str) -> None:
 
 
 def _implemented() -> Iterator[tuple[str, str]]:
-    """The hooks that the site has: file and name."""
+    """The hooks that the site implements: file and name."""
     for path in sorted((SITE / "plugins/hooks").glob("[a-z]*.py")):
         text = path.read_text(encoding="utf-8")
         for found in re.finditer(r"@hookimpl(?:\((.*?)\))?\n(?:async )?def (\w+)", text):

@@ -1,8 +1,9 @@
-"""What one can subscribe to over a package whose records have a key of two columns."""
+"""Feeds and calendars for a package whose records have a key of two columns."""
 
 from __future__ import annotations
 
 import asyncio
+from pathlib import Path
 from typing import Any
 
 import feedparser
@@ -14,6 +15,9 @@ from datasette.app import Datasette
 from revisioned.build import database
 from revisioned.descriptor.load import load
 from revisioned.site import app
+from revisioned.site.calendar import due
+from revisioned.site.calendar.due import Due
+from revisioned.site.feed.entry import one_line
 from tests import breaking
 from tests.conftest import copy_wells
 
@@ -25,8 +29,8 @@ def get(site: Datasette, path: str) -> httpx.Response:
 
 @pytest.fixture(scope="module")
 def dated(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    """A site whose status says that what is applied for is due, happens when granted, and is
-    cancelled when sealed."""
+    """A site whose status declares a due day: it has happened once granted, and is cancelled once
+    sealed."""
     root = copy_wells(tmp_path_factory.mktemp("dated") / "package")
     due = '"due": {"happened": "granted_on", "cancelled": "sealed_on"}'
     old = '"source": "applied_source_id"'
@@ -59,6 +63,38 @@ def test_a_record_of_two_columns_has_a_calendar(dated: Datasette) -> None:
     assert known[event["UID"]].to_ical() == event.to_ical()
     assert "Old Mill Well" in event["SUMMARY"]
     assert event["URL"] == "http://localhost/well/east/1"
+
+
+def test_a_day_that_no_calendar_has_is_left_out_and_the_last_of_all_is_not(
+    dated: Datasette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    days = ("2026-01-01", "2026-02-31", "9999-12-31", "soon", "2026-05")
+    states = {
+        (series, key, column): Due(series, key, column, day, "", "", "")
+        for day in days
+        for series, key, column in [("status", ("east", day), "applied_on")]
+    }
+    monkeypatch.setattr(due, "_states", lambda _: [("2026-02-02", states)])
+    # A request with a cookie bypasses the response cache.
+    fresh = asyncio.run(dated.client.get("/calendar.ics", headers={"Cookie": "test=1"}))
+    read: Any = icalendar.Calendar.from_ical(fresh.content)
+
+    assert [str(event["DTSTART"].dt) for event in read.walk("VEVENT")] == [days[0], days[2]]
+
+
+def test_words_do_not_run_together_in_one_line() -> None:
+    assert one_line("after 22\u00a0July\u202f2025") == "after 22 July 2025"
+    assert one_line("organizations\u3000and\r\n\tlines") == "organizations and lines"
+    assert one_line(" (\x00\x1f\ufffe\ud800a\u200d) ") == " ( a\u200d) "
+
+
+def test_a_feed_has_the_spaces_of_its_words(wells_copy: Path) -> None:
+    words = wells_copy / "data/pages/words.yml"
+    shell = 'shell:\n  colon: {en: "\\u00a0: "}\n'
+    words.write_text(words.read_text(encoding="utf-8") + shell, encoding="utf-8")
+    feed = get(app.application(load(wells_copy)), "/feed.atom").text
+
+    assert "Granted on : 2020-03-02" in feed
 
 
 def test_what_is_not_there_has_neither(dated: Datasette) -> None:

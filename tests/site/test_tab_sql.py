@@ -1,4 +1,5 @@
-"""SQL in the tab of the reader: what the server gives, with its refusals, and no more."""
+"""SQL in the reader's browser tab gives what the server gives, including its refusals, and no
+more."""
 
 from __future__ import annotations
 
@@ -67,7 +68,8 @@ def test_guard_of_the_tab_is_the_guard_of_the_site() -> None:
     assert functions == sorted(guard.FUNCTIONS)
     assert statements == sorted(guard.STATEMENTS)
     assert telling == sorted(guard.SCHEMA_PRAGMAS)
-    # This SQLite counts the views in a statement by the depth of expressions, and bounds them.
+    # This SQLite counts the views of a statement towards the depth of expressions, so the limit
+    # differs.
     del sizes["SQLITE_LIMIT_EXPR_DEPTH"]
     names = {name: size for name in sizes for size in [guard.SIZES[getattr(guard.sqlite3, name)]]}
     assert sizes == names
@@ -97,12 +99,12 @@ SETTLED = (
 
 @pytest.fixture(scope="module")
 def release(released: Path) -> Path:
-    """The files of a release, as one downloads them."""
+    """The files of a release, as people download them."""
     return released / "build/releases/1.0.0"
 
 
 def test_citation_gives_the_hash_and_the_refusal_of_rerun(release: Path) -> None:
-    """Everything that rerun.py is tried with, in one start of the engine."""
+    """Everything that rerun.py is tested with, in one start of the engine."""
     both = rerun.databases(lambda path: (release / path).read_bytes())
     asked = [*SETTLED, *(sql for sql in REFUSED if "permits a" not in sql)]
 
@@ -132,13 +134,14 @@ def edition(
 
 @pytest.fixture(scope="module")
 def page(edition: tuple[str, dict[str, int]], tab: Page) -> Page:
-    """A page to which no other host answers."""
+    """A page that can reach no other host."""
     tab.context.route(lambda url: not url.startswith(edition[0]), lambda route: route.abort())
     tab.on("pageerror", lambda error: pytest.fail(str(error)))
     return tab
 
 
-# As a link to the same page does; what was answered before is no answer to this.
+# As a link to the same page does; hide the previous answer first, so that it is not taken for this
+# one.
 GO = """address => {
   for (const id of ["answer", "wrong"]) document.getElementById(id).hidden = true;
   location.hash = address;
@@ -148,7 +151,7 @@ Asking = Callable[..., Page]
 
 @pytest.fixture
 def ask(page: Page, edition: tuple[str, dict[str, int]]) -> Asking:
-    """Goes to the address of a query, and waits for its answer."""
+    """Opens the address of a query, and waits for its answer."""
 
     def asked(**state: str) -> Page:
         if page.url.partition("#")[0] != f"{edition[0]}sql/":
@@ -293,7 +296,7 @@ def test_address_by_which_the_server_cites_a_query_is_answered_in_the_tab(
 def test_database_that_the_edition_does_not_name_is_refused(
     page: Page, edition: tuple[str, dict[str, int]]
 ) -> None:
-    """A byte of it is another, in the cache and behind it."""
+    """One byte is flipped, both in the cache and on the server."""
     address, flipped = edition
     flipped["v1-0-1.db"] = 5000
     page.goto("about:blank")

@@ -1,4 +1,5 @@
-"""Verification in the tab: each release is whole, and one flipped byte of any file is found."""
+"""Verification in the browser tab: each release is whole, and a flipped byte in any file is
+found."""
 
 from __future__ import annotations
 
@@ -39,8 +40,8 @@ def found(folder: Path, faults: list[Fault]) -> list[list[tuple[str, dict[str, s
 
 
 def files(folder: Path, version: str) -> list[str]:
-    """Every file that a release stands on: its own, its database, and the manifests of the others,
-    without the newest, which no other names."""
+    """Every file that a release depends on: its own, its database, and the manifests of the other
+    releases, except the newest, which no other release names."""
     own = sorted((folder / "releases" / version).rglob("*"))
     paths = [path.relative_to(folder).as_posix() for path in own if path.is_file()]
     others = [
@@ -76,7 +77,8 @@ def test_file_that_is_not_there_is_named(folder: Path) -> None:
 
 
 def test_words_are_those_of_the_command(folder: Path) -> None:
-    """The first word of a finding, and the file, as `verify` has them for the same download."""
+    """The first word of a finding and its file are those that `verify` gives for the same
+    download."""
     version, path = versions(folder)[-1], "data/wells.csv"
     place = folder / "releases" / version / path
     kept = place.read_bytes()
@@ -102,7 +104,7 @@ def test_signature_is_checked_as_openssh_checks_it(tmp_path: Path) -> None:
     ).stdout
     good, other = (signature.sign(b"a manifest", key).decode() for key in keys)
     lines = good.splitlines()
-    # A letter of the signature itself, behind the key.
+    # A letter of the signature itself, after the key.
     lines[-2] = lines[-2].replace(lines[-2][0], "A" if lines[-2][0] != "A" else "B", 1)
     asked = [
         *(("a manifest", good), ("another", good), ("a manifest", "\n".join(lines))),
@@ -138,7 +140,7 @@ def verdict(page: Page, address: str) -> str | None:
 def test_page_ends_in_a_verdict_that_a_fault_changes(
     page: Page, host: tuple[str, dict[str, int]]
 ) -> None:
-    """The fault comes between two visits, so that no cache may answer the second."""
+    """The byte is flipped between two visits, so a cached answer would hide it."""
     address, flipped = host
     assert verdict(page, f"{address}verify/#release=1.0.0") == "whole"
     assert "agree with its manifest, and with every release before it" in page.inner_text(

@@ -1,4 +1,4 @@
-"""The site over another package: records of two columns, another database, two languages."""
+"""The site of another package: records with two key columns, another database, two languages."""
 
 from __future__ import annotations
 

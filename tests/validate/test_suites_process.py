@@ -55,10 +55,19 @@ def test_what_goes_wrong_beside_is_raised_here(
         check(wells)
 
 
-def test_process_that_is_ended_ends_the_check(wells: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(expectations, "run", lambda *_: os.kill(os.getpid(), signal.SIGKILL))
+@pytest.mark.parametrize(
+    ("number", "why"),
+    [
+        (signal.SIGKILL, "the rules take too long"),
+        (signal.SIGTERM, "the rules did not finish: SIGTERM ended it"),
+    ],
+)
+def test_process_that_is_ended_ends_the_check(
+    wells: Path, monkeypatch: pytest.MonkeyPatch, number: signal.Signals, why: str
+) -> None:
+    monkeypatch.setattr(expectations, "run", lambda *_: os.kill(os.getpid(), number))
 
-    with pytest.raises(EndedError, match="the rules take too long"):
+    with pytest.raises(EndedError, match=why):
         check(wells)
 
 

@@ -11,7 +11,7 @@ import pytest
 
 from revisioned.descriptor.load import load
 from revisioned.descriptor.model import Package
-from revisioned.watch import run, watches
+from revisioned.watch import rounds, watches
 from revisioned.watch.fetch import Fetcher
 from revisioned.watch.look import Looker
 from revisioned.watch.looks import Look
@@ -74,10 +74,10 @@ class Watching:
         """A round in that week; each look by its watch."""
         self.host.week = week
         day = DAYS[week - 1]
-        places = run.Places(self.log, self.proposals)
+        places = rounds.Places(self.log, self.proposals)
         with self.fetcher() as fetcher:
             looker = Looker(fetcher, self.captures, day, f"{day}T12:00:00Z")
-            found = run.look_at_all(
+            found = rounds.look_at_all(
                 self.package, watches.load(self.package, wanted), looker, places
             )
             return {look.watch_id: look for look in found}

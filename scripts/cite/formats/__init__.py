@@ -1,7 +1,7 @@
-"""How a citation is written: a module a format, each with its `FORMAT`.
+"""How a citation is written: a module for each format, with its `FORMAT`.
 
-The modules of this folder are the formats: whatever offers, documents or serves them asks here. A
-format goes by the name of its module, with hyphens.
+The modules of this folder are the only list of formats: what offers, documents or serves them reads
+it. The name of a format is that of its module, with hyphens.
 """
 
 from __future__ import annotations
@@ -22,9 +22,9 @@ class Format:
     """A format: its `label` for people, its media type, and `render`, which gives the text of a
     citation.
 
-    One `for_people` is shown as it is; the others are files for programs. One that `describes` is
-    linked from every page of what it is about, by its media type. One that `needs_release` raises
-    UsageError before the first.
+    A format `for_people` is shown on pages; the others are files for programs. A format that
+    `describes` is linked, by its media type, from every page that it is about. A format that
+    `needs_release` raises UsageError before the first release.
     """
 
     label: str
@@ -36,12 +36,12 @@ class Format:
 
     @property
     def is_json(self) -> bool:
-        """Whether its text is JSON."""
+        """Whether the text is JSON."""
         return self.media_type.endswith("json")
 
 
 def filled(document: Mapping[str, Any]) -> dict[str, Any]:
-    """The parts of a document that say something."""
+    """The parts of a document that are not empty."""
     return {name: value for name, value in document.items() if value}
 
 

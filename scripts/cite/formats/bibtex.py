@@ -8,7 +8,7 @@ from ..model import Citation, Source
 from ..names import Name
 from . import Format
 
-# Braces and backslashes are written as commands first, since the others bring both.
+# Braces and backslashes come first, since the other replacements contain them.
 SIGNS = str.maketrans(
     {
         "\\": r"\textbackslash{}",
@@ -42,12 +42,12 @@ def render(citation: Citation) -> str:
 
 
 def escaped(text: str) -> str:
-    """The text as LaTeX prints it."""
+    """The text, escaped for LaTeX."""
     return text.translate(SIGNS)
 
 
 def _names(names: Iterable[Name]) -> str:
-    """Names as BibTeX takes them apart: whatever is in braces stays as it is."""
+    """Names for BibTeX, which does not split what is in braces."""
     parts = ((name.family, name.given) if name.is_person else (name.title, "") for name in names)
     return " and ".join(
         f"{{{escaped(name)}}}" + (f", {escaped(given)}" if given else "") for name, given in parts

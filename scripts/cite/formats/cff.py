@@ -22,7 +22,7 @@ def render(citation: Citation) -> str:
 
 
 def as_dict(citation: Citation) -> dict[str, Any]:
-    """The file's fields; those that nothing is known of are left out."""
+    """The fields of the file, without those that are unknown."""
     identifiers = []
     if citation.archived:
         what = f"Revision {citation.revision}" if citation.revision else "The folder data/"

@@ -1,4 +1,4 @@
-"""DataCite's metadata as JSON, schema 4.5: what a repository asks for that mints a DOI."""
+"""DataCite's metadata as JSON, schema 4.5, which a repository needs to mint a DOI."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from ..model import Citation
 from ..names import Name
 from . import Format, as_json, filled
 
-# What DataCite calls the roles that Data Package recommends.
+# DataCite's names for the roles that Data Package recommends.
 ROLES = {"maintainer": "DataManager", "wrangler": "DataCurator", "collector": "DataCollector"}
 
 
 def render(citation: Citation) -> str:
-    """The JSON. Raises UsageError before the first release: DataCite demands a year."""
+    """The JSON. Raises UsageError before the first release: DataCite requires a year."""
     return as_json(as_dict(citation))
 
 

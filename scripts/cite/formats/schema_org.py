@@ -56,7 +56,7 @@ def party(name: Name) -> dict[str, str]:
 
 
 def work(name: str, url: str, publisher: str = "", published: str = "") -> dict[str, Any]:
-    """What the data is based on."""
+    """The works that the data is based on."""
     by = {"@type": "Organization", "name": publisher} if publisher else None
     found = {"@type": "CreativeWork", "name": name, "publisher": by, "datePublished": published}
     return filled({**found, "url": url})

@@ -1,7 +1,7 @@
 """What the engines share: tables with numbered columns, renames, and lines to events.
 
 Engines never see a column's name: the old side's are `o0`, `o1`, …, the new side's `n0`, `n1`, ….
-So names may hold anything, and two names that differ in case only are two columns on every engine.
+So names may contain anything, and names that differ only in case are two columns on every engine.
 """
 
 from __future__ import annotations
@@ -15,14 +15,14 @@ from ...core.errors import UsageError
 from .. import sql as statement
 from ..model import DiffSchema, Event
 
-# SQLite joins 500 SELECTs at most, and the statement has one for each column, and one more.
+# SQLite takes at most 500 SELECTs in a UNION. The statement has one for each column, and one more.
 MAX_COLUMNS = 499
 
 Found = tuple[DiffSchema, Iterable[Event]]
 """What an engine gives: the schema, with the renames that it found, and the events."""
 
 
-# A file's history has many differences of one schema.
+# The history of a file has many differences with the same schema.
 @lru_cache(maxsize=16)
 def numbered(schema: DiffSchema) -> DiffSchema:
     """The schema with each column's name replaced by its side and number."""
@@ -53,8 +53,8 @@ def side_key(schema: DiffSchema, name: str) -> list[str]:
 
 @lru_cache(maxsize=16)
 def sql(schema: DiffSchema) -> str:
-    """The statement over tables `old` and `new` with numbered columns. Raises UsageError where
-    there are more columns than it takes."""
+    """The statement over tables `old` and `new` with numbered columns. Raises UsageError for more
+    columns than it can take."""
     if len(schema.compared) > MAX_COLUMNS:
         raise UsageError(
             f"{len(schema.compared)} columns to compare are more than the {MAX_COLUMNS} that one "
@@ -64,8 +64,8 @@ def sql(schema: DiffSchema) -> str:
 
 
 def one_sided_cells(schema: DiffSchema, old: str, new: str) -> str:
-    """A query for the records of both sides: the cells of the removed columns, then those of the
-    added ones. `renamed` reads what it gives."""
+    """A query for the records that both sides have: the cells of the removed columns, then those of
+    the added ones. `renamed` reads its result."""
     numbers = numbered(schema)
     cells = [f"o.{name}" for name in numbers.removed] + [f"n.{name}" for name in numbers.added]
     keys = zip(side_key(schema, "old"), numbers.key, strict=True)
@@ -74,11 +74,11 @@ def one_sided_cells(schema: DiffSchema, old: str, new: str) -> str:
 
 
 def renamed(schema: DiffSchema, cells: Iterable[Sequence[str]]) -> DiffSchema:
-    """The schema with the columns that have another name and the same cells.
+    """The schema with the renames that the cells show.
 
-    The columns of the old side alone, in order, take the first free column of the new side alone
-    whose cells equal theirs in every record of both sides, unless all are empty. `cells` is read
-    until no two columns can be the same any more.
+    Each column that only the old side has, in order, is renamed to the first free column that only
+    the new side has, and whose cells are equal in every record of both sides, unless all are empty.
+    `cells` is read until no pair is possible any more.
     """
     width = len(schema.removed)
     alike = {at: list(range(len(schema.added))) for at in range(width)}
@@ -102,7 +102,7 @@ def renamed(schema: DiffSchema, cells: Iterable[Sequence[str]]) -> DiffSchema:
 
 
 def events(lines: Iterable[tuple[Any, ...]], schema: DiffSchema) -> Iterator[Event]:
-    """The events in the lines that the statement gives."""
+    """The events in the lines that the statement returns."""
     columns = schema.columns
     names = dict(zip(numbered(schema).columns, columns, strict=True))
     width = len(schema.key)

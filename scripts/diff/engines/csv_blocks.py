@@ -1,9 +1,9 @@
-"""A CSV file as raw records, a block at a time, and what must hold for comparing them as bytes.
+"""A CSV file as raw records, a block at a time, and the conditions for comparing them as bytes.
 
-A raw record is the bytes of one record without its line end, quotes and all. Records are cut
-where a line ends and no quote is open, by counting quotes: right for well-formed CSV, and
-`Form.keys` proves for each record that it is. What it cannot vouch for, it does not judge:
-it raises FastPathUnsupportedError, and the exact reader finds out.
+A raw record is the bytes of one record, with quotes, without its line end. Records are cut where a
+line ends and no quote is open, by counting quotes. That is right for well-formed CSV, and
+`Form.keys` proves that each record is well formed. In any doubt FastPathUnsupportedError is raised,
+and the exact reader decides.
 """
 
 from __future__ import annotations
@@ -14,11 +14,11 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import BinaryIO, NamedTuple
 
-# Decoded it is 64 kB at most, which the C library takes from what it has: for more than 128 kB it
-# asks the system each time, and that takes longer than to decode it.
+# Decoded it is at most 64 kB, which the C library has at hand. For more than 128 kB it asks the
+# system each time, which takes longer than decoding.
 BLOCK_BYTES = 1 << 15
 PART_RECORDS = 500
-# After this many lines an unclosed quote is the likelier reading.
+# A quote that is open for this many lines was probably never closed.
 MAX_RECORD_LINES = 1000
 
 NO_STRUCTURE = bytes(byte for byte in range(256) if byte not in b",\n")
@@ -29,7 +29,8 @@ Key = bytes | tuple[bytes, ...]
 
 
 class FastPathUnsupportedError(Exception):
-    """A fast path met what it cannot vouch for; the exact path will read it and say what it is."""
+    """A fast path is in doubt; the exact path reads the file and says what is wrong, if
+    anything."""
 
 
 def header(file: BinaryIO) -> tuple[bytes, bool]:
@@ -39,8 +40,8 @@ def header(file: BinaryIO) -> tuple[bytes, bool]:
 
 
 class Block(NamedTuple):
-    """Whole records, each with LF behind it, blank ones too; `pieces` are their text, cut at each
-    quote, so that every second one is inside of quotes."""
+    """Whole records, each followed by LF, blank ones too. `pieces` are their text, split at each
+    quote, so that every second piece is inside quotes."""
 
     text: bytes
     pieces: list[bytes]
@@ -53,25 +54,26 @@ class Block(NamedTuple):
 
 
 def block(text: bytes) -> Block:
-    """The block with this text: at least one record, all of them whole."""
+    """The block with this text, which has at least one record, and only whole ones."""
     return Block(text, text.split(b'"'))
 
 
 def together(records: list[bytes]) -> Block:
-    """The block of these records."""
+    """A block of these records."""
     return block(b"\n".join(records) + b"\n")
 
 
 def lines(file: BinaryIO, crlf: bool) -> Iterator[bytes]:
-    """The lines from where `file` stands, a few hundred at a time, each with LF behind it. Raises
-    FastPathUnsupportedError where one ends otherwise than with CR LF, if `crlf`."""
+    """The lines from the position of `file` on, a few hundred at a time, each followed by LF. With
+    `crlf`, raises FastPathUnsupportedError for a line that does not end with CR LF."""
     while text := file.read(BLOCK_BYTES):
         yield _with_lf(text + file.readline(), crlf)
 
 
 def blocks(file: BinaryIO, crlf: bool) -> Iterator[Block]:
-    """The records from where `file` stands, a few hundred at a time. Raises
-    FastPathUnsupportedError as `lines` does, and where a quote is not closed, or late."""
+    """The records from the position of `file` on, a few hundred at a time. Raises
+    FastPathUnsupportedError as `lines` does, and where a quote is never closed, or after too many
+    lines."""
     for text in lines(file, crlf):
         found = block(text)
         if len(found.pieces) % 2 == 0:
@@ -80,7 +82,7 @@ def blocks(file: BinaryIO, crlf: bool) -> Iterator[Block]:
 
 
 def parts(records: list[bytes]) -> Iterator[list[bytes]]:
-    """The records, a few hundred at a time, so that what is made of them never is large."""
+    """The records, a few hundred at a time, so that what is computed from them stays small."""
     for start in range(0, len(records), PART_RECORDS):
         yield records[start : start + PART_RECORDS]
 
@@ -94,8 +96,8 @@ def _with_lf(text: bytes, crlf: bool) -> bytes:
 
 
 def _rest_of_record(file: BinaryIO) -> bytes:
-    """The lines up to where an open quote is closed. Raises FastPathUnsupportedError if it is not,
-    or late."""
+    """The lines up to the one that closes an open quote. Raises FastPathUnsupportedError if none
+    does, or only after too many lines."""
     lines: list[bytes] = []
     while len(lines) < MAX_RECORD_LINES and (line := file.readline()):
         lines.append(line)
@@ -105,7 +107,7 @@ def _rest_of_record(file: BinaryIO) -> bytes:
 
 
 def _joined(lines: list[bytes]) -> list[bytes]:
-    """The records in `lines`: those between which a quote is open belong together."""
+    """The records in `lines`: a line end inside quotes does not end a record."""
     records: list[bytes] = []
     part: list[bytes] = []
     is_open = False
@@ -120,14 +122,15 @@ def _joined(lines: list[bytes]) -> list[bytes]:
 
 @dataclass(frozen=True)
 class Form:
-    """What every record of a file must have: `width` cells, and a key in the columns `key`."""
+    """The form of every record of a file: it has `width` cells, and its key in the columns
+    `key`."""
 
     width: int
     key: tuple[int, ...]
     crlf: bool
 
     def rows(self, records: Sequence[bytes]) -> list[list[str]]:
-        """The cells of raw records. Raises FastPathUnsupportedError unless each is one whole
+        """The cells of raw records. Raises FastPathUnsupportedError unless each is exactly one
         record."""
         if self.crlf:
             records = [record.replace(b"\n", b"\r\n") for record in records]
@@ -146,7 +149,7 @@ class Form:
         before, behind = _beside_quotes(outside)
         if not (_is_utf8(text) and before | behind <= {COMMA, LF}):
             raise FastPathUnsupportedError
-        # Outside of quotes there are the commas between cells and the line ends between records.
+        # Outside quotes, commas separate cells and line ends separate records.
         bare = b"".join(outside)
         marks = bare.translate(None, NO_STRUCTURE)
         count = len(marks) // self.width
@@ -172,8 +175,8 @@ class Form:
 
 
 def _beside_quotes(outside: list[bytes]) -> tuple[set[int], set[int]]:
-    """The bytes before an opening quote and those behind a closing one, from the text outside of
-    quotes. An empty piece between two inside is a doubled quote, which is neither."""
+    """The bytes before each opening quote and after each closing one, from the text outside quotes.
+    An empty piece between two quoted ones is a doubled quote, which is neither."""
     between = [*filter(None, outside[1:-1])]
     if len(outside) == 1:
         return set(), set()

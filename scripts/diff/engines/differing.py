@@ -1,8 +1,8 @@
-"""Where two texts of raw records differ, each read in pieces and held a little at a time.
+"""Where two texts of raw records differ. Each is read in pieces, and only a little is held.
 
-Both are compared as bytes, in strides that grow while they are the same and shrink towards a
-difference; only there are records cut out, and the next one that both have is looked for nearby.
-So what is the same costs little more than reading it.
+Both are compared as bytes, in strides that grow while they are equal and shrink towards a
+difference. Only there records are split, and the next one that both have is looked for nearby. So
+equal parts cost little more than reading them.
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from collections.abc import Iterator
 
 from .csv_blocks import MAX_RECORD_LINES, FastPathUnsupportedError, block
 
-# The first stride, and the longest; from a short one on, lines are compared.
+# The shortest stride, at which lines are compared, and the longest.
 SHORT_STRIDE, LONG_STRIDE = 1 << 10, 1 << 16
-# How many bytes ahead a record that both have is looked for, if the next one is not.
+# How many bytes ahead a record that both have is looked for: first near, then far.
 NEAR_BYTES, FAR_BYTES = 1 << 11, 1 << 16
-# So many bytes that are the same tell that two records are.
+# Two records are taken for the same if this many bytes are.
 TELLING_BYTES = 64
 
 Pair = tuple[list[bytes], list[bytes]]
@@ -24,8 +24,8 @@ Pair = tuple[list[bytes], list[bytes]]
 def differing(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Pair]:
     """The runs of records in which two texts differ, in order, as (old records, new records).
 
-    The texts come in pieces of whole lines, each with LF behind it. Raises FastPathUnsupportedError
-    where a quote is left open at the end, or for long.
+    The texts come in pieces of whole lines, each followed by LF. Raises FastPathUnsupportedError
+    where a quote is open at the end, or for too many lines.
     """
     a, b = _Text(old), _Text(new)
     while True:
@@ -38,7 +38,7 @@ def differing(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Pair]:
         if not (a.size and b.size):
             break
         yield _next_record(a, b) or _next_records(a, b)
-    # One is at its end: what the other still has belongs to it alone.
+    # One text has ended: the rest of the other is a difference.
     while records := a.records(FAR_BYTES):
         yield a.cut(records), []
     while records := b.records(FAR_BYTES):
@@ -46,7 +46,7 @@ def differing(old: Iterator[bytes], new: Iterator[bytes]) -> Iterator[Pair]:
 
 
 def _next_record(a: _Text, b: _Text) -> Pair | None:
-    """The next record of one side or of each, where both go on the same behind it."""
+    """The next record of one side, or of each, if both texts are the same after it."""
     i, j = a.text.find(b"\n", a.at) + 1, b.text.find(b"\n", b.at) + 1
     old, new = a.text[a.at : i], b.text[b.at : j]
     ahead = min(len(a.text) - i, len(b.text) - j)
@@ -65,7 +65,7 @@ def _next_record(a: _Text, b: _Text) -> Pair | None:
 
 
 def _next_records(a: _Text, b: _Text) -> Pair:
-    """The next records of both, up to the nearest that both have."""
+    """The next records of both, up to the nearest record that both have."""
     for size in (NEAR_BYTES, FAR_BYTES):
         old, new = a.records(size), b.records(size)
         p, q = meeting(old, new)
@@ -75,7 +75,7 @@ def _next_records(a: _Text, b: _Text) -> Pair:
 
 
 def meeting(a: list[bytes], b: list[bytes]) -> tuple[int, int]:
-    """The nearest places from which both lists have the same record again, or their ends."""
+    """The nearest places at which both lists have the same record again, or their ends."""
     ahead_a: dict[bytes, int] = {}
     ahead_b: dict[bytes, int] = {}
     for place in range(max(len(a), len(b))):
@@ -91,8 +91,7 @@ def meeting(a: list[bytes], b: list[bytes]) -> tuple[int, int]:
 
 
 class _Text:
-    """What is held of a text: `text`, of which what is before `at` is done; a record begins
-    there."""
+    """The part of a text that is held: `text`, which is done up to `at`, where a record begins."""
 
     def __init__(self, pieces: Iterator[bytes]) -> None:
         self.pieces = pieces
@@ -101,18 +100,18 @@ class _Text:
 
     @property
     def size(self) -> int:
-        """How many bytes are held and not done."""
+        """How many bytes are held and not done yet."""
         return len(self.text) - self.at
 
     def grow(self) -> bool:
-        """Hold the next piece too; whether there was one."""
+        """Hold the next piece too. Returns whether there was one."""
         piece = next(self.pieces, b"")
         if piece:
             self.text, self.at = self.text[self.at :] + piece, 0
         return bool(piece)
 
     def records(self, size: int) -> list[bytes]:
-        """The next records, at least `size` bytes of them if there are as many."""
+        """The next records, at least `size` bytes if the text has as many."""
         while self.size < size and self.grow():
             pass
         if not self.size:
@@ -130,17 +129,17 @@ class _Text:
         raise FastPathUnsupportedError
 
     def _line_end(self, size: int) -> int:
-        """Where the line ends that goes on after this many bytes."""
+        """The distance from `at` to the end of the line that the byte at `at + size` is in."""
         return self.text.find(b"\n", self.at + size) + 1 - self.at
 
     def cut(self, records: list[bytes]) -> list[bytes]:
-        """These, the next records, which are then done."""
+        """Take the next records, which are then done."""
         self.at += sum(map(len, records)) + len(records)
         return records
 
 
 def _common_lines(a: _Text, b: _Text) -> int:
-    """How many bytes of the next lines of both are the same."""
+    """The size in bytes of the next lines that are the same in both."""
     ours, theirs, i, j, step = a.text, b.text, a.at, b.at, SHORT_STRIDE
     while (piece := ours[i : i + step]) and theirs.startswith(piece, j):
         i, j, step = i + len(piece), j + len(piece), min(2 * step, LONG_STRIDE)
@@ -151,7 +150,7 @@ def _common_lines(a: _Text, b: _Text) -> int:
             i, j = i + len(piece), j + len(piece)
     back = i - (ours.rfind(b"\n", a.at, i) + 1 or a.at)
     i, j, step = i - back, j - back, SHORT_STRIDE + back
-    # What is behind the last line end may not be a whole line.
+    # The part after the last line end may be an incomplete line.
     lines, others = ours[i : i + step].split(b"\n"), theirs[j : j + step].split(b"\n")
     for line, other in zip(lines[:-1], others[:-1], strict=False):
         if line != other:
@@ -161,7 +160,7 @@ def _common_lines(a: _Text, b: _Text) -> int:
 
 
 def _record_start(side: _Text, size: int) -> int:
-    """The last place up to `size` bytes ahead where a record starts."""
+    """The last start of a record within the next `size` bytes."""
     text, start = side.text, side.at
     place = text.rfind(b"\n", start, start + size) + 1 or start
     quotes = text.count(b'"', start, place)

@@ -1,11 +1,11 @@
-"""The statement in DuckDB, for files of which much differs: it reads the CSV itself, on all cores.
+"""The statement in DuckDB, for files that differ in much. DuckDB reads the CSV itself, on all
+cores.
 
-It reads some files more kindly than we do (a comma too many, spaces around quotes), so the
-result is believed only where the bytes add up: the cells, commas, quotes and line ends that
-it read must be as many bytes as the file has. The join pairs the records as they come, and keeps
-of every pair what it takes in bytes and a hash of its key, and of those that differ their events
-(duckdb_events). Where the order differs, lines that both files have are dropped before
-(duckdb_lines).
+It accepts some faults that we refuse (a comma too many, spaces around quotes). So its result counts
+only if the bytes add up: the cells, commas, quotes and line ends that it read must be as many bytes
+as the file has. The join pairs the records as they come. Of each pair it keeps the size in bytes
+and a hash of the key, and if they differ, their events (duckdb_events). Where the order differs,
+lines that both files have are dropped first (duckdb_lines).
 """
 
 from __future__ import annotations
@@ -38,8 +38,8 @@ BATCH_ROWS = 1 << 10
 def compared(
     schema: DiffSchema, old: Source, new: Source, progress: Callable[[int], None]
 ) -> Found:
-    """What differs between two files. Raises FastPathUnsupportedError for a file that DuckDB cannot
-    read exactly as we would, and for an empty or double key. `progress` gets the bytes read."""
+    """What differs between two files. Raises FastPathUnsupportedError for a file that DuckDB reads
+    in another way than we do, and for an empty or double key. `progress` gets the bytes read."""
     import duckdb
 
     database = duckdb.connect()
@@ -69,8 +69,8 @@ def _with_renames(
 def _by_lines(
     database: duckdb.DuckDBPyConnection, schema: DiffSchema, old: Source, new: Source
 ) -> bool:
-    """Read into the table `pairs` only the lines that one of two files alone has. True if these
-    are few, and all that differs."""
+    """Read into the table `pairs` only the lines that are in one of the two files. True if they are
+    few, and all that differs."""
     import duckdb
 
     with (
@@ -99,7 +99,7 @@ def _adds_up(
         size(source) - number for source, number in zip((old, new), quotes.result(), strict=True)
     )
     empty = " OR ".join(f"{key_cell(name)} = ''" for name in base.numbered(schema).key)
-    # A key that is double on either side is in two pairs.
+    # A key that is double on one side is in two pairs.
     read = database.execute(
         "SELECT coalesce(sum(old_size), 0),"
         " coalesce(sum(coalesce(new_size, CASE WHEN lines IS NULL THEN old_size END)), 0),"
@@ -109,10 +109,10 @@ def _adds_up(
 
 
 def _pairs(schema: DiffSchema, old: Source, new: Source) -> str:
-    """A query for the pairs of the statement, also those that do not differ: `hash` of the key,
-    `old_size` and `new_size`, the bytes that a record takes without its quotes, NULL where there is
-    none, or the new one is as large as the old one since it is the same, and for those that differ
-    the `lines` of their events and the cells of their key."""
+    """A query for all pairs of the statement, also those that do not differ: the `hash` of the key;
+    `old_size` and `new_size`, the bytes of each record without its quotes, NULL for a missing
+    record, and `new_size` also where it is surely the same; and for those that differ, the `lines`
+    of their events and the cells of their key."""
     numbers = base.numbered(schema)
     paired = statement.all_pairs(
         numbers, reader(old, numbers.old_columns), reader(new, numbers.new_columns)
@@ -122,7 +122,7 @@ def _pairs(schema: DiffSchema, old: Source, new: Source) -> str:
     old_size = record_size([*map(old_cell, numbers.old_columns)])
     new_size = record_size([*map(new_cell, numbers.new_columns)])
     if not (schema.added or schema.removed or schema.ignored):
-        # What does not differ is as large on both sides.
+        # A record that does not differ has the same size on both sides.
         new_size = f"CASE WHEN differs THEN {new_size} END"
     differs = ["op <> 'changed'", *(differ(numbers, name) for name in numbers.compared)]
     differs += [f"{cell} = ''" for cell in key]

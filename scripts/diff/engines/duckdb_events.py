@@ -1,7 +1,7 @@
-"""What DuckDB makes of a pair of records: its events, as lines of CSV, as `formats.csv` has them.
+"""The events of a pair of records, written by DuckDB as lines of CSV, like those of `formats.csv`.
 
-As text they are sorted and fetched by the thousand, where objects would take seconds; who wants
-objects reads them from there.
+As text they are sorted and fetched by the thousand; as objects that would take seconds. Objects are
+made from the text where they are needed.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     import duckdb
 
 BLOCK_BYTES = 1 << 16
-# What a cell of CSV is quoted for.
+# A cell of CSV with one of these is quoted.
 SPECIAL = '[",\n\r]'
-# What JSON does not write as it is, and how it does, with its quotes doubled for CSV.
+# The characters that JSON escapes, and how, with quotes doubled for CSV.
 ESCAPED = r'["\\\x00-\x1f]'
 ESCAPES = {
     char: json.dumps(char)[1:-1].replace('"', '""') for char in ("\\", '"', *map(chr, range(0x20)))
@@ -36,8 +36,8 @@ ESCAPES = {
 
 
 class PairEvents:
-    """The events of a table `pairs`, which has the columns `lines` and the key. It is
-    `CsvWritable`: DuckDB can write the events as CSV itself."""
+    """The events of a table `pairs` with the columns `lines` and the key. It is `CsvWritable`:
+    DuckDB writes the events as CSV itself."""
 
     def __init__(self, database: duckdb.DuckDBPyConnection, schema: DiffSchema) -> None:
         self.database, self.schema = database, schema
@@ -55,7 +55,7 @@ class PairEvents:
                     yield Event(key, op, field, was, now)
 
     def written(self) -> Iterator[str]:
-        """The events, some at a time, as lines of CSV."""
+        """The events as lines of CSV, some at a time."""
         with self._sorted() as file:
             yield from iter(partial(file.read, BLOCK_BYTES), "")
 
@@ -75,8 +75,7 @@ class PairEvents:
 
 
 def lines(schema: DiffSchema) -> str:
-    """An expression for the events of a pair that differs; `op` and the cells are as `sql.pairs`
-    has them."""
+    """An expression for the events of a pair that differs, with `op` and cells from `sql.pairs`."""
     numbers = base.numbered(schema)
     keys = [*map(key_cell, numbers.key)]
     names = dict(zip(numbers.columns, schema.columns, strict=True))
@@ -100,7 +99,7 @@ def lines(schema: DiffSchema) -> str:
 
 
 def _record(key: str, op: str, names: Sequence[str], cells: Sequence[str]) -> str:
-    """The event of a whole record, which is JSON in the last cell."""
+    """The event of a whole record, with the record as JSON in the last cell."""
     before = [
         literal(f'{before}{json.dumps(name, ensure_ascii=False)}: "'.replace('"', '""'))
         for before, name in zip(chain("{", repeat(", ")), names, strict=False)
@@ -120,7 +119,7 @@ def _record(key: str, op: str, names: Sequence[str], cells: Sequence[str]) -> st
 
 
 def _line(parts: Sequence[str | Sequence[str]]) -> str:
-    """The texts, and between them cells in CSV as `csv_table.line` writes them, as one text."""
+    """One text of these texts, with cells between them, quoted as `csv_table.line` does."""
     cells = [cell for part in parts if not isinstance(part, str) for cell in part]
 
     def written(cell: Callable[[str], str]) -> str:
@@ -132,7 +131,7 @@ def _line(parts: Sequence[str | Sequence[str]]) -> str:
 
 
 def _concat(cells: Iterable[str]) -> str:
-    """The cells as one text; those that are NULL are left out."""
+    """The cells as one text, without those that are NULL."""
     return f"concat({', '.join(cells)})"
 
 

@@ -1,6 +1,6 @@
-"""A CSV file as DuckDB reads it, and what it must add up to.
+"""How DuckDB reads a CSV file, and what must add up.
 
-Nothing is left to its guessing: every option of the reader that could change a cell is set.
+It guesses nothing: every option of its reader that could change a cell is set.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .csv_blocks import FastPathUnsupportedError
 
 BLOCK_BYTES = 1 << 18
 CELLS = "delim = ',', quote = '\"', escape = '\"', header = true"
-# A text that no file has for a delimiter: each line is one cell.
+# A delimiter that no file has, so that each line is one cell.
 LINES = "delim = '\\x00', quote = '', escape = '', header = true"
 
 
@@ -24,8 +24,8 @@ def reader(source: Source, columns: Sequence[str], dialect: str = CELLS) -> str:
     if {*"*?["} & {*str(source.path)}:
         raise FastPathUnsupportedError  # DuckDB would take the path for a pattern.
     types = ", ".join(f"{literal(column)}: 'VARCHAR'" for column in columns)
-    # Its limit to the length of a line stays as it is: with a higher one, it reads larger
-    # pieces of the file, so large that there is nothing for a second core.
+    # The limit of the length of a line is not raised: with a higher one DuckDB reads larger pieces
+    # of the file, so large that a second core has nothing to do.
     return (
         f"read_csv({literal(str(source.path))}, columns = {{{types}}}, {dialect},"
         f" force_not_null = [{', '.join(map(literal, columns))}], auto_detect = false,"
@@ -35,8 +35,8 @@ def reader(source: Source, columns: Sequence[str], dialect: str = CELLS) -> str:
 
 
 def record_size(cells: Sequence[str]) -> str:
-    """An expression for the bytes of a record without quotes, NULL where there is no record; a
-    comma or a line end follows each cell."""
+    """An expression for the bytes of a record without quotes, NULL where there is no record. Each
+    cell is followed by a comma or a line end."""
     is_quoted = " OR ".join(f"contains({cell}, '\"')" for cell in cells)
     bare = " + ".join(f"strlen(replace({cell}, '\"', ''))" for cell in cells)
     plain = " + ".join(f"strlen({cell})" for cell in cells)
@@ -44,8 +44,8 @@ def record_size(cells: Sequence[str]) -> str:
 
 
 def size(source: Source) -> int:
-    """The bytes behind the header, with a line end at the end of the file whether it is there or
-    not. Raises FastPathUnsupportedError for a header over several lines."""
+    """The bytes after the header, as if the file ended with a line end. Raises
+    FastPathUnsupportedError for a header over several lines."""
     with source.open() as file:
         header = file.readline()
     if header.count(b'"') % 2:
@@ -61,12 +61,12 @@ def lacks_end(source: Source) -> bool:
 
 
 def count(source: Source, wanted: bytes) -> list[int]:
-    """How often each of these bytes comes behind the header."""
+    """How often each of these bytes is in the file after the header."""
     found = [0] * len(wanted)
     with source.open() as file:
         file.readline()
         for data in iter(partial(file.read, BLOCK_BYTES), b""):
             for place, byte in enumerate(wanted):
-                # To drop the byte takes two thirds of the time that `count` needs before 3.13.
+                # Before Python 3.13 dropping the byte takes two thirds of the time of `count`.
                 found[place] += len(data) - len(data.replace(bytes([byte]), b""))
     return found

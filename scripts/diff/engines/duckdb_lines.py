@@ -1,9 +1,9 @@
 """Lines that two files share in any order, dropped by DuckDB before it reads a cell of them.
 
-What is left are two small files, compared as any. That nothing is missed by it is proved: the old
-file is well formed and has as many records as lines, so each of its lines is a record; what both
-files share is as large in one as in the other, so no line of it comes twice; and no record that
-came has a key of the old file.
+Two small files are left, which are compared as usual. This proves that nothing is missed: the old
+file is well formed and has as many records as lines, so each of its lines is a record; the shared
+lines are as large in one file as in the other, so none is there twice; and no new record has a key
+of the old file.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from .duckdb_files import LINES, lacks_end, reader, record_size, size
 if TYPE_CHECKING:
     import duckdb
 
-# Of more lines DuckDB reads the cells as fast.
+# With more lines left, DuckDB reads the cells as fast.
 MAX_LINES = 1 << 17
 
 Sides = tuple[Source, Source]
@@ -30,9 +30,9 @@ Sides = tuple[Source, Source]
 def rest(
     database: duckdb.DuckDBPyConnection, schema: DiffSchema, sides: Sides, folder: Path
 ) -> Sides | None:
-    """Two files in `folder` with the lines that one of two files alone has. None where these are
-    many, or the files have other columns, or begin with the same keys: then they have one order.
-    """
+    """Two files in `folder` with the lines that are in one of the two files only. None where these
+    are many, or the files differ in columns, or begin with the same keys and so have the same
+    order."""
     with sides[0].open() as old, sides[1].open() as new:
         form = fast_path.common_form(schema, old, new)
         if form is None or form.crlf or fast_path.alike(old, new, form):
@@ -61,7 +61,7 @@ def adds_up(
     left: Sides,
     counted: Callable[[], Sequence[int]],
 ) -> bool:
-    """Whether the two files differ in what is `left` of them only. The table `pairs` has the pairs
+    """Whether the two files differ only in what is `left` of them. The table `pairs` has the pairs
     of what is left; `counted` gives the quotes and the line ends of the old file."""
     old, columns = sides[0], base.side(schema, "old")
     key = base.side_key(schema, "old")

@@ -1,12 +1,11 @@
 """The fast path: records that are byte-identical in both files are dropped before comparing.
 
-Both files are read side by side, and compared as bytes (differing). Where little differs, little
-is left, and only that is parsed and compared. Two files can be read so if their first lines are
-the same.
+Both files are read side by side and compared as bytes (differing). If little differs, little is
+left, and only that is parsed and compared. The first lines of the two files must be the same.
 
-Dropping equal records must not hide what has to be refused. So every record of the old file is
-checked, those left of the new file too (the others are the same bytes), and keys are kept as
-hashes: no two in the old file, none left of the new file that the new file has elsewhere.
+Dropping equal records must not hide a fault. So every record of the old file is checked, and those
+left of the new file (the others are the same bytes). Keys are kept as hashes: the old file may have
+none twice, and the new file none of those left a second time.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ BUCKETS = 64
 
 
 class Keys:
-    """The keys of a file as hashes of 8 bytes each, and whether they come in ascending order."""
+    """The keys of a file as hashes of 8 bytes each, and whether they are in ascending order."""
 
     def __init__(self) -> None:
         self.hashes = array("q")
@@ -42,7 +41,7 @@ class Keys:
             self.last = keys[-1]
 
     def extend(self, later: Keys) -> None:
-        """Note all that `later` has noted, as the keys of the records that come next."""
+        """Note the keys in `later`, which are those of the next records."""
         self.hashes.extend(later.hashes)
         self.ascending &= later.ascending and (later.first is None or self._before(later.first))
 
@@ -50,14 +49,14 @@ class Keys:
         return self.last is None or bool(lt(self.last, key))
 
     def unique(self, others: set[Key]) -> bool:
-        """Whether no two keys noted are the same, nor one noted and one of `others`. False may
-        also be chance: two keys with one hash."""
+        """Whether no key is noted twice, and none of `others` is noted. False can also be chance:
+        two keys with the same hash."""
         if not {*map(hash, others)}.isdisjoint(self.hashes):
             return False
         return self.ascending or self._distinct()
 
     def _distinct(self) -> bool:
-        """Whether all hashes are distinct, found in parts: a set of all would be large."""
+        """Whether all hashes are distinct. It works in parts, since a set of all would be large."""
         buckets = [array("q") for _ in range(BUCKETS)]
         for number in self.hashes:
             buckets[number % BUCKETS].append(number)
@@ -73,8 +72,8 @@ class Remainder(NamedTuple):
 
 
 def common_form(schema: DiffSchema, old: BinaryIO, new: BinaryIO) -> Form | None:
-    """The form of the records of two files, which are read up to behind their first lines; None
-    where these are not the same."""
+    """The form of the records of two files; None where their first lines differ. Both are read up
+    to the end of the first line."""
     first, crlf = header(old)
     if (first, crlf) != header(new) or first.count(b'"') % 2:
         return None
@@ -83,8 +82,9 @@ def common_form(schema: DiffSchema, old: BinaryIO, new: BinaryIO) -> Form | None
 
 
 def alike(old: BinaryIO, new: BinaryIO, form: Form) -> bool:
-    """Whether the first blocks of two files have a key in common: else there is little to drop.
-    Neither file moves. Raises FastPathUnsupportedError as `drop_equal` does."""
+    """Whether the first blocks of two files have a key in common; if not, there is little to drop.
+    The positions of the files stay the same. Raises FastPathUnsupportedError as `drop_equal`
+    does."""
     keys = []
     for file in (old, new):
         start = file.tell()
@@ -100,9 +100,9 @@ def drop_equal(
     bound: Callable[[int], int],
     progress: Callable[[int], None],
 ) -> Remainder | None:
-    """What is left of two files from their places on, or None once that is more bytes than
-    `bound` allows for the bytes read. Raises FastPathUnsupportedError for anything that has to be
-    looked at more closely. `progress` gets how many bytes of both files have been read."""
+    """What is left of two files from their positions on; None once that is more than `bound` allows
+    for the bytes read. Raises FastPathUnsupportedError in any doubt. `progress` gets how many bytes
+    of both files have been read."""
     start = old.tell() + new.tell()
     left = Remainder([], [], Keys())
 
@@ -127,8 +127,8 @@ def drop_equal(
 
 
 def check(left: Remainder, form: Form) -> None:
-    """Raises FastPathUnsupportedError unless the records left are well formed and all keys of a
-    side differ."""
+    """Raise FastPathUnsupportedError unless the records left are well formed and each side has
+    every key once."""
     come = _keys(left.new, form)
     gone = _keys(left.old, form)
     if len(come) < len(left.new) or not left.keys.unique(come - gone):

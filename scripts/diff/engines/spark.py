@@ -1,8 +1,7 @@
-"""The statement in Spark, over files in parts: for tables that one machine does not hold.
+"""The statement in Spark, over files in parts: for tables that are too large for one machine.
 
-Each side is a folder, or a pattern, of CSV files that have one header each. Where it runs is
-Spark's own business (`spark-submit`, or MASTER in the environment). It needs the extra `spark`, and
-Java.
+Each side is a folder, or a pattern, of CSV files that each have the header. Spark decides where it
+runs (`spark-submit`, or MASTER in the environment). It needs the extra `spark`, and Java.
 """
 
 from __future__ import annotations
@@ -21,14 +20,14 @@ from . import base
 if TYPE_CHECKING:
     from pyspark.sql import DataFrame, SparkSession
 
-# By the first two Spark reads the statement as the standard has it. Without the third its planner
-# combines the conditions of all columns, and a table of nine takes all of its memory.
+# With the first two, Spark reads the statement as standard SQL. Without the third, its planner
+# combines the conditions of all columns, and a table of nine columns takes all of its memory.
 STANDARD = {
     "spark.sql.ansi.enabled": "true",
     "spark.sql.ansi.doubleQuotedIdentifiers": "true",
     "spark.sql.constraintPropagation.enabled": "false",
 }
-# Each part is read by one task, as our own reader reads it: a cell may have several lines.
+# One task reads each part, as our own reader does: a cell may have several lines.
 AS_WRITTEN: dict[str, Any] = {
     "header": True,
     "multiLine": True,
@@ -44,7 +43,7 @@ AS_WRITTEN: dict[str, Any] = {
 
 @contextmanager
 def opened() -> Iterator[SparkSession]:
-    """A session with the settings STANDARD, while the `with` lasts."""
+    """A session with the settings STANDARD, for the `with`."""
     from pyspark.sql import SparkSession
 
     session = SparkSession.builder.appName("diff").config(map=dict(STANDARD)).getOrCreate()
@@ -71,8 +70,8 @@ def lines(
     """The schema of the comparison, and the lines that the statement gives, with numbered columns.
 
     `base.events` makes events of them. The session must have the settings STANDARD. Raises
-    InputError where a key column is missing, PackageError for an empty or double key; what a part
-    has that is not CSV, Spark says when the lines are read.
+    InputError where a key column is missing, PackageError for an empty or double key. Spark itself
+    raises for a part that is not CSV, when the lines are read.
     """
     tables = [columns_of(session, path) for path in (old, new)]
     schema = diff_schema(old, tables[0], new, tables[1], options)
@@ -80,7 +79,7 @@ def lines(
     for side, path in (("old", old), ("new", new)):
         names, columns = base.side(schema, side), tables[side == "new"]
         types = ", ".join(f"`{name.replace('`', '``')}` STRING" for name in columns)
-        # Spark takes an empty cell for none.
+        # Spark reads an empty cell as NULL.
         table = session.read.csv(path, schema=types, **AS_WRITTEN).na.fill("").toDF(*names)
         table.createOrReplaceTempView(side)
         _refuse(session, side, path, base.side_key(schema, side))

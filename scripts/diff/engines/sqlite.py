@@ -1,4 +1,5 @@
-"""The statement in SQLite, in a private temporary database: in memory while small, else spilled."""
+"""The statement in SQLite, in a private temporary database, which is in memory while it is
+small."""
 
 from __future__ import annotations
 
@@ -16,15 +17,14 @@ from . import base
 from .base import Found
 from .csv_blocks import FastPathUnsupportedError
 
-# Progress is reported at most once in this many records.
+# Progress is reported once in this many records.
 PROGRESS_EVERY_ROWS = 1 << 10
 
 
 def unique_rows(
     schema: DiffSchema, old: Iterable[Sequence[str]], new: Iterable[Sequence[str]]
 ) -> Found:
-    """What differs between two lists of rows that have no double key; FastPathUnsupportedError if
-    one has."""
+    """What differs between two lists of rows. Raises FastPathUnsupportedError for a double key."""
     database = sqlite3.connect("")
     try:
         for side, rows in (("old", old), ("new", new)):
@@ -42,10 +42,10 @@ def unique_rows(
 
 
 def exact(schema: DiffSchema, old: Source, new: Source, progress: Callable[[int], None]) -> Found:
-    """What differs between two files, every record read and judged.
+    """What differs between two files. Every record is read and checked.
 
-    Raises InputError with all ragged records and all empty and double keys of both files, each
-    by its line, before there is any event. `progress` gets the bytes read so far.
+    Before the first event, raises InputError with all ragged records and all empty and double keys
+    of both files, each with its line. `progress` gets the bytes read so far.
     """
     database = sqlite3.connect("")
     try:
@@ -64,7 +64,8 @@ def exact(schema: DiffSchema, old: Source, new: Source, progress: Callable[[int]
 
 
 def _found(database: sqlite3.Connection, schema: DiffSchema) -> Found:
-    """The first event is found already: whatever is to be refused has been."""
+    """The schema and the events. The statement has already run up to the first event, so nothing is
+    refused later."""
     if schema.added and schema.removed:
         cells = database.execute(base.one_sided_cells(schema, "old", "new"))
         schema = base.renamed(schema, cells)
@@ -96,8 +97,8 @@ def _load(
     done: int,
     progress: Callable[[int], None],
 ) -> list[Finding]:
-    """Fill a new table with the records of a file, each under its line as rowid; what is wrong
-    with those that could not be loaded."""
+    """Fill a new table with the records of a file, with their lines as rowid. Returns a finding for
+    each record that could not be loaded."""
     faults: list[Finding] = []
     header = schema.old_columns if side == "old" else schema.new_columns
     columns = base.side(schema, side)
@@ -127,7 +128,7 @@ def _load(
 def _doubles(
     database: sqlite3.Connection, side: str, source: Source, schema: DiffSchema
 ) -> Iterator[Finding]:
-    """A finding for each record whose key is on an earlier line already."""
+    """A finding for each record with the key of an earlier line."""
     columns = schema.old_columns if side == "old" else schema.new_columns
     named = dict(zip(base.side(schema, side), columns, strict=True))
     names = [named[name] for name in base.side_key(schema, side)]

@@ -1,7 +1,6 @@
-"""Dropping equal records in two processes, each half of both files: a large pair takes little over
-half as long. The halves are cut before a record that both files have near their middle. That a
-record begins there is proved by the first half, which must end there with no quote open.
-"""
+"""Drop equal records in two processes, each with half of both files: a large pair takes little over
+half the time. The files are cut before a record that both have near their middle. The first half
+proves that a record begins there: it must end there with no quote open."""
 
 from __future__ import annotations
 
@@ -18,7 +17,7 @@ from . import fast_path
 from .csv_blocks import FastPathUnsupportedError, Form
 from .fast_path import Remainder
 
-# How far from the middle of the new file the record from that of the old one is looked for.
+# How far from the middle of the new file the record from the middle of the old one is looked for.
 SEARCH_BYTES = 1 << 20
 
 Bound = Callable[[int], int]
@@ -28,11 +27,11 @@ Progress = Callable[[int], None]
 def drop_equal(
     old: BinaryIO, new: BinaryIO, form: Form, bound: Bound, progress: Progress
 ) -> Remainder | None:
-    """As `fast_path.drop_equal`, in two processes where that can be."""
+    """Like `fast_path.drop_equal`, in two processes where possible."""
     cut = _cut(old, new) if processes.may_fork() else None
     if cut is not None:
         start = old.tell(), new.tell()
-        # Without an answer, or with a doubt, one process reads it all: the cut may be at fault.
+        # Without an answer, or in doubt, one process reads everything: the cut may be wrong.
         with suppress(FastPathUnsupportedError, EOFError):
             return _drop_in_halves((old, new), cut, form, bound, progress)
         old.seek(start[0])
@@ -41,7 +40,7 @@ def drop_equal(
 
 
 def _cut(old: BinaryIO, new: BinaryIO) -> tuple[int, int] | None:
-    """Where a line begins that both files have near their middle, or None."""
+    """The start of a line that both files have near their middle, or None."""
     start = old.tell(), new.tell()
     old.seek(os.fstat(old.fileno()).st_size // 2)
     old.readline()
@@ -101,16 +100,16 @@ def _second_half(
 
 
 class Until:
-    """A file that ends at a place."""
+    """A file that seems to end at a given position."""
 
     def __init__(self, file: BinaryIO, end: int) -> None:
         self.file, self.end = file, end
         self.tell = file.tell
 
     def read(self, size: int) -> bytes:
-        """At most `size` bytes, none at the end."""
+        """Read at most `size` bytes; none at the end."""
         return self.file.read(min(size, self.end - self.tell()))
 
     def readline(self) -> bytes:
-        """The bytes up to and with the next line end, none at the end."""
+        """Read up to and including the next line end; nothing at the end."""
         return self.file.readline(self.end - self.tell())

@@ -1,6 +1,7 @@
-"""How a difference is written: a module a format, each with its `FORMAT`.
+"""How a difference is written: a module for each format, with its `FORMAT`.
 
-The modules of this folder are the formats: whatever offers, documents or serves them asks here.
+The modules of this folder are the only list of formats: what offers, documents or serves them reads
+it.
 """
 
 from __future__ import annotations
@@ -20,10 +21,9 @@ class Format:
     """A format: its `media_type`, the `extension` of its files and addresses, and `render`, which
     gives the text in pieces.
 
-    One `for_people` sums up a column in one line where the series says so. One that is
-    `streamed` reads the events once, as they come; the others need them in a tuple. Of several
-    tables `render_each` makes one text; without it, there is none. `render_coloured` is for
-    terminals.
+    A format `for_people` sums up a column in one line where the series says so. A `streamed` format
+    reads the events once, as they come; others need a tuple. `render_each` writes several tables as
+    one text; a format without it cannot. `render_coloured` is for terminals.
     """
 
     media_type: str

@@ -1,4 +1,5 @@
-"""CSV: one line an event. Columns: key_<name> for each key column, op, field, old, new, row."""
+"""CSV: one line for each event. Columns: key_<name> for each key column, op, field, old, new,
+row."""
 
 from __future__ import annotations
 
@@ -15,8 +16,9 @@ encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """The lines of CSV, in pieces: columns that came, went and were renamed first, without key.
-    `row` is a whole record as JSON where one was added or removed, else empty."""
+    """The lines of CSV, in pieces. Columns that were added, removed or renamed come first, without
+    key. For a record that was added or removed, `row` is the whole record as JSON; else it is
+    empty."""
     schema = diff.schema
     yield written(header(schema.key))
     yield from (written(cells(event, schema)) for event in schema.column_events())
@@ -42,7 +44,7 @@ def cells(event: Event | ColumnEvent, schema: DiffSchema) -> list[str]:
 
 
 def line(event: Event, schema: DiffSchema) -> str:
-    """An event as a line of CSV, as `written(cells(…))` gives it."""
+    """An event as a line of CSV, the same as `written(cells(…))`."""
     if event.row is None:
         return written(cells(event, schema))
     row = encoded(record(schema.own(event.op), event.row)).replace('"', '""')

@@ -1,4 +1,4 @@
-"""HTML: a fragment for a page, a table whose cells have <del> and <ins>; no style of its own."""
+"""HTML: a fragment for a page, tables whose cells have <del> and <ins>, without styles."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from . import Format, one_after_another
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """The difference as one <section>; everything that comes from data is escaped."""
+    """The difference as one <section>. Everything from the data is escaped."""
     schema = diff.schema
     first, *rest = heading(diff, count(diff.events))
     yield '<section class="diff">\n'
@@ -31,7 +31,7 @@ def render(diff: Diff) -> Iterator[str]:
 
 
 def escaped(text: str) -> str:
-    """The text as HTML that shows it."""
+    """The text, escaped for HTML."""
     return _escaped(printable_cell(text))
 
 
@@ -54,7 +54,7 @@ def _heads(key: Sequence[str]) -> str:
 
 
 def _table(op: str, columns: Iterable[str], rows: Iterable[str]) -> Iterator[str]:
-    """A table of rows that are HTML already, or nothing where there are none."""
+    """A table of rows that are already HTML; nothing where there are no rows."""
     lines = [f"<tr>{row}</tr>\n" for row in rows]
     if lines:
         heads = "".join(f'<th scope="col">{escaped(name)}</th>' for name in columns)

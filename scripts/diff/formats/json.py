@@ -11,7 +11,8 @@ from .csv import encoded
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """One JSON object, in pieces, an event a line; the counts come last, made as events pass."""
+    """One JSON object, in pieces, with a line for each event. The counts come last, since events
+    are counted as they pass."""
     schema = diff.schema
     yield "{\n"
     for name, value in (
@@ -45,7 +46,7 @@ def render_each(diffs: Named) -> Iterator[str]:
 
 
 def columns(schema: DiffSchema) -> dict[str, Any]:
-    """What the JSON of a diff says of the columns."""
+    """The part about columns in the JSON of a diff."""
     return {
         "old": schema.old_columns,
         "new": schema.new_columns,
@@ -57,7 +58,7 @@ def columns(schema: DiffSchema) -> dict[str, Any]:
 
 
 def as_dict(event: Event, schema: DiffSchema) -> dict[str, Any]:
-    """An event as the JSON of a diff has it."""
+    """An event as an object in the JSON of a diff."""
     head: dict[str, Any] = {"key": record(schema.key, event.key), "op": event.op}
     if event.row is not None:
         return head | {"row": record(schema.own(event.op), event.row)}

@@ -1,4 +1,4 @@
-"""Markdown: the counts, then a table of cells that differ, of records added and removed."""
+"""Markdown: the counts, then tables of cells that differ and of records added and removed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from ..inline import heading, marked, printable_cell, unfolded
 from ..model import Diff, Event, count
 from . import Format, one_after_another
 
-# What can begin emphasis, code, a tag, a link, a mention or a column; a backslash makes it a sign.
+# Characters that can begin emphasis, code, a tag, a link, a mention or a column, unless a backslash
+# escapes them.
 SIGNS = re.compile(r"([\\`*_{}\[\]<>()#+!|~&$@:.])")
 
 
@@ -29,15 +30,15 @@ def render(diff: Diff) -> Iterator[str]:
 
 
 def fenced(text: str, language: str = "") -> list[str]:
-    """The lines of a block of code with the text, between fences that nothing in it can close."""
+    """The lines of a code block with the text, between fences longer than any in it."""
     longest = max((len(run) for run in re.findall(r"`+", text)), default=0)
     fence = "`" * max(4, longest + 1)
     return [f"{fence}{language}", *text.strip("\n").split("\n"), fence]
 
 
 def escaped(text: str) -> str:
-    """The text as Markdown that shows it: signs behind backslashes, line ends as <br>, and what
-    no one would see as numbers."""
+    """The text, escaped for Markdown: signs with backslashes, line ends as <br>, and invisible
+    characters as numbers."""
     return _escaped(printable_cell(text))
 
 
@@ -50,7 +51,7 @@ def _cell(event: Event, ranks: Sequence[str]) -> list[str]:
 
 
 def _table(title: str, columns: Sequence[str], rows: Iterable[Iterable[str]]) -> Iterator[str]:
-    """A heading and a table, or nothing where there are no rows; cells are escaped already."""
+    """A heading and a table of cells that are already escaped; nothing where there are no rows."""
     lines = [f"| {' | '.join(row)} |\n" for row in rows]
     if lines:
         yield f"\n### {title}\n\n| {' | '.join(map(escaped, columns))} |\n"

@@ -1,7 +1,6 @@
-"""Tabular diff: the table that Frictionless' tabular diff format 0.8 describes and daff patches
-with, as CSV. An action column comes first: @@ header, ! what became of the columns, +++ and ---
-records, -> records with changed cells, which read old->new, + records with cells in a new column.
-"""
+"""Tabular diff, as CSV: the table of Frictionless' tabular diff format 0.8, which daff can apply.
+The first column is the action: @@ header, ! changes of columns, +++ and --- records, -> records
+with changed cells, written old->new, + records with cells in a new column."""
 
 from __future__ import annotations
 
@@ -12,8 +11,8 @@ from ...core.csv_table import line
 from ..model import Diff, DiffSchema, Event, record
 from . import Format
 
-# A new cell that says NULL is text to us; underscores before it tell it from a missing value. An
-# old one is looked for as it is in the file.
+# To us a new cell NULL is text; an underscore before it tells it from a missing value. Old cells
+# are matched as they are in the file.
 NULL = re.compile(r"_*NULL")
 # daff loses its place where a record is added after others.
 PLACES = {"+++": 0, "---": 1}
@@ -21,8 +20,8 @@ Row = Mapping[str, str]
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """The lines of CSV. A line of the format has a record's other cells next to those that changed,
-    and where a column came, every record has a line: without one, its cell would be missing."""
+    """The lines of CSV. A line has all cells of a record, not only those that changed. Where a
+    column was added, every record has a line: without it, its cell would be missing."""
     schema = diff.schema
     columns = written(schema)
     if any(marks := _marks(columns, schema)):
@@ -38,14 +37,14 @@ def render(diff: Diff) -> Iterator[str]:
 
 
 def written(schema: DiffSchema) -> list[str]:
-    """The columns that the table has: the new side's in their order, then those removed. Ignored
-    columns keep their old cells, so those of one side only have no place."""
+    """The columns of the table: the new side's in their order, then those removed. Ignored columns
+    keep their old cells, so an ignored column that only one side has is left out."""
     known = {*schema.aligned, *schema.added}
     return [name for name in schema.new_columns if name in known] + [*schema.removed]
 
 
 def _marks(columns: list[str], schema: DiffSchema) -> list[str]:
-    """What became of each column: it came, went, was renamed, or moved."""
+    """What happened to each column: added, removed, renamed, or moved."""
     former = schema.former
     shared = [name for name in columns if name in schema.aligned and name not in schema.removed]
     moved = shared != [name for name in schema.aligned if name in shared]
@@ -57,7 +56,8 @@ def _marks(columns: list[str], schema: DiffSchema) -> list[str]:
 
 
 def _before(diff: Diff) -> dict[tuple[str, ...], Row]:
-    """The old records that need a line, by key: with cells that differ, or all that stay."""
+    """The old records that need a line, by key: those with cells that differ, or all that both
+    sides have."""
     schema = diff.schema
     gone = {event.key for event in diff.events if event.op == "removed"}
     differs = {event.key for event in diff.events if event.op in ("changed", "filled")}
@@ -73,7 +73,7 @@ def _before(diff: Diff) -> dict[tuple[str, ...], Row]:
 def _record(
     events: list[Event], columns: list[str], schema: DiffSchema, before: Row
 ) -> Iterable[list[str]]:
-    """The lines for one record: none, one, or two where an arrow could not say it."""
+    """The lines for one record: none, one, or two where an arrow is not enough."""
     first = events[0]
     if first.row is not None:
         if first.op == "removed":

@@ -1,4 +1,4 @@
-"""Text for people: what changed inside each cell is marked, with colour or without."""
+"""Text for people, which marks what changed inside each cell, with or without colour."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ SIGNS = {"added": "+", "removed": "-"}
 
 
 def render(diff: Diff) -> Iterator[str]:
-    """The difference in lines. What is old is in [-…-], what is new in {+…+}. Nothing in a
-    cell can steer the terminal."""
+    """The difference in lines, with old text in [-…-] and new text in {+…+}. Control characters in
+    cells are escaped."""
     return _lines(diff, colour=False)
 
 
@@ -30,7 +30,8 @@ def _lines(diff: Diff, *, colour: bool) -> Iterator[str]:
     for line in heading(diff, count(diff.events)):
         yield printable(line) + "\n"
     for key, events in unfolded(diff):
-        # A key is in a file once, so the events of one record are all of cells, or one of it.
+        # A key is in a file once, so a record has either one event for the whole, or events for its
+        # cells.
         op = events[0].op
         sign = SIGNS.get(op, "~")
         yield f"\n{_painted(f'{sign} ' + ', '.join(map(_shown, key)), op, colour)}\n"

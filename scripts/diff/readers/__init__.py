@@ -1,8 +1,8 @@
-"""What a table may be read from: a module a format, each with its `READER`.
+"""The formats that a table is read from: a module for each, with its `READER`.
 
-Everything is turned into CSV with commas in UTF-8, which is what engines compare. The modules of
-this folder are the readers; a file is known by its first bytes, else by the end of its name. What
-cannot be read is called by what it is, with the way out.
+Everything is turned into CSV with commas in UTF-8, which engines compare. The modules of this
+folder are the readers. The first bytes of a file say its format, else the end of its name. The
+message for a file that cannot be read says what it is, and what to do.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ HEAD = 4096
 # One file may be packed so often.
 NESTED = 2
 GZIP = b"\x1f\x8b"
-# How files begin that are not a table, or not one that is read; what each is, and the way out.
+# Files that cannot be read: how they begin, what they are, and what to do.
 REFUSED = (
     (rb"version https://git-lfs", "a Git LFS pointer, not the file", "get it with git lfs pull"),
     (rb"%PDF-", "a PDF file", "get the table as CSV or XLSX"),
@@ -42,8 +42,8 @@ REFUSED = (
 
 @dataclass(frozen=True)
 class Asked:
-    """What is known of a table before it is read: the words that name its `key`, the `delimiter`
-    if one was named, and which `part` of the file (the sheet of a workbook)."""
+    """What is known about a table before it is read: the words that name its `key`, the `delimiter`
+    if one was given, and the `part` of the file (the sheet of a workbook)."""
 
     key: Sequence[str] = ()
     delimiter: str = ""
@@ -52,8 +52,8 @@ class Asked:
 
 @dataclass(frozen=True)
 class Reading:
-    """A table as its records, the header first. `notes` are for people. Without `records`, the
-    file is what it should be already. Records that have `lines` in the file keep them."""
+    """A table as its records, the header first. `notes` are for people. Without `records`, the file
+    is already as it should be. With `has_lines`, records keep the lines of the file."""
 
     records: Iterable[Sequence[str]] | None
     notes: tuple[str, ...] = ()
@@ -62,8 +62,8 @@ class Reading:
 
 @dataclass(frozen=True)
 class Reader:
-    """A format: the ends of its files' names, how the files `begin`, and what reads one, given
-    path, name for messages and what is asked. `read` raises InputError."""
+    """A format: how the names of its files end, a test of how the files begin, and `read`, which
+    gets the path, the name for messages and what is asked, and raises InputError."""
 
     suffixes: tuple[str, ...]
     begins: Callable[[bytes], bool]
@@ -74,10 +74,16 @@ registry = Registry(__name__, Reader)
 names, load = registry.names, registry.load
 
 
+def is_table(name: str) -> bool:
+    """Whether a file is called as a format that is read is, packed or not."""
+    suffix = Path(name.lower().removesuffix(".gz")).suffix
+    return any(suffix and suffix in reader.suffixes for reader in registry.known().values())
+
+
 def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tuple[Path, Reading]:
-    """Where the table of a file is as CSV, and how it was read. What is written goes into the
-    folder that `folder` makes. Raises InputError for what cannot be read, OSError where the disk
-    does not let it."""
+    """The path of the table as CSV, and how it was read. Files are written to the folder that
+    `folder` makes. Raises InputError for a file that cannot be read, OSError for a fault of the
+    disk."""
     head, word = _head(path, name), name.removesuffix(f"#{asked.part}")
     for depth in itertools.count():
         if not head.startswith(GZIP):
@@ -94,13 +100,13 @@ def read(path: Path, name: str, asked: Asked, folder: Callable[[], Path]) -> tup
     target = folder() / "table.csv"
     with target.open("w", encoding="utf-8", newline="") as file:
         for cells in reading.records:
-            # A blank line stays one, so that lines keep their numbers.
+            # Blank lines are kept, so that lines keep their numbers.
             file.write(csv_table.line(cells) if cells else "\n")
     return target, reading
 
 
 def refuse(name: str, reason: str, column: str | None = None) -> InputError:
-    """The error that says what a file is, or what is wrong with it."""
+    """The error for a file that cannot be read."""
     return InputError([Finding(name, None, column, reason, "unreadable")])
 
 
@@ -113,7 +119,7 @@ def _head(path: Path, name: str) -> bytes:
 
 
 def unpacked(data: bytes, name: str) -> bytes:
-    """What is in gzipped bytes. Raises InputError."""
+    """The content of gzipped bytes. Raises InputError."""
     from ...core import unpack
 
     try:
@@ -135,7 +141,7 @@ def _unpacked(path: Path, name: str, folder: Path) -> Path:
 
 
 def _reader(head: bytes, word: str, name: str) -> Reader:
-    """The reader for a file that begins so and is called so. Raises InputError."""
+    """The reader for a file with this beginning and this name. Raises InputError."""
     from . import delimited
 
     suffix = Path(word).suffix.lower()

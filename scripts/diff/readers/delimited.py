@@ -17,9 +17,9 @@ TABS = (".tsv", ".tab")
 
 
 def read(path: Path, name: str, asked: Asked) -> Reading:
-    """The records with the delimiter that was named, else with the one that fits the header: the
-    first by which it has the key, or most columns. A first column without a name, as R and pandas
-    write it, is called `column_1`."""
+    """The records, split at the delimiter that was given, else at the one that fits the header: the
+    first with which the header has the key, or the one that gives most columns. A first column
+    without a name, which R and pandas write, is called `column_1`."""
     given = NAMES.get(asked.delimiter, asked.delimiter)
     if len(given) > 1 or given in ('"', "\r", "\n"):
         raise UsageError(f"{asked.delimiter!r} is not a delimiter; name one character, or tab")
@@ -42,7 +42,7 @@ def read(path: Path, name: str, asked: Asked) -> Reading:
 
 
 def _records(path: Path, name: str, delimiter: str) -> Generator[list[str], None, None]:
-    """The cells of each record, the header too, a blank line as none. Raises InputError."""
+    """The cells of each record, the header too; none for a blank line. Raises InputError."""
     with path.open("rb") as file:
         expected = 1
         for line, cells in csv_table.stream(file, name, delimiter):
@@ -52,7 +52,7 @@ def _records(path: Path, name: str, delimiter: str) -> Generator[list[str], None
 
 
 def _guessed(path: Path, name: str, key: Sequence[str]) -> str:
-    """The delimiter of the header; a comma where none can read it."""
+    """The delimiter that fits the header; a comma if none does."""
     is_tab = name.lower().removesuffix(".gz").endswith(TABS)
     found: dict[str, int] = {}
     for delimiter in sorted(DELIMITERS, key=lambda one: is_tab and one != "\t"):

@@ -1,4 +1,4 @@
-"""JSON: a list of objects, or one object a line (JSON lines)."""
+"""JSON: a list of objects, or one object on each line (JSON lines)."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ LINES = (".jsonl", ".ndjson")
 
 
 class RepeatedError(ValueError):
-    """An object names one thing twice."""
+    """An object has a name twice."""
 
 
 def read(path: Path, name: str, _asked: Asked) -> Reading:
-    """The records in the order of the file, their columns in the order in which they are first
-    named. Null and what an object lacks are empty cells; numbers and booleans are as written.
-    Raises InputError for nested values and for what is not a list of objects."""
+    """The records in the order of the file, with columns in the order in which they first appear.
+    Null, and a name that an object lacks, is an empty cell; numbers and booleans are as written.
+    Raises InputError for nested values, and where the file is not a list of objects."""
     try:
         text = path.read_bytes().decode("utf-8-sig")
         items = _items(text, name)
@@ -43,7 +43,7 @@ WANTED = 'a table in JSON is a list of objects: [{"id": 1, …}, …]'
 
 
 def _items(text: str, name: str) -> Sequence[Any]:
-    """The records: those of the list, or one a line. Raises InputError, ValueError."""
+    """The records: those of the list, or one on each line. Raises InputError, ValueError."""
     if not name.lower().removesuffix(".gz").endswith(LINES):
         try:
             whole = _parse(text)

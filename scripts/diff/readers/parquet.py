@@ -50,7 +50,7 @@ def _cell(column: str, kind: object) -> str:
     if "WITH TIME ZONE" in str(kind):
         return f"strftime({identifier(column)} AT TIME ZONE 'UTC', '%Y-%m-%dT%H:%M:%SZ')"
     if str(kind) == "FLOAT":
-        # As a double it would be written with the digits that a float does not have.
+        # A direct cast to double would add digits that a float does not have.
         return f"CAST(CAST({identifier(column)} AS VARCHAR) AS DOUBLE)"
     return identifier(column)
 

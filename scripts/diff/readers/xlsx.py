@@ -11,12 +11,12 @@ from ...core.unpack import require_small
 from ..cell_text import text
 from . import Asked, Reader, Reading, refuse
 
-# Cells of a sheet, empty ones too: a thousand columns of fifty thousand rows.
+# The limit of cells in a sheet, with empty ones: fifty thousand rows of a thousand columns.
 MAX_CELLS = 50_000_000
 
 
 def read(path: Path, name: str, asked: Asked) -> Reading:
-    """The rows of the sheet; empty ones and empty cells behind the header are left out. Days are
+    """The rows of the sheet, without empty rows and without empty cells beyond the header. Days are
     written as ISO, numbers as the shortest decimal. Raises InputError."""
     import openpyxl
 
@@ -41,7 +41,8 @@ def read(path: Path, name: str, asked: Asked) -> Reading:
 
 
 def _bounded(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[str]]:
-    """The cells as text; ValueError where a few that are far apart stand for too many."""
+    """The cells as text. Raises ValueError where there are too many: two cells that are far apart
+    span a huge sheet."""
     left = MAX_CELLS
     for row in rows:
         left -= len(row) + 1

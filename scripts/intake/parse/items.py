@@ -153,10 +153,11 @@ class _Finder:
 
     def _split(self, piece: Piece) -> list[tuple[str, str]]:
         """(number, text) of each item in one piece: numbered within, or between separators."""
-        return markers.inline(piece.full_text) or [
+        parts = markers.inline(piece.full_text) or [
             ("", text)
             for text in prose.separated(piece.text, self._body, one_line=len(piece.lines) == 1)
         ]
+        return [(number, text) for number, text in parts if text]
 
     def _body(self, text: str) -> str | None:
         return body_named(text, self.known)

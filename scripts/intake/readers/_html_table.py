@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-MOST_COLUMNS = 60
+from ._line import MAX_COLUMNS
 
 
 class Grid:
@@ -20,7 +20,7 @@ class Grid:
 
     def add(self, text: str, columns: int, rows: int) -> None:
         """Add a cell to the row that is this many columns wide and this many rows high."""
-        room = MOST_COLUMNS - len(self.cells)
+        room = MAX_COLUMNS - len(self.cells)
         for place in range(min(max(columns, 1), room)):
             if rows > 1:
                 self._reaching[len(self.cells)] = (rows - 1, text)
@@ -29,7 +29,7 @@ class Grid:
 
     def _fill(self) -> None:
         """Add the cells of rows above that reach down to here."""
-        while len(self.cells) in self._reaching and len(self.cells) < MOST_COLUMNS:
+        while len(self.cells) in self._reaching and len(self.cells) < MAX_COLUMNS:
             rows, text = self._reaching.pop(len(self.cells))
             if rows > 1:
                 self._reaching[len(self.cells)] = (rows - 1, text)

@@ -14,6 +14,8 @@ LINE_END = re.compile("\r\n|\r|\n")
 RULE = re.compile(r"\s*([-–—=_*~#.·•])(\s*\1){2,}\s*")
 SOFT_HYPHEN = "\u00ad"
 TAB = 8
+# Of a row of a table this many cells are read.
+MAX_COLUMNS = 60
 
 
 @dataclass(frozen=True)

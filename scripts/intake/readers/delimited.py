@@ -8,11 +8,10 @@ import re
 from collections.abc import Iterator
 
 from . import Given, Reader
-from ._line import Line
+from ._line import MAX_COLUMNS, Line
 from ._text import refuse
 
 DELIMITERS = ",;\t|"
-MAX_COLUMNS = 60
 # A line by which Excel is told the delimiter.
 DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n")
 INNER_TAB = re.compile(r"(?<=\S)\t(?=\S)")

@@ -42,8 +42,10 @@ BLOCKS = frozenset(HEADINGS) | AROUND | frozenset(BLOCK_TAGS.split())
 def lines(given: Given) -> Iterator[Line]:
     """The lines of a page, a block each; the place is the line on which it begins."""
     try:
-        root = html.document_fromstring(given.text, parser=html.HTMLParser(encoding="utf-8"))
-    except (etree.ParserError, ValueError):
+        # Of bytes: lxml refuses a text that declares an encoding, as XHTML does.
+        data = given.text.encode()
+        root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
+    except etree.ParserError:
         return
     reader = _Reader(given.file)
     for event, element in etree.iterwalk(root, events=("start", "end", "comment", "pi")):

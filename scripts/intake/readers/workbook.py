@@ -4,23 +4,21 @@ from __future__ import annotations
 
 import io
 import zipfile
-import zlib
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 from ...core.errors import InputError
+from ...core.unpack import DAMAGED
 from . import Given, Reader
-from ._line import Line
+from ._line import MAX_COLUMNS, Line
 from ._text import refuse
 
 ZIP = b"PK\x03\x04"
 # What a list may need is far below; a workbook that unpacks to more is refused unread.
 MAX_UNPACKED = 4 << 20
-MAX_ROWS, MAX_COLUMNS = 20_000, 60
+MAX_ROWS = 20_000
 DOCTYPE = (b"<!DOCTYPE", b"<!ENTITY")
-# What zipfile raises for bytes that are not what they were.
-DAMAGED = (zipfile.BadZipFile, zlib.error, OSError, EOFError, RuntimeError, ValueError)
 
 
 def lines(given: Given) -> Iterator[Line]:

@@ -1,8 +1,8 @@
-"""Which days were announced, and what became of each, as every release said it.
+"""Which days were announced, and what became of each, by release.
 
-A day is due where the schema of a series that follows the world says so of a column (`field.due`).
-One event is one record and one such column, for as long as the list exists: another day moves it, a
-day that is taken back cancels it, and so does one that is not in the list any more.
+A day is due if the schema of a series that follows the world marks its column so (`field.due`). One
+event belongs to one record and one such column, for as long as the list exists. Another day moves
+it; it is cancelled when its day is taken back or is no longer in the list.
 """
 
 from __future__ import annotations
@@ -19,14 +19,14 @@ from ...descriptor.schema import Field
 from ...release import serve_store
 
 Name = tuple[str, tuple[str, ...], str]
-"""What an event is of: series, key, column."""
+"""What an event belongs to: series, key, column."""
 
 
 @dataclass(frozen=True)
 class Due:
-    """One announced day: of which record and column, by which source, and the day on which it
-    happened or was cancelled, where one is known. `gone` where no such day is announced any more.
-    `sequence` counts how often this was said otherwise, `changed_on` is the day of the last."""
+    """One announced day: its record and column, its source, and the day on which it happened or was
+    cancelled, if known. `gone` is true once no such day is announced any more. `sequence` counts
+    how often any of this changed, `changed_on` is the day of the last change."""
 
     series: str
     key: tuple[str, ...]
@@ -41,7 +41,7 @@ class Due:
 
     @property
     def name(self) -> Name:
-        """What it is of."""
+        """What it belongs to."""
         return self.series, self.key, self.column
 
     @property
@@ -96,8 +96,8 @@ def _said(root: Path, version: str) -> Mapping[Name, Due]:
 
 
 def _state(held: Package, terms: Package) -> Mapping[Name, Due]:
-    """The days in the newest revision of each series of `held`; which columns are days, `terms`
-    says."""
+    """The days in the newest revision of each series of `held`; `terms` says which columns are
+    days."""
     found = {}
     for series, field in _columns(terms):
         revisions = held.revisions(series.name)
@@ -122,6 +122,6 @@ def _state(held: Package, terms: Package) -> Mapping[Name, Due]:
 
 
 def _oldest(package: Package) -> str:
-    """A day for what is not released: that of the newest revision; no clock is asked."""
+    """A day for what is not released: that of the newest revision, not today's."""
     days = [str(item.revision)[:10] for item in package.resources if item.revision]
     return max(days, default="")

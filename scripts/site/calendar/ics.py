@@ -9,17 +9,18 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
+from ...descriptor.dates import calendar_day
 from ...descriptor.model import Package
-from ..feed.entry import Subscription, tag
+from ..feed.entry import Subscription, one_line, tag
 from ..locale.cells import Cell
 from ..locale.dates import spelled
 from ..locale.keys import record_name
 from .due import Due
 
 MAX_LINE_BYTES = 75
-"""Bytes of a line at most, without its end (RFC 5545, 3.1)."""
+"""The most bytes of a line, without its end (RFC 5545, 3.1)."""
 
 
 def calendar(found: Sequence[Due], subscription: Subscription) -> str:
@@ -42,25 +43,26 @@ def calendar(found: Sequence[Due], subscription: Subscription) -> str:
         "REFRESH-INTERVAL;VALUE=DURATION:P1D",
     ]
     for due in found:
-        lines += _event(due, subscription)
+        if day := calendar_day(due.day):
+            lines += _event(due, day, subscription)
     lines.append("END:VCALENDAR")
     return "".join(f"{folded}\r\n" for line in lines for folded in _folded(line))
 
 
-def _event(due: Due, subscription: Subscription) -> Iterator[str]:
+def _event(due: Due, day: date, subscription: Subscription) -> Iterator[str]:
     reader, vocabulary = subscription.reader, subscription.reader.vocabulary
     package, language, say = reader.package, reader.language, reader.language.say
     key = package.relation(due.series).schema.primary_key
     record = record_name(key, due.key, subscription.names, vocabulary)
     heading = vocabulary.column(due.column, due.series)
-    day, stamp = date.fromisoformat(due.day), f"{due.changed_on.replace('-', '')}T000000Z"
+    stamp = f"{due.changed_on.replace('-', '')}T000000Z"
     yield "BEGIN:VEVENT"
     yield f"UID:{_uid(package, language.name, *due.name)}"
     yield f"DTSTAMP:{stamp}"
     yield f"LAST-MODIFIED:{stamp}"
     yield f"SEQUENCE:{due.sequence}"
-    yield f"DTSTART;VALUE=DATE:{day:%Y%m%d}"
-    yield f"DTEND;VALUE=DATE:{day + timedelta(days=1):%Y%m%d}"
+    # Without an end it is that one day (RFC 5545, 3.6.1): the last of all has no next.
+    yield f"DTSTART;VALUE=DATE:{day.isoformat().replace('-', '')}"
     summary = say("calendar_due", what=heading, name=record.text, title=subscription.site)
     yield f"SUMMARY;LANGUAGE={language.tag}:{_text(summary)}"
     said = "\n".join(_description(due, subscription, record.href))
@@ -100,8 +102,8 @@ def _description(due: Due, subscription: Subscription, href: str) -> Iterator[st
 
 
 def _uid(package: Package, language: str, *parts: object) -> str:
-    """A name that stays: of the list, the language and what the event is of (RFC 7986, 5.3, wants
-    it opaque)."""
+    """A permanent name, made from the list, the language and what the event belongs to (RFC 7986,
+    5.3, wants it opaque)."""
     digest = hashlib.sha256(repr((language, *parts)).encode()).hexdigest()[:32]
     authority = tag(package, "").split(":")[1].partition(",")[0]
     return f"{digest}@{authority}"
@@ -109,14 +111,14 @@ def _uid(package: Package, language: str, *parts: object) -> str:
 
 def _text(text: str) -> str:
     """The text as a value of type TEXT (RFC 5545, 3.3.11)."""
-    kept = "".join(letter for letter in text if letter.isprintable() or letter == "\n")
+    kept = "\n".join(map(one_line, text.splitlines()))
     for plain, escaped in (("\\", "\\\\"), (";", "\\;"), (",", "\\,"), ("\n", "\\n")):
         kept = kept.replace(plain, escaped)
     return kept
 
 
 def _folded(line: str) -> Iterator[str]:
-    """The line in parts of at most MAX_LINE_BYTES bytes, none of which ends within a character."""
+    """The line in parts of at most MAX_LINE_BYTES bytes; no part ends within a character."""
     start, size = 0, 0
     for place, letter in enumerate(line):
         width = len(letter.encode())

@@ -1,2 +1,2 @@
-"""What differs, for people: between two revisions by column, a page at a time (comparison), and
-between two releases by table (changes_since)."""
+"""What differs, shown to people: between two revisions by column, a page at a time (comparison),
+and between two releases by table (changes_since)."""

@@ -25,17 +25,16 @@ from ..locale.cells import Cell, Reader
 CHANGES_PER_PAGE = 250
 # This many events are kept between two requests, some 80 MB.
 CACHED_EVENTS = 200_000
-# Whole records that came and went.
+# Records added or removed whole.
 WHOLE_RECORDS = ("added", "removed")
 
 
 @dataclass(frozen=True)
 class Change:
     """One changed cell, or a whole record that was added or removed. `anchor` is unique on the
-    page, `record` what people call the record; of a cell the `old` and the `new` pieces with
-    what did not change folded, and the `source` that changed with it,
-    in the language `tag` where that is not the page's; of a record its filled
-    `cells` by heading."""
+    page, `record` is what people call the record. A cell has its `old` and `new` pieces, with what
+    did not change folded, the `source` that changed with it, and its language as `tag` where that
+    is not the page's. A record has its filled `cells` by heading."""
 
     anchor: str
     record: Cell
@@ -47,7 +46,7 @@ class Change:
 
     @property
     def edit(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
-        """What went from the cell and what came to it."""
+        """What was removed from the cell and what was added."""
         gone = tuple(piece.text for piece in self.old if piece.side == "old")
         return gone, tuple(piece.text for piece in self.new if piece.side == "new")
 
@@ -64,7 +63,7 @@ class Group:
 
     @property
     def edits(self) -> list[tuple[tuple[str, ...], tuple[str, ...], list[Change]]]:
-        """The changes, those with the same edit together, where the first of them is."""
+        """The changes; those with the same edit stand together, in the place of the first."""
         found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
         for change in self.changes:
             found.setdefault(change.edit, []).append(change)
@@ -93,7 +92,7 @@ class Comparison:
     column_events: tuple[tuple[str, str, str], ...] = ()
 
 
-# Those asked for last, since the files are those of a release that is being served.
+# The differences asked for last; they stay right, since the files of a served release never change.
 @cached(LRUCache(CACHED_EVENTS, getsizeof=lambda diff: 1 + len(tuple(diff.events))), lock=Lock())
 def difference(old: Revision, new: Revision, column: str = "") -> Diff:
     """The difference as the command line gives it, its events in a tuple; of one column only if
@@ -114,7 +113,7 @@ def counted(old: Revision, new: Revision) -> Counts:
 @dataclass(frozen=True)
 class Context:
     """What a page knows besides the difference: what people call a record, by key; for each column
-    that has one, the column in which its source stands; and every source by its own key."""
+    with a source, the column in which that stands; and every source by its own key."""
 
     reader: Reader
     series: str
@@ -126,8 +125,8 @@ class Context:
 def page(
     diff: Diff, records: int, context: Context, column: str = "", number: int = 1
 ) -> Comparison:
-    """The page with that number, of one `column` only if one is named; without changes where the
-    number is beyond the last. `records` is how many the newer side has."""
+    """The page with that number, of one `column` if one is named; it has no changes where the
+    number is beyond the last page. `records` is how many the newer side has."""
     events = tuple(diff.events)
     counts, sources = count(events), {*context.cited.values()}
     cells = Counter(event.field for event in events if event.field)
@@ -212,7 +211,7 @@ def _change(
 def _word(context: Context, event: Event, side: str) -> str:
     text = (event.old if side == "old" else event.new) or ""
     word = context.reader.vocabulary.value(event.field or "", text, context.series)
-    # Spaces that do not break would be shown as what they are.
+    # Non-breaking spaces would show up as changes.
     return word or dates.spelled(text, context.reader.language).replace("\u00a0", " ")
 
 

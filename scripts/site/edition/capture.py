@@ -8,8 +8,8 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 HERE = "https://edition.invalid"
-"""What absolute addresses begin with in an answer (RFC 6761: no one has this name); the writer puts
-the base of the edition in its place, or makes them relative."""
+"""What absolute addresses begin with in an answer: a name that nobody can have (RFC 6761). The
+writer replaces it by the base of the edition, or makes the addresses relative."""
 SCHEME, HOST = HERE.split("://")
 
 Application = Callable[[Any, Any, Any], Awaitable[None]]
@@ -28,7 +28,7 @@ class Response:
 
     @property
     def is_page(self) -> bool:
-        """Whether a folder holds it: a file that is HTML has a name that says so."""
+        """Whether it is a page, which becomes a folder, and not a file called .html."""
         return self.kind == "text/html" and not self.address.endswith(".html")
 
     @property

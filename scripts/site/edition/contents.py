@@ -1,4 +1,5 @@
-"""`/edition.json`: what programs in the tab need to find everything else, relative to the root."""
+"""`/edition.json`: what scripts in the browser need to find everything else, relative to the
+root."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Every answer of the site that the edition holds: what is asked for first, and what those pages
-link to, until nothing new is found."""
+"""Every answer of the site that the edition holds: the first addresses, and what their pages link
+to, until nothing new is found."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ T = TypeVar("T")
 Asked = tuple[Response, list[str]]
 """An answer, and the addresses to which it leads."""
 
-# Files that change with every run, or that hold a page at a time, are asked for whole.
+# Files that change with every run, or that hold one page at a time, are requested whole.
 ALL_ROWS = "?_size=max"
 # The same in every language.
 DATA_ENDINGS = (".csv", ".json")
@@ -69,7 +69,7 @@ class Asker:
         return list(dict.fromkeys(links.addresses(text, address, self.resolver, bool(self.base))))
 
     def _stock(self, address: str) -> tuple[sql.Database | None, str]:
-        """The database of an address of Datasette's, and what of it is asked for."""
+        """The database that one of Datasette's addresses is in, and what in it is requested."""
         first, _, rest = address.partition("?")[0].strip("/").partition("/")
         return self.databases.get(first), rest
 
@@ -91,8 +91,8 @@ class Crawl:
     def answers(
         self, seeds: Sequence[tuple[str, str]], made: Iterable[str]
     ) -> Iterator[tuple[Response, int]]:
-        """Each answer once, redirects among them, and how many addresses are known to come; `seeds`
-        are addresses with the page on which each stands, `made` those that are not asked for."""
+        """Each answer once, redirects too, and how many addresses are still to come. `seeds` are
+        addresses with the page on which each stands; those in `made` are not requested."""
         self._origin = dict.fromkeys(made, "")
         data: dict[str, Response] = {}
         level = self._new(seeds)
@@ -111,7 +111,7 @@ class Crawl:
                 yield answer, 0
 
     def _new(self, found: Sequence[tuple[str, str]]) -> list[str]:
-        """The addresses that no one asked for yet, without copies of data."""
+        """The addresses that were not requested yet, without copies of data."""
         fresh = [address for address, _ in found if address not in self._origin]
         for address, page in found:
             self._origin.setdefault(address, page)

@@ -1,5 +1,5 @@
-"""Pages that the server answers by a form or a script alone: any two revisions, any two releases,
-any day; and what is said where a host of files cannot answer."""
+"""Pages that the server only answers through a form or a script: any two revisions, any two
+releases, any day; and the page shown where a host of files cannot answer."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from datasette.app import Datasette
 
 MAX_PAIRS = 500
-"""This many differences of two revisions are written; of more, each is made in the browser."""
+"""If there are more differences of two revisions than this, none is written: the browser makes
+each."""
 MISSING = "/404.html"
 PageParts = tuple[str, str, Mapping[str, Any]]
 
@@ -42,7 +43,7 @@ async def pages(
 
 async def missing(datasette: Datasette, here: Site, language: Language) -> str:
     """What is shown where there is no file; its script knows what the server would answer. A host
-    knows the one in the first language alone, which takes the others for their addresses."""
+    knows only the page in the first language, which serves the addresses of the others too."""
     names = {series.name: _names(here, series.name) for series in here.package.updates}
     prefixes = [other.prefix[1:] for other in here.languages if other.prefix and language.is_first]
     told = as_json(missing=True, days=days(here), series=names, prefixes=prefixes)

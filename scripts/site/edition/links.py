@@ -17,10 +17,10 @@ from .places import SAFE, Place, relative
 
 TAG = re.compile(r"<([a-zA-Z]+)\b[^<>]*>")
 ATTRIBUTE = re.compile(r'(?<=\s)(href|src|action|content|poster)="([^"]*)"')
-# Of the addresses behind a ?, those that are pages or files of their own here.
+# The addresses with a ? that are pages or files of their own here.
 PAGE_PARAMETERS = frozenset({"format", "record", "revision", "column", "page"})
 ABSOLUTE = re.compile(re.escape(HERE) + r"([^\s\"'<>\\)\]&]*)")
-# What means something only with the address of the host.
+# Links that need the address of the host.
 HOSTED = re.compile(
     r'\s*<(?:link rel="(?:canonical|alternate" hreflang)|meta property="og:(?:url|image)")[^<>]*'
     + re.escape(HERE)
@@ -28,12 +28,12 @@ HOSTED = re.compile(
 )
 PREVIEW = 'property="og:image"'
 PREVIEW_TAG = re.compile(r'\s*<meta property="og:image[^<>]*>')
-# Where a page says its address to paper.
+# Where a page prints its own address.
 ADDRESS_ON_PAPER = re.compile(r'\sdata-address="[^"]*"')
 DATA_ENDINGS = (".csv", ".json")
 # What their scripts read comes after the #.
 TAB_PAGES = (sql.PAGE, "/verify/")
-# A difference as a file is of all columns.
+# A difference as a file has all columns.
 WHOLE_FILES = (".csv", ".html", ".json", ".md", ".txt")
 
 
@@ -55,7 +55,7 @@ class Resolver:
         self.prefixes = [language.prefix for language in here.languages if language.prefix]
 
     def canonical(self, path: str) -> str:
-        """The one writing of an address: without a slash at its end, except for the home pages."""
+        """The address in its one spelling: no slash at its end, except for the home pages."""
         bare = quote(unquote(path), safe=SAFE).rstrip("/")
         return f"{bare}/" if bare in ("", *self.prefixes) else bare
 
@@ -65,7 +65,8 @@ class Resolver:
         return prefix, path.removeprefix(prefix)
 
     def target(self, href: str, at: str) -> Target | None:
-        """What a link on the page `at` means; None for one that leads out, or nowhere else."""
+        """What a link on the page `at` means; None if it leads to another site, or only within the
+        page."""
         if not href or href.startswith(("#", "data:", "mailto:")):
             return None
         split = urlsplit(urljoin(HERE + at, href))
@@ -119,7 +120,8 @@ class Resolver:
         return Target(ready=sql.address(prefix, statement, database.release))
 
     def _folds(self, parts: list[str]) -> bool:
-        """Whether a difference leaves columns to pages of their own; others show them all."""
+        """Whether a difference has columns on pages of their own; other differences show all of
+        them."""
         kinds = {item.name: item.kind for item in self.site.package.series}
         return kinds.get(unquote(parts[1])) == "wording" if len(parts) > 1 else False
 
@@ -145,7 +147,7 @@ def addresses(text: str, at: str, resolver: Resolver, has_base: bool) -> Iterato
 
 
 def anchor(target: Target, at: str, text: str) -> str:
-    """The part of the very page that shows the column that a link asks for, where it has one."""
+    """The part of this page that shows the column that a link asks for, if it has one."""
     path, _, query = target.address.partition("?")
     column = dict(parse_qsl(query)).get("column", "")
     if query.count("=") == 1 and column and path == at and f'id="{column}"' in text:
@@ -155,9 +157,9 @@ def anchor(target: Target, at: str, text: str) -> str:
 
 @dataclass(frozen=True)
 class Writer:
-    """Writes links: `places` are the files by the address that each is of, `base` what absolute
-    addresses begin with, empty where they are relative. With `root`, the path at which the edition
-    is on its host, all links begin there."""
+    """Writes links. `places` has the file of each address; `base` is what absolute addresses begin
+    with, empty where they are relative. With `root`, the path of the edition on its host, all links
+    begin there."""
 
     resolver: Resolver
     places: Mapping[str, Place]
@@ -165,7 +167,7 @@ class Writer:
     root: str = ""
 
     def page(self, text: str, at: str, here: Place) -> str:
-        """The page with each link leading where it should from its file."""
+        """The page with each link as it must be from its file."""
         if not self.base:
             text = ADDRESS_ON_PAPER.sub("", PREVIEW_TAG.sub("", HOSTED.sub("", text)))
 
@@ -207,7 +209,7 @@ class Writer:
     def _attribute(
         self, tag: str, name: str, value: str, at: str, here: Place, text: str
     ) -> str | None:
-        """The value of an attribute; None where it stays."""
+        """The new value of an attribute; None where it stays as it is."""
         if name == "content":
             if not value.startswith(HERE):
                 return None

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl, quote, unquote
 
 INDEX = "index.html"
-# What may be in a file for the format of a citation that is asked for behind the ?.
+# The files for the formats of a citation, which the server takes behind the ?.
 ENDINGS = {
     "apa": "apa.txt",
     "chicago": "chicago.txt",

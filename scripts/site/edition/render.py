@@ -1,5 +1,4 @@
-"""A page that the edition alone has, by a template in templates/edition/, with our header and
-foot."""
+"""A page that only the edition has: a template of templates/edition/ with our header and footer."""
 
 from __future__ import annotations
 
@@ -39,5 +38,5 @@ async def page(
 
 
 def as_json(**values: object) -> str:
-    """What a script reads from its page, as JSON that may be in one."""
+    """What a script reads from its page: JSON that is safe within HTML."""
     return json.dumps(values, ensure_ascii=False).replace("<", "\\u003c")

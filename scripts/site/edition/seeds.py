@@ -1,4 +1,4 @@
-"""What is asked for first; the rest is found by following links."""
+"""The addresses to request first; the rest is found by following links."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ from .sql import Databases
 
 SITEMAP_ADDRESS = re.compile(r"<loc>([^<]*)</loc>")
 FORMATS = ("", ".json", ".csv", ".md")
-# They answer only what is posted or asked behind the ?.
+# They answer only what is posted, or what follows a ?.
 BY_QUERY_ALONE = ("/reconcile/", "/search")
-# What is one word of an address as people type it.
+# One word of an address as people type it.
 WORD = re.compile(r"[A-Za-z0-9][A-Za-z0-9-]*")
 WRITTEN_LATER = frozenset({"/sitemap.xml", "/robots.txt"})
 
@@ -87,12 +87,12 @@ def _stock(here: Site, databases: Databases) -> Iterator[str]:
 
 
 def _files(here: Site) -> Iterator[str]:
-    """What is served as it is."""
+    """The files that are served as they are."""
     root = here.package.root
     for mount, folder in (("data", root / "data"), ("static", STATIC)):
         for path in sorted(folder.rglob("*")):
             own = path.relative_to(folder)
-            # The sheets of a style are served as one, /site.css.
+            # The style sheets are served as one, /site.css.
             if path.is_file() and not _is_hidden(own) and own.parts[0] != "css":
                 yield quote(f"/{mount}/{own.as_posix()}", safe=SAFE)
     yield from (f"/{DESCRIPTOR}", "/changes.json", "/changes.csv", "/site.css")
@@ -103,8 +103,8 @@ def _is_hidden(path: Path) -> bool:
 
 
 def aliases(connection: sqlite3.Connection, here: Site) -> dict[str, str]:
-    """Short addresses by which the server finds a record, its key alone and any of its names: by
-    each the address of the page, in every language."""
+    """The short addresses by which the server finds a record (its key, and each of its names), with
+    the address of its page, in every language."""
     package = here.package
     table = search.named_table(package)
     page = here.page_of_key(package.relation(table).primary_key) if table else None

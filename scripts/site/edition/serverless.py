@@ -1,5 +1,5 @@
-"""What a page of Datasette does only with a server is taken out of it; SQL leads to the page that
-runs it in the browser."""
+"""Takes out of a page of Datasette what needs a server; SQL leads to the page that runs it in the
+browser."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from lxml import html
 from . import sql
 from .sql import Database
 
-# Forms and links that ask the same table otherwise, and the scripts that make more of them.
+# Forms and links that sort or filter the same table, and the scripts that add more of them.
 GONE = (
     '//form[contains(@class,"filters")]',
     '//*[@id="export"]',
@@ -40,8 +40,8 @@ def page(text: str, database: Database, name: str) -> str:
     for link in _elements(document, '//th//a[contains(@href,"_sort")]'):
         link.drop_tag()
     for heading in _elements(document, "//th[@data-column-type]"):
-        # What SQLite says of a column of a view depends on what was asked before; none of the
-        # scripts that want to know it is left.
+        # What SQLite says about a column of a view depends on earlier queries; no script that uses
+        # it is left.
         del heading.attrib["data-column-type"]
     statement = sql.of_table(database, name, {}) if name else TABLES
     for form in _elements(document, '//form[contains(@class,"sql")]'):
@@ -59,5 +59,5 @@ def _elements(document: html.HtmlElement, path: str) -> list[html.HtmlElement]:
 
 
 def without_inline_scripts(text: str) -> str:
-    """The page without scripts that are in it: the policy lets only files run."""
+    """The page without its inline scripts: the policy only lets files run."""
     return INLINE.sub("", text)

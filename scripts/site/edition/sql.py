@@ -1,4 +1,5 @@
-"""What Datasette answers by running SQL, as addresses of the page that runs it in the browser.
+"""The addresses that Datasette answers by running SQL, as addresses of the page that runs it in the
+browser.
 
 /sql/#sql=SELECT…&release=1.0.0&day=2026-01-01: the statement, the release whose database it is run
 on (left out: the newest), and the values of its parameters.
@@ -26,8 +27,8 @@ PAGE = "/sql/"
 
 @dataclass(frozen=True)
 class Database:
-    """One database that is served: of which release, empty for the newest data; the key of each
-    table and view, and the SQL of each question."""
+    """One database that is served: its release, empty for the newest data; the key of each table
+    and view, and the SQL of each question."""
 
     name: str
     release: str
@@ -68,8 +69,8 @@ def address(prefix: str, sql: str, release: str = "", **values: str) -> str:
 
 
 def of_table(database: Database, table: str, asked: Mapping[str, str]) -> str:
-    """The statement for the rows of a table whose columns are as asked; what begins with _ is about
-    the page."""
+    """The statement for the rows of a table that match the given columns; parameters that begin
+    with _ are about the page."""
     wanted = [
         f"{identifier(name)} = {literal(value)}"
         for name, value in asked.items()

@@ -13,7 +13,7 @@ from .contents import FILE
 
 
 def require(folder: Path) -> None:
-    """Raise UsageError for a folder that holds anything but an edition of ours."""
+    """Raise UsageError for a folder that holds anything else than one of our editions."""
     if not folder.exists() or (folder.is_dir() and not any(folder.iterdir())):
         return
     try:
@@ -29,8 +29,8 @@ def require(folder: Path) -> None:
 
 @contextmanager
 def staging_folder(folder: Path) -> Iterator[Path]:
-    """A new folder to write in; at the end of the `with` it has the name, and the edition that had
-    it before is gone. Where anything goes wrong, that one stays."""
+    """A new folder to write in. At the end of the `with` it takes the name of the earlier edition,
+    which is removed; if anything goes wrong, the earlier edition stays."""
     new, old = (folder.with_name(f".{folder.name}.{part}") for part in ("new", "old"))
     for left in (new, old):
         shutil.rmtree(left, ignore_errors=True)
@@ -46,7 +46,7 @@ def staging_folder(folder: Path) -> Iterator[Path]:
 
 
 def tells_cases_apart(folder: Path) -> bool:
-    """Whether files whose names differ by case alone are two."""
+    """Whether two names that differ only in case are two files."""
     probe = folder / ".case"
     probe.touch()
     found = not (folder / ".CASE").exists()

@@ -1,4 +1,4 @@
-"""The pages of the static edition that work in the reader's own tab: SQL, verification, search.
+"""The pages of the static edition that work in the reader's browser: SQL, verification, search.
 
 Their scripts are in static/tab/. What a script needs of the package is in its page, as JSON.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from .. import search
 from ..folder import folder_of
-from ..locale.language import Language
+from ..locale.language import Language, tag_of
 from ..page_request import PageRequest
 from ..pages import question
 from ..sections import content, found
@@ -21,7 +21,7 @@ from . import render
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# The fixed words that a script says begin so, and those that pages of the site say, too.
+# Fixed words for scripts begin so; a script may also use those that follow, which pages use too.
 WORDS = "tab_"
 SHARED = (
     *("found_count", "found_by", "did_you_mean", "search_of"),
@@ -144,6 +144,7 @@ def _search(request: PageRequest) -> Mapping[str, Any]:
         names=[[key, names.shown[key]] for key in keys],
         sections=others,
         asked={**request.parameters, "q": "", "like": ""},
+        tags=[tag_of(text, request.site.languages) for text in ("ab", "漢")],
         languages=[item.name for item in request.site.languages],
         own=sorted(request.reader.own),
     )

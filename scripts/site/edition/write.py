@@ -23,28 +23,28 @@ from .places import Place, UnsafeError, place, relative
 if TYPE_CHECKING:
     from datasette.app import Datasette
 
-# Their bytes are those of the server, whatever is in them.
+# Their bytes stay as the server gives them, whatever is in them.
 VERBATIM = ("/data/", "/copies/", "/static/", "/datapackage.json", "/-/static/")
 TEXTS = (
     *("application/json", "application/ld+json", "application/linkset+json", "text/plain"),
     "application/atom+xml",
 )
 PAGE, REDIRECT = "text/html", 302
-# What of the time is asking, and not writing.
+# The share of the time that goes into requests, not into writing.
 ASKING_SHARE = 0.95
-# What a citation names follows its ?.
+# A citation names its parts behind the ?.
 CITED = re.compile(r"(?:/[a-z]+)?/cite(?:/[^/?]+)?")
 SCRIPT = '<script type="module" src="/static/edition/address.js"></script>'
 
 
 def _with_script(answer: Response) -> str:
-    """The page, with a script that leads to what is asked behind its address."""
+    """The page, with a script that follows what comes after the ? of its address."""
     is_cited = CITED.fullmatch(answer.address)
     return answer.text.replace("</head>", f"{SCRIPT}\n</head>", 1) if is_cited else answer.text
 
 
 class EditionSummary(NamedTuple):
-    """What was written: how many files, and the links that lead nowhere with the page of each."""
+    """What was written: how many files, and which links lead nowhere, each with its page."""
 
     files: int
     broken: Mapping[str, str]
@@ -126,8 +126,8 @@ class _Edition:
         self.answers[answer.address] = answer
 
     def _name_again(self) -> None:
-        """A page for each short address of a record. Where files whose names differ by case alone
-        are one, none takes the place of another."""
+        """A page for each short address of a record. Where names that differ only in case are one
+        file, none replaces another."""
         database = self.datasette.get_database(self.here.package.database)
         named = self.asker.run(database.execute_fn(partial(seeds.aliases, here=self.here)))
         compared: Callable[[str], str] = str if swap.tells_cases_apart(self.root) else str.casefold
@@ -139,7 +139,7 @@ class _Edition:
                 self._take(Response(short, REDIRECT, "", target, b""))
 
     def _all_places(self, resolver: links.Resolver) -> dict[str, Place]:
-        """The file of each address; of one that leads to another, that of the other."""
+        """The file of each address; for a redirect, the file that it leads to."""
         found = dict(self.places)
         for answer in self.answers.values():
             target = resolver.target(answer.location, answer.address) if answer.location else None
@@ -169,14 +169,14 @@ class _Edition:
         return address.startswith(VERBATIM) or (own != address and own[:1].isdigit())
 
     def _write_others(self, mapped: list[str], writer: links.Writer) -> None:
-        """What no address of the site holds."""
+        """The files that are at no address of the site."""
         versions = serve_store.served(self.here.package.root)
         known = map(writer.resolver.canonical, mapped)
         listed = [writer.places[path].link for path in known if path in writer.places]
         pages = [*dict.fromkeys(listed)]
         self._put(contents.FILE, contents.contents(self.here, pages))
         if self.base:
-            # A map of pages has whole addresses or is none.
+            # A sitemap needs absolute addresses.
             self._put("sitemap.xml", sitemap.sitemap(f"{self.base}/", pages))
         self._put("robots.txt", sitemap.robots(self.base))
         self._put("_headers", hosting.headers_file(versions))

@@ -2,6 +2,6 @@
 
 entry              what one entry says, as plain data
 revision_entries   what happened: one entry a revision
-release_entries    what we said otherwise: one entry a release
+release_entries    what we corrected: one entry a release
 atom               the entries as XML
 """

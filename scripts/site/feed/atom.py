@@ -1,9 +1,9 @@
 """Entries as an Atom feed (RFC 4287).
 
-Identifiers are tag: URIs (RFC 4151): they know nothing of where the feed was made. Nor does
-anything here know when: `published` is the day on which it happened, `updated` the day on which we
-said so. Atom wants a time of day too, which no one knows; since readers order entries by it, and a
-validator warns of two that are the same, it tells the entries of one day apart.
+Identifiers are tag: URIs (RFC 4151), which do not depend on where the feed was made. Nothing here
+depends on the time it was made either: `published` is the day on which it happened, `updated` the
+day on which we said so. Atom wants a time of day too, which nobody knows. Readers sort entries by
+it, and validators warn of equal ones, so it only tells the entries of one day apart.
 """
 
 from __future__ import annotations
@@ -16,13 +16,13 @@ from ...cite.names import makers
 from ...descriptor.dates import calendar_day
 from ..locale.cells import Cell, Reader
 from ..locale.language import Language
-from .entry import Entry, Subscription, tag
+from .entry import Entry, Subscription, one_line, tag
 
 ATOM = "http://www.w3.org/2005/Atom"
 MAX_NAMED_RECORDS = 3
-"""Up to how many records a title names; of more it gives the number."""
+"""A title names at most this many records; beyond, it gives their number."""
 MAX_LISTED_RECORDS = 200
-"""Up to how many records an entry lists; of more it says how many."""
+"""An entry lists at most this many records; beyond, it says how many more there are."""
 SECONDS_PER_DAY = 86400
 
 
@@ -57,7 +57,7 @@ def atom(found: Sequence[Entry], subscription: Subscription) -> str:
 
 
 def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: str) -> None:
-    """What the feed says of one entry, behind its identifier."""
+    """What the feed says of one entry, after its identifier."""
     say = reader.language.say
     _text(node, "title", entry.title or _title(entry, reader.language))
     if calendar_day(entry.published):
@@ -75,7 +75,7 @@ def _fill(node: Xml.Element, entry: Entry, reader: Reader, base: str, moment: st
 
 
 def _title(entry: Entry, language: Language) -> str:
-    """What happened, to whom where they are few, to how many where they are not."""
+    """What happened, and to whom, or to how many where they are many."""
     say = language.say
     happened: dict[str, list[str]] = {}
     for line in entry.lines:
@@ -89,8 +89,8 @@ def _title(entry: Entry, language: Language) -> str:
 
 
 def _html(entry: Entry, base: str, reader: Reader) -> str:
-    """The lines of an entry as a list, cells of one source together; what comes from data is text
-    in it."""
+    """The lines of an entry as a list, with the cells of one source together; data never becomes
+    markup."""
     say = reader.language.say
     listed = Xml.Element("ul")
     for line in entry.lines[:MAX_LISTED_RECORDS]:
@@ -113,20 +113,21 @@ def _html(entry: Entry, base: str, reader: Reader) -> str:
 
 
 def _tell(parent: Xml.Element, cell: Cell) -> None:
-    """The text behind the last element, its parts in another language in one of their own."""
+    """Put the text behind the last element; parts in another language get an element of their
+    own."""
     for text, lang in cell.runs or ((cell.text, cell.tag),):
         if lang:
             node = Xml.SubElement(parent, "span", {"lang": lang})
-            node.text = _clean(text)
+            node.text = one_line(text)
         else:
-            parent[-1].tail = (parent[-1].tail or "") + _clean(text)
+            parent[-1].tail = (parent[-1].tail or "") + one_line(text)
 
 
 def _place(parent: Xml.Element, cell: Cell, base: str) -> Xml.Element:
     node = Xml.SubElement(parent, "a" if cell.href else "span")
-    node.text = _clean(cell.text)
+    node.text = one_line(cell.text)
     if cell.href:
-        node.set("href", base + cell.href)
+        node.set("href", one_line(base + cell.href))
     if cell.tag:
         node.set("lang", cell.tag)
     return node
@@ -134,24 +135,19 @@ def _place(parent: Xml.Element, cell: Cell, base: str) -> Xml.Element:
 
 def _text(parent: Xml.Element, name: str, text: str) -> Xml.Element:
     node = Xml.SubElement(parent, f"{{{ATOM}}}{name}")
-    node.text = _clean(text) or None
+    node.text = one_line(text) or None
     return node
 
 
-def _clean(text: str) -> str:
-    """The text without characters that XML has no place for."""
-    return "".join(letter for letter in text if letter.isprintable())
-
-
 def _link(parent: Xml.Element, relation: str, href: str, kind: str = "", title: str = "") -> None:
-    given = {"rel": relation, "href": href, "type": kind, "title": _clean(title)}
+    given = {"rel": relation, "href": one_line(href), "type": kind, "title": one_line(title)}
     attributes = {name: value for name, value in given.items() if value}
     Xml.SubElement(parent, f"{{{ATOM}}}link", attributes)
 
 
 def _moments(found: Sequence[Entry]) -> Mapping[str, str]:
-    """By the name of each entry the moment of its `updated`: on the day on which it was said, what
-    happened later comes later, a second for each day."""
+    """The moment of `updated`, by the name of the entry: on the day on which it was said, with
+    later events later, one second for each day."""
     moments: dict[str, str] = {}
     taken = set()
     for entry in sorted(found, key=lambda entry: (entry.published, entry.name)):

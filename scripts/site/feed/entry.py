@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
 from ...descriptor.model import Package
 from ..locale.cells import Cell, Reader
 from ..locale.keys import Names
+
+# Characters that neither XML nor a calendar may hold.
+FORBIDDEN = re.compile(r"[^ -~\x80-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def one_line(text: str) -> str:
+    """The text in one line for programs: a run of spaces of any kind becomes one space."""
+    return FORBIDDEN.sub("", re.sub(r"\s+", " ", text))
 
 
 @dataclass(frozen=True)
@@ -23,10 +32,9 @@ class Line:
 @dataclass(frozen=True)
 class Entry:
     """One revision that changed something, or one release: `name` is its permanent name,
-    `published` the day on which it happened, `updated` the day on which we said it as it is said
-    now, `href` its page on this site, `kinds` what it is, of update, release, correction,
-    structure. `title` is empty where its lines say what it is; `related` is a file
-    with more of it."""
+    `published` the day on which it happened, `updated` the day since which we say it as we do now,
+    `href` its page on this site, `kinds` some of update, release, correction, structure. `title` is
+    empty where its lines say enough; `related` is a file with more details."""
 
     name: str
     published: str
@@ -41,7 +49,7 @@ class Entry:
 @dataclass(frozen=True)
 class FeedScope:
     """What it is about: the record with these values in the columns of its `key`, called `title`;
-    of all records without a key. `path` is the address of its page in the first language."""
+    without a key, all records. `path` is the address of its page in the first language."""
 
     title: str
     path: str
@@ -49,7 +57,7 @@ class FeedScope:
 
     @property
     def suffix(self) -> str:
-        """What tells its identifiers from those of everything."""
+        """What makes its identifiers differ from those of the feed of everything."""
         return "".join(f"/{column}/{value}" for column, value in self.key.items())
 
     def concerns(self, record: Mapping[str, object]) -> bool:

@@ -1,10 +1,10 @@
 """What each release says that the one before did not, as entries of a feed: one entry is one
 release.
 
-A correction is what was said otherwise before and is not new: cells, records taken back, and
-whatever changed in a revision that was there already (release/versions/notes.py tells them apart);
-each is told in words. New records are counted, by table; a changed structure is named. The entry of
-a release never changes, since neither release does.
+A correction replaces what was said before: cells, records taken back, and whatever changed in a
+revision that was there already (release/versions/notes.py tells them apart). Each is told in words.
+New records are counted by table; a changed structure is named. The entry of a release never
+changes, since its two releases do not.
 """
 
 from __future__ import annotations
@@ -35,9 +35,9 @@ CREDITS = "credits"
 
 @dataclass(frozen=True)
 class ReleaseChanges:
-    """What a release says of the one before: what it corrects, what is new, by table, and the
-    structure in words; `cells` has by table and key the record of each event, `reporters` who
-    reported that a record is wrong."""
+    """What a release changes: what it corrects, what is new by table, and the structure in words.
+    `cells` has the record of each event, `reporters` who reported that a record was wrong, both by
+    table and key."""
 
     corrected: tuple[Group, ...]
     new: tuple[Group, ...]
@@ -50,8 +50,8 @@ NOTHING = ReleaseChanges((), (), (), {}, {})
 
 
 def entries(reader: Reader, names: Names, about: FeedScope) -> list[Entry]:
-    """An entry for each release that is served; in the feed of one record for those alone that say
-    something else of it."""
+    """An entry for each release that is served; in the feed of one record, only for those that
+    change it."""
     root, found = reader.package.root, []
     served = serve_store.served(root)
     for version in served:
@@ -105,7 +105,7 @@ def _title(
 
 @lru_cache(maxsize=256)
 def _changes(root: Path, old: str, new: str) -> ReleaseChanges:
-    """What a release says otherwise; read once a process."""
+    """What a release changes; read once a process."""
     before, after = released.package(root, old), released.package(root, new)
     since = changes_since(before, after)
     resources = {resource.name: resource for resource in (*before.resources, *after.resources)}
@@ -128,7 +128,7 @@ def _changes(root: Path, old: str, new: str) -> ReleaseChanges:
 
 
 def _reporters(before: Package, after: Package) -> dict[tuple[str, str], list[str]]:
-    """By table and record whom the later release credits, and the earlier one does not."""
+    """Whom the later release credits and the earlier one does not, by table and record."""
     known = items(before.descriptor, CREDITS)
     found: dict[tuple[str, str], list[str]] = {}
     for one in items(after.descriptor, CREDITS):

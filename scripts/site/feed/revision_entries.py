@@ -1,7 +1,7 @@
-"""What happened, as entries of a feed: one entry is one revision.
+"""What happened, as entries of a feed: one entry for each revision.
 
 A day on which 66 records changed is one piece of news and not 66. `published` is the day of the
-revision, `updated` the day of the release that said the last of it.
+revision, `updated` the day of the release that last changed what is said of it.
 """
 
 from __future__ import annotations
@@ -45,8 +45,8 @@ def entries(changes: Iterable[Row], reader: Reader, names: Names, about: FeedSco
 
 
 def _updated(package: Package, rows: Sequence[Row], day: str) -> str:
-    """The day on which the last of the rows was said; of what is not released yet the latest day
-    that is known: nothing here asks a clock."""
+    """The day on which the last of the rows was released; for what is not released yet, the latest
+    day that is known, not today's."""
     days = [said_in(package, row).day for row in rows]
     return max([day, newest(package.root).day]) if "" in days else max([day, *days])
 

@@ -1,5 +1,5 @@
 """A description as DCAT 3 with PROV, in JSON-LD (https://www.w3.org/TR/vocab-dcat-3/), which
-catalogues of data harvest. The context is in the document: nothing is to be fetched."""
+catalogues of data harvest. The context is in the document, so that nothing need be fetched."""
 
 from __future__ import annotations
 

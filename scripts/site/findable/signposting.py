@@ -29,8 +29,7 @@ def links(about: Description) -> list[Link]:
 
 
 def link_header(about: Description) -> str:
-    """The `Link` header: without each file, of which there may be many, but with the link set that
-    has them."""
+    """The `Link` header: it names the link set, and not each file, since there may be many."""
     archive = [link for link in _items(about) if link.type == "application/zip"]
     return ", ".join(map(_header, [*_of_page(about), *archive]))
 

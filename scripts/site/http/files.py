@@ -112,7 +112,7 @@ def _parts(path: Path, start: int, end: int) -> Iterator[bytes]:
 
 
 def _known(path: Path) -> tuple[str, int]:
-    """The SHA-256 and size of a file; read again only where the file is another one."""
+    """The SHA-256 and size of a file; it is read again only if the file was replaced."""
     about = path.stat()
     return _digest(path, about.st_ino, about.st_size, about.st_mtime_ns), about.st_size
 

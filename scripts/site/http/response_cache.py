@@ -14,10 +14,11 @@ from cachetools import LRUCache
 from .conditions import Headers
 
 CACHE_BYTES, MAX_RESPONSE_BYTES = 8_000_000, 400_000
-"""Bytes of all answers that are kept, those asked for last, and of one."""
+"""The most bytes of all answers that are kept, and of one of them; those asked for last are
+kept."""
 
 WAIT_S = 5.0
-"""Seconds for which one who asks waits for another's answer to the same."""
+"""Seconds that a request waits for the answer to an earlier request for the same."""
 PERSONAL_HEADERS = {b"cookie", b"authorization"}
 """Headers of a request on which Datasette lets answers depend."""
 
@@ -26,7 +27,7 @@ Key = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class CachedResponse:
-    """An answer that is all there, except for what depends on how it is asked for."""
+    """A whole answer, except for what depends on how it is asked for."""
 
     status: int
     headers: Headers
@@ -49,8 +50,8 @@ class ResponseCache:
 
     @asynccontextmanager
     async def making(self, scope: Any) -> AsyncIterator[None]:
-        """While the `with` lasts, an answer is made; who asks for the same meanwhile waits first,
-        but not for ever, and looks again."""
+        """While the `with` lasts, an answer is made. Other requests for the same wait first, but
+        not for ever, and then look again."""
         key = _key(scope)
         if (made := self._making.get(key)) is not None:
             with suppress(TimeoutError):
@@ -70,7 +71,8 @@ class ResponseCache:
             made.set()
 
     def put(self, scope: Any, answer: CachedResponse) -> None:
-        """Keep an answer that does not depend on who asks, in the place of those not asked for."""
+        """Keep an answer that does not depend on who asks; the ones not asked for longest make
+        room."""
         visit = scope.get("visit")
         if visit is None or visit.is_query or scope["method"] != "GET":
             return

@@ -1,4 +1,4 @@
-"""What of Datasette's own addresses is open, and how they may be asked.
+"""Which of Datasette's own addresses are open, and which parameters they take.
 
 Its pages about itself serve no reader; a file of a kind that it does not write is not there; a
 column of the key comes with every row and once; a table as a file is whole; a search for nothing,
@@ -21,7 +21,7 @@ FORMATS = ("csv", "json", "db", "xlsx", "atom", "ics")
 # A table as CSV is whole, where no one asks for a part of it.
 STREAM, PARTIAL = ("_stream", "on"), {"_stream", "_size", "_next"}
 SEARCH, COLUMN = "_search", "_col"
-# FTS5 takes it, and no record has it.
+# A word that FTS5 takes and no record has.
 NO_MATCH = "-"
 
 Keys = Mapping[str, Sequence[str]]
@@ -40,8 +40,8 @@ def middleware(app: Any, keys: Keys) -> Any:
 
 
 def is_closed(path: str, tables: Keys) -> bool:
-    """Whether nothing is to be found at the path: what is inside of Datasette, and the page of a
-    table as a file that no one writes."""
+    """Whether nothing is at the path: Datasette's internals, and a table in a format that nothing
+    writes."""
     if path.startswith(INTERNAL):
         return not path.startswith(OPEN)
     table, dot, kind = path.rpartition(".")

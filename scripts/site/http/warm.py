@@ -1,5 +1,5 @@
-"""Answers that are made before anybody asks for them, so that nobody waits for what the first page
-of a kind is made with: its template, the releases that it compares, the database of one."""
+"""Answers that are made before anybody asks for them. The first page of a kind takes longest: its
+template, the releases that it compares and their databases must be loaded."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ async def prepare(datasette: Datasette, site: Site, host: str) -> None:
     """Make what nobody should wait for: every template, the home pages, what takes longest."""
     stock, ours = datasette.jinja_env, own_templates.templates(datasette)
     for name in stock.list_templates():
-        # In its folders are those of our pages alone.
+        # Its folders hold only the templates of our pages.
         if "/" not in name:
             stock.get_template(name)
         if (TEMPLATES / name).exists() and not name.startswith(EDITION):

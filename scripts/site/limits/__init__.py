@@ -1,4 +1,5 @@
-"""Query limits: what one visitor may ask, so that others are still answered: docs/security.md.
+"""Query limits: how much one visitor may ask for, so that others are still answered
+(docs/security.md).
 
 requests   what is refused before anybody looks at it
 visit      one request while it is answered: how long it may wait, how much of it is drawn

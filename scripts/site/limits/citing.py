@@ -11,7 +11,7 @@ from .pool import EndedError, Process, RefusedError
 from .visit import BusyError
 from .worker import Citation
 
-# For a query, which runs twice in this time.
+# For a query, which must run twice in this time.
 QUERY_TIMEOUT_S = 2.0
 # Queries that run or wait at once; columns of a result.
 MAX_QUERIES, MAX_COLUMNS = 2, 200
@@ -34,8 +34,8 @@ class CitationWorker:
         self._places = threading.BoundedSemaphore(MAX_QUERIES)
 
     def run(self, folder: Path, sql: str) -> Cited:
-        """What the query gives over the files of a release in a folder. Raises RefusedError where
-        it cannot be cited, BusyError where others wait already."""
+        """The answer of the query over the files of a release in a folder. Raises RefusedError
+        where it cannot be cited, BusyError where others wait already."""
         if not self._places.acquire(blocking=False):
             raise BusyError
         try:

@@ -1,4 +1,4 @@
-"""Materialized views: what pages ask again and again is found once for each connection.
+"""Materialized views: what pages ask for again and again is computed once for each connection.
 
 The database never changes, so a view gives the same each time. Its rows are kept as a table of the
 same name in the memory of the connection, which SQLite takes in the place of the view.
@@ -14,7 +14,7 @@ from typing import Any
 from ...core.guard import time_limit
 from ...core.sql import identifier
 
-# Rows of a view that are kept; and the time after which one that is not there yet stays a view.
+# The most rows of a view that are kept; a view that takes longer than this stays a view.
 MAX_ROWS, READ_TIMEOUT_S = 1000, 0.2
 
 ViewRows = tuple[str, Sequence[Sequence[Any]], list[tuple[Any, ...]]]

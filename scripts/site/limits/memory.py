@@ -23,8 +23,8 @@ def settle() -> None:
 
 
 def freeze() -> None:
-    """What is there now stays: the collector need not look at it again, and what was only needed
-    to make it goes back to the machine."""
+    """Keep what is there now: the collector need not look at it again. What was only needed to make
+    it goes back to the machine."""
     gc.collect()
     gc.freeze()
     _glibc("malloc_trim", 0)

@@ -21,8 +21,8 @@ from . import worker
 from .visit import Visit
 from .worker import Citation, Statement
 
-# The worker starts without anything that the site has loaded. In a clone the folder of the package
-# has another name.
+# The worker starts with nothing that the site has loaded. In a clone the folder of the package has
+# another name.
 PACKAGE = Path(worker.__file__).parents[2]
 START = (
     "import importlib, sys; sys.path.insert(0, sys.argv[1]); importlib.import_module(sys.argv[2]);"
@@ -31,7 +31,7 @@ START = (
 
 
 class EndedError(Exception):
-    """A statement was ended because its time was over."""
+    """A statement was ended because its time was up."""
 
 
 class RefusedError(Exception):
@@ -39,7 +39,8 @@ class RefusedError(Exception):
 
 
 class Plain(pickle.Unpickler):
-    """Reads plain values: the other side ran SQL of visitors, so no object comes from it."""
+    """Reads plain values only: the other side ran SQL of visitors, so no object is taken from
+    it."""
 
     def find_class(self, module: str, name: str) -> Any:
         """Refuse every name."""
@@ -57,7 +58,7 @@ class Process:
                 stdin=theirs.fileno(),
                 stdout=subprocess.DEVNULL,
             )
-        # The connection closes with this object, which a thread that still reads holds.
+        # The connection closes with this object, so a thread that still reads keeps it open.
         self.end = weakref.finalize(self, _end, self._popen)
         _running.add(self)
 
@@ -89,7 +90,7 @@ class Process:
 
     def _value(self, data: bytes) -> Any:
         """What an answer holds. Raises the error of sqlite3 that the statement ended with,
-        EndedError where its time was over, RefusedError for a query that cannot be cited."""
+        EndedError where its time was up, RefusedError for a query that cannot be cited."""
         error, value, is_last = Plain(io.BytesIO(data)).load()
         if is_last:
             self.end()
@@ -137,7 +138,7 @@ _leaving: list[subprocess.Popen[bytes]] = []
 @atexit.register
 def _wait() -> None:
     """End the workers that are left, and wait for all that were ended. `finalize` would end them
-    too, but after this where something else had used it before this module was imported."""
+    too, but too late if something else used it before this module was imported."""
     for process in list(_running):
         process.end()
     for popen in _leaving:

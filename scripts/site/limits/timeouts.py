@@ -14,7 +14,7 @@ from ..headers import FIXED, NOTHING
 RECEIVE_TIMEOUT_S = 10.0
 # Between two looks at a client that reads slowly, and bytes that it takes between them.
 READ_CHECK_S, MIN_READ_BYTES = 10.0, 20_000
-# Bytes that wait for all slow clients together; beyond, who has most waiting is let go.
+# The most bytes that wait for all slow clients together; beyond, the client with most is let go.
 MAX_UNREAD_BYTES = 20_000_000
 # For clients to read what they were promised when the site ends.
 SHUTDOWN_S = 5
@@ -44,7 +44,7 @@ class TimeoutProtocol(H11Protocol):
             self._wait()
 
     def send_400_response(self, msg: str) -> None:
-        """What is not HTTP is answered with the headers of every answer, and closed."""
+        """Answer what is not HTTP, with the headers of every answer, and close."""
         self._stop()
         headers = {
             "content-type": "text/plain; charset=utf-8",
@@ -75,12 +75,12 @@ class TimeoutProtocol(H11Protocol):
         self._forget()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Nothing more is asked: close, whether or not the client reads the rest."""
+        """The client asks nothing more: close, whether or not it reads the rest."""
         super().timeout_keep_alive_handler()
         self.loop.call_later(READ_CHECK_S, self.transport.abort)
 
     def connection_lost(self, exc: Exception | None) -> None:
-        """Nothing is waited for any more."""
+        """Stop all timers."""
         self._stop()
         self._forget()
         super().connection_lost(exc)
@@ -110,7 +110,7 @@ class TimeoutProtocol(H11Protocol):
 
 
 def _let_go() -> None:
-    """Close connections, those with most unread first, until so much is unread as may be."""
+    """Close connections, those with most unread first, until what is unread is within the limit."""
     sizes = {client: client.transport.get_write_buffer_size() for client in TimeoutProtocol.slow}
     unread = sum(sizes.values())
     for client in sorted(sizes, key=sizes.__getitem__, reverse=True):

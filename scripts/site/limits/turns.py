@@ -1,4 +1,4 @@
-"""Whose SQL is next: clients take turns, however much one of them asks."""
+"""Whose SQL is next: clients take turns, however much one of them asks for."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class Turns:
 
     def __init__(self, size: int) -> None:
         self._free = size
-        # Who waits, by client; the first client is next, and then goes to the end.
+        # The waiting requests by client; the first client is next, and then goes to the end.
         self._waiting: OrderedDict[str, deque[asyncio.Future[None]]] = OrderedDict()
 
     async def take(self, client: str, wait: Wait) -> None:
@@ -34,10 +34,10 @@ class Turns:
             raise
 
     def give(self) -> None:
-        """Give a place back: to the client that waits longest for one, or to no one."""
+        """Give a place back, to the client that has waited longest if there is one."""
         while self._waiting:
             client, futures = self._waiting.popitem(last=False)
-            # One that was cancelled waits no longer, and is no turn of its client.
+            # A cancelled request waits no longer, and does not use up a turn of its client.
             while futures and futures[0].done():
                 futures.popleft()
             if futures:

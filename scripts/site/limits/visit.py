@@ -1,4 +1,5 @@
-"""One request while it is answered: how long it may still wait, and how much of it is drawn."""
+"""One request while it is answered: how long it may still wait, and how much of its page is
+drawn."""
 
 from __future__ import annotations
 
@@ -30,11 +31,10 @@ class BusyError(DatasetteError):  # type: ignore[misc]
 
 @dataclass
 class Visit:
-    """One request. `is_query`: what its visitor wrote decides which SQL runs; `is_sql`: it is SQL
-    itself; `is_drawn`: the answer is a page; `is_csv`: it is a file in which nothing says that rows
-    are missing. `client` is who asks. `drawing` is held by anyone who draws cells just now,
-    `matching` by anyone who matches names, a place of `turns` by whose SQL runs or whose rows are
-    drawn."""
+    """One request. `is_query`: what the visitor wrote decides which SQL runs. `is_sql`: the visitor
+    wrote SQL. `is_drawn`: the answer is a page. `is_csv`: it is a file, which cannot say that rows
+    are missing. `client` is who asks. A request holds `drawing` while it draws cells, `matching`
+    while it matches names, and a place of `turns` while its SQL runs or its rows are drawn."""
 
     is_query: bool
     is_sql: bool
@@ -51,7 +51,7 @@ class Visit:
     has_turn: bool = field(default=False, init=False)
 
     async def wait(self, place: Awaitable[Any]) -> Any:
-        """What `place` gives, waited for no longer than this request may still wait; BusyError."""
+        """What `place` gives, if it does so while this request may still wait; else BusyError."""
         started = time.monotonic()
         try:
             return await asyncio.wait_for(place, self.patience_s)
@@ -61,7 +61,8 @@ class Visit:
             self.patience_s -= time.monotonic() - started
 
     async def pause(self) -> None:
-        """Let others have their turn, first those who draw nothing, then those who draw too."""
+        """Let others have their turn: first requests that draw nothing, then those that draw
+        too."""
         self.drawn = 0
         self.leave()
         await asyncio.sleep(0)
@@ -79,14 +80,14 @@ class Visit:
             self.drawing.release()
 
     async def take_turn(self) -> None:
-        """Have a place for SQL, until the answer begins: rows that no one has drawn take memory."""
+        """Hold a place for SQL until the answer begins: rows that are not drawn yet take memory."""
         self.leave()
         if not self.has_turn:
             await self.turns.take(self.client, self.wait)
             self.has_turn = True
 
     def end_turn(self) -> None:
-        """Let others have theirs; nothing is drawn any more."""
+        """Give the place back: nothing more is drawn."""
         self.leave()
         if self.has_turn:
             self.has_turn = False
@@ -97,7 +98,7 @@ visiting: ContextVar[Visit | None] = ContextVar("visiting", default=None)
 
 
 def count_cell() -> Callable[[], Awaitable[None]] | None:
-    """Count a cell; what to call and wait for where it is time for others."""
+    """Count a cell; gives what to await when it is the turn of others."""
     visit = visiting.get()
     if visit is None:
         return None
@@ -107,7 +108,7 @@ def count_cell() -> Callable[[], Awaitable[None]] | None:
 
 @asynccontextmanager
 async def matching() -> AsyncIterator[None]:
-    """Match names while the `with` lasts, with as many others as may do so at once."""
+    """Match names while the `with` lasts; only so many requests do so at once."""
     visit = visiting.get()
     if visit is None:
         yield

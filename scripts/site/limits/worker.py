@@ -1,8 +1,8 @@
-"""The process in which SQL that visitors wrote runs: it has little memory, and an end.
+"""The process that runs SQL that visitors wrote: its memory and its time are limited.
 
 A task comes as a pickle, an answer goes back the same way. The process that asked reads no objects
-from it, only plain values. A statement is stopped in time; where SQLite does not look at the clock,
-inside one long function call, the kernel ends the process.
+from it, only plain values. A statement is stopped when its time is up. Inside one long function
+call SQLite does not look at the clock; there the kernel ends the process.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from ...derive import rerun
 
 # Bytes of memory beyond those that the process has when a statement begins.
 MAX_MEMORY_BYTES = 50_000_000
-# Of a result.
+# Bytes of a result.
 MAX_BYTES, MAX_CELLS = 5_000_000, 200_000
-# Beyond the limit, after which the kernel ends what has not ended itself.
+# Seconds beyond the limit after which the kernel ends the process.
 GRACE_S = 0.2
 # Rows that are counted together.
 BATCH_ROWS = 100
-# When a statement steps back for others on a busy machine, and how far.
+# After how long a statement gets a lower priority on a busy machine, and how much lower.
 QUICK_S, NICENESS = 0.1, 10
 # The function that Datasette's searches call.
 ESCAPE, WORDS = "escape_fts", re.compile(r'\s+|(".*?")')
@@ -60,13 +60,13 @@ class Citation(NamedTuple):
 
 
 Answer = tuple[str, Any]
-"""Nothing and what came out: of a statement the columns, the rows and whether more were left out.
-Or what went wrong: the name of an error of sqlite3, `interrupted` or `refused`, and words."""
+"""None and the result: of a statement, the columns, the rows and whether rows were left out. Or
+what went wrong: the name of an error of sqlite3, `interrupted` or `refused`, and a message."""
 
 
 def main() -> None:
-    """Answer tasks from the connection that is the standard input until the other side closes it,
-    or until one took long: then this process has stepped back, and another takes its place."""
+    """Answer tasks from the connection that is the standard input, until the other side closes it,
+    or until one took long: this process then runs at low priority, and another takes its place."""
     _confine()
     is_spent = False
     with (
@@ -80,7 +80,7 @@ def main() -> None:
 
 
 def _confine() -> None:
-    """Take from this process what it does not need."""
+    """Take away from this process what it does not need."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     signal.signal(signal.SIGALRM, signal.SIG_DFL)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
@@ -121,7 +121,7 @@ def _step_back(taken: float) -> None:
 
 
 def _limit_memory(more: int | None) -> None:
-    """Bound the address space, or None: not; other systems than Linux do not heed that bound."""
+    """Limit the address space; None means no limit. Systems other than Linux ignore it."""
     if sys.platform == "linux":
         size = resource.RLIM_INFINITY
         if more is not None:

@@ -7,7 +7,7 @@ What a column is for is in the ending of its name:
     x_lang        the language tag of x, where its characters do not tell; of what x quotes, where
                   it quotes something
     x_list        JSON, a list of [text, address] or [text, address, language tag]: several links
-                  in the one column x, or in x_en_list and x_zh_list
+                  in the one column x, or in x_en_list and x_zh_list; text where it is anything else
     sql           a query: shown as such, and led to where it can be run
     field         the name of a column, for which its heading is shown
 """
@@ -31,14 +31,15 @@ from .vocabulary import Vocabulary
 
 SHORT = re.compile(r"[0-9-]{1,10}")
 WEB = ("http://", "https://")
+LIST = "_list"
 
 
 @dataclass(frozen=True)
 class Cell:
-    """Text in the language `tag` (empty where that is the page's own, or there are no words), and
-    where it leads. `raw` is the value as the database has it. Several links are in `parts`. A day
-    is in words, `brief` with a short month, and `day` as the data writes it. A text in several
-    languages is in `runs` too, each with its tag."""
+    """Text in the language `tag` (empty where that is the language of the page, or there are no
+    words), and where it leads. `raw` is the value as the database has it. Several links are in
+    `parts`. A day is in words, `brief` with a short month, and `day` as the data writes it. A text
+    in several languages is in `runs` too, each with its tag."""
 
     text: str
     tag: str = ""
@@ -56,7 +57,7 @@ class Cell:
 
     @property
     def is_short(self) -> bool:
-        """Whether it is better not broken: a day, a number of years."""
+        """Whether it should stay on one line: a day, a number of years."""
         return bool(self.day or SHORT.fullmatch(self.text))
 
 
@@ -100,13 +101,15 @@ class Reader:
         return self.vocabulary.language
 
     def table(self, names: Sequence[str], rows: Sequence[Sequence[Any]], table: str = "") -> Table:
-        """The table of the rows that a SELECT with columns of these names gave."""
-        shown = self._shown(names)
+        """The table of the rows of a SELECT with columns of these names."""
+        shown = self._shown(names, rows, table)
         columns = tuple(Column(name, self.vocabulary.column(name, table)) for name in shown)
         records = (dict(zip(names, row, strict=True)) for row in rows)
-        return Table(
-            columns, tuple(tuple(self._cell(row, name, table) for name in shown) for row in records)
+        cells = (
+            tuple(self._cell(row, name, made_of, table) for name, made_of in shown.items())
+            for row in records
         )
+        return Table(columns, tuple(cells))
 
     def select(
         self,
@@ -129,8 +132,8 @@ class Reader:
         return Table(columns, tuple(cells))
 
     def href(self, address: object) -> str:
-        """The address where it is one that may be followed, else nothing; that of one of our own
-        pages in this language."""
+        """The address if it may be followed, else nothing; for our own pages, their address in this
+        language."""
         if not isinstance(address, str):
             return ""
         if address.startswith("/") and not address.startswith("//"):
@@ -147,36 +150,50 @@ class Reader:
         found = tag_of(text, vocabulary.spoken) if tag is None else tag
         return Cell(text, "" if found in ("", own.tag, own.name) else found, href, raw)
 
-    def _shown(self, names: Sequence[str]) -> list[str]:
-        """The columns that people see, in order."""
-        shown: list[str] = []
-        suffixes = {language.name for language in self.vocabulary.spoken}
-        for name in names:
+    def _shown(
+        self, names: Sequence[str], rows: Sequence[Sequence[Any]], table: str
+    ) -> dict[str, list[str]]:
+        """The columns that people see, in order, and which columns of the rows each is made of:
+        lists of links before texts, the language of the page before others."""
+        made_of: dict[str, list[str]] = {}
+        for place, name in enumerate(names):
+            is_links = (
+                name.endswith(LIST)
+                and not self.vocabulary.field(name, table)
+                and all(links(row[place]) is not None for row in rows)
+            )
+            text = name.removesuffix(LIST) if is_links else name
+            made_of.setdefault(self._base(text, names, table), []).append(name)
+        spoken = [self.language.name, *(language.name for language in self.vocabulary.spoken)]
+        shown = {}
+        for name, parts in made_of.items():
             base, _, suffix = name.rpartition("_")
-            if suffix == "list" and base.rpartition("_")[2] in suffixes:
-                base = base.rpartition("_")[0]
-            only = suffix == COMPLETE and not {f"{base}_{part}" for part in suffixes} & {*names}
-            if suffix in suffixes or suffix == "list" or only:
-                shown += [base] if base not in shown else []
-            elif not (suffix in ("url", "lang") and (base in names or f"{base}_en" in names)):
-                shown.append(name)
+            if suffix not in ("url", "lang") or base not in made_of:
+                texts = (name, *(f"{name}_{language}" for language in (*spoken, COMPLETE)))
+                order = [*(text + LIST for text in texts), *texts]
+                shown[name] = sorted(parts, key=order.index)
         return shown
 
-    def _cell(self, row: Mapping[str, Any], name: str, table: str) -> Cell:
-        language = self.language
-        if lists := {f"{name}_list", f"{name}_{language.name}_list"} & {*row}:
-            links = json.loads(row[lists.pop()] or "[]")
+    def _base(self, name: str, names: Sequence[str], table: str) -> str:
+        """The name without its language where it has one: x for x_en."""
+        base, _, suffix = name.rpartition("_")
+        spoken = {language.name for language in self.vocabulary.spoken}
+        only = suffix == COMPLETE and not {f"{base}_{language}" for language in spoken} & {*names}
+        is_text = (suffix in spoken or only) and self.vocabulary.is_text(name, table)
+        return base if is_text else name
+
+    def _cell(self, row: Mapping[str, Any], name: str, made_of: Sequence[str], table: str) -> Cell:
+        language, first = self.language, made_of[0]
+        if first != name and first.endswith(LIST):
             parts = (
                 self.text(dates.spelled(text, language), self.href(url), *tag)
-                for text, url, *tag in links
+                for text, url, *tag in links(row[first]) or ()
             )
             return Cell("", parts=tuple(parts))
         value = row.get(name)
-        if name not in row:
-            names = (item.name for item in self.vocabulary.spoken)
-            suffixes = *sorted(names, key=lambda suffix: suffix != language.name), COMPLETE
-            value = next(filter(None, (row.get(f"{name}_{suffix}") for suffix in suffixes)), None)
-            value = dates.spelled(value, language) if value else value
+        if first != name:
+            value = next((row[part] for part in made_of if row[part]), None)
+            value = dates.spelled(value, language) if isinstance(value, str) else value
         href = self.href(row.get(f"{name}_url"))
         if name == "field" and value is not None:
             return Cell(self.vocabulary.column(str(value), table), href=href, raw=value)
@@ -194,9 +211,30 @@ class Reader:
         if isinstance(value, str) and dates.is_day(text) and (name == "day" or "-" in text):
             brief = dates.in_words(text, own, brief=True)
             return Cell(dates.in_words(text, own), href=href, raw=value, brief=brief, day=text)
-        # What says its language is quoted as it is, such as a name.
+        # A text with a stated language is quoted as it is, such as a name.
         phrase = "" if tag else self.vocabulary.phrase(text)
         if word := self.vocabulary.value(name, text, table) or phrase:
             parted = runs(word, "", own, self.vocabulary.spoken)
             return Cell(word, href=href, raw=value, runs=parted)
         return self.text(text, href, tag, value)
+
+
+def links(value: object) -> list[list[Any]] | None:
+    """The links in a cell of a list, each [text, address] or [text, address, language tag]; None
+    where the cell holds anything else."""
+    if value is None or value == "":
+        return []
+    try:
+        found = json.loads(value) if isinstance(value, str) else None
+    except (ValueError, RecursionError):
+        return None
+    return found if isinstance(found, list) and all(map(_is_link, found)) else None
+
+
+def _is_link(link: object) -> bool:
+    return (
+        isinstance(link, list)
+        and len(link) in (2, 3)
+        and isinstance(link[0], str)
+        and all(part is None or isinstance(part, str) for part in link)
+    )

@@ -7,7 +7,7 @@ import re
 from .language import Language
 
 DAY = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
-# A day within a text, and not one within the name of something.
+# A day within a text, but not within a name.
 WITHIN = re.compile(
     r"(?<![A-Za-z0-9_/.-])\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])(?![A-Za-z0-9_-]|\.[A-Za-z0-9])"
 )

@@ -20,8 +20,8 @@ def record_name(
     vocabulary: Vocabulary,
     table: str = "",
 ) -> Cell:
-    """What a record of the `table` is called, or else the parts of its key, by their names
-    where they have one; which source says it is shown elsewhere."""
+    """What a record of the `table` is called, or else the parts of its key, by name where they have
+    one. The source is left out: it is shown elsewhere."""
     if own := names.get(",".join(columns), {}).get(one_text(key)):
         return own
     parts = [

@@ -1,7 +1,7 @@
 """What columns, values, series and revisions are called in a language.
 
-The first language comes from the descriptor, whatever it does not say and the other languages
-from the words of the list; a name without a word stands for itself.
+The first language comes from the descriptor. What that does not say, and the other languages, come
+from the words of the list; a name without a word is shown as it is.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ...core.csv_table import read
+from ...descriptor.locale import COMPLETE
 from ...descriptor.model import Package, Resource
 from ...descriptor.pages import Words
 from ...descriptor.schema import Field
@@ -55,9 +56,23 @@ class Vocabulary:
     fields: Mapping[str, Field]
     labels: Mapping[str, Mapping[str, Texts]]
 
+    def field(self, name: str, table: str = "") -> Field | None:
+        """The declared column of that name: of the `table`, or else of any; None without one."""
+        return self.fields.get(f"{table}.{name}") or self.fields.get(f".{name}")
+
+    def is_text(self, name: str, table: str = "") -> bool:
+        """Whether the name of a column, as x_en, ends in the language of its text. A declared one
+        does only where another language has the column too: org_id is no text in Indonesian."""
+        base, _, suffix = name.rpartition("_")
+        languages = {*(language.name for language in self.spoken), COMPLETE}
+        others = (f"{base}_{language}" for language in languages - {suffix})
+        return suffix in languages and (
+            not self.field(name, table) or any(self.field(other, table) for other in others)
+        )
+
     def column(self, name: str, table: str = "") -> str:
-        """The heading of a column; `table` is that whose column it is, where that matters."""
-        field = self._field(name, table)
+        """The heading of a column; `table` is the table that it is in, where that matters."""
+        field = self.field(name, table)
         given = self.words.columns.get(f"{table}.{name}") or self.words.columns.get(name)
         return self._word(given) or (field.title if field else name)
 
@@ -70,7 +85,7 @@ class Vocabulary:
         given = {**self.labels.get(column, {}), **given}
         if word := self._word(given.get(value)):
             return word
-        field = self._field(column, table)
+        field = self.field(column, table)
         return field.labels.get(value) if field and self.language.is_first else None
 
     def word(self, column: str, value: str, table: str = "") -> str:
@@ -82,7 +97,7 @@ class Vocabulary:
         return self._word(self.labels.get(PHRASE_KEY, {}).get(text))
 
     def table(self, name: str, title: str) -> str:
-        """What a table or view is called, `title` by the descriptor."""
+        """What a table or view is called; the descriptor calls it `title`."""
         return self._word(self.words.tables.get(name)) or title
 
     def resource(self, resource: Resource) -> str:
@@ -106,7 +121,7 @@ class Vocabulary:
         return _Marks({**plain, **declared})
 
     def note(self, name: str) -> str:
-        """What the list has to say of a thing, empty where it says nothing."""
+        """What the list says about a thing, empty where it says nothing."""
         return self._word(self.words.notes.get(name))
 
     def series(self, name: str) -> tuple[str, str]:
@@ -125,9 +140,6 @@ class Vocabulary:
 
     def _word(self, texts: Texts | None) -> str:
         return (texts or {}).get(self.language.name, "")
-
-    def _field(self, name: str, table: str) -> Field | None:
-        return self.fields.get(f"{table}.{name}") or self.fields.get(f".{name}")
 
 
 def vocabulary(

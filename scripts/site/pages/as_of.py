@@ -15,7 +15,7 @@ from .revision import shown
 
 
 def answer(request: PageRequest) -> PageResponse:
-    """The records as they stood on a day: a page, or all of them as a file."""
+    """The records as they were on a day: a page, or all of them as a file."""
     series, day = daily_series(request.package), request.values["day"]
     if not series:
         raise request.no_such_page

@@ -1,5 +1,5 @@
 """`/cite`, `/cite/<version>`: how to cite a release or a part of it, what became of it, and whether
-a cited query still gives what it gave."""
+a cited query still gives the same answer."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from .releases import archive, links, require
 
 
 def answer(request: PageRequest) -> PageResponse:
-    """How to cite a release, by default the newest, before the first the package as it is: a page,
-    or a file in one format. Raises Problem where the release has no such part."""
+    """How to cite a release, by default the newest, or the package as it is before the first: a
+    page, or a file in one format. Raises Problem where the release has no such part."""
     root, known = request.package.root, formats.known()
     stated = "version" in request.values
     version = require(request, request.values["version"]) if stated else serve_store.latest(root)
@@ -90,7 +90,7 @@ def _state(request: PageRequest, version: str) -> dict[str, Any]:
 
 
 def _query(request: PageRequest, version: str) -> dict[str, Any] | None:
-    """The query in the address, run again: its rows and hash, and whether that is as stated."""
+    """The query in the address, run again: its rows and hash, and whether the hash is as stated."""
     sql, stated = request.arguments.get("sql"), request.arguments.get("sha256")
     if not sql:
         return None

@@ -22,7 +22,7 @@ from .. import search
 from ..feed import release_entries
 from ..feed.entry import FeedScope
 from ..http.files import TYPES
-from ..locale.cells import Cell
+from ..locale.cells import LIST, Cell, links
 from ..page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
 from ..record_names import names_by_key
 from ..sections import content, found, report
@@ -120,7 +120,7 @@ def _prefilled(request: PageRequest, page: declared.Page) -> dict[str, str]:
     address = page.address
     for name, value in keys.items():
         address = address.replace(f"<{name}>", value)
-    filled = {**keys, "page": request.language.prefix + address, "record": "/".join(keys.values())}
+    filled = {**keys, "page": request.language.prefix + address, "record": ",".join(keys.values())}
     tables = [item for item in request.package.relations if item.primary_key == page.parameters]
     return {**filled, "table": tables[0].name} if tables else filled
 
@@ -198,10 +198,11 @@ def _file(request: PageRequest, page: declared.Page) -> File:
 
 
 def _rows(request: PageRequest, section: declared.Section) -> list[dict[str, Any]]:
-    return [
-        {
-            name: json.loads(value) if name.endswith("_list") and value else value
-            for name, value in row.items()
-        }
-        for row in records(request.connection.execute(section.sql, request.parameters))
-    ]
+    cursor = request.connection.execute(section.sql, request.parameters)
+    return [{name: _value(name, value) for name, value in row.items()} for row in records(cursor)]
+
+
+def _value(name: str, value: Any) -> Any:
+    """A list of links as such, anything else as it is."""
+    found = links(value) if value and name.endswith(LIST) else None
+    return value if found is None else found

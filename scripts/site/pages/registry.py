@@ -1,4 +1,4 @@
-"""Every page of ours: its addresses, what answers them, and which of them the map of the site has.
+"""Our pages: their addresses, what answers them, and which of them are in the sitemap.
 
 A page is one module of this folder and one line here.
 """
@@ -37,8 +37,8 @@ Mapped = Callable[[Site, sqlite3.Connection], Iterable[str]]
 
 @dataclass(frozen=True)
 class Route:
-    """One kind of address, as a regular expression behind the prefix of a language: what answers
-    it, and the addresses of the kind that are pages to be found."""
+    """One kind of address, as a regular expression after the prefix of a language: what answers it,
+    and its addresses that belong in the sitemap."""
 
     pattern: str
     answer: Responder
@@ -66,7 +66,7 @@ ROUTES = (
     Route("/releases/?", releases.answer, lambda *_: ("/releases",)),
     Route("/releases/compare", compare.chosen),
     Route(rf"/releases/(?P<old>{VERSION})\.\.\.(?P<new>{VERSION})", compare.answer),
-    # Behind it are its files.
+    # Its files have addresses below it.
     Route(rf"/releases/(?P<version>{VERSION})/?", release.answer, release.mapped),
 )
 MISSING = Route("(?:/.*)?", missing.answer)
@@ -93,14 +93,14 @@ def routes(site: Site, questions: Iterable[str]) -> Iterator[Route]:
 
 
 def mapped(site: Site, connection: sqlite3.Connection) -> list[str]:
-    """The address of every page to be found, in the first language."""
+    """The address of every page in the sitemap, in the first language."""
     found = (route.mapped(site, connection) for route in ROUTES)
     return [*declared_page.mapped(site, connection), *(path for paths in found for path in paths)]
 
 
 def _pattern(page: declared.Page) -> str:
-    """The addresses of a declared page; the parameter is all that is between two slashes, without
-    the ending of a file."""
+    """The addresses of a declared page; a parameter is everything between two slashes, without the
+    suffix of a file."""
     if not page.machine:
         return page.pattern
     return page.pattern.replace("[^/]+", "[^/]+?") + r"(?:\.(?P<format>json|csv))?"

@@ -34,13 +34,13 @@ def archive(root: Path, version: str) -> Path:
 
 
 def before(root: Path, version: str) -> str:
-    """The release before, where it is served; empty where none is."""
+    """The release before it; empty where none is served."""
     previous = released.manifest(root, version).previous
     return previous.version if previous and previous.version in serve_store.served(root) else ""
 
 
 def require(request: PageRequest, version: str) -> str:
-    """The version where it is served. Raises Problem where it is not."""
+    """The version, if it is served. Raises Problem where it is not."""
     if version not in serve_store.served(request.package.root):
         raise Problem(404, "no_such_release", links(request), value=version)
     return version

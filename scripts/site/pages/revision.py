@@ -75,7 +75,7 @@ def _records(request: PageRequest, resource: Resource, number: int) -> Table:
     plain = request.reader.plain(columns, [[row[name] for name in columns] for row in rows], table)
 
     def sourced(name: str, cell: Cell, row: Mapping[str, Any]) -> Cell:
-        source = sources.get(row[cited[name]]) if name in cited else None
+        source = sources.get(str(row[cited[name]])) if name in cited else None
         return replace(cell, href=source.href) if source and cell.text else cell
 
     shown = []

@@ -1,5 +1,5 @@
-"""Pictures to take away: each says its title, how to read it, how far was searched and which
-version it is of, so that a cut-out picture still says them.
+"""Pictures to take away: each says its title, how to read it, until when was searched and which
+version it shows, so that a picture by itself still says so.
 
 canvas                     text in lines, marks and rules, as SVG without style sheet or script
 figure                     the frame of a picture: title, note, source

@@ -29,7 +29,7 @@ SIDE = 20
 
 @cache
 def colours() -> Mapping[str, str]:
-    """The colours of the site in the light, by their names."""
+    """The colours of the site in its light theme, by name."""
     text = (STATIC / "css" / "1-tokens.css").read_text(encoding="utf-8")
     return dict(TOKEN.findall(text.partition("@media")[0]))
 
@@ -144,10 +144,10 @@ class Canvas:
 
 
 def broken(text: str, room: float, most: int = 99) -> list[str]:
-    """The text in lines of this many times the height of its letters; the last of `most` ends in …
-    where there is more."""
+    """The text in lines; `room` is their width in heights of its letters. The last of `most` lines
+    ends in … where there is more."""
     lines, line = [], ""
-    for piece in _pieces(text):
+    for piece in (part for whole in _pieces(text) for part in _parts(whole, room)):
         if line and extent(line + piece.rstrip()) > room and piece.strip() not in CLOSING:
             lines.append(line.rstrip())
             line = ""
@@ -175,8 +175,8 @@ def _wide(letter: str) -> float:
 
 
 def _pieces(text: str) -> Iterator[str]:
-    """What is not broken: a word with the space after it, or one Chinese character. A space that
-    does not break is none here, so that a day stays together."""
+    """What stays together: a word with the space after it, or one Chinese character. A non-breaking
+    space is no end of a word, so that a day stays together."""
     word = ""
     for letter in text:
         wide = has_wide(letter)
@@ -189,6 +189,18 @@ def _pieces(text: str) -> Iterator[str]:
             word = ""
     if word:
         yield word
+
+
+def _parts(piece: str, room: float) -> Iterator[str]:
+    """The piece; if it is too wide, in parts of as many letters as fit."""
+    part, wide = "", 0.0
+    for letter in piece:
+        wide += _wide(letter)
+        if part and wide > room and letter != " ":
+            yield part
+            part, wide = "", _wide(letter)
+        part += letter
+    yield part
 
 
 def _n(number: float) -> str:

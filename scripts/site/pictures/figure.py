@@ -1,5 +1,5 @@
-"""The frame of every picture: its title, how to read it, and at its foot how far was searched and
-which version it is of."""
+"""The frame of every picture: its title, how to read it, and at its foot until when was searched
+and which version it shows."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ..base import homepage
 from ..locale import dates
 from ..locale.vocabulary import Mark
 from ..page_request import PageRequest
-from .canvas import Canvas, extent
+from .canvas import Canvas, broken, extent
 
 MARGIN, BETWEEN = 24, 16
 TITLE, TEXT, SMALL = 24, 16, 14
@@ -36,7 +36,7 @@ def drawn(
 
 
 def source(request: PageRequest) -> list[str]:
-    """How far was searched, then whose picture it is and of which version."""
+    """Until when was searched, then whose picture it is and which version it shows."""
     say, about = request.language.say, request.package.descriptor
     parts = [request.about("title") or request.package.title]
     if version := about.get("version"):
@@ -51,15 +51,19 @@ def source(request: PageRequest) -> list[str]:
 
 
 def legend(canvas: Canvas, entries: Iterable[tuple[Mark, str]]) -> None:
-    """Each mark with its meaning, and what is said behind it, in as many lines as needed."""
-    x, gap = 0.0, 20
+    """Each mark with its meaning and what is said after it, in as many lines as needed."""
+    x, gap, left = 0.0, 20, SIDE + 6
     canvas.down += TEXT * 1.5
     for mark, more in entries:
         text = f"{mark.label} {more}".strip()
-        wide = SIDE + 6 + extent(text) * TEXT
+        first, *others = broken(text, (canvas.width - left) / TEXT)
+        wide = left + max(map(extent, (first, *others))) * TEXT
         if x and x + wide > canvas.width:
             x, canvas.down = 0.0, canvas.down + TEXT * 1.6
         canvas.mark(mark.shape, mark.stage, x, canvas.down - SIDE + 3, SIDE)
-        canvas.text(text, x + SIDE + 6, canvas.down, TEXT)
+        canvas.text(first, x + left, canvas.down, TEXT)
+        for line in others:
+            canvas.down += TEXT * 1.3
+            canvas.text(line, x + left, canvas.down, TEXT)
         x += wide + gap
     canvas.down += 6

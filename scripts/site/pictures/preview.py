@@ -1,6 +1,6 @@
-"""What is shown of a page where somebody shares its address: the name, the mark and the stage of a
-record, or the marks and counts of the whole. Where there is no Chinese font, a Chinese one has its
-marks and figures alone, never empty boxes."""
+"""The preview of a page that is shown where its address is shared: the name, the mark and the stage
+of a record, or the marks and counts of the whole list. Without a Chinese font, a preview in Chinese
+has only its marks and figures, never empty boxes."""
 
 from __future__ import annotations
 
@@ -63,7 +63,8 @@ def _in_words(
         if canvas.down + SAID * 1.3 < bottom - SMALL * 1.6:
             canvas.mark(each.shape, each.stage, 0, canvas.down + 7, SAID)
             canvas.lines(f"{count}  {each.label}", SAID, x=SAID + 18, most=1)
-    canvas.text(ends, 0, bottom, SMALL, "care")
+    canvas.down = bottom - SMALL
+    canvas.lines(ends, SMALL, "care", most=1)
 
 
 def _without_words(
@@ -73,7 +74,8 @@ def _without_words(
     if mark:
         canvas.mark(mark.shape, mark.stage, 0, 60, LARGE)
         if not has_wide(page.short):
-            canvas.text(page.short, LARGE + 60, 170, 110, bold=True)
+            canvas.down = 60
+            canvas.lines(page.short, 110, x=LARGE + 60, most=1, bold=True)
         return
     for place, (each, count) in enumerate(counts[:4]):
         canvas.mark(each.shape, each.stage, 0, 20 + place * 120, 88)
@@ -81,7 +83,7 @@ def _without_words(
 
 
 def _state(page: Content) -> dict[str, Cell] | None:
-    """How far the record is that the page is about."""
+    """The state of the record that the page is about."""
     sections = (section for section in page.sections if section.show == "standing")
     rows = (row for section in sections for row in section.records if row.get("mark"))
     return next(rows, None)

@@ -1,6 +1,6 @@
 """SVG as PNG, by resvg, with a font that comes with the site: the same picture gives the same bytes
 on every machine. Chinese needs a font that is not among our packages; where none of those below is
-installed, a picture in Chinese has its marks and figures alone."""
+installed, a picture in Chinese has only its marks and figures."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FOLDERS = (
     *("/usr/share/fonts", "/usr/local/share/fonts", "/System/Library/Fonts", "/Library/Fonts"),
     *("C:/Windows/Fonts", "~/.local/share/fonts", "~/.fonts"),
 )
-# By how well they show what is written in Hong Kong.
+# The best for Chinese as written in Hong Kong comes first.
 NAMES = (
     *("NotoSansHK*", "NotoSansCJKhk*", "NotoSansCJK-*", "SourceHanSansHC*", "SourceHanSans*"),
     *("PingFang*", "msjh*", "NotoSansTC*", "NotoSansCJKtc*"),
@@ -30,7 +30,7 @@ CACHED_PICTURES = 256
 
 
 def cached_png(root: Path, svg: str, zoom: float) -> bytes:
-    """The picture, drawn once for the package in the folder, whichever process asks for it."""
+    """The picture, drawn once for the package in the folder by any of the processes."""
     fonts = [(path.name, path.stat().st_size) for path in map(Path, _fonts(svg))]
     name = result_cache.key(svg, zoom, fonts)
     if isinstance(found := result_cache.load(root, "pictures", name), str):
@@ -54,7 +54,7 @@ def png(svg: str, zoom: float = 1) -> bytes:
 
 
 def _figure_alone(line: re.Match[str]) -> str:
-    """A line of text; of one in Chinese the figure, where there is one alone."""
+    """A line of text; of a line in Chinese only its figure, if it has just one."""
     if not has_wide(line[2]):
         return line[0]
     figures = FIGURE.findall(line[2])
@@ -62,7 +62,7 @@ def _figure_alone(line: re.Match[str]) -> str:
 
 
 def _fonts(svg: str) -> tuple[str, ...]:
-    """The files that it takes: reading a Chinese font takes as long as drawing the picture."""
+    """The font files that the picture needs: reading a Chinese font takes as long as drawing it."""
     return (*_latin(), *chinese()) if has_wide(svg) else _latin()
 
 
@@ -76,7 +76,7 @@ def _latin() -> tuple[str, ...]:
 
 @cache
 def chinese() -> tuple[str, ...]:
-    """The files of a Chinese font, or none where none is at hand."""
+    """The files of a Chinese font, or none where none is installed."""
     return tuple(str(path) for path in font_files(map(Path, FOLDERS)))
 
 

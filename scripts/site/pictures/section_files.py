@@ -1,4 +1,4 @@
-"""The addresses of what is to be taken from a page: its sections as files, and its preview.
+"""The addresses of the files of a page: its sections, and its preview.
 
 /organizations/unfccc/files/acts.svg has the picture of a section, .png the same, .csv and .xlsx its
 rows; /organizations/unfccc/preview.png is what is shown where the address is shared.
@@ -64,7 +64,7 @@ def _filled(request: PageRequest, page: Page, wanted: Callable[[Section], bool])
 
 
 def _title(page: Content, found: Filled) -> str:
-    """A title that says what it is of where it stands alone."""
+    """A title that still says what it belongs to when it stands alone."""
     if found.strip and len(found.strip.rows) == 1:
         return page.title.text
     return found.title or page.title.text
@@ -73,7 +73,7 @@ def _title(page: Content, found: Filled) -> str:
 def _file(request: PageRequest, svg: str, form: str, zoom: float) -> File:
     if form == "svg":
         return File(svg, "image/svg+xml; charset=utf-8")
-    # What is asked behind the address may be anything, and is not kept.
+    # A picture with anything after the ? of its address is not kept: there is no end of them.
     if request.arguments:
         return File(raster.png(svg, zoom), "image/png")
     return File(raster.cached_png(request.package.root, svg, zoom), "image/png")

@@ -1,4 +1,4 @@
-"""Events on a grid of months, a row for each record; hatched is what lies beyond the search."""
+"""Events on a grid of months, a row for each record; what lies beyond the search is hatched."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class Grid:
         self.say = request.language.say
 
     def at(self, share: float) -> float:
-        """Where a share of the width is, in percent."""
+        """The place of a share of the width, given in percent."""
         return self.left + share * self.wide / 100
 
     def axis(self) -> None:

@@ -1,4 +1,4 @@
-"""Our own addresses, for programs: one list, read by whatever describes them or holds to them.
+"""Our own addresses, for programs: one list, read by all that describes or checks them.
 
 model       an address and its parameters
 addresses   the list itself

@@ -1,5 +1,5 @@
-"""Which parameters an address for programs takes: what it does not know it refuses, since a slip in
-a name would otherwise give an answer to another question."""
+"""Which parameters an address for programs takes. It refuses those that it does not know: a
+misspelt name would otherwise give the answer to another question."""
 
 from __future__ import annotations
 
@@ -47,8 +47,8 @@ def taken(known: Known, path: str) -> frozenset[str] | None:
 
 
 def stock(names: Sequence[str]) -> list[str]:
-    """Of the parameters of one of Datasette's addresses those that it would ignore: names that
-    begin with _ and are none of its own."""
+    """The parameters of one of Datasette's addresses that it would ignore: names that begin with _
+    and are not its own."""
     return [
         name
         for name in names
@@ -57,8 +57,8 @@ def stock(names: Sequence[str]) -> list[str]:
 
 
 def own(names: Sequence[str], taken: Collection[str]) -> list[str]:
-    """Of the parameters of one of Datasette's addresses those that are neither these columns,
-    with or without a comparison behind them, nor these parameters of a statement."""
+    """The parameters of one of Datasette's addresses that are neither these columns, with or
+    without a comparison after them, nor these parameters of a statement."""
     return [
         name
         for name in names

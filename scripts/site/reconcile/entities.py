@@ -53,8 +53,8 @@ def tables(package: Package) -> list[Relation]:
 
 
 def read(connection: sqlite3.Connection, package: Package, relation: Relation) -> list[Entity]:
-    """Every record with its names, by its key, several columns of it with commas between. A record
-    is called what its first column after the key says."""
+    """Every record with its names, by its key, several columns of it with commas between. The first
+    column after the key is what a record is called."""
     if relation.search is None:
         return []
     texts = package.relation(relation.search.resource)
@@ -94,8 +94,8 @@ def _listed(columns: Iterable[str]) -> str:
 
 
 def index(records: Iterable[Entity]) -> Names:
-    """The names of the records as intake asks them, where a key is a name that is never misprinted,
-    as an acronym is."""
+    """The names of the records for intake; their keys count as names that are never misprinted,
+    like acronyms."""
     return index_of(
         [
             Name(item.key, text, "", "", is_acronym=text in (item.key, *item.acronyms))

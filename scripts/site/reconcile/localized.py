@@ -58,7 +58,8 @@ def _titled(item: Property, reader: Reader, table: str) -> Property:
     """The property with its title: that of a column, or the word for a value of one."""
     vocabulary = reader.vocabulary
     base, _, ending = item.name.rpartition("_")
-    is_text = ending in {language.name for language in vocabulary.spoken}
+    spoken = {language.name for language in vocabulary.spoken}
+    is_text = ending in spoken and vocabulary.is_text(item.name, table)
     for relation in vocabulary.package.relations:
         named = (relation.resources[0].attributes or {}).get("name")
         if named and (word := vocabulary.value(named, item.name, relation.name)):

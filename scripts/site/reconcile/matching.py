@@ -2,8 +2,8 @@
 
 Names are compared in the form of `normalize.key`, as intake compares them, by the pairs of
 neighbouring characters that two of them share: Dice's coefficient (L. R. Dice, 1945), which needs
-no words and so serves Chinese as well as English. It ranks; whether a text *is* a name of a record
-is for intake/match/ to say.
+no words and so serves Chinese as well as English. It only ranks; whether a text *is* a name of a
+record, intake/match/ decides.
 """
 
 from __future__ import annotations
@@ -22,8 +22,8 @@ ASIDE = re.compile(r"[(（\[][^)）\]]*[)）\]]")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A record that the name may mean; `score` is 100 where one of its names is the name. One is
-    `sure` where the name is taken to mean it."""
+    """A record that the name may mean; `score` is 100 where the name is one of its names. `sure`:
+    the name is taken to mean this record."""
 
     key: str
     score: float
@@ -78,7 +78,8 @@ class Index:
         return sorted(found, key=lambda item: (-item.score, item.key))
 
     def starting(self, prefix: str) -> list[str]:
-        """The records of which a name begins with the prefix, then those that only contain it."""
+        """The records with a name that begins with the prefix, then those with a name that contains
+        it."""
         start = normalize.typed(prefix)
         ranks: dict[str, int] = {}
         for text, keys in self._typed.items():

@@ -12,7 +12,7 @@ from ...core.normalize import key as normal
 from .matching import MAX_NAME_CHARS
 
 TRUTH = {True: "true", False: "false"}
-# How a value may be given in an object, and a day with the time that a client puts behind it.
+# The ways to give a value in an object, and a day with the time that a client adds to it.
 KINDS = ("id", "str", "int", "float", "date")
 MIDNIGHT = re.compile(r"(\d{4}-\d\d-\d\d)T00:00(?::00(?:\.0+)?)?(?:Z|\+00:00)?")
 

@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from markupsafe import Markup
 
+from ...descriptor.dates import calendar_day
 from ...descriptor.pages import Page, Section
 from ...descriptor.texts import Texts
 from ..locale.cells import Cell, Table
@@ -29,8 +30,8 @@ IN_LINE = frozenset(
 
 @dataclass(frozen=True)
 class Filled:
-    """One section with what its SQL gave: the table, its picture, and the address at which the SQL
-    stands to be read, changed and run (empty where there is none)."""
+    """One section with the result of its SQL: the table, its picture, and the address where the SQL
+    can be read, changed and run (empty where there is none)."""
 
     spec: Section
     title: str
@@ -79,13 +80,13 @@ class Filled:
 
     def places(self, row: Mapping[str, Cell]) -> tuple[int, ...]:
         """For each column by which rows can be filtered, which of its values the row has: 1 for
-        the first that is offered."""
+        the first that is offered, 0 for an empty cell."""
         offered = (
             [value for value, _ in counted(self.records, column, ())]
             for column in self.spec.filters
         )
         return tuple(
-            values.index(str(row[column].raw)) + 1
+            0 if row[column].raw is None else values.index(str(row[column].raw)) + 1
             for column, values in zip(self.spec.filters, offered, strict=True)
         )
 
@@ -158,19 +159,20 @@ def _filled(request: PageRequest, section: Section) -> Filled | None:
 
 
 def _markup(text: str) -> Markup:
-    """Markdown as HTML; what is HTML in it is shown and not obeyed."""
+    """Markdown as HTML; HTML in it is shown as text."""
     from markdown_it import MarkdownIt
 
     return Markup(MarkdownIt("commonmark", {"html": False}).render(text)) if text else Markup("")  # noqa: S704 escaped by the renderer
 
 
 def _strip(section: Section, table: Table, released_on: str | None) -> Strip | None:
-    """The events of a table as a picture; it needs the columns day, mark and search_ends, and
-    takes rows that follow each other with one `who` as one row."""
+    """The events of a table as a picture; it needs the columns day, mark and search_ends.
+    Neighbouring rows with the same `who` become one row."""
     if not (section.strip or section.show == "dated") or not table.rows:
         return None
-    rows = [row for row in table.records() if len(row["day"].day) == len("2026-01-01")]
-    ends = max((str(row["search_ends"].raw) for row in rows if row["search_ends"].raw), default="")
+    rows = [row for row in table.records() if calendar_day(row["day"].day)]
+    reached = (str(row["search_ends"].raw) for row in rows)
+    ends = max(filter(calendar_day, reached), default="")
     if not ends:
         return None
     nobody = Cell("")
@@ -184,7 +186,7 @@ def _strip(section: Section, table: Table, released_on: str | None) -> Strip | N
 def grouped(
     rows: Sequence[dict[str, Cell]], column: str
 ) -> list[tuple[str, list[dict[str, Cell]]]]:
-    """The rows by what is in the column, in the order in which each is first met."""
+    """The rows by their value in the column, each value in the order of its first row."""
     found: dict[str, list[dict[str, Cell]]] = {}
     for row in rows:
         found.setdefault(row[column].text, []).append(row)
@@ -194,8 +196,8 @@ def grouped(
 def counted(
     rows: Sequence[Mapping[str, Cell]], column: str, shown: Sequence[str]
 ) -> list[tuple[str, int]]:
-    """How often each value is in the column: those to be shown first, even where there are
-    none, then the others as they are met."""
+    """How often each value is in the column: those in `shown` first, even with none, then the
+    others in the order of their first rows."""
     found = dict.fromkeys(shown, 0)
     for row in rows:
         if (value := row[column].raw) is not None:

@@ -49,5 +49,5 @@ def records(
     cursor = request.connection.execute(section.sql, {"keys": json.dumps([*said.values()])})
     raw = cursor.fetchall()
     table = request.reader.table(columns(cursor), raw, section.of)
-    rows = {row[0]: record for row, record in zip(raw, table.records(), strict=True)}
+    rows = {str(row[0]): record for row, record in zip(raw, table.records(), strict=True)}
     return {key: rows[text] for key, text in said.items() if text in rows}

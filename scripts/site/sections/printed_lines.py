@@ -14,8 +14,8 @@ NOTHING = Cell("")
 
 @dataclass(frozen=True)
 class Line:
-    """One record in one revision: its cells as pieces, those marked that the revision before has
-    otherwise (`old` pieces are left out)."""
+    """One record in one revision: its cells as pieces, with those marked that differ from the
+    revision before (`old` pieces are left out)."""
 
     title: str
     href: str

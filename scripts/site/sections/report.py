@@ -12,14 +12,14 @@ from ..locale.language import Language
 
 # The kinds of forms that a page offers, in this order, and the fixed word of the link to each.
 WORDS = {"error": "report", "event": "new_event", "organization": "we_are"}
-# Offered where the page knows whose form it is: the answer to its first question.
+# Offered only where the page knows the answer to the first question of the form.
 OF_A_BODY = ("organization",)
 
 
 @dataclass(frozen=True)
 class Way:
-    """A link to a form: the key of its fixed word, the address, and the name of the file where the
-    address holds the form itself, since no host takes it."""
+    """A link to a form: the key of its fixed word, its address, and a file name where the address
+    holds the form itself because no host takes it."""
 
     word: str
     href: str

@@ -1,4 +1,4 @@
-"""What of Datasette's own is used, and how its pages are adapted.
+"""The parts of Datasette that are used, and how its pages are adapted.
 
 ties      what it does not promise, and this site needs: all of it in one place
 metadata  what it knows of tables, columns and questions

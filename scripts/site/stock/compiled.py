@@ -1,5 +1,5 @@
-"""Templates as Python has them, kept from one server to the next: to compile all of them takes a
-third of the time in which a server begins."""
+"""Templates compiled to Python, kept from one server to the next: compiling all of them takes a
+third of the time that a server needs to start."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ KIND = "templates"
 
 
 class Kept(FileSystemBytecodeCache):
-    """What cannot be read or written is compiled again."""
+    """A template that cannot be read or written here is compiled again."""
 
     def get_bucket(
         self, environment: Environment, name: str, filename: str | None, source: str
     ) -> Bucket:
-        """Where a template is kept: as one that waits, or does not, it is other code."""
+        """Where a template is kept: its code depends on whether it is asynchronous."""
         way = "waiting" if environment.is_async else "at once"
         return super().get_bucket(environment, f"{name} {way}", filename, source)
 
     def load_bytecode(self, bucket: Bucket) -> None:
-        """Take what is kept; damaged, a file raises whatever its bytes say."""
+        """Take what is kept; a damaged file may raise anything."""
         with suppress(Exception):
             super().load_bytecode(bucket)
 
@@ -36,10 +36,10 @@ class Kept(FileSystemBytecodeCache):
 
 
 def kept(root: Path) -> Kept | None:
-    """What is kept for the code that runs here, for a server of the package in the folder; None
-    where nothing can be."""
+    """The compiled templates for the code that runs here and the package in the folder; None where
+    nothing can be kept."""
     folder = result_cache.folder(root, KIND)
     if folder is None:
         return None
-    # Of a template, Jinja compares the text alone, and not what rewrites it before it is compiled.
+    # Jinja compares only the text of a template, not what rewrites it before it is compiled.
     return Kept(str(folder), f"{result_cache.key()}-%s")

@@ -1,8 +1,8 @@
 """Datasette's own templates and pages, rewritten: without the inline styles that our policy does
 not allow, and with the names and headings that its markup leaves out.
 
-Whatever is looked for in its markup is here; tests/site/test_stock.py fails where the version that
-is locked does not have it.
+Everything that we look for in its markup is here; tests/site/test_stock.py fails if the locked
+version does not have it.
 """
 
 from __future__ import annotations
@@ -13,13 +13,13 @@ from markupsafe import Markup
 
 INLINE_SCRIPT = re.compile(r"<script>(.*?)</script>", re.DOTALL)
 INLINE_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
-# A style that one of its scripts puts into the page.
+# A style that one of its scripts adds to the page.
 SCRIPTED_STYLE = re.compile(r'createElement\("style"\)\)\.textContent=("(?:[^"\\]|\\.)*")')
 EXPRESSION = r"\{\{.*?\}\}"
 STYLE_ATTRIBUTE = re.compile(rf'\s+style="(?:{EXPRESSION}|[^"{{])*"', re.DOTALL)
 HEIGHT = re.compile(r' style="height: (\{\{.*?\}\})em"')
 CELL = re.compile(r'<td class="col-\{\{ ([\w.]+)\|to_css_class \}\}')
-# The one value that it writes into a script of its own.
+# The only value that it writes into one of its scripts.
 FACETS = "{{ datasette_allow_facet }}"
 LABELS = {
     "_filter_column": "Column to filter by",
@@ -32,10 +32,10 @@ CONTROL = re.compile(
     r"<(?P<tag>select|input|textarea)"
     r'(?P<rest>[^>]*?\bname="(?P<name>\w+?)(?P<number>_\d+)?")'
 )
-# Behind the title of a page there is no heading of the second level.
+# After the title of a page there is no heading of the second level.
 EDITOR = re.compile(r"<h3>(Custom SQL query.*?)</h3>", re.DOTALL)
 CROSS = 'class="cross"'
-# A table that is wider than the window is moved by the arrow keys once it can be reached.
+# A table wider than the window can be moved by the arrow keys only if it can get the focus.
 WRAPPER = '<div class="table-wrapper">'
 QUERY = '<pre id="sql-query"'
 REACHED = '<div class="table-wrapper" tabindex="0" role="region" aria-label="Table">'
@@ -51,8 +51,8 @@ def without_inline_styles(template: str) -> str:
 
 
 def labelled(page: Markup) -> Markup:
-    """The page with a name on each control that had none and headings without a gap. It is markup
-    that Datasette made, with what comes from data escaped already."""
+    """The page with a name on each control that had none and headings without a gap. Datasette made
+    this markup, and has escaped what comes from data."""
     text = CONTROL.sub(_labelled, page)
     text = EDITOR.sub(r"<h2>\1</h2>", text).replace(CROSS, f'{CROSS} aria-label="Remove"')
     text = text.replace(WRAPPER, REACHED).replace(QUERY, f'{QUERY} tabindex="0"')

@@ -1,5 +1,5 @@
-"""Our own pages, made at once: in those of Datasette, any value may be one that must be waited for,
-and Jinja takes half as long again to find that none is. No value of ours is."""
+"""Our own pages, made synchronously. In Datasette's pages any value may have to be awaited, and
+checking for that makes Jinja half as slow again; ours have no such value."""
 
 from __future__ import annotations
 
@@ -13,19 +13,19 @@ if TYPE_CHECKING:
 
 class _AtOnce(Template):
     async def render_async(self, *args: Any, **kwargs: Any) -> str:
-        """The page; Datasette asks for it in this way alone."""
+        """The page; Datasette only asks for it in this way."""
         return self.render(*args, **kwargs)
 
 
 def prepare(datasette: Datasette) -> None:
-    """Make what our templates are found in, once all plugins have said what is in each page. What
-    is served does not change, so their files are not looked at again."""
+    """Make the environment of our templates, once all plugins have added to it. What is served does
+    not change, so the files are not checked again."""
     found = datasette.jinja_env.overlay(enable_async=False, auto_reload=False)
     found.template_class = _AtOnce
     datasette.own_templates = found
 
 
 def templates(datasette: Datasette) -> Environment:
-    """What our templates are found in."""
+    """The environment of our templates."""
     found: Environment = datasette.own_templates
     return found

@@ -1,7 +1,7 @@
-"""What this site needs of Datasette that it does not promise to plugins: all of it is here.
+"""Everything that this site needs from Datasette and that Datasette does not promise to plugins.
 
-Another version may lack any of it. Where it is gone, importing this module or the start fails, and
-no page is silently poorer; tests/site/test_stock.py holds the rest to the version that is locked.
+Another version may lack it. Then importing this module, or the start, fails, and no page silently
+loses something; tests/site/test_stock.py checks the rest against the locked version.
 """
 
 from __future__ import annotations
@@ -33,9 +33,9 @@ __all__ = [
     "trace",
 ]
 
-# What it says of an address that is not there.
+# What it says for an address that does not exist.
 NOT_THERE = ("Database not found", "Table not found", "404")
-# The SQL that it asks of any database, no matter who the visitor is.
+# The SQL that it runs on any database, whoever the visitor is.
 FIXED = frozenset(
     (
         "select 1 from sqlite_master where type='table' and name=?",
@@ -62,8 +62,8 @@ def register(hooks: ModuleType) -> None:
 
 
 def settle(datasette: Datasette) -> None:
-    """Gather what plugins and files say of the databases once: Datasette would ask all of them
-    again for each permission of each request, though nothing changes while it serves."""
+    """Gather the metadata of plugins and files once: Datasette would ask all of them again for each
+    permission of each request, though nothing changes while it serves."""
     settled: dict[str, Any] = {}
     for source in datasette._metadata_sources(None, None, None):
         settled = datasette._metadata_recursive_update(settled, deepcopy(source))
@@ -78,8 +78,8 @@ def read_arguments_with(arguments: Any) -> None:
 
 
 def handle_errors_once() -> None:
-    """Let Datasette's own handler of errors run from ours alone: every handler that is registered
-    runs. Where `rich` is installed, as Frictionless does, Datasette's handler prints a traceback
+    """Let Datasette's own error handler run only when ours calls it. Every registered handler runs.
+    Where `rich` is installed (Frictionless installs it), Datasette's handler prints a traceback
     with the local variables of each frame for every page not found."""
     handle_exception.rich = None
     if pm.is_registered(handle_exception):

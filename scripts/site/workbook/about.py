@@ -1,4 +1,4 @@
-"""The first sheet of a spreadsheet: what it is, so that a copy that went round still says it."""
+"""The first sheet of a spreadsheet: it says what it is, also in a copy that was passed on."""
 
 from __future__ import annotations
 
@@ -56,7 +56,8 @@ def sheet(
 
 
 def plain(text: str) -> str:
-    """The text as in the data: a space that does not break is not found by who searches for one."""
+    """The text as in the data: someone who searches for an ordinary space does not find a
+    non-breaking one."""
     return text.replace("\u00a0", " ")
 
 

@@ -22,8 +22,8 @@ FULL_DAY = len("2026-01-31")
 
 
 def of_view(request: PageRequest, resource: Resource) -> Book:
-    """What most readers need of a view, then all of it: in the first language named and written as
-    in its CSV, in another in words."""
+    """What most readers need of a view, then all of it: in the first language with the names and
+    values of its CSV, in another language in words."""
     say, vocabulary = request.language.say, request.reader.vocabulary
     title = vocabulary.table(resource.name, resource.title)
     table = read_tables(request.package, [resource])[resource.name]
@@ -65,7 +65,7 @@ def _book(
     named = [(sheet.title, note) for sheet, note in sheets if note]
     first = about.sheet(request, title, named, columns)
     version = package.descriptor.get("version")
-    # Days are written as in the language where it has its own way, else as in the data.
+    # Days are written as the language writes them, if it says how, else as in the data.
     days = say("sheet_day_format") if "sheet_day_format" in request.language.words else ISO
     said = {"comments": say("footer_version", version=version)} if version else {}
     return Book(title, (first, *(sheet for sheet, _ in sheets)), said, days)
@@ -78,8 +78,8 @@ def _sheet(request: PageRequest, title: str, table: Table) -> Sheet:
 
 
 def _cell(cell: Shown, place: str) -> Cell:
-    """What a page shows in a cell: a day as the day that it is, a number as a number where no word
-    stands for it, a text with where it leads; an address of ours only where ours are known."""
+    """A cell of a page for a sheet: a day as a date, a number as a number unless a word stands for
+    it, a text with its link. Links to our own pages need the address of the site."""
     if len(cell.parts) > 1:
         return about.plain("\n".join(part.text for part in cell.parts))
     if cell.parts:

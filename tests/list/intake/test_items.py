@@ -193,3 +193,17 @@ def test_script_and_what_surrounds_a_page_are_no_items(take: Take) -> None:
 
     assert [o.item.named.text for o in taken.outcomes] == ["UN Water"]
     assert [d.text for d in taken.dropped] == ["Home"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The bodies: a) UN Water b) c) Peacebuilding Fund",
+        "The bodies: (1) UN Water (2) (3) Peacebuilding Fund (4)",
+        "The bodies: ; UN Water; Peacebuilding Fund",
+    ],
+)
+def test_a_number_without_a_text_is_no_item(take: Take, text: str) -> None:
+    found = [outcome.item.named.text for outcome in take(text).outcomes]
+
+    assert found == ["UN Water", "Peacebuilding Fund"]

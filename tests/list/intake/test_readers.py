@@ -54,6 +54,21 @@ def test_a_file_of_each_name_is_read_by_its_reader(tmp_path: Path) -> None:
             assert readers.read(path)
 
 
+def test_a_page_that_declares_its_encoding_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "list.xhtml"
+    path.write_text(
+        '<?xml version="1.0" encoding="UTF-8"?>\n<html xmlns="http://www.w3.org/1999/xhtml">\n'
+        "<body><ul><li>UN Water</li><li>Comité</li></ul></body></html>",
+        encoding="utf-8",
+    )
+    read = [line for line in readers.read(path) if line.text]
+
+    assert [(line.place, line.text) for line in read] == [
+        ("list.xhtml:3", "UN Water"),
+        ("list.xhtml:3", "Comité"),
+    ]
+
+
 MARKDOWN = """---
 title: A list
 ---

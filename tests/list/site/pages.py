@@ -1,5 +1,5 @@
-"""The pages that every look at the site goes through: found in its own map and by following its own
-links, one or two of each kind, and what is not there or asked for wrongly."""
+"""The pages that tests of the site visit: one or two of each kind, found in the sitemap and by
+following links, and some addresses that do not exist or are wrong."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tests.server import get
 PRINTINGS = "/diff/prints/2026-01-07-memorandum...2026-01-08-article"
 DATES = "/diff/register/2026-01-08...2026-01-22"
 
-# What answers only where it is asked for something, and so is in no map of the site.
+# Pages that answer only with parameters, so the sitemap does not have them.
 ASKED = (
     "/search?q=climate",
     "/search?q=zzzzz",
@@ -23,7 +23,7 @@ ASKED = (
     "/cite?revision=register/2026-02-10&organization=unfccc",
     "/withdrawals/due_in_90_days",
 )
-# What is not there, or asked for wrongly.
+# Addresses that do not exist or are wrong, with their status.
 ERRORS = {
     "/nowhere": 404,
     "/organizations/unesca": 404,
@@ -32,7 +32,7 @@ ERRORS = {
     "/diff?series=prints": 400,
     "/revisions/prints/2026-01-08-article?page=9": 400,
 }
-# A visitor's statement that does not run.
+# SQL of a visitor that fails.
 MISTAKES = ("/withdrawals?sql=select+nothing",)
 STOCK = (
     "/withdrawals",
@@ -47,14 +47,14 @@ STOCK = (
     "/withdrawals?sql=select+1+where+0",
 )
 WIDTHS = (1280, 390)
-# So many pages of one kind are looked at; all of them are followed.
+# How many pages of each kind are tested; every link is followed.
 EACH = 1
 HTML = "text/html"
 LOC = re.compile(r"<loc>([^<]+)</loc>")
 
 
 class Links(HTMLParser):
-    """Where a page leads."""
+    """The links of a page."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -68,7 +68,7 @@ class Links(HTMLParser):
 
 
 def kind(path: str) -> str:
-    """What tells the kind of a page by its address: its parts, without names and values."""
+    """The kind of a page, from its address: the parts without names and values."""
     place = urlsplit(path)
     parts = [part for part in place.path.split("/") if part]
     prefix = parts.pop(0) if parts and parts[0] == "zh" else ""
@@ -78,8 +78,8 @@ def kind(path: str) -> str:
 
 
 def mapped(sitemap: str) -> list[str]:
-    """The first and the last page of each kind in the map of the site that is there in every
-    language, in the first of them."""
+    """The first and the last page of each kind in the sitemap that is there in every language, by
+    the address in the first language."""
     found = [re.sub("^https?://[^/]+", "", unescape(item)) for item in LOC.findall(sitemap)]
     kinds: dict[str, list[str]] = {}
     for path in found:
@@ -90,8 +90,8 @@ def mapped(sitemap: str) -> list[str]:
 
 
 def crawled(address: str, each: int = EACH, start: str = "/") -> list[str]:
-    """Pages that the site at the address links to, `each` of every kind, in the order in which they
-    are met: none of them by a list."""
+    """Pages found by following links from `start`, `each` of every kind, in the order in which they
+    are found."""
     seen: OrderedDict[str, None] = OrderedDict({start: None})
     kinds: dict[str, int] = {}
     pages: list[str] = []

@@ -1,6 +1,6 @@
-"""Asking the Reconciliation Service API as its clients do.
+"""A client of the Reconciliation Service API.
 
-The schemas say, in fewer words, what those that come with the specification say of each response
+The schemas say, more briefly, what the specification's own schemas say about each response
 (https://reconciliation-api.github.io/specs/0.2/).
 """
 
@@ -102,12 +102,12 @@ def get(site: Datasette, path: str, **parameters: str) -> httpx.Response:
 
 
 def followed(site: Datasette, address: str) -> httpx.Response:
-    """What is at an absolute address of the site."""
+    """The answer at an absolute address of the site."""
     return asyncio.run(site.client.get(address.removeprefix("http://localhost")))
 
 
 def answer(site: Datasette, schema: Any, path: str, **parameters: str) -> Any:
-    """The answer as parsed JSON, which meets the schema and may be read by pages from anywhere."""
+    """The answer as parsed JSON; it must match the schema and allow other origins."""
     response = get(site, path, **parameters)
     assert response.status_code == 200, response.text
     assert response.headers["access-control-allow-origin"] == "*"

@@ -1,5 +1,5 @@
-"""The spreadsheets of the site, opened by LibreOffice where it is: dates are dates to it, numbers
-are numbers, nothing is a formula, and every column has what the CSV has."""
+"""Opens the spreadsheets of the site in LibreOffice, if it is installed: dates are dates there,
+numbers are numbers, nothing is a formula, and every column has what the CSV has."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ SPACES = {
     "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
 }
 TABLE, OFFICE_NAME = (f"{{{SPACES[name]}}}" for name in ("table", "office"))
-# LibreOffice gives its empty rest of a row and of a sheet as one cell, repeated.
+# LibreOffice writes the empty rest of a row or of a sheet as one repeated cell.
 MOST = 1000
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
@@ -30,7 +30,7 @@ Row = list[tuple[str, str]]
 
 
 def opened(data: bytes, folder: Path) -> dict[str, list[Row]]:
-    """By sheet the rows that LibreOffice reads: of each cell its kind and what it holds."""
+    """The rows that LibreOffice reads, by sheet: the type and the content of each cell."""
     (folder / "book.xlsx").write_bytes(data)
     words = ["--headless", "--convert-to", "fods", "--outdir", str(folder)]
     command = [str(OFFICE), f"-env:UserInstallation=file://{folder}/profile", *words]
@@ -76,7 +76,7 @@ def test_libreoffice_reads_dates_as_dates_and_every_column_as_published(
     assert [value for _, value in first] == header
     read = [[value for _, value in row] for row in rows[: len(published)]]
     assert [row + [""] * (len(header) - len(row)) for row in read] == published
-    # A month alone, where the day is not known, is text.
+    # A month without a day is text.
     days = [kind for row in rows for kind, value in row if DAY.fullmatch(value)]
     assert len(days) > 200
     assert {*days} == {"date"}

@@ -1,5 +1,5 @@
-"""axe-core finds nothing on any page, wide and narrow, light and dark, in both languages; and each
-fits any window."""
+"""axe-core finds nothing on any page, wide or narrow, light or dark, in both languages; and each
+page fits any window."""
 
 from __future__ import annotations
 
@@ -15,19 +15,19 @@ from playwright.sync_api import Page
 from tests.browser import AXE, OPTIONS, RUN
 from tests.list.site.pages import ERRORS, MISTAKES, crawled
 
-# A page and its twin in the other language have one template and one style, so one is seen in
-# these looks and the other in the rest; Datasette's pages have no twin.
+# A page and its counterpart in the other language share a template and a style, so each is tested
+# in two of the four looks. Datasette's own pages have no counterpart.
 Look = tuple[int, Literal["light", "dark"]]
 LOOKS: tuple[Look, Look] = ((1280, "light"), (390, "dark"))
 REST: tuple[Look, Look] = ((1280, "dark"), (390, "light"))
-# A page begins as the one before it ended, and ends as it is then looked at first.
+# Starts with the width that the previous page ended with, and ends with the width that is examined
+# first, so that the window is resized less often.
 WIDTHS = (390, 320, 3840, 1280)
-# What axe finds by colours and sizes alone: the rest of a page is the same in every look that shows
-# it.
+# The rules of axe that depend on colours and sizes; all others give the same result in every look.
 SEEN = ("color-contrast", "link-in-text-block", "target-size")
-# How many rows have the same elements in the same classes as others beside them, so that one style
-# gives them their colours and sizes; without the first three, as a style may tell odd rows from
-# even ones, and the last.
+# Marks rows that have the same elements and classes as their neighbours, so that one style applies
+# to all, and returns how many there are. The first three and the last stay unmarked, as a style may
+# treat odd, even and last rows differently.
 ALIKE = """() => {
   const told = new Set(["class", "lang", "role", "type"]), shapes = new Map();
   const part = node => {
@@ -53,7 +53,7 @@ FEW_ROWS = "window.alike.forEach(row => row.remove())"
 BEYOND = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 FITS = f"[innerWidth, {BEYOND}]"
 
-# Of their kind, those with rows, links or headings that the first one met has not.
+# Pages with rows, links or headings that the first page of their kind lacks.
 FULL = (
     "/sources/gcf-statement-2026-01",
     "/zh/revisions/register/2026-02-10",
@@ -66,7 +66,8 @@ pytestmark = pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci --
 
 @dataclass(frozen=True)
 class Seen:
-    """What was seen of one page: axe's violations by look, and by how much it is too wide."""
+    """The result for one page: axe's violations by look, and by how many pixels it is too wide at
+    each width."""
 
     violations: dict[str, list[str]]
     beyond: dict[int, int]
@@ -74,8 +75,8 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def paths(address: str) -> list[str]:
-    """A page of each kind that the site links to, and what is asked for wrongly: one template has
-    them all, so they are seen in the two languages by turns."""
+    """A page of each kind that the site links to, and wrong addresses, in alternating languages
+    since one template shows all errors."""
     return [
         *dict.fromkeys((*crawled(address), *FULL)),
         *(prefix + path for prefix, path in zip(cycle(("", "/zh")), ERRORS, strict=False)),
@@ -85,13 +86,13 @@ def paths(address: str) -> list[str]:
 
 @pytest.fixture(scope="module")
 def visit(examined: Page, address: str) -> Callable[[str], Seen]:
-    """Goes to a page once, whoever asks: to all of it in one look, but for what is found by colours
-    and sizes, and then to few of the rows that are alike, in both of its looks."""
+    """Examines a page once, for all tests. One look gets every rule on the whole page; rules on
+    colours and sizes run in both looks, after similar rows are removed."""
     page, session = examined, examined.context.new_cdp_session(examined)
 
     def beyond(width: int) -> int:
-        """By how much the page is too wide for a window. Playwright would make the window itself as
-        wide too, which takes three times as long."""
+        """By how many pixels the page is too wide for a window. Resizing the window through
+        Playwright takes three times as long."""
         size = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": False}
         session.send("Emulation.setDeviceMetricsOverride", size)
         is_wide, more = page.evaluate(FITS)
@@ -138,7 +139,7 @@ def test_page_is_no_wider_than_any_window(visit: Callable[[str], Seen], paths: l
 
 
 def test_what_keeps_somebody_out_is_found(examined: Page) -> None:
-    """Else the tests above would hold for any page."""
+    """Otherwise the tests above could pass for any page."""
     page = examined
     page.set_viewport_size({"width": 320, "height": 640})
     page.set_content(

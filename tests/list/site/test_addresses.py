@@ -1,4 +1,4 @@
-"""Every address that the documents promise answers, with the very bytes where it says so."""
+"""Every address that the documents promise answers, with exact bytes where they are promised."""
 
 from __future__ import annotations
 
@@ -42,7 +42,7 @@ def test_every_table_and_view_answers_and_says_what_its_columns_mean(
             assert f'href="/{resource.path}"' in page
 
 
-# What a reader might type where a question asks for something.
+# What a reader might enter for the parameter of a question.
 TYPED = "org_id=unfccc&name=climate&date=2026-10-15"
 REVISIONS = {
     "diff_prints": "old=2026-01-07-memorandum&new=2026-01-08-article",

@@ -1,4 +1,4 @@
-"""How things stood on any day, and what changed between any two."""
+"""The list on any day, and what changed between any two days."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""What took the site from everybody, or told of the machine: asked of a real server again, with
-its like. Limits of time are wide, since the machine of the tests is busy: what is tested took
-twenty times as long, or for ever."""
+"""Requests that once blocked the site for everybody, or leaked details of the machine, and similar
+ones, sent to a real server. The timeouts are generous, as the machine that runs the tests is busy:
+the attacks took twenty times as long, or never ended."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tests.server import IMPATIENT, PLAIN, Server, get, post, serving
 MANY = "with recursive n(x) as (select 1000000 union all select x + 1 from n limit 5000) select "
 LARGE = "with recursive n(x) as (select 1 union all select x + 1 from n limit 4000) select "
 TEXT = "replace(hex(zeroblob(49000)), '0', 'a')"
-# One call of LIKE takes seconds: a long run before what is not there.
+# A single call of LIKE that takes seconds: many repetitions of a prefix, with no match.
 PATTERN = (
     f"with t(x, p) as materialized (select substr(a || a, 1, 190000), '%' || substr(a, 1, 990)"
     f" || 'b%' from (select {TEXT} a)) select "
@@ -44,7 +44,7 @@ def columns(number: int) -> str:
 
 @pytest.fixture(scope="module")
 def folder(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package that only these servers have."""
+    """A copy of the package for these servers alone."""
     return shutil.copytree(published, tmp_path_factory.mktemp("attacked") / "package")
 
 
@@ -56,7 +56,7 @@ def server(folder: Path) -> Iterator[Server]:
 
 @pytest.fixture
 def public(server: Server) -> Iterator[str]:
-    """The address of a server that is still there, and small, after each test."""
+    """The address of a server that must still run, with little memory in use, after each test."""
     process, address = server.process, server.address
     assert get(f"{address}/organizations/who", timeout=60).status_code == 200
     yield address
@@ -66,10 +66,10 @@ def public(server: Server) -> Iterator[str]:
 
 
 def resident(pid: int) -> int:
-    """The memory of a process and its workers in megabytes."""
+    """The memory of a process and its workers, in megabytes."""
     children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
     status = [Path(f"/proc/{number}/status").read_text() for number in (pid, *children)]
-    # One that was ended has no memory any more.
+    # A process that has ended no longer has VmRSS.
     return sum(int((text.partition("VmRSS:")[2].split() or ["0"])[0]) for text in status) // 1024
 
 
@@ -79,7 +79,7 @@ def ask(public: str, sql: str, path: str = "/withdrawals.json") -> httpx.Respons
 
 @contextmanager
 def silent(public: str, path: str) -> Iterator[socket.socket]:
-    """A client that asks, and reads nothing."""
+    """A client that sends a request and reads nothing."""
     address = urlsplit(public)
     client = socket.socket()
     client.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
@@ -91,7 +91,7 @@ def silent(public: str, path: str) -> Iterator[socket.socket]:
 
 @contextmanager
 def watched(public: str) -> Iterator[list[float]]:
-    """How long pages take while the `with` lasts."""
+    """How long pages take while this context is open."""
     taken: list[float] = []
     ended = threading.Event()
 
@@ -121,7 +121,8 @@ def test_wide_result_is_cut_on_the_page_and_keeps_no_other_waiting(
 
     assert answer.status_code == 200
     assert 0 < answer.text.count("<td") <= CELLS_PER_TURN
-    # Where drawing keeps the others waiting there is one that waits for the end of it.
+    # If drawing blocked other requests, one of them would wait until it ends and few would be
+    # counted.
     assert len(taken) >= 4
 
 
@@ -223,7 +224,7 @@ def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
 
 
 def test_build_that_is_swapped_in_shows_nowhere_before_a_restart(folder: Path) -> None:
-    """On a fresh server, most of whose threads have no connection yet."""
+    """On a fresh server: most of its threads have no connection yet."""
     package = load(folder)
     target, acts = build.path(package), folder / "data/acts.csv"
     whole, listed = target.read_bytes(), acts.read_bytes()

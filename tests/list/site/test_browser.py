@@ -1,4 +1,4 @@
-"""The site as a reader has it: a real browser, a wide and a narrow window."""
+"""The site as a reader uses it: in a real browser, in a wide and a narrow window."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def page(request: pytest.FixtureRequest, page: Page, address: str) -> Iterator[P
 
 
 def said(database: Path, sql: str) -> Any:
-    """The one value that the query gives."""
+    """The single value that the query gives."""
     with closing(sqlite3.connect(database)) as connection:
         return connection.execute(sql).fetchone()[0]
 
@@ -83,8 +83,8 @@ def test_published_file_is_downloaded_from_the_page_of_its_table(
     )
 
 
-# Both widths and both languages, and not each with each: a phone's visits in either language are in
-# test_visits.py.
+# Both widths and both languages, but not every combination: test_visits.py covers a phone in either
+# language.
 @pytest.mark.parametrize(
     ("page", "language"),
     list(zip(WIDTHS, LANGUAGES, strict=True)),
@@ -102,7 +102,7 @@ def test_reader_clicks_from_home_to_a_figure_its_file_and_its_sql(
 
     page.get_by_role("link", name={"en": "The list", "zh": "名單"}[language.name]).first.click()
     name = said(database, f"SELECT name_{language.name} FROM organizations WHERE org_id='unfccc'")
-    # Folded on a phone alone.
+    # Folded only on a phone.
     if page.viewport_size and page.viewport_size["width"] == min(WIDTHS):
         main.locator(".g1 .group > summary").nth(1).click()
     main.get_by_role("link", name=name, exact=True).first.click()

@@ -1,5 +1,5 @@
-"""The Chinese pages are whole: every word on them is Chinese, a name in its own right, or marked as
-being in another language; of that, what is neither a name nor the title of a source is counted."""
+"""The Chinese pages are complete: every word on them is Chinese, a proper name, or marked as
+another language. Marked words that are neither a name nor the title of a source are counted."""
 
 from __future__ import annotations
 
@@ -25,13 +25,13 @@ from tests.list.site.spoken import LANGUAGES
 
 ATOM = {"a": "http://www.w3.org/2005/Atom"}
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label", "value", "label")
-# What a preview quotes of the head.
+# Meta tags that a link preview quotes.
 QUOTED = {"description", "og:title", "og:description", "og:site_name", "og:image:alt"}
 VOID = {"meta", "link", "br", "input", "img", "hr"}
-# Code, what a machine reads, and what is kept to be copied.
+# Code, and text for machines or for copying.
 UNSPOKEN = {"code", "pre", "script", "style"}
 WORD = re.compile(r"[^\W\d_\u3400-\u9fff\uf900-\ufaff]{2,}")
-# What is called the same in both languages: files, formats, programs, terms.
+# Names that are the same in both languages: files, formats, programs, terms.
 URL = re.compile(
     r"https?://\S+|/zh/[\w/-]+|data/(?:prints|register)/[\w.-]+|[a-z]+(?:-[a-z0-9]+)+-\d{4}-\d\d-\d\d(?![A-Za-z0-9-])"
 )
@@ -39,7 +39,7 @@ PLACES = re.compile(
     r"[\w./-]+\.(?:csv|xlsx|db|json|md|cff|py|zip|txt|yml|sql|parquet|sig|sha256|shtml)(?![a-z])"
     r"|(?:prints|register)/[\w-]+|\{\w+\}"
 )
-# Works, laws and sites that a text of ours names.
+# Works, laws and sites that our texts name.
 WORKS = (
     *("The World Factbook", "Treaties in Force", "Inside Climate News", "IEA Database Project"),
     *("Pace University", "Kemp-Kasten", "FRUS", "Stat.", "Treaty Doc.", "As a founding", "git"),
@@ -53,17 +53,18 @@ TERMS = re.compile(
     r"|SG/SM|Creative Commons|commit)(?![a-z])",
     re.IGNORECASE,
 )
-# What a reader is given as an example, or asked for wrongly.
+# Words in examples for readers, or in wrong addresses.
 ASKED = {"climate", "nowhere", "unesca"}
-# How many words of English prose a page may have, by its kind: notes on sources, and what a release
-# said before it was corrected.
+# The most words of English prose that a page may have, by its kind: notes on sources, and what a
+# release said before it was corrected.
 CEILING = {"organizations": 20, "sources": 60, "about": 350, "diff": 200, "cite": 4000}
 CEILING |= {"withdrawals": 450}
 OTHERS = 0
 
 
 class Words(HTMLParser):
-    """The texts of a page, visible, spoken or quoted, each with its language: empty for Chinese."""
+    """The texts of a page, visible, read aloud or quoted in previews, each with its language: empty
+    for Chinese."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -72,7 +73,7 @@ class Words(HTMLParser):
         self.feed(page)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember which language begins, and what the element says."""
+        """Push the language of the element, and keep the texts of its attributes."""
         given = dict(attrs)
         lang = given.get("lang") or (self._open[-1][1] if self._open else "")
         silent = tag in UNSPOKEN or "hidden" in given or bool(self._open and self._open[-1][2])
@@ -85,12 +86,12 @@ class Words(HTMLParser):
             self._open.append((tag, lang, silent))
 
     def handle_endtag(self, tag: str) -> None:
-        """Forget it, and whatever in it was not closed."""
+        """Pop the element and whatever was not closed inside it."""
         while self._open and self._open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        """Keep the text."""
+        """Keep the text with its language."""
         if data.strip() and not (self._open and self._open[-1][2]):
             self.found.append((self._open[-1][1] if self._open else "", " ".join(data.split())))
 
@@ -101,8 +102,8 @@ def get(site: Datasette, path: str) -> str:
 
 @pytest.fixture(scope="module")
 def texts(site: Datasette) -> dict[str, list[tuple[str, str]]]:
-    """The words of each page: every page that the site's own map names, of the sources one in
-    eight, the questions that home leads to, and what is asked wrongly."""
+    """The words of each page: those in the sitemap (of sources every eighth), the questions that
+    home links to, and wrong addresses."""
     paths = [
         unescape(re.sub(r"^https?://[^/]+", "", found))
         for found in re.findall(r"<loc>([^<]+)</loc>", get(site, "/sitemap.xml"))
@@ -120,8 +121,8 @@ def texts(site: Datasette) -> dict[str, list[tuple[str, str]]]:
 
 @pytest.fixture(scope="module")
 def names(database: Path) -> re.Pattern[str]:
-    """Names in their own right, the longest first: of organizations, persons, publishers, those
-    who made it, what is founded; identifiers; and the titles of sources."""
+    """Proper names, the longest first: of organizations, persons, publishers, contributors and
+    founding texts; identifiers; and titles of sources."""
     asked = """
         SELECT name_en FROM organizations UNION SELECT acronym FROM organizations
         UNION SELECT name FROM names UNION SELECT name_en FROM prints
@@ -137,10 +138,10 @@ def names(database: Path) -> re.Pattern[str]:
     package = load(ROOT)
     found |= {str(person["title"]) for person in package.descriptor["contributors"]}
     found |= {str(item.revision) for item in package.resources if item.revision}
-    # A page has the days in a text in words, and a title without its brackets.
+    # Pages spell out the days in a text, and drop the brackets of a title.
     found |= {dates.spelled(name, LANGUAGES[1]) for name in found}
     found |= {name.strip("[]") for name in found}
-    # A publisher on the site of another.
+    # Some publishers are given as "one, on the site of another".
     found |= {part for name in found for part in re.split(r", (?:on|in|through) | \(|\)", name)}
     found |= {HAN.sub("", name).strip() for name in found} | {*WORKS}
     listed = sorted((re.escape(name) for name in found if WORD.search(name)), key=len, reverse=True)
@@ -148,7 +149,7 @@ def names(database: Path) -> re.Pattern[str]:
 
 
 def left(text: str, names: re.Pattern[str]) -> list[str]:
-    """The words of a text that are neither Chinese nor a name."""
+    """The words of a text that are neither Chinese nor part of a name."""
     found = WORD.findall(TERMS.sub(" ", PLACES.sub(" ", names.sub(" ", URL.sub(" ", text)))))
     return [word for word in found if word not in ASKED]
 
@@ -156,7 +157,7 @@ def left(text: str, names: re.Pattern[str]) -> list[str]:
 def test_every_word_on_a_chinese_page_is_chinese_a_name_or_marked(
     texts: dict[str, list[tuple[str, str]]], names: re.Pattern[str]
 ) -> None:
-    # Many a text is on every page.
+    # Many texts are on every page.
     pages = {
         text: path
         for path, found in texts.items()
@@ -210,7 +211,7 @@ def test_every_word_of_the_chinese_feed_and_calendar_is_chinese_a_name_or_marked
 def test_every_word_of_the_chinese_spreadsheet_is_chinese_a_name_or_from_the_data(
     site: Datasette, names: re.Pattern[str]
 ) -> None:
-    """The last sheet has all columns as they are; of it the headings are looked at."""
+    """On the last sheet, which has all columns unchanged, only the headings are tested."""
     file = asyncio.run(site.client.get("/zh/withdrawals.xlsx")).content
     book = openpyxl.load_workbook(BytesIO(file), read_only=True)
     *shown, whole = [list(sheet.iter_rows(values_only=True)) for sheet in book]

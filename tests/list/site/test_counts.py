@@ -1,4 +1,4 @@
-"""A difference is counted one way: its page, its JSON, the command line and SQL say the same."""
+"""A difference is counted the same way on its page, in its JSON, on the command line and in SQL."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def of_page(site: Datasette, series: str, old: str, new: str) -> dict[str, int]:
     """The counts at the top of the page, and those of the rows that it shows or folds."""
     page = text(site, f"/diff/{series}/{old}...{new}")
     shown = re.findall(r'data-count="(\w+)" data-number="(\d+)"', page)
-    # What is nothing is not shown.
+    # A page leaves out counts of zero.
     told = dict.fromkeys((*NAMES, "cells"), 0) | {name: int(n) for name, n in shown}
     listed = sum(int(n) for n in re.findall(r'\?column=[^"]+"[^>]*>[^<]* \((\d+)\)</a>', page))
     assert listed == told["cells"]
@@ -52,7 +52,7 @@ def of_json(site: Datasette, series: str, old: str, new: str) -> dict[str, int]:
 
 
 def of_sql(site: Datasette, series: str, old: str, new: str) -> dict[str, int]:
-    """The canned query, which is the definition."""
+    """The counts of the canned query, which defines the difference."""
     key = load(ROOT).relation(series).schema.primary_key
     answer = text(site, f"/withdrawals/diff_{series}.json?old={old}&new={new}&_shape=array")
     rows = json.loads(answer)
@@ -60,7 +60,7 @@ def of_sql(site: Datasette, series: str, old: str, new: str) -> dict[str, int]:
 
 
 def of_events(events: Iterable[tuple[str, ...]]) -> dict[str, int]:
-    """Counted here from (op, key): what the others count elsewhere."""
+    """The counts by this test's own reckoning, from (op, key)."""
     events = list(events)
     cells = Counter(op for op, *_ in events)
     records = {tuple(key) for op, *key in events if op == "changed"}

@@ -1,4 +1,4 @@
-"""Pages that a package declares: what is not whole is refused by name, what is whole is filled."""
+"""Pages that a package declares: an incomplete one is refused by name, a complete one is filled."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a program asks of HTTP: validators, ranges, compression, other origins, methods."""
+"""What programs expect of HTTP: validators, ranges, compression, other origins, methods."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EVERYWHERE = [
 
 
 def ask(site: Datasette, path: str, method: str = "GET", **headers: str) -> httpx.Response:
-    """The answer to a request that takes the answer as it is, unless it says otherwise."""
+    """The answer to a request, uncompressed unless the headers say otherwise."""
     given = {"accept-encoding": "identity"} | {
         name.replace("_", "-"): value for name, value in headers.items()
     }

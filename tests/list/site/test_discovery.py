@@ -1,4 +1,4 @@
-"""What search engines, and those who pass an address on, get to read."""
+"""What search engines and link previews get to read."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def dataset(page: str) -> Any:
 
 @pytest.fixture(scope="module")
 def at_home(tmp_path_factory: pytest.TempPathFactory) -> Datasette:
-    """The site of a package that has a homepage, and in its title what would be markup."""
+    """The site of a package that has a homepage, and a title with characters of markup."""
 
     def change(document: Any) -> None:
         document["homepage"] = f"{HOME}/"

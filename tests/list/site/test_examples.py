@@ -1,4 +1,4 @@
-"""The examples of docs/programs.md run, wherever what they are written in is there."""
+"""The examples of docs/programs.md run, if their language is installed here."""
 
 from __future__ import annotations
 

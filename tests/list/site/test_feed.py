@@ -1,4 +1,4 @@
-"""The feed as readers of feeds have it."""
+"""The feed as feed readers get it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
 
-# An answer to a visitor with a cookie is made anew: tests change what it is made from.
+# A request with a cookie bypasses the response cache: tests change the data.
 NOT_KEPT = {"Cookie": "test=1"}
 
 ADDRESSES = {"en": "/feed.atom", "zh": "/zh/feed.atom"}
@@ -101,7 +101,7 @@ def test_entry_of_very_many_records_lists_some_and_leads_to_the_rest(
 
 
 def addresses(feed: str) -> list[str]:
-    """The addresses that the feed gives as its own: those of its links and of its records."""
+    """The addresses that the feed gives as ours: those of its links and of its records."""
     links = ElementTree.fromstring(feed).iter("{http://www.w3.org/2005/Atom}link")
     return [link.get("href", "") for link in links if link.get("rel") != "via"]
 
@@ -135,7 +135,7 @@ def test_feed_of_nobody_is_a_404(site: Datasette) -> None:
 
 
 def test_no_two_entries_have_one_moment(site: Datasette) -> None:
-    """The W3C's validator warns of them (DuplicateUpdated)."""
+    """The W3C validator warns about them (DuplicateUpdated)."""
     for path in ADDRESSES.values():
         moments = [entry.updated for entry in parsed(site, path).entries]
         assert len(set(moments)) == len(moments)
@@ -161,7 +161,7 @@ def test_homepage_stands_before_every_address_and_in_no_identifier(
 
 
 def test_later_revision_leaves_the_earlier_entries_as_they_are(site: Datasette, copy: Path) -> None:
-    """What a reader has read is not shown as new."""
+    """A feed reader must not show old entries as new."""
     breaking.record(
         "data/changes.csv",
         change_id="register/2026-03-01/who/removed",
@@ -186,7 +186,7 @@ ABSOLUTE = re.compile(r"(https?|tag|mailto):\S+")
 
 @pytest.mark.parametrize("path", [*ADDRESSES.values(), "/organizations/who/feed.atom"])
 def test_the_rules_of_the_validator_of_the_w3c_hold(site: Datasette, path: str) -> None:
-    """Those of validator.w3.org/feed that concern such a feed, its warnings too, each by its name
+    """The rules and warnings of validator.w3.org/feed that apply to this feed, each with its name
     there."""
     root = ElementTree.fromstring(text(site, path))
     atom = "{http://www.w3.org/2005/Atom}"

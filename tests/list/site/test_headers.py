@@ -1,4 +1,5 @@
-"""Every response says what a browser may do with it, and the stock pages live with that."""
+"""Every response says what a browser may do with it, and Datasette's own pages work under that
+policy."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""Text from the data never becomes markup, and a page does nothing that its headers forbid: both
-seen in a real browser, over data that no check would let through."""
+"""Text from the data never becomes markup, and a page does nothing that its headers forbid. Both
+are tested in a real browser, over data that no check would accept."""
 
 from __future__ import annotations
 
@@ -37,7 +37,8 @@ PAGES = [
 
 @pytest.fixture(scope="module")
 def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a site over data with scripts in names and titles, and addresses that run."""
+    """The address of a site whose data has scripts in names and titles, and `javascript:`
+    addresses."""
     root = copy_package(tmp_path_factory.mktemp("hostile") / "package")
     edit = breaking.cell
 
@@ -62,7 +63,8 @@ def hostile(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 def complaints(page: Page) -> list[str]:
-    """Filled with what the browser complains of from now on, except for a status that was meant."""
+    """A list that fills with the browser's complaints from now on, except about an expected
+    status."""
     found: list[str] = []
     page.on(
         "console",
@@ -87,7 +89,7 @@ def test_script_in_the_data_stays_text_on_every_page(page: Page, hostile: str) -
         shown += "<script>window.struck" in text
 
     assert found == []
-    # The text itself is there to be read: it was escaped, not lost.
+    # The text is still shown: it was escaped, not dropped.
     assert shown > len(PAGES) / 2
 
 
@@ -102,7 +104,7 @@ def test_feed_holds_no_address_that_runs(page: Page, hostile: str) -> None:
 def test_menu_of_a_column_and_facets_work_under_the_policy(page: Page, address: str) -> None:
     found = complaints(page)
     page.goto(f"{address}withdrawals/acts")
-    # The menu closes when the window is moved, so the heading comes to the top first.
+    # The menu closes when the page scrolls, so scroll the heading to the top first.
     page.locator("th[data-column=actor]").evaluate("heading => heading.scrollIntoView()")
     page.locator("th[data-column=actor] svg.dropdown-menu-icon").click()
     page.get_by_role("link", name="Facet by this").click()

@@ -1,5 +1,5 @@
-"""Every word of ours is in the language of the page. What comes from data may be in another, and
-then says in which; so a word without a language that is not the page's was not translated."""
+"""Every fixed word is in the language of the page. Text from data may be in another language, which
+it then declares; so an undeclared word in another language was not translated."""
 
 from __future__ import annotations
 
@@ -26,11 +26,11 @@ from tests.list.site.spoken import CHINESE, ENGLISH, LANGUAGES
 
 SPOKEN = ("aria-label", "title", "alt", "placeholder", "content", "data-label", "value")
 VOID = {"meta", "link", "br", "input", "img", "hr"}
-# Code, and what a machine reads.
+# Code, and text for machines.
 UNSPOKEN = {"code", "pre", "script", "style", "option"}
 CODE = re.compile(r"[a-z_]+")
 LATIN = re.compile(r"[A-Za-z]{2,}")
-# What is called the same in both languages: files, formats, programs, terms, identifiers.
+# Names that are the same in both languages: files, formats, programs, terms, identifiers.
 NAMES = re.compile(
     r"http://localhost\S*|[\w./-]+\.(?:csv|xlsx|db|json|png|svg)(?![a-z])|\d{4}-\d\d-\d\d(?:-[a-z]+)?|swh:1:\w+:[0-9a-f]+"
     r"|(?<![a-z])(?:schema\.org JSON-LD|DataCite JSON|CSL-JSON|CITATION\.cff|BibTeX|RIS|APA|Chicago"
@@ -43,8 +43,8 @@ NAMES = re.compile(
 
 
 class Words(HTMLParser):
-    """The texts of a page that do not say another language than its own: visible ones, and those
-    that are spoken or quoted."""
+    """The texts of a page, visible, read aloud or quoted in previews, without those that declare
+    another language."""
 
     def __init__(self, page: str) -> None:
         super().__init__()
@@ -57,7 +57,7 @@ class Words(HTMLParser):
         return any(tag in UNSPOKEN or lang for tag, lang in self._open)
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        """Remember which language begins, and what the element says."""
+        """Push the language of the element, and keep the texts of its attributes."""
         given = dict(attrs)
         lang = None if tag == "html" else given.get("lang")
         if tag not in VOID:
@@ -66,20 +66,20 @@ class Words(HTMLParser):
             self.found += [value for name in SPOKEN if (value := given.get(name))]
 
     def handle_endtag(self, tag: str) -> None:
-        """Forget it, and whatever in it was not closed."""
+        """Pop the element and whatever was not closed inside it."""
         while self._open and self._open.pop()[0] != tag:
             pass
 
     def handle_data(self, data: str) -> None:
-        """Keep the text where it is in the language of the page."""
+        """Keep a text that is in the language of the page."""
         if not self._foreign and data.strip():
             self.found.append(" ".join(data.split()))
 
 
 @pytest.fixture(scope="module")
 def data(database: Path) -> list[str]:
-    """Every text in the database but the codes of categories, and the names of those who made it;
-    the longest first."""
+    """Every text in the database except the codes of categories, and the names of contributors; the
+    longest first."""
     with closing(sqlite3.connect(database)) as connection:
         tables = connection.execute(
             "SELECT name FROM sqlite_master WHERE type IN ('table', 'view')"
@@ -95,7 +95,7 @@ def data(database: Path) -> list[str]:
             and not CODE.fullmatch(cell)
         }
     found |= {str(person["title"]) for person in load(ROOT).descriptor["contributors"]}
-    # A page has the days in a text in words.
+    # Pages spell out the days in a text.
     found |= {dates.spelled(text, language) for text in found for language in LANGUAGES}
     return sorted(found, key=lambda text: (-len(text), text))
 
@@ -107,7 +107,7 @@ def words(site: Datasette, path: str) -> list[str]:
 
 
 def asked_apart(site: Datasette, path: str) -> list[str]:
-    """The same; on a page about a problem without what the address says, which it quotes."""
+    """The words of a page; an error page without the parts of the address, which it quotes."""
     if path.removeprefix("/zh") not in ERRORS:
         return words(site, path)
     quoted = sorted([path, *re.split(r"[/?=&]|\.{3}", path)], key=len, reverse=True)
@@ -115,8 +115,8 @@ def asked_apart(site: Datasette, path: str) -> list[str]:
 
 
 def without(text: str, data: list[str]) -> str:
-    """What is left of a text, in small letters, when the data in it is taken out: a citation style
-    may write a title in other letters."""
+    """The text in lower case without what comes from the data. Lower case, because a citation style
+    may change the case of a title."""
     text = text.lower()
     for cell in data:
         if len(cell) > 1 and cell.lower() in text:
@@ -126,7 +126,7 @@ def without(text: str, data: list[str]) -> str:
 
 @pytest.fixture(scope="module")
 def ours(site: Datasette) -> list[str]:
-    """Pages of every kind, without the prefix of a language."""
+    """The addresses of pages of every kind, without the prefix of a language."""
     return [*mapped(asyncio.run(site.client.get("/sitemap.xml")).text), *ASKED]
 
 
@@ -161,7 +161,7 @@ def test_english_page_has_no_chinese_word_of_ours(
 def test_fixed_words_are_in_every_language_with_the_same_places() -> None:
     english, chinese = catalogue("en"), catalogue("zh")
     assert set(english) == set(chinese)
-    # The tags of a language are not words.
+    # Language tags are not words.
     tags = {"glyphs", "cited_tag", "csl_locale"}
     for key, text in ((key, text) for key, text in english.items() if key not in tags):
         places = {tuple(sorted(re.findall(r"\{\w+\}", said))) for said in (text, chinese[key])}
@@ -184,11 +184,12 @@ def test_every_column_and_value_that_a_page_shows_has_a_word_in_each_language() 
                         if not spoken.value(field.name, value, relation.name)
                     ]
     for part in ("columns", "values", "series", "revisions", "tables", "notes"):
-        # llms.txt is in the first language alone.
+        # llms.txt is only in the first language.
         for texts in _texts({key: at for key, at in getattr(given, part).items() if key != "llms"}):
             if "zh" not in texts:
                 missed.append(f"{part}: {texts}")
-    # English says what the descriptor says; what is not a column of a table has no word there.
+    # English has no word of its own for a column, since the descriptor has its text; and words.yml
+    # has none for what is not a column of a table.
     fields = {field.name for relation in package.relations for field in relation.schema.fields}
     fields |= {field.name for item in package.resources for field in item.schema.fields}
     for name, texts in given.columns.items():
@@ -199,7 +200,7 @@ def test_every_column_and_value_that_a_page_shows_has_a_word_in_each_language() 
 
 
 def _texts(node):
-    """The texts in a part of words.yml, however deep."""
+    """All texts in a part of words.yml, at any depth."""
     if all(isinstance(text, str) for text in node.values()):
         yield node
     else:

@@ -1,4 +1,4 @@
-"""How a page fits its reader: any width, keyboard only, on paper, as plain text, as a picture."""
+"""A page adapts to its reader: any width, only a keyboard, paper, plain text, a picture."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_difference_on_paper_tells_old_from_new_without_colours(page: Page, addr
 
 
 def test_page_reads_in_order_without_style_or_script(scriptless: Page, address: str) -> None:
-    """As a text browser has it: the title before what it is about, no heading without text."""
+    """In a text browser: a title comes before its section, and no heading is empty."""
     page = scriptless
     page.route("**/*.css", lambda route: route.abort())
     paths = (*mapped(get(f"{address}sitemap.xml").text), *ASKED)

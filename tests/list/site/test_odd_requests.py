@@ -1,6 +1,6 @@
-"""Whatever is asked, the site answers without calling it a fault of its own.
+"""No request, however odd, gets a server error.
 
-A run sends a thousand requests; `make prove` sends five thousand.
+A run sends six hundred requests; `make prove` sends five thousand.
 """
 
 from __future__ import annotations
@@ -66,14 +66,14 @@ METHOD = st.sampled_from(["GET"] * 12 + ["HEAD", "POST", "OPTIONS", "DELETE", "F
 
 
 class Answer(NamedTuple):
-    """What came back."""
+    """The answer to a request."""
 
     status: int
     body: str
 
 
 async def ask(app: Any, method: str, path: str, query: str) -> Answer:
-    """The answer of the application to a request line as it stands: httpx would mend it."""
+    """The answer of the application to exactly this request line; httpx would normalize it."""
     scope = {
         "type": "http",
         "http_version": "1.1",
@@ -113,7 +113,7 @@ def app(site: Datasette) -> Any:
 
 @pytest.fixture(scope="module")
 def words(root: Any) -> st.SearchStrategy[str]:
-    """The words of which our addresses are made: tables, views, series, revisions, our own."""
+    """Words of our addresses: tables, views, series, revisions and fixed parts."""
     package = load(root)
     relations = [relation.name for relation in package.relations]
     revisions = [f"{item.series}/{item.revision}" for item in package.resources if item.series]
@@ -125,7 +125,7 @@ def words(root: Any) -> st.SearchStrategy[str]:
     return st.sampled_from([*relations, *revisions, *own, *tables, *views, *one, *two])
 
 
-# Datasette drops what it was about to await when a facet fails.
+# When a facet fails, Datasette drops coroutines before awaiting them.
 @pytest.mark.filterwarnings(
     "ignore:coroutine .* was never awaited:RuntimeWarning",
     "ignore::pytest.PytestUnraisableExceptionWarning",
@@ -195,7 +195,7 @@ def test_page_that_is_only_read_refuses_to_be_written(app: Any, runner: asyncio.
 def test_fault_of_our_own_stays_a_fault(
     app: Any, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Else the law above would hold for any code."""
+    """Otherwise the law above could pass for any code."""
     monkeypatch.setattr("revisioned.database.views.all_views", lambda package: package.nothing)
 
     assert runner.run(ask(app, "GET", "/", "a=b")).status == 500

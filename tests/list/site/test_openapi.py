@@ -1,4 +1,4 @@
-"""The addresses of the real list answer what the list of addresses says."""
+"""The addresses of the real list answer as its OpenAPI description says."""
 
 from __future__ import annotations
 

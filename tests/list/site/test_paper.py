@@ -1,4 +1,5 @@
-"""Pages as Chromium prints them: every word of the page is on paper, none beyond its edge."""
+"""Pages as Chromium prints them: every word of the page is on paper, and nothing is cut off at the
+edge."""
 
 from __future__ import annotations
 
@@ -16,9 +17,9 @@ from tests.list.site.pages import PRINTINGS
 
 PAGES = ("/", "/organizations", "/organizations/unfccc", PRINTINGS, "/claims")
 BOTH = [*PAGES, *(f"/zh{path}" for path in PAGES)]
-# What is within the margins of a sheet, in CSS pixels: 174 mm, or 261 mm where it lies on its side.
+# The width between the margins, in CSS pixels: 174 mm, or 261 mm in landscape.
 UPRIGHT, LANDSCAPE = 658, 986
-# Every text that is printed, and how far it reaches; what is for the screen has no box.
+# Every text that is printed, and its right edge; what is only for the screen has no box.
 TEXTS = """() => {
   const found = [];
   const walker = document.createTreeWalker(document.querySelector("main"), NodeFilter.SHOW_TEXT);
@@ -36,8 +37,8 @@ TEXTS = """() => {
 
 @dataclass(frozen=True)
 class Printed:
-    """A page for paper: its texts, those that reach beyond the margin, and of each sheet what can
-    be read on it and its size in points."""
+    """A printed page: its texts, those that reach beyond the margin, and for each sheet its
+    readable text and its size in points."""
 
     texts: list[str]
     beyond: list[str]
@@ -49,7 +50,8 @@ Print = Callable[[str], Printed]
 
 
 def read(data: bytes) -> tuple[list[str], set[tuple[int, int]]]:
-    """Of each sheet of a PDF the text and the size; what is cut off at its edge is not in it."""
+    """The text and the size of each sheet of a PDF; what is cut off at the edge is not in the
+    text."""
     sheets, sizes = [], set()
     with pypdfium2.PdfDocument(data) as document:
         for sheet in document:
@@ -61,7 +63,7 @@ def read(data: bytes) -> tuple[list[str], set[tuple[int, int]]]:
 
 @pytest.fixture(scope="module")
 def printed(tab: Page, address: str) -> Print:
-    """What a page has for paper, and the PDF of it; each page is printed once."""
+    """The texts of a page in the style for print, and its PDF; each page is printed only once."""
     page = tab
 
     @cache
@@ -80,7 +82,8 @@ def printed(tab: Page, address: str) -> Print:
 
 
 def letters(text: str) -> str:
-    """A text without what breaking it into lines changes, each character in its usual form."""
+    """A text without spaces and hyphens, which breaking lines changes, with characters
+    normalized."""
     return re.sub(r"[\s\u00ad\ufffe-]+", "", unicodedata.normalize("NFKC", text))
 
 
@@ -88,7 +91,7 @@ def letters(text: str) -> str:
 def test_every_word_of_the_page_is_on_paper(printed: Print, path: str) -> None:
     found = printed(path)
     whole = "".join(found.sheets)
-    # Word by word: a text may go on on the next sheet, with a foot and a head between.
+    # Word by word: a text may continue on the next sheet, with a footer and a header between.
     parts = {part for text in found.texts for part in re.findall(r"[^\s-]+", text)}
 
     assert len(found.texts) > 40
@@ -130,7 +133,7 @@ def test_sentence_on_paper_has_its_sources_with_their_addresses_beneath(printed:
 
 
 def test_what_is_beyond_the_edge_is_found(page: Page) -> None:
-    """Else the tests above would hold for any page."""
+    """Otherwise the tests above could pass for any page."""
     page.set_viewport_size({"width": UPRIGHT, "height": 1000})
     page.emulate_media(media="print")
     page.set_content(
@@ -140,7 +143,7 @@ def test_what_is_beyond_the_edge_is_found(page: Page) -> None:
     texts = dict(page.evaluate(TEXTS))
     sheets, _ = read(page.pdf(format="A4"))
 
-    # Chromium leaves out what is beyond the edge of the sheet.
+    # Chromium leaves out text beyond the edge of the sheet.
     assert texts["wide"] > 600
     assert "left" in texts
     assert "left" not in "".join(sheets)

@@ -1,5 +1,5 @@
-"""The pictures to take away: each says what it shows, how far was searched and of which version it
-is, in a file that runs nothing and loads nothing."""
+"""The pictures to download: each says what it shows, how far the search reached and which version
+it is of, in a file that runs no script and loads nothing."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def test_picture_of_the_list_has_a_mark_for_each_organization(site: Datasette) -
     tree = etree.fromstring(get(site, "/files/the-list.svg").content)
     groups = [group for group in tree.iter("{*}g") if "scale" in group.get("transform", "")]
 
-    # And one for each stage in the legend.
+    # Plus one for each stage in the legend.
     assert len(groups) == 66 + 4
 
 
@@ -135,7 +135,7 @@ def test_without_a_chinese_font_a_picture_has_marks_and_figures_alone(
     monkeypatch.setattr(raster, "chinese", lambda: ())
     monkeypatch.setattr(raster, "png", keep)
     for path in ("/zh/preview.png", "/zh/organizations/unfccc/preview.png"):
-        # An answer to a cookie is not one that was kept.
+        # A request with a cookie bypasses the response cache.
         answer = asyncio.run(site.client.get(path, headers={"Cookie": "anew=1"}))
         assert size(answer.content) == (1200, 630)
     home, body = (texts(svg.encode()) for svg in drawn)

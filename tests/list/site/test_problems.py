@@ -1,4 +1,5 @@
-"""An address that does not fit: what was wrong, what there is, in the language of the address."""
+"""A wrong address: the page says what is wrong and what there is instead, in the language of the
+address."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The public server: what anybody may send it, over real connections to a real
-process, while others are answered. docs/security.md is what is tested here."""
+"""The public server under requests that anybody may send, over real connections to a real process,
+while it answers others. These tests hold docs/security.md to its word."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ LONG = {
 
 @pytest.fixture(scope="module")
 def served(published: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A copy of the package that only this server has."""
+    """A copy of the package for this server alone."""
     folder = tmp_path_factory.mktemp("public") / "package"
     shutil.copytree(published, folder)
     return folder
@@ -90,13 +90,13 @@ def server(served: Path) -> Iterator[Server]:
 
 @pytest.fixture(scope="module")
 def public(server: Server) -> str:
-    """Its address."""
+    """The address of the server."""
     return server.address
 
 
 @pytest.fixture(scope="module")
 def before(served: Path, server: Server) -> dict[str, tuple[int, ...]]:
-    """The files when nobody had asked anything yet."""
+    """The state of the files before any request."""
     assert server.process.poll() is None
     return state(served)
 
@@ -105,7 +105,7 @@ def before(served: Path, server: Server) -> dict[str, tuple[int, ...]]:
 def unharmed(
     served: Path, public: str, server: Server, before: dict[str, tuple[int, ...]]
 ) -> Iterator[None]:
-    """Whatever was asked, no file has changed or come, and the server still answers."""
+    """After each test, no file has changed or been added, and the server still answers."""
     yield
     assert state(served) == before
     assert not list(Path("/tmp").glob("struck*"))
@@ -114,7 +114,7 @@ def unharmed(
 
 
 def state(root: Path) -> dict[str, tuple[int, ...]]:
-    """Of each file what changes when somebody writes to it."""
+    """What changes about each file when somebody writes to it."""
     return {
         path.relative_to(root).as_posix(): (about.st_ino, about.st_size, about.st_mtime_ns)
         for path in root.rglob("*")
@@ -124,13 +124,13 @@ def state(root: Path) -> dict[str, tuple[int, ...]]:
 
 
 def ask(public: str, sql: str, **more: str) -> httpx.Response:
-    """The answer to a statement."""
+    """The answer to an SQL statement."""
     words = {"sql": sql, "_shape": "array", **more}
     return get(f"{public.rstrip('/')}/withdrawals.json", params=words, timeout=30)
 
 
 def resident(server: Server) -> int:
-    """The memory of the process in megabytes."""
+    """The memory of the process, in megabytes."""
     status = Path(f"/proc/{server.process.pid}/status").read_text()
     return int(status.partition("VmRSS:")[2].split()[0]) // 1024
 
@@ -146,7 +146,8 @@ def test_statement_that_does_more_than_read_is_refused(public: str, sql: str) ->
 
 @pytest.mark.parametrize("sql", [*WRITES, *REACHES])
 def test_connection_itself_refuses_it(database: Path, sql: str) -> None:
-    """Not only by the words that Datasette looks for: nobody looks at them here."""
+    """The connection refuses, not only the words that Datasette looks for, which nothing checks
+    here."""
     connection = sqlite3.connect(f"file:{database}?immutable=1", uri=True)
     guard.protect(connection)
 
@@ -206,7 +207,7 @@ def test_statement_that_is_too_large_is_refused_at_once(
 
     answer = ask(public, LARGE[name])
 
-    # What SQLite makes short or empty is an answer too.
+    # A result that SQLite makes short or empty is an answer too.
     assert answer.status_code == 400 or len(answer.content) < 1000
     assert time.monotonic() - started < 4
     assert resident(server) - before < 200
@@ -218,7 +219,7 @@ def test_statement_that_takes_too_long_is_ended(public: str, name: str) -> None:
 
     answer = ask(public, LONG[name])
 
-    # A text is searched quickly enough to be answered, unless the machine is busy.
+    # Searching a text is usually fast enough to be answered, except on a busy machine.
     assert answer.status_code in ((200, 400) if name.startswith("a text") else (400,))
     assert time.monotonic() - started < 8
 
@@ -269,8 +270,8 @@ def test_body_without_an_end_is_refused(public: str) -> None:
 
 
 def test_others_are_answered_while_queries_run_for_all_they_may(public: str) -> None:
-    """Twenty visitors ask for what has no end; no page waits behind them, as the half of all pages
-    comes well before one of their queries is over."""
+    """Twenty visitors send endless queries. Pages must not wait for them: half of the pages answer
+    well before the first of these queries times out."""
     answers: list[int] = []
 
     def flood() -> None:

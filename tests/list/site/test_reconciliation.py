@@ -1,4 +1,4 @@
-"""OpenRefine's way in: the Reconciliation Service API 0.2, spoken as its specification has it."""
+"""The Reconciliation Service API 0.2, which OpenRefine uses, as its specification says."""
 
 from __future__ import annotations
 
@@ -95,7 +95,7 @@ def test_name_written_otherwise_finds_the_body_first(
 def test_every_identifier_and_name_of_an_organization_is_its_match(
     site: Datasette, root: Path
 ) -> None:
-    """Every printed name and acronym, in each language, that is not the name of two."""
+    """Every printed name and acronym, in each language, that no other organization has."""
     names, bodies = (
         [*csv.DictReader((root / f"data/{name}.csv").read_text("utf-8").splitlines())]
         for name in ("names", "organizations")
@@ -178,7 +178,7 @@ def test_what_extension_gave_is_the_same_value_when_it_is_sent_back(site: Datase
 
 
 def _as_clients_send(held: list[dict[str, Any]]) -> list[Any]:
-    """Values as they were given, and as OpenRefine sends them from a column: what they hold."""
+    """Values as given, and as OpenRefine sends them from a column: their content."""
     sent: list[Any] = []
     for value in held:
         (kind,) = {"id", "str", "int", "float", "date"} & value.keys()

@@ -1,4 +1,5 @@
-"""An address of a release answers the same bytes for ever; the others say which release it is."""
+"""The address of a release answers the same bytes for ever; other addresses say which release they
+show."""
 
 from __future__ import annotations
 
@@ -43,7 +44,7 @@ FOREVER = [
 
 
 def served(released: Path, target: Path) -> Datasette:
-    """The site over a package with its releases."""
+    """The site of a package with its releases."""
     shutil.copytree(released, target)
     loaded = load(target)
     build.build(loaded, build.path(loaded))
@@ -59,7 +60,7 @@ def early(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Datasette:  #
 
 @pytest.fixture(scope="module")
 def late_folder(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  # noqa: F811
-    """The package after three further releases, built."""
+    """The package after three more releases, built."""
     folder = tmp_path_factory.mktemp("late") / "package"
     served(four, folder)
     return folder
@@ -67,12 +68,12 @@ def late_folder(four: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:  
 
 @pytest.fixture(scope="module")
 def late(late_folder: Path) -> Datasette:
-    """The site of it."""
+    """The site after three more releases."""
     return app.application(load(late_folder))
 
 
 def yanked(late_folder: Path, target: Path, *versions: str) -> Datasette:
-    """The site of it where these versions are not to be used any more."""
+    """The site of the package with these versions yanked."""
     shutil.copytree(late_folder, target)
     for version in versions:
         path = target / "releases" / version / store.YANKED
@@ -128,7 +129,7 @@ def test_feed_tells_of_corrections_with_what_it_said_before(
 def test_what_is_found_late_is_new_on_the_day_it_was_said(
     late: Datasette,
 ) -> None:
-    """An act of March that a later release knows is not news of March."""
+    """An act of March that a later release adds is not news of March."""
     entries = feedparser.parse(get(late, "/feed.atom").text).entries
     added = next(entry for entry in entries if entry.id.endswith("register/2026-03-02"))
 
@@ -184,7 +185,7 @@ def test_copies_of_a_release_have_its_rows(late: Datasette, tmp_path: Path) -> N
 
 
 def plain(value: object) -> object:
-    """A value of Parquet as SQLite has it."""
+    """A value of Parquet as SQLite would have it."""
     if isinstance(value, date):
         return value.isoformat()
     return int(value) if isinstance(value, bool) else value
@@ -294,7 +295,7 @@ def test_citation_has_one_form_wherever_it_is_read(
 
 
 def words(page: str) -> str:
-    """The text of a page without its marks."""
+    """The text of a page without markup."""
     return unescape(" ".join(re.sub(r"<[^>]+>", "", page).split()))
 
 

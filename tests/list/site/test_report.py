@@ -1,4 +1,4 @@
-"""From each organization and source to a form, with what the page knows filled in."""
+"""Each organization and source links to a form that is filled with what the page knows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ ENGLISH, CHINESE = languages(["en", "zh-Hant"], {})
 
 
 async def links(site: object, address: str) -> dict[str, str]:
-    """The links of the report line by their words."""
+    """The links for reporting an error, by their text."""
     page = html.fromstring((await site.client.get(address)).text)  # type: ignore[attr-defined]
     return {link.text: link.get("href") for link in page.xpath("//*[@id='report']/a")}
 

@@ -1,5 +1,5 @@
-"""Search: a hundred and more common names lead to the right page first, and whatever else is typed
-to an answer."""
+"""Search: over a hundred common names lead to the right page first, and anything else gets an
+answer."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tests.list.site.spoken import LANGUAGES
 
 TABLE = (Path(__file__).parent / "searches.csv").read_text(encoding="utf-8")
 NAMES = [*csv.DictReader(TABLE.splitlines())]
-# Nothing, operators of FTS5 and LIKE, markup, other scripts, and what is too long.
+# Empty, operators of FTS5 and LIKE, markup, other scripts, and too long texts.
 HOSTILE = (
     *(
         "",
@@ -85,7 +85,7 @@ def get(site: Datasette, path: str) -> httpx.Response:
 
 
 def first(site: Datasette, prefix: str, asked: str) -> str:
-    """The record to whose page the search leads, or the first that it shows."""
+    """The record that the search redirects to, or else the first one that it lists."""
     answer = get(site, f"{prefix}/search?{urlencode({'q': asked})}")
     if answer.status_code == 302:
         return answer.headers["location"].rpartition("/")[2]

@@ -1,4 +1,4 @@
-"""The spreadsheets of the site: what they are stands first, then the words, then every column."""
+"""The spreadsheets of the site: first what they are, then a sheet for people, then every column."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ def rows(book: openpyxl.Workbook, place: int) -> Rows:
 
 
 def text(cell: object) -> str:
-    """A cell as a CSV has it."""
+    """A cell as it would be in a CSV."""
     if isinstance(cell, datetime):
         return cell.date().isoformat()
     return "" if cell is None else str(cell)

@@ -1,5 +1,5 @@
-"""The pages of the static edition that work in the tab, over the real list: every question, a
-hundred searches and every release, as the server has them."""
+"""The pages of the static edition that run in the browser tab, over the real list: every question,
+a hundred searches and every release give what the server gives."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ def folder(site: Datasette, published: Path, tmp_path_factory: pytest.TempPathFa
 
 
 def told(folder: Path, page: str) -> dict[str, Any]:
-    """What a page tells its script."""
+    """The data that a page passes to its script."""
     text = (folder / page / "index.html").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(
         text.partition('<script type="application/json" id="tab">')[2].partition("</script>")[0]
@@ -46,7 +46,7 @@ def told(folder: Path, page: str) -> dict[str, Any]:
 
 
 def values(page: dict[str, Any], question: dict[str, Any]) -> dict[str, str]:
-    """Something to ask a question about: its example, or choices of its own."""
+    """Values for the parameters of a question: its example, or our own."""
     found: dict[str, str] = {}
     for place, parameter in enumerate(question["parameters"]):
         name = parameter["name"]
@@ -69,7 +69,7 @@ def test_every_question_gives_the_rows_of_the_server(site: Datasette, folder: Pa
     assert sum(bool(rows) for rows in found) >= 25
 
 
-# Taiwan's words, spellings, other scripts, a letter too few, two that changed places.
+# Words used in Taiwan, spellings, other scripts, a missing letter, two swapped letters.
 ODD = (
     *(
         "網路自由聯盟",
@@ -93,7 +93,7 @@ def known(published: Path, database: Path) -> search.Names:
 
 
 def test_search_finds_what_the_server_finds(known: search.Names, folder: Path) -> None:
-    """The records in their order, and the form in which each text is compared."""
+    """The records in order, and the normalized text of each."""
     letters = [
         name[: len(name) // 2] + name[len(name) // 2 + 1 :] for name, *_ in known.shown.values()
     ]
@@ -149,14 +149,14 @@ def host(folder: Path) -> Iterator[str]:
 
 @pytest.fixture(scope="module")
 def page(examined: Page, host: str) -> Page:
-    """A page to which no other host answers."""
+    """A page that can reach no other host."""
     examined.context.route(lambda url: not url.startswith(host), lambda route: route.abort())
     examined.on("pageerror", lambda error: pytest.fail(str(error)))
     return examined
 
 
 def test_first_answer_weighs_at_most_900_kilobytes_compressed(browser: Browser, host: str) -> None:
-    """Everything that a tab loads that has nothing yet, as a host sends it that compresses."""
+    """Everything that a tab without a cache loads, compressed as a host sends it."""
     context = browser.new_context()
     page = context.new_page()
     sizes: dict[str, int] = {}
@@ -190,7 +190,7 @@ STATES = {
 def test_nobody_is_kept_out_of_a_page_that_works_in_the_tab(
     page: Page, host: str, language: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
-    """Each with its answer; a page and its twin in the other language have one template."""
+    """Each page with its answer, in one language: its counterpart has the same template."""
     page.set_viewport_size({"width": width, "height": 900})
     page.emulate_media(color_scheme=scheme)
     for path, (asked, done) in STATES.items():

@@ -17,13 +17,13 @@ SENTENCE = {"en": "The United States announced on", "zh": "美國於2026年1月7
 
 
 class Visit:
-    """A reader with a phone, who is counted."""
+    """A reader with a phone, whose clicks are counted."""
 
     def __init__(self, page: Page) -> None:
         self.page, self.clicks = page, 0
 
     def click(self, selector: str) -> None:
-        """Press what is there."""
+        """Click the first match."""
         self.page.locator(selector).first.click()
         self.clicks += 1
 
@@ -74,7 +74,7 @@ def test_sentence_is_copied_with_and_without_its_sources(visit: Visit, address: 
     page.goto(f"{address}organizations/unfccc")
     sentence = " ".join((page.locator(".sentence p").text_content() or "").split())
 
-    # By the keyboard, as by a finger.
+    # By keyboard, as well as by touch.
     page.get_by_role("button", name="Copy", exact=True).press("Enter")
     expect(page.locator("[role=status]").first).to_have_text("Copied")
     copied = page.evaluate("navigator.clipboard.readText()")

@@ -1,5 +1,6 @@
-"""The pages speak of events, organizations and texts of the list: the words of the data, such as
-act, body and printing, are in names of files, columns and the title of the data set alone."""
+"""The pages speak about events, organizations and texts of the list. Words of the data, such as
+act, body and printing, occur only in names of files and columns and in the title of the data
+set."""
 
 from __future__ import annotations
 
@@ -17,7 +18,7 @@ RETIRED = re.compile(
     r"|coding|beside|stands?|tells? of)\b",
     re.IGNORECASE,
 )
-# Files and columns; an act of Congress, a register of arms, a type of organization.
+# Names of files and columns; an act of Congress, a register of arms, a type of organization.
 KEPT = re.compile(
     r"[\w./-]+\.(?:csv|json|sql|parquet|md)|\b(?:prints|register)/\S+|[Aa]cts? of Congress"
     r"|official printing|its printing in|the one who acts|force"

@@ -1,4 +1,4 @@
-"""The first view of a page, with everything that it loads, as it is sent."""
+"""The first view of a page with everything that it loads, in bytes on the wire."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOADED = re.compile(r'(?:<script src|<link rel="stylesheet" href)="([^"]+)"')
 
 
 def sent(address: str, path: str) -> tuple[str, int]:
-    """The text, and how many bytes of it went over the line."""
+    """The text, and its size on the wire in bytes."""
     with httpx.stream("GET", address.rstrip("/") + path, verify=PLAIN) as answer:
         answer.read()
         return answer.text, answer.num_bytes_downloaded

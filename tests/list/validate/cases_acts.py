@@ -1,4 +1,4 @@
-"""Breaking the rules about what happened and who says so: acts, coverage, the register, facts,
+"""Edits that break the rules about events and their sources: acts, coverage, the register, facts,
 sources, statements, claims, exceptions."""
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Breaking the rules about the list: bodies, names, themes, printings, revisions."""
+"""Edits that break the rules about the list: bodies, names, themes, printings, revisions."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Breaking the rules about memberships, founding texts and rules of exit."""
+"""Edits that break the rules about memberships, founding texts and rules of exit."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The published files and a few of their records, as findings name them."""
+"""The published files and some of their records, as findings name them."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ MEMORANDUM = "data/prints/2026-01-07-memorandum.csv"
 ARTICLE = "data/prints/2026-01-08-article.csv"
 REGISTER_SQL = "data/views/register.sql"
 
-# What the package itself leaves open, and says so: no fault of an edit.
+# Findings that the published package has too, on purpose.
 COUNTED = {"address-counted", "fixity-counted"}
 OPEN = {"no-contact", *COUNTED}
 
@@ -37,16 +37,16 @@ MEMORANDUM_TEXT = "whitehouse-memorandum-2026-01-07"
 
 
 def at(file: str, key: str) -> str:
-    """The place of the published record that starts with these cells."""
+    """The place of the published record that starts with these cells, as findings give it."""
     return f"{file}:{line_of(ROOT, file, key)}"
 
 
 def after_all(file: str) -> str:
-    """The place of a record added behind all others."""
+    """The place of a record appended to the file."""
     return f"{file}:{len((ROOT / file).read_bytes().splitlines()) + 1}"
 
 
 def register_from(day: str) -> list[str]:
-    """The files of the register from a day on."""
+    """The files of the register from this day on."""
     files = sorted((ROOT / "data/register").glob("*.csv"))
     return [f"data/register/{file.name}" for file in files if file.stem >= day]

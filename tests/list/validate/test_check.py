@@ -1,4 +1,4 @@
-"""What `check` does beside its rules: suites that lie, files that are missing, words for people."""
+"""`check` apart from its rules: faulty suites, missing files, clear messages."""
 
 from __future__ import annotations
 

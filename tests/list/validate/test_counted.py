@@ -1,4 +1,4 @@
-"""`check` counts the sources that nobody can look up, and those that nobody can compare."""
+"""`check` counts the sources without an address, and those without a fingerprint."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Files that follow from others: what check says where they do not, and where nothing can."""
+"""Derived files: what check says where they are stale, and where they cannot be derived."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def findings(root: Path) -> list[str]:
     return sorted(str(item) for item in check(root).findings if item.rule not in OPEN)
 
 
-# By derived file: an edit, and what then does not follow from the data.
+# For each derived file: an edit, and which of its cells are then stale.
 EDITED: dict[str, tuple[Edit, list[str]]] = {
     REGISTER: (
         all_of(

@@ -1,6 +1,6 @@
-"""Every rule of checks/, broken on purpose: the findings it gives, to the letter, and no other than
-the same rows cause. What follows from the data is refreshed first, so that nothing stale gives the
-fault away."""
+"""Every rule of checks/ is broken on purpose: check gives exactly its findings, and no others
+except those with the same cause. Derived files are refreshed first, so that no stale file shows up
+as well."""
 
 from __future__ import annotations
 
@@ -25,7 +25,8 @@ CASES = {**cases_list.CASES, **cases_acts.CASES, **cases_registers.CASES}
 
 @pytest.fixture(scope="module")
 def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    """The real package, checked: all of its parts are known to pass. No case may change it."""
+    """The real package after a full check that passed, so that a case runs only what its edit can
+    affect. No case may change it."""
     folder = copy_package(tmp_path_factory.mktemp("good") / "package")
     before = result_cache.digest(folder, ["."])
     assert check(folder).passed
@@ -35,7 +36,8 @@ def good(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
 
 @pytest.mark.parametrize("case", CASES.values(), ids=CASES.keys())
 def test_broken_rules_are_found_and_nothing_else(good: Path, tmp_path: Path, case: Case) -> None:
-    """As `act` tries an edit: what it cannot touch is not checked again, and nothing is missed."""
+    """The edit is tried as `act` does it: what it cannot affect is not checked again, and still no
+    finding is missed."""
     edit, expected = case
     warned: list[Finding] = []
 
@@ -67,7 +69,7 @@ def expectations(root: Path) -> list[dict]:
 
 
 def warnings(root: Path) -> set[str]:
-    """The rules that do not fail a check."""
+    """The rules that only warn."""
     return {
         expectation["meta"]["rule"]
         for expectation in expectations(root)
@@ -75,7 +77,7 @@ def warnings(root: Path) -> set[str]:
     }
 
 
-# Cells of an act and of its source, and the rules that refuse them.
+# Cells of an act and of its source, and the rules that reject them.
 ENTRIES: dict[str, tuple[dict[str, str], dict[str, str], set[str]]] = {
     "an effect": (
         {

@@ -1,4 +1,4 @@
-"""What a request accepts and has already, by RFC 9110."""
+"""What a request accepts and already has, by RFC 9110."""
 
 from __future__ import annotations
 

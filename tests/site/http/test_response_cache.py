@@ -1,4 +1,4 @@
-"""Answers that were made once are sent again as they are, to whoever asks for the same."""
+"""A cached answer is sent unchanged to everybody who asks for the same."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ PAGE = [(b"content-type", b"text/html; charset=utf-8")]
 
 
 class Site:
-    """An application that counts what it is asked, and what a client of it gets."""
+    """An application that counts requests, and a client of it."""
 
     def __init__(self, headers: list[tuple[bytes, bytes]] = PAGE, *, is_query: bool = False):
         self.asked, self.headers, self.is_query = 0, headers, is_query
@@ -28,7 +28,7 @@ class Site:
         await send({"type": "http.response.body", "body": f"answer {self.asked}".encode() * 100})
 
     def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, bytes]:
-        """Status and body of an answer."""
+        """The status and the body of an answer."""
         given = [(name.replace("_", "-").encode(), v.encode()) for name, v in headers.items()]
         scope = {"type": "http", "method": method, "path": path, "headers": given}
         sent: list[Any] = []
@@ -40,7 +40,7 @@ class Site:
         return sent[0]["status"], sent[1]["body"]
 
     def get_at_once(self, number: int) -> None:
-        """So many clients ask for the same."""
+        """Let this many clients ask for the same page at once."""
 
         async def send(_message: Any) -> None:
             pass

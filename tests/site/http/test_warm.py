@@ -1,4 +1,4 @@
-"""What is made before anybody asks for it: pages that are there."""
+"""What is made before anybody asks for it: pages that exist."""
 
 from __future__ import annotations
 

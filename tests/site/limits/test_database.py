@@ -1,4 +1,4 @@
-"""The database in which visitors' SQL runs: it is opened so that nothing can be written."""
+"""The database that visitors' SQL runs on is opened read-only."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ from revisioned.site.limits.visit import Visit, visiting
 
 
 class Pool:
-    """A pool whose workers keep what they are asked."""
+    """A pool whose workers record what they are asked."""
 
     def __init__(self) -> None:
         self.tasks: list[Any] = []
 
     @asynccontextmanager
     async def worker(self, _: Visit) -> AsyncIterator[Pool]:
-        """Itself."""
+        """Return the pool as its own worker."""
         yield self
 
     async def ask(self, task: Any) -> Any:

@@ -1,4 +1,4 @@
-"""Views that the connection of a page has as tables: the same rows, columns and affinities."""
+"""Views that are copied into temporary tables for pages: the same rows, columns and affinities."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The processes in which SQL of visitors runs."""
+"""The pool of processes that run visitors' SQL."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import sys
 
 from tests.conftest import ROOT
 
-# Something else has asked to be finalized at the end before the pool could.
+# Other code has registered an exit handler before the pool could.
 BEGUN = """
 import scripts, weakref
 weakref.finalize(scripts, int)

@@ -1,4 +1,4 @@
-"""Clients that ask and do not read are let go."""
+"""Clients that send a request and do not read the answer are disconnected."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from revisioned.site.limits import timeouts
 
 
 async def large(scope: Any, receive: Any, send: Any) -> None:
-    """An application whose answer is more than what waits for a client unread."""
+    """An application whose answer is larger than the buffer for an unread answer."""
     del scope, receive
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b"x" * 9_000_000})

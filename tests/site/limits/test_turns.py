@@ -1,4 +1,4 @@
-"""Clients take turns at SQL, however much one of them asks."""
+"""Clients take turns at SQL, however much one of them asks for."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from revisioned.site.limits.turns import Turns
 
 
 async def wait(place: Awaitable[Any]) -> Any:
-    """As a visit waits that has all the time."""
+    """Wait without a timeout."""
     return await place
 
 
 async def order(turns: Turns, clients: list[str]) -> list[str]:
-    """In which order clients have their turn who come while the one place is taken."""
+    """The order in which waiting clients get the only place."""
     await turns.take("first", wait)
     served = []
 

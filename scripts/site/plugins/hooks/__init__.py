@@ -1,1 +1,1 @@
-"""One module of hooks a part of the site."""
+"""The hooks of the site, a module for each of its parts."""

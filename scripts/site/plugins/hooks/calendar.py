@@ -28,7 +28,7 @@ def _calendar(_connection: sqlite3.Connection, subscription: Subscription) -> st
 
 @hookimpl(tryfirst=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
-    """Before the pages; none where no day is announced."""
+    """Registered before the pages; no route where no day is announced."""
     if not calendars(site_of(datasette).package):
         return []
     return subscriptions.routes(datasette, "calendar.ics", "text/calendar", _calendar)

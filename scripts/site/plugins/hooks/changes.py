@@ -24,7 +24,8 @@ async def _changes(datasette: Datasette, request: Request) -> Response:
     headers = {}
     if since in served:
         document = await on_database(datasette, lambda _: changes.since_release(package, since))
-        # The same whatever one has already: a client that is up to date is told so at once.
+        # It names the newest release, whatever `since` is: a client that is up to date is told so
+        # at once.
         until = newest(package.root).partition(" ")[2]
         headers["ETag"] = f'"{until}"'
     elif not since or calendar_day(since):

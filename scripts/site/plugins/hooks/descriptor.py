@@ -27,7 +27,7 @@ def get_metadata(datasette: Datasette) -> dict[str, Any]:
 
 @hookimpl(trylast=True)
 def startup(datasette: Datasette) -> None:
-    """All plugins are there, and have said what they say."""
+    """All plugins are loaded now, and have added their words."""
     settle(datasette)
 
 

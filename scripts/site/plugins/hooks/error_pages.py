@@ -1,7 +1,7 @@
-"""Errors that say what was wrong, without a traceback, and with the status that they deserve.
+"""Errors that say what was wrong, without a traceback, and with the right status.
 
-Datasette calls some requests that no one can answer its own fault: an unknown column in `_sort`, a
-word for a number, half of a row's key.
+For some wrong requests Datasette answers 500: an unknown column in `_sort`, a word for a number,
+half of a row's key.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from ...http.stock import ASKED
 from ...locale.language import Language
 from ...stock import ties
 
-# The request that went wrong, for the page of the error: Datasette does not tell it.
+# The request that went wrong, for the error page: Datasette does not pass it on.
 asked: ContextVar[Request | None] = ContextVar("asked", default=None)
 OURS = Path(limits.__file__).parents[2]
 # The whole address is one word.
@@ -43,8 +43,8 @@ def startup() -> None:
 
 @hookimpl(specname="handle_exception")
 def answer(datasette: Datasette, request: Request, exception: Exception) -> Any:
-    """The page or JSON that describes the error; for a word alone that a record is called, another
-    address: that of its page."""
+    """The page or JSON that describes the error. An address of one word that names a record leads
+    to the page of that record."""
 
     async def answered() -> Response:
         if isinstance(exception, NotFound) and (found := ALONE.fullmatch(request.path)):
@@ -69,7 +69,7 @@ def _meant(language: Language, request: Request, exception: Exception) -> Any:
         path = request.scope.get(ASKED, request.path)
         return NotFound(language.say("no_such_page", path=path))
     if isinstance(exception, ties.DatasetteError):
-        # It raises none with 500 except for what somebody asked.
+        # It raises 500 only for something that was asked for.
         exception.status = 400 if exception.status == 500 else exception.status
     elif isinstance(exception, ties.Base400) or _is_ours(exception):
         return exception
@@ -78,7 +78,7 @@ def _meant(language: Language, request: Request, exception: Exception) -> Any:
             f"{request.method} is not allowed: this site is read-only", status=405
         )
     elif request.query_string:
-        # The page stands without its parameters, so it is they that are wrong.
+        # The page exists without its parameters, so they are wrong.
         return ties.BadRequest(f"Invalid query string: {_message(exception)}")
     elif isinstance(exception, UNKNOWN):
         return NotFound(f"Not found: {_message(exception)}")
@@ -93,6 +93,6 @@ def _message(exception: Exception) -> str:
 
 
 def _is_ours(exception: Exception) -> bool:
-    """Whether our code went wrong; what runs visitors' SQL is in the place of Datasette's."""
+    """Whether our code went wrong; the code that runs visitors' SQL counts as Datasette's."""
     files = (Path(frame.f_code.co_filename) for frame, _ in walk_tb(exception.__traceback__))
     return any(file.is_relative_to(OURS) and not file.is_relative_to(LIMITS) for file in files)

@@ -54,5 +54,5 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 @hookimpl(tryfirst=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Any]]:
-    """Before the pages: they answer everything under the prefix of a language."""
+    """Registered before the pages, which answer everything under the prefix of a language."""
     return subscriptions.routes(datasette, "feed.atom", "application/atom+xml", _feed)

@@ -38,7 +38,7 @@ CACHED_DESCRIPTIONS = 64
 
 
 Place = tuple[Path, str, str | None]
-"""The folder of a package, what its addresses begin with, and of which release a page is."""
+"""The folder of a package, what its addresses begin with, and the release that a page shows."""
 
 
 def _place(datasette: Datasette, request: Request) -> Place | None:
@@ -69,8 +69,8 @@ def _header(*place: Any) -> bytes:
 
 @lru_cache(CACHED_DESCRIPTIONS)
 def _head(place: Place, language: Language, description: str) -> Mapping[str, Any]:
-    """What the head of a page says: its links, and the JSON-LD in its language, in which no text
-    from the data may end the element that it is in."""
+    """What the head of a page says: its links, and the JSON-LD in its language. No text from the
+    data can end the element that it is in."""
     described = _description(*place)
     if not language.is_first:
         described = in_language(described, site(place[0]).readers[language].vocabulary, description)

@@ -1,4 +1,4 @@
-"""The headers of site/headers.py on every response, and stock templates that live with them."""
+"""The headers of site/headers.py on every response, and stock templates rewritten to fit them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ STATIC = Path(STOCK) / "static"
 
 
 class WithoutInlineStyles(Extension):
-    """Rewrites the templates that come with Datasette; ours are written that way."""
+    """Rewrites the templates that come with Datasette; ours need no change."""
 
     def preprocess(self, source: str, _name: str | None, filename: str | None = None) -> str:
         """The source that is compiled."""
@@ -35,7 +35,7 @@ def _rewritten(source: str, filename: str | None) -> str:
 
 @hookimpl
 def prepare_jinja2_environment(env: Environment) -> None:
-    """Must run before the first page is made, and does."""
+    """Must run before the first page is made, as it does."""
     env.add_extension(WithoutInlineStyles)
 
 

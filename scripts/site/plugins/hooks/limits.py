@@ -25,9 +25,9 @@ from ...limits.visit import PARTS_PER_SLICE, Visit, count_cell, visiting
 from ...limits.worker import ESCAPE
 from ...stock.ties import DatasetteError, read_arguments_with
 
-# Processes in which visitors' SQL runs, and results that are there at once.
+# Processes that run visitors' SQL, and results that are in memory at once.
 WORKERS, MAX_RESULTS = 2, 3
-# This many batches of names are matched at once; the pages have the other threads.
+# So many batches of names are matched at once; the other threads are for pages.
 MAX_MATCHING = 2
 # What each connection keeps of a database; the system has all of the file in memory.
 PAGE_CACHE_KB = 256
@@ -38,7 +38,7 @@ _views: WeakKeyDictionary[Datasette, list[materialized.ViewRows]] = WeakKeyDicti
 
 @hookimpl
 def startup(datasette: Datasette) -> None:
-    """Databases whose visitors' SQL runs in workers, in the place of Datasette's own."""
+    """Databases that run visitors' SQL in workers, instead of Datasette's own."""
     read_arguments_with(requests.arguments)
     pool = Pool(WORKERS)
     for name, database in list(datasette.databases.items()):
@@ -49,7 +49,7 @@ def startup(datasette: Datasette) -> None:
 
 @hookimpl
 def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datasette) -> None:
-    """A connection that only reads; Datasette writes to its own, which no visitor reaches."""
+    """A read-only connection; Datasette writes to its own database, which no visitor reaches."""
     if database in ("_internal", "_memory") or not isinstance(conn, sqlite3.Connection):
         return
     conn.execute(f"PRAGMA cache_size = -{PAGE_CACHE_KB}")
@@ -57,7 +57,7 @@ def prepare_connection(conn: sqlite3.Connection, database: str, datasette: Datas
     served = datasette.get_database(database)
     if database == site_of(datasette).package.database and not served.is_mutable:
         if datasette not in _views:
-            # A view may come from others too, so it is read under the guard.
+            # A view may come from other people too, so it is read under the guard.
             _views[datasette] = materialized.read(conn)
         conn.set_authorizer(None)
         materialized.keep(conn, _views[datasette])
@@ -82,14 +82,14 @@ async def _after(pause: Awaitable[None], name: str) -> str:
 
 @hookimpl(tryfirst=True)
 def render_cell() -> Callable[[], Awaitable[None]] | None:
-    """Let others have their turn while the cells of a table are made; Datasette calls and awaits
-    what it gets, and takes what comes of it for no cell."""
+    """Let others have their turn while the cells of a table are made. Datasette calls and awaits
+    what it is given here, and the result is no cell."""
     return count_cell()
 
 
 @hookimpl
 def asgi_wrapper() -> Callable[[Any], Any]:
-    """Refuse what is too large, and tell everybody who answers a request how it may wait."""
+    """Refuse what is too large, and pass on to all that answer a request how long it may wait."""
     drawing, matching, turns = asyncio.Lock(), asyncio.Semaphore(MAX_MATCHING), Turns(MAX_RESULTS)
 
     def wrap(app: Any) -> Any:
@@ -111,7 +111,7 @@ def asgi_wrapper() -> Callable[[Any], Any]:
                 turns=turns,
                 is_csv=scope["path"].endswith(".csv"),
             )
-            # Who delivers the answer is outside of this, and reads it there.
+            # The layer that delivers the answer is outside of this one, and reads it there.
             scope["visit"] = visit
             token = visiting.set(visit)
             try:
@@ -143,7 +143,8 @@ def _bounded(receive: Any) -> Any:
 
 
 def _sliced(send: Any, visit: Visit) -> Any:
-    """Nothing is drawn any more once an answer begins; what is sent in parts lets others send."""
+    """Once an answer begins, nothing more is drawn; an answer sent in parts lets others send
+    too."""
     parts = 0
 
     async def sliced(message: Any) -> None:

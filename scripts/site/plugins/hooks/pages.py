@@ -32,8 +32,8 @@ Handler = Callable[[Datasette, Request], Awaitable[Response]]
 
 @hookimpl(trylast=True)
 def register_routes(datasette: Datasette) -> list[tuple[str, Handler]]:
-    """Each declared page, the revisions and the differences, in each language; behind those of
-    other plugins, since what begins with a language is answered here whatever it is."""
+    """Each declared page, the revisions and the differences, in each language; after the routes of
+    other plugins, since any address that begins with a language is answered here."""
     mount(datasette)
     here = site_of(datasette)
     pages = [*registry.routes(here, _questions(datasette, here))]
@@ -126,7 +126,7 @@ def prepare_jinja2_environment(env: Environment, datasette: Datasette) -> None:
 
 @hookimpl(trylast=True)
 def startup(datasette: Datasette) -> None:
-    """All plugins are there, and have said what is in each page."""
+    """All plugins are loaded now, and have added what they have for each page."""
     own_templates.prepare(datasette)
 
 
@@ -134,8 +134,8 @@ def startup(datasette: Datasette) -> None:
 def render_cell(
     datasette: Datasette, row: Mapping[str, object], value: object, column: str, table: str | None
 ) -> Markup | None:
-    """The key of a record that has a page of its own leads there, wherever it stands; in the table
-    of these records what they are called does too."""
+    """The key of a record with a page of its own leads there from any table; in the table of these
+    records, so does their name."""
     if (found := site_of(datasette).page_of_column(table, column)) is None:
         return None
     page, key_column = found

@@ -65,7 +65,7 @@ def _names(scope: Any) -> list[str]:
 async def _wrong(
     datasette: Datasette, known: parameters.Known, scope: Any, names: list[str]
 ) -> tuple[list[str], str]:
-    """The parameters that the address does not take, and in words those that it does."""
+    """The parameters that the address does not take, and, in words, those that it takes."""
     path = scope["path"]
     if (taken := parameters.taken(known, path)) is not None:
         return [name for name in names if name not in taken], ", ".join(sorted(taken)) or "none"

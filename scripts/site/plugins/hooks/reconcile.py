@@ -46,7 +46,7 @@ Endpoint = Callable[[Call], Awaitable[dict[str, Any]]]
 
 
 async def _called(datasette: Datasette, request: Request) -> Call:
-    """The request with its service, made when it is first asked: the database does not change."""
+    """The request with its service, which is made once, since the database does not change."""
     here, name = site_of(datasette), request.url_vars["table"]
     prefix = request.url_vars.get("prefix") or ""
     language = next(language for language in here.languages if language.prefix == prefix)
@@ -164,7 +164,7 @@ async def _preview(datasette: Datasette, request: Request) -> Response:
 
 @hookimpl
 def skip_csrf(datasette: Datasette, scope: dict[str, Any]) -> bool:
-    """Clients post their queries; nothing is changed by them."""
+    """Clients post their queries; these change nothing."""
     spoken = site_of(datasette).languages
     starts = tuple(language.prefix + PREFIX for language in spoken)
     return str(scope["path"]).startswith(starts)

@@ -1,4 +1,4 @@
-"""Releases on the site: their databases in their own words, and their files."""
+"""Releases on the site: their databases with the words of each release, and their files."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ def extra_template_vars(datasette: Datasette, database: str | None) -> dict[str,
 
 
 async def _latest(datasette: Datasette, request: Request) -> Response:
-    """Which version is the latest, as JSON; or a file of it, by a redirect that says which."""
+    """Which version is the latest, as JSON; or one of its files, by a redirect to that version."""
     root = folder_of(datasette)
     version = store.latest(root)
     if version is None or version not in serve_store.served(root):

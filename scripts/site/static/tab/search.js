@@ -26,7 +26,8 @@ function shown(key, by) {
   const acronym = item.querySelector(".text > a")?.nextSibling?.textContent.match(/\(([^)]*)\)/)?.[1];
   if (by && ![...parts, acronym].includes(by)) {
     const name = made("b", {}, by);
-    if (isChinese(by) !== isChinese(document.title)) name.lang = isChinese(by) ? "zh" : "en";
+    const tag = about.tags[Number(isChinese(by))];
+    if (tag && isChinese(by) !== isChinese(document.title)) name.lang = tag;
     const [before, after] = say("found_by", { name: "\0" }).split("\0");
     const said = made("span", { class: "says" }, before, name, after);
     const last = item.querySelector(".says:last-of-type");
