@@ -1,3 +1,3 @@
-"""What people run beside the tests."""
+"""Tools that people run by hand."""
 
 import scripts  # noqa: F401 - in a clone this makes `revisioned` importable

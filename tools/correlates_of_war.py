@@ -1,10 +1,11 @@
-"""Where the memberships of this list and those that Correlates of War codes differ.
+"""Compares the memberships of this list with those that Correlates of War codes.
 
     python -m tools.correlates_of_war state_year_formatv3.csv
 
-The file is theirs (Intergovernmental Organizations, version 3, one row a state and year, one column
-an organization; Pevehouse, Nordstrom, McManus and Jamison, Journal of Peace Research 57(3)); it is
-not part of this repository. A year counts as ours where a membership covers any day of it.
+The file is theirs (Intergovernmental Organizations, version 3, one row for each state and year, one
+column for each organization; Pevehouse, Nordstrom, McManus and Jamison, Journal of Peace Research
+57(3)); it is not part of this repository. A year counts as ours if a membership covers any day of
+it.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from pathlib import Path
 
 UNITED_STATES = "2"
 MEMBER, ABSENT, NO_BODY, UNKNOWN = "1", "0", "-1", "-9"
-# Our name of a body and their column, for the bodies that both have.
+# Our identifier of a body and the name of their column, for the bodies that both have.
 BODIES = {
     "colombo-plan-council": "colombo",
     "iccrom": "iccrom",
@@ -35,8 +36,8 @@ Years = list[tuple[int, str, str]]
 
 
 def ours(memberships: Iterable[dict[str, str]], year: int) -> str:
-    """Whether the United States was a member or party in the year: MEMBER, ABSENT, or UNKNOWN where
-    a membership without a beginning is all that there is."""
+    """Whether the United States was a member or party in the year: MEMBER, ABSENT, or UNKNOWN if
+    there is only a membership without a beginning."""
     rows = [row for row in memberships if row["place"] in ("member", "party")]
     for row in rows:
         if row["began_on"] and int(row["began_on"][:4]) <= year <= int(row["ended_on"][:4] or 9999):
@@ -57,7 +58,7 @@ def _said(code: str) -> str:
 
 
 def main(file: str) -> int:
-    """Print each difference, body by body."""
+    """Print each difference, by body."""
     with Path("data/memberships.csv").open(encoding="utf-8", newline="") as lines:
         memberships = list(csv.DictReader(lines))
     with Path(file).open(encoding="utf-8", newline="") as lines:

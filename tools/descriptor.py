@@ -1,4 +1,4 @@
-"""`python -m tools.descriptor`: docs/descriptor.md and docs/pages.md as the schemas have them."""
+"""`python -m tools.descriptor`: write docs/descriptor.md and docs/pages.md from the schemas."""
 
 from __future__ import annotations
 

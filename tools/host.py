@@ -1,12 +1,13 @@
-"""What the workflows say to the host: the comment on a pull request, and a pull request a watch.
+"""Posts to the host of the repository: the comment on a pull request, and a pull request for each
+watch.
 
-    python -m tools.host comment NUMBER FILE     post the comment, or renew the one that is there
+    python -m tools.host comment NUMBER FILE     post the comment, or update the one that is there
     python -m tools.host answer NUMBER FILE      the same with plain text, between fences
     python -m tools.host proposals               a branch and a pull request for each proposal
 
-The host is the one that GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN name; any that answers
-as https://docs.github.com/en/rest does, and the one of the tests. Standard library alone, so that
-the job that may write installs nothing.
+GITHUB_API_URL, GITHUB_REPOSITORY and GITHUB_TOKEN name the host. It works with any host that has
+the API of https://docs.github.com/en/rest, such as that of the tests. It needs only the standard
+library, so that the job with permission to write installs nothing.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-# Whose comments are ours to renew: anybody may write our mark.
+# Only comments by this author are updated, since anybody can write our mark.
 BOT = "github-actions[bot]"
 PROPOSALS = Path("build/proposals")
 TABLE = "data/watches.csv"
@@ -30,7 +31,7 @@ ANSWER = "<!-- revisioned: a form -->"
 
 
 def ask(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
-    """The host's answer to a request as JSON."""
+    """The answer of the host to a request, as JSON."""
     request = urllib.request.Request(
         f"{os.environ['GITHUB_API_URL']}/repos/{os.environ['GITHUB_REPOSITORY']}/{path}",
         method=method,
@@ -46,7 +47,7 @@ def ask(method: str, path: str, body: dict[str, Any] | None = None) -> Any:
 
 
 def pages(path: str) -> Iterator[Any]:
-    """Every entry of a list that comes in pages."""
+    """Every entry of a list that is split into pages."""
     mark = "&" if "?" in path else "?"
     for page in range(1, 100):
         entries = ask("GET", f"{path}{mark}per_page=100&page={page}")
@@ -56,7 +57,7 @@ def pages(path: str) -> Iterator[Any]:
 
 
 def comment(number: int, text: str) -> str:
-    """Post the comment, or put it in the place of ours with the same first line."""
+    """Post the comment, or replace our comment with the same first line."""
     mark = text.partition("\n")[0]
     for known in pages(f"issues/{number}/comments"):
         if known["user"]["login"] == BOT and known["body"].partition("\n")[0].strip() == mark:
@@ -67,7 +68,7 @@ def comment(number: int, text: str) -> str:
 
 
 def fenced(text: str) -> str:
-    """The text between fences that nothing in it can close."""
+    """The text between fences, of which the text contains none."""
     fence = "`" * 4
     while fence in text:
         fence += "`"
@@ -75,16 +76,16 @@ def fenced(text: str) -> str:
 
 
 def answer(text: str) -> str:
-    """What the command says of a form, as a comment."""
+    """Post the output of a command on a form, as a comment."""
     cut = text if len(text) < LONGEST else text[:LONGEST] + "\n… (cut here)"
     said = "What this would change, or what has to be mended first. Nothing is entered by it."
     return f"{ANSWER}\n{said}\n\n{fenced(cut)}\n"
 
 
 def proposals(folder: Path, base: str) -> Iterator[str]:
-    """Make each proposal a branch with one commit and a pull request; close those that are so no
-    more. What was done, in words. Raises SystemExit where something is not committed: branches are
-    changed on the way."""
+    """Make a branch with one commit and a pull request for each proposal, and close pull requests
+    that are no longer proposed. Yields what was done, in words. Raises SystemExit if something is
+    not committed, since this checks out branches."""
     if changed := _git("status", "--porcelain", "--untracked-files=no"):
         raise SystemExit(f"{changed}\nNot committed; commit or remove these changes first.")
     ours = os.environ["GITHUB_REPOSITORY"]
@@ -116,7 +117,7 @@ def proposals(folder: Path, base: str) -> Iterator[str]:
 
 
 def _draft(folder: Path, watch: str) -> str:
-    """The file to fill in, between fences that nothing in it closes."""
+    """The file to fill in, between fences."""
     for path in sorted(folder.glob(f"{watch}.*.*")):
         text = path.read_text(encoding="utf-8")
         if len(text) < LONGEST // 2:
@@ -127,7 +128,8 @@ def _draft(folder: Path, watch: str) -> str:
 
 
 def _branch(watch: str, branch: str, base: str, title: str) -> bool:
-    """A branch on the newest base whose one commit accepts the watch; False where the base has."""
+    """Make a branch on the newest base with one commit that accepts the watch; False if the base
+    has accepted it already."""
     _git("checkout", "--quiet", "-B", branch, f"origin/{base}")
     try:
         _accept(watch)
@@ -141,8 +143,8 @@ def _branch(watch: str, branch: str, base: str, title: str) -> bool:
 
 
 def _accept(watch: str) -> None:
-    """Write the table of watches alone: what follows from it is written again after a merge, so
-    that two of these branches do not meet in a hash."""
+    """Write only the table of watches: derived files are refreshed after a merge, so that hashes in
+    these branches do not conflict."""
     from revisioned.descriptor.load import load
     from revisioned.watch import looks, watches
 
@@ -157,7 +159,7 @@ def _git(*words: str) -> str:
 
 
 def main(words: list[str]) -> int:
-    """Do what the words say."""
+    """Run the command that the arguments name."""
     if words[:1] == ["comment"] and len(words) == 3:
         print(comment(int(words[1]), Path(words[2]).read_text(encoding="utf-8")))
     elif words[:1] == ["answer"] and len(words) == 3:

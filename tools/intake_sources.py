@@ -1,10 +1,10 @@
 """`python -m tools.intake_sources FOLDER`: what intake makes of the texts that our printings were
-taken from, once it has forgotten what only they taught it.
+taken from, without the knowledge that came only from them.
 
 For each printing whose source is a file in FOLDER (found by its hash in data/sources.csv), a copy
-of the package loses the printing and every name that only this source gives. The file is taken
-in, the review is answered as the published printing says, and accepted. Printed is how much had
-to be answered, and whether the printing is then the published one, byte for byte.
+of the package loses the printing and every name that only this source gives. Then the file is
+taken in, the review is answered as in the published printing, and accepted. Prints how much had to
+be answered, and whether the printing is then the published one, byte for byte.
 """
 
 from __future__ import annotations
@@ -36,8 +36,8 @@ PARTS = ("datapackage.json", "data", "checks", "docs")
 
 @dataclass(frozen=True)
 class Trial:
-    """What became of one text: names taken out, items by outcome, exact ones, answers that were
-    needed, cells that had to be corrected, and whether the printing is the published one."""
+    """The result for one text: removed names, items by outcome, exact items, answers that were
+    needed, corrected cells, and whether the printing is the published one."""
 
     revision: str
     file: str
@@ -60,7 +60,8 @@ class Trial:
 
 
 def main() -> int:
-    """Print a line a printing; 1 where one is not the published one, or no text was found."""
+    """Print a line for each printing; returns 1 if one differs from the published one, or if no
+    text was found."""
     texts = {
         hashlib.sha256(path.read_bytes()).hexdigest(): path
         for path in sorted(Path(sys.argv[1]).iterdir())
@@ -85,7 +86,7 @@ def main() -> int:
 
 
 def attempt(root: Path, revision: str, text: Path) -> Trial:
-    """Take the text in and accept it in a copy that has forgotten the printing."""
+    """Take the text in and accept it, in a copy without the printing."""
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder) / "package"
         copy.mkdir()
@@ -127,8 +128,8 @@ def attempt(root: Path, revision: str, text: Path) -> Trial:
 
 
 def forget(root: Path, published: Resource, source: str) -> int:
-    """Take the printing out of the package, and every name that only the source gives, also where
-    it stands as a name of the body; says how many names that were."""
+    """Remove from the package the printing and every name that only the source gives, also as the
+    name of a body; returns how many names that were."""
     package = load(root)
     table = form(package).names
     given = {
@@ -170,8 +171,8 @@ def forget(root: Path, published: Resource, source: str) -> int:
 def answered(
     data: bytes, declared: Form, records: dict[str, dict[str, str]]
 ) -> tuple[bytes, int, int]:
-    """The review answered as the published printing says, with how many answers and how many
-    corrected cells that took."""
+    """The review with the answers of the published printing, and how many answers and corrected
+    cells that took."""
     rows = list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
     columns = [*declared.languages.values()]
     printed = {

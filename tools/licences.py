@@ -1,7 +1,7 @@
-"""`python -m tools.licences`: write the list of locked packages in docs/dependencies.md again.
+"""`python -m tools.licences`: update the list of locked packages in docs/dependencies.md.
 
-A package's licence is what its own metadata says: the SPDX expression, else the classifier, else
-the short text that is in its place. What is not installed here (for another system) has none.
+The licence of a package is in its metadata: the SPDX expression, else the classifier, else the
+short text of the field. A package that is not installed here (for another system) has none.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ PAGE = ROOT / "docs/dependencies.md"
 LOCK = ROOT / "requirements-all.txt"
 START = "<!-- locked -->\n"
 NOT_HERE = "not installed on Linux"
-# Words for one licence that packages use, and its SPDX identifier.
+# How packages name a licence, and its SPDX identifier.
 SPDX = {
     r"artistic": "Artistic-1.0-Perl OR GPL-2.0-or-later",
     r"apache": "Apache-2.0",
@@ -33,7 +33,7 @@ SPDX = {
 
 
 def locked() -> list[str]:
-    """The name of every package in the lock, each once."""
+    """The name of every package in the lock file, once each."""
     lines = LOCK.read_text(encoding="utf-8").splitlines()
     return sorted(
         {line.partition("==")[0].strip() for line in lines if re.match(r"[\w.-]+==", line)}
@@ -41,7 +41,7 @@ def locked() -> list[str]:
 
 
 def licence(package: str) -> str:
-    """The licence that the package states."""
+    """The licence that the package declares."""
     try:
         about = metadata.metadata(package)
     except metadata.PackageNotFoundError:
@@ -63,7 +63,7 @@ def licence(package: str) -> str:
 
 
 def listed() -> str:
-    """The packages by licence, a line each licence."""
+    """The packages by licence, a line for each licence."""
     found: dict[str, list[str]] = {}
     for package in locked():
         found.setdefault(licence(package), []).append(package)
@@ -72,7 +72,7 @@ def listed() -> str:
 
 
 def main() -> None:
-    """Write the list."""
+    """Update the list."""
     text = PAGE.read_text(encoding="utf-8").partition(START)[0]
     PAGE.write_text(text + START + listed(), encoding="utf-8")
 

@@ -1,5 +1,5 @@
-"""`python -m tools.opencc`: write the dictionaries of OpenCC that the search in the tab converts
-Chinese names with, as one file, from the package that is installed here."""
+"""`python -m tools.opencc`: write OpenCC's dictionaries, with which the search in the browser tab
+converts Chinese names, into one file, from the installed package."""
 
 from __future__ import annotations
 
@@ -20,7 +20,8 @@ NAMES = (
 
 
 def dictionaries() -> str:
-    """The file: for each dictionary its words in order, each before the first that it becomes."""
+    """The file: for each dictionary its words in order, each followed by the first word that it
+    converts to."""
     home = Path(opencc.__file__).parent / "clib"
     found = {}
     with tempfile.TemporaryDirectory() as folder:

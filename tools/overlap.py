@@ -1,5 +1,5 @@
 """`python -m tools.overlap FOLDER`: the longest run of text that this project shares with the texts
-in FOLDER, beside names and titles. Facts may be carried over from a source, sentences may not.
+in FOLDER, apart from names and titles. Facts may be taken from a source, sentences may not.
 
 English is counted in words and Chinese in characters; 10 words or 14 characters are too many.
 """
@@ -21,7 +21,7 @@ BREAK = "\x00"
 
 
 def main() -> int:
-    """Print the longest shared run in each unit; 1 where one reaches its limit."""
+    """Print the longest shared run in each unit; returns 1 if one reaches its limit."""
     sources = [path.read_text(encoding="utf-8") for path in sorted(Path(sys.argv[1]).iterdir())]
     texts = dict(project_texts())
     status = 0
@@ -44,7 +44,7 @@ def project_texts() -> Iterator[tuple[str, str]]:
     )
     for path in listed.stdout.splitlines():
         if "golden" in path:
-            continue  # what is printed of data/, its names cut by the marks of a difference
+            continue  # generated from data/; marks of differences split its names
         try:
             text = (ROOT / path).read_text(encoding="utf-8")
         except UnicodeDecodeError:
@@ -72,12 +72,12 @@ def longest_run(unit: str, sources: Sequence[str], texts: dict[str, str]) -> tup
 
 
 def tokens(unit: str, text: str) -> list[str]:
-    """The words, lower case, or the Chinese characters of the text."""
+    """The words in lower case, or the Chinese characters, of the text."""
     return UNITS[unit].findall(text.lower())
 
 
 def runs(sequence: Sequence[str], length: int) -> Iterator[tuple[str, ...]]:
-    """Every run of that many tokens."""
+    """Every run of this many tokens."""
     return (tuple(sequence[i : i + length]) for i in range(len(sequence) - length + 1))
 
 

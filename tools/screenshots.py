@@ -1,4 +1,4 @@
-"""Pictures of every page for people to look at: `python -m tools.screenshots`, over the built
+"""Screenshots of every page for people to look at: `python -m tools.screenshots`, over the built
 package in the folder, into build/screenshots/<how>/<page>.png. Nothing is compared."""
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SOME = (
     *("/", "/zh/", "/organizations/unfccc", "/about", "/claims"),
     "/zh/diff/register/2026-01-08...2026-01-22",
 )
-# Of each, the pages, or all of them, and the window.
+# For each look, the pages (none means all) and the window.
 LOOKS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
     "1280": ((), {"viewport": {"width": 1280, "height": 900}}),
     "390": ((), {"viewport": {"width": 390, "height": 844}}),
@@ -33,12 +33,12 @@ LOOKS: dict[str, tuple[tuple[str, ...], dict[str, Any]]] = {
 
 
 def name(path: str) -> str:
-    """The name of a page as that of a file."""
+    """The address of a page as the name of a file."""
     return re.sub(r"[^\w.=-]+", "-", path).strip("-") or "home"
 
 
 def take(browser: Browser, address: str) -> None:
-    """Every picture, the whole page from top to bottom, and some as they are printed."""
+    """Take every screenshot of the full page, and some as they are printed."""
     ours = (*mapped(httpx.get(f"{address}/sitemap.xml").text), *ASKED, *ERRORS)
     every = (*ours, *(f"/zh{path}" for path in ours), *STOCK)
     for how, (paths, look) in LOOKS.items():
@@ -56,7 +56,7 @@ def take(browser: Browser, address: str) -> None:
 
 
 def main() -> None:
-    """Serve on a free port, take the pictures, stop."""
+    """Serve on a free port, take the screenshots, stop."""
     shutil.rmtree(TARGET, ignore_errors=True)
     command = [sys.executable, "-m", "scripts", "serve", "--port", "0"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:

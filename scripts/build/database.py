@@ -17,7 +17,7 @@ from ..database.order import referenced_first
 from ..descriptor.model import Package
 from . import identity
 
-# What SQLite says where it is the disk that does not let it.
+# What SQLite says when the disk is the reason.
 DISK = {
     *(sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY),
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_NOMEM),
@@ -33,8 +33,9 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
     """Write the database next to `target`, verify it, and swap it in. `stated` is what it says of
     itself beyond the descriptor.
 
-    What stood at `target` stays whole until that moment. Raises InputError where a file cannot be
-    read and PackageError where the data does not fit the descriptor: check first, it says more.
+    The file at `target` stays whole until that moment. Raises InputError where a file cannot be
+    read and PackageError where the data does not fit the descriptor. Run the check first: it says
+    more.
     """
     tables = load.read_tables(package)
     target.parent.mkdir(parents=True, exist_ok=True)
@@ -42,7 +43,7 @@ def build(package: Package, target: Path, stated: identity.Stated | None = None)
     _discard(beside)
     try:
         with closing(sqlite3.connect(beside)) as connection:
-            # The file is temporary and no one reads it: after a crash it is removed, not repaired.
+            # The file is temporary and nobody reads it: after a crash it is removed, not repaired.
             connection.execute("PRAGMA journal_mode = OFF")
             connection.execute("PRAGMA synchronous = OFF")
             _fill(connection, package, tables)

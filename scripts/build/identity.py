@@ -1,4 +1,4 @@
-"""What a database says of itself, so that a copy that went round is known for what it is: SQLite's
+"""What a database says of itself, so that a copy that was passed on can be recognized: SQLite's
 application_id and user_version, and a table of one row."""
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ STATED = ("released_on", "swhid", "manifest_sha256", "citation")
 
 
 def write(connection: sqlite3.Connection, package: Package, stated: Stated) -> None:
-    """Say what the database is; what is not `stated` stays empty. user_version is the version of
+    """Write what the database is; what is not `stated` stays empty. user_version is the version of
     the package, 1.2.3 as 1002003."""
     about = package.descriptor
     licenses = ", ".join(str(item["name"]) for item in about.get("licenses", []))

@@ -1,5 +1,5 @@
-"""The tables of a release as Parquet, for those who load them into a data frame: typed as the
-descriptor says, all revisions of a series in one file. Their bytes are not promised."""
+"""The tables of a release as Parquet, to be loaded into a data frame: typed as the descriptor says,
+all revisions of a series in one file. Their bytes are not promised."""
 
 from __future__ import annotations
 

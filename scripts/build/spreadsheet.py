@@ -19,16 +19,16 @@ from ..descriptor.model import Package, Resource
 if TYPE_CHECKING:
     from xlsxwriter.worksheet import Worksheet
 
-# A workbook says when it was made; this says no time.
+# A workbook says when it was made; this is always the same.
 NO_TIME = datetime(2000, 1, 1)
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
-# The calendar of spreadsheet programs begins in 1900 with a day that never was.
+# In spreadsheet programs, February 1900 has a day that never was; later days are right.
 FIRST = date(1900, 3, 1)
 ISO = "yyyy-mm-dd"
 WIDEST, NARROWEST = 60, 8
-# What a cell, the address of a link and the name of a sheet can hold.
+# The most characters of a cell, of the address of a link and of the name of a sheet.
 MAX_CELL_CHARS, LONGEST_LINK, LONGEST_TITLE = 32_767, 2_079, 31
-# So many links a sheet can hold; the others are text.
+# The most links of a sheet; the others are text.
 MAX_LINKS = 65_530
 CUT = " […]"
 # Above, the numbers of spreadsheet programs lose digits.
@@ -50,8 +50,8 @@ Cell = load.Value | Linked
 
 @dataclass(frozen=True)
 class Sheet:
-    """One sheet: `headings` that stay in sight and filter, or none where it is there to be read;
-    `widths` in letters, else by what is in the columns."""
+    """One sheet: `headings` that stay visible and filter, or none for a sheet of text; `widths` of
+    columns in letters, or else by their contents."""
 
     title: str
     headings: Sequence[str]
@@ -61,8 +61,8 @@ class Sheet:
 
 @dataclass(frozen=True)
 class Book:
-    """A workbook: its title, what else it says of itself (author, subject, comments), how it writes
-    days, and its sheets."""
+    """A workbook: its title, its other properties (author, subject, comments), how it writes days,
+    and its sheets."""
 
     title: str
     sheets: Sequence[Sheet]
@@ -76,7 +76,7 @@ def workbook(book: Book) -> bytes:
     import xlsxwriter
 
     out = io.BytesIO()
-    # Nothing is guessed from the letters of a text.
+    # No type is guessed from the text.
     made = xlsxwriter.Workbook(out, {"in_memory": True})
     made.set_properties({"title": book.title, "created": NO_TIME, **book.about})
     formats = {
@@ -87,7 +87,7 @@ def workbook(book: Book) -> bytes:
             "text": {"valign": "top"},
             "read": {"valign": "top", "text_wrap": True},
             "name": {"valign": "top", "text_wrap": True, "bold": True},
-            # It shows the text as it is, also where somebody goes into the cell.
+            # The text stays text, also when somebody edits the cell.
             "quoted": {"valign": "top", "quote_prefix": True},
             "link": {"valign": "top", "font_color": "#0B4F9C", "underline": 1},
         }.items()
@@ -99,7 +99,7 @@ def workbook(book: Book) -> bytes:
 
 
 def _titles(sheets: Iterable[Sheet]) -> list[str]:
-    """What the sheets can be called: no two alike, whatever the letters."""
+    """Names for the sheets: valid ones, no two the same in any case."""
     taken, titles = {"", "history"}, []
     for number, sheet in enumerate(sheets, start=1):
         title = NOT_IN_TITLES.sub(" ", sheet.title)[:LONGEST_TITLE].strip(" '")
@@ -139,7 +139,7 @@ def _cell(
         is_link = cell.url.startswith(LINKS) and len(cell.url) <= LONGEST_LINK
         if is_link and page.hlink_count < MAX_LINKS:
             text = _fitting(cell.text)
-            # Where the address is refused, nothing is written at all.
+            # If the address is refused, the cell is left empty.
             if page.write_url(number, place, cell.url, formats["link"], text) == 0:
                 return
         cell = cell.text
@@ -153,7 +153,7 @@ def _cell(
 
 
 def _day(value: object) -> date | None:
-    """The day that the text is, where a spreadsheet program has it too."""
+    """The text as a day, if spreadsheet programs have that day."""
     if not isinstance(value, str) or not DAY.fullmatch(value):
         return None
     try:
@@ -168,7 +168,7 @@ def _fitting(text: str) -> str:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """As wide as the longest of what is there; a Chinese character has room for two letters."""
+    """Columns as wide as their longest text; a Chinese character takes the room of two letters."""
     widths = []
     for place, heading in enumerate(sheet.headings):
         texts = [heading, *(_shown(row[place]) for row in sheet.rows)]

@@ -5,8 +5,8 @@ form as a text to fill in and send, while there is no host.
     as_text(package, "organization", "en", {"well_id": "a-1"})
 
 The kinds are the files in .github/ISSUE_TEMPLATE: event, error, text, organization. What is known
-goes by the names of the form's fields; names that the form does not have are left out, so that a
-page can hand over all that it knows. `contribute FILE` reads what comes back by either way.
+is given by the names of the form's fields. Names that the form does not have are left out, so that
+a page can pass on all that it knows. `contribute FILE` reads what comes back either way.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from .contact import contact
 from .forms import Form, find, read
 
 ISSUES = "/issues"
-# What a server takes for an address, with room for its host.
+# The longest address that a server takes, with room for its host.
 MAX_ADDRESS_CHARS = 4000
 
 
@@ -42,8 +42,8 @@ def address(package: Package, kind: str, lang: str, known: Mapping[str, str]) ->
 
 
 def as_text(package: Package, kind: str, lang: str, known: Mapping[str, str]) -> str:
-    """The form as Markdown with a heading a question, what is known filled in, as the host writes
-    the answers; "" where the package has no such form."""
+    """The form as Markdown with a heading for each question and what is known filled in, as the
+    host writes the answers; "" where the package has no such form."""
     form = find(read(package.root), kind, lang)
     return "" if form is None else render(form, known)
 

@@ -1,10 +1,10 @@
-"""What somebody answered: a form filled in, as the host writes it or as it was sent.
+"""The answers of somebody: a form filled in, as the host writes it or as it was sent.
 
     ### Organization
 
     IRENA
 
-A heading is a question, what follows up to the next one is the answer. Comments in `<!-- -->` on
+A heading is a question; everything up to the next heading is the answer. Comments in `<!-- -->` on
 lines of their own are the form's help and are left out.
 """
 
@@ -21,15 +21,15 @@ from .forms import Field, Form, option
 
 HEADING = re.compile(r"#{2,4}\s+(?P<label>.+?)\s*#*")
 HELP = re.compile(r"^\s*<!--.*?-->\s*$", re.MULTILINE | re.DOTALL)
-# What the host writes where nothing was answered.
+# What the host writes for an empty answer.
 NOTHING = ("_no response_", "_沒有回應_", "none", "n/a", "-")
 MAX_FORM_BYTES = 400_000
-# A text that answers fewer is not that form.
+# A text with fewer answers is not that form.
 MIN_QUESTIONS = 2
 ADDRESS = re.compile(r"https?://[^\s<>\"']+\.[^\s<>\"']+")
 # HTML, links of Markdown, and what no reader can see.
 MARKUP = re.compile(r"</?[A-Za-z!][^>]{0,40}>?|\]\([^)]{0,40}\)?|[\x00-\x08\x0b-\x1f\x7f]")
-# What is read by a person, or by intake, and goes into no cell.
+# Answers that a person or intake reads, and that go into no cell.
 UNPUBLISHED = ("quotation", "text", "says", "page")
 
 
@@ -54,8 +54,8 @@ class Answers:
 
 
 def read(data: bytes, file: str, forms: tuple[Form, ...]) -> Answers:
-    """The answers in a text, to the form that its headings are of. Raises InputError where it is
-    of no form, or a question is answered twice."""
+    """The answers in a text to the form whose headings it has. Raises InputError where no form has
+    its headings, or a question is answered twice."""
     if len(data) > MAX_FORM_BYTES:
         raise _refused(file, "too long for an answer")
     try:
@@ -69,7 +69,7 @@ def read(data: bytes, file: str, forms: tuple[Form, ...]) -> Answers:
     form = max(forms, key=answered.__getitem__, default=None)
     if form is None or answered[form] < MIN_QUESTIONS:
         kinds = ", ".join(sorted({form.kind for form in forms})) or "none here"
-        raise _refused(file, f"not a form filled in; the forms are: {kinds}")
+        raise _refused(file, f"not a filled-in form; the forms are: {kinds}")
     return _answers(form, file, text)
 
 
@@ -101,8 +101,8 @@ def _answers(form: Form, file: str, text: str) -> Answers:
 
 
 def faults(answers: Answers) -> Iterator[Finding]:
-    """What is wrong with the answers before anybody looks at the data: a question that needs one,
-    a word that is not an option, a day or an address that cannot be read, markup."""
+    """What is wrong with the answers by themselves: a missing answer, a word that is not an option,
+    a day or an address that cannot be read, markup."""
     for field in answers.form.fields:
         said = answers[field.name]
         if not said:

@@ -9,7 +9,7 @@ from ..descriptor.model import Package
 
 @dataclass(frozen=True)
 class Contact:
-    """Who runs the copy, an address to write to and a page that takes reports, as far as given."""
+    """Who runs the copy, an e-mail address and a page that takes reports, as far as given."""
 
     names: tuple[str, ...]
     email: str

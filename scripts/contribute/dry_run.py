@@ -25,7 +25,7 @@ from .records import Changes, changes
 @dataclass(frozen=True)
 class Attempt:
     """What a contribution changes: its records, and the files to put in place; `warnings` are what
-    a check would say of them all the same. `act` is the key of the act that it enters, or ""."""
+    a check still says about them. `act` is the key of the act that it enters, or ""."""
 
     records: Changes
     files: atomic.Changes
@@ -69,7 +69,7 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
 def _cells_in_words(
     answers: Answers, package: Package, meant: Meaning, findings: tuple[Finding, ...]
 ) -> Iterator[Finding]:
-    """The errors of a check as findings on the answers, where an answer is meant."""
+    """The errors of a check as findings on the answers that they come from, if any."""
     tables = {resource.path: resource.name for resource in package.resources}
     for finding in findings:
         if finding.severity == "error":
@@ -81,7 +81,7 @@ def _cells_in_words(
 
 
 def record_lines(records: Changes) -> Iterator[str]:
-    """The records, one a paragraph, a line each cell that is not empty."""
+    """The records, a paragraph each, with a line for each cell that is not empty."""
     for sign, listed in (("-", records.remove), ("+", records.add)):
         for table, cells in listed:
             yield f"{sign} {table}"

@@ -1,8 +1,8 @@
 """The forms that readers fill in, as the host shows them: .github/ISSUE_TEMPLATE/<kind>.<lang>.yml.
 
-A field has the name of a column where its answer goes into one, so the form is the only list of
-what is asked, in each language.
-Format: https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
+A field whose answer goes into a column has the name of that column, so the form is the only list of
+questions, in each language. Format:
+https://docs.github.com/en/communities/using-templates-to-encourage-useful-issues-and-pull-requests/syntax-for-githubs-form-schema
 """
 
 from __future__ import annotations
@@ -24,8 +24,8 @@ FILE = re.compile(r"(?P<kind>[a-z_]+)\.(?P<lang>[A-Za-z-]+)\.yml")
 
 @dataclass(frozen=True)
 class Field:
-    """One question; `options` are the words that may be answered, in the order shown, each with
-    what it means."""
+    """One question; `options` are the possible answers in the order shown, each with its
+    meaning."""
 
     name: str
     label: str

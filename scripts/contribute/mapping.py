@@ -1,5 +1,5 @@
 """What a form means, by `contributions` of the descriptor: the records that its answers make, and
-those that they outdate."""
+those that they replace."""
 
 from __future__ import annotations
 
@@ -24,9 +24,8 @@ Row = dict[str, str]
 
 @dataclass(frozen=True)
 class Records:
-    """Records of one table: those that `query` gives, or without one the answers themselves.
-    `asked` has by column the question that is asked for it, `cells` what a column holds where
-    nothing is answered."""
+    """Records of one table: those that `query` gives, or without one the answers themselves. By
+    column, `asked` has the question for it and `cells` what it holds without an answer."""
 
     table: str
     query: str = ""
@@ -36,7 +35,7 @@ class Records:
 
 @dataclass(frozen=True)
 class Meaning:
-    """What one kind of form means; `needs` are conditions with the answers needed then."""
+    """What one kind of form means; `needs` are conditions, each with the answers that it needs."""
 
     source: Mapping[str, str]
     needs: tuple[tuple[str, tuple[str, ...]], ...] = ()
@@ -50,7 +49,7 @@ class Meaning:
 
 
 def meaning(package: Package, kind: str) -> Meaning:
-    """What the kind of form means in this package; nothing where it does not say."""
+    """What this kind of form means in this package; empty where the package does not say."""
     for item in package.descriptor.get("contributions", []):
         if item["form"] == kind:
             return Meaning(
@@ -107,6 +106,6 @@ def _load(connection: sqlite3.Connection, name: str, path: Path) -> None:
 
 
 def slug(text: str) -> str:
-    """The text as a part of an identifier: small letters and digits, hyphens between."""
+    """The text as a part of an identifier: small letters and digits with hyphens between."""
     plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().lower()
     return "-".join(re.findall(r"[a-z0-9]+", plain)[:4])

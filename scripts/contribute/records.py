@@ -17,7 +17,7 @@ from .answers import Answers, faults, is_day
 from .forms import option
 from .mapping import Records, holds, meaning, query_rows, slug
 
-# The form that names a cell, whatever its table; all others mean what the descriptor says.
+# The form about one cell of any table; the descriptor says what all others mean.
 ERROR = "error"
 
 
@@ -30,8 +30,8 @@ class Changes:
 
 
 def changes(answers: Answers, package: Package, today: str) -> Changes:
-    """What the answers would change; `today` is the day on which the source counts as read. Raises
-    InputError with everything that has to be corrected first."""
+    """What the answers would change; `today` is the day on which the source is said to be read.
+    Raises InputError with everything that has to be corrected first."""
     found = list(faults(answers))
     if found:
         raise InputError(found)
@@ -78,7 +78,7 @@ def _records(package: Package, records: Records, cells: dict[str, str]) -> Itera
 
 
 def _error(answers: Answers, package: Package) -> Changes:
-    """The one cell that says what is wrong, among those that the answers leave."""
+    """The one cell that has the wrong text, among those that the answers leave."""
     found = _saying(answers, package)
     if len(found) != 1:
         places = "; ".join(
@@ -99,8 +99,8 @@ def _one_line(text: str) -> str:
 
 
 def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str], str]]:
-    """Each cell that says what is wrong: table, record and column. Of several those in the table
-    that is named: a page that fills it in may show cells of others too."""
+    """Each cell that has the wrong text: table, record and column. If there are several, those in
+    the named table: a page that fills in the table may show cells of other tables too."""
     wanted = _one_line(answers["says"])
     record = answers["record"] or answers["page"].rstrip("/").rpartition("/")[2]
     found = [
@@ -115,9 +115,9 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
 
 
 def record(answers: Answers, package: Package) -> dict[str, str]:
-    """The cells of the key of the record that is meant, asked for by the question of its first
-    column and answered with the key or any name. Raises InputError with the likeliest ones where
-    nothing is known by it."""
+    """The cells of the key of the record that is meant: the question of its first column is
+    answered with the key or any name. Raises InputError with the likeliest records where none has
+    that name."""
     declared = form(package)
     question = declared.key[0]
     said = answers[question]
@@ -155,8 +155,8 @@ def source(answers: Answers, package: Package, today: str, given: Cells) -> tupl
 
 
 def publisher(answers: Answers) -> str:
-    """The publisher as a part of an identifier, else the host of the address: a name in Chinese
-    has no letters for it."""
+    """The publisher as a part of an identifier, else the host of the address: a Chinese name has no
+    Latin letters."""
     host = answers["url"].partition("://")[2].partition("/")[0]
     return slug(answers["publisher"]) or slug(host) or "source"
 
@@ -167,7 +167,7 @@ def _free(wanted: str, taken: set[str]) -> str:
 
 
 def _cells(answers: Answers) -> dict[str, str]:
-    """The answers as cells: days in ISO form, options as their words, all in one line."""
+    """The answers as cells: days in ISO form, options as their words, each in one line."""
     cells = {}
     for name, said in answers.texts.items():
         asked = answers.form.field(name)

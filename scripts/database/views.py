@@ -24,9 +24,11 @@ def all_views(package: Package) -> list[View]:
     relations = {relation.name: relation for relation in package.relations}
     views = list(package.views)
     for series in package.series if kept else ():
-        if series.name in relations:
-            views.append(_seen(series, relations[series.name]))
-            views.append(_blame(series, relations[series.name], str(kept)))
+        if relation := relations.get(series.name):
+            views.append(_seen(series, relation))
+            # A list of keys alone has no cells that could say something since a day.
+            if {*relation.schema.columns} - {*relation.schema.primary_key, *series.ignore}:
+                views.append(_blame(series, relation, str(kept)))
     return views
 
 
@@ -77,6 +79,8 @@ def _seen(series: Series, relation: Relation) -> View:
 def _blame(series: Series, relation: Relation, changes: str) -> View:
     key = relation.schema.primary_key
     keys = ", ".join(map(quoted, key))
+    # The table of revisions may have columns of these names.
+    own = ", ".join(f"dated.{quoted(name)}" for name in key)
     cells = "\n  UNION ALL ".join(
         f"SELECT {keys}, {place} AS place, {literal(field.name)} AS field,"
         f" CAST({quoted(field.name)} AS TEXT) AS value,"
@@ -99,8 +103,8 @@ def _blame(series: Series, relation: Relation, changes: str) -> View:
         f"    WHERE c.series = {literal(series.name)} AND {same}\n"
         "      AND (c.op = 'added' OR c.field = cells.field)\n"
         f"  ), (SELECT min(revision) FROM {quoted(relation.name)})) AS since\n  FROM cells\n)\n"
-        f"SELECT {keys}, field, value, since, coalesce(cited, r.source_id) AS source_id\n"
+        f"SELECT {own}, field, value, since, coalesce(cited, r.source_id) AS source_id\n"
         f"FROM dated\nLEFT JOIN {REVISIONS} AS r\n"
         f"  ON r.series = {literal(series.name)} AND r.revision = dated.since\n"
-        f"ORDER BY {keys}, place",
+        f"ORDER BY {own}, place",
     )

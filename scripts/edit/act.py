@@ -1,8 +1,8 @@
-"""One act entered, with what it needs, or taken back: everything, or nothing.
+"""One act entered, with what it needs, or taken back: all of it or nothing.
 
-An entry is a record of the table `acts`, with records of other tables that it needs (its source,
-a new body and its names) and records that it makes untrue (a search that found nothing). All of it
-is tried on a copy: derived, checked, and only then put in place, in one step.
+An entry is a record of the table `acts`, with records of other tables that it needs (its source, a
+new body and its names) and records that it makes untrue (a search that found nothing). Everything
+is tried on a copy, derived and checked, and only then put in place in one step.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class Entry:
 
     @property
     def tables(self) -> set[str]:
-        """The tables that the entry edits besides that of acts."""
+        """The tables that the entry edits besides `acts`."""
         return {table for table, _ in (*self.add, *self.remove)}
 
 
@@ -66,7 +66,7 @@ def attempt(
             added.append((resource, with_defaults(resource, shared | dict(cells)), cells))
         for resource, cells, _ in added:
             add(package, resource, cells)
-        # What a default made of other cells is not listed with them.
+        # A cell that a default made from other cells is not listed with them.
         wrong = [
             misfit
             for resource, cells, given in added
@@ -89,8 +89,8 @@ def enter(root: Path, name: str, changes: atomic.Changes) -> None:
 def undo(root: Path) -> tuple[str, atomic.Changes]:
     """The last act entered that is not released, and the files as they were before it.
 
-    Raises PackageError where there is none, a version was released since, or somebody changed
-    one of the files since: then taking it back would take back more.
+    Raises PackageError where there is none, where a version was released since, or where somebody
+    changed one of the files since: taking it back would then take back more.
     """
     memory = _memory(root)
     if not memory:

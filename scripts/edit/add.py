@@ -62,7 +62,7 @@ def _add(
     _list(package, newest, clean)
     named = source or naming.fit(f"{series}-{version.revision}", "-")
     if not source or cells:
-        given = dict(cells) if source else {"title": version.origin}
+        given = dict(cells) if source else {"title": cleaning.tidy(version.origin)[0]}
         key = records.edited(package, SOURCES).schema.primary_key[0]
         _insert(package, SOURCES, {key: named, **given})
     row = {"series": series, "revision": version.revision, "title": version.revision}

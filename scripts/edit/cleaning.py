@@ -25,8 +25,8 @@ class Note:
     what: str
 
     def cells(self) -> list[str]:
-        """As a row of CSV: origin, line, column, what."""
-        return [self.origin, str(self.line), self.column, self.what]
+        """As a row of CSV: origin, line, column, what; nothing of it is run as a formula."""
+        return [tidy(cell)[0] for cell in (self.origin, str(self.line), self.column, self.what)]
 
 
 @dataclass(frozen=True)

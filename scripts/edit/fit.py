@@ -15,7 +15,7 @@ from ..descriptor.schema import Field
 from .records import Cells
 
 PRECISION = "_precision"
-# This many values are listed in a message and offered as choices; more are not.
+# Up to this many values are listed in a message and offered as choices.
 FEW = 20
 
 
@@ -32,7 +32,8 @@ class Misfit:
 
 
 class MisfitError(UsageError):
-    """Cells that do not fit; `misfits` has all of them, to be named as they were given."""
+    """Cells that do not fit; `misfits` has all of them, so that a message can name them as they
+    were given."""
 
     def __init__(self, misfits: Sequence[Misfit]) -> None:
         super().__init__("\n".join(map(str, misfits)))

@@ -1,5 +1,5 @@
-"""Where columns that came with a version appear besides the series: in views of it and on pages,
-as far as their SQL lists all its columns."""
+"""Where new columns of a version appear besides the series: in its views and on pages whose SQL
+lists all its columns."""
 
 from __future__ import annotations
 
@@ -17,8 +17,9 @@ from ..descriptor.schema import Schema
 def widen(
     root: Path, descriptor: Mapping[str, Any], series: str, before: Schema, new: Sequence[Any]
 ) -> None:
-    """Add the fields `new` behind those of `before`, the schema of the series until now: to each
-    published view that has all of them, in the descriptor too, and to each page that lists them."""
+    """Add the fields `new` after those of `before`, the schema of the series until now: to each
+    published view that has all of these (in the descriptor too), and to each page that lists
+    them."""
     for item in descriptor["resources"]:
         fields = item["schema"].get("fields", []) if isinstance(item["schema"], dict) else []
         has_all = tuple(field["name"] for field in fields) == before.columns
@@ -29,8 +30,8 @@ def widen(
 
 
 def _listed(file: Path, series: str, before: Schema, new: Sequence[Any]) -> bool:
-    """Whether the SQL in the file reads all columns of the series, or all that are not its key;
-    then the new ones too from now on."""
+    """Whether the SQL in the file reads all columns of the series, or all but its key; if so, add
+    the new ones."""
     text = file.read_text(encoding="utf-8")
     others = [name for name in before.columns if name not in before.primary_key]
     lists = [", ".join(map(identifier, names)) for names in (before.columns, others) if names]

@@ -19,7 +19,7 @@ def tables(package: Package) -> list[str]:
 
 
 def edited(package: Package, table: str) -> Resource:
-    """The table of that name that people edit; UsageError names those there are."""
+    """The table of that name that people edit; else UsageError with the names that exist."""
     known = tables(package)
     if table not in known:
         raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(known))}")
@@ -48,7 +48,7 @@ def with_defaults(resource: Resource, cells: Cells) -> dict[str, str]:
     record = {name: cells.get(name, "") for name in columns}
     for column in resource.schema.fields:
         if not record[column.name] and column.default:
-            filled = column.default.format(**record)
+            filled = column.filled(record)
             record[column.name] = filled.replace("_", "-") if filled != column.default else filled
     return record
 

@@ -8,24 +8,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..descriptor.model import REVISIONS, Package
-from ..descriptor.validate import NAMED, is_name
-
-# Windows takes these for devices, whatever follows behind a dot.
-DEVICE = re.compile(r"(con|prn|aux|nul|(com|lpt)[0-9¹²³])(\..*)?", re.IGNORECASE)
-# The file of a difference has two names of revisions in its own, and 255 bytes are the most.
-MAX_BYTES = 100
+from .naming import FILE_NAMED, is_file_name
 
 
 def name_fault(revision: str, package: Package | None = None) -> str:
     """What is wrong with the name of a new revision, which becomes the name of a file on any
     system; empty where nothing is. A package may have a pattern of its own for it."""
     wrong = f"{revision!r} is not a name of a revision"
-    is_file = not revision.endswith(".") and not DEVICE.fullmatch(revision)
-    if not is_name(revision) or not is_file or len(revision.encode()) > MAX_BYTES:
-        return (
-            f"{wrong}: {NAMED}; it does not end with a dot, is not a device of Windows such as con"
-            f" or nul, and has at most {MAX_BYTES} bytes"
-        )
+    if not is_file_name(revision):
+        return f"{wrong}: {FILE_NAMED}"
+    for item in package.resources if package else ():
+        there = item.revision or ""
+        if there != revision and there.casefold() == revision.casefold():
+            return f"{wrong} here: {there} differs in capitals alone, and some systems ignore them"
     for field in package.relation(REVISIONS).schema.fields if package else ():
         pattern = field.constraints.get("pattern", "")
         if field.name == "revision" and pattern and not re.fullmatch(pattern, revision):

@@ -1,4 +1,4 @@
-"""The versions of a list, oldest first: one file each, or the history of one file in git."""
+"""The versions of a list, oldest first: a file for each, or the history of one file in git."""
 
 from __future__ import annotations
 
@@ -29,8 +29,8 @@ class Version:
 
 
 def tables(word: str) -> list[str]:
-    """The files that a word of the command line names: those of a folder that are called as a table
-    is, sorted, or the one. Raises UsageError where a folder has none."""
+    """The files that an argument names: the tables of a folder by their suffixes, sorted, or the
+    one file. Raises UsageError where a folder has none."""
     if not Path(word).is_dir():
         return [word]
     files = [file for file in sorted(Path(word).iterdir()) if file.is_file()]
@@ -41,8 +41,8 @@ def tables(word: str) -> list[str]:
 
 
 def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str]) -> list[Version]:
-    """A version a file, named by `revisions`, else by the day in its file name. Raises UsageError
-    where neither names it, InputError where a file cannot be read."""
+    """A version for each file, named by `revisions`, else by the day in its file name. Raises
+    UsageError where neither names it, InputError where a file cannot be read."""
     names = list(revisions) or [naming.day(Path(word).name) for word in words]
     if len(names) != len(words):
         raise UsageError(f"{len(words)} files, but {len(names)} --revision; name one for each")
@@ -116,7 +116,7 @@ def from_store(path: Path, last: int | None) -> tuple[list[Version], list[str]]:
 
 
 def spread(count: int, wanted: int | None) -> list[int]:
-    """`wanted` numbers below `count`, as evenly as they can be, with the first and the last."""
+    """`wanted` numbers below `count`, spread as evenly as possible, with the first and the last."""
     if wanted is None or wanted >= count:
         return list(range(count))
     if wanted == 1:

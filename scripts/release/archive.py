@@ -1,7 +1,7 @@
-"""What one downloads of a release: its files, its manifest and every one before it, SHA256SUMS.
+"""The download of a release: its files, its manifest and every one before it, SHA256SUMS.
 
 The zip is stored, not deflated, since compressors differ between machines; order, times and modes
-are fixed. So one release is one sequence of bytes, wherever and whenever the zip is made.
+are fixed. So a release always has the same bytes, wherever and whenever the zip is made.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ def checksum(manifest: Manifest, files: Mapping[str, bytes]) -> bytes:
 @contextmanager
 def unpacked(root: Path, version: str) -> Iterator[tuple[Package, dict[str, bytes]]]:
     """A release as a package in a folder of its own, while the `with` lasts, and its files."""
-    # To verify a release needs neither.
+    # Verifying a release needs neither.
     import tempfile
 
     from ..descriptor.load import load

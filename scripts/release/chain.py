@@ -14,7 +14,7 @@ def findings(
     """What is wrong with the chain that ends in the version `tip`, one finding a manifest.
 
     `manifests` has the bytes of each by version, `named` gives the file of a version's manifest. A
-    manifest that nothing leads to is named as added.
+    manifest that no other leads to is reported as added.
     """
     left = dict(manifests)
     version: str | None = tip

@@ -1,4 +1,4 @@
-"""What git knows of the state that is released; verifying a release never asks it."""
+"""What git knows of the state that is released; verifying a release does not need git."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def require_clean(root: Path, released: Iterable[str]) -> None:
     filters = git.without_filters(root)
     if changed := _git(root, *filters, "status", "--porcelain", "--untracked-files=all"):
         raise PackageError(f"{changed}\nNot committed; commit or remove these changes first.")
-    # Named from the folder, which may be one inside a repository.
+    # Paths from the folder, which may be inside a repository.
     tracked = set(_git(root, "ls-files", "-z").split("\0"))
     ignored = [path for path in released if path not in tracked]
     if ignored:
@@ -32,8 +32,8 @@ def require_clean(root: Path, released: Iterable[str]) -> None:
 
 
 def day(root: Path) -> str:
-    """The day of the last commit, in its author's own time: no clock, so that the same commit gives
-    the same release. Raises PackageError where there is no commit."""
+    """The day of the last commit, in its author's time zone, and not today, so that the same commit
+    gives the same release. Raises PackageError where there is no commit."""
     return _git(root, "log", "-1", "--format=%ad", "--date=short")
 
 

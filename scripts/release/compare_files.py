@@ -1,4 +1,4 @@
-"""Names for what differs between the files that should be there and those that are."""
+"""Names the differences between the files that should be there and those that are."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ Files = Mapping[str, bytes]
 def findings(due: Mapping[str, str], files: Files) -> Iterator[str]:
     """Each changed, missing, swapped, renamed or added file, one a line.
 
-    `due` has the SHA-256 of each file by path, `files` the bytes that there are.
+    `due` has the SHA-256 of each file by path, `files` the actual bytes.
     """
     found = {path: digest(data) for path, data in files.items()}
     wrong = {path for path, sha256 in due.items() if path in found and found[path] != sha256}

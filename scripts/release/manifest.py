@@ -1,6 +1,6 @@
 """What a release states of itself: each file with its hashes, and the manifest before it.
 
-The JSON is canonical: a manifest has one way to be written, so that its SHA-256 names it.
+The JSON is canonical: a manifest can only be written in one way, so that its SHA-256 identifies it.
 """
 
 from __future__ import annotations
@@ -18,15 +18,16 @@ from . import swhid
 from .versions.versioning import VERSION, ordered
 
 DATA = "data"
-# This many manifests are remembered by their bytes.
+# This many parsed manifests are remembered, by their bytes.
 PARSED = 64
-# What a download has besides the files of a release.
+# The files of a download besides those of the release.
 OURS = ("manifest.json", "manifests", "SHA256SUMS")
 NAME, DAY = re.compile(r"[a-z0-9][a-z0-9._-]*"), re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 SHA256, REASON = re.compile(r"[0-9a-f]{64}"), re.compile(r"\S.*\S|\S")
 CONTENT = re.compile(r"swh:1:cnt:[0-9a-f]{40}")
 DIRECTORY = re.compile(r"swh:1:dir:[0-9a-f]{40}")
-# What no path has that every system can write, and a terminal show.
+# Characters that a path must not have: some systems cannot write them, or a terminal cannot show
+# them.
 UNUSUAL = re.compile(r"[\\:\x00-\x1f\x7f]")
 
 
@@ -52,8 +53,8 @@ class Previous:
 @dataclass(frozen=True)
 class Manifest:
     """A release: `released_on` is the day of the commit that it was made from, `swhid` is that of
-    its folder data/, `files` are by path; `previous` is None for the first. `yanked` has the
-    reason for each earlier release that was not to be used any more when this one was made."""
+    its folder data/, `files` are by path; `previous` is None for the first. `yanked` has the reason
+    for each earlier release that was already withdrawn from use when this one was made."""
 
     name: str
     version: str
@@ -67,7 +68,7 @@ class Manifest:
         """The manifest as it is written."""
         document = asdict(self)
         if not self.yanked:
-            # Nor had manifests this part before there was one to state.
+            # Earlier manifests do not have this part, so it is left out where it is empty.
             del document["yanked"]
         return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -108,7 +109,7 @@ def data_swhid(files: Mapping[str, bytes]) -> str:
 
 
 def _require_types(manifest: Manifest) -> None:
-    """Raise ValueError where a part is not what it is declared as."""
+    """Raise ValueError where a part does not have its declared type."""
     previous = manifest.previous or Previous("0.0.0", "0" * 64)
     if not isinstance(manifest.yanked, dict):
         raise TypeError
@@ -132,8 +133,8 @@ def _require_types(manifest: Manifest) -> None:
 
 
 def _require_places(paths: Sequence[object]) -> None:
-    """Raise ValueError for a path that is not relative and normal, that the download has for
-    something else, or under which another file lies."""
+    """Raise ValueError for a path that is not relative and normal, that the download uses for
+    something else, or that is a folder of another file."""
     for path in paths:
         parts = path.split("/") if isinstance(path, str) else [""]
         is_normal = not {"", ".", ".."}.intersection(parts) and not UNUSUAL.search(str(path))
@@ -143,7 +144,7 @@ def _require_places(paths: Sequence[object]) -> None:
 
 
 def _require_older(manifest: Manifest, file: str) -> None:
-    """Raise PackageError where the release before is not an older one: such a chain has no end."""
+    """Raise PackageError where the previous release is not older: such a chain has no end."""
     previous = manifest.previous
     if previous and ordered(previous.version) >= ordered(manifest.version):
         raise PackageError(
@@ -154,8 +155,8 @@ def _require_older(manifest: Manifest, file: str) -> None:
 
 @lru_cache(PARSED)
 def parse(data: bytes, file: str) -> Manifest:
-    """The manifest in these bytes. Raises PackageError where they are not one, or are written
-    otherwise than `render` writes it."""
+    """The manifest in these bytes. Raises PackageError where they are not one, or are not written
+    as `render` writes it."""
     try:
         document = strict_json.parse(data, file)
         previous = document["previous"]

@@ -1,6 +1,6 @@
-"""Which files a release holds: those that datapackage.json names, and what it lists as
-`released`: files, and folders with all that is in them. Code is not part of it, except the SQL of
-the views and one script that runs the queries again, with nothing but the release.
+"""Which files a release holds: those that datapackage.json names, and what it lists as `released`:
+files, and folders with all that is in them. Code is not part of it, except the SQL of the views and
+one script that runs the queries again and needs nothing but the release.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ MADE = (RERUN.name, VIEWS)
 
 
 def files(package: Package) -> dict[str, bytes]:
-    """The bytes of every file by its path in the release. Raises PackageError where one is
-    missing, or is a link or may be run: such a file would not be the same everywhere."""
+    """The bytes of every file by its path in the release. Raises PackageError where one is missing,
+    is a link or is executable: such a file would not be the same everywhere."""
     found = {path: _read(package.root, path) for path in sorted(_paths(package))}
     return {**found, RERUN.name: RERUN.read_bytes(), VIEWS: views.script(package)}
 

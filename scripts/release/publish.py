@@ -1,4 +1,4 @@
-"""Making a release: everything that it consists of as one change of files, or a refusal."""
+"""Making a release: all its files as one change, or a refusal."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class Release:
 def prepare(
     root: Path, version: str, day: str, stamp: Stamp, edits: Mapping[str, bytes] | None = None
 ) -> Release:
-    """The release of the package as it is in `root`, where nothing is written yet.
+    """The release of the package in `root`; nothing is written yet.
 
     `stamp` gives the new bytes of every file that states the version; `edits` are new bytes of
     tables that a release alone writes.
@@ -74,7 +74,7 @@ def prepare(
 
 
 def _previous(root: Path, last: str, name: str) -> Previous:
-    """The last release, which has to be of a package of this name."""
+    """The last release, which must be of a package with this name."""
     before = store.manifest(root, last)
     if before.name != name:
         raise PackageError(
@@ -85,7 +85,7 @@ def _previous(root: Path, last: str, name: str) -> Previous:
 
 
 def _edited(package: Package, edits: Mapping[str, bytes]) -> Package:
-    """The package with other bytes of some tables, as its descriptor states them."""
+    """The package with new bytes for some tables, as its descriptor states them."""
     descriptor = deepcopy({**package.descriptor})
     for item in descriptor["resources"]:
         if data := edits.get(item["path"]):
@@ -97,7 +97,7 @@ def _edited(package: Package, edits: Mapping[str, bytes]) -> Package:
 def since_release(
     root: Path, version: str, package: Package, held: Mapping[str, bytes]
 ) -> Iterator[Difference]:
-    """What changed from a release to the package whose release would hold these files."""
+    """What changed since a release, if the next one holds these files."""
     with archive.unpacked(root, version) as (old, before):
         before = {path: data for path, data in before.items() if path != NOTES}
         yield compare(old, before, package, held)
@@ -122,7 +122,7 @@ def _require(version: str, last: str, difference: Difference) -> None:
 
 
 def _stored(root: Path, made: Manifest, held: Mapping[str, bytes]) -> dict[str, bytes]:
-    """The new files of releases/: objects that are not there yet, then what names them."""
+    """The new files of releases/: first objects that are not there yet, then what names them."""
     known = {path.name for path in (root / store.OBJECTS).glob("*")}
     found = {
         f"{store.OBJECTS}/{item.sha256}": held[item.path]
@@ -138,7 +138,7 @@ def _stored(root: Path, made: Manifest, held: Mapping[str, bytes]) -> dict[str, 
 
 
 def yank(root: Path, version: str, reason: str) -> atomic.Changes:
-    """The files that mark a release as not to be used any more; it stays as it is.
+    """The files that mark a release as not to be used any more; the release itself does not change.
 
     Raises UsageError for an unknown version or an empty reason, PackageError where it is yanked.
     """

@@ -49,9 +49,9 @@ Stated = Callable[[Package, Manifest], identity.Stated]
 
 
 def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
-    """Unpack and build every release; returns the versions. What the same code made before of the
-    same release stays; a damaged file is made again. Raises PackageError where the
-    files of a release that is made are not what its manifest says."""
+    """Unpack and build every release; returns the versions. What the same code made earlier from
+    the same release stays; a damaged file is made again. Raises PackageError where the files of a
+    release do not match its manifest."""
     versions = store.versions(root)
     _clear(root / FILES, {*versions})
     _clear(root / DATABASES, {*map(database_name, versions)})
@@ -66,7 +66,8 @@ def fill(root: Path, stated: Stated = lambda *_: {}) -> list[str]:
 
 
 def _make(root: Path, version: str, stated: Stated) -> None:
-    """The files of a release, then what is made of them, each put in place when it is whole."""
+    """The files of a release, then what is made from them; each is put in place when it is
+    whole."""
     manifest = store.manifest(root, version)
     tree = archive.of_release(root, manifest)
     with _placed(folder(root, version)) as beside:

@@ -1,6 +1,6 @@
 """A detached signature of a release's manifest, made and checked by OpenSSH.
 
-`ssh-keygen -Y` signs with a key that people have already, and every OpenSSH since 8.2 checks it.
+`ssh-keygen -Y` signs with a key that people already have, and every OpenSSH since 8.2 can check it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from . import archive
 if TYPE_CHECKING:
     from subprocess import CompletedProcess
 
-# What a signature is for; `ssh-keygen` takes one that was made for something else for no answer.
+# The purpose that a signature is made for; `ssh-keygen` refuses one made for anything else.
 NAMESPACE = "file"
 BEGINNING = b"-----BEGIN SSH SIGNATURE-----"
 

@@ -27,7 +27,7 @@ MANIFEST, SIGNATURE = "manifest.json", "manifest.json.sig"
 
 
 def manifest_path(version: str) -> str:
-    """Where the manifest of a version stands."""
+    """The path of the manifest of a version."""
     return f"{FOLDER}/{version}/{MANIFEST}"
 
 
@@ -38,7 +38,7 @@ def versions(root: Path) -> list[str]:
 
 
 def known(root: Path, version: str) -> str:
-    """The version, if it is released; UsageError names those that are."""
+    """The version, if it is released; else UsageError with the versions that are."""
     released = versions(root)
     if version not in released:
         raise UsageError(f"no release {version}; there are: {', '.join(released) or 'none yet'}")
@@ -66,18 +66,19 @@ def deposited(root: Path, version: str) -> tuple[str, ...]:
 
 
 def signature_path(version: str) -> str:
-    """Where the signature of a version's manifest stands, if it is signed."""
+    """The path of the signature of a version's manifest, if it is signed."""
     return f"{FOLDER}/{version}/{SIGNATURE}"
 
 
 def all_yanked(root: Path) -> dict[str, str]:
-    """Why each version that is not to be used any more is not."""
+    """For each version that is not to be used any more, why."""
     reasons = {version: yanked(root, version) for version in versions(root)}
     return {version: reason for version, reason in reasons.items() if reason is not None}
 
 
 def manifest(root: Path, version: str) -> Manifest:
-    """The manifest of a version. Raises PackageError where it cannot be read, or is another's."""
+    """The manifest of a version. Raises PackageError where it cannot be read, or belongs to another
+    version."""
     found = parse(raw_manifest(root, version), manifest_path(version))
     if found.version != version:
         raise PackageError(

@@ -33,7 +33,7 @@ def _tree(files: Mapping[str, bytes]) -> bytes:
         else:
             entries.append((head.encode(), FILE, _object(b"blob", data)))
     entries += [(name.encode(), FOLDER, _tree(inside)) for name, inside in folders.items()]
-    # git orders a folder as if its name ended with a slash.
+    # git sorts a folder as if its name ended with a slash.
     entries.sort(key=lambda entry: entry[0] + (b"/" if entry[1] == FOLDER else b""))
     return _object(
         b"tree", b"".join(b"%b %b\0%b" % (mode, name, sha) for name, mode, sha in entries)
@@ -41,5 +41,5 @@ def _tree(files: Mapping[str, bytes]) -> bytes:
 
 
 def _object(kind: bytes, data: bytes) -> bytes:
-    # The format says SHA-1; nothing here relies on it being hard to forge: manifests have SHA-256.
+    # The format demands SHA-1. Nothing here relies on it against forgery: manifests have SHA-256.
     return hashlib.sha1(b"%b %d\0" % (kind, len(data)) + data, usedforsecurity=False).digest()

@@ -1,4 +1,4 @@
-"""Whether a download of a release is what it was, from itself alone.
+"""Whether a download of a release is unchanged, judged from itself alone.
 
 Every finding names what is wrong: changed, missing, swapped, added, truncated, broken chain.
 """
@@ -25,7 +25,7 @@ EARLIER = re.compile(rf"{archive.EARLIER}/({VERSION.pattern})\.json")
 
 @dataclass(frozen=True)
 class Verdict:
-    """The manifest that was verified, None where none can be read, and what is wrong."""
+    """The manifest that was verified (None where none can be read), and what is wrong."""
 
     manifest: Manifest | None
     findings: tuple[str, ...]
@@ -35,7 +35,7 @@ def download(path: Path) -> Verdict:
     """The verdict on a zip, or on the folder that it was unpacked to."""
     if path.is_dir():
         found, strange = _folder(path)
-        # It is next to the manifest, outside of what the manifest lists.
+        # It is next to the manifest, and the manifest does not list it.
         found.pop(SIGNATURE, None)
         verdict = _tree(found)
         return Verdict(verdict.manifest, (*strange, *verdict.findings))
@@ -47,7 +47,8 @@ def download(path: Path) -> Verdict:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as opened:
             if sum(item.file_size for item in opened.infolist()) > len(data):
-                # A release's zip is stored as it is. What grows, or overlaps, is not read.
+                # The zip of a release is not compressed. One whose files would be larger, or
+                # overlap, is not read.
                 what = f"changed: {path.name}: its files would be larger than the archive"
                 return Verdict(None, (what,))
             for item in opened.infolist():
@@ -66,7 +67,7 @@ def download(path: Path) -> Verdict:
 
 
 def _folder(path: Path) -> tuple[dict[str, bytes], list[str]]:
-    """The files of a folder, and findings for what no release has in one."""
+    """The files of a folder, and findings for what a release never holds."""
     found, strange = {}, []
     for item in sorted(path.rglob("*")):
         name = item.relative_to(path).as_posix()
@@ -116,7 +117,7 @@ def _place(version: str, manifest: Manifest) -> str:
 
 
 def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
-    """What SHA256SUMS says where no manifest can be read."""
+    """What SHA256SUMS says, for a download without a readable manifest."""
     lines = files.get(archive.SUMS, b"").decode("utf-8", "replace").splitlines()
     due = {line[66:]: line[:64] for line in lines if len(line) > 66}
     due.pop(archive.MANIFEST, None)
@@ -125,7 +126,7 @@ def _against_sums(files: Mapping[str, bytes]) -> Iterator[str]:
 
 
 def manifest_findings(manifest: Manifest, files: Mapping[str, bytes]) -> Iterator[str]:
-    """Where the manifest states of unchanged files what they do not give."""
+    """Findings where the manifest states something else than its unchanged files give."""
     is_complete = True
     for item in manifest.files:
         data = files.get(item.path)

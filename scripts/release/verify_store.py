@@ -1,4 +1,4 @@
-"""Whether the releases in releases/ are what they were; git is not asked."""
+"""Whether the releases in releases/ are unchanged, without asking git."""
 
 from __future__ import annotations
 
@@ -21,7 +21,8 @@ def released(root: Path, version: str) -> Verdict:
 
 
 def findings(root: Path) -> tuple[str, ...]:
-    """What is wrong with releases/; the bytes that the same code found whole before are whole."""
+    """What is wrong with releases/; bytes that the same code found whole before are not read
+    again."""
     key = result_cache.digest(root, (store.FOLDER,))
     if result_cache.load(root, KIND, key) == []:
         return ()
@@ -32,14 +33,14 @@ def findings(root: Path) -> tuple[str, ...]:
 
 
 def require(root: Path) -> None:
-    """Pass in silence, or raise PackageError naming what is not as it was released."""
+    """Return nothing, or raise PackageError naming what has changed since its release."""
     if found := findings(root):
         listed = "\n".join(found)
         raise PackageError(f"{listed}\nAn earlier release is damaged; restore it from git.")
 
 
 def stored(root: Path, versions: list[str]) -> Verdict:
-    """The verdict on these versions, of which the last is named."""
+    """The verdict on these versions; the manifest is that of the last."""
     known = store.versions(root)
     manifests = {
         version: data
@@ -92,7 +93,7 @@ def _objects(root: Path, manifest: Manifest) -> Iterator[str]:
 
 
 def _yanks(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:
-    """Marks that a later release states, and that are not there, or not as it states them."""
+    """Marks that a later release states, and that are missing or different."""
     for later, manifest in parsed.items():
         for version, reason in manifest.yanked.items():
             mark = f"{store.FOLDER}/{version}/{store.YANKED}"
@@ -106,7 +107,7 @@ def _yanks(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:
 
 
 def _deposits(root: Path, parsed: Mapping[str, Manifest]) -> Iterator[str]:
-    """Addresses in archives that cannot be those of the release."""
+    """Addresses in archives that cannot belong to the release."""
     for version, manifest in parsed.items():
         for address in store.deposited(root, version):
             archived = store.ARCHIVE + manifest.swhid

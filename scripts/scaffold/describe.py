@@ -19,8 +19,8 @@ CHANGES = (
 
 @dataclass(frozen=True)
 class List:
-    """What is known of the list: the name of its series, its columns in order with the `headers`
-    that they had and their `types`, the key, and the column with what a record is called."""
+    """What is known of the list: the name of its series, its columns in order with their original
+    `headers` and their `types`, the key, and the column with the names of records."""
 
     series: str
     columns: tuple[str, ...]
@@ -36,7 +36,7 @@ class List:
 
     @property
     def schema_path(self) -> str:
-        """Where the schema that all revisions share is."""
+        """The path of the schema that all revisions share."""
         return f"data/schemas/{self.series}.json"
 
 

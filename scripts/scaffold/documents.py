@@ -12,11 +12,12 @@ from .describe import RECORDS, List
 TEMPLATES = Path(__file__).parent / "templates"
 """The files of a new package, by their paths in it."""
 PLACEHOLDER = re.compile(r"\$([a-z_]+)")
-"""What is known of the list, in a template; a shell and a workflow use other letters."""
+"""A value of the list in a template, in small letters; what shells and workflows replace has
+others."""
 MAX_RECORDS = 1000
 """Records on one page."""
 
-# What the columns of these pages are called, as far as the list has none of that name.
+# Headings of columns of these pages, unless the list has a column of that name.
 WORDS = {
     "version": "Version",
     "revision": "Version",

@@ -1,5 +1,5 @@
 """What every version so far keeps: the type of each column, and rules that a later version is
-likely to keep too. A rule that was measured warns until a person confirms it."""
+likely to keep too. A measured rule only warns until a person confirms it."""
 
 from __future__ import annotations
 
@@ -11,19 +11,19 @@ from typing import Any
 from ..descriptor.dates import calendar_day
 from ..edit.cleaning import Clean
 
-# One value has one spelling in these, so that equal numbers are equal texts.
+# In these patterns a value has only one spelling, so that equal numbers are equal texts.
 INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
 NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
-# Fewer cells say little about those that are to come.
+# Fewer cells say little about future ones.
 MIN_CELLS = 30
 MAX_CATEGORIES = 12
-# Of the size of the smallest and the largest version.
+# Shares of the size of the smallest and the largest version.
 MIN_SIZE_SHARE, MAX_SIZE_SHARE = 0.5, 2
 
 
 def types(versions: Sequence[Clean], columns: Sequence[str], key: Sequence[str]) -> dict[str, str]:
-    """The Table Schema type of each column: the narrowest that all its cells have. The key is
-    text, as records are sorted by their text."""
+    """The Table Schema type of each column: the narrowest that fits all its cells. The key is text,
+    since records are sorted by their text."""
     return {name: "string" if name in key else _type(_cells(versions, name)) for name in columns}
 
 

@@ -56,7 +56,7 @@ def make(
     columns = tuple(names.values())
     types = measure.types(clean, columns, identity)
     about = List(
-        naming.fit(series),
+        naming.series(series),
         columns,
         {name: header.strip() or name for header, name in names.items()},
         types,
@@ -158,7 +158,9 @@ def _tables(
     ids = {item.revision: naming.fit(f"{series}-{item.revision}", "-") for item in versions}
     rows = {
         "records": sorted([*identity, label] for identity, label in labels.items()),
-        "sources": sorted([ids[item.revision], item.origin, "", "", ""] for item in versions),
+        "sources": sorted(
+            [ids[item.revision], cleaning.tidy(item.origin)[0], "", "", ""] for item in versions
+        ),
         "revisions": sorted([series, name, name, source] for name, source in ids.items()),
     }
     return {

@@ -1,2 +1,2 @@
-"""Looking at the pages where the next change would show: what came is kept, what differs is
-proposed, and that nothing was found is written down. Nothing here enters anything."""
+"""Looking at the pages where the next change would show. Answers are kept, differences are
+proposed, and a look that found nothing is logged too. Nothing here enters data."""

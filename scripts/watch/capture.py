@@ -1,7 +1,7 @@
-"""What came, kept as it came: one WARC file for each body, named by the hash of its bytes.
+"""Answers, kept as they came: one WARC file for each body, named by the hash of its bytes.
 
-Format: WARC 1.1 (ISO 28500), one response record a file, gzipped. The hash is that of the body with
-its transfer coding taken off, so that it is the hash of the page as it would be saved.
+Format: WARC 1.1 (ISO 28500), one response record a file, gzipped. The hash is that of the body
+without its transfer coding: the hash of the page as a browser would save it.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ MAX_BYTES = 32 << 20
 
 
 class BrokenError(Exception):
-    """What was kept, or came, is not whole."""
+    """A kept file, or an answer, is not whole."""
 
 
 @dataclass(frozen=True)
 class Capture:
-    """A page as it came: its bytes, and what the host said of their kind."""
+    """A page as it came: its bytes, and their type as the host gave it."""
 
     url: str
     content_type: str
@@ -46,7 +46,7 @@ class Capture:
 
 def keep(folder: Path, answer: Response, moment: str) -> Capture:
     """Keep the answer, which came at the `moment` (RFC 3339); the same bytes are kept once. Raises
-    BrokenError where they do not unpack."""
+    BrokenError where they cannot be unpacked."""
     record = _record(answer, moment)
     capture = _read(io.BytesIO(record))
     path = place(folder, capture.sha256)
@@ -68,7 +68,7 @@ def read(path: Path) -> Capture:
 
 
 def find(folder: Path, sha256: str) -> Capture | None:
-    """What is kept under that hash, or None where it is not there or not what it was."""
+    """What is kept under that hash, or None where it is missing or damaged."""
     try:
         capture = read(place(folder, sha256))
     except (OSError, BrokenError):

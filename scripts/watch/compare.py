@@ -1,4 +1,4 @@
-"""What differs between the text now and the text that a person has seen."""
+"""What differs between the current text and the text that a person has seen."""
 
 from __future__ import annotations
 
@@ -13,13 +13,14 @@ from .watches import Watch
 MIN_SHARE_KEPT = 0.3
 
 TextOf = Callable[[Look], tuple[str, ...] | None]
-"""The passages that a look read, or None where what it read is not kept here."""
+"""The passages of an earlier look, or None where its text is not kept here."""
 
 
 @dataclass(frozen=True)
 class Change:
-    """What came and what went. `is_known` is False where the text that was seen is not kept here:
-    then `came` is all that is there now. `is_replaced`: hardly anything is left of it."""
+    """What was added and what was removed. `is_known` is False where the text that was seen is not
+    kept here: then `came` is the whole current text. `is_replaced`: hardly anything is left of the
+    text that was seen."""
 
     came: tuple[str, ...]
     went: tuple[str, ...] = ()
@@ -47,7 +48,7 @@ def compare(watch: Watch, past: Sequence[Look], now: tuple[str, ...], text_of: T
 
 
 def _page(accepted: str, read: Sequence[Look], now: tuple[str, ...], text_of: TextOf) -> Compared:
-    """Of a page every change counts, whenever it was made."""
+    """On a page every change counts, whenever it was made."""
     current = sentinel(now)
     if current == accepted or not accepted:
         return Compared(current, is_first=not accepted)
@@ -66,8 +67,8 @@ def _page(accepted: str, read: Sequence[Look], now: tuple[str, ...], text_of: Te
 
 
 def _stream(accepted: str, read: Sequence[Look], now: tuple[str, ...], text_of: TextOf) -> Compared:
-    """Of a stream only what is new counts; it stays new until a person has accepted it, though it
-    may fall off the end before. So its sentinel is the hash of all that was ever seen."""
+    """In a stream only what is new counts. It stays new until a person has accepted it, even if it
+    falls off the end before that. So its sentinel is the hash of all that was ever seen."""
     ever = {name for look in read for name in look.seen}
     names = {digest(text): text for text in now}
     seen = tuple(name for name in names if name not in ever)

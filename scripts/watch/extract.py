@@ -1,4 +1,4 @@
-"""The text of what came: of a page what its author wrote (by trafilatura), of a feed or a search
+"""The text of an answer: of a page what its author wrote (by trafilatura), of a feed or a search
 its entries, of plain text its lines."""
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ SNIFFED_BYTES = 2048
 
 
 class NoTextError(Exception):
-    """What came has no text that can be read."""
+    """The answer has no text that can be read."""
 
 
 def texts(capture: Capture) -> list[str]:
-    """The passages of what came, in its order. Raises NoTextError where it has none."""
+    """The passages of an answer, in order. Raises NoTextError where it has none."""
     kind = capture.content_type.partition(";")[0].strip().lower()
     body = capture.body
     if kind.endswith("json"):
@@ -53,8 +53,8 @@ def title(capture: Capture) -> str:
 
 
 def decoded(capture: Capture) -> str:
-    """The text of the bytes, by what the host says of them, else by what the page says of itself,
-    else as UTF-8, else by what they look like."""
+    """The text of the bytes, in the encoding that the host states, else the one that the page
+    states, else UTF-8, else the one that they look like."""
     body = capture.body
     named = [found[1] for found in [HEADER.search(capture.content_type)] if found]
     named += [found[1].decode("ascii") for found in [META.search(body[:SNIFFED_BYTES])] if found]
@@ -74,7 +74,7 @@ def decoded(capture: Capture) -> str:
 def _page(text: str) -> list[str]:
     import trafilatura
 
-    # It says on its log what `texts` says to its caller.
+    # It logs what `texts` tells its caller.
     logging.getLogger("trafilatura").setLevel(logging.CRITICAL)
     found = trafilatura.extract(
         text,

@@ -1,5 +1,6 @@
-"""Fetching an address politely: by robots.txt, one request at a time with pauses, only what has
-changed, with limits to time and size, again after a while where the host fails."""
+"""Fetching an address politely: it follows robots.txt, makes one request at a time with pauses,
+asks only for what has changed, has limits of time and size, and tries again after a while if the
+host fails."""
 
 from __future__ import annotations
 
@@ -16,11 +17,11 @@ import httpx
 from .robots import Robots
 
 MAX_BYTES = 8 << 20
-# In seconds: for one step of a request, and for an answer as a whole.
+# In seconds: for one step of a request, and for a whole answer.
 REQUEST_TIMEOUT_S, ANSWER_TIMEOUT_S = 20.0, 90.0
 MAX_REDIRECTS = 5
 PAUSE_S = 2.0
-# In seconds, before each further try where the host fails or nothing answers.
+# In seconds: the pause before each further try if the host fails or nothing answers.
 RETRY_WAITS_S = (2.0, 8.0)
 MAX_WAIT_S = 60.0
 RETRIED_STATUSES = frozenset([408, 425, 429, 500, 502, 503, 504])
@@ -36,12 +37,12 @@ class DisallowedError(Exception):
 
 
 class RedirectError(Exception):
-    """The address leads elsewhere in a way that is not followed."""
+    """The address redirects in a way that is not followed."""
 
 
 @dataclass(frozen=True)
 class Response:
-    """What came: the address that answered, its status, its headers, and the body as it came, not
+    """An answer: the address that gave it, its status, its headers, and the body as it came, not
     unpacked."""
 
     url: str
@@ -56,7 +57,7 @@ class Response:
 
 @dataclass
 class Fetcher:
-    """Asks one address after the other, as `agent`. `sleep` waits some seconds."""
+    """Asks one address after the other, as `agent`. `sleep` waits that many seconds."""
 
     agent: str
     waits: Sequence[float] = RETRY_WAITS_S
@@ -96,7 +97,7 @@ class Fetcher:
         raise RedirectError(f"more than {MAX_REDIRECTS} redirects")
 
     def _with_retries(self, url: str, headers: Mapping[str, str]) -> Response:
-        """The answer, asked for again where the host fails: what it says last."""
+        """The answer; if the host fails, that of the last try."""
         for wait in [*self.waits, None]:
             try:
                 answer = self._once(url, headers)
@@ -146,8 +147,8 @@ class Fetcher:
 
 @cache
 def _trusted() -> ssl.SSLContext:
-    """Which certificates hold: to read those of the machine takes longer than many a request, so it
-    is done once."""
+    """The certificates to trust: reading those of the machine takes longer than many requests, so
+    it is done once."""
     return httpx.create_ssl_context()
 
 
@@ -175,6 +176,6 @@ def _is_private(url: str) -> bool:
 
 
 def _retry_after(answer: Response, wait: float) -> float:
-    """As long as the host asks, up to a minute, or else `wait`."""
+    """The pause that the host asks for, up to a minute, or else `wait`."""
     wanted = answer.header("retry-after")
     return min(float(wanted), MAX_WAIT_S) if wanted.isdecimal() else wait

@@ -1,4 +1,5 @@
-"""Which sources still have the bytes that were read: in a folder of captures and plain files."""
+"""Which sources are still kept with the bytes that were read, in a folder of captures and plain
+files."""
 
 from __future__ import annotations
 
@@ -15,8 +16,8 @@ from . import capture
 
 @dataclass(frozen=True)
 class Fixity:
-    """What became of the bytes of one source: `kept` in a file, `missing` from the folder, `other`
-    bytes than were read, or `unstated` where the table gives no hash. `file` is where."""
+    """The state of the bytes of one source: `kept` in a file, `missing` from the folder, `other`
+    bytes than were read, or `unstated` where the table gives no hash. `file` is their file."""
 
     source_id: str
     state: str
@@ -24,7 +25,7 @@ class Fixity:
 
 
 def sources(package: Package, folder: Path) -> Iterator[Fixity]:
-    """What became of the bytes of each source; the hash decides, not the name of a file. A source
+    """The state of the bytes of each source; the hash decides, not the name of a file. A source
     whose column `capture` names a file must have its bytes in that one. Raises PackageError where
     there is no table of sources."""
     resource = next((item for item in package.resources if item.name == SOURCES), None)

@@ -1,4 +1,4 @@
-"""One look at one watch: asked, kept, compared, judged."""
+"""One look at one watch: fetched, kept, compared, judged."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class FoundChange:
 
 @dataclass(frozen=True)
 class LookResult:
-    """A look, and what it found where that is a change."""
+    """A look, and the change that it found, if any."""
 
     look: Look
     found: FoundChange | None = None
@@ -33,8 +33,8 @@ class LookResult:
 
 @dataclass(frozen=True)
 class Looker:
-    """What looking needs: who asks, where captures are kept, the `day`, and the `moment` that a
-    capture is marked with (RFC 3339)."""
+    """What a look needs: who asks, where captures are kept, the `day`, and the `moment` that goes
+    into a capture (RFC 3339)."""
 
     fetcher: Fetcher
     captures: Path
@@ -73,7 +73,7 @@ def _ended(look: Look, result: str, detail: str) -> LookResult:
 def _read(
     watch: Watch, past: Sequence[Look], looker: Looker, blank: Look, answer: Response
 ) -> LookResult:
-    """Keep what came and judge it."""
+    """Keep the answer and judge it."""
     try:
         page = capture.keep(looker.captures, answer, looker.moment)
     except BrokenError as error:
@@ -88,7 +88,7 @@ def _read(
 def _compared(
     watch: Watch, past: Sequence[Look], looker: Looker, now: Look, page: Capture
 ) -> LookResult:
-    """Compare the text with what a person has seen, and say what came out."""
+    """Compare the text with what a person has seen, and give the result."""
     try:
         passages = relevant(extract.texts(page), watch.looks_for)
     except extract.NoTextError as error:
@@ -98,8 +98,8 @@ def _compared(
     where = f"it is at {now.url} now" if has_moved else ""
     change = compared.change
     if has_moved and change and (change.is_replaced or not change.is_known):
-        # What a redirect leads to is not a new text of this page: a person says whether the watch
-        # goes there.
+        # The target of a redirect is not a new text of this page: a person decides whether the
+        # watch goes there.
         return LookResult(
             replace(now, result="moved", detail=where, sentinel="", etag="", modified="")
         )

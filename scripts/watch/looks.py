@@ -1,4 +1,4 @@
-"""The log of looks, a line each: a look that found nothing is data too. Lines are only added."""
+"""The log of looks, one line each; a look that found nothing is data too. Lines are only added."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError
 
 LOG = "build/looks.jsonl"
-# What a look found. Only `changed` is about the text; the others of the second line say that
-# there was no text to compare, which is not news of the list.
+# The results of a look. Only `changed` is about the text; the others of the second line mean that
+# there was no text to compare, which is no news about the list.
 COMPARED = ("first_look", "unchanged", "changed")
 OBSERVED = ("moved", "gone", "blocked", "unreachable", "broken", "disallowed")
 
@@ -58,7 +58,7 @@ def read(path: Path) -> list[Look]:
 
 
 def add(path: Path, look: Look) -> None:
-    """Add the look, on the disk before this returns; half a line at the end is taken away first."""
+    """Add the look, and wait until it is on the disk; half a line at the end is removed first."""
     cells = {name: value for name, value in asdict(look).items() if value}
     line = json.dumps(cells, ensure_ascii=False) + "\n"
     path.parent.mkdir(parents=True, exist_ok=True)

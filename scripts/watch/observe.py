@@ -1,4 +1,4 @@
-"""What an answer is that brings no text: an observation of the host, never news of the list."""
+"""An answer without a text: an observation about the host, never news about the list."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ RESULTS = {
     **dict.fromkeys((404, 410), "gone"),
     **dict.fromkeys((401, 402, 403, 405, 406, 407, 429, 451), "blocked"),
 }
-# Titles of pages that say so with the status of a page that is there.
+# Titles of pages that say so although their status is that of a normal page.
 TITLE_WORDS = {
     "gone": r"\b404\b|(page|file|document) (was )?not found|no longer available"
     r"|找不到(此|該)?(網)?頁|頁面不存在",
@@ -25,7 +25,7 @@ TITLE_WORDS = {
 
 
 def by_status(answer: Response) -> tuple[str, str] | None:
-    """The result and a few words where the status says that no page came, else None."""
+    """The result and a few words if the status says that no page came, else None."""
     if answer.status == 200:
         return None
     result = RESULTS.get(answer.status, "unreachable" if answer.status >= 500 else "broken")
@@ -33,7 +33,7 @@ def by_status(answer: Response) -> tuple[str, str] | None:
 
 
 def by_title(capture: Capture) -> tuple[str, str] | None:
-    """The result and a few words where the title of the page says that it is not the page."""
+    """The result and a few words if the title says that this is not the page that was asked for."""
     said = title(capture)
     for result, sign in TITLE_WORDS.items():
         if re.search(sign, said, re.IGNORECASE):
@@ -42,7 +42,7 @@ def by_title(capture: Capture) -> tuple[str, str] | None:
 
 
 def has_moved(asked: str, answered: str) -> bool:
-    """Whether another page answered: not only http for https, www, or a slash at the end."""
+    """Whether another page answered; https for http, www, or a slash at the end do not count."""
     return _place(asked) != _place(answered)
 
 

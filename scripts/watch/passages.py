@@ -1,5 +1,5 @@
-"""The text that matters as passages, a paragraph or an entry each, in a form that stays the same
-where a reader sees no change: order, spaces, quotes, dashes, Unicode forms, time zones."""
+"""The text that matters as passages, each a paragraph or an entry, in a form without what a reader
+does not see as a change: order, spaces, quotes, dashes, Unicode forms, time zones."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ BULLET = re.compile(r"^(?:[-*•·▪◦‣]\s+)+")
 
 
 def normal(text: str) -> str:
-    """The passage as it is compared; "" where nothing of it can be seen."""
+    """The passage as it is compared; "" where nothing in it is visible."""
     text = unicodedata.normalize("NFKC", text)
     text = "".join(letter for letter in text if unicodedata.category(letter) != "Cf")
     text = " ".join(DASHES.sub("-", text.translate(SAME)).split())
@@ -30,11 +30,10 @@ def relevant(texts: Iterable[str], looks_for: re.Pattern[str]) -> tuple[str, ...
 
 
 def sentinel(passages: Iterable[str]) -> str:
-    """The hash of the passages, in whatever order they come (SHA-256 of them sorted, a line
-    each)."""
+    """The hash of the passages in any order (the SHA-256 of the sorted passages, one a line)."""
     return hashlib.sha256("".join(f"{text}\n" for text in sorted(passages)).encode()).hexdigest()
 
 
 def digest(passage: str) -> str:
-    """A short name for one passage, by which a stream knows that it was seen."""
+    """A short name for one passage, by which a stream remembers it."""
     return hashlib.sha256(passage.encode()).hexdigest()[:16]

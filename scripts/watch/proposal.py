@@ -1,5 +1,5 @@
-"""A change as a person decides on it: a summary fit for a pull request, and a file to fill in: the
-review of a printing where the text is the list, else the draft of an event. Never an entry."""
+"""A change for a person to decide on: a summary for a pull request, and a file to fill in, which is
+the review of a printing if the text is the list, else the draft of an event. It enters nothing."""
 
 from __future__ import annotations
 
@@ -26,13 +26,14 @@ from .looks import Look
 from .watches import Watch
 
 FOLDER = "build/proposals"
-# What a host takes as the text of a pull request, in characters, with room for what is around.
+# The most characters that a host takes as the text of a pull request, with room for what is around
+# it.
 MAX_TEXT_CHARS, MAX_LINE_CHARS = 20_000, 600
 
 
 def write(folder: Path, watch: Watch, look: Look, found: FoundChange, package: Package) -> Path:
-    """Write the proposal for a look that found a change; the same change gives the same bytes.
-    The summary comes last, so that where it is the rest is. Returns its path."""
+    """Write the proposal for a look that found a change; the same change gives the same bytes. The
+    summary is written last, so that the rest is there if it is. Returns its path."""
     summary = folder / f"{watch.watch_id}.md"
     name, data = _to_fill_in(watch, look, found, package)
     withdraw(folder, watch, except_for=name)
@@ -43,15 +44,14 @@ def write(folder: Path, watch: Watch, look: Look, found: FoundChange, package: P
 
 
 def withdraw(folder: Path, watch: Watch, except_for: str = "") -> None:
-    """Take away what was proposed of this watch: a person has accepted it, or the page has
-    changed back."""
+    """Remove the proposal of this watch: a person has accepted it, or the page has changed back."""
     for name in (f"{watch.watch_id}.md", *_files(watch)):
         if name != except_for:
             (folder / name).unlink(missing_ok=True)
 
 
 def _files(watch: Watch) -> tuple[str, str]:
-    """The names of a review, and of the draft of an event."""
+    """The file names of a review, and of the draft of an event."""
     return f"{watch.watch_id}.review.csv", f"{watch.watch_id}.event.md"
 
 
@@ -73,8 +73,7 @@ def _to_fill_in(
 
 
 def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
-    """The one body that the passages name, by a name of several words; nothing for none or
-    several."""
+    """The one body that the passages name by a name of several words; empty for none or several."""
     text = "\n".join(passages).casefold()
     try:
         declared = form(package)
@@ -89,7 +88,7 @@ def _named(passages: Iterable[str], package: Package) -> dict[str, str]:
 
 
 def _review(watch: Watch, look: Look, page: Capture, package: Package) -> bytes:
-    """The review of the printing that the page would be; b"" where it is not the list."""
+    """The review of the page as a printing; b"" where it is not the list."""
     day = look.looked_on
     sources = (item for item in package.resources if item.name == SOURCES)
     known = {name for item in sources for name in item.schema.columns}
@@ -186,7 +185,7 @@ def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
 
 
 def plain(text: str) -> str:
-    """The text in one line without what Markdown or HTML would take for markup."""
+    """The text in one line, without anything that is markup in Markdown or HTML."""
     return re.sub(r"[\\`*_{}\[\]<>()#|!@&~]", "", " ".join(text.split()))
 
 

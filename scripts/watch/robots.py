@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from urllib.parse import urlsplit
 
-# A host that asks for longer pauses is not looked at more slowly than this, in seconds.
+# The longest pause that is kept, in seconds, even if a host asks for more.
 MAX_PAUSE_S = 30.0
 # RFC 9309, 2.5: at least 500 kibibytes are read.
 MAX_BYTES = 500 << 10
@@ -28,7 +28,7 @@ class Robots:
         return bool(Protego.parse(self._text(url)).can_fetch(url, self.agent))
 
     def pause(self, url: str) -> float:
-        """The pause between two requests that the host asks for, in seconds; 0 where none."""
+        """The pause between two requests that the host asks for, in seconds; 0 without one."""
         from protego import Protego
 
         wanted = Protego.parse(self.known.get(_host(url), "")).crawl_delay(self.agent)

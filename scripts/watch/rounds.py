@@ -1,5 +1,5 @@
-"""A round of looks: each kept, written down, and proposed where it found a change, before the next
-begins; so a run that is cut off anywhere leaves nothing half."""
+"""A round of looks. Each is kept, logged and, if it found a change, proposed before the next
+begins, so that an interrupted run leaves nothing unfinished."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Places:
 
 
 def agent(package: Package) -> str:
-    """The name by which hosts know who asks."""
+    """The name that tells hosts who asks."""
     name, version = package.descriptor.get("name"), package.descriptor.get("version", "0")
     given = contact(package)
     way = given.bugs or given.email or str(package.descriptor.get("homepage") or "")
@@ -54,5 +54,5 @@ def look_at_all(
 
 
 def _first(newest: Look, past: Sequence[Look]) -> Look:
-    """The look that first saw this text, so that a proposal is another only where the text is."""
+    """The look that first saw this text, so that a proposal changes only with the text."""
     return next((old for old in past if old.sentinel == newest.sentinel), newest)

@@ -1,7 +1,6 @@
 """Moments in a text, written in UTC: the same moment in another time zone is not another text.
 
-A day alone, or a time without its zone, stays as it is written: which moment that was, no one
-knows.
+A day alone, or a time without a zone, stays as it is written: nobody knows which moment that was.
 """
 
 from __future__ import annotations
@@ -52,7 +51,7 @@ def _moment(found: re.Match[str]) -> str:
 
 
 def _day(found: re.Match[str], kind: str) -> tuple[int, int, int]:
-    """Year, month and day as written in this way; zeros where it is written in another."""
+    """Year, month and day of a date in this form; zeros where it has another form."""
     if not found[f"y{kind}"]:
         return 0, 0, 0
     if kind in "23":

@@ -12,6 +12,7 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError, PackageError, UsageError, command
 from ..descriptor.model import Package, Resource
 from ..descriptor.parse import DESCRIPTOR
+from ..edit.naming import FILE_NAMED, is_file_name
 from . import looks
 
 TABLE = "watches"
@@ -62,7 +63,7 @@ def table(package: Package) -> Resource:
 
 def load(package: Package, wanted: Collection[str] = ()) -> list[Watch]:
     """The watches of the package, or those wanted. Raises UsageError for an unknown one,
-    InputError where `looks_for` is not a regular expression."""
+    InputError where `looks_for` is not a regular expression, or `watch_id` not a file's name."""
     item = table(package)
     rows = package.table(item)
     known = [row["watch_id"] for row in rows.dicts()]
@@ -115,6 +116,8 @@ def _watch(row: dict[str, str], file: str, line: int) -> Watch:
     except re.error as error:
         reason = f"not a regular expression: {error}"
         raise InputError([Finding(file, line, "looks_for", reason, "pattern")]) from None
+    if not is_file_name(row["watch_id"]):
+        raise InputError([Finding(file, line, "watch_id", f"names files; {FILE_NAMED}", "name")])
     names = ("watch_id", "title", "url", "kind", "source_id", "sentinel")
     known = {name: cell for name, cell in row.items() if name not in OWN}
     return Watch(**{name: row[name] for name in names}, looks_for=looks_for, known=known)

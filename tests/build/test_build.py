@@ -1,4 +1,5 @@
-"""The database that is built: by the descriptor, the same bytes each time, or the old one."""
+"""The database is built as the descriptor says, with the same bytes each time; if the build fails,
+the old one stays."""
 
 from __future__ import annotations
 
@@ -27,7 +28,7 @@ from tests.cells import differences
 from tests.conftest import ROOT
 from tests.forks import killed_after
 
-# Seconds within which a build of the invented package is done.
+# A build of the invented package takes less than this many seconds.
 LONG = 0.08
 
 
@@ -192,7 +193,7 @@ def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
     build.build(load(wells_copy), target)
     before, files = digest(target), {path.name for path in target.parent.iterdir()}
     text("data/papers.csv", "of all", "of most")(wells_copy)
-    # One that is killed between the swap and its end has put the new file in place.
+    # A build that is killed after the swap has put the new file in place.
     build.build(load(wells_copy), wells_copy / "new.db")
     whole = (before, digest(wells_copy / "new.db"))
     wait = random.Random(20260107)

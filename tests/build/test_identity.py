@@ -1,4 +1,4 @@
-"""A database that went round says what it is, and is searched wherever it is opened."""
+"""A database that was passed on says what it is, and can be searched wherever it is opened."""
 
 from __future__ import annotations
 

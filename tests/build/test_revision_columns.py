@@ -1,4 +1,4 @@
-"""A series whose revisions do not all have the same columns, from its files to its database."""
+"""A series whose revisions have different columns, from its files to its database."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A workbook has days as dates and numbers as numbers, and nothing in it runs."""
+"""A workbook has days as dates and numbers as numbers, and no formula or script."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Every format cites a package that is not this list, and a record of it by both its columns."""
+"""Every format can cite another package, and a record of it by both columns of its key."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Persons are cited as persons, and roles as roles, whoever they are."""
+"""Persons are cited as persons, organizations as organizations, each with the right role."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The styles of citation that are copied in are those of their package."""
+"""The copied citation styles are the same as in their package."""
 
 from __future__ import annotations
 

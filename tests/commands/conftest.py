@@ -1,3 +1,3 @@
-"""A package that was released once."""
+"""A package with one release."""
 
 from tests.release.conftest import once  # noqa: F401

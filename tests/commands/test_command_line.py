@@ -1,4 +1,4 @@
-"""What the command line says before any command has run."""
+"""Messages of the command line before any command runs."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_missing_package_is_named_with_the_target_that_brings_it(
 
 
 def sqlite_error(code: int, reason: str) -> sqlite3.OperationalError:
-    """As SQLite raises it."""
+    """The error as SQLite would raise it."""
     error = sqlite3.OperationalError(reason)
     error.sqlite_errorcode = code
     return error

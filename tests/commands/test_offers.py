@@ -1,4 +1,4 @@
-"""Which commands are offered: those that the package in the folder has use for."""
+"""The command line offers only commands that the package in the folder can use."""
 
 from __future__ import annotations
 

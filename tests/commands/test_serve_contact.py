@@ -1,4 +1,4 @@
-"""A site that others can read names somebody who can be reached."""
+"""A site that others can reach must name a contact."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A signal to end that comes while the site starts is heeded, whoever swallows it."""
+"""A signal to stop that arrives while the site starts is obeyed, even if an import swallows it."""
 
 from __future__ import annotations
 

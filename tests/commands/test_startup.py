@@ -1,4 +1,4 @@
-"""A command imports what it needs and no more: nobody waits for pandas to compare two lists."""
+"""A command imports only what it needs: nobody waits for pandas to compare two lists."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ import pytest
 
 from tests.conftest import ROOT
 
-# Each takes a tenth of a second or more to import.
+# Each of these takes a tenth of a second or more to import.
 HEAVY = (
     *("great_expectations", "frictionless", "pandas", "numpy", "sqlalchemy", "sqlite_utils"),
     *("duckdb", "datasette", "openpyxl", "opencc", "lxml", "jsonschema", "httpx", "trafilatura"),
     "citeproc",
 )
-# What a command is for: styles of citation are applied by citeproc, which reads them with lxml.
+# What a command really needs: citeproc applies citation styles, and reads them with lxml.
 NEEDED = {"cite": ["lxml", "citeproc"]}
 RUN = """
 import sys, scripts

@@ -1,4 +1,5 @@
-"""The comment on a pull request: one, renewed, with the right counts, and nothing of it run."""
+"""The comment on a pull request: a single one, updated in place, with the right counts; nothing
+from the pull request is run."""
 
 from __future__ import annotations
 
@@ -23,7 +24,7 @@ RAN = "ran.txt"
 
 
 def commit(root: Path, message: str) -> None:
-    """Commit everything, as nobody in particular."""
+    """Commit everything, with an invented author."""
     who = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org")
     for words in (("add", "--all"), (*who, "commit", "--quiet", "-m", message)):
         subprocess.run(["git", "-C", str(root), *words], check=True)
@@ -42,7 +43,7 @@ def nested(good: Path, tmp_path: Path) -> Path:
 
 
 def committed(good: Path, top: Path, place: str) -> Path:
-    """The small package at a place in a repository."""
+    """The small package at a place in a repository, committed."""
     shutil.copytree(good, top / place)
     subprocess.run(["git", "init", "--quiet", "-b", "main", str(top)], check=True)
     commit(top, "Base")
@@ -50,7 +51,7 @@ def committed(good: Path, top: Path, place: str) -> Path:
 
 
 def proposed(root: Path, tmp_path: Path, edits: dict[str, str]) -> Proposed:
-    """What is judged of a branch that writes these files."""
+    """The judgement of a branch that writes these files."""
     subprocess.run(["git", "-C", str(root), "checkout", "--quiet", "-b", "change"], check=True)
     for path, text in edits.items():
         (root / path).parent.mkdir(parents=True, exist_ok=True)
@@ -63,7 +64,7 @@ def proposed(root: Path, tmp_path: Path, edits: dict[str, str]) -> Proposed:
 
 
 def edited(root: Path, path: str, old: str, new: str) -> dict[str, str]:
-    """One file with one text in the place of another."""
+    """One file with one text replaced."""
     text = (root / path).read_text(encoding="utf-8")
     assert old in text
     return {path: text.replace(old, new, 1)}
@@ -168,7 +169,7 @@ def test_a_base_without_the_package_is_refused(repository: Path, tmp_path: Path)
 
 
 def test_a_path_that_leads_out_is_refused(repository: Path, tmp_path: Path) -> None:
-    """No git makes such a tree; a host that does not look takes it in."""
+    """Git itself does not make such a tree, but a host that does not check would accept it."""
 
     def made(*words: str, given: str = "") -> str:
         done = subprocess.run(

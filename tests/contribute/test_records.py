@@ -29,7 +29,7 @@ def package(wells_copy: Path) -> Path:
 
 
 def read(package: Path, **known: str) -> answers.Answers:
-    """The form for an error, filled in."""
+    """The form for an error, filled in, as it is read."""
     text = address.as_text(load(package), "error", "en", {"url": "https://example.org/", **known})
     return answers.read(text.encode(), "error.md", forms.read(package))
 

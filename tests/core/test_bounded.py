@@ -1,4 +1,4 @@
-"""Work on what came from elsewhere: it ends, whatever it does."""
+"""Work on untrusted input always ends."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ from revisioned.core.errors import UsageError
 
 @pytest.fixture(autouse=True)
 def short(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A second instead of a minute, and little more memory than the tests have themselves."""
+    """A timeout of a second instead of a minute, and a memory limit just above what the tests
+    use."""
     monkeypatch.setattr(bounded, "CPU_SECONDS", 1)
     used = Path("/proc/self/status").read_text().partition("VmData:")[2].split()[0]
     monkeypatch.setattr(bounded, "MEMORY_BYTES", int(used) * 1024 + 200_000_000)

@@ -1,5 +1,5 @@
-"""The guard for SQL that is not ours: every function and kind of table that the library here has,
-read from the library, is refused unless it is allowed by name."""
+"""The guard for untrusted SQL: every function and kind of table that this SQLite has, as listed by
+SQLite itself, is refused unless it is allowed by name."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from revisioned.derive import rerun
 
 try:
     import pysqlite3
-except ImportError:  # there is no wheel of it for every machine
+except ImportError:  # not every platform has a wheel
     pysqlite3 = None
 
 LIBRARIES = [sqlite3, *([pysqlite3] if pysqlite3 else [])]
@@ -42,7 +42,7 @@ def connection(library: Any) -> Iterator[Any]:
 
 
 def refused(connection: Any, sql: str) -> str:
-    """Why a statement is refused; empty where it runs."""
+    """Why a statement is refused; empty if it runs."""
     try:
         connection.execute(sql).fetchall()
     except Exception as error:
@@ -60,7 +60,7 @@ def test_every_function_that_is_not_allowed_is_refused(library: Any, connection:
             if name in guard.FUNCTIONS:
                 assert not any(word in why for word in REFUSED), name
             else:
-                # What is left to complain of is only how it is called.
+                # Any other error is only about the number of arguments.
                 assert "not authorized" in why or "wrong number" in why or "misuse" in why, name
 
 

@@ -1,4 +1,4 @@
-"""The write-ahead journal: what completes a change that was cut off, and what it never touches."""
+"""The write-ahead journal: what completes an interrupted change, and what it never touches."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ OLD, NEW = b"old\n", b"new\n"
 
 @pytest.fixture
 def cut_off(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with two files that a change writes, one that it makes and one that it removes;
-    the change was cut off when the first was written."""
+    """A folder with an interrupted change, which writes two files, creates one and removes one; it
+    was interrupted after it wrote the first."""
     (tmp_path / "data").mkdir()
     for name in "abd":
         (tmp_path / f"data/{name}.csv").write_bytes(OLD)

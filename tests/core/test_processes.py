@@ -1,4 +1,5 @@
-"""Work that is shared among processes. Each test asks a fresh Python, which has no other thread."""
+"""Work that is shared among processes. Each test starts a fresh Python, which has no other
+thread."""
 
 from __future__ import annotations
 
@@ -42,7 +43,7 @@ with processes.shared(start) as ask:
 
 def printed(*words: str) -> list[str]:
     command = [sys.executable, "-c", PROGRAM, *words]
-    # A process that was left would hold the pipe open.
+    # A process left behind would hold the pipe open, and `run` would time out.
     return subprocess.run(
         command, capture_output=True, text=True, check=True, timeout=30
     ).stdout.split("\n")[:-1]

@@ -1,4 +1,5 @@
-"""Progress: on a terminal only, a share not before a second and gone at the end."""
+"""Progress is shown only on a terminal; a share appears after a second and disappears at the
+end."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ from revisioned.core import progress
 
 
 class Terminal(io.StringIO):
-    """A standard error that says it is a terminal."""
+    """A standard error that says that it is a terminal."""
 
     def isatty(self) -> bool:
         """Yes."""
@@ -69,7 +70,8 @@ def test_a_file_is_told_of_no_stage(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_what_is_shown_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A process with a second one cannot fork, which halves the time of large differences."""
+    """A process with a second thread cannot fork, which makes large differences take twice as
+    long."""
     before = threading.active_count()
 
     stage_of(Terminal(), monkeypatch)

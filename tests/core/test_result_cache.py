@@ -1,4 +1,4 @@
-"""What was found is kept in the cache folder of whoever works here, and nowhere else."""
+"""Results are cached in the user's cache folder, and nowhere else."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ KEY = "0" * 64
 
 @pytest.fixture
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of this test alone."""
+    """A cache folder for this test alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache"
 
@@ -64,7 +64,7 @@ def test_other_bytes_have_another_key(root: Path, change) -> None:
 def test_other_code_has_another_key(
     root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A line of the engine changed, or a package brought up to date."""
+    """A line of the engine changed, or another package was updated."""
     engine, packages = tmp_path / "engine", tmp_path / "packages"
     (engine / "validate").mkdir(parents=True)
     (packages / "frictionless-5.0.dist-info").mkdir(parents=True)
@@ -90,7 +90,7 @@ def test_other_code_has_another_key(
 def test_folder_inside_of_the_package_is_not_trusted(
     tmp_path: Path, root: Path, place: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A package from elsewhere brings files with the very names."""
+    """An untrusted package could contain files with exactly these names."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / place))
     brought = tmp_path / place / "revisioned/kind"
     brought.mkdir(parents=True)
@@ -116,7 +116,7 @@ def test_link_into_the_package_is_not_followed(cache: Path, root: Path) -> None:
 def test_folder_that_others_may_write_is_not_trusted(
     cache: Path, root: Path, place: str, mode: int
 ) -> None:
-    """Everybody, or a group."""
+    """By everybody, or by a group."""
     result_cache.save(root, "kind", KEY, "made")
     assert result_cache.load(root, "kind", KEY) == "made"
     (cache / place).chmod(mode)
@@ -182,7 +182,7 @@ def test_parts_that_passed_stay_known_while_others_come(root: Path) -> None:
     for number in range(3):
         passed = result_cache.Passed(root, "a list")
         assert [part for part in "abc" if passed.knows(part)] == [*"abc"[:number]]
-        # What is known passes again.
+        # A part that is known counts as passed again.
         for part in "abc"[: number + 1]:
             passed.add(part)
         passed.keep()

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from revisioned.core.csv_table import dump, parse
 from revisioned.core.errors import InputError
 
-# What UTF-8 can hold: anything but lone surrogates.
+# Every text that UTF-8 can encode: all characters except lone surrogates.
 texts = st.text(st.characters(exclude_categories=["Cs"]))
 
 

@@ -1,4 +1,4 @@
-"""Packed files that grow: what is read of them has an end."""
+"""Compressed files that expand a lot: reading stops at a limit."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from revisioned.core import unpack
 
 
 def bomb(size: int) -> bytes:
-    """So many bytes of one letter, as gzip packs them."""
+    """A number of bytes of one letter, compressed with gzip."""
     packer = zlib.compressobj(9, wbits=31)
     piece = b"id\n" + b"a" * 999_997
     parts = [packer.compress(piece) for _ in range(size // len(piece))]

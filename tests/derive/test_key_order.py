@@ -1,4 +1,4 @@
-"""`refresh --sort`: files that were edited by hand come back into the order of their keys."""
+"""`refresh --sort` sorts files that were edited by hand by their keys again."""
 
 from __future__ import annotations
 

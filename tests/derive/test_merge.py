@@ -1,4 +1,4 @@
-"""Two people who each add an act merge without a conflict in what follows from it."""
+"""Two people who each add an act can merge without a conflict in derived files."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ DRIVER = f"env PYTHONPATH={ROOT} {sys.executable} -m scripts merge %O %A %B --pa
 
 
 def git(root: Path, *words: str) -> str:
-    """What git says; git as nobody in particular."""
+    """The output of git, with an invented author."""
     who = ("-c", "user.name=Nobody", "-c", "user.email=nobody@example.org")
     done = subprocess.run(["git", *who, *words], cwd=root, capture_output=True, text=True)
     assert done.returncode == 0, done.stdout + done.stderr
@@ -28,7 +28,7 @@ def git(root: Path, *words: str) -> str:
 
 @pytest.fixture
 def repository(good: Path, tmp_path: Path) -> Path:
-    """The small package on main, with the attributes of this repository and its driver."""
+    """The small package on main, with this repository's git attributes and merge driver."""
     root = tmp_path / "repository"
     shutil.copytree(good, root)
     shutil.copy(ROOT / ".gitattributes", root / ".gitattributes")
@@ -40,7 +40,7 @@ def repository(good: Path, tmp_path: Path) -> Path:
 
 
 def act(root: Path, branch: str, line: str) -> None:
-    """A branch on which somebody adds an act, and refreshes what follows."""
+    """A branch on which somebody adds an act and refreshes."""
     git(root, "checkout", "-q", "-b", branch, "main")
     path = root / small.ACTS
     path.write_text(path.read_text(encoding="utf-8") + line, encoding="utf-8")

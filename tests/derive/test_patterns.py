@@ -1,4 +1,4 @@
-"""Lines and fields that are there once for each row of a query."""
+"""Lines and fields that are written once for each row of a query."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ SCHEMA = {
 
 
 def filled(root: Path, file: str, text: str, *stages: tuple[str, str | None]) -> str:
-    """The file as it is filled, with these stages and their days."""
+    """The filled file, for these stages and their days."""
     (root / file).write_text(text, encoding="utf-8")
     connection = sqlite3.connect(":memory:")
     connection.execute("CREATE TABLE stages (stage, day)")

@@ -1,4 +1,4 @@
-"""What follows from the data is written anew when the data changes, and nothing else is."""
+"""Derived files are written again when the data changes, and nothing else is."""
 
 from __future__ import annotations
 

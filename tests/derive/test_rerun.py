@@ -1,4 +1,4 @@
-"""A cited query gives the same hash anywhere, and one that would not is refused, saying why."""
+"""A cited query gives the same hash anywhere; one that would not is refused, with the reason."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from tests.release.conftest import FIRST, download, four, once, unpacked  # noqa
 
 try:
     import pysqlite3
-except ImportError:  # there is no wheel of it for every machine
+except ImportError:  # not every platform has a wheel
     pysqlite3 = None
 
 LIBRARIES = [sqlite3, *([pysqlite3] if pysqlite3 else [])]
@@ -37,7 +37,7 @@ def read(root: Path, path: str) -> bytes:
 
 @pytest.fixture(scope="module", params=LIBRARIES, ids=lambda library: library.sqlite_version)
 def library(request: pytest.FixtureRequest) -> Any:
-    """Python's SQLite, and another where there is one."""
+    """Python's SQLite, and pysqlite3's if it is installed."""
     return request.param
 
 
@@ -162,7 +162,7 @@ def test_columns_are_part_of_the_hash() -> None:
 
 
 def rerun_in(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    """The script of the release with Python's standard library alone."""
+    """Runs the script of the release with only Python's standard library."""
     return subprocess.run(
         [sys.executable, "-I", "-S", "rerun.py", *words],
         cwd=folder,

@@ -1,4 +1,5 @@
-"""`act` over an invented package: entered whole, shown, taken back, or nothing has changed."""
+"""`act` over an invented package: an act is entered completely, shown, undone, or nothing has
+changed."""
 
 from __future__ import annotations
 
@@ -20,7 +21,7 @@ def package(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def state(root: Path) -> dict[str, bytes]:
-    """Every file but the memory of what was entered."""
+    """Every file except the record of what was entered."""
     return {
         path.relative_to(root).as_posix(): path.read_bytes()
         for path in sorted(root.rglob("*"))

@@ -1,4 +1,4 @@
-"""The small package of tests/hostile, on a disk that can be filled and closed."""
+"""The small package of tests/hostile on a disk that can be filled or made read-only."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.history.conftest import repo  # noqa: F401
 
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of two megabytes, which only root can have."""
+    """A disk of two megabytes, which only root can mount."""
     folder = tmp_path / "disk"
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
@@ -27,7 +27,7 @@ def disk(tmp_path: Path) -> Iterator[Path]:
 
 
 def state(root: Path) -> dict[str, str]:
-    """The hash of every file, except for locks and what was there to take up room."""
+    """The hash of every file, except for locks and the file that fills the disk."""
     return {
         path.relative_to(root).as_posix(): hashlib.sha256(path.read_bytes()).hexdigest()
         for path in root.rglob("*")

@@ -1,5 +1,5 @@
-"""A disk that is full, or closed, in the middle of any command: what was there stays, the command
-says what to do, and run again with room it succeeds."""
+"""A disk becomes full or read-only in the middle of any command: existing files stay, the command
+says what to do, and it succeeds when run again with enough space."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ ACT = ("act", "--id", "a4", "--body", "b", "--day", "2026-03-01")
 
 
 def stale(root: Path) -> None:
-    """An edit after which there is something to refresh."""
+    """Edit a file so that there is something to refresh."""
     path = root / "data/acts.csv"
     path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
 
 
 @contextmanager
 def files_up_to(size: int) -> Iterator[None]:
-    """No file may become larger: as if the disk were full, for who is not root."""
+    """Limit the size of files, which looks like a full disk and does not need root."""
     before = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
     try:
@@ -37,7 +37,7 @@ def files_up_to(size: int) -> Iterator[None]:
 
 @contextmanager
 def full(disk: Path, left: int) -> Iterator[None]:
-    """All but so many bytes of the disk are taken."""
+    """Fill the disk except for this many bytes."""
     filler = disk / "filler"
     free = shutil.disk_usage(disk).free
     filler.write_bytes(bytes(max(0, free - left)))

@@ -1,4 +1,4 @@
-"""Ctrl-C at any moment ends a command without a traceback, and what was served stays whole."""
+"""Ctrl-C at any moment ends a command without a traceback, and what is served stays intact."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-# 130, or by the signal itself where it comes before Python has taken it; 0 where all was done.
+# 130, or the signal itself if it arrives before Python handles it; 0 if the command was done.
 ENDS = {0, 130, -signal.SIGINT}
 TIMES = int(os.environ.get("KILLS", "2"))
 
@@ -39,7 +39,7 @@ def test_ctrl_c_at_any_moment_ends_without_a_traceback(
             start_new_session=True,
         ) as process:
             time.sleep(chance.uniform(0.1, 3))
-            # As a terminal does, to everything that the command has started.
+            # A terminal sends the signal to all children of the command too.
             os.killpg(process.pid, signal.SIGINT)
             _, told = process.communicate(timeout=60)
 

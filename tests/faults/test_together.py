@@ -1,4 +1,5 @@
-"""Two at once, cut off anywhere, on another day: what is there is one whole state."""
+"""Two commands at once, interrupted anywhere, or with a wrong clock: the result is always one
+consistent state."""
 
 from __future__ import annotations
 
@@ -31,7 +32,7 @@ KILLS = int(os.environ.get("KILLS", "4"))
 
 
 def started(root: Path, code: str) -> subprocess.Popen[str]:
-    """A process in the folder that has said `ready`."""
+    """A process in the folder that has printed `ready`."""
     process = subprocess.Popen(
         [sys.executable, "-c", code],
         cwd=root,
@@ -78,7 +79,7 @@ def test_second_that_writes_is_told_to_wait(
     )
     assert state(package) == before
     with atomic.lock(package / atomic.LOCK):
-        pass  # the lock went with the process
+        pass  # the lock ended with the process
 
 
 def test_reading_goes_on_while_somebody_writes(
@@ -110,7 +111,8 @@ def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
 def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Either nothing is changed, or the next command that writes completes it: no mixture."""
+    """Either nothing has changed, or the next command that writes completes the change: never a
+    mixture."""
     path = package / "data/acts.csv"
     path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
     after = shutil.copytree(package, tmp_path / "after")
@@ -198,7 +200,7 @@ def test_clock_that_is_wrong_changes_no_byte(package: Path, tmp_path: Path) -> N
         root = shutil.copytree(package, tmp_path / f"at{number}")
         path = root / "data/acts.csv"
         path.write_text(path.read_text(encoding="utf-8") + "a5,b,2026-04-01\n", encoding="utf-8")
-        # For a process that ends after it, the clock is another.
+        # In a process, since the changed clock must not stay.
         done = forked(root, lambda: exec(CLOCK, {}), "clock", str(moment), environment={"TZ": zone})
         assert done.returncode == 0, done.stderr
         states.append(state(root))

@@ -1,4 +1,4 @@
-"""Git repositories made for a test, with fixed authors and dates, and the command line."""
+"""Git repositories for a test, with fixed authors and dates, and the command line."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Repo:
         self.git("init", "--quiet", "--initial-branch=main")
 
     def git(self, *words: str, zone: str = "+0000") -> str:
-        """What a git command prints; no setting of this machine's user matters."""
+        """The output of a git command; the user's settings are ignored."""
         moment = f"{START + self.days * 86_400} {zone}"
         fixed = {
             "GIT_CONFIG_GLOBAL": os.devnull,
@@ -45,7 +45,7 @@ class Repo:
         return done.stdout.decode().strip()
 
     def commit(self, *, zone: str = "+0000", **files: str | bytes | None) -> str:
-        """Commit files named without `.csv`, None removing one; the commit's hash."""
+        """Commit files, named without `.csv`; None removes one. Returns the hash of the commit."""
         for name, content in files.items():
             path = self.folder / f"{name}.csv"
             if content is None:
@@ -67,7 +67,7 @@ def repo(tmp_path: Path) -> Repo:
 
 @pytest.fixture
 def run(capfdbinary: pytest.CaptureFixture[bytes]) -> Run:
-    """Runs a command; gives its exit code, standard output and standard error."""
+    """Runs a command and returns its exit code, standard output and standard error."""
 
     def call(*words: object) -> tuple[int, str, str]:
         code = main([str(word) for word in words])
@@ -83,7 +83,7 @@ def lines(out: str) -> list[dict[str, str]]:
 
 
 def short(out: str) -> list[str]:
-    """Each event in short: op, key, and what changed."""
+    """Each event in a short form: op, key, and what changed."""
     return [
         " ".join(
             [line["op"], line["key_id"]]

@@ -1,4 +1,4 @@
-"""What is an event of a commit, and what is not."""
+"""What counts as an event of a commit."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ COUNTS = ("added", "removed", "changed", "cells", "filled", "emptied")
 
 
 def columns(old: list[str], new: list[str]) -> dict[str, list[str]]:
-    """What the JSON says of columns of which none was renamed or left out."""
+    """The columns in the JSON if none was renamed or left out."""
     return {
         "old": old,
         "new": new,

@@ -1,5 +1,5 @@
-"""Repositories that came from elsewhere, whose settings name commands: none of them runs, whether
-the repository is adopted or released from."""
+"""Untrusted repositories whose settings name commands: none of them runs when the repository is
+adopted or released from."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Trap = Callable[[Repo, str], None]
 
 
 def lazy_fetch(repo: Repo, strike: str) -> None:
-    """An object is missing, and is to be fetched by a command."""
+    """An object is missing, and git would run a command to fetch it."""
     blob = repo.git("rev-parse", "HEAD:a.csv")
     (repo.folder / ".git" / "objects" / blob[:2] / blob[2:]).unlink()
     for name, value in {

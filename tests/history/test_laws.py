@@ -1,4 +1,4 @@
-"""Laws over generated histories with any text in their cells."""
+"""Property-based tests over generated histories with any text in their cells."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ Rows = dict[Key, dict[str, str]]
 
 @dataclass(frozen=True)
 class Versions:
-    """The versions of a file as bytes, each also as its columns and its rows by key."""
+    """The versions of a file as bytes, and for each its columns and its rows by key."""
 
     key: Key
     contents: list[bytes] = field(default_factory=list)
@@ -43,8 +43,9 @@ class Versions:
 
 @st.composite
 def histories(draw: st.DrawFn) -> Versions:
-    """Up to five versions, each made from the one before; columns come, go and move, and so do
-    rows; some cells change; line ends, quotes, the mark and the last line end vary."""
+    """Up to five versions, each made from the previous one. Columns are added, removed and moved,
+    rows are added and removed, some cells change; line ends, quotes, the byte order mark and the
+    last line end vary."""
     names = draw(st.lists(st.sampled_from(NAMES), min_size=2, max_size=5, unique=True))
     key = tuple(names[: draw(st.integers(1, 2))])
     history = Versions(key)
@@ -82,7 +83,7 @@ def histories(draw: st.DrawFn) -> Versions:
 
 
 def _bytes(rows: list[list[str]], form: tuple[str, int, bool]) -> bytes:
-    """The rows as CSV with the given line end, quoting, and byte order mark or not."""
+    """The rows as CSV with this line end and quoting, with or without a byte order mark."""
     end, quoting, marked = form
     lines = []
     for row in rows:
@@ -99,7 +100,7 @@ def told(history: Versions) -> Iterator[tuple[DiffSchema, list[Event]]]:
 
 
 def as_states(history: Versions) -> list[Rows]:
-    """The rows of each version, with "" for what it has no column for, if another one has."""
+    """The rows of each version, with "" for columns that only other versions have."""
     every = {name for columns, _ in history.states for name in columns}
     return [
         {key: dict.fromkeys(every, "") | row for key, row in rows.items()}

@@ -1,4 +1,5 @@
-"""What cannot be adopted is refused with exit code 2, saying what to do; nothing is printed."""
+"""What cannot be adopted is refused with exit code 2 and what to do; nothing goes to standard
+output."""
 
 from __future__ import annotations
 

@@ -1,4 +1,5 @@
-"""Versions that cannot be used are skipped and named; the story goes on around them."""
+"""Versions that cannot be used are skipped with a message; the history continues with the next
+one."""
 
 from __future__ import annotations
 

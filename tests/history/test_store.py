@@ -1,4 +1,4 @@
-"""The SQLite store: what it holds, how a later run adds to it, what it refuses."""
+"""The SQLite store: its content, how a later run adds to it, what it refuses."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def query(store: Path, sql: str, *values: Any) -> list[tuple[Any, ...]]:
 
 
 def everything(store: Path) -> dict[str, list[tuple[Any, ...]]]:
-    """Every table's rows, and how the tables are declared."""
+    """The rows of every table, and the schema."""
     tables = query(store, "SELECT name, sql FROM sqlite_schema WHERE type = 'table' ORDER BY 1")
     return {"": tables} | {
         name: sorted(query(store, f"SELECT * FROM {name}"), key=repr) for name, _ in tables
@@ -43,7 +43,7 @@ def store(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def adopt(repo: Repo, run: Run, store: Path) -> Any:
-    """Runs adopt into the store."""
+    """Runs `adopt` into the store."""
 
     def call(path: str = "a.csv", key: str = "id", output: Path = store) -> tuple[int, str, str]:
         words = ("--key", key, "--format", "sqlite", "--output", output)

@@ -1,4 +1,4 @@
-"""A review from somebody else names no file outside of the package."""
+"""A review from another person cannot name a file outside of the package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A key of two columns is taken in as one of one column is."""
+"""Intake works for a key of two columns as for one column."""
 
 from __future__ import annotations
 

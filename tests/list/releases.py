@@ -16,7 +16,8 @@ BESIDE = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA"
 
 
 def package_beside(target: Path) -> Path:
-    """A copy of the real package as nothing of it was released, with what states its version."""
+    """A copy of the real package as if nothing had been released, with the files that state its
+    version."""
     copy_package(target)
     for name in (*BESIDE, ".gitignore"):
         shutil.copy(ROOT / name, target / name)
@@ -62,7 +63,7 @@ def correct_a_cell(root: Path) -> None:
 
 
 def drop_a_column(root: Path) -> None:
-    """Another structure: sources without their note."""
+    """A change of structure: sources without their note."""
     drop_note(root, "sources")
 
 

@@ -1,6 +1,6 @@
-"""A citation format, a diff format, an input reader, a language and a step are each added in two
-files by hand, three for a step; then they are offered, documented and drawn wherever such things
-are. The patches in additions/ are the changes, applied to one copy and looked at together."""
+"""A citation format, a diff format, an input reader, a language and a step are each added by
+editing two files, a step of the register three; then they are offered, documented and drawn
+everywhere. The changes are the patches in additions/, all applied to one copy."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ def said(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
             copy.mkdir(exist_ok=True)
             shutil.copy(source, copy / part)
     patches = [str(ADDITIONS / f"{name}.patch") for name in FILES]
-    # A folder that is in no repository: git applies patches to whatever lies there.
+    # A folder in no repository: there, git applies patches to any files.
     alone = {**os.environ, "GIT_CEILING_DIRECTORIES": str(copy.parent), "PYTHONPATH": str(copy)}
     subprocess.run(["git", "apply", *patches], cwd=copy, env=alone, check=True)
     done = subprocess.run(

@@ -1,4 +1,5 @@
-"""What people type, in English and in traditional and simplified Chinese, finds the right body."""
+"""Names that people type, in English and in traditional and simplified Chinese, find the right
+body."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Twelve invented contributions: six become records, six are answered with what to mend."""
+"""Twelve invented contributions: six become records, six are answered with what to correct."""
 
 from __future__ import annotations
 
@@ -84,13 +84,13 @@ ERROR = {
 
 
 def given(kind: str, known: dict[str, str], lang: str = "en") -> answers.Answers:
-    """The form of the kind filled in with these answers, as it comes back."""
+    """The filled-in form of this kind, as a host returns it."""
     text = address.as_text(PACKAGE, kind, lang, known)
     return answers.read(text.encode(), f"{kind}.md", FORMS)
 
 
 def made(kind: str, known: dict[str, str], lang: str = "en") -> Changes:
-    """What the answers would change."""
+    """The changes that the answers would make."""
     return changes(given(kind, known, lang), PACKAGE, TODAY)
 
 
@@ -307,7 +307,7 @@ def test_what_is_entered_already_is_said_to_be() -> None:
 
 
 def test_a_text_that_is_no_form_is_refused() -> None:
-    with pytest.raises(InputError, match="not a form filled in"):
+    with pytest.raises(InputError, match="not a filled-in form"):
         answers.read(b"Dear all, something is wrong.", "mail.txt", FORMS)
 
 

@@ -1,4 +1,4 @@
-"""What an audit found to be wrong, each asked of the database as a reader would ask."""
+"""Errors that an audit found; each test asks the database as a reader would."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The comparison with Correlates of War, on an invented file of theirs."""
+"""The comparison with Correlates of War, with an invented file in their format."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tools.correlates_of_war import BODIES, main
 
 
 def coded(year: int, **codes: str) -> dict[str, str]:
-    """A row of the United States in which every body is absent but those given."""
+    """A row for the United States in which every body is absent except these."""
     return {"ccode": "2", "year": str(year), **dict.fromkeys(BODIES.values(), "-1"), **codes}
 
 

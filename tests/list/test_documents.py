@@ -1,4 +1,4 @@
-"""What the documents say is so: commands give what is below them, links lead somewhere."""
+"""The documents are true: commands print what they show, and links work."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""The engine follows the descriptor: it knows no table and no column of this list by name.
+"""The engine follows the descriptor: it contains no name of a table or column of this list.
 
-What it does know by name is in docs/descriptor.md, which a test holds to the code.
+The names that it does know are in docs/descriptor.md, which a test compares with the code.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from pathlib import Path
 from revisioned.descriptor.load import load
 from tests.conftest import ROOT
 
-# Words of other formats, which columns of ours happen to share.
+# Words of other formats that happen to be names of our columns too.
 FOREIGN = {
     "role": "a contributor of a Data Package",
     "reference": "a foreign key of a Data Package",
@@ -27,7 +27,7 @@ ASKING = {"get", "relation", "edited", "written", "column", "value", "of_key"}
 
 
 def names() -> frozenset[str]:
-    """The tables, views and columns of this package, without those that every package may have."""
+    """The tables, views and columns of this package, without those that every package can have."""
     package = load(ROOT)
     known = re.findall(r"`(\w+)`", (ROOT / "docs/descriptor.md").read_text(encoding="utf-8"))
     tables = {relation.name for relation in (*package.relations, *package.views)}
@@ -71,7 +71,7 @@ def test_no_cell_or_table_of_ours_is_asked_for_by_a_plain_word() -> None:
 
 
 def _asked(node: ast.AST) -> str:
-    """The word by which something is asked for: row["word"], row.get("word"), TABLE = "word"."""
+    """The string in a look-up or constant: row["word"], row.get("word"), TABLE = "word"."""
     given: ast.expr | None = None
     if isinstance(node, ast.Subscript):
         given = node.slice

@@ -1,4 +1,4 @@
-"""Every release that was ever made stays what it is, and can be read by the engine of today."""
+"""Every published release is unchanged, and today's engine can read it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Facts that have a place of their own, each asked of the database as a reader would ask."""
+"""Facts that are recorded in the tables; each test asks the database as a reader would."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from urllib.parse import quote
 import pytest
 from datasette.app import Datasette
 
-# The register as of a day: its newest revision up to that day.
+# The register on a day: its newest revision up to that day.
 AS_OF = """
     SELECT * FROM register
     WHERE revision = (SELECT max(revision) FROM register WHERE revision <= ?)
 """
-# Bodies of the list that are within the UN.
+# Bodies of the list that belong to the UN.
 UN = "SELECT org_id FROM prints WHERE revision = '2026-01-07-memorandum' AND section = 'un'"
 
 
@@ -27,14 +27,14 @@ def rows(database: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
 
 
 def as_of(database: Path, day: str) -> dict[str, dict[str, object]]:
-    """The register as of a day, by body."""
+    """The register on a day, by body."""
     with closing(sqlite3.connect(database)) as connection:
         connection.row_factory = sqlite3.Row
         return {row["org_id"]: dict(row) for row in connection.execute(AS_OF, (day,))}
 
 
 def dates(database: Path, org_id: str, day: str = "2026-02-13") -> dict[str, object]:
-    """What the register says of a body as of a day: the cells that are filled, sources left out."""
+    """What the register says about a body on a day: the filled cells, without sources."""
     return {
         name: value
         for name, value in as_of(database, day)[org_id].items()

@@ -1,4 +1,4 @@
-"""Whoever has the files of one release can make those of the newest from what the site says."""
+"""A client with the files of one release can make those of the newest from what the site says."""
 
 from __future__ import annotations
 
@@ -34,7 +34,8 @@ VERSIONS = store.versions(ROOT)
 
 @pytest.fixture(scope="module")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The real package with the files of its releases; nothing is asked of their databases."""
+    """The real package with the files of its releases; their databases are empty, as nothing reads
+    them."""
     root = tmp_path_factory.mktemp("served") / "package"
     shutil.copytree(
         ROOT,
@@ -56,7 +57,7 @@ def served(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def address(served: Path) -> Iterator[str]:
-    """A server that says what the site says at /changes.json, and nothing else."""
+    """A server that answers like the site at /changes.json, and nothing else."""
     package = load(served)
 
     class Handler(BaseHTTPRequestHandler):
@@ -78,7 +79,7 @@ def address(served: Path) -> Iterator[str]:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    """The CSV files that a release names, by path."""
+    """The CSV files of a release, by path."""
     paths = {resource.path for resource in load(folder).resources}
     return {path: (folder / path).read_bytes() for path in paths}
 
@@ -103,7 +104,7 @@ def test_what_every_release_said_makes_the_newest_files_byte_for_byte(
 
 
 def _after(step: Any, events: list[Any], before: Table | None) -> dict[str, bytes]:
-    """The file after a step, by our own `apply` where it was there before and is there after."""
+    """The file after a step: by our own `apply`, if the file exists before and after."""
     key, columns = step["key"], step["columns"]["new"]
     if not columns:
         return {}

@@ -1,5 +1,5 @@
-"""What happens when somebody enters what is true, but old, odd or half known: no false status is
-published. T1 to T7 of a review of other registers."""
+"""Somebody enters true facts that are old, unusual or half known: no false status is published. The
+cases are T1 to T7 of a review of other registers."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ def status(root: Path, org_id: str) -> str:
 
 @pytest.fixture
 def said(copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> object:
-    """Enter an act in a copy; what the command says on standard error, and its exit code."""
+    """Enter an act in a copy; returns standard error and the exit code."""
     monkeypatch.chdir(copy)
 
     def enter(*words: str) -> tuple[int, str]:

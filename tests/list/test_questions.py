@@ -1,4 +1,4 @@
-"""The questions of this list: each answers what its title asks."""
+"""The questions of this list: each gives what its title asks."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.list.ask import rows
 
 
 def asked(database: Path, root: Path, question: str, **values: str) -> list[tuple[Any, ...]]:
-    """What a question gives, its parameters replaced."""
+    """The answer to a question, with its parameters filled in."""
     document = yaml.safe_load((root / "metadata.yml").read_text(encoding="utf-8"))
     sql = document["databases"]["withdrawals"]["queries"][question]["sql"]
     for parameter, value in values.items():

@@ -1,5 +1,5 @@
-"""Memberships, founding texts and rules of exit, asked as a lawyer or a desk would ask. What is
-expected was counted by hand from the sources, not from the tables."""
+"""Memberships, founding texts and rules of exit, with questions of a lawyer or a newsroom. The
+expected values were counted by hand from the sources, not from the tables."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ TIMBER = "International Tropical Timber Organization"
 
 
 def answer(database: Path, question: str, **values: str) -> list[dict[str, Any]]:
-    """What a question of the site gives."""
+    """The answer to a question of the site."""
     with closing(sqlite3.connect(f"file:{database}?mode=ro", uri=True)) as connection:
         connection.row_factory = sqlite3.Row
         return [dict(row) for row in connection.execute(QUERIES[question]["sql"], values)]

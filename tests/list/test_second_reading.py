@@ -1,4 +1,5 @@
-"""The rest of the audit: sources, identifiers, names and figures, asked as a reader would ask."""
+"""The rest of the audit: sources, identifiers, names and figures; each test asks the database as a
+reader would."""
 
 from __future__ import annotations
 

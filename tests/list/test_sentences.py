@@ -1,4 +1,4 @@
-"""The sentence to print and the status of all 72, in both languages: as a reader gets them."""
+"""The sentence to print and the status of all 72, in both languages, as readers see them."""
 
 from __future__ import annotations
 
@@ -79,7 +79,7 @@ def test_nothing_is_said_up_to_a_day_before_the_day_that_it_speaks_of(database: 
 
 
 def day(number: str, month: str, year: str) -> tuple[int, int, int]:
-    """A day in words as figures that can be compared."""
+    """A spelled-out day as a number that can be compared."""
     return int(year), MONTHS.index(month), int(number)
 
 

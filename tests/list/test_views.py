@@ -1,4 +1,4 @@
-"""The views of the database, read by another SQLite than the one that built it."""
+"""The views of the database in another version of SQLite than the one that built it."""
 
 from __future__ import annotations
 

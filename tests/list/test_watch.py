@@ -1,4 +1,4 @@
-"""The watches of this list, and a page that prints the list anew."""
+"""The watches of this list, and a page that prints the list again."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ WATCHES = {watch.watch_id: watch for watch in watches.load(PACKAGE)}
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Where a proposal is written."""
+    """The folder for a proposal."""
     return tmp_path / "proposals"
 
 

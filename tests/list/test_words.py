@@ -1,4 +1,4 @@
-"""The words of the list in data/pages/: nothing of it is left in English on a Chinese page."""
+"""The words of the list in data/pages/: a Chinese page has no English from the list."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def test_words_name_only_what_there_is() -> None:
     assert [
         name
         for name in document.columns
-        # A section of rows has columns of its own.
+        # A section of rows has its own columns.
         if "." in name
         and not name.startswith("rows.")
         and not (name.split(".")[0] in tables and name.split(".")[1] in columns)
@@ -62,7 +62,7 @@ def test_every_allowed_value_has_a_word_in_both_languages(table: str) -> None:
 
 
 def test_every_phrase_is_the_text_of_a_cell() -> None:
-    """Letter for letter: it is of no use once that cell says something else."""
+    """Compared letter by letter: a phrase is useless once the cell has changed."""
     said = {
         cell
         for resource in PACKAGE.resources

@@ -1,5 +1,5 @@
-"""Each dependency is imported, and has its reason and licence in docs/dependencies.md; locks have
-hashes."""
+"""Each dependency is imported, and has its reason and licence in docs/dependencies.md; lock files
+have hashes."""
 
 from __future__ import annotations
 
@@ -87,7 +87,7 @@ def test_every_locked_package_has_hashes_and_no_address(root: Path, lock: str) -
 
 
 def versions(root: Path, lock: str) -> set[str]:
-    """What a lock installs, as name==version."""
+    """The packages that a lock file installs, as name==version."""
     return set(
         re.findall(r"^[\w.-]+==\S+", (root / lock).read_text(encoding="utf-8"), re.MULTILINE)
     )
@@ -104,7 +104,7 @@ def test_serving_installs_a_part_of_everything(root: Path) -> None:
     assert not left_out & {"datasette", "duckdb", "great-expectations", "lxml", "opencc"}
 
 
-# What we import and a package that is declared brings along, by the package that requires it.
+# What we import without declaring it, since a declared package requires it; by that package.
 BROUGHT = {
     "charset-normalizer": "trafilatura",
     "h11": "uvicorn",
@@ -112,13 +112,13 @@ BROUGHT = {
     "markupsafe": "jinja2",
     "uvicorn": "datasette",
 }
-# Declared for what it is to another package (docs/dependencies.md).
+# Declared because another package needs it (docs/dependencies.md).
 NOT_IMPORTED = {"sqlalchemy"}
 
 
 @cache
 def imported(root: Path) -> set[str]:
-    """What the engine imports that is neither ours nor Python's, by the name that it imports."""
+    """The third-party modules that the engine imports."""
     modules: set[str] = set()
     for path in (root / "scripts").rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
@@ -130,7 +130,7 @@ def imported(root: Path) -> set[str]:
 
 
 def _packages(modules: set[str]) -> set[str]:
-    """The packages that the modules are of."""
+    """The packages that contain these modules."""
     known = packages_distributions()
     return {_plain(name) for module in modules for name in known.get(module, [module])[:1]}
 

@@ -9,7 +9,7 @@ import pytest
 
 from tests.conftest import ROOT
 
-# Each turn, and what to write instead.
+# Each turn of phrase, and what to write instead.
 TURNS = {
     r"\b(?:what|that|which) (?:is|are) none\b": "say what it is not: a file that is not a workbook",
     r"\bis none of\b": "is not one of",
@@ -40,12 +40,12 @@ TURNS = {
     r"\bas it was\.": "unchanged",
     r"\bwords of the command(?: line)?\b": "arguments",
 }
-# Where people read: what is generated is found by what it is made from.
+# The text that people read. Generated files are left out, since their sources are here.
 READ = (
     "*.md", "scripts", "docs", "checks", "datapackage.json", "metadata.yml", "data/pages",
     "data/schemas", "data/views", ".github",
 )  # fmt: skip
-# Their own words: what was released never changes, and others wrote the rest.
+# Not here: releases never change, and other people wrote the rest.
 OTHERS = re.compile(
     r"^(?:releases/|tests/|CHANGELOG\.md|scripts/CHANGELOG\.md|scripts/site/static/sqlite-wasm/"
     r"|scripts/derive/rerun\.py|benchmarks/RESULTS\.md|docs/data-dictionary\.md|docs/corrections\.md)"
@@ -69,7 +69,7 @@ FILES = texts()
 
 
 def found(turn: str) -> list[str]:
-    """Where the turn is, also broken over lines of a text or of a comment."""
+    """The places with the turn of phrase, also across the lines of a text or comment."""
     wrong = re.compile(turn.replace(" ", r"\s+(?:# )?"))
     places = []
     for name, text in FILES.items():

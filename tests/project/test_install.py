@@ -1,4 +1,4 @@
-"""Installed, the engine works from any folder, on packages that have no code of their own."""
+"""After installation the engine works from any folder, on packages without their own code."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from tests.conftest import ROOT
 from tests.project.test_dependencies import imported
 from tests.server import serving
 
-# The names that packages are imported by, where they are not those of the distribution.
+# The names for importing packages, if they differ from the names of the distributions.
 IMPORTED = {
     "citeproc-py": "citeproc",
     "markdown-it-py": "markdown_it",
     "pyyaml": "yaml",
 }
-# What these bring that we use too: templates, a server, guessing a charset.
+# Packages that these require and that we use too: templates, a server, guessing a charset.
 BROUGHT = {"charset_normalizer", "h11", "jinja2", "markupsafe"}
 
 
@@ -43,7 +43,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def environment(folder: Path, wheel: Path) -> Path:
-    """The commands of a new virtual environment that has the wheel and nothing else."""
+    """The commands of a new virtual environment with nothing but the wheel."""
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder], check=True)
     pip = [sys.executable, "-m", "pip", "--disable-pip-version-check", "--python", folder]
     subprocess.run(
@@ -54,13 +54,13 @@ def environment(folder: Path, wheel: Path) -> Path:
 
 @pytest.fixture(scope="module")
 def bare(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment without a single other package."""
+    """An environment with no other package."""
     return environment(tmp_path_factory.mktemp("bare") / "venv", wheel)
 
 
 @pytest.fixture(scope="module")
 def full(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """An environment that has what the tests have, as the extras bring it."""
+    """An environment with all packages that the tests have, which are those of the extras."""
     commands = environment(tmp_path_factory.mktemp("full") / "venv", wheel)
     (ours,) = {path for path in sys.path if path.endswith("site-packages")}
     (packages,) = (commands.parent / "lib").glob("python*/site-packages")
@@ -75,7 +75,7 @@ def test_its_version_is_that_of_the_data(wheel: Path) -> None:
 
 
 def without_path() -> dict[str, str]:
-    """The environment, without a way to the code that lies here."""
+    """The environment variables without a path to this repository's code."""
     return {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}
 
 
@@ -130,11 +130,11 @@ def test_package_without_code_is_built_and_served(full: Path, wells_copy: Path) 
 
 @pytest.fixture(scope="module")
 def elsewhere(wells: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The address of a database that Datasette serves with our plugins and templates alone, which
-    lie at another place."""
+    """The address of a database that Datasette itself serves with our plugins and templates, which
+    are copied to another place."""
     engine = shutil.copytree(ROOT / "scripts", tmp_path_factory.mktemp("elsewhere") / "engine")
     words = ["--plugins-dir", engine / "site/plugins", "--template-dir", engine / "site/templates"]
-    # Of the port that the system gives, uvicorn tells.
+    # uvicorn prints the free port that it got.
     run = [sys.executable, "-c", "from datasette.cli import cli; cli()", "serve", "--port", "0"]
     with subprocess.Popen(
         [*run, "package/build/wells.db", *words],

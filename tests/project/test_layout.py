@@ -1,4 +1,4 @@
-"""How the engine is laid out: its figures, and that no module is loaded twice."""
+"""The layout of the engine: its figures, and that no module is loaded twice."""
 
 from __future__ import annotations
 
@@ -16,13 +16,13 @@ import grimp
 
 from tests.conftest import ROOT
 
-# In these, a module is named for the command, format, reader, engine or hook that it is.
+# In these folders a module is named after its command, format, reader, engine or hook.
 FREE = {"commands", "formats", "readers", "engines", "plugins", "pages"}
 
-# Lines that a function has at most, except six.
+# The most lines that a function may have; six may have more.
 LONG = 40
 
-# Runs commands, then imports every module, and prints each file that two modules came from.
+# Runs commands, then imports every module, and prints each file that was loaded as two modules.
 TWICE = """
 import collections, importlib, pkgutil, runpy, sys
 for words in (["history"], ["diff", "lists/2020-first", "lists/2021-second"]):
@@ -66,8 +66,9 @@ def test_no_file_is_loaded_under_two_names(wells: Path) -> None:
 
 @cache
 def graph() -> grimp.ImportGraph:
-    """`revisioned`, by the name of its folder; what is imported for types alone is apart. It is
-    made where it is needed, as it starts threads, which no fork of this process would have."""
+    """The import graph of `revisioned`, by the name of its folder; imports only for types are left
+    out. It is built when first needed: it starts threads, which forks of this process would
+    lack."""
     return grimp.build_graph("scripts", exclude_type_checking_imports=True, cache_dir=None)
 
 
@@ -83,7 +84,7 @@ def modules() -> list[str]:
 
 @cache
 def chain(module: str) -> tuple[str, ...]:
-    """The longest chain of imports that begins with the module; the face of a folder is none."""
+    """The longest chain of imports from this module; the `__init__` of a folder does not count."""
     imported = graph().find_modules_directly_imported_by(module) - folders()
     return (module, *max(map(chain, imported), key=len, default=()))
 
@@ -140,7 +141,8 @@ def test_every_folder_is_in_architecture_and_in_the_contract_in_one_order() -> N
 
 
 def test_every_cache_has_a_bound() -> None:
-    """`cache` is for what has no arguments; else `lru_cache`, or `LRUCache` by size."""
+    """`cache` is only for functions without arguments; others use `lru_cache`, or `LRUCache` by
+    size."""
     faults = []
     for path in (ROOT / "scripts").rglob("*.py"):
         tree = ast.parse(path.read_text(encoding="utf-8"))
@@ -164,7 +166,7 @@ def test_every_path_and_module_that_documents_name_is_there() -> None:
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     named = []
     for document in documents:
-        # This one names the files of the package that it makes.
+        # This page names the files of a package that its reader makes.
         if document.name not in ("publish-your-own-list.md", "CHANGELOG.md"):
             text = document.read_text(encoding="utf-8")
             paths = re.findall(rf"`((?:{folders})/[\w./-]+)`", text)

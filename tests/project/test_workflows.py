@@ -1,4 +1,4 @@
-"""What the workflows of a public host run is there to be run."""
+"""What the workflows for a public host run exists."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def test_what_a_workflow_runs_is_there(workflow: Path) -> None:
     modules = re.findall(r"-m (tools\.\w+)", run)
 
     for target in targets:
-        # What make would do, without doing it.
+        # A dry run of make.
         tried = subprocess.run(["make", "--dry-run", target], cwd=ROOT, capture_output=True)
         assert tried.returncode == 0, tried.stderr.decode()
     assert {*commands} <= COMMANDS.keys()

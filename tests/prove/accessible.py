@@ -1,6 +1,6 @@
-"""axe-core finds nothing on any page of the static edition, which has the pages of the server:
-`python -m tests.prove.accessible`, over the built package in the folder, about a quarter of an
-hour."""
+"""axe-core finds nothing on any page of the static edition, which has the same pages as the server:
+`python -m tests.prove.accessible`, over the built package in the folder; takes about a quarter of
+an hour."""
 
 from __future__ import annotations
 
@@ -31,7 +31,8 @@ def violations(page: Page, address: str, looks: tuple[tuple[int, str], ...]) -> 
 
 
 def seen(browser: Browser, host: str, paths: list[str]) -> int:
-    """Look at each page, at the first of a kind in every look; how many are at fault."""
+    """Examine each page, and the first of each kind in every look; returns how many have
+    violations."""
     page = browser.new_context(bypass_csp=True).new_page()
     page.add_init_script(path=AXE)
     kinds: set[str] = set()
@@ -48,7 +49,7 @@ def seen(browser: Browser, host: str, paths: list[str]) -> int:
 
 
 def main() -> int:
-    """Print each violation and how many pages were looked at; 1 where there is any."""
+    """Print each violation and the number of pages; returns 1 if there is a violation."""
     folder = Path("build/static")
     subprocess.run([sys.executable, "-m", "scripts", "static", str(folder)], check=True)
     paths = json.loads((folder / "edition.json").read_bytes())["pages"]

@@ -1,4 +1,4 @@
-"""What a proof asks of the package in a folder before it begins."""
+"""A proof needs the database of the package in the folder."""
 
 from __future__ import annotations
 
@@ -9,6 +9,6 @@ from revisioned.descriptor.load import load
 
 
 def missing(root: Path) -> str:
-    """What to do where the package has no database; empty where it has one."""
+    """What to do if the package has no database; empty if it has one."""
     path = database.path(load(root))
     return "" if path.exists() else f"there is no {path.relative_to(root)}: run `make build` first"

@@ -1,6 +1,6 @@
-"""The container as its Dockerfile says: built by docker where there is one that runs, otherwise its
-steps in a clean root. It is served from there with nothing to write to but /tmp, and by nobody
-where nobody may run this Python."""
+"""The container that the Dockerfile describes: built by docker if it runs here, otherwise by
+running the same steps in a clean folder. It is served read-only except for /tmp, and by the user
+`nobody` if that user may run this Python."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ def has_docker() -> bool:
 
 
 def stages() -> list[list[tuple[str, str]]]:
-    """The instructions of each stage of the Dockerfile: what, and its words."""
+    """The instructions of each stage of the Dockerfile: the name and the arguments."""
     text = re.sub(r"\\\n\s*", "", (ROOT / "Dockerfile").read_text())
     found: list[list[tuple[str, str]]] = []
     for line in text.splitlines():
@@ -45,7 +45,7 @@ def stages() -> list[list[tuple[str, str]]]:
 
 
 def reachable(target: Path) -> Path:
-    """Our descriptor with somebody who can be reached: without, nothing is served to others."""
+    """Our descriptor with a contact, without which the site is not served to others."""
     descriptor = json.loads((ROOT / "datapackage.json").read_text(encoding="utf-8"))
     descriptor["bugs"] = "https://example.org/issues"
     target.write_text(json.dumps(descriptor, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
@@ -53,7 +53,7 @@ def reachable(target: Path) -> Path:
 
 
 def build(folder: Path) -> list[str]:
-    """Do what the Dockerfile says below `folder`; gives the command that serves."""
+    """Run the steps of the Dockerfile in `folder`; returns the command that serves."""
     first, second = stages()
     site = folder / "site"
     site.mkdir(parents=True)
@@ -81,8 +81,8 @@ def build(folder: Path) -> list[str]:
 
 
 def confined(command: list[str], folder: Path) -> tuple[list[str], dict[str, object]]:
-    """The command with the folder mounted read-only, and how to start it as nobody, as far as this
-    machine lets us do either."""
+    """The command with the folder mounted read-only, and the options to start it as the user
+    `nobody`, as far as this machine allows either."""
     if os.getuid() != 0:
         return command, {}
     nobody: dict[str, object] = {"user": NOBODY, "group": NOBODY, "extra_groups": []}

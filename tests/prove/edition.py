@@ -1,4 +1,4 @@
-"""The static edition of this list: whole, and the same from one run to the next."""
+"""The static edition of this list is complete, and the same in every run."""
 
 from __future__ import annotations
 

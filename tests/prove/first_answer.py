@@ -1,5 +1,5 @@
-"""How long the static edition takes to its first answer in SQL, in a tab that has nothing yet, and
-to a second: `python -m tests.prove.first_answer`, over the built package in the folder."""
+"""How long the static edition takes to the first answer in SQL, in a tab without a cache, and to
+the second: `python -m tests.prove.first_answer`, over the built package in the folder."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def once(browser: Browser, host: str) -> tuple[float, float]:
     page.goto(f"{host}sql/#sql={FIRST}")
     page.wait_for_selector("#result tbody tr")
     cold = time.monotonic() - began
-    # What still runs would be stopped by the next statement.
+    # The next statement would stop the one that still runs.
     page.wait_for_selector("#stop", state="hidden")
     page.fill("#sql", SECOND)
     began = time.monotonic()
@@ -42,7 +42,7 @@ def once(browser: Browser, host: str) -> tuple[float, float]:
 
 
 def main() -> int:
-    """Print both, in the middle of the runs; 1 where either takes longer than it may."""
+    """Print the median of both; returns 1 if either takes too long."""
     root = Path.cwd()
     site = app.application(load(root))
     with tempfile.TemporaryDirectory() as folder:

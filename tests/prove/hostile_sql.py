@@ -1,12 +1,14 @@
-"""`python -m tests.prove.hostile_sql`: sixty statements made to harm, one after the other and then
-thirty at once for a minute, on a server over the package in the folder; first with the SQLite of
-this Python, then with the newest one from PyPI (pysqlite3-binary), where it is installed. With an
-address behind it: only those thirty, without an end.
+"""`python -m tests.prove.hostile_sql`: sixty hostile statements, first one by one and then from
+thirty
+clients at once for a minute, on a server over the package in the folder. This runs with the SQLite
+of this Python, then with the newest one from PyPI (pysqlite3-binary) if it is installed. With an
+address as argument, only the thirty clients run, endlessly.
 
-Says how long the longest statement took alone, how long pages took meanwhile, how long one more
-visitor waited who asks small questions from an address of his own, and how much memory the server
-and its workers took together, shared pages counted once. The exit code is 1 where a page took over
-a second, a statement over 2.5, he was refused, memory was over 400 MB, or the server ended.
+Prints how long the slowest statement took alone, how long pages took under attack, how long another
+visitor with small queries and another address waited, and how much memory the server and its
+workers used in total, counting shared pages once. The exit code is 1 if a page took over a second
+or a statement over 2.5, if that visitor was refused, if memory was over 400 MB, or if the server
+ended.
 """
 
 from __future__ import annotations
@@ -66,7 +68,7 @@ STATEMENTS = (
     "with recursive n(t) as (select 'x' union all select t || t from n) select length(t) from n",
     "with recursive n(t) as (select '[1]' union all select json_array(json(t), json(t)) from n)"
     " select length(t) from n",
-    # in one function call
+    # in a single function call
     LONG + ", ".join(["x like p"] * 100) + " from t",
     LONG + ", ".join(["x not like p"] * 500) + " from t",
     LONG + ", ".join(["x glob replace(p, '%', '*')"] * 100) + " from t",
@@ -102,7 +104,7 @@ STATEMENTS = (
     WIDE + "zeroblob(190000) from n",
     WIDE + "hex(zeroblob(9000)) from n",
     "select a.*, b.*, c.* from acts a, acts b, acts c limit 5000",
-    # what is closed
+    # forbidden statements
     "select hex(fts3_tokenizer('simple', x'4141414141414141'))",
     "select * from fts3tokenize where input = 'a b'",
     "select sql from sqlite_stmt, sqlite_stmt, sqlite_stmt",
@@ -118,7 +120,7 @@ PAGES = ("/", "/organizations/who", "/data/acts.csv", "/organizations", "/cite")
 
 
 def attack(address: str, seed: int) -> None:
-    """One visitor who asks one statement after the other, and reads what comes."""
+    """A visitor who sends one statement after the other, and reads the answers."""
     chance = random.Random(seed)
     with httpx.Client(base_url=address, timeout=120) as client:
         while True:
@@ -128,12 +130,12 @@ def attack(address: str, seed: int) -> None:
 
 
 def quoted(sql: str) -> str:
-    """The statement as it is in an address, which may not be too long."""
+    """The statement quoted for a URL, which must not be too long."""
     return quote(sql, safe="(),*=><|'")
 
 
 def taken_by(pid: int) -> int:
-    """The memory of a server and its workers in megabytes, with what they share counted once."""
+    """The memory of a server and its workers in megabytes, counting shared pages once."""
     total = 0
     for number in (pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())):
         with suppress(OSError, IndexError):
@@ -143,7 +145,7 @@ def taken_by(pid: int) -> int:
 
 
 def alone(address: str) -> tuple[float, str]:
-    """The longest of the statements when nothing else is asked."""
+    """The slowest statement when nothing else runs."""
     taken = []
     with httpx.Client(base_url=address, timeout=120) as client:
         for sql in STATEMENTS:
@@ -154,14 +156,14 @@ def alone(address: str) -> tuple[float, str]:
 
 
 class Guest(threading.Thread):
-    """One more visitor, who asks a small question from an address of his own."""
+    """Another visitor, who sends small queries from a different address."""
 
     def __init__(self, address: str) -> None:
         super().__init__(daemon=True)
         self.address, self.taken, self.refused = address, [0.0], 0
 
     def run(self) -> None:
-        """Ask until the server ends."""
+        """Send queries until the server ends."""
         elsewhere = {"X-Forwarded-For": "192.0.2.1"}
         with (
             suppress(httpx.TransportError),
@@ -175,7 +177,7 @@ class Guest(threading.Thread):
 
 
 def visit(address: str, pid: int) -> tuple[list[tuple[float, str]], int]:
-    """How long pages take in a minute, and the memory of the server at its most."""
+    """How long pages take during a minute, and the peak memory of the server."""
     taken, memory, end = [], 0, time.monotonic() + SECONDS
     with httpx.Client(base_url=address, timeout=120) as client:
         for number, path in enumerate(itertools.cycle(PAGES)):
@@ -191,17 +193,17 @@ def visit(address: str, pid: int) -> tuple[list[tuple[float, str]], int]:
 
 
 def libraries() -> list[str]:
-    """Files with an SQLite that takes the place of that of this Python; the empty name is its own.
-    The package from PyPI holds one, whose functions are found before those of the system."""
+    """Libraries with an SQLite to use instead of Python's own; the empty name means Python's own.
+    The package from PyPI contains one, which is preloaded, so its functions take precedence."""
     found = find_spec("pysqlite3._sqlite3") if find_spec("pysqlite3") else None
     return ["", *([str(found.origin)] if found else [])]
 
 
 @contextmanager
 def serving_with(library: str) -> Iterator[Server]:
-    """A server whose processes use an SQLite, and say which."""
+    """A server whose processes use this SQLite, after printing its version."""
     with tempfile.TemporaryDirectory() as folder:
-        # Without this Datasette would take another than its workers.
+        # Otherwise Datasette would use another SQLite than its workers.
         Path(folder, "sitecustomize.py").write_text("import sys; sys.modules['pysqlite3'] = None")
         given = {"PYTHONPATH": f"{folder}{os.pathsep}{ROOT}", "LD_PRELOAD": library}
         words = [sys.executable, "-c", "import sqlite3; print('SQLite', sqlite3.sqlite_version)"]
@@ -211,7 +213,7 @@ def serving_with(library: str) -> Iterator[Server]:
 
 
 def proved(library: str) -> bool:
-    """Attack a server, say what came of it, and whether everything holds."""
+    """Attack a server and print the results; returns whether all limits hold."""
     with serving_with(library) as server:
         address, process = server.address, server.process
         guest, statement = Guest(address), alone(address)
@@ -240,7 +242,7 @@ def proved(library: str) -> bool:
 
 
 def main() -> int:
-    """Attack a server with each SQLite that is there."""
+    """Attack a server with each available SQLite."""
     return int(not all(list(map(proved, libraries()))))
 
 

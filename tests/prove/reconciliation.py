@@ -1,10 +1,11 @@
-"""What reconciliation asks and answers, against the JSON schemas of its specification, version 0.2.
+"""Requests and answers of reconciliation, validated by the JSON schemas of its specification, 0.2.
 
     python -m tests.prove.reconciliation SCHEMAS
 
 SCHEMAS is the folder 0.2/schemas of https://github.com/reconciliation-api/specs, which is not
 copied here. In every language: the manifest, every name and identifier as a query, every property
-of every record, the proposals and the suggestions; how many of each, and what does not fit.
+of every record, the proposals and the suggestions. Prints how many of each were validated, and
+what does not fit.
 """
 
 from __future__ import annotations
@@ -29,13 +30,13 @@ from tests.conftest import ROOT
 
 TABLE = "/reconcile/organizations"
 BATCH = 50
-# The schema of the manifest refers to a part of Swagger's, for services that ask who one is.
+# The schema of the manifest refers to a part of Swagger's, for services with authentication.
 SWAGGER = "http://swagger.io/v2/schema.json"
 ANYTHING = {"definitions": {"securityDefinitions": {"additionalProperties": {}}}}
 
 
 class Schemas:
-    """The schemas by the name of their file, and what was held against them."""
+    """The schemas by the name of their file, and the results of validation."""
 
     def __init__(self, folder: Path) -> None:
         self.known = {
@@ -52,7 +53,7 @@ class Schemas:
         self.faults: list[str] = []
 
     def hold(self, name: str, document: Any) -> Any:
-        """Note what of the document does not fit the schema."""
+        """Validate the document by the schema, and record what does not fit."""
         validator = jsonschema.Draft7Validator(self.known[name], registry=self.registry)
         self.held[name] += 1
         self.faults += [
@@ -62,7 +63,8 @@ class Schemas:
 
 
 async def language(client: Any, schemas: Schemas, here: str, asked: list[tuple[str, str]]) -> int:
-    """Ask for everything in one language; how many names and identifiers are their record's."""
+    """Request everything in one language; returns how many names and identifiers find their own
+    record."""
 
     async def answer(path: str, **parameters: str) -> Any:
         return (await client.get(here + path, params=parameters)).json()
@@ -95,7 +97,7 @@ async def language(client: Any, schemas: Schemas, here: str, asked: list[tuple[s
 
 
 async def prove(schemas: Schemas) -> None:
-    """Print how many of each were held against its schema."""
+    """Print how many documents were validated by each schema."""
     site = app.application(load(ROOT))
     with (ROOT / "data/names.csv").open(encoding="utf-8") as file:
         asked = [(row["name"], row["org_id"]) for row in csv.DictReader(file)]
@@ -109,7 +111,7 @@ async def prove(schemas: Schemas) -> None:
 
 
 def main() -> int:
-    """Exit code 1 where something does not fit."""
+    """Returns exit code 1 if something does not fit."""
     schemas = Schemas(Path(sys.argv[1]))
     asyncio.run(prove(schemas))
     for name, times in schemas.held.items():

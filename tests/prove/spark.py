@@ -1,4 +1,4 @@
-"""The same statement through Spark, on a cluster of two executors, gives the same events."""
+"""The same statement in Spark, on a cluster of two executors, gives the same events."""
 
 from __future__ import annotations
 
@@ -58,7 +58,8 @@ def written(path: Path, header: list[str], rows: Rows) -> str:
 def both(
     session: SparkSession, folder: Path, header: list[str], old: Rows, new: Rows, key: list[str]
 ) -> tuple[list[Event], list[Event]]:
-    """The events by Spark from files in three parts, and by our own engines from whole ones."""
+    """The events from Spark, with each file in three parts, and from our own engines with whole
+    files."""
     for name, rows in (("old", old), ("new", new)):
         for part in range(3):
             written(folder / name / f"part-{part}.csv", header, rows[part::3])

@@ -31,7 +31,7 @@ GIT = {
 
 
 def git(root: Path, *words: str) -> str:
-    """What git says."""
+    """The output of git."""
     done = subprocess.run(
         ["git", *words],
         cwd=root,
@@ -44,7 +44,7 @@ def git(root: Path, *words: str) -> str:
 
 
 def package_beside(target: Path) -> Path:
-    """A copy of the invented package, nothing of which was released."""
+    """A copy of the invented package without a release."""
     copy_wells(target)
     (target / ".gitignore").write_text("/build/\n")
     return target
@@ -85,14 +85,14 @@ def correct_a_cell(root: Path) -> None:
 
 
 def correct_what_was_reported(root: Path) -> None:
-    """The same, which a reader found to be wrong."""
+    """The same correction, credited to a reader who reported the error."""
     credit = {"table": "wells", "record": "east,1", "reported_by": "A. Reader"}
     descriptor(lambda document: document.update(credits=[credit]))(root)
     correct_a_cell(root)
 
 
 def drop_note(root: Path, name: str) -> None:
-    """Another structure: a table without its note."""
+    """A change of structure: a table without its note."""
 
     def without(document: dict) -> None:
         for item in document["resources"]:
@@ -110,16 +110,16 @@ def drop_note(root: Path, name: str) -> None:
 
 
 def drop_a_column(root: Path) -> None:
-    """Another structure: permits without their note."""
+    """A change of structure: permits without their note."""
     drop_note(root, "permits")
 
 
 def releases(
     name: str, package: Callable[[Path], Path], **edits: Callable[[Path], None]
 ) -> tuple[Any, Any]:
-    """Two fixtures: a package released once, and the same after three releases more: a
-    `correction`, a new `fact`, another `structure`. Wherever they are imported they are made once;
-    they are not to be changed."""
+    """Two fixtures: a package released once, and the same after three more releases: a
+    `correction`, a new `fact`, a change of `structure`. They are made once, wherever they are
+    imported; do not change them."""
 
     @pytest.fixture(scope="session")
     def once(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -160,19 +160,19 @@ def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def fresh(repository: Path, tmp_path: Path) -> Path:
-    """A copy of the repository, to be changed."""
+    """A copy of the repository, which a test may change."""
     return shutil.copytree(repository, tmp_path / "fresh")
 
 
 @pytest.fixture
 def released(once: Path, tmp_path: Path) -> Path:
-    """A copy of the package released once, to be changed."""
+    """A copy of the package released once, which a test may change."""
     return shutil.copytree(once, tmp_path / "released")
 
 
 @pytest.fixture
 def chained(four: Path, tmp_path: Path) -> Path:
-    """A copy of the package released four times, to be changed."""
+    """A copy of the package released four times, which a test may change."""
     return shutil.copytree(four, tmp_path / "chained")
 
 
@@ -183,7 +183,7 @@ def download(root: Path, version: str) -> dict[str, bytes]:
 
 @pytest.fixture
 def unpacked(four: Path, tmp_path: Path) -> Path:
-    """The newest release as a folder, as one unpacks it."""
+    """The newest release as an unpacked folder."""
     folder = tmp_path / "unpacked"
     store.unpack(download(four, LAST), folder)
     return folder
@@ -191,7 +191,7 @@ def unpacked(four: Path, tmp_path: Path) -> Path:
 
 @pytest.fixture
 def zipped(four: Path, tmp_path: Path) -> Path:
-    """The newest release as a zip, as one downloads it."""
+    """The newest release as a zip, as people download it."""
     path = tmp_path / store.manifest(four, LAST).archive
     path.write_bytes(archive.zipped(download(four, LAST)))
     return path

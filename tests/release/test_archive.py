@@ -1,4 +1,5 @@
-"""One release is one zip: in other folders, time zones, locales, umasks, and on other Pythons."""
+"""A release always gives the same zip: in other folders, time zones, locales, umasks, and
+Pythons."""
 
 from __future__ import annotations
 
@@ -28,17 +29,17 @@ Path(sys.argv[3]).write_bytes(archive.zipped(archive.of_release(root, manifest))
 
 
 def runs(python: str) -> bool:
-    """Whether it can be had: a name on the path may lead nowhere."""
+    """Whether this Python can be run: the command can exist and still fail."""
     found = shutil.which(python)
     return bool(found) and subprocess.run([found, "-c", ""], capture_output=True).returncode == 0
 
 
-# Those of the versions we support.
+# The versions that we support.
 PYTHONS = ("python3.11", "python3.12", "python3.13")
 
 
 def made(root: Path, target: Path, python: str, umask: str, **environment: str) -> bytes:
-    """The zip of the newest release, by a Python of one's choice."""
+    """The zip of the newest release, made by this Python."""
     subprocess.run(
         [python, "-c", CODE, LAST, umask, str(target)],
         cwd=root,

@@ -1,4 +1,5 @@
-"""Which release a proposed change makes, by itself and with what waits already."""
+"""Which release a proposed change leads to, alone and with the changes that are not yet
+released."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ def repository(released: Path) -> Path:
 
 @pytest.fixture
 def judged(repository: Path, tmp_path: Path) -> Callable[[Callable[[Path], None]], Proposed]:
-    """What is judged of a branch on which somebody made the edit."""
+    """The judgement of a branch on which somebody made the edit."""
 
     def judge_of(edit: Callable[[Path], None]) -> Proposed:
         git(repository, "checkout", "-q", "-b", "change")

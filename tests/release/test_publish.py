@@ -1,4 +1,4 @@
-"""A release is refused, or whole; what was released before stays, whatever happens."""
+"""A release is refused or complete; earlier releases stay unchanged, whatever happens."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def tree(root: Path) -> dict[str, bytes]:
 
 @pytest.mark.slow
 def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
-    """Everything through the command line, checks and all; the next run says it is done."""
+    """With the real command line, including its checks; the next run says that it is done."""
     done = command(fresh, "release", FIRST)
 
     assert done.returncode == 0, done.stderr
@@ -107,7 +107,7 @@ def test_what_is_not_ready_is_refused_and_nothing_is_written(
     assert [path for path, data in tree(fresh).items() if before.get(path) != data] == []
 
 
-# Where git looks for no repository further up.
+# Git must not find a repository further up.
 OUTSIDE = {"GIT_CEILING_DIRECTORIES": "/tmp"}
 
 
@@ -152,7 +152,7 @@ def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
 def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
     released: Path, tmp_path: Path
 ) -> None:
-    """Kill -9 before each of the files that a release writes; then the command again."""
+    """Kill -9 before each of the files that a release writes; then run the command again."""
     add_permit(released)
     first = download(released, FIRST)
     whole = shutil.copytree(released, tmp_path / "whole")

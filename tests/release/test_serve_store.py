@@ -1,4 +1,4 @@
-"""What the site serves of a release is made once, and again where it is not what was made."""
+"""What the site serves of a release is made once, and again if it was damaged."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Damage = Callable[[Path], object]
 
 @pytest.fixture(scope="module")
 def served(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The package released once, with its release as it is served; not to be changed."""
+    """The package released once, with its release ready to serve; do not change it."""
     root = shutil.copytree(once, tmp_path_factory.mktemp("served") / "package")
     serve_store.fill(root)
     return root
@@ -25,13 +25,13 @@ def served(once: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def copy(served: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be damaged."""
+    """A copy of the served package, which a test may damage."""
     return shutil.copytree(served, tmp_path / "copy")
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The versions that are made."""
+    """Records the versions that are made."""
     found: list[str] = []
     make = serve_store._make
 

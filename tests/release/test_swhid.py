@@ -1,4 +1,4 @@
-"""Our identifiers are git's, and Software Heritage's own tool agrees."""
+"""Our identifiers are those of git, and Software Heritage's own tool agrees."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def theirs(path: Path) -> Directory:
 
 
 def test_identifiers_are_those_that_git_gives(tmp_path: Path) -> None:
-    """In a clone of a repository where the release has its commit and its tag."""
+    """In a clone of a repository with the commit and the tag of the release."""
     origin = package_beside(tmp_path / "origin")
     git(origin, "init", "-q")
     commit(origin)
@@ -57,7 +57,7 @@ NAMES = st.sampled_from(["a", "a.b", "a-b", "a0", "ab", "b", "名"])
     st.dictionaries(st.lists(NAMES, min_size=1, max_size=3).map("/".join), st.binary(max_size=9))
 )
 def test_order_of_names_is_gits(tmp_path_factory, files: dict[str, bytes]) -> None:
-    """A folder `a` sorts behind `a.b` and `a-b`: a law, against Software Heritage's tool."""
+    """A folder `a` sorts after `a.b` and `a-b`; checked with Software Heritage's tool."""
     files = {p: d for p, d in files.items() if not any(o.startswith(f"{p}/") for o in files)}
     folder = tmp_path_factory.mktemp("tree")
     store.unpack(files, folder)

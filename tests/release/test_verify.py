@@ -1,4 +1,5 @@
-"""Thirty ways to damage a release, each named; and a release that is whole, by other tools."""
+"""Thirty ways to damage a release, each reported by name; and an intact release passes, also with
+other tools."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ PERMITS, WELLS = "data/permits.csv", "data/wells.csv"
 
 
 def rewritten(file: str, change: Callable[[dict], object]) -> Mutation:
-    """Change a manifest and write it as a release writes it."""
+    """Change a manifest, and write it as a release does."""
 
     def mutate(root: Path) -> None:
         document = json.loads((root / file).read_bytes())
@@ -56,7 +57,8 @@ def added(file: str) -> Mutation:
 
 
 def forged(root: Path) -> None:
-    """Change a file, and make manifest and sums agree with it: only the manifest's name differs."""
+    """Change a file, and make the manifest and the sums agree with it: only the hash of the
+    manifest differs."""
     (root / PERMITS).write_bytes((root / PERMITS).read_bytes() + b"\n")
     file = archive.MANIFEST
     entry = {
@@ -148,7 +150,7 @@ IN_A_FOLDER: dict[str, tuple[Mutation, str]] = {
 
 
 def repacked(change: Callable[[list[tuple[zipfile.ZipInfo, bytes]]], object]) -> Mutation:
-    """Write the zip again with its entries changed."""
+    """Write the zip again with changed entries."""
 
     def mutate(path: Path) -> None:
         with zipfile.ZipFile(path) as opened:
@@ -249,7 +251,7 @@ IN_THE_STORE: dict[str, tuple[Mutation, str]] = {
 
 
 def findings(word: str, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """What `verify` prints, having ended with 1."""
+    """The output of `verify`, which must end with exit code 1."""
     assert main(["verify", word]) == 1
     return capsys.readouterr().out.splitlines()
 
@@ -312,7 +314,8 @@ def test_one_damaged_file_is_one_finding(
 def test_whole_forgery_has_another_name(
     unpacked: Path, four: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    """Nothing inside a download can vouch for all of it: the hash that one wrote down does."""
+    """Nothing inside a download can vouch for all of it; a hash that was written down elsewhere
+    can."""
     forged(unpacked)
     main(["verify", str(unpacked)])
 

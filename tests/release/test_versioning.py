@@ -1,4 +1,4 @@
-"""The version follows from the changes: structure, records, cells."""
+"""The changes determine the version: structure, records, cells."""
 
 from __future__ import annotations
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import csv
 import json
 from pathlib import Path
 
 import pytest
 
+from revisioned.build import database
 from revisioned.cli import main
 from revisioned.descriptor.load import load
 from revisioned.edit.version import from_repository, spread
+from revisioned.site import app
 from revisioned.validate.check import check
 from tests.scaffold.conftest import EDITIONS, init
 
@@ -157,6 +160,48 @@ def test_repository_that_a_host_made_is_filled_and_nothing_written_over(
     (tmp_path / "mine/README.md").unlink()
     assert main(["init", *words]) == 0
     assert load(tmp_path / "mine").descriptor["name"] == "mine"
+
+
+ODD = {
+    "a file that is called as a table of the package is": ("records-2024.csv", "id,name", "id"),
+    "a file that is called as the database's own tables are": ("sqlite-2024.csv", "id,name", "id"),
+    "a file that is called as a formula begins": ("-2024.csv", "id,name", "id"),
+    "a file with a letter that is two in lower case": ("İl-2024.csv", "id,İl", "id"),
+    "columns that differ in capitals alone": ("a-2024.csv", "id,Straße,Strasse", "id"),
+    "a column that SQLite takes for a value": ("a-2024.csv", "id,true", "id"),
+    "a key that is all there is": ("a-2024.csv", "id,name", "id,name"),
+    "a key that SQLite has a meaning for": ("a-2024.csv", "rowid,name", "rowid"),
+    "a key that the table of revisions has": ("a-2024.csv", "title,name", "title"),
+    "a key that addresses have": ("a-2024.csv", "section,name", "section"),
+    "a key that the address of a version has": ("a-2024.csv", "version,name", "version"),
+    "a key that a search has": ("a-2024.csv", "q,format", "q"),
+}
+
+
+@pytest.mark.parametrize("name", ODD)
+def test_names_of_any_list_are_names_of_a_package(tmp_path: Path, name: str) -> None:
+    file, header, key = ODD[name]
+    cells = ["x" + ",y" * header.count(","), "X" + ",Y" * header.count(",")]
+    (tmp_path / file).write_text("\n".join([header, *cells]) + "\n", encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", f"{tmp_path}/{file}", "--key", key)
+
+    found = check(made).findings
+    assert [str(finding) for finding in found if finding.severity == "error"] == []
+    loaded = load(made)
+    database.build(loaded, database.path(loaded))
+    record = "/records/x/y" if "," in key else "/records/x"
+    assert asyncio.run(app.application(loaded).client.get(record)).status_code == 200
+
+
+def test_what_was_changed_is_not_listed_as_a_formula(tmp_path: Path) -> None:
+    (tmp_path / "=1+1-2024.csv").write_text("id,=name\n1, x \n", encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", f"{tmp_path}/=1+1-2024.csv", "--key", "id")
+
+    listed = rows(made / "docs/cleaned.csv")
+    assert ("'=1+1-2024.csv", "'=name") in {(row["origin"], row["column"]) for row in listed}
+    assert not [cell for row in listed for cell in row.values() if cell[:1] in "=+-@" and cell]
 
 
 @pytest.mark.parametrize(

@@ -1,4 +1,4 @@
-"""Whatever is wrong with a package is found: where it stands, what it is, and nothing else."""
+"""Every fault of a package is found with its place and reason, and nothing else is reported."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tests.breaking import Edit, cell, record, text, without
 
 WELLS, PERMITS = "data/wells.csv", "data/permits.csv"
 PERMIT = {"permit_id": "p07", "stage": "applied", "given_on": "2022-01-01", "paper_id": "survey"}
-# By rule: what is done to the package, and how each finding begins.
+# For each fault: the edit, and how each of its findings begins.
 CASES: dict[str, tuple[Edit, list[str]]] = {
     "another type": (
         cell(WELLS, "north,1", "depth", "deep"),
@@ -28,7 +28,7 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
     ),
     "two records of one key": (
         record(WELLS, region="north", number="2", name_en="Another", kind="dug"),
-        # What is derived from it has the record twice, too.
+        # The derived table has the record twice too.
         ["data/now.csv:5: region, number: duplicate key", f"{WELLS}:6: region, number: duplicate"],
     ),
     "a reference of two columns to nothing": (

@@ -1,4 +1,4 @@
-"""The same bytes are checked once by the same code; any other are checked."""
+"""The same bytes are checked only once by the same code; other bytes are checked."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tests.breaking import text
 
 @pytest.fixture(autouse=True)
 def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A cache folder of this test alone."""
+    """A cache folder for this test alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return tmp_path / "cache"
 
@@ -88,7 +88,7 @@ def test_kept_report_that_did_not_pass_is_not_believed(
 def test_package_cannot_say_of_itself_that_it_was_checked(
     wells_copy: Path, cache: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """It brings the very file that would say so, with the right key."""
+    """It contains the exact cache file that would say so, with the right key."""
     check_cache.report(wells_copy)
     (file,) = (cache / result_cache.NAME / check_cache.KIND).glob("*.json")
     passed = file.read_bytes()
@@ -103,8 +103,8 @@ def test_package_cannot_say_of_itself_that_it_was_checked(
 
 
 def opened_by_check(root: Path) -> list[str]:
-    """The files of the package that a check opens; a hook that listens stays as long as the
-    process."""
+    """The files of the package that a check opens. Call it in a separate process, since an audit
+    hook cannot be removed."""
     opened: set[str] = set()
     sys.addaudithook(lambda event, args: event == "open" and opened.add(str(args[0])))
     assert check(root).passed
@@ -115,7 +115,7 @@ def opened_by_check(root: Path) -> list[str]:
 def test_check_reads_no_file_of_the_package_that_is_not_in_the_key(
     wells_copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Whatever it opens in the folder is among what is hashed."""
+    """Every file that it opens in the folder is part of the hash."""
     monkeypatch.chdir(wells_copy)
     opened = bounded.run(lambda: opened_by_check(wells_copy), 0)
     assert {"datapackage.json", "metadata.yml", "data/papers.csv"} <= {*opened}

@@ -1,4 +1,5 @@
-"""What the descriptor forbids and Frictionless lets through, and that no constraint is ignored."""
+"""Constraints of the descriptor that Frictionless does not enforce; and no constraint is
+ignored."""
 
 from __future__ import annotations
 
@@ -14,7 +15,7 @@ KEYED = {"primaryKey": ["id"]}
 
 
 def package(root: Path, tables: dict[str, tuple[dict[str, Any], str]], **more: Any) -> Path:
-    """A package in a folder: of each table its schema, or its whole resource, and its CSV."""
+    """A package in a folder; for each table its schema or its whole resource, and its CSV."""
     resources = []
     for name, (declared, text) in tables.items():
         path = root / "data" / f"{name}.csv"
@@ -36,7 +37,7 @@ def findings(root: Path) -> list[str]:
 
 
 def of_cells(root: Path, declared: dict[str, Any], *cells: str) -> list[str]:
-    """The findings about cells of one column, a line each from the second on."""
+    """The findings about cells of one column, one cell a line from the second line on."""
     lines = "".join(f"{number:02},{cell}\n" for number, cell in enumerate(cells))
     schema = {"fields": [field("id"), declared], **KEYED}
     return findings(package(root, {"t": (schema, f"id,{declared['name']}\n{lines}")}))
@@ -175,7 +176,7 @@ def test_a_revision_may_not_lack_its_key_nor_have_a_column_of_its_own(tmp_path: 
     }
 
 
-# Each constraint of Data Package v2, with a field, a cell that keeps it, and one that breaks it.
+# Each constraint of Data Package v2, with a field, a valid cell, and an invalid one.
 CONSTRAINTS: dict[str, tuple[str, object, str, str]] = {
     "required": ("string", True, "a", ""),
     "unique": ("string", True, "a", "a"),
@@ -193,7 +194,7 @@ CONSTRAINTS: dict[str, tuple[str, object, str, str]] = {
 
 @pytest.mark.parametrize("name", CONSTRAINTS)
 def test_no_constraint_is_ignored(tmp_path: Path, name: str) -> None:
-    """It is enforced, or the descriptor is refused by the constraint's name."""
+    """It is enforced, or the descriptor is refused with the name of the constraint."""
     kind, value, good, bad = CONSTRAINTS[name]
 
     found = of_cells(tmp_path, field("x", kind, **{name: value}), good, bad)

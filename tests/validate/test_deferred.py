@@ -1,4 +1,4 @@
-"""What is imported when it is asked for: nothing of it before, all of it then."""
+"""Deferred imports: nothing is imported before its first use, and everything then."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The properties of a descriptor beyond Data Package, by their JSON Schema."""
+"""The properties of a descriptor that Data Package does not define, with their JSON Schema."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ CASES: list[tuple[str, Edit, list[str]]] = [
 ]
 
 
-# By rule: a cell that it refuses, and why.
+# For each rule: a cell that breaks it, and the reason.
 CELLS: dict[str, tuple[str, str]] = {
     "nul": ("No\x00more", "holds a NUL character; remove it"),
     "control": ("No\x0bmore", "holds a control character, U+000B, after 'No'"),

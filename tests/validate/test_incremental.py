@@ -1,4 +1,5 @@
-"""What passed is not run again until something that it reads has changed, however it reads it."""
+"""A rule that passed is not run again until something that it reads has changed, in whatever way it
+reads it."""
 
 from __future__ import annotations
 
@@ -21,7 +22,7 @@ BODIES = "data/bodies.csv"
 
 @pytest.fixture
 def package(good: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A copy of the small package, with a cache folder of this test alone."""
+    """A copy of the small package, with a cache folder for this test alone."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     return shutil.copytree(good, tmp_path / "package")
 
@@ -44,7 +45,8 @@ def ran(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
 
 def suite(root: Path, table: str, **rules: Any) -> None:
-    """Declare the suite of a table: by rule a query, or the kind and words of another one."""
+    """Declare the suite of a table: for each rule its query, or the type and arguments of another
+    expectation."""
     declared = [
         {
             **(
@@ -61,7 +63,7 @@ def suite(root: Path, table: str, **rules: Any) -> None:
 
 
 def changed(root: Path, edit: Edit) -> list[str]:
-    """What check says of the package after an edit, and what follows from it."""
+    """The findings of check after an edit and a refresh."""
     edit(root)
     refresh(root)
     return [str(finding) for finding in check(root).findings]
@@ -150,7 +152,7 @@ def test_expectation_is_run_again_where_what_it_reads_has_changed_and_only_there
 def test_two_rules_with_one_query_are_both_known_by_what_it_reads(
     package: Path, ran: list[str]
 ) -> None:
-    """SQLite prepares a statement once, and says what it reads then."""
+    """SQLite prepares a statement only once, and names what it reads only then."""
     query = "SELECT 1 FROM acts, (SELECT * FROM {batch} LIMIT 1) WHERE 0"
     suite(package, "notes", first=query, second=query)
     path = package / "checks/notes.json"
@@ -204,7 +206,7 @@ def test_error_is_found_each_time(package: Path) -> None:
 
 
 def test_fault_of_a_suite_is_found_each_time(package: Path) -> None:
-    """Of two that are the same, one would run alone."""
+    """If two faults are the same, a single run would find only one."""
     query = "SELECT 1 FROM {batch} WHERE 0"
     suite(package, "notes", first=query, second=query, third=f"{query} AND 1")
 
@@ -252,7 +254,7 @@ def test_warning_moves_with_its_line(package: Path) -> None:
 
 @pytest.fixture
 def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The files that Frictionless looks at, by the names of their resources."""
+    """Records the files that Frictionless validates, by the names of their resources."""
     found: list[str] = []
     look = frictionless_report._found
     monkeypatch.setattr(

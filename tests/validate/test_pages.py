@@ -1,4 +1,5 @@
-"""What a package says of its site is read, and its SQL compiled, before a reader asks for it."""
+"""The pages and metadata of a package are read, and their SQL is compiled, before a reader asks for
+them."""
 
 from __future__ import annotations
 

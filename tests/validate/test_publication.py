@@ -1,4 +1,4 @@
-"""What a descriptor should say before others read the package."""
+"""What a descriptor should contain before others read the package."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Each query of a suite runs once, on a connection that may only read; all its rows are found."""
+"""Each query of a suite runs once, on a read-only connection; all of its rows are found."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ def suite(root: Path, query: str) -> Path:
 
 @pytest.fixture
 def statements(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """Every statement that SQLite runs, on whichever connection."""
+    """Records every statement that SQLite runs, on any connection."""
     found: list[str] = []
     connect = sqlite3.connect
 
@@ -51,7 +51,7 @@ def test_query_runs_once(package: Path, statements: list[str], where: str) -> No
 
 
 def test_every_row_is_a_finding(package: Path) -> None:
-    """The library itself gives two hundred."""
+    """Great Expectations itself returns at most two hundred."""
     many = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 300)"
     suite(
         package, f"{many} SELECT 'no. ' || i AS _reason FROM n, (SELECT * FROM {{batch}} LIMIT 1)"

@@ -1,4 +1,4 @@
-"""Rules run in a process of their own, beside the rest of the check."""
+"""Rules run in a separate process, in parallel with the rest of the check."""
 
 from __future__ import annotations
 
@@ -19,8 +19,7 @@ from tests.breaking import without
 
 @pytest.fixture(autouse=True)
 def beside(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """As the command line has it: nothing is imported yet, as far as it knows, and nothing is known
-    to pass."""
+    """As on the command line: the library counts as not imported yet, and the cache is empty."""
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
     expectations.library()
     monkeypatch.setattr(suites_process, "begun", conftest.begun)
@@ -72,7 +71,7 @@ def test_process_that_is_ended_ends_the_check(
 
 
 def test_no_process_is_left(wells_copy: Path) -> None:
-    """Where the check ends before the rules are asked for, it is not waited for."""
+    """If the check ends before it needs the rules, it does not wait for their process."""
     (wells_copy / "data/papers.csv").unlink()
 
     assert check(wells_copy).incomplete

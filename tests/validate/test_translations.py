@@ -1,4 +1,5 @@
-"""What a language of the package lacks, and is shown in the first instead, is said."""
+"""Check reports texts that a language of the package lacks, which are shown in the first
+language."""
 
 from __future__ import annotations
 
@@ -25,7 +26,7 @@ sections:
 
 @pytest.fixture
 def package(package: Path) -> Path:
-    """A copy of the small package, in two languages."""
+    """A copy of the small package in two languages."""
     return spoken(package, "en", "zh-Hant")
 
 

@@ -1,4 +1,4 @@
-"""The host of twelve weeks, and a package that watches it."""
+"""A fake host with twelve weeks of changes, and a package that watches it."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def host() -> Iterator[Host]:
 
 @dataclass
 class Watching:
-    """A package that watches the host, and what looking at it writes."""
+    """A package that watches the host, and the files that looking at it writes."""
 
     root: Path
     host: Host
@@ -58,20 +58,20 @@ class Watching:
 
     @property
     def captures(self) -> Path:
-        """Where captures are kept."""
+        """The folder of captures."""
         return self.root / "captures"
 
     @property
     def proposals(self) -> Path:
-        """Where proposals are."""
+        """The folder of proposals."""
         return self.root / "build/proposals"
 
     def fetcher(self) -> Fetcher:
-        """One that does not wait."""
+        """A fetcher that does not wait between requests."""
         return Fetcher("example/1.0 (+mailto:lists@example.org)", waits=(0,), pause=0)
 
     def look(self, week: int, *wanted: str) -> dict[str, Look]:
-        """A round in that week; each look by its watch."""
+        """Run a round in that week; returns each look by its watch."""
         self.host.week = week
         day = DAYS[week - 1]
         places = rounds.Places(self.log, self.proposals)
@@ -83,7 +83,7 @@ class Watching:
             return {look.watch_id: look for look in found}
 
     def accept(self, *wanted: str) -> None:
-        """Count the newest text of these watches as seen."""
+        """Accept the newest text of these watches."""
         package = self.package
         data = watches.accept(package, watches.load(package, wanted), self.log)
         (self.root / "data/watches.csv").write_bytes(data)
@@ -100,7 +100,7 @@ def watching(tmp_path: Path, host: Host) -> Watching:
 
 
 def make(folder: Path, host: Host) -> Watching:
-    """A package in the folder that watches the six sources of the host."""
+    """Make a package in the folder that watches the six sources of the host."""
     fields = [{"name": name, "type": "string"} for name in COLUMNS]
     descriptor = {
         "name": "example",

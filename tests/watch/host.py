@@ -1,4 +1,4 @@
-"""A host on loopback that replays twelve weeks of six sources, as they change and as they fail."""
+"""A host on loopback that replays twelve weeks of six sources, with their changes and failures."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ DAYS = [f"2026-{day}" for day in (
     "03-02", "03-09", "03-16", "03-23", "03-30", "04-06",
     "04-13", "04-20", "04-27", "05-04", "05-11", "05-18",
 )]  # fmt: skip
-# Week and source of everything that did happen.
+# Week and source of every real change.
 TRUE_CHANGES = {(4, "notices"), (6, "member"), (8, "fact-sheet"), (9, "press")}
 BANNERS = ("We use cookies.", "This site uses cookies; accept all?", "Your privacy, your choice.")
 LATIN = "windows-1252"
@@ -23,7 +23,7 @@ LATIN = "windows-1252"
 
 @dataclass
 class Page:
-    """An answer; `drop` closes the connection after so many bytes of the body."""
+    """An answer; `drop` closes the connection after this many bytes of the body."""
 
     body: bytes = b""
     status: int = 200
@@ -33,7 +33,7 @@ class Page:
 
 
 def page(title: str, main: str, week: int, *, encoding: str = "utf-8") -> Page:
-    """A page as sites make them: a banner that changes, a menu, the text, a footer."""
+    """A typical page: a banner that changes, a menu, the text, a footer."""
     text = f"""<!DOCTYPE html><html><head><meta charset="{encoding}"><title>{title}</title>
 <script>var n = {week * 7919};</script></head><body>
 <div class="cookie-banner" id="cookie-consent"><p>{BANNERS[week % 3]}</p><button>OK</button></div>
@@ -55,7 +55,8 @@ NEW_NOTICE = (
 
 
 def notices(week: int) -> Page:
-    """A list of notices: shuffled each week, in another encoding later, its oldest fall off."""
+    """A list of notices: shuffled each week, later in another encoding; its oldest entries
+    disappear."""
     shown = NOTICES[week - 8 :] if week > 8 else NOTICES
     shown = shown[week % 4 :] + shown[: week % 4]
     if week >= 4:
@@ -75,7 +76,7 @@ UPDATED = (
 
 
 def member(week: int) -> Page:
-    """A page on a member: reworded in the sixth week, its time told in another zone each week."""
+    """A page on a member: reworded in the sixth week, with its time in another zone each week."""
     state = (
         "has announced that it will leave" if week < 6 else "has given notice that it will leave"
     )
@@ -87,8 +88,8 @@ def member(week: int) -> Page:
 
 
 def press(week: int) -> Page:
-    """A feed: a new entry that does not matter each week, one that does in the ninth; an outage in
-    the fifth."""
+    """A feed: each week a new entry that does not matter, in the ninth week one that does; an
+    outage in the fifth."""
     if week == 5:
         return Page(b"<h1>503</h1>", 503, headers={"Retry-After": "1"})
     entries = [
@@ -116,7 +117,7 @@ this day, and its budget for the year was approved by all of its members in Dece
 
 
 def statement(week: int) -> Page:
-    """A statement: unreachable, then gone, then robots are asked to stay away."""
+    """A statement: unreachable, then gone, then forbidden by robots.txt."""
     if week == 2:
         return Page(STATEMENT.encode(), drop=40)
     if week >= 7:
@@ -132,7 +133,8 @@ MEMORANDUM = "".join(
 
 
 def memorandum(week: int) -> Page:
-    """A memorandum that moves in the fifth week; in the third the host fails and says 200."""
+    """A memorandum that moves in the fifth week; in the third the host fails, but answers with
+    status 200."""
     if week == 3:
         return Page(b"<title>Service Unavailable</title><p>Please come back later.</p>")
     if week >= 5:
@@ -167,7 +169,8 @@ SOURCES = {
 
 @dataclass
 class Host:
-    """The host: set `week`, then ask `address`; `requests` has what was asked, with headers."""
+    """The host: set `week`, then send requests to `address`; `requests` records them, with
+    headers."""
 
     address: str
     week: int = 1
@@ -176,7 +179,7 @@ class Host:
     extra: dict[str, Page] = field(default_factory=dict)
 
     def answer(self, path: str) -> Page:
-        """What the host says this week."""
+        """The answer of the host in this week."""
         if path in self.extra:
             return self.extra[path]
         if path == "/robots.txt":
@@ -187,7 +190,7 @@ class Host:
 
 @contextmanager
 def serve() -> Iterator[Host]:
-    """The host on a free port, while the `with` lasts."""
+    """The host on a free port, while this context is open."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"

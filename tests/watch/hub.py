@@ -1,4 +1,4 @@
-"""A host of repositories on loopback, as far as the workflows ask it."""
+"""A fake host of repositories on loopback, with the part of the API that the workflows use."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ REPOSITORY = "somebody/list"
 
 
 class Hub:
-    """A host that keeps comments and pull requests, as the real one answers."""
+    """A host that stores comments and pull requests, with answers like the real one."""
 
     def __init__(self) -> None:
         self.comments: list[dict[str, Any]] = []
@@ -43,7 +43,7 @@ class Hub:
         return kept[-1]
 
     def add(self, login: str, body: str) -> None:
-        """A comment by somebody."""
+        """Add a comment by this user."""
         number = len(self.comments)
         known = {"id": number, "number": number, "user": {"login": login}, "body": body}
         self.comments.append(known)
@@ -51,7 +51,7 @@ class Hub:
 
 @contextmanager
 def serve(monkeypatch: pytest.MonkeyPatch) -> Iterator[Hub]:
-    """The host on loopback, named by the environment while the `with` lasts."""
+    """Run the host on loopback; the environment names it while this context is open."""
     kept = Hub()
 
     class Handler(BaseHTTPRequestHandler):

@@ -17,7 +17,7 @@ from tests.watch.conftest import Watching
 
 @pytest.fixture
 def here(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> Watching:
-    """The package as the current folder, asked without pauses."""
+    """The package as the current folder, with requests that do not wait."""
     monkeypatch.chdir(watching.root)
     monkeypatch.setattr(watch, "Fetcher", partial(Fetcher, waits=(), pause=0))
     return watching
@@ -70,3 +70,18 @@ def test_two_rounds_at_once_do_not_mix(here: Watching, capsys: pytest.CaptureFix
     with atomic.lock(here.log.with_suffix(".lock")):
         assert main(["watch", "member"]) == 1
     assert "another command is writing" in capsys.readouterr().err
+
+
+def test_watch_whose_name_is_a_path_removes_and_writes_nothing(
+    here: Watching, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (here.root / "README.md").write_text("mine")
+    table = here.root / "data/watches.csv"
+    table.write_text(table.read_text().replace("statement,", "../../README,", 1))
+    here.host.week = 7
+
+    assert main(["watch", "--on", "2026-04-13"]) == 2
+
+    said = "watch_id: names files; a name has letters, digits"
+    assert said in capsys.readouterr().err
+    assert (here.root / "README.md").read_text() == "mine"

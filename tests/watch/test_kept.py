@@ -1,4 +1,4 @@
-"""What is kept: captures, the log, and the newest look in the table with a release."""
+"""What `watch` stores: captures, the log, and with a release the newest look in the table."""
 
 from __future__ import annotations
 

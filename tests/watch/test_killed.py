@@ -1,5 +1,5 @@
-"""A run that is killed at any write leaves nothing half, and the next one ends as if it had not
-been."""
+"""A run that is killed at any write leaves no partial file, and the next run ends as if nothing had
+happened."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ NAMES = ("fact-sheet", "member")
 
 
 def state(watching: Watching) -> dict[str, bytes]:
-    """What a round leaves, by path: the log, captures, proposals."""
+    """The files that a round writes, by path: the log, captures, proposals."""
     folders = (watching.captures, watching.proposals, watching.log.parent)
     return {
         path.relative_to(watching.root).as_posix(): path.read_bytes()
@@ -25,7 +25,8 @@ def state(watching: Watching) -> dict[str, bytes]:
 
 
 def killed(watching: Watching, at: int) -> bool:
-    """Look in a process that ends for good at its write number `at`; whether it came so far."""
+    """Run a round in a process that exits at its write number `at`; whether it made that many
+    writes."""
     child = os.fork()
     if child == 0:
         count = 0

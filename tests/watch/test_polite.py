@@ -1,4 +1,5 @@
-"""How hosts are asked: by name, by their robots.txt, slowly, only for what is new, with limits."""
+"""How hosts are asked: with our name, as their robots.txt allows, slowly, only for what is new, and
+with limits."""
 
 from __future__ import annotations
 
@@ -16,13 +17,13 @@ AGENT = "example/1.0 (+mailto:lists@example.org)"
 
 @pytest.fixture
 def waited() -> list[float]:
-    """The pauses that were made, in seconds."""
+    """The pauses, in seconds."""
     return []
 
 
 @pytest.fixture
 def fetcher(waited: list[float]) -> Iterator[Fetcher]:
-    """One that notes its pauses in place of making them."""
+    """A fetcher that records its pauses instead of waiting."""
     with Fetcher(AGENT, waits=(2, 8), pause=2, sleep=waited.append) as asking:
         yield asking
 

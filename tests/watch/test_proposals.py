@@ -1,4 +1,5 @@
-"""One pull request a watch: opened, renewed, closed; a branch with the table of watches alone."""
+"""One pull request for each watch: opened, updated, closed. Its branch changes only the table of
+watches."""
 
 from __future__ import annotations
 
@@ -16,7 +17,7 @@ from tools import host
 
 
 def git(root: Path, *words: str) -> str:
-    """What git says."""
+    """The output of git."""
     done = subprocess.run(["git", *words], cwd=root, check=True, capture_output=True, text=True)
     return done.stdout.strip()
 
@@ -41,7 +42,7 @@ def clone(watching: Watching, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
 
 
 def propose() -> list[str]:
-    """What the workflow does after it has looked."""
+    """Do what the workflow does after a round."""
     return list(host.proposals(host.PROPOSALS, "main"))
 
 

@@ -1,4 +1,4 @@
-"""The text that matters: what is no change to a reader is none."""
+"""The text that matters: what a reader would not see as a change is not one."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ SENTENCE = "Notice was given – “in writing” – by the United States’ go
 
 
 def page(encoding: str, *, header: bool = True, meta: bool = True) -> Capture:
-    """The same page in an encoding that its header or the page itself names."""
+    """The same page in an encoding that its header or the page itself declares."""
     named = f'<meta charset="{encoding}">' if meta else ""
     body = f"<html><head>{named}<title>T</title></head><body><main>" + f"<p>{SENTENCE}</p>" * 3
     kind = f"text/html; charset={encoding}" if header else "text/html"

@@ -1,4 +1,4 @@
-"""Twelve weeks of six sources: what happened is proposed, and nothing else."""
+"""Twelve weeks of six sources: the real changes are proposed, and nothing else."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tests.watch.host import DAYS, TRUE_CHANGES, WEEKS
 
 @dataclass
 class Weeks:
-    """What twelve weeks gave: results by watch, and in which week which proposal came."""
+    """The results of twelve weeks by watch, and in which week each proposal came."""
 
     watching: Watching
     results: dict[str, list[str]]
@@ -24,7 +24,7 @@ class Weeks:
 
 @pytest.fixture(scope="module")
 def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Weeks]:
-    """Twelve weeks, each proposal accepted in its week."""
+    """Run twelve weeks, and accept each proposal in its week."""
     with host.serve() as served:
         watching = make(tmp_path_factory.mktemp("weeks"), served)
         results: dict[str, list[str]] = {}

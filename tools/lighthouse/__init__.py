@@ -1,1 +1,1 @@
-"""What Lighthouse says of our pages: `python -m tools.lighthouse`."""
+"""Lighthouse on our pages: `python -m tools.lighthouse`."""

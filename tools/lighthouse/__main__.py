@@ -1,6 +1,6 @@
-"""`python -m tools.lighthouse`: what Lighthouse makes of our pages, one or two of each kind, over
-the built package in the folder. Prints the scores and every audit that costs one; ends with 1 where
-a score falls short."""
+"""`python -m tools.lighthouse`: run Lighthouse on our pages, one or two of each kind, over the
+built package in the folder. Prints the scores and every audit that lowers one; ends with 1 if a
+score is too low."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ WANTED = {"accessibility": 100, "best-practices": 100, "seo": 100}
 
 
 def pages(address: str) -> list[str]:
-    """One or two pages of each kind in the map of the site, in each language."""
+    """One or two pages of each kind in the sitemap, in each language."""
     ours = mapped(httpx.get(f"{address}/sitemap.xml").text)
     return [*ours, *(f"/zh{path}" for path in ours)]
 
@@ -45,7 +45,7 @@ def measured(address: str) -> dict[str, Any]:
 
 
 def short(report: dict[str, Any]) -> list[str]:
-    """The audits that cost a page some of its scores."""
+    """The audits that lower a score of the page."""
     return [
         f"{name}: {audit['id']}: {audit['title']}"
         for name, category in report["categories"].items()

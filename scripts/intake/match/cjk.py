@@ -1,5 +1,5 @@
-"""How like a name a text is by the edit distance of characters, as Chinese has no
-spaces between words."""
+"""How similar a text is to a name by the edit distance of characters, since Chinese has no spaces
+between words."""
 
 from __future__ import annotations
 
@@ -9,15 +9,16 @@ from rapidfuzz.distance import OSA, Levenshtein
 
 from .score import Likeness
 
-# A name of this many characters may have one wrong, of this many two; one exchanged or doubled.
+# A name may have one wrong character from the first length on, two from the second; and, from the
+# third, one exchanged or doubled.
 ONE_CHARACTER, TWO_CHARACTERS, ONE_MOVED = 8, 14, 5
-# Where the end is cut off, this many must be left, one fewer where one is missing, and only that
-# share may be missing.
+# If the end is cut off, this many characters must be left, one fewer if only one is missing, and at
+# most that share may be missing.
 CHARACTERS_LEFT, CHINESE_CUT = 6, 0.3
 
 
 def by_characters(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
-    """How like the key `name` the key `text` is, character by character."""
+    """How similar the key `text` is to the key `name`, character by character."""
     distance = OSA.distance(text, name)
     score = 100 * (1 - distance / max(len(text), len(name)))
     missing = max(0.0, 1 - len(text) / len(name))
@@ -39,8 +40,8 @@ def _doubled(text: str, name: str) -> bool:
 
 
 def _strange(text: str, name: str, vocabulary: Collection[str]) -> bool:
-    """Whether the text has, in a place where the name has not, a character that names use; one
-    that is doubled or exchanged with its neighbour apart."""
+    """Whether the text has a character that names use in a place where the name has another;
+    doubled characters and exchanged neighbours do not count."""
     for edit in Levenshtein.editops(name, text):
         if edit.tag == "delete":
             continue

@@ -13,15 +13,15 @@ from .index import EXACT, Candidate, Match, Names
 
 Result = Literal["matched", "review", "unknown"]
 
-# A name that is likely of another body speaks against a match by what is in parentheses.
+# If the name is probably that of another body, what is in parentheses does not make a match.
 AGAINST = 75.0
 ALTERNATIVES = 3
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """An item, what becomes of it, its body where it is matched, the best score, and the other
-    bodies that may be meant; `why` says what is to be asked."""
+    """An item, its result, its body where it is matched, the best score, and the other bodies that
+    may be meant; `why` says what to ask."""
 
     item: Item
     result: Result
@@ -40,7 +40,7 @@ def decide(
 
 
 def _misnumbered(outcomes: list[Outcome]) -> list[Outcome]:
-    """An item whose number is not the one between its neighbours' is asked about."""
+    """Ask about an item whose number does not fit between those of its neighbours."""
     for before, outcome, after in zip(outcomes, outcomes[1:], outcomes[2:], strict=False):
         numbers = [o.item.number for o in (before, outcome, after)]
         if outcome.body is None or not all(map(str.isdecimal, numbers)):
@@ -54,7 +54,7 @@ def _misnumbered(outcomes: list[Outcome]) -> list[Outcome]:
 
 
 def _torn(outcomes: list[Outcome], names: Names) -> list[Outcome]:
-    """Two items that are one name of a body only together are asked about."""
+    """Ask about two items that are a name of a body only together."""
     for place, (first, second) in enumerate(itertools.pairwise(outcomes)):
         if {first.result, second.result} == {"matched"} and first.score == second.score == EXACT:
             continue
@@ -70,7 +70,7 @@ def _torn(outcomes: list[Outcome], names: Names) -> list[Outcome]:
 
 
 def _struck(outcomes: list[Outcome], struck: Sequence[tuple[str, str]]) -> list[Outcome]:
-    """What is matched, but crossed out in the text, whole or in part, is asked about."""
+    """Ask about a matched item that is crossed out in the text, whole or in part."""
     return [
         _doubted(outcome, Candidate(outcome.body, outcome.score), "it is crossed out in the text")
         if outcome.body is not None
@@ -141,8 +141,9 @@ def _asked(item: Item, candidates: Sequence[Candidate], why: str) -> Outcome:
 
 
 def _once(outcomes: list[Outcome]) -> list[Outcome]:
-    """Each body matched once: by the item that is most like a name of it, the first of equals.
-    The other items of that body are to be reviewed, and so are items that are only like it."""
+    """Each body matched once: by the item that is most similar to one of its names, the first of
+    equals. The other items of that body are to be reviewed, and so are items that are only
+    similar."""
     winners: dict[str, Outcome] = {}
     for outcome in sorted(outcomes, key=lambda outcome: -outcome.score):
         if outcome.body is not None:

@@ -1,4 +1,4 @@
-"""Which body a text means: by a name that is exactly it, otherwise by names that are like it."""
+"""Which body a text means: by a name that equals it, or else by similar names."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ from .words import by_words
 
 EXACT, SMALL_WORDS, PART = 100.0, 99.0, 98.0
 MATCHED_MOST = 97.0
-# This many words, or Chinese characters, tell a body without the United Nations in front.
+# This many words, or Chinese characters, identify a body without "United Nations" before them.
 WORDS_ALONE, CHARACTERS_ALONE = 3, 6
 SHORTLIST = 24
-# What is longer is not a name, and is not looked at.
+# A longer text is not a name, and is not looked up.
 MAX_NAME_CHARS = 300
-# Below this no body is proposed.
+# No body is proposed below this score.
 LIKELY = 60.0
-# The runner-up must be so much less like the text as the body that is taken.
+# The score of the second body must be at least this much lower.
 MARGIN = 4.0
 DASH = re.compile(r"\s*[\u2013\u2014\u2015\u2500]+\s*|\s+--?\s+")
 IN_PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
@@ -31,7 +31,7 @@ IN_PARENTHESES = re.compile(r"\s*[(（][^()（）]*[)）]\s*")
 
 @dataclass(frozen=True)
 class Candidate:
-    """A body that a text may mean, and how like one of its names the text is, 0 to 100."""
+    """A body that a text may mean, and how similar the text is to one of its names, 0 to 100."""
 
     body: str
     score: float
@@ -39,8 +39,8 @@ class Candidate:
 
 @dataclass(frozen=True)
 class Match:
-    """The bodies that a text may mean, the likeliest first; `sure` where it means the first, and
-    `exact` where that is one of its names and not only like one."""
+    """The bodies that a text may mean, the likeliest first. `sure`: it means the first. `exact`: it
+    is one of the names of the first, and not only similar."""
 
     candidates: tuple[Candidate, ...]
     sure: bool
@@ -70,7 +70,8 @@ class Names:
     def from_pairs(
         cls, names: Iterable[tuple[str, str]], acronyms: Iterable[tuple[str, str]]
     ) -> Names:
-        """From (body, name) and (body, acronym) pairs; an acronym is matched exactly or not."""
+        """From (body, name) and (body, acronym) pairs; an acronym is matched exactly or not at
+        all."""
         index = cls()
         for body, name in names:
             index._add(body, key(name))
@@ -144,7 +145,8 @@ class Names:
         return Candidate(found.body, PART) if all(above) else None
 
     def _like(self, wanted: str) -> tuple[list[Candidate], Mapping[str, Likeness]]:
-        """The bodies whose names are like the text, the likeliest first, and how."""
+        """The bodies with names similar to the text, the likeliest first, with how similar each
+        is."""
         best: dict[str, Likeness] = {}
         for name in self._shortlist(wanted):
             like = _likeness(wanted, name, self.vocabulary)
@@ -174,7 +176,8 @@ class Names:
         candidates: list[Candidate],
         fitting: Mapping[str, Likeness],
     ) -> bool:
-        """Whether another body could be meant as well: a name of it that nothing contradicts."""
+        """Whether another body could be meant as well: nothing in the text contradicts one of its
+        names."""
         for body, other in fitting.items():
             if body != best.body and other.fits and other.missing < like.missing + 0.35:
                 return True
@@ -198,8 +201,8 @@ def index_of(known: Sequence[Name]) -> Names:
 
 
 def _likeness(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
-    """How like the key `name` the key `text` is. `vocabulary` holds the words and characters of
-    all names: one of them is never taken for a misprint of another."""
+    """How similar the key `text` is to the key `name`. `vocabulary` holds the words and characters
+    of all names; none of them is taken for a misprint of another."""
     if is_chinese(text) != is_chinese(name):
         return UNLIKE
     return (by_characters if is_chinese(text) else by_words)(text, name, vocabulary)

@@ -1,4 +1,4 @@
-"""How like a name a text is, word by word and by the edit distance of words, for writing that puts
+"""How similar a text is to a name, word by word and by the edit distance of words, for scripts with
 spaces between words."""
 
 from __future__ import annotations
@@ -12,27 +12,27 @@ from rapidfuzz.distance import OSA
 from ...core.normalize import SMALL, SPELLINGS, UNITED_NATIONS
 from .score import Likeness
 
-# A word of this many letters may have one wrong, of this many two, and still be that word.
+# A word may have one wrong letter from the first length on, two from the second.
 ONE_WRONG, TWO_WRONG = 4, 9
-# In a name that short a word must have this many letters for a misprint in it to be believed.
+# In a name that short, a word must have this many letters for a misprint to be assumed.
 SHORT_NAME, LONG_WORD = 10, 5
-# Letter by letter, spaces left out: one wrong, and one more for this many letters; for fewer where
-# words are run together or torn apart, since then no word is wrong by itself.
+# Letter by letter, without spaces: one wrong letter, and one more for each this many letters; for
+# fewer if words are run together or split, since then no single word is wrong.
 LETTERS_A_FAULT, LETTERS_TORN = 40, 20
-# A text with words missing is the name only if this many are left, and only that share is missing:
-# of a single word, of two, of figures and the like.
+# A text with words missing is the name only if this many are left, and at most that share is
+# missing: for a single word, for two, for figures and the like.
 WORDS_LEFT = 4
 ONE_MISSING, TWO_MISSING, LITTLE_MISSING = 0.3, 0.25, 0.15
-# The end that is cut off may be that share; more where this many words are left, or where a word is
-# cut within, so that no one can be called so.
+# At most that share may be cut off at the end; more if this many words are left, or if a word
+# itself is cut, since nobody has such a name.
 CUT_SHORT, CUT, WORDS_CUT, LETTERS_CUT = 0.2, 0.35, 2, 3
-# This share of the letters must be in the text without a fault.
+# This share of the letters must be right in the text.
 FAULTLESS = 0.5
 
 
 def by_words(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
-    """How like the key `name` the key `text` is, as words in any order, as the beginning of it,
-    or letter by letter."""
+    """How similar the key `text` is to the key `name`: as words in any order, as its beginning, or
+    letter by letter."""
     other = tuple(name.split())
     own = _corrected(_united(text), other, vocabulary)
     as_words = _words(_content(own), _content(other), vocabulary)
@@ -43,7 +43,7 @@ def by_words(text: str, name: str, vocabulary: Collection[str]) -> Likeness:
 
 @lru_cache(maxsize=1024)
 def _united(text: str) -> tuple[str, ...]:
-    """The words, with a misprinted, shortened or torn United Nations as one."""
+    """The words, with "United Nations" as one word, even misprinted, shortened or split."""
     parts = text.split()
     united = next((word for word in parts if OSA.distance(word, "united") <= 1), None)
     nations = next((word for word in parts if _nations(word)), None)
@@ -65,7 +65,7 @@ def _united(text: str) -> tuple[str, ...]:
 def _corrected(
     text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 ) -> tuple[str, ...]:
-    """The words, the misprinted small ones of the name (nd, fqr) as they should be."""
+    """The words, with misprints of the small words of the name (nd, fqr) corrected."""
     small = [word for word in name if word in SMALL and word not in text]
     corrected = []
     for word in text:
@@ -85,8 +85,8 @@ def _content(words: Sequence[str]) -> list[str]:
 
 
 def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]) -> Likeness:
-    """By words in any order: each of the text's words is found in the name, whole, with a wrong
-    letter, or shortened."""
+    """By words in any order: each word of the text is in the name, whole, with a wrong letter, or
+    shortened."""
     left, rest = list(name), []
     for word in text:
         if word in left:
@@ -98,7 +98,7 @@ def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
     extra = wrong = shortened = misprints = 0
     believed = True
     for word in rest:
-        # A word that is in the vocabulary is no misprint.
+        # A word of the vocabulary is never a misprint.
         others = () if word in vocabulary else left
         found = [(*fault, other) for other in others if (fault := _fault(word, other))]
         if not found:
@@ -125,7 +125,7 @@ def _words(text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 
 
 def _is_enough(found: int, left: int, missing: float) -> bool:
-    """Whether the number of words found is enough, with that number and share of it missing."""
+    """Whether enough words were found, given how many, and which share, are missing."""
     return not left or (
         found >= WORDS_LEFT
         and (
@@ -173,7 +173,7 @@ def _within(word: str, other: str) -> bool:
 def _letters(
     text: Sequence[str], name: Sequence[str], vocabulary: Collection[str]
 ) -> Likeness | None:
-    """Letter by letter, for words run together or torn apart; None where that is not a likeness."""
+    """Letter by letter, for words run together or split; None where that is not similar."""
     own, other = "".join(text), "".join(name)
     if len(other) < SHORT_NAME:
         return None

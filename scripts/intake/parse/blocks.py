@@ -1,7 +1,7 @@
-"""Lines in pieces: an item of a list, a row after row of a table, a heading, or a paragraph.
+"""Lines in pieces: an item of a list, the rows of a table, a heading, or a paragraph.
 
-Marks, numbers, bullets, empty lines and indents say what belongs together. Names that are known
-help only to see where an item ends that is broken over lines.
+Marks, numbers, bullets, empty lines and indents say what belongs together. Known names only help to
+find the end of an item that is broken over lines.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from .markers import Marker
 from .parentheticals import Named, named
 from .sentences import OPENS, join
 
-# A line that is shorter was not broken because it was full.
+# A shorter line was not full, so it was not broken for want of room.
 WRAPPED = 50
 OPENING = "(（[「"
 
@@ -24,8 +24,8 @@ Known = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class Item:
-    """One item: the text as found and taken apart, its number, its place, the headings above it,
-    and whether it only is in a sentence beside a list."""
+    """One item: its text, taken apart, its number, its place, the headings above it, and whether it
+    is only in a sentence and not in the list."""
 
     named: Named
     number: str
@@ -36,7 +36,7 @@ class Item:
 
 @dataclass(frozen=True)
 class Dropped:
-    """What is not an item."""
+    """A text that is not an item."""
 
     text: str
     place: str
@@ -45,7 +45,7 @@ class Dropped:
 @dataclass
 class Piece:
     """Lines that belong together. `kind` is marked (an item), table, heading, aside or plain (a
-    paragraph); of an item also its number, the style and value of that, and its first line as
+    paragraph). An item also has its number, the style and value of that, and its first line as
     printed."""
 
     kind: str
@@ -74,12 +74,12 @@ class Piece:
 
 
 def body_named(text: str, known: Known) -> str | None:
-    """The body of which a text, or a name beside it, is a name that is known."""
+    """The body that has this text, or a name within it, as a known name."""
     return next((body for name in named(text).names if (body := known(name))), None)
 
 
 def body_of_both(before: str, more: str, known: Known) -> str | None:
-    """The body of which two lines are only together a name, or each a name in its language."""
+    """The body that two lines name together but not alone, or each in its own language."""
     joined = join([before, more])
     body = body_named(joined, known)
     if body and body_named(before, known) and more[:1] not in OPENING:
@@ -127,7 +127,7 @@ def pieces(lines: Sequence[Line], known: Known) -> list[Piece]:
 
 
 def _opens(line: Line, last: Piece, known: Known) -> bool:
-    """Whether a line that ends with a colon is a line of its own, not the end of a paragraph."""
+    """Whether a line that ends with a colon is by itself, and not the end of a paragraph."""
     above = last.lines[-1].text
     ended = last.kind == "plain" and len(above) < WRAPPED and not line.text[:1].islower()
     alone = len(line.text.split()) > 1 or body_named(above, known)

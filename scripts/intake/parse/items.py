@@ -1,9 +1,8 @@
 """Finding the items of a list in lines; everything else is kept as dropped, with its place.
 
 An item is numbered, bulleted, a row of a table, one of several between semicolons, a line, or a
-name inside a sentence, in this order: where a text has a list, sentences are not items. Names
-that are known help to see which of several lists in a text is meant; what is unknown is an item
-all the same.
+name inside a sentence, in this order: where a text has a list, sentences are not items. Known names
+help to see which of several lists in a text is meant; unknown names are items too.
 """
 
 from __future__ import annotations
@@ -112,7 +111,7 @@ class _Finder:
         ]
 
     def _plain(self, piece: Piece, has_list: bool, names_bodies: bool) -> None:
-        """A paragraph: items where each line, each part or each name in it is one."""
+        """A paragraph: its lines, its parts or the names in it may be items."""
         parts = [] if is_sentence(piece.lines[0].text) and has_list else self._split(piece)
         texts = [text for _, text in parts]
         listed = not has_list and not any(map(is_sentence, texts))
@@ -138,7 +137,8 @@ class _Finder:
             self._drop(piece)
 
     def _line(self, piece: Piece, candidate: bool) -> None:
-        """One line of a paragraph: an item, or dropped; then a heading where it is short."""
+        """One line of a paragraph: an item, or dropped; a short line that is dropped is a
+        heading."""
         if self._body(piece.text) or (
             candidate
             and not is_sentence(piece.text)

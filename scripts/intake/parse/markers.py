@@ -45,7 +45,7 @@ MARKER = re.compile(
     re.VERBOSE,
 )
 BULLET = ("bullet", "tight", "dash", "small_o")
-# These are in front of other things, too: one by itself is not a marker.
+# These come before other things too, so a single one is not a marker.
 WEAK = ("spaced", "dash", "small_o")
 BOX = re.compile(r"\[[ xX]\]\s+")
 SECTION = re.compile(r"\b(?:sec|section|art|article)\b\.?\s*(\d{1,3})\b", re.IGNORECASE)
@@ -62,8 +62,8 @@ INLINE = re.compile(
 
 @dataclass(frozen=True)
 class Marker:
-    """The number as printed (empty for a bullet), how it is written, its value (that of a roman
-    number where letters may be one; -1 where there is none), and the rest of the line."""
+    """The number as printed (empty for a bullet), how it is written, its value (letters that may be
+    a roman number count as one; -1 without a value), and the rest of the line."""
 
     number: str
     style: str
@@ -81,8 +81,8 @@ def marker(text: str) -> Marker | None:
 
 
 def among(texts: Sequence[str]) -> list[Marker | None]:
-    """The marker of each line. What may as well belong to a name (`1 Name`, `-Name`, `o Name`) is
-    one where the lines count on, or several begin so."""
+    """The marker of each line. A sign that may also belong to a name (`1 Name`, `-Name`, `o Name`)
+    is a marker only if the lines count on, or several begin so."""
     weak: dict[int, Marker] = {}
     for place, text in enumerate(texts):
         found = MARKER.match(text)
@@ -103,8 +103,8 @@ def among(texts: Sequence[str]) -> list[Marker | None]:
 
 
 def below(path: list[str], heading: str) -> list[str]:
-    """The numbers above an item once this heading stands: Sec. 2, then (a), so that the item (i)
-    has the number 2(a)(i). A section starts again, a letter takes the place of the one before."""
+    """The numbers above an item after this heading: Sec. 2, then (a), so that the item (i) has the
+    number 2(a)(i). A section starts again; a letter replaces the one before."""
     section, letter = SECTION.search(heading), LETTERED.findall(heading)
     if section:
         path = [section[1]]

@@ -11,8 +11,8 @@ from .sentences import OPENS, is_sentence, is_title
 
 
 def outlined(found: list[Piece], known: Known) -> list[Piece]:
-    """The pieces, each as a heading or an item: decided by what follows it, a colon, or its words.
-    Headings that name the bodies of the list are items."""
+    """The pieces, each as a heading or an item, by what follows it, a colon, or its words. Headings
+    that name the bodies of the list are items."""
     _lead(found, known)
     for piece in found:
         opens = OPENS.search(piece.text) or is_title(piece.text)
@@ -23,7 +23,7 @@ def outlined(found: list[Piece], known: Known) -> list[Piece]:
 
 
 def runs(found: Sequence[Piece]) -> Iterator[list[Piece]]:
-    """Neighbouring items of one list together; everything else by itself."""
+    """Neighbouring items of one list together, everything else alone."""
     run: list[Piece] = []
     for piece in found:
         if run and run[-1].kind == piece.kind == "marked" and run[-1].style == piece.style:
@@ -37,7 +37,8 @@ def runs(found: Sequence[Piece]) -> Iterator[list[Piece]]:
 
 
 def _listed(found: list[Piece], known: Known) -> None:
-    """Headings of one level are items where they name bodies, and more than all else does."""
+    """Headings of one level are items if they name bodies, and more of them than everything else
+    does."""
     naming = [piece for piece in found if body_named(piece.text, known)]
     levels = Counter(piece.lines[0].depth for piece in naming if piece.kind == "heading")
     level, most = max(levels.items(), key=lambda item: item[1], default=(0, 0))
@@ -48,8 +49,8 @@ def _listed(found: list[Piece], known: Known) -> None:
 
 
 def is_prose(run: list[Piece], elsewhere: bool) -> bool:
-    """Whether a run that names no one is not a list but numbered text: it reads like sentences, and
-    a list that names bodies is in another place, or it has only sentences."""
+    """Whether a run without a known name is numbered text and not a list: it reads like sentences,
+    and another list names bodies, or it has only sentences."""
     sentences = sum(is_sentence(piece.text) for piece in run)
     return sentences >= len(run) / 2 if elsewhere else sentences == len(run)
 
@@ -70,8 +71,8 @@ def is_wrapped(piece: Piece) -> bool:
 
 
 def _lead(found: list[Piece], known: Known) -> None:
-    """Marked pieces are headings where none of their sort is known and behind each of
-    them stand marked ones of another sort: `I. Some`, then `1. …` and `2. …`."""
+    """Marked pieces are headings if none of their sort is known and each is followed by marked ones
+    of another sort: `I. Some`, then `1. …` and `2. …`."""
     sorts: dict[tuple[str, int], list[bool]] = {}
     for piece, following in pairwise([*found, Piece("plain", [])]):
         if piece.kind == "marked":

@@ -11,7 +11,7 @@ from ...core.normalize import CHINESE, LATIN, clean, is_chinese
 GROUP = re.compile(
     r"\s*[(（]((?:[^()（）]|[(（][^()（）]*[)）])*)[)）]|\s*[\[【〔]([^\[\]【】〔〕]*)[\]】〕](?=[^\w]*$)"
 )
-# What points to a note, or to a page.
+# A pointer to a note, or to a page.
 POINTER = re.compile(r"(?<=\S)\s*(?:[*†‡§¶]+|[\u00b9\u00b2\u00b3\u2070-\u2079\u2080-\u2089]+)$")
 LEADER = re.compile(r"\s*(?:\.{3,}|…+|(?:\s\.){3,}|·{3,})\s*\d*$")
 ACRONYM = re.compile(r"(?=(?:[^A-Z]*[A-Z]){2})[A-Za-z0-9][A-Za-z0-9&/.-]{1,14}")
@@ -24,7 +24,7 @@ BEFORE_ACRONYM = re.compile(r",\s*(?=[A-Za-z0-9&/.-]{2,15}$)")
 ALSO = re.compile(
     r"^(?:即|又稱|又称|簡稱|简称|aka|also)\s*[「“\"『]?(.+?)[」”\"』]?$", re.IGNORECASE
 )
-# What is longer is not a name with something after it.
+# A longer line is not a name with something after it.
 MAX_TEXT_CHARS = 1000
 QUOTES = ("“”", '""', "‘’", "''", "『』", "「」", "《》", "«»", "„“", "[]")
 TWO_LANGUAGES = re.compile(
@@ -51,7 +51,8 @@ class Named:
 
 
 def bare(text: str) -> str:
-    """The text without what ends an item of a list, and without quotes around all of it."""
+    """The text without the signs that end an item of a list, and without quotes around all of
+    it."""
     if len(text) > MAX_TEXT_CHARS:
         return clean(text)
     text = LEADER.sub("", LEADING.sub("", CONJUNCTION.sub("", clean(text))))
@@ -67,7 +68,7 @@ def bare(text: str) -> str:
 
 
 def _pointed(text: str) -> tuple[str, tuple[str, ...]]:
-    """(the text, the signs behind it that point to a note)."""
+    """(the text, the signs after it that point to a note)."""
     signs: list[str] = []
     text = bare(text)
     while found := POINTER.search(text):
@@ -84,7 +85,8 @@ def named(printed: str) -> Named:
     groups = list(GROUP.finditer(line))
     rest = GROUP.sub(" ", line)
     chinese = is_chinese(rest) if rest.strip() else is_chinese(line)
-    # Neither Chinese nor Latin, such as Cyrillic: what is Latin beside it is in another language.
+    # For a script that is neither Chinese nor Latin, such as Cyrillic: what is Latin is in another
+    # language.
     other = not chinese and bool(rest.strip()) and not LATIN.search(rest)
     kept, apart, last = [], [], []
     place = 0
@@ -114,8 +116,8 @@ def named(printed: str) -> Named:
 
 
 def _parts(aside: str, chinese: bool) -> tuple[tuple[str, ...], str, tuple[str, ...], bool]:
-    """(names, acronym, short names, whether there is a note) of what is in parentheses behind
-    a name, which is Chinese or not. What follows a note belongs to it."""
+    """(names, acronym, short names, whether there is a note) from the parentheses after a name,
+    which is Chinese or not. What follows a note belongs to the note."""
     names: list[str] = []
     short: list[str] = []
     acronym = ""
@@ -136,7 +138,7 @@ def _parts(aside: str, chinese: bool) -> tuple[tuple[str, ...], str, tuple[str, 
 
 
 def _languages(text: str) -> tuple[str, ...]:
-    """The name, or both names where it is in Chinese and beside it in another language."""
+    """The name, or both names where one is in Chinese and one in another language."""
     if len(text) > MAX_TEXT_CHARS or not (LATIN.search(text) and CHINESE.search(text)):
         return (text,)
     for pattern in (TWO_LANGUAGES, TWO_REVERSED):

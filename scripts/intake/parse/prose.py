@@ -11,21 +11,21 @@ from .parentheticals import GROUP, bare, named
 
 OPENING, CLOSING = "(（[", ")）]"
 SEMICOLONS, COLONS = ";；", ":："
-# What else parts items on a line, where a space is on both sides: the first ones wherever
-# they part it in this many, all where they part names that are known.
+# What else separates items on a line, with a space on both sides: the first ones if they give this
+# many parts, all if they separate known names.
 SIGNS = ("•", "·", "|", "/")
 SURE_SIGNS, SURE_PARTS = SIGNS[:3], 3
 BETWEEN = re.compile(r"([,，、;；]\s*(?:and\s+|or\s+)?|\s+and\s+|\s+or\s+|以及|[和與与及])")
 ARTICLE = re.compile(r"^the\s+(?=[A-Z])")
 ENDS = ("和", "与", "及", "的", "等")
-# A name may hold this many commas and ands, and may be broken over this many lines.
+# The most commas and ands in a name, and the most lines that it may be broken over.
 MOST_PARTS, MOST_LINES = 6, 3
 SHORTEST_CHINESE = 3
 LONGEST_SENTENCE, LONGEST_TEXT = 20_000, 300
 
 
 def parted(text: str, separators: str) -> list[str]:
-    """The text parted at the separators that are in no parentheses."""
+    """The text split at the separators outside of parentheses."""
     parts, depth, start = [], 0, 0
     for place, character in enumerate(text):
         depth += (character in OPENING) - (character in CLOSING and depth > 0)
@@ -59,14 +59,14 @@ def _says(text: str) -> bool:
 
 
 def lines(texts: Sequence[str], known: Known) -> list[tuple[int, int, bool]]:
-    """(first line, number of lines, whether it is known) for each item of lines that hold one
-    each; lines that are only together a name are one item."""
+    """(first line, number of lines, whether it is known) for each item, if each line holds one;
+    lines that are a name only together are one item."""
     found = []
     start = 0
     while start < len(texts):
         own = body_named(texts[start], known)
         most = min(MOST_LINES, len(texts) - start)
-        # A name does not swallow a line that is the name of another body.
+        # A name does not take in a line that is the name of another body.
         others = (
             n for n in range(1, most) if body_named(texts[start + n], known) not in (None, own)
         )
@@ -83,8 +83,8 @@ def lines(texts: Sequence[str], known: Known) -> list[tuple[int, int, bool]]:
 
 
 def within(text: str, known: Known) -> list[str]:
-    """The names in a sentence that lists bodies: those known, and what is between two of
-    them; empty where the sentence names fewer than two."""
+    """The names in a sentence that lists bodies: the known ones, and what is between two of them;
+    empty where the sentence names fewer than two."""
     if len(text) > LONGEST_SENTENCE:
         return []
     found: list[tuple[str, bool]] = []
@@ -101,7 +101,7 @@ def within(text: str, known: Known) -> list[str]:
 
 
 def _of_sentence(sentence: str, known: Known) -> Iterator[tuple[str, bool]]:
-    # Texts are at even places, what parts them at odd ones.
+    # Texts are at even places, separators at odd ones.
     parts = BETWEEN.split(sentence)
     start = 0
     while start < len(parts):
@@ -133,15 +133,15 @@ def _known_in(parts: Sequence[str], known: Known) -> str:
 
 
 def _is_whole(text: str) -> bool:
-    """Whether no small word, which a known name may lack, is at either end."""
+    """Whether neither end is a small word, which a known name may lack."""
     words = text.casefold().split() or [""]
     small = words[0] in SMALL or words[-1] in SMALL
     return not small and not SMALL_CHINESE.match(key(text)) and not key(text).endswith(ENDS)
 
 
 def _ends(text: str, first: str, last: str) -> Iterator[str]:
-    """What is left of a text without words at its beginning, which are in `first`, or at its
-    end, which are in `last`; the longest first."""
+    """The text without words of `first` at its beginning, or of `last` at its end; the longest
+    first."""
     if is_chinese(text):
         for cut in range(1, max(len(first), len(last))):
             if len(text) - cut < SHORTEST_CHINESE:

@@ -14,10 +14,10 @@ STOPPED = re.compile(r"[.。]\s*$")
 OPENS = re.compile(r"[:：]\s*$")
 SENTENCE = re.compile(r"[a-z0-9)’'\"]{2}[.!?]\s+[A-Z(]|[。！？].")
 HYPHEN = re.compile(r"\w-")
-# A name longer than that is a sentence.
+# Anything longer is a sentence, not a name.
 MAX_NAME_WORDS, MAX_NAME_CHARS = 30, 220
 SENTENCE_WORDS, SENTENCE_CHARS = 8, 30
-# A title is of such words alone: Non-UN organizations, List of bodies, 聯合國組織, Annex II.
+# A title has only such words: Non-UN organizations, List of bodies, 聯合國組織, Annex II.
 MANY_WORDS = """
     organizations bodies agencies entities institutions treaties conventions agreements funds
     programs commissions committees forums offices groups others
@@ -35,7 +35,8 @@ PART = re.compile(r"(?:part|annex|appendix|chapter|section|schedule|title) \w{1,
 
 
 def join(texts: Iterable[str]) -> str:
-    """Lines as one: a space between, except in Chinese that runs on and words broken in two."""
+    """Lines as one, with a space between them, except within Chinese text and within a broken
+    word."""
     joined = ""
     for text in texts:
         if joined.endswith(SOFT_HYPHEN):
@@ -48,7 +49,7 @@ def join(texts: Iterable[str]) -> str:
 
 
 def is_title(text: str) -> bool:
-    """Whether a text is only about bodies at large, or numbers a part of a document."""
+    """Whether a text is only about bodies in general, or numbers a part of a document."""
     said = key(text) if len(text) <= MAX_NAME_CHARS else ""
     words = {*said.split()}
     return (

@@ -33,8 +33,8 @@ CHINESE_WORDS = re.compile(
 
 
 def is_heading(cells: Sequence[str], below: Cells, columns: Columns) -> bool:
-    """Whether a row names the columns: by a heading of a printing, by words that stand over
-    columns, or because the cells below count and its own does not."""
+    """Whether a row names the columns: it has a heading known from a printing, or words that are
+    usual over columns, or the cells below a cell count and that cell does not."""
     if any(cell in columns for cell in cells) or any(map(_is_word, cells)):
         return True
     return any(
@@ -46,8 +46,8 @@ def is_heading(cells: Sequence[str], below: Cells, columns: Columns) -> bool:
 def roles(
     heading: Sequence[str], rows: Cells, is_name: Sequence[Sequence[bool]], columns: Columns
 ) -> dict[int, str]:
-    """What each column holds, as far as it is known: by its heading, otherwise names where most
-    cells name a body, numbers and acronyms where all look so."""
+    """What each column holds, as far as it is known: by its heading; or else names where most cells
+    name a body, numbers or acronyms where all cells look like those."""
     headed = {place: columns[cell] for place, cell in enumerate(heading) if cell in columns}
     if "name" in headed.values():
         return headed

@@ -1,4 +1,4 @@
-"""Items in the rows of a table: a name a row, or several rows of names side by side."""
+"""Items in the rows of a table: one name in each row, or several columns of names."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Items that are broken over lines made whole, and what follows an item parted from it."""
+"""Makes items whole that are broken over lines, and separates an item from what follows it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ MOST_LINES = 6
 
 
 def unwrap(found: list[Piece], known: Known) -> list[Piece]:
-    """The pieces with broken items made whole, and what follows an item parted from it."""
+    """The pieces, with broken items made whole, and items separated from what follows them."""
     texts = [piece.text for piece in found if piece.kind == "marked"]
     ended = [bool(ENDED.search(text) or STOPPED.search(text)) for text in texts]
     ends = sum(ended) > len(ended) / 2
@@ -36,7 +36,7 @@ def unwrap(found: list[Piece], known: Known) -> list[Piece]:
 
 
 def _parted(piece: Piece, following: Piece | None, ends: bool, known: Known) -> list[Piece]:
-    """An item and, apart, the lines behind it that are not part of it."""
+    """An item, and apart from it the lines after it that do not belong to it."""
     if piece.kind != "marked" or len(piece.lines) == 1:
         return [piece]
     texts = [line.text for line in piece.lines]
@@ -55,7 +55,7 @@ def _parted(piece: Piece, following: Piece | None, ends: bool, known: Known) -> 
 
 
 def _known_lines(texts: Sequence[str], known: Known) -> int:
-    """How many of the lines are together a name that is known; 0 where none are."""
+    """How many of the lines together are a known name; 0 where none are."""
     for number in range(min(len(texts), MOST_LINES), 1, -1):
         if body_of_both(join(texts[: number - 1]), texts[number - 1], known):
             return number
@@ -63,8 +63,8 @@ def _known_lines(texts: Sequence[str], known: Known) -> int:
 
 
 def _heads(piece: Piece, following: Piece | None, ends: bool) -> bool:
-    """Whether the last line of an item is a heading: it opens something, is written in capitals,
-    or the numbers begin again behind it."""
+    """Whether the last line of an item is a heading: it opens something, is written in capitals, or
+    the numbers start again after it."""
     first, last = piece.lines[0], piece.lines[-1]
     if not ends if OPENS.search(last.text) else is_title(last.text):
         return True
@@ -75,8 +75,8 @@ def _heads(piece: Piece, following: Piece | None, ends: bool) -> bool:
 
 
 def _continues(item: Piece, piece: Piece, ends: bool, known: Known) -> bool:
-    """Whether a paragraph behind an item is the rest of it: the item has not ended as the others
-    do and then does, or only both together are a name."""
+    """Whether a paragraph after an item is its rest: without it the item does not end like the
+    others and with it it does, or only both together are a name."""
     joined = join([item.text, piece.text])
     if body_of_both(item.text, piece.text, known) and not OPENS.search(piece.text):
         return True

@@ -1,8 +1,8 @@
-"""What a published text may be read from: a module a format, each with its `READER`.
+"""The formats that a published text may be read from: a module for each, with its `READER`.
 
-The modules of this folder are the readers; those with `_` in front help them. Each gives lines in
-order, with their places. A file is known by how it begins, else by the end of its name, else by
-what its text is like; what no one claims is plain text. What cannot be a list is refused at once.
+The modules of this folder are the readers; those that begin with `_` help them. Each gives lines in
+order, with their places. The format is known by how a file begins, else by its suffix, else by what
+its text looks like; anything else is plain text. What cannot be a list is refused at once.
 """
 
 from __future__ import annotations
@@ -44,15 +44,15 @@ class Given:
 
     @property
     def head(self) -> str:
-        """How the text begins, for a look at it, whatever the bytes are."""
+        """How the text begins, whatever the bytes are: enough to guess its format."""
         return self.data[:HEAD].decode("utf-8", errors="replace").lstrip("\ufeff")
 
 
 @dataclass(frozen=True)
 class Reader:
-    """A format: what people call it, the ends of its files' names, `read`, which gives the lines,
-    `begins`, whether a file is of it whatever its name, and `is_like`, whether one without a name
-    that tells may be of it. `read` raises InputError."""
+    """A format: what people call it, its suffixes, `read`, which gives the lines, `begins`, whether
+    a file is in this format whatever its name, and `is_like`, whether a file with an unknown suffix
+    may be. `read` raises InputError."""
 
     title: str
     suffixes: tuple[str, ...]

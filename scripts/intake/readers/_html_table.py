@@ -1,4 +1,4 @@
-"""A table on a web page as rows of cells, where a cell may reach over several rows or columns."""
+"""A table on a web page as rows of cells; a cell may span several rows or columns."""
 
 from __future__ import annotations
 
@@ -6,11 +6,11 @@ from ._line import MAX_COLUMNS
 
 
 class Grid:
-    """The rows of one table, one at a time: `cells` are those of the row begun last."""
+    """The rows of one table, one at a time: `cells` are those of the latest row."""
 
     def __init__(self) -> None:
         self.cells: list[str] = []
-        # By column: how many rows more a cell reaches down, and its text.
+        # By column: how many more rows a cell spans, and its text.
         self._reaching: dict[int, tuple[int, str]] = {}
 
     def begin(self) -> None:
@@ -28,7 +28,7 @@ class Grid:
         self._fill()
 
     def _fill(self) -> None:
-        """Add the cells of rows above that reach down to here."""
+        """Add the cells of rows above that span this row."""
         while len(self.cells) in self._reaching and len(self.cells) < MAX_COLUMNS:
             rows, text = self._reaching.pop(len(self.cells))
             if rows > 1:

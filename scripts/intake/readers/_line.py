@@ -14,16 +14,16 @@ LINE_END = re.compile("\r\n|\r|\n")
 RULE = re.compile(r"\s*([-–—=_*~#.·•])(\s*\1){2,}\s*")
 SOFT_HYPHEN = "\u00ad"
 TAB = 8
-# Of a row of a table this many cells are read.
+# At most this many cells of a row are read.
 MAX_COLUMNS = 60
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line: where it stands (`list.txt:3`), its text (empty between two paragraphs), what the
-    format itself says of it (an item of a list, a heading, something beside the text), the number
-    that the format gives an item, how far it is indented, the cells where it is a row of a table,
-    and the parts of it that are crossed out."""
+    """One line: its place (`list.txt:3`), its text (empty between two paragraphs), what the format
+    itself calls it (an item of a list, a heading, something outside of the text), the number that
+    the format gives an item, how far it is indented, its cells if it is a row of a table, and its
+    parts that are crossed out."""
 
     place: str
     text: str
@@ -35,8 +35,8 @@ class Line:
 
 
 def visible(text: str) -> str:
-    """The text without characters that are not seen; a soft hyphen at its end, where a word is
-    broken, stays."""
+    """The text without invisible characters; a soft hyphen at its end, where a word is broken,
+    stays."""
     broken = text.rstrip().endswith(SOFT_HYPHEN)
     return INVISIBLE.sub("", BIDI.sub("", text)).rstrip() + SOFT_HYPHEN * broken
 

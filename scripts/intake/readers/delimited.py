@@ -1,4 +1,4 @@
-"""CSV in its common dialects, and columns as they are pasted, a row a line."""
+"""CSV in its common dialects, and pasted columns; one line for each row."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from ._line import MAX_COLUMNS, Line
 from ._text import refuse
 
 DELIMITERS = ",;\t|"
-# A line by which Excel is told the delimiter.
+# A line that tells Excel the delimiter.
 DECLARED = re.compile(r"\ufeff?sep=(.)\r?\n")
 INNER_TAB = re.compile(r"(?<=\S)\t(?=\S)")
 
 
 def lines(given: Given) -> Iterator[Line]:
-    """The rows of CSV text; text that no delimiter parts alike on most lines has one column."""
+    """The rows of CSV text; there is one column if no delimiter gives most lines the same number of
+    cells."""
     text, file = given.text, given.file
     declared = DECLARED.match(text)
     sample = [line for line in text.splitlines() if line.strip()][:50]
@@ -45,7 +46,7 @@ def lines(given: Given) -> Iterator[Line]:
 
 
 def _is_tabbed(given: Given) -> bool:
-    """Whether nearly every line has as many tabs between its words: a table, as pasted."""
+    """Whether nearly all lines have the same number of tabs between words: a pasted table."""
     filled = [line for line in given.text.splitlines() if line.strip()]
     tabs = [len(INNER_TAB.findall(line)) for line in filled]
     usual = max({*tabs}, key=tabs.count, default=0)

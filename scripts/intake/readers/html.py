@@ -1,4 +1,4 @@
-"""A web page as lines: what a reader sees of it; scripts are never run, and never read."""
+"""A web page as lines: what a reader sees of it. Scripts are neither run nor read."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ UNSEEN_TAGS = """
     canvas video audio head
 """
 HEADING_TAGS = "h1 h2 h3 h4 h5 h6 caption figcaption legend summary dt"
-# What stands around a text and is not part of it.
+# What is around a text and not part of it.
 AROUND_TAGS = "nav header footer aside"
 BLOCK_TAGS = """
     html body main article section div p ul ol li dl dd table thead tbody tfoot tr td th pre
     blockquote figure form fieldset address hr details
 """
-# Where a cell holds one of these, the table is there for the layout.
+# If a cell holds one of these, the table only makes the layout.
 IN_LAYOUT = ".//td//li | .//td//table | .//td[count(.//br) > 1] | .//td[count(.//p) > 2]"
 POINTER = re.compile(r"\d{1,3}|[a-z]|\W{1,3}")
 UNSEEN_STYLES = ("display:none", "visibility:hidden", "visibility:collapse")
@@ -40,9 +40,9 @@ BLOCKS = frozenset(HEADINGS) | AROUND | frozenset(BLOCK_TAGS.split())
 
 
 def lines(given: Given) -> Iterator[Line]:
-    """The lines of a page, a block each; the place is the line on which it begins."""
+    """The lines of a page, one for each block; its place is the line on which it begins."""
     try:
-        # Of bytes: lxml refuses a text that declares an encoding, as XHTML does.
+        # As bytes: lxml refuses a str that declares an encoding, as XHTML does.
         data = given.text.encode()
         root = html.document_fromstring(data, parser=html.HTMLParser(encoding="utf-8"))
     except etree.ParserError:

@@ -21,9 +21,10 @@ from . import Given, Reader, html
 from ._line import Line
 from ._text import refuse
 
-# What is nested deeper is not read.
+# Anything nested deeper is not read.
 MAX_DEPTH = 100
-# The characters of a paragraph, and the characters and lines of a file, that are parsed in seconds.
+# The most characters of a paragraph, and characters and lines of a file, that are parsed within
+# seconds.
 MAX_PARAGRAPH_CHARS, MAX_CHARACTERS, MAX_LINES = 50_000, 400_000, 20_000
 NOTE = "footnote_reference_open"
 
@@ -62,7 +63,7 @@ def _refuse_long(state: StateCore) -> None:
 
 
 class _InPlace(RendererHTML):
-    """Ends a line where the file does, and nowhere else."""
+    """Ends a line where the file ends one, and nowhere else."""
 
     def render(
         self, tokens: Sequence[Token], options: OptionsDict, env: MutableMapping[str, Any]

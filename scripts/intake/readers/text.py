@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from . import Given, Reader
 from ._line import LINE_END, RULE, Line, Mark, indented, visible
 
-# Ends a line for a reader, but not for an editor that counts lines.
+# Ends a line for a person, but not for an editor that counts lines.
 BREAK = re.compile("[\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 PAGE_NUMBER = re.compile(
     r"[-–—\s]*(?:page|p\.|第)?\s*\d{1,4}\s*(?:(?:of|/)\s*\d{1,4})?\s*[頁页]?[-–—\s]*", re.IGNORECASE
@@ -17,7 +17,8 @@ NUMBER_ALONE = re.compile(r"\d{1,4}")
 
 
 def lines(given: Given) -> Iterator[Line]:
-    """The lines of plain text; those drawn as a rule are empty, page numbers are beside it."""
+    """The lines of plain text; a drawn rule counts as empty, a page number as outside of the
+    text."""
     for number, line in enumerate(LINE_END.split(given.text), 1):
         for part in BREAK.split(line):
             seen = visible(part)

@@ -1,4 +1,4 @@
-"""What each change since the last release demands of the next version, in words."""
+"""What each change since the last release means for the next version, in words."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from .versioning import Level, Reason
 
 
 def reasons(difference: Difference) -> list[Reason]:
-    """Every reason, those that demand most first; none where nothing changed."""
+    """Every reason, the ones that demand most first; empty where nothing changed."""
     found = [*difference.structure, *_records(difference)]
     found += [Reason(Level.PATCH, f"{path} changed") for path in difference.others]
     return sorted(found, key=lambda reason: (reason.level, reason.what))
 
 
 def _records(difference: Difference) -> Iterator[Reason]:
-    """Records of what people edit; what follows from them demands no more than they do."""
+    """Records that people edit; what is derived from them demands no more than they do."""
     for name, diff in difference.tables.items():
         counts = count(diff.events)
         edited = difference.edited(name)
@@ -35,7 +35,7 @@ def _records(difference: Difference) -> Iterator[Reason]:
 
 
 def referred_to(difference: Difference, diff: Diff) -> list[str]:
-    """The records that are gone and that records of other tables could name as their key."""
+    """The keys of removed records that records of other tables could refer to."""
     keys = {
         (key.relation, key.referenced)
         for resource in difference.old.resources

@@ -1,4 +1,4 @@
-"""What a proposed change means, as a comment on a pull request and as annotations on its lines."""
+"""What a proposed change means: a comment on a pull request, and annotations on its lines."""
 
 from __future__ import annotations
 
@@ -8,22 +8,22 @@ from dataclasses import replace
 from ...diff.formats import markdown
 from .proposed import Proposed
 
-# By this the comment is found again and renewed.
+# This identifies the comment, so that it can be replaced.
 MARK = "<!-- revisioned: what this changes -->"
-# Hosts look for names and numbers to link in what Markdown has made of the text: a backslash is
-# gone by then, a sign that no one sees is not.
+# Hosts look for names and numbers to link after Markdown is rendered: a backslash is gone by then,
+# an invisible character is not.
 APART = {"\\@": "@&#8288;", "\\#": "#&#8288;"}
-# What a host takes, in characters, with room.
+# The most characters that a host takes, with some room.
 MAX_COMMENT_CHARS = 60_000
 LONGEST_LIST = 50
 
 
 def render(proposed: Proposed) -> str:
-    """The comment; nothing that the proposal says becomes markup."""
+    """The comment; no text of the proposal becomes markup."""
     text = f"{MARK}\n" + "\n".join(_parts(proposed)) + "\n"
     if len(text) <= MAX_COMMENT_CHARS:
         return text
-    # A table may be cut anywhere, a fence may not stay open: this closes one.
+    # A table may be cut anywhere, but a fence must be closed: this closes it.
     return (
         text[:MAX_COMMENT_CHARS].rpartition("\n")[0]
         + "\n````\n\n**Cut here: the rest is too long.**\n"

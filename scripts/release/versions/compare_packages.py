@@ -19,8 +19,8 @@ from .difference import compare
 
 def tables(root: Path, old: str, new: str) -> Iterator[tuple[str, Diff]]:
     """The name of each table that differs from `old` to `new`, and how: in the order of the
-    descriptor, those that are gone last. A table that one of them does not have differs in all
-    its records. Raises UsageError where there is no such release."""
+    descriptor, removed tables last. A table that only one of them has differs in all its records.
+    Raises UsageError where there is no such release."""
     with _opened(root, old) as before, _opened(root, new) as after:
         difference = compare(*before, *after)
         found = {
@@ -49,7 +49,7 @@ def _folder(folder: Path) -> Iterator[tuple[Package, Mapping[str, bytes]]]:
 
 
 def _whole(resource: Resource, files: Mapping[str, bytes], op: str) -> Diff:
-    """The difference between a table and the same with no records."""
+    """The difference between a table and the same table without records."""
     table = parse(files[resource.path], resource.path)
     sides = ([], table.rows) if op == "added" else (table.rows, [])
     old, new = ((table.columns, rows) for rows in sides)

@@ -1,4 +1,4 @@
-"""What differs between two states of the package: tables by our diff, structure, other files."""
+"""What differs between two states of the package: tables (by our diff), structure, other files."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class Difference:
     others: tuple[str, ...]
 
     def edited(self, name: str) -> bool:
-        """Whether a resource is what people write, and not made from others."""
+        """Whether people write the resource, and it is not made from others."""
         items = {item["name"]: item for item in self.new.descriptor["resources"]}
         return not is_derived(self.new, items[name])
 
@@ -81,7 +81,7 @@ def _table(before: Resource, old_files: Files, after: Resource, new_files: Files
 
 
 def _without(package: Package) -> object:
-    """The descriptor without what a release writes into it itself: version, sizes and hashes."""
+    """The descriptor without what a release itself writes into it: version, sizes and hashes."""
     plain = {k: v for k, v in package.descriptor.items() if k not in ("version", "resources")}
     resources = {item["name"]: as_declared(item) for item in package.descriptor["resources"]}
     return plain, resources
@@ -104,7 +104,7 @@ def structure(old: Package, new: Package) -> Iterator[Reason]:
             yield Reason(Level.MINOR, f"{what} {name} is new")
     known = {resource.name: resource for resource in old.resources}
     both = [(known[item.name], item) for item in new.resources if item.name in known]
-    # Revisions of a series share their columns: what is said of them is said once.
+    # Revisions of a series share their columns, so each change is stated once.
     yield from dict.fromkeys(reason for before, after in both for reason in _changed(before, after))
 
 
@@ -142,5 +142,6 @@ def _retyped(table: str, old: Field, new: Field) -> Iterator[Reason]:
 
 
 def _wider(name: str, old: object, new: object) -> bool:
-    """Whether a rule still allows all that it allowed: known of lists of values only."""
+    """Whether a rule still allows all that it allowed before; this is only known for lists of
+    values."""
     return name == "enum" and isinstance(old, list) and isinstance(new, list) and {*old} <= {*new}

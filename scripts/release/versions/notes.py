@@ -1,6 +1,6 @@
-"""What a release says of itself: new facts, and apart from them corrections of old ones.
+"""What a release says of itself: new facts, and separately corrections of old ones.
 
-The counts are made from the very events that are listed.
+The counts are made from the events that are listed.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ NEW = ("added", "filled")
 @dataclass(frozen=True)
 class Sorted:
     """The events of a difference by what they mean, each list as (table, its events): `new` are
-    records and cells that were not there, `corrected` says otherwise what was there, `follows` is
-    how many events there are in what is made from both."""
+    records and cells that were not there, `corrected` are changes of what was there, `follows` is
+    the number of events in what is derived from both."""
 
     new: tuple[tuple[str, tuple[Event, ...]], ...]
     corrected: tuple[tuple[str, tuple[Event, ...]], ...]
@@ -29,8 +29,8 @@ class Sorted:
 
 
 def sort(difference: Difference) -> Sorted:
-    """Tell new facts from corrections. A revision that was there already is corrected by whatever
-    happens to it: it says how things were on a day that is past."""
+    """Tell new facts from corrections. Any change of a revision that was there already is a
+    correction: it says how things were on a day that is past."""
     new, corrected, follows = [], [], []
     revisions = {resource.name for resource in difference.new.resources if resource.series}
     for name, diff in difference.tables.items():
@@ -48,7 +48,7 @@ def sort(difference: Difference) -> Sorted:
 
 
 def first(package: Package, files: Mapping[str, bytes]) -> str:
-    """What there is in the first release, in Markdown."""
+    """What the first release holds, in Markdown."""
     text = "First release.\n\n"
     for relation in package.relations:
         records = [len(parse(files[item.path], item.path).records) for item in relation.resources]
@@ -58,7 +58,7 @@ def first(package: Package, files: Mapping[str, bytes]) -> str:
 
 
 def changes(difference: Difference, *, every: bool) -> str:
-    """The difference in Markdown: in counts for the changelog, with `every` record and cell for
+    """The difference in Markdown: in counts for the changelog, or with `every` record and cell for
     the release itself."""
     return "\n".join(_sections(difference, every=every)) + "\n"
 

@@ -1,4 +1,4 @@
-"""What each release changed in every CSV file, so that anyone who has the files of one release can
+"""What each release changed in every CSV file, so that anyone with the files of one release can
 make those of the newest, byte for byte: nothing is left out, not even the columns that a comparison
 for people leaves out.
 """
@@ -24,9 +24,9 @@ Key = tuple[str, ...]
 @dataclass(frozen=True)
 class Step:
     """What one release, `said_in`, changed in the file at `path`, which holds `table` (of a series
-    the `revision`). A file that came starts from no columns, and one that went ends with none; a
-    key that changed is a file that went and came. `happened` has the day on which what each record
-    tells happened, where the package says which column that is."""
+    the `revision`). A new file starts from no columns, and a removed one ends with none; a changed
+    key counts as a removed and a new file. `happened` has the day of what each record tells, where
+    the package says which column holds it."""
 
     said_in: str
     table: str
@@ -115,15 +115,15 @@ def _diff(old: Side, new: Side) -> Diff:
 
 
 def _days(package: Package) -> dict[str, tuple[str, ...]]:
-    """By table the columns with the day on which what a record tells happened."""
+    """By table, the columns with the day of what a record tells."""
     return {
         resource.series or resource.name: resource.happened_on for resource in package.resources
     }
 
 
 def _happened(about: Resource, columns: tuple[str, ...], old: Side, new: Side) -> Mapping[Key, str]:
-    """By key the day on which it happened, as the new side has it: by the columns that have it, or
-    for a revision by its name."""
+    """By key, the day on which it happened, as the new side has it: from the columns that hold it,
+    or for a revision from its name."""
     found: dict[Key, str] = {}
     for side in (old, new):
         if side is None:

@@ -1,8 +1,8 @@
 """What a proposed change means: tried on a copy, derived, checked, compared.
 
-Of the proposal only data is taken: CSV files, and the descriptor where it adds no more than
-revisions of the series there are. Code, SQL, rules and pages are those of the base; what else the
-proposal changes is named and not judged.
+Only data is taken from the proposal: CSV files, and the descriptor if it only adds revisions of
+existing series. Code, SQL, rules and pages come from the base; whatever else the proposal changes
+is named and not judged.
 """
 
 from __future__ import annotations
@@ -32,12 +32,11 @@ Files = Mapping[str, bytes]
 
 @dataclass(frozen=True)
 class Proposed:
-    """What a proposal makes of the package: the `version` that the next release would have, and the
-    one that it would have with this change `alone` (both empty where nothing that a release holds
-    has changed), and what the change demands of it; the tables that differ; what follows for
-    derived series; what `check` finds; derived files that are `stale` in the proposal; and changed
-    paths that were not judged. Where the two cannot be compared, `difference` is None and `error`
-    says why."""
+    """The effect of a proposal: the `version` that the next release would have, and the one with
+    this change `alone` (both empty where nothing that a release holds has changed), and why; the
+    tables that differ; what follows for derived series; what `check` finds; derived files that are
+    `stale` in the proposal; and changed paths that were not judged. Where the two cannot be
+    compared, `difference` is None and `error` says why."""
 
     version: str
     alone: str
@@ -52,8 +51,8 @@ class Proposed:
 
 def judge(root: Path, repository: Repository, base: str, head: str, folder: Path) -> Proposed:
     """Judge what `head` changes since it left `base`, on copies in `folder`; releases are those in
-    `root`. Raises InputError where the descriptor cannot be used, UsageError where the two have
-    left no commit that has one."""
+    `root`. Raises InputError where the descriptor cannot be used, UsageError where no common commit
+    has one."""
     base, head = (tree.commit(repository, name) for name in (base, head))
     start = tree.common(repository, base, head)
     before = tree.files(repository, start, _is_needed)
@@ -83,7 +82,7 @@ def judge(root: Path, repository: Repository, base: str, head: str, folder: Path
 
 
 def _is_needed(path: str) -> bool:
-    """Whether a release or a check may need the file: what is in releases/ and code apart."""
+    """Whether a release or a check may need the file: all but code and what is in releases/."""
     first = PurePosixPath(path).parts[0]
     return first not in ("releases", "scripts", "tests", "tools", "benchmarks", ".github", ".ci")
 
@@ -119,7 +118,7 @@ def _held(root: Path) -> dict[str, bytes]:
 
 
 def _next(root: Path, new: Path, why: Sequence[Reason]) -> tuple[str, str]:
-    """The version of the next release of the copy, and the one that `why` alone demands."""
+    """The version of the next release of the copy, and the one that only `why` demands."""
     if not why:
         return "", ""
     released = store.versions(root)

@@ -1,5 +1,5 @@
-"""Whether programs that read the tables must change: columns, keys, types and tables, and not that
-another revision of a series came."""
+"""Whether programs that read the tables must change: for other columns, keys, types and tables, but
+not for another revision of a series."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from .difference import structure
 
 
 def changed(old: Package, new: Package) -> Iterator[str]:
-    """What changed in the structure of the tables, in words; of a series once, not for each of its
+    """What changed in the structure of the tables, in words; once for a series, not for each of its
     revisions."""
     revisions = {
         resource.name: resource.series
@@ -37,8 +37,8 @@ def changed(old: Package, new: Package) -> Iterator[str]:
 
 @lru_cache(maxsize=64)
 def since_release(root: Path) -> str | None:
-    """The newest release whose tables are built otherwise than those of the one before; the first
-    where none is. None where nothing is released."""
+    """The newest release that changed the structure of tables; the first release where none did.
+    None where nothing is released."""
     served = serve_store.served(root)
     for version in reversed(served):
         previous = store.manifest(root, version).previous

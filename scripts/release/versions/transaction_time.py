@@ -1,5 +1,5 @@
-"""The transaction time of every change: since which release its event is stated as it is now. The
-day on which it happened is its valid time."""
+"""The transaction time of every change: the release since which its event is stated as it is now.
+The day on which it happened is its valid time."""
 
 from __future__ import annotations
 
@@ -16,20 +16,21 @@ from .. import serve_store, store
 Row = Mapping[str, str | None]
 Identity = tuple[tuple[str, str], ...]
 
-# The parts of a row that say where it is in the file, and not what it says.
+# The parts of a row that are its place in the file, not its content.
 PLACE = ("change_id", "old_revision", "kind")
 
 
 @dataclass(frozen=True)
 class Said:
-    """The release that said it first, and its day; both empty for what is not released yet."""
+    """The release that said it first, and its day; both empty for an event that is not released
+    yet."""
 
     version: str = ""
     day: str = ""
 
 
 def said_in(package: Package, row: Row) -> Said:
-    """Since which release the row of changes is said without a break."""
+    """The release since which the row of changes is stated without a break."""
     wanted, found = _identity(row), Said()
     for said, known in _said(package.root):
         if wanted not in known:
@@ -39,7 +40,7 @@ def said_in(package: Package, row: Row) -> Said:
 
 
 def newest(root: Path) -> Said:
-    """The newest release, yanked or not: nothing was said later."""
+    """The newest release, yanked or not."""
     served = serve_store.served(root)
     return Said(served[-1], store.manifest(root, served[-1]).released_on) if served else Said()
 
@@ -63,8 +64,8 @@ def _rows(package: Package) -> Iterator[Row]:
 
 
 def _identity(row: Row) -> Identity:
-    """What the row says, however its columns are ordered: a record that came with empty cells says
-    the same as one without these columns."""
+    """What the row says, in any order of its columns: a record added with empty cells says the same
+    as one without these columns."""
     parts = {name: value for name, value in row.items() if value and name not in PLACE}
     if record := parts.pop("row", None):
         cells = json.loads(record)

@@ -17,7 +17,7 @@ VERSION = re.compile(r"(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})\.(0|[1-9]\d{0,5})")
 
 
 class Level(IntEnum):
-    """Which part of the version a change raises."""
+    """The part of the version that a change raises."""
 
     PATCH = 2
     MINOR = 1
@@ -39,7 +39,7 @@ def ordered(version: str) -> tuple[int, ...]:
 
 
 def following(version: str, level: Level) -> str:
-    """The version that comes after, raised at the level."""
+    """The next version, raised at the level."""
     parts = ordered(version)
     raised = [*parts[:level], parts[level] + 1, *([0] * (2 - level))]
     return ".".join(map(str, raised))

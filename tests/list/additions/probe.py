@@ -1,4 +1,5 @@
-"""Run in a copy of the package with the additions: what is offered and drawn, as JSON."""
+"""Runs in a copy of the package with the additions, and prints as JSON what commands and pages then
+offer and draw."""
 
 from __future__ import annotations
 
@@ -29,7 +30,7 @@ ACT = {
 
 
 def said(*words: str) -> str:
-    """What a command writes."""
+    """The output of a command."""
     out = io.TextIOWrapper(io.BytesIO(), encoding="utf-8")
     with contextlib.redirect_stdout(out), contextlib.suppress(SystemExit):
         main([*words])
@@ -39,7 +40,7 @@ def said(*words: str) -> str:
 
 
 def facts() -> dict[str, str]:
-    """What the commands and the pages say, by what was asked."""
+    """What the commands and the pages say, by topic."""
     root = Path.cwd()
     Path("a.fixed").write_text("id  name\n1   one word\n")
     Path("b.csv").write_text("id,name\n1,two words\n")

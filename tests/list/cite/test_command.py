@@ -1,4 +1,4 @@
-"""`cite` gathers from the release what it cites: also when the package has moved on."""
+"""`cite` takes everything from the cited release, even if the package has changed since."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Citations as people and machines read them: golden files, and the formats' own validators."""
+"""Citations for people and machines: golden files, and the validators of the formats."""
 
 from __future__ import annotations
 
@@ -33,7 +33,8 @@ ENTRIES = {"en": "UN Framework Convention on Climate Change", "zh": "聯合國�
 
 
 def citation(lang: Language, *, whole: bool = False) -> Citation:
-    """One that has everything but what nobody has given us yet; `whole` cites no part."""
+    """A citation with everything except what nobody has given us yet; if `whole`, it cites no
+    part."""
     return Citation(
         name="us-international-withdrawals",
         title=TITLES[lang],
@@ -104,8 +105,8 @@ def test_datacite_validates(lang: Language, whole: bool) -> None:
 
 @pytest.mark.parametrize("whole", [True, False])
 def test_citation_file_validates_by_the_schema_of_its_format(whole: bool) -> None:
-    """The schema is that of the Citation File Format (its authors, CC BY 4.0), as cffconvert
-    carries it; that tool itself demands a library that excludes Frictionless."""
+    """The schema is that of the Citation File Format (by its authors, CC BY 4.0), copied from
+    cffconvert. That tool itself requires a library that conflicts with Frictionless."""
     schema = json.loads((HERE / "cff-1.2.0.schema.json").read_text(encoding="utf-8"))
     document = yaml.safe_load(rendered("cff", citation("en", whole=whole)))
 

@@ -1,4 +1,4 @@
-"""Forms as they come back: whatever somebody sends is read, or answered."""
+"""Forms that people send: whatever they contain, they are read or answered."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Search finds what LIKE finds, through Datasette's own box, in either Chinese script."""
+"""Search finds what LIKE finds, through Datasette's own search box, in either Chinese script."""
 
 from __future__ import annotations
 

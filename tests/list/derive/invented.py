@@ -1,4 +1,4 @@
-"""Invented acts in a copy of the list, and the register that follows from them."""
+"""Invented acts in a copy of the list, and the register derived from them."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def act(org_id: str, step: str, day: str, *, due: str = "", measure: str = "with
 
 
 def write(root: Path, *acts: Act) -> None:
-    """Let these be all the acts there are, and refresh what follows."""
+    """Replace all acts by these, and refresh."""
     header = read(root / ACTS).columns
     rows = sorted([record.get(name, "") for name in header] for record in acts)
     (root / ACTS).write_bytes(dump(header, rows))
@@ -39,7 +39,7 @@ def write(root: Path, *acts: Act) -> None:
 
 
 def register(root: Path) -> dict[str, dict[str, Act]]:
-    """By revision and body: the cells that are filled, sources left out."""
+    """The cells that are filled, without sources, by revision and body."""
     return {
         path.stem: {
             row["org_id"]: {

@@ -1,4 +1,4 @@
-"""Changes between revisions, their sources, and what the database tells of them."""
+"""Changes between revisions, their sources, and how the database shows them."""
 
 from __future__ import annotations
 

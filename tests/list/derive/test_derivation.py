@@ -1,5 +1,5 @@
-"""The revisions of the register as they follow from invented acts, in a copy: days, what is found
-late, files, resources and rows."""
+"""The revisions of the register, derived from invented acts in a copy: days, acts found late,
+files, resources and rows."""
 
 from __future__ import annotations
 

@@ -1,5 +1,5 @@
-"""The row of one body as it follows from invented acts, in a copy: from an announcement to the end
-of its episode, and what begins the next."""
+"""The row of one body in the register, derived from invented acts in a copy: from an announcement
+to the end of its episode, and what begins the next."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Derived files follow what people edit, also where check would refuse it."""
+"""Derived files follow what people edit, even if check would reject the edit."""
 
 from __future__ import annotations
 

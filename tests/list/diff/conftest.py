@@ -1,3 +1,3 @@
-"""What the tests of a diff use."""
+"""Fixtures for the tests of diff."""
 
 from tests.diff.conftest import file, run  # noqa: F401

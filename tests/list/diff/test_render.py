@@ -1,4 +1,5 @@
-"""The renderers: golden files of the two printings, and cells that try to break out."""
+"""The formats of differences: golden files of the two printings, and cells that try to escape from
+their place."""
 
 from __future__ import annotations
 
@@ -26,7 +27,7 @@ SUFFIXES = {"text": "txt", "markdown": "md", "tabular": "tabular.csv"}
 
 @pytest.mark.parametrize("name", ["text", "csv", "json", "markdown", "html", "tabular"])
 def test_the_two_printings_are_rendered_as_kept(run: Run, name: str) -> None:
-    """To keep what is new: run the command that the test runs, into the file."""
+    """To update a golden file, write the output of the test's command into it."""
     _, out, _ = run("diff", *PRINTINGS, "--format", name)
 
     assert out == (GOLDEN / f"printings.{SUFFIXES.get(name, name)}").read_bytes().decode()

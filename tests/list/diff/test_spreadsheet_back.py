@@ -1,4 +1,4 @@
-"""A table that somebody corrected in a spreadsheet comes back by `diff` and `apply`."""
+"""A table that somebody corrected in a spreadsheet is taken back by `diff` and `apply`."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ KEY = "org_id,lang,name,kind,source_id"
 
 @pytest.fixture
 def corrected(tmp_path: Path) -> Path:
-    """The names as a spreadsheet program saves them: sorted anew, with a mark in front and other
-    line ends; a row taken out, and one added."""
+    """The names as a spreadsheet program saves them: sorted anew, with a byte order mark and other
+    line ends; one row is removed, and one added."""
     table = read(ROOT / "data/names.csv")
     rows = [cells for _, cells in table.records][1:]
     rows.append(["unesco", "fr", "Nom inventé, « essai »", "official", rows[0][-1]])

@@ -1,4 +1,4 @@
-"""An act is entered whole, shown, and taken back; or nothing has changed."""
+"""An act is entered completely, shown and undone; or nothing has changed."""
 
 from __future__ import annotations
 
@@ -61,7 +61,7 @@ def enter(root: Path, entry: act.Entry, folder: Path) -> str:
 
 @pytest.fixture(scope="module")
 def tried(tmp_path_factory: pytest.TempPathFactory) -> Tried:
-    """The name of ENTRY and the files that it changes, as it was tried once."""
+    """The name of ENTRY and the files that it changes, computed once."""
     folder = tmp_path_factory.mktemp("tried")
     (folder / "try").mkdir()
     return act.attempt(copy_package(folder / "package"), ENTRY, folder / "try")
@@ -73,7 +73,7 @@ def records(root: Path, file: str) -> list[dict[str, str]]:
 
 
 def faults(root: Path) -> list[Finding]:
-    """What a check finds, apart from what is open in the real package too."""
+    """The findings of a check, without those of the real package."""
     return [finding for finding in check(root).findings if finding.rule not in OPEN]
 
 

@@ -1,8 +1,9 @@
-"""`python -m tests.list.intake.bounded`: take in each file that standard input names, and print,
-a line each, what that took as JSON.
+"""`python -m tests.list.intake.bounded`: take in each file that standard input names, and print the
+resources that this used as JSON, a line for each file.
 
-A process by itself, small, that forks for each file: what a child used is counted from the size of
-the process that began it."""
+It is a separate, small process that forks for each file: the resources that the kernel reports for
+a child start from the size of its parent.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +18,8 @@ from revisioned.commands import intake  # noqa: F401 - the children need not imp
 
 
 def take_in(file: str) -> dict[str, float | int | str]:
-    """What `intake FILE --dry-run` takes and says, in a process of its own."""
+    """Run `intake FILE --dry-run` in a child process; returns its output and the resources it
+    used."""
     with tempfile.TemporaryFile("w+") as out, tempfile.TemporaryFile("w+") as err:
         start = time.monotonic()
         child = os.fork()

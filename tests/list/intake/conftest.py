@@ -1,4 +1,4 @@
-"""What intake knows, and texts for it to read."""
+"""The names that intake knows, and texts for it to read."""
 
 from __future__ import annotations
 
@@ -22,20 +22,20 @@ LISTS = Path(__file__).parent / "lists"
 
 @pytest.fixture(scope="session")
 def package() -> Package:
-    """The real package, to be read."""
+    """The real package, read only."""
     return load(ROOT)
 
 
 @pytest.fixture(scope="session")
 def declared(package: Package) -> Form:
-    """Where intake puts what it finds, in the real package."""
+    """The tables and columns of the real package that intake writes to."""
     return form(package)
 
 
 @pytest.fixture(scope="session")
 def index(package: Package, declared: Form) -> Names:
-    """Every name of the real package. The same few names are in hundreds of layouts: what each is
-    like is found once."""
+    """Every name of the real package. Hundreds of layouts contain the same few names, so similar
+    names are cached."""
     index = index_of(list(names(package, declared)))
     index._like = lru_cache(maxsize=4096)(index._like)  # type: ignore[method-assign]
     return index
@@ -43,7 +43,7 @@ def index(package: Package, declared: Form) -> Names:
 
 @pytest.fixture
 def take(tmp_path: Path, declared: Form, index: Names) -> Take:
-    """What is found in a text, as if it were a file of that name."""
+    """What intake finds in a text, as if it were in a file with that name."""
 
     def taken(text: str | bytes, name: str = "list.txt") -> pipeline.Taken:
         path = tmp_path / name

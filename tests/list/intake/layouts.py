@@ -1,9 +1,9 @@
-"""Lists as people lay them out: `{}` stands for a name, `{q}` for one in quotes where CSV needs
-them, `{Q}` for one that always is. Each has four names."""
+"""Layouts of lists as people write them: `{}` is a name, `{q}` a name in quotes if CSV needs them,
+`{Q}` a name always in quotes. Each has four names."""
 
 from __future__ import annotations
 
-# By what is special: the file, and its text.
+# By what is special about it: the name of the file, and its text.
 EVERYWHERE = {
     "paren number": ("list.txt", "(1) {}\n(2) {}\n(3) {}\n(4) {}\n"),
     "fullwidth digits": ("list.txt", "１．{}\n２．{}\n３．{}\n４．{}\n"),
@@ -294,7 +294,7 @@ EVERYWHERE = {
     "csv all quoted": ("l.csv", '"No","Name"\n"1",{Q}\n"2",{Q}\n"3",{Q}\n"4",{Q}\n'),
     "csv sep=": ("l.csv", "sep=;\nNr;Name\n1;{q}\n2;{q}\n3;{q}\n4;{q}\n"),
 }
-# Only told where the names are known, or of one kind.
+# Recognized only if the names are known, or all of one kind.
 WITH_SOME = {
     "第n項": ("list.txt", "第一，{}\n第二，{}\n第三，{}\n第四，{}\n", ("chinese",)),
     "no space after number": (

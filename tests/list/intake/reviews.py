@@ -1,4 +1,4 @@
-"""Reviews to be answered: of the printing that the documents take in."""
+"""Reviews to answer, of the printing that the documents take in."""
 
 from __future__ import annotations
 
@@ -45,12 +45,13 @@ def proposed(root: Path, text: str | None = None, named: request.Wanted = NAMED)
 
 
 def rows(data: bytes) -> list[dict[str, str]]:
-    """The lines of a review."""
+    """The rows of a review."""
     return list(csv.DictReader(io.StringIO(data.decode("utf-8-sig"), newline="")))
 
 
 def answered(data: bytes, answers: Answers, change: Callable[[dict[str, str]], None] = id) -> bytes:
-    """The review with these cells in the lines of these texts; `change` is called with each."""
+    """The review with these answers in the rows of these texts; `change` is called with each
+    row."""
     lines = rows(data)
     for line in lines:
         line.update(answers.get(line["text"], {}))
@@ -59,5 +60,5 @@ def answered(data: bytes, answers: Answers, change: Callable[[dict[str, str]], N
 
 
 def parsed(root: Path, data: bytes) -> Review:
-    """The review as read."""
+    """The review as it is read."""
     return review_file.parse(data, "review.csv", form(load(root)))

@@ -1,4 +1,4 @@
-"""An answered review is put in place with all its parts, or nothing is changed."""
+"""An answered review is accepted with all its parts, or nothing is changed."""
 
 from __future__ import annotations
 
@@ -33,13 +33,14 @@ from tests.list.intake.reviews import (
 )
 
 PRINTED = f"data/prints/{REVISION}.csv"
-# `kill -9` at least so many times; each file is written through, named, and its folder written.
+# The number of `kill -9`, at least. Each file has three moments: it is synced, renamed, and its
+# folder is synced.
 KILLS, MOMENTS_A_FILE = 20, 3
 
 
 @dataclass(frozen=True)
 class Accepted:
-    """A package before and after the invented printing was accepted, and what that changed."""
+    """A package before and after the invented printing was accepted, and the changes."""
 
     before: Path
     after: Path
@@ -221,7 +222,7 @@ def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
     copy = shutil.copytree(accepted.before, tmp_path / "killed")
     before = {path: atomic.read(copy / path) for path in accepted.changes}
     found = []
-    # The journal is a file, too.
+    # The journal is a file too.
     for moment in range(1, MOMENTS_A_FILE * (len(accepted.changes) + 1) + 1):
         killed = killed_before(
             moment,

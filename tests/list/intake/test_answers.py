@@ -1,4 +1,5 @@
-"""A review is refused whole while anything in it is open or wrong, each fault with its line."""
+"""A review is refused as a whole while anything in it is open or wrong, with the line of each
+fault."""
 
 from __future__ import annotations
 

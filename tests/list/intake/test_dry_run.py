@@ -1,4 +1,4 @@
-"""`--dry-run` says what is found, to programs exactly as promised, and writes nothing."""
+"""`--dry-run` says what is found, as JSON in the documented form, and writes nothing."""
 
 from __future__ import annotations
 

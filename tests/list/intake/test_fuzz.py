@@ -1,4 +1,4 @@
-"""Whatever text or review is given to intake, it is taken in or refused in our own words."""
+"""Any text or review given to intake is taken in, or refused with our own error."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tests.hostile.fuzzing import LAX, only_ours
 from tests.list.intake import reviews
 
 KINDS = (".txt", ".md", ".html", ".csv", ".tsv", ".xlsx", "")
-# What texts of lists are made of, whole and broken.
+# Parts of texts of lists, intact and broken.
 PIECES = (
     *(
         "UNESCO",
@@ -87,7 +87,7 @@ CELLS = st.one_of(
 )
 
 
-# No fixtures: hypothesis would print them whole.
+# Not fixtures, as hypothesis would print them in full.
 PACKAGE = load(ROOT)
 DECLARED = form(PACKAGE)
 

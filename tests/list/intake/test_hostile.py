@@ -1,4 +1,5 @@
-"""What is not a list of a readable size is refused at once, in one line, and nothing is touched."""
+"""A file that is not a list, or too large, is refused at once, in one line, and nothing is
+touched."""
 
 from __future__ import annotations
 
@@ -24,7 +25,7 @@ SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
 
 
 def packed(sheet: bytes, megabytes: int = 0) -> bytes:
-    """A workbook of one sheet, with so many blanks behind it."""
+    """A workbook of one sheet, with this many blanks appended."""
     data = io.BytesIO()
     with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as book:
         book.writestr("xl/workbook.xml", "<workbook/>")
@@ -35,7 +36,7 @@ def packed(sheet: bytes, megabytes: int = 0) -> bytes:
     return data.getvalue()
 
 
-# A file's name, its bytes, and what is said of it.
+# The name of a file, its bytes, and the message.
 Made = tuple[str, Callable[[], bytes], str]
 
 SMALL: dict[str, Made] = {
@@ -69,7 +70,7 @@ SMALL: dict[str, Made] = {
     "a folder": ("", lambda: b"", "not a file"),
 }
 
-# What could cost time or memory.
+# Files that could cost time or memory.
 HOSTILE: dict[str, Made] = {
     "50 MB of items": ("a.txt", lambda: b"1. UN Water\n" * 4_200_000, "MB; at most 4 MB"),
     "4 MB of items": ("a.txt", lambda: b"1. UN Water\n" * 340_000, "too long for a list"),
@@ -129,7 +130,7 @@ def test_refused_in_one_line(
 
 @pytest.fixture(scope="module")
 def take_in() -> Iterator[Callable[[Path], dict[str, Any]]]:
-    """Takes a file in, in a process that is measured."""
+    """Takes a file in, in a process whose resources are measured."""
     run = [sys.executable, "-m", "tests.list.intake.bounded"]
     with subprocess.Popen(
         run, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True

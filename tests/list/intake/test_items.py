@@ -1,4 +1,4 @@
-"""Items are found whatever a list looks like, and nothing else is taken for one."""
+"""Items are found in every layout, and nothing else is taken for an item."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The items of a list are its names, whatever it looks like and whether anybody knows them."""
+"""The items of a list are its names, in every layout and whether or not the names are known."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A text means a body, or it is asked about; never does it mean another one."""
+"""A text is matched to its body or asked about, but never matched to another body."""
 
 from __future__ import annotations
 

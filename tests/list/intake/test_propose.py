@@ -1,4 +1,4 @@
-"""A text becomes a review: every item with its match, what is asked, and the difference."""
+"""A text becomes a review: every item with its match, the questions, and the difference."""
 
 from __future__ import annotations
 

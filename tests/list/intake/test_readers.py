@@ -1,4 +1,4 @@
-"""Each reader of published texts is documented, offered, and found by what a file is."""
+"""Each reader of published texts is documented, offered, and chosen by the content of a file."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What is not seen is not read; what is struck out, torn or misnumbered is asked about."""
+"""What is hidden is not read; what is struck through, split or misnumbered is asked about."""
 
 from __future__ import annotations
 

@@ -1,6 +1,8 @@
-"""The lists that our printings were taken from give those printings, with their names forgotten.
+"""The lists that our printings were taken from give those printings again, without the names that
+only they taught us.
 
-Here are the lists alone; `python -m tools.intake_sources FOLDER` does it with the whole texts."""
+The fixtures have only the lists; `python -m tools.intake_sources FOLDER` uses the whole texts.
+"""
 
 from __future__ import annotations
 

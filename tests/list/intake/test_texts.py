@@ -1,4 +1,4 @@
-"""What stands around, between and behind the names of a list is told from them."""
+"""What is around, between and after the names of a list is not taken for names."""
 
 from __future__ import annotations
 

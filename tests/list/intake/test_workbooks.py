@@ -1,4 +1,4 @@
-"""Workbooks are read as tables: every sheet that is shown, titles and headings left out."""
+"""Workbooks are read as tables: every visible sheet, without titles and headings."""
 
 from __future__ import annotations
 
