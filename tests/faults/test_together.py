@@ -28,7 +28,7 @@ from tests.forks import killed_after
 from tests.history.conftest import Repo
 
 KILLS = int(os.environ.get("KILLS", "4"))
-"""How many times a command is killed; `make prove` asks for more."""
+"""How many times a command is killed; more often in `make prove`."""
 
 
 def started(root: Path, code: str) -> subprocess.Popen[str]:
