@@ -69,7 +69,7 @@ def read(data: bytes, file: str, forms: tuple[Form, ...]) -> Answers:
     form = max(forms, key=answered.__getitem__, default=None)
     if form is None or answered[form] < MIN_QUESTIONS:
         kinds = ", ".join(sorted({form.kind for form in forms})) or "none here"
-        raise _refused(file, f"not a form filled in; the forms are: {kinds}")
+        raise _refused(file, f"not a filled-in form; the forms are: {kinds}")
     return _answers(form, file, text)
 
 

@@ -12,6 +12,9 @@ from .parse import Json, fault, items, names, refuse_duplicates, text
 NAME = re.compile(r"[^\W\d][\w-]*")
 NAMED = "a name has letters, digits, - and _ only, and no digit first"
 
+# In a default: another field of the record.
+PLACE = re.compile(r"\{([\w-]+)\}")
+
 
 @dataclass(frozen=True)
 class Field:
@@ -31,6 +34,10 @@ class Field:
     source: str
     due: Mapping[str, str] | None = None
     is_rank: bool = False
+
+    def filled(self, record: Mapping[str, str]) -> str:
+        """The default, with the cells of the record in the places of their columns."""
+        return PLACE.sub(lambda found: record[found[1]], self.default)
 
     @property
     def required(self) -> bool:

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .parse import DESCRIPTOR, Json, fault, items, names, refuse_duplicates
+from .schema import PLACE
 
 if TYPE_CHECKING:
     from .model import Package, Relation, Resource
@@ -133,6 +134,11 @@ def refuse_schema(
         if name in columns:
             raise fault(f"{resource!r} has a field {name!r}, which is a reserved name", file)
     refuse_duplicates(file, f"column in the key of {resource!r}", schema.primary_key)
+    for default in schema.fields:
+        for name in PLACE.findall(default.default):
+            if name not in schema.columns:
+                where = f"the default of field {default.name!r} of resource {resource!r}"
+                raise fault(f"{where} names {name!r}, which is not a field", file)
     for field in items(declared, "fields"):
         where = f"field {field['name']!r} of resource {resource!r}"
         if (kind := field.get("type", "string")) not in TYPES:

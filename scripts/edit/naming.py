@@ -80,10 +80,15 @@ def day(text: str) -> str:
 
 
 def distinct(names: Iterable[str]) -> list[str]:
-    """The names in order, a second one of the same with -2 behind it, and so on."""
-    seen: dict[str, int] = {}
+    """The names in order, all different in any case: a second one of the same with -2 behind it,
+    and so on."""
+    used: set[str] = set()
     found = []
-    for name in names:
-        seen[name] = seen.get(name, 0) + 1
-        found.append(name if seen[name] == 1 else f"{name}-{seen[name]}")
+    for wanted in names:
+        name, number = wanted, 1
+        while name.casefold() in used:
+            number += 1
+            name = f"{wanted}-{number}"
+        used.add(name.casefold())
+        found.append(name)
     return found

@@ -48,7 +48,7 @@ def with_defaults(resource: Resource, cells: Cells) -> dict[str, str]:
     record = {name: cells.get(name, "") for name in columns}
     for column in resource.schema.fields:
         if not record[column.name] and column.default:
-            filled = column.default.format(**record)
+            filled = column.filled(record)
             record[column.name] = filled.replace("_", "-") if filled != column.default else filled
     return record
 

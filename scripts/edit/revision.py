@@ -17,6 +17,10 @@ def name_fault(revision: str, package: Package | None = None) -> str:
     wrong = f"{revision!r} is not a name of a revision"
     if not is_file_name(revision):
         return f"{wrong}: {FILE_NAMED}"
+    for item in package.resources if package else ():
+        there = item.revision or ""
+        if there != revision and there.casefold() == revision.casefold():
+            return f"{wrong} here: {there} differs in capitals alone, and some systems ignore them"
     for field in package.relation(REVISIONS).schema.fields if package else ():
         pattern = field.constraints.get("pattern", "")
         if field.name == "revision" and pattern and not re.fullmatch(pattern, revision):

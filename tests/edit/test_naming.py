@@ -54,3 +54,17 @@ def test_series_has_a_name_that_no_table_and_no_device_has(text: str) -> None:
 def test_key_has_no_name_that_views_of_it_and_addresses_have(header: str) -> None:
     assert naming.columns([header, "name"], [header])[header] == f"{header}_2"
     assert naming.columns([header, "name"], ["name"])[header] == header
+
+
+@pytest.mark.parametrize(
+    ("names", "distinct"),
+    [
+        (["2024-1", "2024-1", "2024-1"], ["2024-1", "2024-1-2", "2024-1-3"]),
+        (["2024-1", "2024-1", "2024-1-2"], ["2024-1", "2024-1-2", "2024-1-2-2"]),
+        (["2024-A", "2024-a"], ["2024-A", "2024-a-2"]),
+    ],
+)
+def test_versions_of_one_name_are_numbered_beside_those_that_have_the_number(
+    names: list[str], distinct: list[str]
+) -> None:
+    assert naming.distinct(names) == distinct

@@ -197,6 +197,7 @@ SCHEMAS: dict[str, Edit] = {
     "field with a quote": put('te"xt', *FIELD, "name"),
     "field with a space": put("the text", *FIELD, "name"),
     "field that begins with a digit": put("1st", *FIELD, "name"),
+    "default of a field that is not there": put("{id}-{nothing}", *FIELD, "default"),
     "field twice": put("id", *FIELD, "name"),
     "fields that differ in capitals": put("BODY", *SCHEMA, "fields", "weight", "name"),
     "field that a check needs": put("_line", *SCHEMA, "fields", "weight", "name"),

@@ -307,7 +307,7 @@ def test_what_is_entered_already_is_said_to_be() -> None:
 
 
 def test_a_text_that_is_no_form_is_refused() -> None:
-    with pytest.raises(InputError, match="not a form filled in"):
+    with pytest.raises(InputError, match="not a filled-in form"):
         answers.read(b"Dear all, something is wrong.", "mail.txt", FORMS)
 
 

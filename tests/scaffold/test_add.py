@@ -95,6 +95,18 @@ def test_revision_whose_name_is_not_that_of_a_file_changes_nothing(
     assert files_of(package) == before
 
 
+def test_revision_that_differs_from_another_in_capitals_alone_changes_nothing(
+    package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "next.csv").write_text("Country,Sub Code,Name\nA,B,C\n", encoding="utf-8")
+    assert main(["add", str(tmp_path / "next.csv"), "--revision", "2023-a"]) == 0
+    before = files_of(package)
+
+    assert main(["add", str(tmp_path / "next.csv"), "--revision", "2023-A"]) == 2
+    assert "'2023-A' is not a name of a revision here: 2023-a differs" in capsys.readouterr().err
+    assert files_of(package) == before
+
+
 def test_revision_that_the_package_has_a_pattern_for_keeps_to_it(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

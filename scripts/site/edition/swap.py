@@ -23,7 +23,7 @@ def require(folder: Path) -> None:
         is_ours = False
     if not is_ours:
         raise UsageError(
-            f"{folder} is there and is not a static edition; name a new folder, or empty this one"
+            f"{folder} exists and is not a static edition; name a new folder, or empty this one"
         )
 
 

@@ -12,7 +12,7 @@ export function read({ hash, search }) {
   return state;
 }
 
-/** The part of an address for a state; a parameter that is called as one of ours has a colon. */
+/** The part of an address for a state; a parameter with the name of one of ours gets a colon. */
 export function write({ sql, release, sha256, parameters = {} }) {
   const given = new URLSearchParams();
   if (sql) given.set("sql", sql);

@@ -56,10 +56,10 @@ export class Other extends Error {
   }
 }
 
-/** The bytes of a database that edition.json names. A cache may have those of an earlier edition, so
- * other ones are fetched past it; where these are other ones, too, that is an error. */
+/** The bytes of a database that edition.json names. A cache may have those of an earlier edition: they
+ * are then fetched again without the cache, and if these differ too, that is an error. */
 export async function stated({ database, sha256: due }, onPart) {
-  // Browsers take hashes only where they trust the line.
+  // Browsers only compute hashes on a secure connection.
   const isDue = async bytes => !due || !globalThis.crypto?.subtle || await sha256(bytes) === due;
   for (const cache of ["default", "reload"]) {
     const bytes = await fetched(database, { onPart, cache });

@@ -32,7 +32,7 @@ export const SIZES = {
   SQLITE_LIMIT_SQL_LENGTH: 100_000,
   SQLITE_LIMIT_LENGTH: 200_000,
   SQLITE_LIMIT_VARIABLE_NUMBER: 1000,
-  // By this one SQLite counts views in views, too.
+  // This one also limits views within views.
   SQLITE_LIMIT_EXPR_DEPTH: 1000,
   SQLITE_LIMIT_LIKE_PATTERN_LENGTH: 1000,
   SQLITE_LIMIT_ATTACHED: 0,

@@ -15,7 +15,7 @@ export function ordered(one, other) {
   return a[0] - b[0] || a[1] - b[1] || a[2] - b[2];
 }
 
-/** The manifest in these bytes; null where they are not one, written as a release writes it. */
+/** The manifest in these bytes; null where they are not a manifest as a release writes it. */
 export function parse(bytes) {
   try {
     const text = strict.decode(bytes), manifest = JSON.parse(text);
@@ -75,7 +75,7 @@ export function compared(manifest, hashes) {
   return [...found, ...missing.map(file => ["missing", { file }])];
 }
 
-/** Where the manifest states of unchanged files what they do not give. */
+/** Where the manifest states something else than its unchanged files give. */
 export async function stated(manifest, files, hashes) {
   const found = [];
   let isWhole = true;

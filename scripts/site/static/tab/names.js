@@ -40,7 +40,7 @@ export function find(known, asked) {
     ranks.get(one) - ranks.get(other) || size(one) - size(other) || order.get(one) - order.get(other));
   const exact = sorted.filter(record => ranks.get(record) === 0);
   const others = sorted.map(record => ranks.get(record)).filter(Boolean);
-  // A looser way of having the name counts only where no stricter one finds anything.
+  // A looser match counts only where no stricter one finds anything.
   const kept = Math.max(2, Math.min(...others));
   const within = sorted.filter(record => ranks.get(record) > 0 && ranks.get(record) <= kept);
   const found = new Set([...exact, ...within]);

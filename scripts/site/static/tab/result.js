@@ -21,7 +21,7 @@ export function show(table, { columns, rows }) {
   );
 }
 
-/** Have the browser keep a text as a file. */
+/** Offer a text as a file to save. */
 export function download(name, type, content) {
   const address = URL.createObjectURL(new Blob([content], { type }));
   const link = made("a", { href: address, download: name });

@@ -1,5 +1,5 @@
-// The page that searches: names in the page itself, then the sections whose SQL the database is
-// asked. One record alone that has the name is gone to.
+// The page that searches: first the names in the page itself, then the sections whose SQL runs in
+// the database. If only one record has the name, its page opens.
 import { decode } from "./bytes.js";
 import { Database } from "./database.js";
 import { entries } from "./entries.js";
@@ -19,7 +19,7 @@ async function simplifier() {
   return converter(JSON.parse(decode(await fetched(DICTIONARIES))));
 }
 
-/** The item of a record, with the name that it was found by where it does not show that. */
+/** The item of a record, with the name that it was found by unless the item shows it. */
 function shown(key, by) {
   const item = items.get(key).cloneNode(true);
   const parts = [...item.querySelectorAll(".text > a, .says")].map(part => part.textContent.trim());
@@ -48,7 +48,7 @@ function show({ exact, within, near, by }) {
   document.body.dataset.found = "names";
 }
 
-/** The sections beside the names; what cannot be loaded is said, and the names stay. */
+/** The other sections; if they cannot be loaded, the page says so and keeps the names. */
 async function others() {
   if (!about.sections.length) return;
   const database = new Database(progress);

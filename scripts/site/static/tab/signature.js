@@ -34,7 +34,7 @@ async function stateOf(bytes, { key, namespace, reserved, hash, signature }) {
   }
 }
 
-/** The parts of a signature; null where it is none. */
+/** The parts of a signature; null for anything else. */
 function parse(armored) {
   try {
     const lines = decode(armored).trim().split(/\r?\n/);

@@ -1,4 +1,4 @@
-// Whether a release is what it was: every file of it, its zip, and the chain of manifests.
+// Whether a release is unchanged: every file of it, its zip, and the chain of manifests.
 import { byBytes, encode } from "./bytes.js";
 import { Unreached } from "./edition.js";
 import { sha256 } from "./hashes.js";
