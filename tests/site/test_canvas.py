@@ -94,7 +94,7 @@ def filled(table: Table) -> Filled:
 
 
 @given(WORDS)
-def test_text_that_has_no_room_says_that_it_is_cut(words: list[str]) -> None:
+def test_text_that_does_not_fit_is_marked_as_cut(words: list[str]) -> None:
     text = "".join(words)
     whole, cut = broken(text, 12), broken(text, 12, 1)
 
