@@ -187,8 +187,8 @@ class Package:
 
     @property
     def database(self) -> str:
-        """The name of the database, also in its address on the site."""
-        return str(self.descriptor.get("database", self.descriptor["name"]))
+        """The name of the database, also in its address on the site, which has no dot."""
+        return str(self.descriptor.get("database", self.descriptor["name"].replace(".", "-")))
 
     @cached_property
     def relations(self) -> tuple[Relation, ...]:

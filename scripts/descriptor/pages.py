@@ -10,7 +10,7 @@ the view's spreadsheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -25,6 +25,8 @@ from .texts import Texts, in_each
 FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
+# No cell has it, as one may have a comma.
+BETWEEN = "\x1f"
 # Parameters that the SQL of a page may use besides those of its address; the last one is only for
 # sections of the kind `found`.
 GIVEN_PARAMETERS, FOUND_PARAMETER = ("q", "like", "version", "released_on"), "keys"
@@ -39,6 +41,11 @@ SECTION_KINDS = (
 DRAWN_KINDS, PREVIEWED_KINDS = ("marks", "dated"), ("standing", "marks")
 # The place in the menu of a page that does not state one: last.
 LAST_PLACE = 99
+
+
+def one_text(key: Iterable[str]) -> str:
+    """The parts of a key as one text, which no other key has."""
+    return BETWEEN.join(key)
 
 
 @dataclass(frozen=True)
@@ -96,8 +103,8 @@ class Page:
         return PARAMETER.sub(r"(?P<\1>[^/]+)", self.address)
 
     def of_key(self, key: str) -> str:
-        """The address for a key, with commas between its parts."""
-        return self.at(key.split(",", max(0, len(self.parameters) - 1)))
+        """The address for a key, as `one_text` has it."""
+        return self.at(key.split(BETWEEN))
 
     def at(self, values: Sequence[str]) -> str:
         """The address for these values of the parameters."""

@@ -52,11 +52,20 @@ READ_AS: Mapping[str, tuple[Any, ...]] = {
 PROFILES = "https://datapackage.org/profiles/"
 OWN_COLUMNS = ("_file", "_line")
 OWN_TABLES = ("package",)
+# Where the site has other things: its folders of files, its pages, the databases of releases.
+FOLDERS = ("data", "static", "copies", "releases")
+OWN_PAGES = ("revisions", "diff", "as-of", "cite", "reconcile")
+OF_RELEASE = re.compile(r"v\d+-\d+-\d+")
 
 
 def is_name(text: str) -> bool:
     """Whether a package, or a part of it, may have this name."""
     return bool(NAME.fullmatch(text)) and ".." not in text
+
+
+def is_free(name: str) -> bool:
+    """Whether the site has nothing else at the address of a database of that name."""
+    return name.lower() not in (*FOLDERS, *OWN_PAGES) and not OF_RELEASE.fullmatch(name)
 
 
 def refuse(package: Package) -> None:
@@ -71,6 +80,7 @@ def refuse(package: Package) -> None:
     for what, name in _names(package):
         if not isinstance(name, str) or not is_name(name):
             raise fault(f"{what} {name!r}: {NAMED}")
+    _database(package)
     _ = package.released
     for tag in package.languages:
         if not LANGUAGE.fullmatch(tag):
@@ -104,6 +114,23 @@ def _names(package: Package) -> Iterator[tuple[str, object]]:
             yield "revision", resource.revision
     yield from (("series", series.name) for series in package.series)
     yield from (("view", view.name) for view in package.views)
+
+
+def _database(package: Package) -> None:
+    """The name of the database is an address, and one that nothing else has."""
+    name = package.database
+    other = "choose another name in `database`, such as"
+    if "." in name:
+        raise fault(
+            f"the database {name!r} has a dot, which its address cannot have; {other}"
+            f" {name.replace('.', '-')!r}"
+        )
+    prefixes = [tag.partition("-")[0] for tag in package.languages[1:]]
+    if name.lower() in prefixes or not is_free(name):
+        raise fault(
+            f"the database {name!r} has an address that the site needs for something else; {other}"
+            f" {f'{name}-list'!r}"
+        )
 
 
 def _tables(package: Package) -> None:

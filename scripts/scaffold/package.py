@@ -10,6 +10,7 @@ from ..core import atomic, csv_table
 from ..core.errors import PackageError, UsageError
 from ..core.strict_json import as_json
 from ..derive import refresh
+from ..descriptor.validate import is_free
 from ..edit import cleaning, naming
 from ..edit.cleaning import Clean, Note
 from ..edit.revision import name_fault
@@ -62,7 +63,8 @@ def make(
         identity,
         _label(clean[-1], columns, identity, types),
     )
-    files = _files(naming.fit(folder.resolve().name, "-"), about, clean, notes)
+    name = naming.fit(folder.resolve().name, "-")
+    files = _files(name if is_free(name) else f"{name}-list", about, clean, notes)
     if there := [path for path in files if (folder / path).exists()]:
         raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
     for path, data in files.items():

@@ -1,4 +1,4 @@
-"""Libraries that the server does not use though they are installed.
+"""Installed libraries that the server does not import.
 
 - pysqlite3: Datasette would take it; the limits are those of Python's own SQLite.
 - numpy: openpyxl takes it, a fifth of the memory, and no page needs it.

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from ..core.sql import identifier as quoted
 from ..descriptor.model import SOURCE
-from ..descriptor.pages import Page
+from ..descriptor.pages import Page, one_text
 from .locale.cells import Cell, Reader
 from .site import Site
 
@@ -15,8 +15,8 @@ from .site import Site
 def record_names(
     connection: sqlite3.Connection, here: Site, reader: Reader
 ) -> Mapping[str, Mapping[str, Cell]]:
-    """By key columns and key, several of either with commas between: of each record with a page
-    its name, of each source its title, which leads to where it can be read."""
+    """By key columns with commas between, and by key as `one_text`: of each record with a page its
+    name, of each source its title, which leads to where it can be read."""
     names: dict[str, Mapping[str, Cell]] = {}
     for page in here.pages:
         if len(page.parameters) == 1:
@@ -34,19 +34,24 @@ def record_names(
 
 
 def names_by_key(connection: sqlite3.Connection, page: Page, reader: Reader) -> dict[str, Cell]:
-    """Every page of this address: what it is called and where it is, by the value of its
-    parameter; none where the page does not say."""
+    """Every page of this address: what it is called and where it is, by the values of its
+    parameters as `one_text`; none where the page does not say."""
     if not page.known:
         return {}
-    return {
-        str(row["value"].raw): Cell(
-            row["label"].text,
-            row["label"].tag,
-            reader.href(page.of_key(str(row["value"].raw))),
-            row["value"].raw,
-        )
-        for row in reader.select(connection, page.known).records()
-    }
+    found: dict[str, Cell] = {}
+    for row in reader.select(connection, page.known).records():
+        label, key = row["label"], _key(row, page)
+        raw = row["value"].raw if "value" in row else None
+        found[key] = Cell(label.text, label.tag, reader.href(page.of_key(key)), raw)
+    return found
+
+
+def _key(row: Mapping[str, Cell], page: Page) -> str:
+    """The key of a page as one text: each parameter by its name, or all of them in `value`, with
+    commas between."""
+    if "value" in row and "value" not in page.parameters:
+        return one_text(str(row["value"].raw).split(",", len(page.parameters) - 1))
+    return one_text(str(row[name].raw) for name in page.parameters)
 
 
 def pages_of_records(here: Site) -> list[Page]:
@@ -64,14 +69,16 @@ def pages_of_records(here: Site) -> list[Page]:
 def _of_several(
     connection: sqlite3.Connection, here: Site, page: Page, reader: Reader
 ) -> Mapping[str, Cell]:
-    """What records with a key of several columns are called: by the first column behind it."""
+    """What records with a key of several columns are called: by the first column behind it, or
+    where there is none the first of it."""
     found: dict[str, Cell] = {}
     for relation in here.package.relations:
         if relation.primary_key == page.parameters:
             table = reader.select(connection, f"SELECT * FROM {quoted(relation.name)}")
-            named = next(c.name for c in table.columns if c.name not in page.parameters)
+            others = (c.name for c in table.columns if c.name not in page.parameters)
+            named = next(others, page.parameters[0])
             for row in table.records():
                 key = [str(row[name].raw) for name in page.parameters]
                 href = reader.href(page.at(key))
-                found[",".join(key)] = Cell(row[named].text, row[named].tag, href)
+                found[one_text(key)] = Cell(row[named].text, row[named].tag, href)
     return found

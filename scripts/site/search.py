@@ -12,6 +12,7 @@ from cachetools import LRUCache, cached
 
 from ..core import normalize
 from ..descriptor.model import Package
+from ..descriptor.pages import one_text
 from .reconcile import entities
 from .reconcile.matching import Index
 from .site import Site
@@ -26,7 +27,8 @@ MIN_CHINESE_CHARS = 3
 
 @dataclass(frozen=True)
 class Names:
-    """The names of the records of one table: by the key, as they are and as they are compared."""
+    """The names of the records of one table: by the key as `one_text`, as they are and as they are
+    compared."""
 
     shown: Mapping[str, tuple[str, ...]]
     compared: Mapping[str, tuple[str, ...]]
@@ -56,7 +58,7 @@ def names(connection: sqlite3.Connection, package: Package, table: str) -> Names
     """The names of the records of the table, read once."""
     relation = next(item for item in entities.tables(package) if item.name == table)
     shown = {
-        item.key: tuple(dict.fromkeys((item.label, *item.names, item.key)))
+        one_text(item.parts): tuple(dict.fromkeys((item.label, *item.names, item.key)))
         for item in entities.read(connection, package, relation)
     }
     return Names(

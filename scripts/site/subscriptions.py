@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from datasette import NotFound, Request, Response
 from datasette.app import Datasette
 
-from ..descriptor.pages import Page
+from ..descriptor.pages import Page, one_text
 from .base import VARY, base
 from .feed.entry import FeedScope, Subscription
 from .folder import on_database, site_of
@@ -63,5 +63,5 @@ def _about(
     if page is None:
         return FeedScope(title, "/")
     key = {name: unquote(values[name]) for name in page.parameters}
-    record = names.get(",".join(key), {}).get(",".join(key.values()))
+    record = names.get(",".join(key), {}).get(one_text(key.values()))
     return FeedScope(record.text or title, page.at([*key.values()]), key) if record else None

@@ -23,6 +23,7 @@ from ..descriptor.pages import (
     pages,
     words,
 )
+from ..descriptor.parse import DESCRIPTOR
 from . import page_files, translations
 
 METADATA = "metadata.yml"
@@ -43,6 +44,10 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
     yield from page_files.findings(package)
     yield from translations.findings(package)
     for page in declared:
+        if page.address.split("/")[1] == package.database:
+            reason = f"{page.address}: its address begins with that of the database"
+            advice = f"choose another, or another name in `database` of {DESCRIPTOR}"
+            yield Finding(str(FOLDER), None, None, f"{reason}; {advice}", RULE)
         for what, sql, known in _queries(page):
             params = dict.fromkeys(known)
             yield from _run(connection, str(FOLDER), f"{page.address}: {what}", sql, params)

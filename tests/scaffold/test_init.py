@@ -95,6 +95,16 @@ def test_last_versions_are_spread_with_the_first_and_the_newest(
     assert spread(count, wanted) == chosen
 
 
+@pytest.mark.parametrize("name", ["data", "Releases", "v1-0-0"])
+def test_folder_called_as_something_of_the_site_is_a_package_too(
+    codes: Path, tmp_path: Path, name: str
+) -> None:
+    files = [str(codes.parent / name) for name in EDITIONS]
+    made = init(tmp_path / name, "--from", *files, "--key", "Country, Sub Code")
+
+    assert load(made).database == f"{name.lower()}-list"
+
+
 def test_same_versions_give_the_same_bytes(codes: Path, tmp_path: Path) -> None:
     files = [str(codes.parent / name) for name in EDITIONS]
     again = init(tmp_path / "country-codes", "--from", *files, "--key", "Country, Sub Code")

@@ -127,6 +127,18 @@ def test_every_address_for_programs_answers_what_its_description_says(
     answers_as_described(published.site)
 
 
+def test_a_feed_has_moments_where_revisions_are_not_called_by_days(
+    codes: Path, tmp_path: Path
+) -> None:
+    loaded = load(shutil.copytree(codes, tmp_path / "codes"))
+    database.build(loaded, database.path(loaded))
+    text = get(app.application(loaded), "/feed.atom").text
+    moments = re.findall(r"<updated>(.*)</updated>", text)
+
+    assert len(moments) > 1
+    assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", each) for each in moments)
+
+
 def test_feed_is_complete(published: Published) -> None:
     for prefix in ("", "/fr") if published.series == "codes" else ("",):
         page = get(published.site, f"{prefix}/feed.atom")

@@ -58,6 +58,7 @@ def test_a_record_of_two_columns_has_a_calendar(dated: Datasette) -> None:
     own: Any = icalendar.Calendar.from_ical(get(dated, "/well/east/1/calendar.ics").content)
 
     known = {event["UID"]: event for event in everything.walk("VEVENT")}
+    assert not any(event.errors for event in everything.walk("VEVENT"))
     (event,) = own.walk("VEVENT")
     assert len(known) > 1
     assert known[event["UID"]].to_ical() == event.to_ical()

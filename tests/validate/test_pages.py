@@ -27,6 +27,10 @@ def found(good: Path, tmp_path: Path, file: str, text: str) -> list[str]:
         (PAGE.replace("SQL", "SELCT 1"), f"{REFUSED}near"),
         (PAGE.replace("SQL", "SELECT :other"), REFUSED),
         (PAGE.replace("table", "pie"), "data/pages/notes.yml: a section cannot be shown as 'pie'"),
+        (
+            "address: /small/<id>\n",
+            "data/pages: /small/<id>: its address begins with that of the database",
+        ),
         ("address: [", "data/pages/notes.yml:1: not YAML: "),
         (
             "address: /notes\nmachine: true\naddress: /papers\n",

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from ...cite import released
 from ...core.csv_table import read
+from ...descriptor.dates import calendar_day
 from ...descriptor.model import Package, Series
 from ...descriptor.schema import Field
 from ...release import serve_store
@@ -123,5 +124,5 @@ def _state(held: Package, terms: Package) -> Mapping[Name, Due]:
 
 def _oldest(package: Package) -> str:
     """A day for what is not released: that of the newest revision, not today's."""
-    days = [str(item.revision)[:10] for item in package.resources if item.revision]
-    return max(days, default="")
+    days = (str(item.revision)[:10] for item in package.resources if item.revision)
+    return max(filter(calendar_day, days), default="1970-01-01")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ...cite import released
 from ...cite.changes_since import Since, changes_since
+from ...descriptor.pages import one_text
 from ...diff.model import Diff, count
 from ..locale.cells import Cell
 from ..locale.keys import record_name
@@ -38,7 +39,7 @@ def between(request: PageRequest, old: str, new: str) -> Changes:
     def compared(table: str, diff: Diff) -> tuple[str, str, Comparison]:
         key = diff.schema.key
         records = {
-            ",".join(event.key): record_name(key, event.key, names, vocabulary, table)
+            one_text(event.key): record_name(key, event.key, names, vocabulary, table)
             for event in diff.events
         }
         context = Context(request.reader, table, records, {}, {})
@@ -69,8 +70,12 @@ def in_short(request: PageRequest, before: str, version: str) -> Cell:
 
 
 def _title(request: PageRequest, table: str) -> str:
-    resource = next(item for item in request.package.resources if item.name == table)
-    return request.reader.vocabulary.resource(resource)
+    """What the table is called; one that the package has no more has its name alone."""
+    vocabulary = request.reader.vocabulary
+    for resource in request.package.resources:
+        if resource.name == table:
+            return vocabulary.resource(resource)
+    return vocabulary.table(table, table)
 
 
 # Releases never change, so what was read of them is kept.

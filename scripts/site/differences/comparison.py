@@ -12,6 +12,7 @@ from typing import Any
 
 from cachetools import LRUCache, cached
 
+from ...descriptor.pages import one_text
 from ...diff import sparse_columns
 from ...diff.compare import Options, compare
 from ...diff.inline import Piece, folded, pieces
@@ -188,7 +189,7 @@ def _change(
     after: Mapping[tuple[tuple[str, ...], str], str | None],
 ) -> Change:
     key = ",".join(event.key)
-    name = context.names.get(key) or Cell(key)
+    name = context.names.get(one_text(event.key)) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
         cells = _filled(record(diff.schema.own(event.op), event.row), diff, context)

@@ -15,7 +15,7 @@ from ..site import Site
 from .capture import HERE
 
 NOTE = (
-    "This is a file, the same whatever is asked behind the ?: it holds every event. Filter by"
+    "This is a static file: anything after the ? is ignored, and it holds every event. Filter by"
     " `said_in`, the release that said it first, or by `happened_on`."
 )
 RELATIVE = "."

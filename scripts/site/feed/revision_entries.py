@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 
+from ...descriptor.dates import calendar_day
 from ...descriptor.model import Package
 from ...release.versions.transaction_time import newest, said_in
 from ..locale.cells import Cell, Reader
@@ -48,7 +49,11 @@ def _updated(package: Package, rows: Sequence[Row], day: str) -> str:
     """The day on which the last of the rows was released; for what is not released yet, the latest
     day that is known, not today's."""
     days = [said_in(package, row).day for row in rows]
-    return max([day, newest(package.root).day]) if "" in days else max([day, *days])
+    if "" in days:
+        days.append(newest(package.root).day)
+    # A revision may have the name of an edition, such as 2020-1.
+    known = filter(calendar_day, (day, f"{day[:4]}-01-01", *days))
+    return max(known, default="1970-01-01")
 
 
 def _line(rows: Sequence[Row], record: Cell, series: str, reader: Reader, names: Names) -> Line:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from ...cite.names import Name
 from ...cite.names import makers as makers_of
@@ -166,7 +167,7 @@ def _current(package: Package, base: str) -> Iterator[File]:
         yield File(
             str(item.get("title") or item["name"]),
             str(item.get("description", "")),
-            f"{base}/{item['path']}",
+            f"{base}/{quote(item['path'])}",
             _media_type(item["path"]),
             int(item.get("bytes", 0)),
             str(item.get("hash", "")).removeprefix("sha256:"),
@@ -179,14 +180,14 @@ def _of_release(root: Path, manifest: Manifest, held: Package, base: str) -> Ite
     place = f"{base}/releases/{manifest.version}"
     whole = serve_store.folder(root, manifest.version) / manifest.archive
     if whole.is_file():
-        address = f"{place}/{manifest.archive}"
+        address = f"{place}/{quote(manifest.archive)}"
         yield File(manifest.archive, "", address, "application/zip", *_measured(whole))
     for item in manifest.files:
         resource = resources.get(item.path)
         yield File(
             resource.title if resource else item.path,
             resource.description if resource else "",
-            f"{place}/{item.path}",
+            f"{place}/{quote(item.path)}",
             _media_type(item.path),
             item.bytes,
             item.sha256,

@@ -4,6 +4,7 @@ that is only in the first language."""
 from __future__ import annotations
 
 from dataclasses import replace
+from urllib.parse import quote
 
 from ..locale.vocabulary import Vocabulary
 from .description import Description, File, Variable
@@ -15,7 +16,9 @@ def in_language(about: Description, words: Vocabulary, description: str) -> Desc
     by_path = {resource.path: resource for resource in words.package.resources}
 
     def file(item: File) -> File:
-        found = next((by_path[path] for path in by_path if item.address.endswith(f"/{path}")), None)
+        found = next(
+            (by_path[path] for path in by_path if item.address.endswith(f"/{quote(path)}")), None
+        )
         title = item.title
         if found and found.series and found.revision:
             title = words.revision(found)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from urllib.parse import quote
 from xml.sax.saxutils import escape
 
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -17,10 +16,10 @@ def robots(base: str) -> str:
 
 
 def sitemap(base: str, paths: Iterable[str]) -> str:
-    """The map of the pages, each once (https://www.sitemaps.org/protocol.html)."""
+    """The map of the pages, each once (https://www.sitemaps.org/protocol.html). The paths are
+    addresses: what must be quoted in them is."""
     places = "".join(
-        f"  <url><loc>{escape(base + quote(path, safe='/~,.:@-_()'))}</loc></url>\n"
-        for path in dict.fromkeys(paths)
+        f"  <url><loc>{escape(base + path)}</loc></url>\n" for path in dict.fromkeys(paths)
     )
     return (
         f'<?xml version="1.0" encoding="utf-8"?>\n<urlset xmlns="{NAMESPACE}">\n{places}</urlset>\n'

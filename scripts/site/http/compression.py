@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
+import hashlib
 from functools import partial
 
 from cachetools import LRUCache
@@ -23,7 +24,7 @@ TYPES = (
 )
 SUFFIXES = ("+json", "+xml")
 
-_cache: LRUCache[str, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
+_cache: LRUCache[bytes, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
 
 
 def is_compressible(kind: str) -> bool:
@@ -32,13 +33,14 @@ def is_compressible(kind: str) -> bool:
     return name.startswith(TYPES) or name.endswith(SUFFIXES)
 
 
-async def compress(body: bytes, name: str) -> bytes:
-    """The body as gzip, kept under the name where it has one, which is that of these bytes alone.
-    No name and no time in it: the same each time."""
-    if name in _cache:
-        return _cache[name]
+async def compress(body: bytes, *, is_kept: bool) -> bytes:
+    """The body as gzip, kept by its own hash: a validator may be that of several answers. No name
+    and no time in it: the same each time."""
+    digest = hashlib.sha256(body).digest()
+    if digest in _cache:
+        return _cache[digest]
     compressing = partial(gzip.compress, body, LEVEL, mtime=0)
     made = compressing() if len(body) <= MAX_BYTES_HERE else await asyncio.to_thread(compressing)
-    if name and len(made) <= CACHE_BYTES:
-        _cache[name] = made
+    if is_kept and len(made) <= CACHE_BYTES:
+        _cache[digest] = made
     return made

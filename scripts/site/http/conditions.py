@@ -9,7 +9,8 @@ from typing import Any
 Headers = list[tuple[bytes, bytes]]
 
 TAG = re.compile(r'(?:W/)?"[^"]*"')
-RANGE = re.compile(r"bytes=(?!-$)(\d*)-(\d*)")
+# A number with more digits than any file has bytes is none; `int` does not read thousands.
+RANGE = re.compile(r"bytes=(?!-$)(\d{0,99})-(\d{0,99})")
 ZERO = re.compile(r"0(?:\.0{0,3})?")
 
 
@@ -54,9 +55,9 @@ def matches(known: str, tag: str) -> bool:
 
 
 def requested_range(scope: Mapping[str, Any], tag: str, size: int) -> tuple[int, int] | None:
-    """The first byte and the one behind the last that a request asks for, or None where it is to
+    """The first byte and the one after the last that a request asks for, or None where it is to
     have everything: no range, several, one that is not a range, or one of another file (If-Range).
-    Raises IndexError for a range behind the end."""
+    Raises IndexError for a range beyond the end."""
     given = headers_of(scope)
     asked = RANGE.fullmatch(given.get("range", "").replace(" ", ""))
     if asked is None or scope["method"] != "GET" or given.get("if-range", tag).strip() != tag:
@@ -69,5 +70,5 @@ def requested_range(scope: Mapping[str, Any], tag: str, size: int) -> tuple[int,
     else:
         start, end = max(0, size - int(last)), size
     if start >= size:
-        raise IndexError("behind the end")
+        raise IndexError("beyond the end")
     return start, end

@@ -109,9 +109,8 @@ class _Delivery:
             headers = replace(headers, **dict.fromkeys(about))
         elif self._compresses(status, headers) and len(body) >= compression.MIN_BYTES:
             visit = self.scope.get("visit")
-            is_kept = whole.tag and not (visit and visit.is_query)
-            name = f"{self.scope['path']} {whole.tag}" if is_kept else ""
-            body = await compression.compress(body, name)
+            is_kept = bool(whole.tag) and not (visit and visit.is_query)
+            body = await compression.compress(body, is_kept=is_kept)
             headers = _weak(replace(headers, content_encoding="gzip"))
         if status not in (204, 304) and not (self.scope["method"] == "HEAD" and not body):
             headers = replace(headers, content_length=str(len(body)), transfer_encoding=None)

@@ -7,7 +7,8 @@ is the same for everybody, and cheap.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+import sqlite3
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 from typing import Any, cast
@@ -57,8 +58,8 @@ class CutError(DatasetteError):  # type: ignore[misc]
     """A result of which a file could only have the beginning, without a word."""
 
     def __init__(self, most: int | None) -> None:
-        words = f"This result has more than {most} rows, and the file would end there"
-        advice = "add LIMIT and OFFSET, or ask the database file itself."
+        words = f"This result has more than {most} rows and would be cut off"
+        advice = "add LIMIT and OFFSET, or download the database and query it."
         super().__init__(f"{words}: {advice}", status=400)
 
 
@@ -74,6 +75,18 @@ class GuardedDatabase(Database):  # type: ignore[misc]
     async def attached_databases(self) -> list[Any]:
         """None can be attached; what SQLite lists are the views that are kept."""
         return []
+
+    async def execute_fn(self, fn: Callable[[sqlite3.Connection], Any]) -> Any:
+        """What `fn` gives on a connection, in a thread."""
+
+        def guarded(connection: sqlite3.Connection) -> Any:
+            try:
+                return fn(connection)
+            except StopIteration as error:
+                # No future takes it: whoever waits would wait for ever.
+                raise RuntimeError("a bare next() found nothing; give it a default") from error
+
+        return await super().execute_fn(guarded)
 
     async def execute(
         self,

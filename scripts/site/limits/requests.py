@@ -42,20 +42,16 @@ def refusal(scope: dict[str, Any]) -> Refusal | None:
     if scope["path"].removesuffix(".json") in CLOSED_PATHS:
         return Refusal(404, "Not found.")
     if not all(HOST.fullmatch(name) for name in _headers(scope, b"host")):
-        return Refusal(400, "The Host that this request names is not the name of a machine.")
-    if any(
-        int(given) > MAX_BODY_BYTES
-        for given in _headers(scope, b"content-length")
-        if given.isdigit()
-    ):
+        return Refusal(400, "The Host header of this request is not a valid host name.")
+    if any(_is_above(given, MAX_BODY_BYTES) for given in _headers(scope, b"content-length")):
         return Refusal(413, f"At most {MAX_BODY_BYTES} bytes may be sent with a request.")
     if scope.get("query_string", b"").count(b"&") >= MAX_PARAMETERS:
         return Refusal(400, f"An address has at most {MAX_PARAMETERS} parameters.")
     facets = [name for name, _ in parameters(scope) if name.startswith("_facet")]
     size = dict(parameters(scope)).get("_facet_size", "")
     if len(facets) > MAX_FACETS:
-        return Refusal(400, f"A table is counted by at most {MAX_FACETS} facets at once.")
-    if size.isdigit() and int(size) > MAX_FACET_VALUES:
+        return Refusal(400, f"At most {MAX_FACETS} facets can be requested at once.")
+    if _is_above(size, MAX_FACET_VALUES):
         return Refusal(400, f"A facet shows at most {MAX_FACET_VALUES} values.")
     return None
 
@@ -94,6 +90,13 @@ def is_query(names: Iterable[str]) -> bool:
         or ("__" in name and not name.endswith(("__exact", "__isnull", "__notnull")))
         for name in names
     )
+
+
+def _is_above(text: str, most: int) -> bool:
+    """Whether digits say more than that, or what `int` does not read: one is ², or thousands."""
+    if not text.isdigit():
+        return False
+    return not text.isascii() or len(text) > len(str(most)) or int(text) > most
 
 
 def _headers(scope: dict[str, Any], wanted: bytes) -> list[str]:

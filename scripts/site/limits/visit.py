@@ -23,7 +23,7 @@ CELLS_PER_SLICE, PARTS_PER_SLICE = 32, 8
 
 
 class BusyError(DatasetteError):  # type: ignore[misc]
-    """What a request is told that has waited long enough."""
+    """The answer to a request that has waited too long."""
 
     def __init__(self) -> None:
         super().__init__("Too many queries at once; try again in a moment.", status=503)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from ...descriptor.model import SOURCE
+from ...descriptor.pages import one_text
 from .cells import Cell
 from .vocabulary import Vocabulary
 
 Names = Mapping[str, Mapping[str, Cell]]
-"""What records are called, by key columns and key, several of either with commas between."""
+"""What records are called, by key columns with commas between, and by key as `one_text`."""
 
 
 def record_name(
@@ -21,7 +22,7 @@ def record_name(
 ) -> Cell:
     """What a record of the `table` is called, or else the parts of its key, by name where they have
     one. The source is left out: it is shown elsewhere."""
-    if own := names.get(",".join(columns), {}).get(",".join(key)):
+    if own := names.get(",".join(columns), {}).get(one_text(key)):
         return own
     parts = [
         names.get(column, {}).get(value) or Cell(vocabulary.word(column, value, table))

@@ -8,8 +8,10 @@ import io
 import json
 import sqlite3
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from ...cite import released
 from ...contribute.contact import contact
@@ -30,9 +32,13 @@ from ..site import Site
 from ..workbook.spreadsheets import of_view
 from . import question
 
+# What stays as it is in the address of a page without a parameter.
+PLAIN = "/~,.:@-_()"
+
 
 def answer(request: PageRequest, page: declared.Page) -> PageResponse:
     """The page; another address where somebody asks for a record by one of its names."""
+    request = _whole_word(request, page)
     record = ",".join(request.values[name] for name in page.parameters)
     if request.values.get("format"):
         is_there = content.has(request, page)
@@ -72,6 +78,17 @@ def answer(request: PageRequest, page: declared.Page) -> PageResponse:
     return Page("index.html" if page.address == "/" else "pages/declared.html", values)
 
 
+def _whole_word(request: PageRequest, page: declared.Page) -> PageRequest:
+    """The request; where a key ends as a file does, that for the page of its record."""
+    ending = request.values.get("format")
+    if not (ending and page.head and page.parameters):
+        return request
+    last = page.parameters[-1]
+    values = {**request.values, last: f"{request.values[last]}.{ending}", "format": ""}
+    whole = replace(request, values=values)
+    return whole if content.has(whole, page) else request
+
+
 def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
     """The addresses of all declared pages, and of each record that has one; without those that
     answer only what they are asked."""
@@ -81,7 +98,7 @@ def mapped(site: Site, connection: sqlite3.Connection) -> Iterator[str]:
             names = names_by_key(connection, page, reader).values()
             yield from (name.href for name in names if name.href)
         elif not page.asks:
-            yield page.address
+            yield quote(page.address, safe=PLAIN)
 
 
 def _other_name(request: PageRequest, page: declared.Page, wanted: str) -> Redirect:

@@ -63,7 +63,7 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
     for series in site.package.series:
         names = [str(item.revision) for item in site.package.revisions(series.name)]
         for old, new in pairwise(names):
-            yield f"/diff/{series.name}/{old}...{new}"
+            yield _path(series.name, old, new)
 
 
 def chosen(request: PageRequest) -> PageResponse:

@@ -13,6 +13,7 @@ a series are its revisions; any other is a text.
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -22,7 +23,7 @@ from ...core.guard import time_limit
 from ...core.sql import columns
 from ...descriptor.dates import read_day
 from ..locale.cells import Cell
-from ..page_request import Page, PageRequest, PageResponse
+from ..page_request import Page, PageRequest, PageResponse, Problem
 
 # This many rows a page shows; the download has all.
 MAX_ROWS = 100
@@ -46,7 +47,7 @@ class Field:
 
 def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
     """The question whose name is in the address, with its answer where it has what it asks for:
-    that many rows of it at most."""
+    that many rows of it at most. Raises Problem where SQLite refuses what is given, or is late."""
     name = request.values["question"]
     query = request.questions[name]
     fields, sql = asked(request, name), str(query["sql"]).strip()
@@ -133,9 +134,14 @@ def _options(request: PageRequest, question: str, name: str) -> tuple[tuple[str,
 def _answered(
     request: PageRequest, name: str, query: Mapping[str, Any], given: Mapping[str, str], most: int
 ) -> dict[str, Any]:
-    with time_limit(request.connection, QUERY_TIMEOUT_S):
-        cursor = request.connection.execute(str(query["sql"]), given)
-        rows = cursor.fetchall()
+    try:
+        with time_limit(request.connection, QUERY_TIMEOUT_S):
+            cursor = request.connection.execute(str(query["sql"]), given)
+            rows = cursor.fetchall()
+    except (sqlite3.OperationalError, sqlite3.DataError) as error:
+        if str(error) == "interrupted":
+            raise Problem(503, "question_stopped", seconds=f"{QUERY_TIMEOUT_S:g}") from None
+        raise Problem(400, "question_refused", reason=error) from None
     table = request.reader.table(columns(cursor), rows[:most], str(query.get("of", "")))
     address, arguments = f"/{request.package.database}/{name}", urlencode(given)
     sheet = f"{request.prefix}{address}.xlsx" + (f"?{arguments}" if arguments else "")

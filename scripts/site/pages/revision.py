@@ -6,6 +6,7 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Any
+from urllib.parse import quote
 
 from ...core.sql import identifier, records
 from ...descriptor.model import Resource
@@ -26,7 +27,7 @@ def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:
     """Every revision."""
     for series in site.package.series:
         for item in site.package.revisions(series.name):
-            yield f"/revisions/{series.name}/{item.revision}"
+            yield "/revisions/" + quote(f"{series.name}/{item.revision}")
 
 
 def shown(request: PageRequest, series: str, name: str) -> Page:

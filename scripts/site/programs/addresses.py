@@ -241,7 +241,7 @@ def _searched(package: Package) -> str:
     """A text by which a record is found; empty where none is."""
     for resource in package.resources:
         if resource.search:
-            texts = next(r for r in package.resources if r.name == resource.search.resource)
+            texts = package.relation(resource.search.resource).resources[0]
             row = next(read(package.root / texts.path, texts.path).dicts(), {})
             return row.get(resource.search.field, "")
     return ""

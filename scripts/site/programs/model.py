@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import quote, urlencode
 
 HTML, JSON = "text/html", "application/json"
 
@@ -49,7 +49,8 @@ class Address:
         """The path with its examples in place."""
         path = self.path
         for item in self.parameters:
-            path = path.replace(f"{{{item.name}}}", item.example)
+            whole = "/" if item.name == "path" else ""
+            path = path.replace(f"{{{item.name}}}", quote(item.example, safe=whole))
         return path
 
     def link(self) -> str:

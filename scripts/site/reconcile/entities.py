@@ -37,9 +37,11 @@ class Property:
 
 @dataclass(frozen=True)
 class Entity:
-    """One record: its key, what it is called, and all its names, of which some are `acronyms`."""
+    """One record: its key as one text, with commas between its `parts`, what it is called, and all
+    its names, of which some are `acronyms`."""
 
     key: str
+    parts: tuple[str, ...]
     label: str
     names: tuple[str, ...]
     acronyms: tuple[str, ...] = ()
@@ -57,31 +59,38 @@ def read(connection: sqlite3.Connection, package: Package, relation: Relation) -
         return []
     texts = package.relation(relation.search.resource)
     referring = [key.columns for key in texts.schema.foreign_keys if key.relation == relation.name]
-    key = joined(texts.primary_key if texts.name == relation.name else referring[0])
+    key = texts.primary_key if texts.name == relation.name else referring[0]
     own = joined(relation.primary_key)
     called = [name for name in relation.columns if name not in relation.primary_key]
     label = quoted(called[0]) if called else own
-    names: dict[str, list[str]] = defaultdict(list)
-    acronyms: dict[str, list[str]] = defaultdict(list)
+    names: dict[tuple[str, ...], list[str]] = defaultdict(list)
+    acronyms: dict[tuple[str, ...], list[str]] = defaultdict(list)
     order = ", ".join(quoted(name) for name in texts.primary_key)
-    for record, name, is_acronym in connection.execute(
-        f"SELECT {key}, {quoted(relation.search.field)}, {_acronym(package, texts)}"
+    for *parts, name, is_acronym in connection.execute(
+        f"SELECT {_listed(key)}, {quoted(relation.search.field)}, {_acronym(package, texts)}"
         f" FROM {quoted(texts.name)} ORDER BY {order}"
     ):
+        record = tuple(map(str, parts))
         names[record].append(str(name))
         if is_acronym:
             acronyms[record].append(str(name))
     return [
         Entity(
-            str(record),
+            str(text),
+            record := tuple(map(str, parts)),
             str(title),
             tuple(dict.fromkeys(names[record])),
             tuple(dict.fromkeys(acronyms[record])),
         )
-        for record, title in connection.execute(
-            f"SELECT {own}, coalesce({label}, {own}) FROM {quoted(relation.name)} ORDER BY {own}"
+        for *parts, text, title in connection.execute(
+            f"SELECT {_listed(relation.primary_key)}, {own}, coalesce({label}, {own})"
+            f" FROM {quoted(relation.name)} ORDER BY {own}"
         )
     ]
+
+
+def _listed(columns: Iterable[str]) -> str:
+    return ", ".join(map(quoted, columns))
 
 
 def index(records: Iterable[Entity]) -> Names:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from ...descriptor.model import Relation
+from ...descriptor.pages import one_text
 from ..locale.cells import Reader
 from ..record_names import names_by_key
 from ..site import Site
@@ -27,7 +28,9 @@ def service(
         page = here.page_of_key(relation.primary_key)
         called = names_by_key(connection, page, reader) if page else {}
         records = [
-            replace(item, label=called[item.key].text) if item.key in called else item
+            replace(item, label=called[key].text)
+            if (key := one_text(item.parts)) in called
+            else item
             for item in records
         ]
         properties = [_titled(item, reader, relation.name) for item in properties]

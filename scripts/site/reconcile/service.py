@@ -6,6 +6,7 @@ the part that is wrong.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
@@ -162,7 +163,8 @@ class Service:
         limit = query.get("limit", MAX_CANDIDATES)
         if not isinstance(name, str):
             raise UsageError("the `query` of a query is not text")
-        if isinstance(limit, bool) or not isinstance(limit, int | float) or limit < 1:
+        is_limit = isinstance(limit, int | float) and not isinstance(limit, bool)
+        if not (is_limit and 1 <= limit < math.inf):
             raise UsageError("the `limit` of a query is not a number above 0")
         if not name and not query.get("properties"):
             raise UsageError("a query needs `query` or `properties`")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from urllib.parse import quote
 
 from ...build.database import path as database_path
 from ...descriptor.model import Resource
@@ -49,7 +50,7 @@ def downloads(request: PageRequest, sheets: Sheets) -> list[Download]:
             found.append(Download(href, name, count, label, tag))
         path = package.root / resource.path
         name = say("csv_file", title=title)
-        found.append(Download(f"/{resource.path}", name, path.stat().st_size))
+        found.append(Download(f"/{quote(resource.path)}", name, path.stat().st_size))
     descriptor = package.root / DESCRIPTOR
     return [
         *found,

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from ...core.sql import columns
-from ...descriptor.pages import Section
+from ...descriptor.pages import BETWEEN, Section
 from .. import search
 from ..page_request import PageRequest, Redirect
 
@@ -43,8 +43,11 @@ def answer(request: PageRequest, section: Section) -> Redirect | dict[str, Any]:
 def records(
     request: PageRequest, section: Section, keys: Iterable[str]
 ) -> dict[str, dict[str, Any]]:
-    """What the SQL of the section says of the records, by their keys."""
-    cursor = request.connection.execute(section.sql, {"keys": json.dumps([*keys])})
+    """By their keys, what the SQL of the section says of the records; it has commas between the
+    parts of a key."""
+    said = {key: key.replace(BETWEEN, ",") for key in keys}
+    cursor = request.connection.execute(section.sql, {"keys": json.dumps([*said.values()])})
     raw = cursor.fetchall()
     table = request.reader.table(columns(cursor), raw, section.of)
-    return {str(row[0]): record for row, record in zip(raw, table.records(), strict=True)}
+    rows = {str(row[0]): record for row, record in zip(raw, table.records(), strict=True)}
+    return {key: rows[text] for key, text in said.items() if text in rows}

@@ -78,9 +78,9 @@ def read_arguments_with(arguments: Any) -> None:
 
 
 def handle_errors_once() -> None:
-    """Let Datasette's own error handler run only when ours calls it. Every registered handler runs,
-    and where `rich` is installed (Frictionless installs it), this one prints a traceback with the
-    locals of each frame for every page that is not found."""
+    """Let Datasette's own error handler run only when ours calls it. Every registered handler runs.
+    Where `rich` is installed (Frictionless installs it), Datasette's handler prints a traceback
+    with the local variables of each frame for every page not found."""
     handle_exception.rich = None
     if pm.is_registered(handle_exception):
         pm.unregister(handle_exception)

@@ -6,6 +6,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import replace
 from threading import Lock
+from urllib.parse import quote
 
 from cachetools import LRUCache, cached
 
@@ -36,7 +37,7 @@ def published(request: PageRequest) -> PageResponse:
 
 def file_of(request: PageRequest, resource: Resource) -> bytes:
     """The bytes of a view's spreadsheet. Raises Problem where there are too many rows for one."""
-    _refuse_large(request, resource.name, len(resource.schema.columns), f"/{resource.path}")
+    _refuse_large(request, resource.name, len(resource.schema.columns), f"/{quote(resource.path)}")
     address = f"/{resource.name}.xlsx"
     return _made(request, address, lambda: books.of_view(request, resource))
 

@@ -22,7 +22,22 @@ ODD = st.sampled_from(
     [
         *("", "%00", "%ff%fe", "%ED%A0%80", "%F0%9F%98%80", "%", "%zz", "%0d%0aX:%20y", "%2e%2e"),
         *("'", '"', "<script>", "a" * 5000, "..", "~", "~zz", "~00", "~FF", "*", ";", "{}", "\\"),
-        *("0", "-1", "1e999", "9" * 30, "null", "true", ",", "...", ":", "[", "[]", '{"a":{}}'),
+        *(
+            "0",
+            "-1",
+            "%C2%B2",
+            "1e999",
+            "9" * 30,
+            "9" * 5000,
+            "null",
+            "true",
+            ",",
+            "...",
+            ":",
+            "[",
+            "[]",
+            '{"a":{}}',
+        ),
     ]
 )
 SQL = st.sampled_from(
@@ -153,6 +168,8 @@ def test_no_odd_request_is_a_server_error(
         ("/withdrawals/nowhere.json", 404, "There is no page"),
         (f"/data/{'a' * 5000}", 404, "There is no file"),
         ("/withdrawals/prints?_where=1)", 400, "Invalid SQL"),
+        ("/withdrawals/prints?_facet_size=%C2%B2", 400, "A facet shows at most"),
+        (f"/withdrawals/prints?_facet_size={'9' * 5000}", 400, "A facet shows at most"),
     ],
 )
 def test_error_has_the_status_it_deserves_and_says_why(

@@ -309,6 +309,8 @@ def test_preview_may_be_framed_and_shows_the_status(site: Datasette) -> None:
         ({"queries": '{"a": {}}'}, "a query needs `query` or `properties`"),
         ({"queries": '{"a": {"query": 1}}'}, "the `query` of a query is not text"),
         ({"queries": '{"a": {"query": "a", "limit": "x"}}'}, "not a number above 0"),
+        ({"queries": '{"a": {"query": "a", "limit": 1e999}}'}, "not a number above 0"),
+        ({"queries": '{"a": {"query": "a", "limit": NaN}}'}, "not a number above 0"),
         ({"queries": '{"a": {"query": "a", "properties": [{}]}}'}, "no property 'None'"),
         ({"queries": json.dumps({str(n): {} for n in range(51)})}, "this service takes 50"),
         (

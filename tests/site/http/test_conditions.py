@@ -60,3 +60,10 @@ def test_a_range_within_a_file_is_what_a_slice_gives(first: int, last: int, size
         found = requested_range(scope, '"a"', size)
         assert found is not None
         assert data[slice(*found)] == data[first : last + 1]
+
+
+@pytest.mark.parametrize("given", ["bytes={}-", "bytes=-{}", "bytes=0-{}", "bytes={0}-{0}"])
+def test_a_number_of_thousands_of_digits_is_no_range(given: str) -> None:
+    headers = [(b"range", given.format("9" * 5000).encode())]
+
+    assert requested_range({"method": "GET", "headers": headers}, '"a"', 9) is None

@@ -13,6 +13,7 @@ import pytest
 from datasette.app import Datasette
 from datasette.database import Database
 
+from revisioned.site.folder import on_database
 from revisioned.site.limits.database import GuardedDatabase
 from revisioned.site.limits.turns import Turns
 from revisioned.site.limits.visit import Visit, visiting
@@ -55,3 +56,12 @@ def test_a_worker_opens_the_database_to_read_it(
 
     with closing(opened), pytest.raises(sqlite3.OperationalError, match="readonly"):
         opened.execute("INSERT INTO numbers VALUES (1)")
+
+
+def test_what_runs_out_in_a_thread_is_an_error_and_no_wait_for_ever(wells_site: Datasette) -> None:
+    async def asked() -> None:
+        await wells_site.invoke_startup()
+        await asyncio.wait_for(on_database(wells_site, lambda _: next(iter(()))), timeout=5)
+
+    with pytest.raises(RuntimeError, match="next"):
+        asyncio.run(asked())

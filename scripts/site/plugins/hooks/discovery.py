@@ -6,9 +6,11 @@ from __future__ import annotations
 import re
 from functools import partial
 from typing import Any
+from urllib.parse import quote
 
 from datasette import NotFound, Request, Response, hookimpl
 from datasette.app import Datasette
+from datasette.utils import tilde_encode
 from jinja2 import Environment
 
 from ....database import views
@@ -31,9 +33,11 @@ async def _sitemap(datasette: Datasette, request: Request) -> Response:
         item.name for item in views.all_views(package)
     ]
     asked = [query["name"] for query in queries.values() if not query.get("params")]
-    own += [f"/{package.database}/{name}" for name in asked]
+    own += [quote(f"/{package.database}/{name}") for name in asked]
     paths = [language.prefix + path for language in here.languages for path in own]
-    stock = [f"/{package.database}", *(f"/{package.database}/{name}" for name in names)]
+    # Datasette quotes in its own way.
+    database = f"/{tilde_encode(package.database)}"
+    stock = [database, *(f"{database}/{tilde_encode(name)}" for name in names)]
     copies = [f"/{serve_store.database_name(v)}" for v in serve_store.served(package.root)]
     body = sitemap.sitemap(base(datasette, request), [*paths, *copies, *stock])
     return Response(body, content_type="application/xml; charset=utf-8", headers=VARY)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from weakref import WeakKeyDictionary
 
 from datasette import Request, hookimpl
@@ -39,7 +40,7 @@ def innermost(datasette: Datasette) -> Any:
 
 async def _mounted(datasette: Datasette, request: Request) -> FileResponse:
     """A file in one of the folders that are served as they are."""
-    mount, path = request.url_vars["mount"], request.url_vars["path"]
+    mount, path = request.url_vars["mount"], unquote(request.url_vars["path"])
     mounts = dict(datasette.static_mounts)
     found = inside(Path(mounts[mount]), path) if mount in mounts else None
     if found is None:

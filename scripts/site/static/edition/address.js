@@ -44,6 +44,15 @@ function meant(path) {
   return path.toLowerCase() === path ? undefined : path.toLowerCase();
 }
 
+/** A part of an address as text; as it is where what follows a % is no character. */
+function decoded(part) {
+  try {
+    return decodeURIComponent(part);
+  } catch {
+    return part;
+  }
+}
+
 /** The page in the language of an address, in the place of this one. */
 async function translated(path) {
   const prefix = told.prefixes.find(one => path.startsWith(`${one}/`));
@@ -58,7 +67,7 @@ async function translated(path) {
 const asked = new URLSearchParams(location.search);
 if ("missing" in told) {
   const path = location.pathname.slice(ROOT.pathname.length);
-  const target = location.pathname.startsWith(ROOT.pathname) && meant(decodeURIComponent(path));
+  const target = location.pathname.startsWith(ROOT.pathname) && meant(decoded(path));
   if (target && !target.includes("undefined")) {
     const page = new URL(target, ROOT);
     const answer = await fetch(page, { method: "HEAD" }).catch(() => undefined);
@@ -66,7 +75,7 @@ if ("missing" in told) {
   }
   await translated(path);
   const field = document.querySelector("main input[type=search]");
-  if (field) field.value = decodeURIComponent(path.split("/").filter(Boolean).at(-1) ?? "");
+  if (field) field.value = decoded(path.split("/").filter(Boolean).at(-1) ?? "");
 } else {
   const target = location.pathname.includes("/cite/") ? cited(asked) : chosen(asked);
   if (target) location.replace(new URL(target, location));

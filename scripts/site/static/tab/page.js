@@ -39,7 +39,7 @@ export function wrong(text = "") {
 
 /** Offer each of the releases, the newest first. */
 export function offer(releases) {
-  at("release").append(...releases.toReversed().map(({ version }) => made("option", { value: version }, version)));
+  at("release").append(...[...releases].reverse().map(({ version }) => made("option", { value: version }, version)));
 }
 
 /** Go to a part of this page; `follow` goes again to the one that is shown. */
