@@ -25,9 +25,12 @@ FILE_NAMED = (
 # Tables that a new package has besides, or that the database has.
 TABLES = ("sources", "records", "revisions", "changes", "current", "package")
 MAX_SERIES = 30
-# Columns that the tables of a package have besides, or for which SQLite has another meaning: a list
-# cannot have them, nor, in its key, those of the changes and of addresses.
-TAKEN = ("revision", "_file", "_line", "rowid", "oid", "_rowid_", "true", "false")
+# Columns that the tables or the pages of a package have besides, or for which SQLite has another
+# meaning: a list cannot have them, nor, in its key, those of the changes and of addresses.
+TAKEN = (
+    *("revision", "_file", "_line", "rowid", "oid", "_rowid_", "true", "false"),
+    *("label_en", "title_en", "text_en", "note_en"),
+)
 TAKEN_BESIDE_THE_KEY = (
     *("change_id", "series", "old_revision", "new_revision", "kind", "op", "field", "old", "new"),
     *("row", "source_id", "label", "place", "value", "cited", "since", "first_seen", "last_seen"),
