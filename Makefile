@@ -1,14 +1,14 @@
-# Everything a fresh machine needs is Python 3.11 or later (with venv) and make.
+# A fresh machine needs only Python 3.11 or later (with venv) and make.
 PORT ?= 8001
 PYTHON ?= python3
 python := .venv/bin/python
-# A lock names every package, so none is looked for; Python compiles what is imported, and no more.
+# --no-deps: a lock file names every package already. --no-compile: Python compiles what it imports.
 pip := $(python) -m pip --disable-pip-version-check --no-input install --quiet --require-hashes \
 	--only-binary :all: --no-deps --no-compile
 inputs := datapackage.json requirements.txt $(shell find data checks scripts $(wildcard releases) -type f -not -name '*.pyc')
 
-# Install the first prerequisite, a lock: what it is for, about how many MB of disk it takes, and how
-# long it took. The dots end with the shell that waits for pip, however that ends.
+# Install the first prerequisite, a lock file. Prints what it is for, its size on disk in MB, and the
+# time it took. The dots stop when the shell that waits for pip ends, for whatever reason.
 define installed
 began=$$(date +%s); printf 'Installing $(1) ($<, about $(2) MB of disk) '; \
 	( while sleep 2 && kill -0 $$$$ 2>/dev/null; do printf .; done ) & dots=$$!; \
@@ -26,22 +26,22 @@ build/.done: .venv/.serving $(inputs)
 	@$(python) -m scripts build
 	@touch $@
 
-# The site as files for any host of files; BASE=https://lists.example/ where it will be served.
+# The site as static files for any file server; BASE=https://lists.example/ is its address there.
 static: build/.done
 	@$(python) -m scripts static build/static $(if $(BASE),--base $(BASE))
 
-# Of how many of the 66 the founding text, the depositary, the notice and the beginning are known.
+# For how many of the 66 the founding text, the depositary, the notice and the beginning are known.
 established: build/.done
 	@.venv/bin/datasette build/withdrawals.db --metadata metadata.yml \
 		--get /withdrawals/how_much_is_established.csv
 
-# What the other commands need: watching sources, and suites that compare distributions.
+# For the other commands: watching sources, and suites that compare distributions.
 install: .venv/.commands
 
-# Of hundreds of processes each would compile what it imports, if what one compiles were not kept.
+# Without cached bytecode, each of hundreds of processes would compile all that it imports.
 test quick: export PYTHONDONTWRITEBYTECODE =
 
-# The types are checked while the tests run; what was found is printed after them.
+# mypy runs in parallel with the tests, and its output is printed after theirs.
 test: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m ruff format --check --quiet .
 	@$(python) -m ruff check --quiet .
@@ -51,12 +51,12 @@ test: .venv/.development tests/node/node_modules/.package-lock.json
 		$(python) -m pytest --numprocesses auto --dist worksteal; tests=$$?; \
 		wait $$types; types=$$?; cat build/types.txt; exit $$((tests | types))
 
-# The engine alone, on invented packages: no browser, no check of the whole list.
+# Only the engine, on invented packages: no browser, no check of the whole list.
 quick: .venv/.development
 	@$(python) -m pytest --numprocesses logical --dist worksteal --quiet \
 		-m 'not slow' --ignore tests/list --hypothesis-profile=quick
 
-# Which lines of the engine the tests reach; what they do not reach is listed.
+# Coverage of the engine by the tests, with the lines that no test reaches.
 coverage: .venv/.development tests/node/node_modules/.package-lock.json
 	@rm -rf build/coverage
 	@mkdir -p build/coverage
@@ -64,9 +64,9 @@ coverage: .venv/.development tests/node/node_modules/.package-lock.json
 	@$(python) -m coverage combine --quiet
 	@$(python) -m coverage report --skip-covered --show-missing
 
-# What `make test` tries sixty times, five hundred times; on other Pythons; with a tool that
-# needs an older jsonschema than Frictionless does; in LibreOffice, where it is; in Spark, where Java
-# is; and Lighthouse, where npm is.
+# Slow tests: property-based tests with 500 examples instead of 60; other Pythons; cffconvert, which
+# needs an older jsonschema than Frictionless; LibreOffice if it is installed, Spark if Java is, and
+# Lighthouse if npm is.
 prove: build/.done .venv/.development
 	@$(python) -m pytest --hypothesis-profile=prove tests/list/site/test_odd_requests.py \
 		tests/hostile/test_fuzz.py tests/list/intake/test_fuzz.py tests/diff/test_tabular.py \
@@ -96,12 +96,12 @@ prove: build/.done .venv/.development
 		$(python) -m tools.lighthouse; \
 	else echo 'Without npm, Lighthouse is left out.'; fi
 
-# Every page in both languages, wide and narrow, for people to look at.
+# Screenshots of every page in both languages, wide and narrow, for people to look at.
 screenshots: build/.done .venv/.development
 	@$(python) -m tools.screenshots
 
-# Peers and this package on the same work, into benchmarks/RESULTS.md; about half an hour. CASE=66
-# measures one case again.
+# Other tools and this engine on the same work, into benchmarks/RESULTS.md; takes about half an hour.
+# CASE=66 measures only one case again.
 bench: build/benchmarks/.done
 	@build/benchmarks/venv/bin/python -m benchmarks $(if $(CASE),--case $(CASE))
 
@@ -115,10 +115,10 @@ build/benchmarks/.done: benchmarks/requirements.txt benchmarks/package-lock.json
 	else echo 'Without npm, daff is left out.'; fi
 	@touch $@
 
-# What Great Expectations asks for and only expectations need that compare distributions.
+# Dependencies of Great Expectations that only expectations about distributions need.
 UNUSED := scipy altair narwhals
 
-# The locks hold every package with its hashes, for Python 3.11 and later, and no address.
+# The lock files have every package with its hashes, for Python 3.11 and later, and no URL.
 lock: .venv/.serving
 	@$(python) -m pip --disable-pip-version-check install --quiet uv
 	@$(python) -m uv pip compile --quiet --universal --generate-hashes --no-header \
@@ -150,7 +150,7 @@ lock: .venv/.serving
 .venv/.development: requirements-dev.txt .venv/.commands
 	@$(call installed,what the tests need,390)
 
-# Tests that need a program from npm skip where npm is not there, and say so.
+# Without npm, tests that need a program from it are skipped, with the reason.
 tests/node/node_modules/.package-lock.json: tests/node/package-lock.json
 	@if command -v npm >/dev/null; then npm ci --prefix tests/node --loglevel=error --no-audit --no-fund >/dev/null; fi
 

@@ -13,7 +13,7 @@ Edit = Callable[[Path], None]
 Header = list[str]
 Records = list[list[str]]
 Place = int | str
-"""A record: its line, or the cells that it starts with, as they are in the file."""
+"""A record: its line, or the cells that it starts with, written as in the file."""
 
 
 def text(file: str, old: str, new: str) -> Edit:

@@ -16,9 +16,9 @@ AXE = ROOT / "tests/node/node_modules/axe-core/axe.min.js"
 RUN = """async options => (await axe.run({resultTypes: ["violations"], preload: false, ...options}))
   .violations.map(found =>
     `${found.id}: ${found.nodes.map(node => node.target.join(" ")).slice(0, 3).join(", ")}`)"""
-"""What axe-core, once its script is on the page, finds wrong with it."""
+"""Runs axe-core, whose script must be on the page, and gives the violations."""
 OPTIONS = {"rules": {"target-size": {"enabled": True}}}
-"""Beside what axe looks for by itself, that a finger can hit what is to be pressed."""
+"""Enables the rule on the size of touch targets, which is off by default."""
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 SIZE = {"width": 1280, "height": 720}

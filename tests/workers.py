@@ -29,7 +29,7 @@ MANY = 100
 FORK = get_context("fork")
 
 Pipes = Sequence[tuple[tuple[int, int], tuple[int, int]]]
-"""The two ends of what each worker reads from, and of what it writes to."""
+"""For each worker the ends of its input pipe, and those of its output pipe."""
 
 
 def pytest_xdist_setupnodes(config: pytest.Config, specs: Sequence[XSpec]) -> None:

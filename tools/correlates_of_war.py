@@ -32,7 +32,7 @@ BODIES = {
 }
 
 Years = list[tuple[int, str, str]]
-"""A year, what they code and what we have, as their codes."""
+"""A year, their code and ours, both in their coding."""
 
 
 def ours(memberships: Iterable[dict[str, str]], year: int) -> str:

@@ -79,7 +79,7 @@ def test_types_and_references_are_those_of_the_descriptor(database: Path) -> Non
     ]
 
 
-def test_what_is_staged_has_the_indexes_of_what_is_served(wells: Path, database: Path) -> None:
+def test_staging_tables_have_the_same_indexes_as_served_ones(wells: Path, database: Path) -> None:
     def indexed(connection: sqlite3.Connection, table: str) -> set[tuple[str, ...]]:
         names = [name for _, name, *_ in connection.execute(f"PRAGMA index_list('{table}')")]
         infos = [connection.execute(f"PRAGMA index_info('{name}')") for name in names]
@@ -172,7 +172,7 @@ def test_dangling_reference_is_refused_even_unchecked(wells_copy: Path, tmp_path
     assert not (tmp_path / "x.db").exists()
 
 
-def test_foreign_keys_in_a_circle_are_refused(wells_copy: Path, tmp_path: Path) -> None:
+def test_circular_foreign_keys_are_refused(wells_copy: Path, tmp_path: Path) -> None:
     def circle(document) -> None:
         papers, permits = document["resources"][1:3]
         papers["schema"]["foreignKeys"] = [
@@ -186,7 +186,7 @@ def test_foreign_keys_in_a_circle_are_refused(wells_copy: Path, tmp_path: Path) 
 
 
 @pytest.mark.slow
-def test_killed_build_leaves_the_old_file_whole_and_the_next_succeeds(
+def test_killed_build_leaves_the_old_file_intact_and_the_next_succeeds(
     wells_copy: Path,
 ) -> None:
     target = wells_copy / "build/wells.db"

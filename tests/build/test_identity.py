@@ -24,9 +24,7 @@ asyncio.run(ask())
 """
 
 
-def test_a_database_says_its_version_what_names_its_bytes_and_how_to_cite_it(
-    wells: Path, tmp_path: Path
-) -> None:
+def test_a_database_contains_its_version_hashes_and_citation(wells: Path, tmp_path: Path) -> None:
     package = load(wells)
     database.build(package, tmp_path / "wells.db", of_current(package))
 

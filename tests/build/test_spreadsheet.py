@@ -35,7 +35,7 @@ def test_numbers_are_numbers_and_empty_cells_are_empty() -> None:
     assert list(sheet.values)[1:] == [(66, None, None), (2.5, 0, str(10**20))]
 
 
-def test_days_are_dates_and_what_is_no_whole_day_is_text() -> None:
+def test_days_are_dates_and_partial_days_are_text() -> None:
     days = ["2026-01-07", "1900-03-01", "1899-12-31", "2026-01", "2026", "2026-02-30"]
     sheet = opened(made([[day] for day in days]))
 
@@ -47,7 +47,7 @@ def test_days_are_dates_and_what_is_no_whole_day_is_text() -> None:
     assert sheet["A2"].is_date
 
 
-def test_link_leads_to_an_address_of_the_web_alone() -> None:
+def test_only_addresses_of_the_web_are_links() -> None:
     links = [Linked("a", "https://example.org/x"), Linked("b", "javascript:alert(1)")]
     sheet = opened(made([[link] for link in links]))
 
@@ -67,7 +67,7 @@ def test_a_link_that_a_sheet_cannot_hold_is_text() -> None:
     assert file.read("xl/worksheets/sheet1.xml").count(b"<hyperlink ") == 65_530
 
 
-def test_text_that_no_cell_can_hold_says_that_it_is_cut() -> None:
+def test_text_too_long_for_a_cell_is_marked_as_cut() -> None:
     sheet = opened(made([["x" * (MAX_CELL_CHARS + 1)], ["y" * MAX_CELL_CHARS]]))
 
     assert sheet["A2"].value.endswith("x […]")
@@ -75,7 +75,7 @@ def test_text_that_no_cell_can_hold_says_that_it_is_cut() -> None:
 
 
 @pytest.mark.parametrize("titles", [["Same", "same"], ["a/b?", "[a]"], ["", "History"], ["x" * 40]])
-def test_sheets_have_names_that_programs_take(titles: list[str]) -> None:
+def test_sheets_have_names_that_programs_accept(titles: list[str]) -> None:
     data = workbook(Book("x", [Sheet(title, ("a",), ()) for title in titles]))
     names = openpyxl.load_workbook(io.BytesIO(data)).sheetnames
 

@@ -50,7 +50,7 @@ def test_record_is_named_by_its_key(
     assert "north,9" in capsys.readouterr().err
 
 
-def test_record_of_a_package_without_a_table_of_records_is_refused_in_words(
+def test_record_of_a_package_without_a_table_of_records_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     schema = {"fields": fields("id"), "primaryKey": ["id"]}

@@ -51,7 +51,7 @@ def rendered(name: str, contributors: list[dict[str, Any]] = PEOPLE) -> str:
     return formats.load(name).render(cited(contributors))
 
 
-def test_csl_has_persons_by_both_names_and_each_role_apart() -> None:
+def test_csl_has_both_names_of_persons_and_separate_roles() -> None:
     (item,) = json.loads(rendered("csl_json"))
 
     assert item["author"] == [
@@ -114,7 +114,7 @@ def test_text_names_the_authors_alone() -> None:
         ([], []),
     ],
 )
-def test_somebody_is_author_where_nobody_is_called_so(
+def test_first_contributor_is_the_author_if_nobody_has_that_role(
     contributors: list[dict[str, Any]], due: list[str]
 ) -> None:
     assert [name.title for name in makers({"contributors": contributors}).authors] == due

@@ -15,7 +15,7 @@ from revisioned.cli import main, missing_extra
 from tests.conftest import ROOT
 
 
-def test_python_without_the_packages_is_told_which_one_has_them(wells: Path) -> None:
+def test_python_without_the_packages_is_reported_with_the_right_one(wells: Path) -> None:
     words = [sys.executable, "-S", "-m", "scripts", "check"]
     env = os.environ | {"PYTHONPATH": str(ROOT)}
     run = subprocess.run(words, cwd=wells, env=env, capture_output=True, text=True)
@@ -30,7 +30,7 @@ def test_python_without_the_packages_is_told_which_one_has_them(wells: Path) -> 
 @pytest.mark.parametrize(
     ("module", "target"), [("datasette.app", "build"), ("warcio.warcwriter", "install")]
 )
-def test_missing_package_is_named_with_the_target_that_brings_it(
+def test_missing_package_is_named_with_the_make_target_for_it(
     monkeypatch: pytest.MonkeyPatch, module: str, target: str
 ) -> None:
     monkeypatch.setitem(sys.modules, "scripts", sys)
@@ -66,7 +66,7 @@ ERRORS = {
 
 
 @pytest.mark.parametrize("name", ERRORS)
-def test_way_out_is_given_where_there_is_one(
+def test_error_says_what_to_do_if_something_can_be_done(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     error, said = ERRORS[name]

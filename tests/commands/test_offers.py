@@ -15,7 +15,7 @@ OF_A_KIND = ("act", "contribute", "intake", "watch")
 @pytest.mark.parametrize(
     ("folder", "offered"), [(ROOT, OF_A_KIND), (WELLS, ()), (WELLS / "data", OF_A_KIND)]
 )
-def test_help_lists_what_the_package_has_use_for(
+def test_help_lists_commands_that_the_package_can_use(
     folder: Path,
     offered: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,

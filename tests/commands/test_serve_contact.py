@@ -12,7 +12,7 @@ from revisioned.cli import main
 from tests.conftest import ROOT
 
 
-def test_nobody_is_served_without_a_contact(
+def test_others_are_not_served_without_a_contact(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     descriptor = json.loads((ROOT / "tests/wells/datapackage.json").read_text(encoding="utf-8"))

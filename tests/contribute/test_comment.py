@@ -89,7 +89,7 @@ def test_what_breaks_a_rule_is_a_finding_at_its_line(repository: Path, tmp_path:
     assert "**The check fails" in render(found)
 
 
-def test_nothing_of_the_proposal_is_run(repository: Path, tmp_path: Path) -> None:
+def test_nothing_from_the_pull_request_is_run(repository: Path, tmp_path: Path) -> None:
     code = f"open({str(tmp_path / RAN)!r}, 'w')"
     view = "data/views/standing.sql"
     edits = {
@@ -119,7 +119,7 @@ def test_a_link_is_not_followed(repository: Path, tmp_path: Path) -> None:
     assert not found.report.passed
 
 
-def test_text_of_the_proposal_never_becomes_markup(repository: Path, tmp_path: Path) -> None:
+def test_text_from_the_pull_request_never_becomes_markup(repository: Path, tmp_path: Path) -> None:
     bad = "mended <img src=x> [a](javascript:b) @everyone #1 ```` | x"
     found = proposed(repository, tmp_path, edited(repository, small.NOTES, "first", bad))
     page = MarkdownIt("gfm-like", {"linkify": False}).render(render(found))
@@ -131,9 +131,7 @@ def test_text_of_the_proposal_never_becomes_markup(repository: Path, tmp_path: P
     assert "#1" not in text
 
 
-def test_a_table_that_cannot_be_read_is_said_and_nothing_else(
-    repository: Path, tmp_path: Path
-) -> None:
+def test_an_unreadable_table_is_the_only_finding(repository: Path, tmp_path: Path) -> None:
     found = proposed(repository, tmp_path, {small.NOTES: 'id,text\n"open'})
     assert found.difference is None
     assert "**The check fails" in render(found)
@@ -223,7 +221,7 @@ def test_an_answer_to_a_form_is_text_between_fences(hub: Hub) -> None:
     assert host.comment(7, host.answer("mended")) == "renewed"
 
 
-def test_the_mark_in_somebody_elses_comment_is_left_alone(hub: Hub) -> None:
+def test_the_comment_of_another_user_with_our_mark_is_left_alone(hub: Hub) -> None:
     hub.add("somebody", f"{MARK}\nmine")
     assert host.comment(7, f"{MARK}\nours") == "posted"
     assert hub.comments[0]["body"] == f"{MARK}\nmine"

@@ -37,7 +37,7 @@ def call() -> None:
 
 
 @pytest.mark.parametrize("work", [backtrack, call])
-def test_work_without_an_end_is_ended(work: Callable[[], None]) -> None:
+def test_work_that_never_ends_is_stopped(work: Callable[[], None]) -> None:
     started = time.monotonic()
 
     with pytest.raises(bounded.EndedError, match="over 1 seconds"):
@@ -46,14 +46,14 @@ def test_work_without_an_end_is_ended(work: Callable[[], None]) -> None:
     assert time.monotonic() - started < bounded.WALL_SECONDS_PER_CPU_SECOND + 2
 
 
-def test_work_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_waits_for_ever_is_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bounded, "WALL_SECONDS_PER_CPU_SECOND", 1)
 
     with pytest.raises(bounded.EndedError, match="over 1 seconds"):
         bounded.run(lambda: time.sleep(1000), 0)
 
 
-def test_memory_has_an_end() -> None:
+def test_memory_is_limited() -> None:
     with pytest.raises(bounded.EndedError, match="MB of memory"):
         bounded.run(lambda: len("x" * 3_000_000_000), 0)
 
@@ -75,7 +75,7 @@ def test_memory_that_the_process_had_before_does_not_count(
         (lambda: os.kill(os.getpid(), signal.SIGTERM), "SIGTERM ended it"),
     ],
 )
-def test_work_that_ends_its_process_is_said_with_code_or_signal(
+def test_work_that_ends_its_process_is_reported_with_code_or_signal(
     end: Callable[[], None], why: str
 ) -> None:
     with pytest.raises(bounded.EndedError) as caught:
@@ -93,7 +93,7 @@ def test_result_and_error_come_back() -> None:
         bounded.run(refuse, 0)
 
 
-def test_what_the_work_has_started_ends_with_it() -> None:
+def test_processes_that_the_work_started_end_with_it() -> None:
     reading, writing = os.pipe()
 
     def leave() -> None:
@@ -113,7 +113,7 @@ def spin() -> None:
         pass
 
 
-def test_check_of_a_package_without_an_end_ends_in_a_finding(
+def test_check_that_never_ends_gives_a_finding(
     good: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr("revisioned.validate.check_cache.report", lambda _: spin())

@@ -132,6 +132,6 @@ def test_what_is_not_allowed_does_not_run(connection: Any, sql: str) -> None:
     assert refused(connection, sql)
 
 
-def test_file_that_stands_alone_allows_the_same() -> None:
+def test_standalone_script_allows_the_same() -> None:
     assert rerun.FUNCTIONS == guard.FUNCTIONS
     assert {name for name in guard.VIRTUAL_TABLES if "pragma" not in name} == rerun.VIRTUAL_TABLES

@@ -110,7 +110,7 @@ def test_command_that_writes_completes_the_change(
         *("../x", "data/../../x", "/tmp/x", "data//x", "./data/x", "", "data/\0", ".bashrc"),
     ],
 )
-def test_path_that_no_package_has_is_refused(tmp_path: Path, path: str) -> None:
+def test_path_that_a_package_cannot_have_is_refused(tmp_path: Path, path: str) -> None:
     with pytest.raises(PackageError, match="not a file of a package"):
         atomic.commit(tmp_path, {path: NEW})
 
@@ -137,7 +137,7 @@ def test_path_through_a_link_out_of_the_folder_is_refused(tmp_path: Path) -> Non
     assert list((tmp_path / "outside").iterdir()) == []
 
 
-def test_journal_that_came_with_a_folder_writes_no_settings_of_git(
+def test_untrusted_journal_writes_no_git_settings(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / ".git").mkdir()
@@ -154,7 +154,9 @@ def test_journal_that_came_with_a_folder_writes_no_settings_of_git(
         assert (tmp_path / ".git/config").read_bytes() == OLD
 
 
-def test_end_of_the_journal_is_on_the_disk(cut_off: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_removal_of_the_journal_is_synced_to_disk(
+    cut_off: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     synced: list[str] = []
     fsync = os.fsync
 

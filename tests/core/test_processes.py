@@ -53,13 +53,13 @@ def test_answers_come_in_order_from_every_process() -> None:
     assert printed() == ["True", str(len(os.sched_getaffinity(0)))]
 
 
-def test_one_process_does_it_all_where_a_copy_would_lack_a_thread() -> None:
+def test_one_process_does_it_all_if_a_fork_would_lack_a_thread() -> None:
     assert printed("thread") == ["True", "0"]
 
 
-def test_what_the_work_raises_is_raised_here() -> None:
+def test_error_in_a_child_is_raised_in_the_parent() -> None:
     assert printed("raises")[-1] == "ninety-nine"
 
 
-def test_no_process_outlives_the_one_that_began_it() -> None:
+def test_no_child_outlives_its_parent() -> None:
     assert printed("ends")[0] == "True"

@@ -40,11 +40,11 @@ def test_a_share_is_shown_after_a_second_and_wiped(monkeypatch: pytest.MonkeyPat
     assert re.search(r"\r +\r$", written)
 
 
-def test_what_takes_less_says_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_quick_work_shows_no_progress(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(Terminal(), 0.5, monkeypatch) == ""
 
 
-def test_a_file_is_told_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_progress_is_written_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert shown(io.StringIO(), 1.5, monkeypatch) == ""
 
 
@@ -65,11 +65,11 @@ def test_a_stage_says_how_long_it_takes_while_it_lasts_and_stays(
     assert re.fullmatch(r"Checking the data 0\.[3-9] s\s*", lines[-1] or lines[-2])
 
 
-def test_a_file_is_told_of_no_stage(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_stage_is_written_to_a_file(monkeypatch: pytest.MonkeyPatch) -> None:
     assert stage_of(io.StringIO(), monkeypatch) == ""
 
 
-def test_what_is_shown_leaves_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_progress_leaves_no_thread_behind(monkeypatch: pytest.MonkeyPatch) -> None:
     """A process with a second thread cannot fork, which makes large differences take twice as
     long."""
     before = threading.active_count()

@@ -29,7 +29,7 @@ def root(tmp_path: Path) -> Path:
     return folder
 
 
-def test_what_is_kept_is_found_again(cache: Path, root: Path) -> None:
+def test_cached_result_is_found_again(cache: Path, root: Path) -> None:
     assert result_cache.load(root, "kind", KEY) is None
 
     result_cache.save(root, "kind", KEY, {"found": [1, "氣候"]})
@@ -113,7 +113,7 @@ def test_link_into_the_package_is_not_followed(cache: Path, root: Path) -> None:
 
 @pytest.mark.parametrize("place", ["revisioned", "revisioned/kind"])
 @pytest.mark.parametrize("mode", [0o777, 0o702, 0o770, 0o720])
-def test_folder_that_others_may_write_is_not_trusted(
+def test_folder_that_others_can_write_to_is_not_trusted(
     cache: Path, root: Path, place: str, mode: int
 ) -> None:
     """By everybody, or by a group."""
@@ -124,7 +124,7 @@ def test_folder_that_others_may_write_is_not_trusted(
     assert result_cache.load(root, "kind", KEY) is None
 
 
-def test_folder_of_somebody_else_is_not_trusted(
+def test_folder_of_another_user_is_not_trusted(
     root: Path, monkeypatch: pytest.MonkeyPatch, cache: Path
 ) -> None:
     result_cache.save(root, "kind", KEY, "made")
@@ -147,14 +147,14 @@ def test_folders_are_for_the_user_alone(cache: Path, root: Path) -> None:
 
 
 @pytest.mark.parametrize("data", [b"", b"{", b"\xff", b"[" * 100_000])
-def test_damaged_file_is_as_if_nothing_was_kept(cache: Path, root: Path, data: bytes) -> None:
+def test_damaged_cache_file_is_ignored(cache: Path, root: Path, data: bytes) -> None:
     result_cache.save(root, "kind", KEY, "made")
     (cache / f"revisioned/kind/{KEY}.json").write_bytes(data)
 
     assert result_cache.load(root, "kind", KEY) is None
 
 
-def test_where_nothing_can_be_written_nothing_is_kept(
+def test_without_write_access_nothing_is_cached(
     tmp_path: Path, root: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     (tmp_path / "file").write_text("")

@@ -22,7 +22,9 @@ def bomb(size: int) -> bytes:
     return b"".join([*parts, packer.flush()])
 
 
-def test_what_grows_two_hundredfold_is_read_no_further(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_file_that_expands_two_hundredfold_is_not_read_further(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
     monkeypatch.setattr(unpack, "ALLOWED_BYTES", 1000)
     packed = bomb(30_000_000)
     sizes: list[int] = []
@@ -33,7 +35,7 @@ def test_what_grows_two_hundredfold_is_read_no_further(monkeypatch: pytest.Monke
     assert sum(sizes) <= unpack.MAX_GROWTH * len(packed)
 
 
-def test_what_packs_well_is_read() -> None:
+def test_well_compressed_file_is_read() -> None:
     text = "".join(f"{number},United Nations,announced,2026-01-07\n" for number in range(9000))
     packed = gzip.compress(text.encode())
 
@@ -41,7 +43,7 @@ def test_what_packs_well_is_read() -> None:
 
 
 @pytest.mark.parametrize("command", ["diff", "apply"])
-def test_files_that_grow_are_refused(
+def test_files_that_expand_too_much_are_refused(
     command: str,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -58,7 +60,7 @@ def test_files_that_grow_are_refused(
     assert "grow to more than" in capsys.readouterr().err
 
 
-def test_gzip_in_gzip_without_an_end_is_refused(
+def test_deeply_nested_gzip_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(tmp_path)
@@ -72,7 +74,7 @@ def test_gzip_in_gzip_without_an_end_is_refused(
     assert "unpack it first" in capsys.readouterr().err
 
 
-def test_workbook_that_grows_is_refused(
+def test_workbook_that_expands_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(unpack, "ALLOWED_BYTES", 1000)

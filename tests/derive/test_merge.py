@@ -62,7 +62,7 @@ def test_two_acts_merge_and_refresh_resolves_the_rest(repository: Path) -> None:
     }
 
 
-def test_what_follows_is_known_by_the_descriptor(good: Path) -> None:
+def test_derived_files_are_known_by_the_descriptor(good: Path) -> None:
     package = load(good)
     assert follows(package, "data/changes.csv")
     assert follows(package, "data/standing/2031-01-01.csv")
@@ -71,7 +71,7 @@ def test_what_follows_is_known_by_the_descriptor(good: Path) -> None:
     assert written(table(package, "data/queries.csv")) == ("sha256",)
 
 
-def test_a_descriptor_that_both_wrote_in_is_a_conflict(good: Path) -> None:
+def test_a_descriptor_that_both_sides_edited_is_a_conflict(good: Path) -> None:
     package = load(good)
     base = (good / "datapackage.json").read_bytes()
     ours, theirs = (base.replace(b"A small package", title) for title in (b"Ours", b"Theirs"))

@@ -112,7 +112,7 @@ def test_patterns_that_cannot_be_filled_are_refused(
     assert reason in str(refused.value)
 
 
-def test_file_that_is_not_there_is_passed_over(tmp_path: Path) -> None:
+def test_missing_file_is_skipped(tmp_path: Path) -> None:
     package = Package(tmp_path, {"patterns": ["a.sql"]}, (), (), ())
 
     assert patterns.fill(package, sqlite3.connect(":memory:")) == {}

@@ -76,7 +76,7 @@ def test_between_editions_a_change_is_of_wording(wells_copy: Path) -> None:
     assert kinds == {"lists": "wording", "status": "update"}
 
 
-def test_a_claim_is_computed_anew(wells_copy: Path) -> None:
+def test_a_claim_is_computed_again(wells_copy: Path) -> None:
     def verdicts() -> dict[str, tuple[str, str]]:
         found = rows(wells_copy, "data/claim_results.csv")
         return {row["claim_id"]: (row["computed"], row["verdict"]) for row in found}
@@ -103,7 +103,7 @@ def test_hashes_in_the_descriptor_are_those_of_the_files(wells_copy: Path) -> No
         assert item["bytes"] == len(data)
 
 
-def test_the_dictionary_tells_of_every_column(wells_copy: Path) -> None:
+def test_the_dictionary_describes_every_column(wells_copy: Path) -> None:
     page = (wells_copy / "docs/data-dictionary.md").read_text(encoding="utf-8")
 
     assert "How deep it is, in metres." in page

@@ -54,7 +54,7 @@ def kept(root: Path) -> list[dict[str, str]]:
         return list(csv.DictReader(lines))
 
 
-def test_every_query_that_is_kept_gives_what_it_gave(wells: Path, both: Any, library: Any) -> None:
+def test_every_stored_query_gives_its_stored_result(wells: Path, both: Any, library: Any) -> None:
     found = {row["query_id"]: rerun.cited(both, row["sql"], library)[1] for row in kept(wells)}
 
     assert len(found) >= 2
@@ -103,7 +103,7 @@ REFUSED = {
 
 
 @pytest.mark.parametrize("sql", REFUSED)
-def test_query_that_the_data_does_not_settle_is_refused(both: Any, library: Any, sql: str) -> None:
+def test_query_without_a_stable_result_is_refused(both: Any, library: Any, sql: str) -> None:
     with pytest.raises(rerun.RefusedError) as caught:
         rerun.cited(both, sql, library)
 
@@ -122,7 +122,7 @@ def test_query_that_the_data_does_not_settle_is_refused(both: Any, library: Any,
         "VALUES (1)",
     ],
 )
-def test_query_that_the_data_settles_is_cited(both: Any, library: Any, sql: str) -> None:
+def test_query_with_a_stable_result_is_cited(both: Any, library: Any, sql: str) -> None:
     assert len(rerun.cited(both, sql, library)[1]) == 64
 
 

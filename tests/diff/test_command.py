@@ -52,7 +52,7 @@ def test_the_json_has_the_promised_shape(file: File, run: Run) -> None:
     }
 
 
-def test_the_csv_has_one_line_an_event(file: File, run: Run) -> None:
+def test_the_csv_has_one_line_for_each_event(file: File, run: Run) -> None:
     old, new = file("a.csv", OLD), file("b.csv", NEW)
 
     _, out, _ = run("diff", old.name, new.name, "--key", "id", "--format", "csv")
@@ -65,7 +65,7 @@ def test_the_csv_has_one_line_an_event(file: File, run: Run) -> None:
     )
 
 
-def test_columns_of_one_side_are_told_apart_from_changes(file: File, run: Run) -> None:
+def test_columns_of_one_side_are_kept_apart_from_changes(file: File, run: Run) -> None:
     old, new = file("a.csv", "id,x,gone\n1,a,b\n2,c,d\n"), file("b.csv", "new,id,x\nn,1,a\nm,3,e\n")
 
     _, out, _ = run("diff", old.name, new.name, "--key", "id", "--format", "json")
@@ -105,7 +105,7 @@ def test_columns_can_be_chosen(
 
 
 @pytest.mark.parametrize("option", ["--only", "--ignore"])
-def test_an_unknown_column_is_refused_naming_those_there_are(
+def test_an_unknown_column_is_refused_with_the_known_ones(
     file: File, run: Run, option: str
 ) -> None:
     old, new = file("a.csv", OLD), file("b.csv", NEW)
@@ -143,7 +143,7 @@ def test_files_need_a_key(file: File, run: Run) -> None:
     assert (code, err) == (2, "say which columns name a record: --key COLUMN, or --key A,B\n")
 
 
-def test_more_words_than_two_are_refused(file: File, run: Run) -> None:
+def test_more_than_two_arguments_are_refused(file: File, run: Run) -> None:
     files = [file(name, OLD).name for name in ("a.csv", "b.csv", "c.csv")]
 
     code, out, err = run("diff", *files, "--key", "id")
@@ -239,7 +239,7 @@ def test_apply_refuses_a_difference_that_leaves_out_columns(file: File, run: Run
     assert err.endswith("because it leaves out columns: x\n")
 
 
-def test_a_patch_that_does_not_fit_is_refused_whole_naming_the_rows(file: File, run: Run) -> None:
+def test_a_patch_that_does_not_fit_is_refused_with_its_rows(file: File, run: Run) -> None:
     old, new = file("a.csv", OLD), file("b.csv", NEW)
     changes = file(
         "changes.json", run("diff", old.name, new.name, "--key", "id", "--format", "json")[1]
@@ -259,7 +259,7 @@ def test_a_patch_that_does_not_fit_is_refused_whole_naming_the_rows(file: File, 
 @pytest.mark.parametrize(
     "patch", ["", "[]", "{}", '{"key": ["id"]}', '{"key": 1, "columns": {}, "events": []}', "\xff"]
 )
-def test_what_is_no_patch_is_refused(file: File, run: Run, patch: str) -> None:
+def test_a_file_that_is_not_a_patch_is_refused(file: File, run: Run, patch: str) -> None:
     changes, old = file("changes.json", patch.encode("latin-1")), file("a.csv", OLD)
 
     code, _, err = run("apply", changes.name, old.name)

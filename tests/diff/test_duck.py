@@ -57,7 +57,7 @@ def by_lines(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) ->
     ids=repr,
 )
 @pytest.mark.usefixtures("by_lines")
-def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it(
+def test_it_declines_malformed_csv_even_if_both_files_have_it(
     file: File, old: str, new: str
 ) -> None:
     for sides in ((old, new), (new, old)):
@@ -69,7 +69,7 @@ def test_it_declines_what_it_would_read_too_kindly_even_where_both_files_have_it
             duckdb.compared(SCHEMA, *sources, silent)
 
 
-def test_too_much_in_one_place_does_not_make_up_for_too_little_in_another(file: File) -> None:
+def test_surplus_bytes_do_not_hide_missing_ones(file: File) -> None:
     # The double record adds as many bytes as the missing commas take away.
     sources = file("a.csv", "id,x\na,1\na,1\nb,2\n"), file("b.csv", "id,x\na,1,,,,\nb,2\n")
 

@@ -20,7 +20,7 @@ def test_it_finds_the_same(file: File, run: Run, engine: str) -> None:
     assert (code, out) == (0, chosen)
 
 
-def test_what_it_would_read_otherwise_is_refused(file: File, run: Run) -> None:
+def test_a_file_that_it_would_read_differently_is_refused(file: File, run: Run) -> None:
     old = file("a.csv", "id,x\n1,a\n\n2,b\n")
 
     code, _, err = run("diff", old.name, old.name, "--key", "id", "--engine", "duckdb")

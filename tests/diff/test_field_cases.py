@@ -17,7 +17,7 @@ def events(run: Run, old: str, new: str, *words: str) -> list[str]:
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html"])
-def test_a_cell_that_vanishes_is_shown(file: File, run: Run, name: str) -> None:
+def test_a_cell_that_is_removed_is_shown(file: File, run: Run, name: str) -> None:
     old, new = (
         file("a.csv", "id,date\n1,2026-01-07\n2,2026-01-08\n"),
         file("b.csv", "id,date\n1,\n2,\n"),
@@ -47,7 +47,7 @@ def test_a_key_of_several_columns_may_be_repeated_or_listed(
 
 
 @pytest.mark.parametrize("word", ["Name, Official", '"Name, Official"'])
-def test_a_name_with_a_comma_is_taken_whole(file: File, run: Run, word: str) -> None:
+def test_a_column_name_may_contain_a_comma(file: File, run: Run, word: str) -> None:
     old = file("a.csv", '"Name, Official",State,v\na,b,1\n')
     new = file("b.csv", '"Name, Official",State,v\na,b,2\n')
 
@@ -140,9 +140,7 @@ def test_a_difference_with_columns_of_one_side_is_applied(
     assert (code, patched, err) == (0, after, "")
 
 
-def test_a_column_that_comes_is_told_once_with_how_many_cells_it_brings(
-    file: File, run: Run
-) -> None:
+def test_an_added_column_is_listed_once_with_its_number_of_cells(file: File, run: Run) -> None:
     old, new = file("a.csv", "id\n1\n2\n"), file("b.csv", "id,seat\n1,Bern\n2,\n")
 
     _, out, _ = run("diff", old.name, new.name, "--key", "id")
@@ -163,9 +161,7 @@ def test_a_renamed_column_is_one_line(file: File, run: Run) -> None:
     assert run("diff", old.name, new.name, "--key", "id", "--exit-code")[0] == 1
 
 
-def test_a_rename_can_be_told_of_a_column_whose_cells_changed_and_of_the_key(
-    file: File, run: Run
-) -> None:
+def test_a_rename_can_be_given_for_a_changed_column_and_for_the_key(file: File, run: Run) -> None:
     old, new = file("a.csv", "id,x\n1,a\n2,b\n"), file("b.csv", "code,y\n1,A\n2,b\n")
     words = ("--key", "id", "--rename", "id=code", "--rename", "x=y")
 
@@ -185,7 +181,7 @@ def test_a_rename_can_be_told_of_a_column_whose_cells_changed_and_of_the_key(
         ("x", "--rename x: say OLD=NEW"),
     ],
 )
-def test_a_rename_that_cannot_be_is_refused(file: File, run: Run, rename: str, reason: str) -> None:
+def test_an_impossible_rename_is_refused(file: File, run: Run, rename: str, reason: str) -> None:
     old, new = file("a.csv", "id,x\n1,a\n"), file("b.csv", "id,y\n1,a\n")
 
     code, _, err = run("diff", old.name, new.name, "--key", "id", "--rename", rename)
@@ -205,7 +201,7 @@ def test_a_cell_that_a_patch_does_not_know_of_is_not_lost(file: File, run: Run) 
     assert err.startswith(f"{other.name}:2: gone: 1 has 'here' in a column that goes")
 
 
-def test_a_patch_for_other_columns_is_refused_naming_them(file: File, run: Run) -> None:
+def test_a_patch_for_other_columns_is_refused_with_their_names(file: File, run: Run) -> None:
     old, new = file("a.csv", "id,x\n1,a\n"), file("b.csv", "id,x\n1,b\n")
     _, out, _ = run("diff", old.name, new.name, "--key", "id", "--format", "json")
     other = file("c.csv", "id,y\n1,a\n")

@@ -32,7 +32,7 @@ def test_a_changed_file_is_shown_by_record(driven: Repo) -> None:
     ]
 
 
-def test_a_file_that_came_or_went_has_its_records_added_or_removed(driven: Repo) -> None:
+def test_a_file_that_was_added_or_removed_has_all_records_so(driven: Repo) -> None:
     driven.commit(a="id,x\n1,a\n")
     driven.commit(a=None, b="id,y\n2,b\n")
 

@@ -49,7 +49,7 @@ def lines(count: int) -> list[str]:
     return ["id,x\n"] + [f"{number:06},x\n" for number in range(count)]
 
 
-def test_both_halves_are_struck_out(file: File) -> None:
+def test_equal_records_are_dropped_in_both_halves(file: File) -> None:
     some = lines(1000)
     old, new = (
         file("a.csv", "".join(some)),
@@ -59,7 +59,7 @@ def test_both_halves_are_struck_out(file: File) -> None:
     assert struck(old, new) == "13 1 True Until"
 
 
-def test_a_key_that_stands_once_in_each_half_is_seen(file: File) -> None:
+def test_a_key_that_occurs_once_in_each_half_is_found(file: File) -> None:
     some = lines(1000)
     old = file("a.csv", "".join([*some, "000007,y\n"]))
 
@@ -73,7 +73,7 @@ def test_files_without_a_common_middle_are_read_by_one_process(file: File) -> No
     assert struck(old, new) == "10 10 True BufferedReader"
 
 
-def test_a_cut_inside_a_cell_is_taken_back(file: File) -> None:
+def test_a_cut_inside_a_cell_is_moved_back(file: File) -> None:
     old = file("a.csv", 'id,x\na,x\nb,"' + "line\n" * 1000 + '"\n')
 
     assert struck(old, old).endswith("Until BufferedReader")

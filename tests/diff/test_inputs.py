@@ -135,7 +135,7 @@ def test_json_lines_are_read(file: File, run: Run, name: str) -> None:
         ("[", "not JSON: "),
     ],
 )
-def test_json_that_is_no_table_is_refused(file: File, run: Run, text: str, reason: str) -> None:
+def test_json_that_is_not_a_table_is_refused(file: File, run: Run, text: str, reason: str) -> None:
     old = file("a.json", text)
 
     code, _, err = run("diff", old.name, old.name, "--key", "id")
@@ -285,7 +285,7 @@ def test_another_column_without_a_name_is_refused(file: File, run: Run) -> None:
     ],
 )
 @pytest.mark.parametrize("name", ["a.csv", "a"])
-def test_what_cannot_be_read_is_called_by_what_it_is(
+def test_a_file_of_another_kind_is_refused_by_its_kind(
     file: File, run: Run, name: str, data: bytes, what: str
 ) -> None:
     bad = file(name, data)
@@ -296,7 +296,7 @@ def test_what_cannot_be_read_is_called_by_what_it_is(
     assert err.startswith(f"{bad.name}: {what}")
 
 
-def test_a_zip_is_told_from_a_workbook(tmp_path: Path, run: Run) -> None:
+def test_a_zip_is_distinguished_from_a_workbook(tmp_path: Path, run: Run) -> None:
     path = tmp_path / "a.zip"
     with zipfile.ZipFile(path, "w") as archive:
         archive.writestr("a.csv", OLD)
@@ -306,7 +306,7 @@ def test_a_zip_is_told_from_a_workbook(tmp_path: Path, run: Run) -> None:
     assert (code, err) == (2, f"{path}: a zip file; unpack it, and name a file in it\n")
 
 
-def test_every_reader_says_how_its_files_are_called() -> None:
+def test_every_reader_lists_its_suffixes() -> None:
     assert readers.names() == ["delimited", "json", "parquet", "xlsx"]
     suffixes = [suffix for name in readers.names() for suffix in readers.load(name).suffixes]
     assert len(suffixes) == len({*suffixes})

@@ -54,7 +54,7 @@ def test_compare_finds_what_the_definition_says(
 
 @LAW
 @given(pairs(), FORMS)
-def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
+def test_the_exact_engine_agrees(pair: Pair, form: tuple[str, int]) -> None:
     with files(pair, form, form) as sources:
         events = list(sqlite.exact(pair.schema, *sources, silent)[1])
 
@@ -63,7 +63,7 @@ def test_the_exact_way_agrees(pair: Pair, form: tuple[str, int]) -> None:
 
 @LAW
 @given(pairs(), FORMS)
-def test_striking_out_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> None:
+def test_the_fast_path_agrees_or_declines(pair: Pair, form: tuple[str, int]) -> None:
     with files(pair, form, form) as sources:
         try:
             found = compare.by_fast_path(pair.schema, *sources, silent)
@@ -109,7 +109,7 @@ RECORDS = st.lists(
 
 @LAW
 @given(RECORDS, RECORDS, st.integers(1, 9), st.integers(1, 9))
-def test_records_not_struck_out_are_the_difference_of_the_texts(
+def test_records_left_by_the_fast_path_are_the_difference_of_the_texts(
     old: list[bytes], new: list[bytes], size: int, lines: int
 ) -> None:
     def pieces(records: list[bytes]) -> Iterator[bytes]:

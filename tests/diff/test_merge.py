@@ -55,7 +55,7 @@ def test_where_one_side_changed_nothing_the_other_is_the_result(base: Table, sid
 
 @law()
 @given(tables(), tables())
-def test_what_both_changed_alike_is_no_conflict(base: Table, side: Table) -> None:
+def test_the_same_change_on_both_sides_is_not_a_conflict(base: Table, side: Table) -> None:
     assert content(merge(base, side, side, ["id"])) == content(side)
 
 

@@ -53,7 +53,7 @@ def test_duckdb_does_not_compare_it(file: File, content: str | bytes) -> None:
         list(duckdb.compared(schema, good, bad, silent))
 
 
-def test_both_files_are_judged_and_everything_is_said(file: File, run: Run) -> None:
+def test_faults_of_both_files_are_all_reported(file: File, run: Run) -> None:
     old, new = file("a.csv", "id,x\n1\n1,a\n1,b\n"), file("b.csv", "id,x\n,a\n2,b,c\n")
 
     code, _, err = run("diff", old.name, new.name, "--key", "id")
@@ -62,7 +62,7 @@ def test_both_files_are_judged_and_everything_is_said(file: File, run: Run) -> N
     assert [line.rpartition(".csv")[2].split(":")[1] for line in err.splitlines()] == list("2423")
 
 
-def test_a_composite_key_is_double_only_as_a_whole(file: File, run: Run) -> None:
+def test_a_composite_key_is_a_duplicate_only_as_a_whole(file: File, run: Run) -> None:
     old = file("a.csv", "a,b,x\n1,1,p\n1,2,q\n2,1,r\n1,2,s\n")
 
     code, _, err = run("diff", old.name, old.name, "--key", "a,b")

@@ -75,7 +75,7 @@ def test_its_json_is_the_same_difference(pair: Reshaped) -> None:
 
 @law(0.5)
 @given(reshaped())
-def test_every_way_of_comparing_files_finds_the_same(pair: Reshaped) -> None:
+def test_every_engine_finds_the_same(pair: Reshaped) -> None:
     with tempfile.TemporaryDirectory() as folder:
         old, new = pair.sources(Path(folder))
         schema = diff_schema(old.name, old.header(), new.name, new.header(), Options(pair.key))

@@ -17,7 +17,7 @@ def here(wells: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return wells
 
 
-def test_revisions_bring_their_key_and_what_a_difference_leaves_out(run: Run) -> None:
+def test_the_package_gives_the_key_and_ignored_columns_of_revisions(run: Run) -> None:
     _, out, _ = run(
         *("diff", "lists/2020-first", "lists/2021-second"),
         *("--format", "json"),
@@ -42,7 +42,7 @@ def test_a_column_left_out_by_default_can_be_asked_for(run: Run) -> None:
     assert {event["field"] for event in changed} == {"place"}
 
 
-def test_an_unknown_revision_is_refused_naming_those_there_are(run: Run) -> None:
+def test_an_unknown_revision_is_refused_with_the_known_ones(run: Run) -> None:
     code, _, err = run("diff", "lists/2020-first", "lists/1999-01-01")
 
     assert code == 2

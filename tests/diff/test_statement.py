@@ -111,7 +111,7 @@ def test_its_columns_are_those_of_the_csv_and_then_the_record() -> None:
     database.close()
 
 
-def test_it_says_nothing_that_only_some_engines_read() -> None:
+def test_it_uses_no_syntax_of_only_some_engines() -> None:
     sql = statement.render(SCHEMA, "old", "new").upper()
 
     assert not re.search(r"VALUES|UNPIVOT|MATERIALIZED|STRING_AGG|GROUP_CONCAT|CAST|::", sql)

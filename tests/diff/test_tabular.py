@@ -133,7 +133,7 @@ def patch() -> Iterator[Callable[[str, str], str]]:
 @needs_daff
 @law()
 @given(pair=reshaped(st.sampled_from("abcdefgh")))
-def test_daff_makes_the_new_table_whatever_became_of_its_columns(
+def test_daff_makes_the_new_table_whatever_changed_in_its_columns(
     patch: Callable[[str, str], str], pair: Reshaped
 ) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -36,7 +36,7 @@ def run(old: Source, new: Source) -> int:
     return len(list(compared(old, new, Options(("id",))).events))
 
 
-def test_little_that_differs_is_struck_out(file: File, ways: list[str]) -> None:
+def test_few_differences_take_the_fast_path(file: File, ways: list[str]) -> None:
     old = file("a.csv", HEADER + "".join(LINES))
     new = file("b.csv", HEADER + "".join(LINES[:9] + LINES[10:]) + "new,,\n")
 
@@ -45,7 +45,7 @@ def test_little_that_differs_is_struck_out(file: File, ways: list[str]) -> None:
 
 
 @pytest.mark.parametrize("text", ["\n", '"\n"', '""""\r\n', "x\r\n"], ids=repr)
-def test_it_is_struck_out_whatever_the_line_ends_and_quotes(
+def test_line_ends_and_quotes_do_not_matter_to_the_fast_path(
     file: File, ways: list[str], text: str
 ) -> None:
     end = "\r\n" if text.endswith("\r\n") else "\n"
@@ -59,7 +59,7 @@ def test_it_is_struck_out_whatever_the_line_ends_and_quotes(
     assert ways == ["unique_rows"]
 
 
-def test_much_that_differs_goes_to_duckdb(
+def test_many_differences_go_to_duckdb(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compare, "SMALL_BYTES", 1000)
@@ -93,7 +93,7 @@ def test_what_duckdb_cannot_vouch_for_is_read_exactly(
     assert ways == ["compared", "exact"]
 
 
-def test_large_files_that_begin_with_other_keys_are_not_read_to_be_struck_out(
+def test_large_files_that_begin_with_other_keys_skip_the_fast_path(
     file: File, ways: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(compare, "SMALL_BYTES", 1000)
@@ -106,7 +106,7 @@ def test_large_files_that_begin_with_other_keys_are_not_read_to_be_struck_out(
     assert ways == ["compared"]
 
 
-def test_keys_in_no_order_are_struck_out_too(file: File, ways: list[str]) -> None:
+def test_unsorted_keys_take_the_fast_path_too(file: File, ways: list[str]) -> None:
     lines = [f"{number * 7 % 3001},{number}\n" for number in range(3000)]
     old = file("a.csv", "id,x\n" + "".join(lines))
     new = file("b.csv", "id,x\n" + "".join(lines[:50] + lines[51:]) + "new,\n")
@@ -115,7 +115,7 @@ def test_keys_in_no_order_are_struck_out_too(file: File, ways: list[str]) -> Non
     assert ways == ["unique_rows"]
 
 
-def test_a_key_in_other_columns_is_struck_out_too(file: File, ways: list[str]) -> None:
+def test_a_key_in_other_columns_takes_the_fast_path_too(file: File, ways: list[str]) -> None:
     lines = [f'{number},"x",{number}\n' for number in range(3000)]
     old, new = (
         file("a.csv", "x,y,id\n" + "".join(lines)),
@@ -126,7 +126,7 @@ def test_a_key_in_other_columns_is_struck_out_too(file: File, ways: list[str]) -
     assert ways == ["unique_rows"]
 
 
-def test_progress_is_told_up_to_the_end(file: File) -> None:
+def test_progress_is_reported_up_to_the_end(file: File) -> None:
     old = file("a.csv", HEADER + "".join(LINES))
     shares: list[float] = []
 

@@ -59,7 +59,7 @@ def test_a_double_key_is_refused_among_records_that_are_the_same(file: File, run
 
 
 @pytest.mark.parametrize("columns", ["id,x", "x,id"])
-def test_a_double_key_is_refused_between_a_record_struck_out_and_one_that_is_left(
+def test_a_duplicate_of_a_record_dropped_by_the_fast_path_is_refused(
     file: File, run: Run, columns: str
 ) -> None:
     def line(key: object, x: object) -> str:
@@ -112,7 +112,7 @@ def test_what_looks_alike_is_not_the_same(file: File, old: str, new: str) -> Non
     assert found == [Event(("1",), "changed", "x", old, new)]
 
 
-def test_line_ends_of_a_file_are_no_data(file: File) -> None:
+def test_line_ends_of_a_file_are_not_data(file: File) -> None:
     old, new = file("a.csv", b"id,x\n1,a\n"), file("b.csv", b"id,x\r\n1,a\r\n")
     options = Options(("id",))
 
@@ -125,7 +125,7 @@ def test_line_ends_in_a_cell_are_data(file: File) -> None:
     assert events(old, new) == [Event(("1",), "changed", "x", "a\nb", "a\r\nb")]
 
 
-def test_a_byte_order_mark_before_the_header_is_no_data(file: File) -> None:
+def test_a_byte_order_mark_before_the_header_is_not_data(file: File) -> None:
     old, new = file("a.csv", "id,x\n1,a\n"), file("b.csv", "\ufeffid,x\n1,a\n")
 
     assert events(old, new) == []
@@ -140,7 +140,7 @@ def test_a_line_that_is_a_record_here_and_part_of_a_cell_there_differs(file: Fil
     ]
 
 
-def test_columns_in_another_order_are_no_difference(file: File) -> None:
+def test_columns_in_another_order_are_not_a_difference(file: File) -> None:
     old, new = file("a.csv", "id,x,y\n1,a,b\n"), file("b.csv", "y,id,x\nb,1,a\n")
 
     assert events(old, new) == []

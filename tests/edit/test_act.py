@@ -50,7 +50,7 @@ def test_record_of_another_table_comes_with_it(package: Path) -> None:
     assert "c,2026-03-01\n" in text(package, "data/standing/2026-03-01.csv")
 
 
-def test_acts_are_taken_back_one_by_one(package: Path, capsys: Said) -> None:
+def test_acts_are_undone_one_by_one(package: Path, capsys: Said) -> None:
     before = state(package)
     assert main(ENTERED) == 0
     between = state(package)

@@ -48,7 +48,7 @@ def full(disk: Path, left: int) -> Iterator[None]:
 
 
 @pytest.mark.parametrize("words", [("build",), ("refresh",), ACT], ids=lambda words: words[0])
-def test_full_disk_leaves_what_was_there_and_the_next_run_succeeds(
+def test_full_disk_leaves_existing_files_and_the_next_run_succeeds(
     package: Path,
     disk: Path,
     words: tuple[str, ...],

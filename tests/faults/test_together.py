@@ -28,7 +28,7 @@ from tests.forks import killed_after
 from tests.history.conftest import Repo
 
 KILLS = int(os.environ.get("KILLS", "4"))
-"""How many times a command is killed; `make prove` asks for more."""
+"""How many times a command is killed; more often in `make prove`."""
 
 
 def started(root: Path, code: str) -> subprocess.Popen[str]:
@@ -60,7 +60,7 @@ with atomic.lock(Path.cwd() / atomic.LOCK):
     [("build",), ("refresh",), ("act",), ("release", "1.0.0"), ("intake", "accept", "review.csv")],
     ids=" ".join,
 )
-def test_second_that_writes_is_told_to_wait(
+def test_second_writer_is_refused_until_the_first_is_done(
     package: Path,
     words: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
@@ -82,14 +82,14 @@ def test_second_that_writes_is_told_to_wait(
         pass  # the lock ended with the process
 
 
-def test_reading_goes_on_while_somebody_writes(
+def test_reading_works_while_another_process_writes(
     package: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with atomic.lock(package / atomic.LOCK):
         assert run(package, monkeypatch, "history") == 0
 
 
-def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
+def test_two_builds_at_once_leave_one_intact_database(package: Path) -> None:
     code = (
         "import sys, scripts; import revisioned.validate.check_cache as b\n"
         "b.require = lambda *_, **__: None\n"
@@ -108,7 +108,7 @@ def test_two_builds_at_once_leave_one_whole_database(package: Path) -> None:
         assert connection.execute("SELECT count(*) FROM acts").fetchone() == (3,)
 
 
-def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
+def test_killed_refresh_leaves_one_consistent_state_after_recovery(
     package: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Either nothing has changed, or the next command that writes completes the change: never a
@@ -132,7 +132,7 @@ def test_refresh_killed_anywhere_leaves_one_whole_state_once_it_is_completed(
     assert killed
 
 
-def test_store_of_adopt_killed_anywhere_is_whole_and_goes_on(
+def test_store_of_a_killed_adopt_is_intact_and_can_be_continued(
     repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     for number in range(30):
@@ -192,7 +192,7 @@ spreadsheet.write(package.load(Path.cwd()), Path("build"))
 """
 
 
-def test_clock_that_is_wrong_changes_no_byte(package: Path, tmp_path: Path) -> None:
+def test_wrong_clock_changes_no_byte(package: Path, tmp_path: Path) -> None:
     states = []
     for number, (moment, zone) in enumerate(
         [(0, "UTC"), (4_000_000_000, "Asia/Hong_Kong"), (1_700_000_000, "America/New_York")]
@@ -210,7 +210,7 @@ def test_clock_that_is_wrong_changes_no_byte(package: Path, tmp_path: Path) -> N
     assert any(path.endswith(".xlsx") for path in states[0])
 
 
-def test_change_whose_journal_is_not_whole_has_changed_nothing(package: Path) -> None:
+def test_change_with_an_incomplete_journal_has_changed_nothing(package: Path) -> None:
     before = state(package)
     journal = package / atomic.JOURNAL
     journal.parent.mkdir(exist_ok=True)

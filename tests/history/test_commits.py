@@ -50,7 +50,7 @@ def test_a_file_that_comes_back_as_a_copy_keeps_its_own_history(repo: Repo) -> N
     assert [name for name, _ in hashes(repo, "b.csv")] == [*own, back]
 
 
-def test_of_a_merge_only_the_line_of_first_parents_is_read(repo: Repo) -> None:
+def test_only_first_parents_of_a_merge_are_read(repo: Repo) -> None:
     first = repo.commit(a="id,x\n1,a\n2,b\n")
     repo.git("checkout", "--quiet", "-b", "side")
     repo.commit(a="id,x\n1,SIDE\n2,b\n")
@@ -97,7 +97,7 @@ def test_a_path_is_named_from_the_folder_on(repo: Repo, run: Run) -> None:
     assert [commit["path"] for commit in commits(out)] == ["deep/a.csv"]
 
 
-def test_a_path_is_no_pattern(repo: Repo) -> None:
+def test_a_path_is_not_a_pattern(repo: Repo) -> None:
     repo.commit(a="id\n1\n")
     starred = repo.commit(**{"*": "id\n1\n2\n"})
 
@@ -113,7 +113,7 @@ def test_a_bare_repository_is_read(repo: Repo, tmp_path: Path, run: Run) -> None
     assert (code, short(out)) == (0, ["added 1"])
 
 
-def test_a_shallow_clone_is_said_to_be_one(repo: Repo, tmp_path: Path, run: Run) -> None:
+def test_a_shallow_clone_is_reported(repo: Repo, tmp_path: Path, run: Run) -> None:
     repo.commit(a="id,x\n1,a\n")
     repo.commit(a="id,x\n1,b\n")
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.folder}", str(tmp_path / "part"))

@@ -84,7 +84,7 @@ def test_the_json_has_a_difference_for_each_commit(repo: Repo, run: Run) -> None
     }
 
 
-def test_a_row_that_goes_and_comes_back_is_removed_and_added(repo: Repo, run: Run) -> None:
+def test_a_row_that_is_dropped_and_restored_is_removed_and_added(repo: Repo, run: Run) -> None:
     for rows in ("1,a\n2,b\n", "2,b\n", "1,a\n2,b\n"):
         repo.commit(a=f"id,x\n{rows}")
 
@@ -94,7 +94,7 @@ def test_a_row_that_goes_and_comes_back_is_removed_and_added(repo: Repo, run: Ru
     assert json.loads(lines(out)[2]["row"]) == {"id": "1", "x": "a"}
 
 
-def test_a_column_that_comes_fills_the_rows_that_have_something_in_it(repo: Repo, run: Run) -> None:
+def test_an_added_column_fills_the_rows_that_have_something_in_it(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x\n1,a\n2,b\n")
     repo.commit(a="id,new,x\n1,n,a\n2,,b\n3,m,c\n")
 
@@ -104,7 +104,7 @@ def test_a_column_that_comes_fills_the_rows_that_have_something_in_it(repo: Repo
     assert json.loads(lines(out)[4]["row"]) == {"id": "3", "new": "m", "x": "c"}
 
 
-def test_a_column_that_goes_empties_its_cells(repo: Repo, run: Run) -> None:
+def test_a_removed_column_empties_its_cells(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x,gone\n1,a,g\n2,b,\n3,c,h\n")
     repo.commit(a="id,x\n1,a\n2,b\n")
 
@@ -114,7 +114,7 @@ def test_a_column_that_goes_empties_its_cells(repo: Repo, run: Run) -> None:
     assert json.loads(lines(out)[5]["row"]) == {"id": "3", "x": "c", "gone": "h"}
 
 
-def test_columns_in_another_order_are_no_event(repo: Repo, run: Run) -> None:
+def test_columns_in_another_order_are_not_an_event(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x,y\n1,a,b\n")
     repo.commit(a="y,id,x\nb,1,a\n")
     repo.commit(a="y,id,x\nB,1,a\n")
@@ -137,7 +137,7 @@ def test_the_key_may_have_several_columns(repo: Repo, run: Run) -> None:
     ]
 
 
-def test_rows_in_another_order_are_no_event(repo: Repo, run: Run) -> None:
+def test_rows_in_another_order_are_not_an_event(repo: Repo, run: Run) -> None:
     rows = [f'{number},"x, {number}"\n' for number in range(1000)]
     repo.commit(a="id,x\n" + "".join(rows))
     repo.commit(a="id,x\n" + "".join(reversed(rows)))
@@ -148,7 +148,7 @@ def test_rows_in_another_order_are_no_event(repo: Repo, run: Run) -> None:
     assert short(out)[1000:] == ["changed 777 x:x, 777>X"]
 
 
-def test_quotes_line_ends_and_the_mode_of_a_file_are_no_data(repo: Repo, run: Run) -> None:
+def test_quotes_line_ends_and_the_mode_of_a_file_are_not_data(repo: Repo, run: Run) -> None:
     repo.commit(a='id,x\n1,a\n2,"b\nc"\n')
     repo.commit(a='"id","x"\r\n"1","a"\r\n2,"b\nc"\r\n')
     repo.commit(a='id,x\n"1",a\n2,"b\nc"')
@@ -161,7 +161,7 @@ def test_quotes_line_ends_and_the_mode_of_a_file_are_no_data(repo: Repo, run: Ru
     assert err == ""
 
 
-def test_blank_lines_are_no_rows_and_a_byte_order_mark_is_dropped(repo: Repo, run: Run) -> None:
+def test_blank_lines_and_a_byte_order_mark_are_dropped(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x\n1,a\n2,b\n")
     repo.commit(a="\ufeffid,x\n1,a\n\n2,b\n\n")
     repo.commit(a="\ufeffid,x\n\n1,a\n2,B\n")
@@ -183,7 +183,7 @@ def test_a_renamed_column_is_one_event(repo: Repo, run: Run) -> None:
     assert (line["op"], line["old"], line["new"]) == ("column_renamed", "was", "is")
 
 
-def test_they_are_those_of_diff(repo: Repo, run: Run, tmp_path: Path) -> None:
+def test_events_are_those_of_diff(repo: Repo, run: Run, tmp_path: Path) -> None:
     versions = ("id,x,gone,was\n1,a,b,p\n2,,c,q\n", "is,id,new,x\np,1,n,A\nq,2,,\nr,3,m,\n")
     for number, version in enumerate(versions):
         (tmp_path / f"{number}.csv").write_text(version)
@@ -224,7 +224,7 @@ def test_the_key_may_be_repeated_or_listed(repo: Repo, run: Run, words: list[str
     assert [(line["key_b"], line["key_a"]) for line in lines(out)] == [("1", "1")]
 
 
-def test_a_key_with_a_comma_is_taken_whole(repo: Repo, run: Run) -> None:
+def test_the_name_of_a_key_may_contain_a_comma(repo: Repo, run: Run) -> None:
     repo.commit(a='"Name, Official",x\na,1\n')
 
     _, out, _ = run("adopt", repo.folder, "a.csv", "--key", "Name, Official")
@@ -232,7 +232,7 @@ def test_a_key_with_a_comma_is_taken_whole(repo: Repo, run: Run) -> None:
     assert lines(out)[0]["key_Name, Official"] == "a"
 
 
-def test_a_pointer_to_a_large_file_is_called_so(repo: Repo, run: Run) -> None:
+def test_a_git_lfs_pointer_is_reported_as_such(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x\n1,a\n")
     repo.commit(a="version https://git-lfs.github.com/spec/v1\noid sha256:0\nsize 1\n")
 

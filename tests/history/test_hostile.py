@@ -137,9 +137,7 @@ def test_releasing_from_a_repository_runs_no_command_of_its_choice(
     assert not struck.exists()
 
 
-def test_content_is_that_of_the_commit_though_another_is_put_in_its_place(
-    repo: Repo, run: Run
-) -> None:
+def test_content_is_that_of_the_commit_despite_a_replacement(repo: Repo, run: Run) -> None:
     repo.commit(a="id,name\n1,x\n")
     repo.commit(a="id,name\n1,y\n")
     blob = repo.git("rev-parse", "HEAD:a.csv")

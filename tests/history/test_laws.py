@@ -138,7 +138,7 @@ def test_replaying_the_events_gives_every_version(history: Versions) -> None:
 
 @LAW
 @given(histories())
-def test_striking_out_agrees_with_reading_every_version_whole(history: Versions) -> None:
+def test_the_fast_path_agrees_with_reading_every_version(history: Versions) -> None:
     fast = list(told(history))
 
     with pytest.MonkeyPatch.context() as patched:
@@ -163,7 +163,7 @@ def test_two_versions_differ_as_diff_says(pair: Reshaped) -> None:
 
 @LAW
 @given(histories(), st.integers(0, 4))
-def test_the_same_rows_in_any_order_are_no_event(history: Versions, seed: int) -> None:
+def test_the_same_rows_in_any_order_are_not_an_event(history: Versions, seed: int) -> None:
     differences = History(history.key)
     differences.advance(history.contents[-1], "a.csv")
     parsed = csv_table.parse(history.contents[-1], "a.csv")
@@ -209,6 +209,6 @@ def test_rows_valid_at_each_commit_are_its_version_in_one_run_or_two(
                 assert {tuple(row[name] for name in history.key): row for row in rows} == state
 
 
-def test_a_quote_left_open_is_for_the_exact_reader_to_judge() -> None:
+def test_an_open_quote_is_left_to_the_exact_reader() -> None:
     with pytest.raises(FastPathUnsupportedError):
         changed_records.find(b"1,a\n2,b\n", b'1,a\n2,"b\n')

@@ -34,7 +34,7 @@ BAD = {
 
 
 @pytest.mark.parametrize(("content", "reason"), BAD.values(), ids=BAD)
-def test_it_is_skipped_and_named_and_what_follows_is_compared_with_what_was_before(
+def test_it_is_skipped_and_the_next_version_compared_with_the_previous(
     repo: Repo, run: Run, content: str | bytes | None, reason: str
 ) -> None:
     repo.commit(a=GOOD)
@@ -49,7 +49,7 @@ def test_it_is_skipped_and_named_and_what_follows_is_compared_with_what_was_befo
 
 
 @pytest.mark.parametrize("columns", ["id,x", "x,id"])
-def test_a_double_key_is_seen_between_rows_that_stayed_and_one_that_came(
+def test_a_duplicate_of_a_kept_row_is_found_in_an_added_one(
     repo: Repo, run: Run, columns: str
 ) -> None:
     rows = [f"{n},same{n}\n" if columns == "id,x" else f"same{n},{n}\n" for n in range(3000)]
@@ -61,9 +61,7 @@ def test_a_double_key_is_seen_between_rows_that_stayed_and_one_that_came(
     assert "a.csv:3002: id: duplicate key, first on line 9" in err
 
 
-def test_a_double_key_is_seen_where_its_first_row_came_after_the_first_version(
-    repo: Repo, run: Run
-) -> None:
+def test_a_duplicate_of_a_row_added_later_is_found(repo: Repo, run: Run) -> None:
     repo.commit(a=GOOD)
     repo.commit(a=GOOD + "4,d\n")
     repo.commit(a=GOOD + "4,d\n4,e\n")
@@ -73,7 +71,7 @@ def test_a_double_key_is_seen_where_its_first_row_came_after_the_first_version(
     assert "a.csv:6: id: duplicate key, first on line 5" in err
 
 
-def test_a_link_in_the_place_of_the_file_is_skipped(repo: Repo, run: Run) -> None:
+def test_a_link_in_place_of_the_file_is_skipped(repo: Repo, run: Run) -> None:
     repo.commit(a=GOOD)
     (repo.folder / "a.csv").unlink()
     (repo.folder / "a.csv").symlink_to("elsewhere")

@@ -159,7 +159,7 @@ def test_a_later_run_reads_only_what_is_new(
     assert len(asked) == 2
 
 
-def test_a_run_without_anything_new_leaves_the_store_as_it_was(
+def test_a_run_without_anything_new_leaves_the_store_unchanged(
     repo: Repo, adopt: Any, store: Path
 ) -> None:
     repo.commit(a=VERSIONS[0])
@@ -170,7 +170,7 @@ def test_a_run_without_anything_new_leaves_the_store_as_it_was(
     assert store.read_bytes() == before
 
 
-def test_a_renamed_file_goes_on_in_its_store(repo: Repo, adopt: Any, store: Path) -> None:
+def test_a_renamed_file_continues_in_its_store(repo: Repo, adopt: Any, store: Path) -> None:
     repo.commit(a=VERSIONS[0])
     adopt()
     repo.git("mv", "a.csv", "b.csv")
@@ -182,7 +182,9 @@ def test_a_renamed_file_goes_on_in_its_store(repo: Repo, adopt: Any, store: Path
     assert query(store, "SELECT path FROM commits") == [("a.csv",), ("b.csv",), ("b.csv",)]
 
 
-def test_columns_may_have_names_that_are_one_to_sqlite(repo: Repo, adopt: Any, store: Path) -> None:
+def test_columns_may_have_names_that_sqlite_takes_for_the_same(
+    repo: Repo, adopt: Any, store: Path
+) -> None:
     repo.commit(a='id,ID,valid_to,"q""q"\n1,2,3,4\n')
     repo.commit(a='id,ID,valid_to,"q""q",Id\n1,2,3,5,6\n')
     adopt(key="ID,id")
@@ -274,7 +276,7 @@ def test_a_store_with_another_key_is_refused(repo: Repo, adopt: Any, store: Path
 
 
 @pytest.mark.parametrize("content", ["text", "database"])
-def test_what_is_no_store_is_refused_untouched(
+def test_a_file_that_is_not_a_store_is_refused_untouched(
     repo: Repo, adopt: Any, store: Path, content: str
 ) -> None:
     repo.commit(a=VERSIONS[0])
@@ -310,9 +312,7 @@ def test_a_run_that_finds_nothing_leaves_no_file(repo: Repo, adopt: Any, store: 
     assert not store.exists()
 
 
-def test_what_was_removed_from_a_damaged_clone_leaves_the_store_as_it_was(
-    repo: Repo, adopt: Any, store: Path
-) -> None:
+def test_a_damaged_clone_leaves_the_store_unchanged(repo: Repo, adopt: Any, store: Path) -> None:
     repo.commit(a=VERSIONS[0])
     adopt()
     before = everything(store)

@@ -13,7 +13,7 @@ HEADER = "id,body,text,day,weight,place,open"
 notes = partial(swap, NOTES)
 
 Cell = tuple[str, str]
-"""A column of a note, and what is in it, as the file has it."""
+"""A column of a note, and its cell as in the file."""
 
 
 def text(cell: str) -> Edit:

@@ -167,7 +167,7 @@ def test_good_package_is_not_refused(good: Path) -> None:
     assert report.expectations == 1
 
 
-def test_nothing_is_asked_of_the_network(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_network_request_is_made(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A package that refers to addresses of other hosts is refused without a request to them."""
 
     def refuse(*_: object, **__: object) -> None:
@@ -183,7 +183,7 @@ def test_nothing_is_asked_of_the_network(package: Path, monkeypatch: pytest.Monk
 @pytest.mark.parametrize(
     "name", ["csv / quote never closed", "json / lists in lists", "sql / days that attach a file"]
 )
-def test_command_line_says_so_and_ends_with_1(
+def test_command_line_prints_findings_and_exits_with_1(
     package: Path, name: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     restated(PACKAGES[name])(package)

@@ -145,7 +145,7 @@ def test_manifest_is_read_or_refused(document: Any) -> None:
 
 @LAX
 @given(st.lists(st.tuples(st.integers(-500, 9999), st.integers(0, 255)), max_size=5))
-def test_release_of_changed_bytes_is_never_called_whole(
+def test_release_with_changed_bytes_never_verifies(
     tmp_path_factory: pytest.TempPathFactory, changes: list[tuple[int, int]]
 ) -> None:
     from revisioned.release import archive, verify

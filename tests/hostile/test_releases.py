@@ -102,7 +102,7 @@ def forged(request: pytest.FixtureRequest, released: Path) -> Path:
     return released
 
 
-def test_release_that_is_whole_is_taken(
+def test_intact_release_is_accepted(
     released: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(released)
@@ -147,7 +147,7 @@ def test_check_and_build_look_at_the_releases(
     assert tree(released.parent) == before
 
 
-def test_bytes_that_are_not_what_the_manifest_says_are_put_nowhere(released: Path) -> None:
+def test_bytes_that_differ_from_the_manifest_are_not_written(released: Path) -> None:
     manifest = store.manifest(released, "1.0.0")
     (released / store.OBJECTS / manifest.files[0].sha256).write_bytes(b"other")
 
@@ -155,7 +155,7 @@ def test_bytes_that_are_not_what_the_manifest_says_are_put_nowhere(released: Pat
         store.contents(released, manifest)
 
 
-def test_folder_with_a_link_in_the_place_of_an_object_is_not_followed_out(released: Path) -> None:
+def test_link_in_place_of_an_object_is_not_followed_out_of_the_folder(released: Path) -> None:
     manifest = store.manifest(released, "1.0.0")
     place = released / store.OBJECTS / manifest.files[0].sha256
     place.unlink()
@@ -165,7 +165,7 @@ def test_folder_with_a_link_in_the_place_of_an_object_is_not_followed_out(releas
         store.contents(released, manifest)
 
 
-def test_site_of_a_package_runs_no_plugin_and_no_template_of_its_own(package: Path) -> None:
+def test_site_of_a_package_does_not_run_its_plugins_and_templates(package: Path) -> None:
     import asyncio
 
     from revisioned.build import database as build

@@ -17,7 +17,7 @@ NAMES = ("../../struck", "../struck", ".struck", "a/struck", "nul", "2021.")
 
 
 @pytest.mark.parametrize("revision", NAMES)
-def test_revision_whose_name_is_not_that_of_a_file_is_refused_before_it_is_written(
+def test_revision_whose_name_cannot_be_a_file_name_is_refused(
     tmp_path: Path, revision: str
 ) -> None:
     (tmp_path / "root").mkdir()

@@ -89,7 +89,7 @@ def package(folder: Path) -> Path:
     return folder
 
 
-def test_a_text_is_taken_in_by_a_key_of_two_columns(tmp_path: Path) -> None:
+def test_a_text_is_taken_in_with_a_key_of_two_columns(tmp_path: Path) -> None:
     loaded = load(package(tmp_path))
     declared = form(loaded)
     text = tmp_path / "list.txt"

@@ -30,7 +30,7 @@ def common() -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize(("name", "org_id"), common())
-def test_name_that_people_type_finds_the_body_first(
+def test_name_that_people_type_finds_its_body_first(
     known: search.Names, name: str, org_id: str
 ) -> None:
     found = search.find(known, name)
@@ -38,7 +38,7 @@ def test_name_that_people_type_finds_the_body_first(
     assert [*found.exact, *found.within, *found.near][:1] == [org_id]
 
 
-def test_a_hundred_names_are_tried_and_each_body_beside_the_list_is_among_them() -> None:
+def test_a_hundred_names_are_tried_with_each_body_outside_of_the_list() -> None:
     names = common()
 
     assert len(names) == len({name for name, _ in names}) >= 100

@@ -301,12 +301,12 @@ def test_a_wrong_step_is_answered_with_the_steps() -> None:
     assert "notified, took_effect" in said
 
 
-def test_what_is_entered_already_is_said_to_be() -> None:
+def test_an_entry_that_exists_already_is_reported() -> None:
     known = {**EVENT, "org_id": "unesco", "act_date": "2025-07-22", "due_on": "2026-12-31"}
     assert "already in the data, as unesco-notified-2025-07-22 in acts" in refused("event", known)
 
 
-def test_a_text_that_is_no_form_is_refused() -> None:
+def test_a_text_that_is_not_a_form_is_refused() -> None:
     with pytest.raises(InputError, match="not a filled-in form"):
         answers.read(b"Dear all, something is wrong.", "mail.txt", FORMS)
 

@@ -108,7 +108,7 @@ def test_executive_secretary_of_ipbes_still_waited_on_11_february(database: Path
     assert "於2026年2月11日報道，其執行秘書仍在等候正式確認" in chinese
 
 
-def test_report_that_the_climate_convention_had_no_notice_yet_is_none_found(
+def test_report_of_no_notice_yet_to_the_climate_convention_is_none_found(
     database: Path,
 ) -> None:
     assert rows(

@@ -30,7 +30,7 @@ def examples(document: Path) -> list[tuple[str, str]]:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_examples_give_what_they_say(document: Path, copy: Path) -> None:
+def test_examples_print_the_output_shown(document: Path, copy: Path) -> None:
     for line, output in examples(document):
         words = shlex.split(line)
         assert words[0] == "python", f"{document.name}: {line}"
@@ -49,7 +49,7 @@ def test_examples_give_what_they_say(document: Path, copy: Path) -> None:
 
 
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
-def test_links_lead_somewhere(document: Path) -> None:
+def test_links_work(document: Path) -> None:
     for target in LINK.findall(document.read_text(encoding="utf-8")):
         if "://" not in target:
             assert (document.parent / target.partition("#")[0]).exists(), target
@@ -74,7 +74,7 @@ def test_every_command_is_in_the_documents() -> None:
     assert [name for name in COMMANDS if name not in said] == []
 
 
-def test_version_is_one(root: Path) -> None:
+def test_version_is_the_same_everywhere(root: Path) -> None:
     import json
 
     version = json.loads((root / "datapackage.json").read_text(encoding="utf-8"))["version"]

@@ -42,7 +42,7 @@ def code() -> Iterator[Path]:
             yield path
 
 
-def test_no_name_of_ours_stands_in_the_engine() -> None:
+def test_no_name_of_this_list_is_in_the_engine() -> None:
     compound = {name for name in names() if "_" in name}
     pattern = re.compile(rf"(?<![\w-])({'|'.join(sorted(compound))})(?![\w-])")
     found = [
@@ -56,7 +56,7 @@ def test_no_name_of_ours_stands_in_the_engine() -> None:
     assert len(compound) > 60
 
 
-def test_no_cell_or_table_of_ours_is_asked_for_by_a_plain_word() -> None:
+def test_no_cell_or_table_of_this_list_is_looked_up_by_a_plain_word() -> None:
     simple = {name for name in names() if "_" not in name and name not in FOREIGN}
     found = [
         f"{path.relative_to(ROOT)}:{node.lineno}: {word}"

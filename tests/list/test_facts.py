@@ -84,7 +84,7 @@ def test_due_date_comes_first_and_the_reported_one_later(
     ) == [(2,)]
 
 
-def test_letter_to_the_freedom_online_coalition_was_made_known_two_days_later(
+def test_letter_to_the_freedom_online_coalition_was_published_two_days_later(
     database: Path,
 ) -> None:
     assert rows(
@@ -187,7 +187,7 @@ def test_review_of_everything_is_an_act_about_unesco_alone(database: Path) -> No
     ]
 
 
-def test_four_commissions_stand_under_ecosoc(database: Path) -> None:
+def test_four_commissions_are_under_ecosoc(database: Path) -> None:
     assert rows(
         database,
         "SELECT o.acronym FROM organizations AS o"
@@ -213,7 +213,7 @@ def test_share_of_9_in_66_is_stated_as_13_5_and_computed_as_13_6(database: Path)
     ) == [("article-institutions-law-share", 13.6, "disagree")]
 
 
-def test_list_adds_all_bodies_but_unfpa_to_the_register_and_removes_none(database: Path) -> None:
+def test_list_adds_all_bodies_except_unfpa_to_the_register(database: Path) -> None:
     only = (
         "SELECT count(*) FROM register AS r WHERE revision = ? AND org_id NOT IN"
         " (SELECT org_id FROM register WHERE revision = ?)"
@@ -249,7 +249,7 @@ def test_as_of_21_and_22_january_differ_by_the_reported_date_of_who(database: Pa
     }
 
 
-def test_day_without_an_act_is_no_revision(database: Path, site: Datasette) -> None:
+def test_day_without_an_act_is_not_a_revision(database: Path, site: Datasette) -> None:
     for table in ("register", "revisions"):
         counted = f"SELECT count(*) FROM {table} WHERE revision = '2026-01-21'"
         assert rows(database, counted) == [(0,)]
@@ -266,7 +266,7 @@ def test_day_without_an_act_is_no_revision(database: Path, site: Datasette) -> N
         ("绿色气候基金", "green-climate-fund"),
     ],
 )
-def test_search_finds_a_body_beside_the_list_and_says_so(
+def test_search_finds_a_body_outside_of_the_list_and_says_so(
     site: Datasette, term: str, org_id: str
 ) -> None:
     address = f"/withdrawals/organizations.json?_search={quote(term)}&_shape=array"

@@ -34,7 +34,7 @@ def said(copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixt
     return enter
 
 
-def test_exit_of_unesco_of_2018_is_refused_and_told_where_it_belongs(copy: Path, said) -> None:
+def test_exit_of_unesco_of_2018_is_refused_with_its_right_place(copy: Path, said) -> None:
     before = status(copy, "unesco")
     exit_of_2018 = ("--step", "took_effect", "--act-date", "2018-12-31", "--meaning", "leave")
 

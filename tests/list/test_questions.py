@@ -29,7 +29,7 @@ def test_named_differently_means_by_two_publishers(database: Path, root: Path) -
     assert all(len(set(names.split("; "))) > 1 for names in found.values())
 
 
-def test_announced_and_no_more_leaves_out_what_went_further(database: Path, root: Path) -> None:
+def test_only_announced_leaves_out_what_went_further(database: Path, root: Path) -> None:
     names = [row[1] for row in asked(database, root, "only_announced")]
 
     assert len(names) == len(set(names)) == 63
@@ -45,7 +45,7 @@ def test_announced_and_no_more_leaves_out_what_went_further(database: Path, root
         ("2027-01-01", []),
     ],
 )
-def test_what_takes_effect_is_one_row_an_organization(
+def test_what_takes_effect_is_one_row_for_each_organization(
     database: Path, root: Path, day: str, due: list[Any]
 ) -> None:
     found = asked(database, root, "due_in_90_days", date=day)

@@ -106,7 +106,7 @@ def test_beginnings_are_those_of_the_sources(
     }
 
 
-def test_shares_are_told_for_four_bodies(database: Path) -> None:
+def test_shares_are_given_for_four_bodies(database: Path) -> None:
     found = {row["name_en"]: row["share"] for row in answer(database, "what_share_was_paid")}
 
     assert set(found) == {
@@ -133,7 +133,7 @@ def test_five_exits_before_2025_and_what_came_after(database: Path) -> None:
     }
 
 
-def test_notice_of_2020_to_the_who_is_no_exit(database: Path) -> None:
+def test_notice_of_2020_to_the_who_is_not_an_exit(database: Path) -> None:
     ((began, ended, note),) = rows(
         database, "SELECT began_on, ended_on, note FROM memberships WHERE org_id = 'who'"
     )
@@ -167,7 +167,7 @@ def test_where_there_is_nothing_to_leave(database: Path) -> None:
     assert all(row["publisher"] and row["url"] for row in found)
 
 
-def test_organs_are_told_with_what_set_them_up(database: Path) -> None:
+def test_organs_are_shown_with_what_established_them(database: Path) -> None:
     found = {row["name_en"]: row["reference"] for row in answer(database, "whose_organ_is_it")}
 
     assert found["International Law Commission"] == "A/RES/174(II)"

@@ -95,7 +95,7 @@ def test_seven_bodies_have_a_legal_entity_identifier(database: Path) -> None:
     ]
 
 
-def test_beside_the_list_each_has_a_website_or_is_no_body_with_one(database: Path) -> None:
+def test_only_two_bodies_outside_of_the_list_lack_a_website(database: Path) -> None:
     found = rows(
         database,
         "SELECT org_id FROM organizations WHERE scope = 'beside' AND org_id NOT IN"

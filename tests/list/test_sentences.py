@@ -32,7 +32,7 @@ def test_all_72_read_as_they_were_read_by_an_editor(database: Path) -> None:
 
 
 @pytest.mark.parametrize("column", WORDS)
-def test_each_has_a_verb_and_no_figures_of_a_file(database: Path, column: str) -> None:
+def test_each_has_a_verb_and_no_iso_date(database: Path, column: str) -> None:
     for org_id, *texts in told(database):
         text = dict(zip(WORDS, texts, strict=True))[column]
         assert re.search(VERBS[column[-2:]], text), (org_id, text)
@@ -57,7 +57,7 @@ def test_sentence_names_the_body_with_its_article(database: Path) -> None:
 
 
 @pytest.mark.parametrize("org_id", ["unfccc", "paris-agreement"])
-def test_treaties_alone_stand_in_title_marks(database: Path, org_id: str) -> None:
+def test_only_treaties_are_in_title_marks(database: Path, org_id: str) -> None:
     marked = rows(
         database,
         "SELECT w.org_id FROM withdrawals AS w JOIN organizations AS o USING (org_id)"
@@ -83,7 +83,7 @@ def day(number: str, month: str, year: str) -> tuple[int, int, int]:
     return int(year), MONTHS.index(month), int(number)
 
 
-def test_un_entities_are_told_what_withdrawal_means_for_them(database: Path) -> None:
+def test_un_entities_say_what_withdrawal_means_for_them(database: Path) -> None:
     found = rows(
         database,
         "SELECT section, count(*) FROM withdrawals"

@@ -68,7 +68,7 @@ def test_the_one_organization_that_a_passage_names_is_in_the_draft(folder: Path)
     assert answers.read(draft.encode(), "draft", forms.read(ROOT))["org_id"] == "irena"
 
 
-def test_where_a_passage_names_several_a_person_says_which(folder: Path) -> None:
+def test_if_a_passage_names_several_a_person_must_choose(folder: Path) -> None:
     passage = "The International Energy Forum and the International Cotton Advisory Committee"
     body = f"<html><body><main><p>{passage}</p></main></body></html>"
     files = proposed(folder, "state-department-press", body, (passage,))

@@ -1,5 +1,5 @@
-// What `daff patch` makes of an old table and a difference: a line of JSON for each pair, so that
-// one process does thousands.
+// Applies a difference to a table as `daff patch` does. Each line of input is a pair in JSON, so that
+// one process can do thousands.
 const daff = require('daff');
 const table = (text) => new daff.Csv().makeTable(text);
 require('readline').createInterface({ input: process.stdin }).on('line', (line) => {

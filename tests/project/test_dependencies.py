@@ -45,7 +45,7 @@ def told() -> dict[str, list[str]]:
     return {group: sorted(names) for group, names in found.items()}
 
 
-def test_every_dependency_has_a_reason_and_a_licence_and_no_other_is_told_of(root: Path) -> None:
+def test_exactly_the_dependencies_have_a_reason_and_a_licence(root: Path) -> None:
     assert told() == declared(root)
 
 
@@ -153,7 +153,7 @@ def test_what_is_imported_is_declared_and_what_is_declared_is_imported(root: Pat
         assert name in map(_plain, requires(by) or []), name
 
 
-def test_what_the_check_of_types_skips_is_not_imported(root: Path) -> None:
+def test_modules_that_mypy_skips_are_not_imported(root: Path) -> None:
     project = tomllib.loads((root / "pyproject.toml").read_text(encoding="utf-8"))
     overrides = project["tool"]["mypy"]["overrides"]
     (skipped,) = [each["module"] for each in overrides if each.get("follow_imports") == "skip"]

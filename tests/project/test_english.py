@@ -80,7 +80,7 @@ def found(turn: str) -> list[str]:
     return places
 
 
-def test_what_is_read_is_looked_at() -> None:
+def test_enough_files_are_searched() -> None:
     assert len(FILES) > 400
 
 
@@ -89,7 +89,7 @@ def test_no_old_turn_of_phrase_is_left(turn: str) -> None:
     assert found(turn) == [], f"write: {TURNS[turn]}"
 
 
-def test_a_turn_that_is_broken_over_lines_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_turn_over_two_lines_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(FILES, "a.py", "# A package from\n# elsewhere.\n")
 
     assert found(r"\bfrom elsewhere\b") == ["a.py:1: from # elsewhere"]

@@ -93,7 +93,7 @@ def test_difference_needs_no_other_package(bare: Path, tmp_path: Path) -> None:
     assert "x: [-a-]{+b+}" in done.stdout
 
 
-def test_surface_is_imported_from_anywhere(bare: Path, tmp_path: Path) -> None:
+def test_public_names_are_imported_from_anywhere(bare: Path, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("id,x\n1,a\n")
     (tmp_path / "b.csv").write_text("id,x\n1,b\n")
     code = "import revisioned as r; print(list(r.compare('a.csv', 'b.csv', ['id']).events))"
@@ -105,7 +105,7 @@ def test_surface_is_imported_from_anywhere(bare: Path, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(("command", "extra"), [("check", "[check]"), ("build", "")])
-def test_missing_package_is_named_with_the_command_that_brings_it(
+def test_missing_package_is_named_with_the_command_to_install_it(
     bare: Path, wells_copy: Path, command: str, extra: str
 ) -> None:
     done = run(wells_copy, bare / "revisioned", command)

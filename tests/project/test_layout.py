@@ -98,7 +98,7 @@ def test_longest_chain_of_imports_is_short() -> None:
     assert len(longest) <= 15
 
 
-def test_folders_are_small_and_none_but_the_command_line_lies_flat() -> None:
+def test_folders_are_small_and_only_the_command_line_is_at_the_top() -> None:
     counts = Counter(module.rpartition(".")[0] for module in modules())
     flat = {module for module in modules() if module.count(".") == 1}
     print("modules in the fullest folders:", counts.most_common(4))
@@ -119,7 +119,7 @@ def test_few_functions_are_long() -> None:
     assert len(long) <= 6, long
 
 
-def test_no_name_is_twice_in_a_folder_and_what_it_holds() -> None:
+def test_no_name_is_used_twice_within_a_folder() -> None:
     names = Counter(
         (parts[1], parts[-1])
         for module in modules()
@@ -140,7 +140,7 @@ def test_every_folder_is_in_architecture_and_in_the_contract_in_one_order() -> N
     assert {f"scripts.{name}" for name in told} == {f for f in folders() if f.count(".") == 1}
 
 
-def test_every_cache_has_a_bound() -> None:
+def test_every_cache_is_bounded() -> None:
     """`cache` is only for functions without arguments; others use `lru_cache`, or `LRUCache` by
     size."""
     faults = []
@@ -161,7 +161,7 @@ def test_every_cache_has_a_bound() -> None:
     assert not faults
 
 
-def test_every_path_and_module_that_documents_name_is_there() -> None:
+def test_every_path_and_module_that_documents_name_exists() -> None:
     folders = "scripts|docs|tests|tools|benchmarks|data|checks|deploy|.github"
     documents = [*ROOT.glob("*.md"), *(ROOT / "docs").glob("*.md")]
     named = []

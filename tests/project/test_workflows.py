@@ -22,7 +22,7 @@ def scripts(workflow: Path) -> str:
 
 
 @pytest.mark.parametrize("workflow", WORKFLOWS, ids=lambda path: path.name)
-def test_what_a_workflow_runs_is_there(workflow: Path) -> None:
+def test_what_a_workflow_runs_exists(workflow: Path) -> None:
     run = scripts(workflow)
     targets = re.findall(r"^make ([\w./-]+)", run, re.MULTILINE)
     commands = re.findall(r"-m scripts ([\w-]+)", run)

@@ -136,7 +136,7 @@ def test_it_answers(path: str) -> None:
 
 
 @pytest.mark.usefixtures("served")
-def test_the_health_check_is_content() -> None:
+def test_the_health_check_passes() -> None:
     _, second = stages()
     words = next(words for what, words in second if what == "HEALTHCHECK")
     command = json.loads(words.partition("CMD ")[2])
@@ -145,7 +145,7 @@ def test_the_health_check_is_content() -> None:
     subprocess.run([sys.executable, "-c", code], check=True)
 
 
-def test_nobody_serves_it() -> None:
+def test_the_user_nobody_serves_it() -> None:
     _, second = stages()
 
     assert ("USER", f"{NOBODY}:{NOBODY}") in second

@@ -20,7 +20,7 @@ def written(folder: Path) -> Path:
     return folder
 
 
-def test_two_runs_are_whole_and_the_same(tmp_path: Path) -> None:
+def test_two_runs_are_complete_and_the_same(tmp_path: Path) -> None:
     if said := missing(ROOT):
         pytest.fail(said, pytrace=False)
     first, second = written(tmp_path / "first"), written(tmp_path / "second")

@@ -72,7 +72,7 @@ def test_two_clones_give_one_zip(clones: tuple[Path, Path], four: Path, tmp_path
     )
 
 
-def test_every_python_on_the_path_gives_that_zip(
+def test_every_python_on_the_path_gives_the_same_zip(
     clones: tuple[Path, Path], four: Path, tmp_path: Path
 ) -> None:
     expected = archive.zipped(download(four, LAST))

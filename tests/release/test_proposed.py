@@ -46,7 +46,7 @@ def test_a_new_revision_of_a_series_is_judged_with_its_descriptor(
     assert (found.version, found.unjudged) == ("1.1.0", ())
 
 
-def test_what_waits_already_is_told_apart(
+def test_unreleased_changes_are_kept_apart(
     repository: Path, judged: Callable[[Callable[[Path], None]], Proposed]
 ) -> None:
     add_permit(repository)
@@ -57,7 +57,7 @@ def test_what_waits_already_is_told_apart(
     assert "wells: corrected" in {reason.what for reason in found.reasons}
 
 
-def test_what_cannot_be_compared_is_said_with_the_reason(
+def test_incomparable_change_is_reported_with_the_reason(
     repository: Path, judged: Callable[[Callable[[Path], None]], Proposed]
 ) -> None:
     item = store.manifest(repository, "1.0.0").files[0]

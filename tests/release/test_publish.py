@@ -149,7 +149,7 @@ def test_file_that_is_not_plain_is_refused(released: Path, kind: str) -> None:
 
 
 @pytest.mark.slow
-def test_killed_release_leaves_the_last_one_whole_and_the_next_run_succeeds(
+def test_killed_release_leaves_the_last_one_intact_and_the_next_run_succeeds(
     released: Path, tmp_path: Path
 ) -> None:
     """Kill -9 before each of the files that a release writes; then run the command again."""
@@ -265,7 +265,7 @@ def test_mark_is_stated_by_the_next_release_and_verified_from_then_on(
         assert "1 finding; restore releases/ from git." in err
 
 
-def test_signature_lies_beside_the_manifest_and_outside_of_the_zip(
+def test_signature_is_next_to_the_manifest_and_not_in_the_zip(
     fresh: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     key = tmp_path / "key"
@@ -291,7 +291,7 @@ def test_yanking_needs_a_reason_and_a_release(chained: Path) -> None:
         publish.yank(chained, "3.0.0", "Why")
 
 
-def test_act_that_was_released_is_not_taken_back(fresh: Path) -> None:
+def test_released_act_cannot_be_undone(fresh: Path) -> None:
     """`act --undo` compares the version in the descriptor, which a release sets."""
     from revisioned.edit import act
 

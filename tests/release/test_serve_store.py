@@ -98,7 +98,7 @@ def test_damaged_release_is_made_again(
     assert files(copy) == files(served)
 
 
-def test_releases_that_were_whole_are_not_verified_again(
+def test_intact_releases_are_not_verified_again(
     copy: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert verify_store.findings(copy) == ()
@@ -118,7 +118,7 @@ RELEASED: dict[str, Damage] = {
 
 
 @pytest.mark.parametrize("damage", RELEASED.values(), ids=RELEASED)
-def test_release_that_was_whole_and_is_damaged_is_found(copy: Path, damage: Damage) -> None:
+def test_damage_after_verification_is_found(copy: Path, damage: Damage) -> None:
     verify_store.require(copy)
     damage(copy)
 

@@ -57,12 +57,12 @@ def test_signature_of_another_manifest_is_named(
     assert "it is not a signature of this manifest" in capsys.readouterr().out
 
 
-def test_key_that_is_not_there_says_how_to_make_one(tmp_path: Path) -> None:
+def test_missing_key_is_reported_with_how_to_make_one(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="ssh-keygen -t ed25519"):
         signature.sign(b"", tmp_path / "none")
 
 
-def test_key_that_is_none_says_so(tmp_path: Path) -> None:
+def test_invalid_key_is_reported(tmp_path: Path) -> None:
     (tmp_path / "key").write_text("no key\n")
     (tmp_path / "key").chmod(0o600)
 

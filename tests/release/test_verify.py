@@ -293,7 +293,7 @@ def test_damage_to_the_store_is_named(
     assert names(findings(version, capsys), due)
 
 
-def test_chain_without_an_end_is_refused(chained: Path) -> None:
+def test_endless_chain_is_refused(chained: Path) -> None:
     manifest = "releases/1.0.1/manifest.json"
     rewritten(manifest, lambda m: m["previous"].update(version="1.1.0"))(chained)
     due = f"changed: {manifest}: broken chain: it names 1.1.0 as the previous release of 1.0.1"
@@ -311,7 +311,7 @@ def test_one_damaged_file_is_one_finding(
     assert findings(str(unpacked), capsys) == [f"changed: {PERMITS}"]
 
 
-def test_whole_forgery_has_another_name(
+def test_complete_forgery_has_another_hash(
     unpacked: Path, four: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Nothing inside a download can vouch for all of it; a hash that was written down elsewhere
@@ -323,7 +323,7 @@ def test_whole_forgery_has_another_name(
 
 
 @pytest.mark.parametrize("version", [FIRST, "1.0.1", "1.1.0", LAST])
-def test_release_that_is_whole_passes(
+def test_intact_release_passes(
     four: Path,
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
@@ -335,7 +335,7 @@ def test_release_that_is_whole_passes(
     assert store.manifest(four, version).sha256 in capsys.readouterr().out
 
 
-def test_downloads_that_are_whole_pass(unpacked: Path, zipped: Path) -> None:
+def test_intact_downloads_pass(unpacked: Path, zipped: Path) -> None:
     assert main(["verify", str(unpacked)]) == 0
     assert main(["verify", str(zipped)]) == 0
 
@@ -349,7 +349,7 @@ def test_sha256sum_suffices(unpacked: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["9.9.9", "nowhere.zip"])
-def test_what_is_not_there_is_wrong_use(
+def test_unknown_name_is_a_usage_error(
     four: Path, monkeypatch: pytest.MonkeyPatch, word: str
 ) -> None:
     monkeypatch.chdir(four)
@@ -381,7 +381,7 @@ def test_expected_hash_is_that_of_the_manifest(
     assert "the release that you expected" in capsys.readouterr().out
 
 
-def test_release_that_agrees_with_itself_alone_is_not_the_one_expected(
+def test_consistent_release_with_another_hash_is_not_the_expected_one(
     unpacked: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     hash_of = digest((unpacked / archive.MANIFEST).read_bytes())
@@ -393,5 +393,5 @@ def test_release_that_agrees_with_itself_alone_is_not_the_one_expected(
 
 
 @pytest.mark.parametrize("text", ["", "0", "0" * 63, "g" * 64, "0" * 65])
-def test_expected_hash_that_is_none_is_wrong_use(text: str, unpacked: Path) -> None:
+def test_invalid_expected_hash_is_a_usage_error(text: str, unpacked: Path) -> None:
     assert main(["verify", str(unpacked), "--expect", text]) == 2

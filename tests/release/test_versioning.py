@@ -22,7 +22,7 @@ from tests.release.conftest import add_permit, correct_a_cell, drop_a_column
 VERSIONS = st.tuples(*[st.integers(0, 99)] * 3).map(lambda parts: ".".join(map(str, parts)))
 
 
-def test_only_a_release_writes_what_it_alone_knows(released: Path) -> None:
+def test_file_written_by_a_release_is_in_its_descriptor_and_manifest(released: Path) -> None:
     add_permit(released)
     refresh.refresh(released)
     path = "data/facts.csv"
@@ -104,7 +104,7 @@ def test_nothing_changed_is_nothing_to_release(released: Path) -> None:
 
 
 @pytest.mark.parametrize("word", ["1.0", "v1.0.0", "1.0.0-rc1", "01.0.0", "", "１.0.0"])
-def test_word_that_is_no_version_is_wrong_use(released: Path, word: str) -> None:
+def test_invalid_version_is_a_usage_error(released: Path, word: str) -> None:
     with pytest.raises(UsageError, match="invalid version"):
         publish.prepare(released, word, "2026-12-01", stamped)
 

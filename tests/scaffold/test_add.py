@@ -38,7 +38,7 @@ def test_next_version_is_sorted_and_compared_with_the_last(
     assert "paper,A paper" in (package / "data/sources.csv").read_text(encoding="utf-8")
 
 
-def test_columns_may_come(package: Path, tmp_path: Path) -> None:
+def test_columns_may_be_added(package: Path, tmp_path: Path) -> None:
     table = "Country,Sub Code,Name,Kind,Since When\nAE,AZ,Abu Dhabi,emirate,1971\n"
     (tmp_path / "codes-2024.csv").write_text(table, encoding="utf-8")
 
@@ -49,7 +49,7 @@ def test_columns_may_come(package: Path, tmp_path: Path) -> None:
     assert '"kind", "since_when"' in (package / "data/pages/record.yml").read_text(encoding="utf-8")
 
 
-def test_folder_of_tables_is_added_without_what_is_not_one(package: Path, tmp_path: Path) -> None:
+def test_only_tables_of_a_folder_are_added(package: Path, tmp_path: Path) -> None:
     tables = tmp_path / "tables"
     (tables / "older").mkdir(parents=True)
     for name in ("codes-2023.csv", "codes-2024.csv", ".codes-2025.csv", "README.md", ".DS_Store"):
@@ -84,7 +84,7 @@ def test_version_that_was_found_late_is_compared_with_the_one_before_it(
 
 
 @pytest.mark.parametrize("name", ["a/b", "../x", "..", ".x", "a\\b", "a:b", "CON", "lpt1.x", "x."])
-def test_revision_whose_name_is_not_that_of_a_file_changes_nothing(
+def test_revision_whose_name_cannot_be_a_file_name_changes_nothing(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     before = files_of(package)

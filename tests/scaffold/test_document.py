@@ -64,7 +64,7 @@ def home(package: Package) -> int:
     return asyncio.run(app.application(package).client.get("/")).status_code
 
 
-def test_workflow_installs_what_its_variable_names_and_then_checks(
+def test_workflow_installs_the_engine_of_its_variable_and_checks(
     members: Path,
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,

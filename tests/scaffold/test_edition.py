@@ -25,7 +25,7 @@ def digests(folder: Path) -> dict[str, str]:
     }
 
 
-def test_a_fork_is_written_too_and_twice_the_same(
+def test_edition_of_another_list_is_written_with_the_same_bytes_twice(
     codes: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     loaded = load(codes)

@@ -33,7 +33,7 @@ def test_each_file_is_a_revision_named_by_its_day(codes: Path) -> None:
     assert names == ["2020-1", "2021-1", "2022-1"]
 
 
-def test_headers_are_kept_as_titles_of_fit_names(codes: Path) -> None:
+def test_headers_are_kept_as_titles_of_valid_names(codes: Path) -> None:
     fields = load(codes).relation("codes").schema.fields
 
     assert [(field.name, field.title) for field in fields] == [
@@ -44,7 +44,7 @@ def test_headers_are_kept_as_titles_of_fit_names(codes: Path) -> None:
     ]
 
 
-def test_column_that_came_is_not_in_the_older_revision(codes: Path) -> None:
+def test_added_column_is_not_in_the_older_revision(codes: Path) -> None:
     assert "kind" not in rows(codes / "data/codes/2020-1.csv")[0]
     assert [row["op"] for row in rows(codes / "data/changes.csv")].count("filled") == 2
 
@@ -143,7 +143,7 @@ def test_file_in_the_place_of_the_folder_is_named(
     assert capsys.readouterr().err == said
 
 
-def test_repository_that_a_host_made_is_filled_and_nothing_written_over(
+def test_new_repository_of_a_host_is_filled_and_nothing_overwritten(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "mine/.git").mkdir(parents=True)

@@ -22,7 +22,7 @@ def test_release_is_of_the_package_under_its_own_name(published: Published) -> N
         assert about.version == version
 
 
-def test_correction_is_told_as_one(published: Published) -> None:
+def test_correction_is_reported_as_a_correction(published: Published) -> None:
     told = (published.root / "CHANGELOG.md").read_text()
     _, newest, corrected, first = told.split("\n## ")
 
@@ -42,14 +42,14 @@ def test_wrong_version_is_refused_with_the_one_that_is_due(
         assert "is released, and its bytes never change" in capsys.readouterr().err
 
 
-def test_columns_that_came_are_said_of_the_series_once(codes_published: Published) -> None:
+def test_added_columns_are_listed_once_for_the_series(codes_published: Published) -> None:
     told = (codes_published.root / "CHANGELOG.md").read_text()
 
     assert told.count("table codes has other columns") == 1
     assert "codes-2020-1 has other columns" not in told
 
 
-def test_view_of_the_newest_version_has_the_column_that_came(codes_published: Published) -> None:
+def test_view_of_the_newest_version_has_the_added_column(codes_published: Published) -> None:
     with (codes_published.root / "data/current.csv").open(newline="") as file:
         assert [*csv.DictReader(file)] == [
             {
@@ -88,7 +88,7 @@ def test_release_is_cited_by_its_own_name(published: Published, form: str) -> No
             ) in said
 
 
-def test_record_is_cited_by_what_it_is_called(published: Published) -> None:
+def test_record_is_cited_by_its_name(published: Published) -> None:
     key, name = ("AE,AZ", "Abu Dhabi") if published.series == "codes" else ("A", "Alpha")
     with chdir(published.root):
         assert name in run("cite", "--record", key)
@@ -101,7 +101,7 @@ def test_differences_of_releases_and_revisions_are_shown(published: Published) -
         assert "added" in run("diff", corrected, last)
 
 
-def test_without_git_one_is_told_how_to_begin(
+def test_without_git_the_message_says_how_to_begin(
     members: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = shutil.copytree(members, tmp_path / "package")
@@ -111,7 +111,7 @@ def test_without_git_one_is_told_how_to_begin(
     assert "git init && git add -A && git commit" in capsys.readouterr().err
 
 
-def test_package_of_another_name_does_not_go_on_with_these_releases(
+def test_package_with_another_name_does_not_continue_these_releases(
     members_published: Published, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     root = shutil.copytree(members_published.root, tmp_path / "package")

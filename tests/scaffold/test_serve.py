@@ -181,7 +181,7 @@ def test_folder_of_tables_is_shown(
 
 
 @pytest.mark.parametrize("count", ["1", "2"])
-def test_only_so_many_of_the_tables_in_a_folder_are_shown(
+def test_a_limited_number_of_tables_in_a_folder_is_shown(
     tmp_path: Path, served: Callable[..., dict[str, tuple[int, str]]], count: str
 ) -> None:
     for name, text in EDITIONS.items():
@@ -209,7 +209,7 @@ def test_number_of_versions_that_is_not_one_is_refused(
     assert f"{count!r} is not a number of versions, such as 12" in capsys.readouterr().err
 
 
-def test_words_that_a_package_has_no_use_for_are_refused(
+def test_options_that_a_package_does_not_use_are_refused(
     members: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setattr(app, "serve", lambda *_: None)

@@ -93,7 +93,7 @@ def pages(
     return all_pages[published.series]
 
 
-def test_every_page_feed_and_file_that_is_named_answers(pages: dict[str, httpx.Response]) -> None:
+def test_every_linked_page_feed_and_file_answers(pages: dict[str, httpx.Response]) -> None:
     bad = {path: page.status_code for path, page in pages.items() if page.status_code >= 400}
 
     assert bad == {}
@@ -109,7 +109,7 @@ def test_every_page_feed_and_file_that_is_named_answers(pages: dict[str, httpx.R
         assert any(path.startswith(kind) for path in pages), kind
 
 
-def test_nothing_that_is_served_has_words_of_another_list(pages: dict[str, httpx.Response]) -> None:
+def test_nothing_that_is_served_has_words_of_our_list(pages: dict[str, httpx.Response]) -> None:
     texts = {
         path: page.text
         for path, page in pages.items()
@@ -139,7 +139,7 @@ def test_a_feed_has_moments_where_revisions_are_not_called_by_days(
     assert all(re.fullmatch(r"20\d\d-\d\d-\d\dT\d\d:\d\d:\d\dZ", each) for each in moments)
 
 
-def test_feed_is_whole(published: Published) -> None:
+def test_feed_is_complete(published: Published) -> None:
     for prefix in ("", "/fr") if published.series == "codes" else ("",):
         page = get(published.site, f"{prefix}/feed.atom")
         feed = feedparser.parse(page.text)
@@ -200,7 +200,7 @@ def test_search_for_one_record_leads_to_its_page(codes_published: Published) -> 
     assert (page.status_code, page.headers["location"]) == (302, "/records/AD/02")
 
 
-def test_package_of_one_language_has_no_other_and_no_way_to_it(
+def test_package_in_one_language_does_not_link_to_another(
     members_published: Published,
 ) -> None:
     page = get(members_published.site, "/records").text
@@ -220,7 +220,7 @@ def test_days_are_asked_for_only_where_versions_have_days(
     assert "/as-of/" not in get(codes_published.site, "/openapi.json").text
 
 
-def test_what_a_package_has_none_of_is_not_offered(published: Published) -> None:
+def test_what_a_package_lacks_is_not_offered(published: Published) -> None:
     told = get(published.site, "/openapi.json").json()["paths"]
 
     assert not [path for path in told if "calendar" in path]
@@ -228,7 +228,7 @@ def test_what_a_package_has_none_of_is_not_offered(published: Published) -> None
     assert json.loads(get(published.site, "/reconcile/records").text)["name"]
 
 
-def test_package_may_speak_one_language_that_is_not_english(members: Path, tmp_path: Path) -> None:
+def test_package_may_have_one_language_that_is_not_english(members: Path, tmp_path: Path) -> None:
     root = shutil.copytree(members, tmp_path / "members")
     breaking.descriptor(lambda document: document.update(languages=["fr"]))(root)
     for file in (root / "data/pages").glob("*.yml"):

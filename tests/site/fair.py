@@ -21,7 +21,7 @@ NO_PID_AUTHORITY = "FsF-F1-02MD"
 CORE = ("creator", "name", "identifier", "publisher", "datePublished")
 DESCRIPTIVE = (*CORE, "description", "keywords")
 LASTING = "text/csv"
-"""The format of the data, which F-UJI lists as open and lasting."""
+"""The format of the data, which F-UJI lists as open and long-term."""
 
 
 def checks(get: Get, address: str) -> dict[str, bool]:

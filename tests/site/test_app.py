@@ -9,12 +9,12 @@ from revisioned.site.app import listen
 from tests.command import command
 
 
-def test_socket_says_that_it_speaks_tcp_so_that_no_answer_waits() -> None:
+def test_socket_declares_tcp_so_that_answers_are_not_delayed() -> None:
     with listen(0) as listener:
         assert listener.proto == socket.IPPROTO_TCP
 
 
-def test_taken_port_is_said_with_the_way_out(wells: Path) -> None:
+def test_used_port_is_reported_with_what_to_do(wells: Path) -> None:
     with socket.socket() as other:
         other.bind(("127.0.0.1", 0))
         other.listen()

@@ -141,7 +141,7 @@ def test_a_column_with_the_name_of_a_list_is_shown_under_its_own_name(items: Dat
 
 
 @pytest.mark.parametrize("value", ["[]", "[1]", '[["a"]]', '[[1, "/x"]]', "{}", "7", "[" * 5000])
-def test_what_is_no_list_of_links_is_text(reader: Reader, value: str) -> None:
+def test_a_text_that_is_not_a_list_of_links_is_text(reader: Reader, value: str) -> None:
     table = shown(reader, f"SELECT '{value}' AS seen_list")
     (cell,) = table.rows[0]
 
@@ -161,7 +161,7 @@ def test_a_list_of_links_is_links(reader: Reader) -> None:
     assert second[0].parts == ()
 
 
-def test_an_empty_cell_is_none_of_the_values_to_filter_by(items: Datasette) -> None:
+def test_an_empty_cell_is_not_a_value_to_filter_by(items: Datasette) -> None:
     page = get(items, "/records")
 
     assert page.status_code == 200
@@ -183,7 +183,7 @@ def test_an_address_belongs_to_a_text_in_any_language(package: Path, sql: str) -
     assert (table.rows[0][0].text, table.rows[0][0].href) == ("un", "https://a.example")
 
 
-def test_a_declared_column_is_no_text_in_the_language_it_ends_in(package: Path) -> None:
+def test_a_declared_column_is_not_a_translation_by_its_ending(package: Path) -> None:
     reader = reader_of(package, "id")
     table = shown(reader, "SELECT 'c1' AS change_id, 'one' AS source_id, 'satu' AS name_id")
 

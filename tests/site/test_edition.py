@@ -93,7 +93,7 @@ def lost_links(edition: Path, pages: Pages) -> set[tuple[str, str]]:
     return lost
 
 
-def test_every_link_inside_leads_to_a_file_and_a_part_of_it(edition: Path, pages: Pages) -> None:
+def test_every_link_inside_has_a_file_and_an_anchor(edition: Path, pages: Pages) -> None:
     assert len(pages) > 150
     assert lost_links(edition, pages) == set()
 
@@ -239,7 +239,7 @@ def test_with_a_base_addresses_begin_there(earlier: Path) -> None:
     assert 'href="/list/zh/' in chinese
 
 
-def test_a_later_release_changes_no_page_of_a_release_but_what_says_so(
+def test_a_later_release_changes_only_the_note_on_pages_of_a_release(
     edition: Path, earlier: Path
 ) -> None:
     told = json.loads((earlier / "edition.json").read_bytes())

@@ -17,7 +17,7 @@ BEGINNINGS = re.compile(r"""["'`]([a-z_]+_)(?:["']\s*~|\$?\{|%)""")
 ENDINGS = re.compile(r"""~\s*["'](_[a-z_]+)["']""")
 
 
-def test_every_fixed_word_is_said() -> None:
+def test_every_fixed_word_is_used() -> None:
     words = {*re.findall(r"\w+", SAYING)}
     beginnings, endings = ({*pattern.findall(SAYING)} for pattern in (BEGINNINGS, ENDINGS))
 

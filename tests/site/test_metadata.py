@@ -23,7 +23,7 @@ PLACES: list[dict[str, Any]] = [
 ]
 
 
-def test_it_is_the_same_and_no_plugin_is_asked_again(
+def test_it_stays_the_same_and_plugins_are_not_called_again(
     released: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     site = app.application(load(released))

@@ -104,7 +104,7 @@ def test_tables_and_queries_refuse_what_they_would_ignore(
     assert get(here, path).status_code == status
 
 
-def test_models_are_told_of_every_table_and_address(here: Datasette) -> None:
+def test_llms_txt_lists_every_table_and_address(here: Datasette) -> None:
     answer = get(here, "/llms.txt")
 
     assert answer.headers["content-type"].startswith("text/plain")

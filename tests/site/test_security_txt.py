@@ -25,7 +25,9 @@ def test_a_released_site_with_a_contact_names_it(here: Datasette) -> None:
     assert lines["Canonical"] == f"https://lists.example{ADDRESS}"
 
 
-def test_without_a_contact_or_a_release_there_is_none(wells: Path, wells_site: Datasette) -> None:
+def test_without_a_contact_or_a_release_there_is_no_file(
+    wells: Path, wells_site: Datasette
+) -> None:
     package = load(wells)
     silent = replace(package, descriptor={**package.descriptor, "contributors": [], "bugs": ""})
 

@@ -47,7 +47,7 @@ def test_style_that_a_script_writes_is_found() -> None:
 
 
 @pytest.mark.parametrize("name", markup.LABELS)
-def test_control_that_is_given_a_name_is_in_its_templates(name: str) -> None:
+def test_control_that_gets_a_name_is_in_its_templates(name: str) -> None:
     assert name in {found["name"] for found in markup.CONTROL.finditer(TEMPLATES)}
 
 
@@ -68,12 +68,12 @@ def test_rewritten_templates_have_no_inline_style() -> None:
 
 
 @pytest.mark.parametrize("words", ties.NOT_THERE)
-def test_words_for_what_is_not_there_are_its_own(words: str) -> None:
+def test_messages_about_missing_pages_are_those_of_datasette(words: str) -> None:
     assert f'"{words}"' in CODE or f'"{words}' in CODE or f"{words}: " in CODE
 
 
 @pytest.mark.parametrize("sql", sorted(ties.FIXED))
-def test_sql_that_it_always_asks_is_its_own(sql: str) -> None:
+def test_fixed_queries_are_those_of_datasette(sql: str) -> None:
     assert sql in re.sub(r"[\s\"]+", " ", CODE)
 
 
@@ -93,7 +93,7 @@ def test_every_hook_of_the_site_is_one_of_its_hooks() -> None:
     assert [hook for hook in found if not hasattr(hookspecs, hook[1])] == []
 
 
-def test_hook_that_it_does_not_have_ends_the_start() -> None:
+def test_unknown_hook_stops_the_start() -> None:
     hooks = ModuleType("of_tomorrow")
     hooks.hook_of_tomorrow = hookimpl(lambda: None)  # type: ignore[attr-defined]
 
@@ -106,11 +106,11 @@ def test_hook_that_it_does_not_have_ends_the_start() -> None:
     "name",
     ["metadata", "_metadata_sources", "_metadata_recursive_update", "_table_permission_allows"],
 )
-def test_it_has_what_is_settled_once(name: str) -> None:
+def test_it_has_what_is_computed_once(name: str) -> None:
     assert name in dir(App) or f"self.{name}" in CODE
 
 
-def test_what_it_does_not_promise_is_taken_from_one_module() -> None:
+def test_internals_of_datasette_are_used_in_one_module_only() -> None:
     private = re.compile(
         r"^\s*from datasette\.(?!app import|utils import|plugins import)", re.MULTILINE
     )

@@ -98,7 +98,7 @@ def test_a_feed_has_the_spaces_of_its_words(wells_copy: Path) -> None:
     assert "Granted on : 2020-03-02" in feed
 
 
-def test_what_is_not_there_has_neither(dated: Datasette) -> None:
+def test_unknown_record_has_no_feed_and_no_calendar(dated: Datasette) -> None:
     for path in ("/well/east/9/feed.atom", "/well/east/9/calendar.ics"):
         assert get(dated, path).status_code == 404
 
@@ -119,7 +119,7 @@ def test_changes_have_the_key_as_an_object(wells_site: Datasette) -> None:
     assert lines[0].startswith("said_in,happened_on,table,revision,path,key,op")
 
 
-def test_the_state_on_a_day_is_that_of_the_series_that_follows(wells_site: Datasette) -> None:
+def test_the_state_on_a_day_is_that_of_the_derived_series(wells_site: Datasette) -> None:
     told = get(wells_site, "/as-of/2020-05-05.json").json()
 
     assert told["series"] == "status"
@@ -127,7 +127,7 @@ def test_the_state_on_a_day_is_that_of_the_series_that_follows(wells_site: Datas
 
 
 @pytest.mark.parametrize(("prefix", "told"), [("", "Reported by"), ("/zh", "報告者")])
-def test_whoever_reported_an_error_is_named_with_its_correction_alone(
+def test_reporter_of_an_error_is_named_only_with_its_correction(
     here: Datasette, prefix: str, told: str
 ) -> None:
     entries = feedparser.parse(get(here, f"{prefix}/feed.atom").text).entries

@@ -216,7 +216,7 @@ def test_what_is_refused_says_why_and_keeps_the_query(ask: Asking, sql: str, wor
     assert page.input_value("#sql") == sql
 
 
-def test_statement_without_an_end_is_stopped_and_the_next_one_runs(ask: Asking, page: Page) -> None:
+def test_endless_statement_is_stopped_and_the_next_one_runs(ask: Asking, page: Page) -> None:
     ask(sql="SELECT 1")
     page.fill(
         "#sql",
@@ -270,7 +270,7 @@ def test_citation_holds_and_one_with_another_hash_does_not(ask: Asking, release:
     assert verdict(due[:-1] + ("0" if due[-1] != "0" else "1")) == "differs"
 
 
-def test_result_is_cited_with_one_press(ask: Asking) -> None:
+def test_result_is_cited_with_one_click(ask: Asking) -> None:
     page = ask(sql="SELECT name_en FROM wells WHERE region = :region", region="o'ne")
     page.click("#cite")
     page.wait_for_selector("#cited:not([hidden])")
@@ -307,7 +307,7 @@ def test_database_that_the_edition_does_not_name_is_refused(
     assert "v1-0-1.db is not the file that this edition names" in page.inner_text("#wrong")
 
 
-def test_result_that_no_tab_holds_is_refused(ask: Asking) -> None:
+def test_result_too_large_for_a_tab_is_refused(ask: Asking) -> None:
     page = ask(sql=f"{counted(90_000)} SELECT {', '.join('x' * 12)} FROM n")
 
     assert page.inner_text("#wrong") == "the result has more than 1,000,000 cells"

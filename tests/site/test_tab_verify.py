@@ -68,7 +68,7 @@ def test_flipped_byte_of_any_file_is_found(folder: Path) -> None:
     assert missed == []
 
 
-def test_file_that_is_not_there_is_named(folder: Path) -> None:
+def test_missing_file_is_named_in_the_tab(folder: Path) -> None:
     last = versions(folder)[-1]
     faults: list[Fault] = [(last, path, None) for path in files(folder, last)]
 
@@ -163,7 +163,7 @@ def test_another_hash_than_the_one_expected_is_broken(
 
 @pytest.mark.skipif(not AXE.exists(), reason="no axe-core: npm ci --prefix tests/node")
 @pytest.mark.parametrize("path", [f"cite/{FIRST}/", f"releases/{FIRST}...{LAST}/"])
-def test_what_changed_since_a_release_keeps_nobody_out(
+def test_axe_finds_no_violation_on_changes_since_a_release(
     examined: Page, host: tuple[str, dict[str, int]], path: str
 ) -> None:
     page = examined

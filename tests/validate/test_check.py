@@ -47,7 +47,7 @@ CASES: dict[str, tuple[Edit, list[str]]] = {
 
 
 @pytest.mark.parametrize(("edit", "due"), CASES.values(), ids=CASES.keys())
-def test_fault_is_found_where_it_stands_and_nothing_else(
+def test_fault_is_found_at_its_place_and_nothing_else(
     wells_copy: Path, edit: Edit, due: list[str]
 ) -> None:
     edit(wells_copy)

@@ -74,7 +74,7 @@ def test_what_fails_is_checked_each_time(wells_copy: Path, checks: list[Path]) -
     assert len(checks) == 2
 
 
-def test_kept_report_that_did_not_pass_is_not_believed(
+def test_cached_report_that_did_not_pass_is_ignored(
     wells: Path, cache: Path, checks: list[Path]
 ) -> None:
     check_cache.report(wells)

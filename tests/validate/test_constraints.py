@@ -104,7 +104,7 @@ def test_moments_of_one_column_have_one_offset(tmp_path: Path) -> None:
     assert [finding.split(":")[1] for finding in found] == ["3", "4"]
 
 
-def test_a_reference_of_which_one_part_is_empty_is_said(tmp_path: Path) -> None:
+def test_a_partly_empty_reference_is_reported(tmp_path: Path) -> None:
     target = {"fields": [field("a"), field("b")], "primaryKey": ["a", "b"]}
     key = {"fields": ["a", "b"], "reference": {"resource": "target", "fields": ["a", "b"]}}
     schema = {"fields": [field("id"), field("a"), field("b")], **KEYED, "foreignKeys": [key]}

@@ -11,7 +11,7 @@ from revisioned.validate.deferred import deferred
 from tests.conftest import ROOT
 
 
-def test_deferred_module_is_imported_when_something_of_it_is_asked_for(
+def test_deferred_module_is_imported_at_first_use(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name in ("wsgiref", "wsgiref.util"):
@@ -24,7 +24,7 @@ def test_deferred_module_is_imported_when_something_of_it_is_asked_for(
     assert "wsgiref.util" in sys.modules
 
 
-def test_missing_module_is_named_when_it_is_asked_for() -> None:
+def test_missing_module_is_named_at_first_use() -> None:
     with deferred("no_such_module"):
         import no_such_module  # type: ignore[import-not-found]
 

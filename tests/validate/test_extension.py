@@ -18,7 +18,7 @@ from tests.conftest import ROOT, WELLS
 from tests.hostile import small
 
 
-def test_schemas_are_such() -> None:
+def test_schemas_are_valid() -> None:
     Draft7Validator.check_schema(schema())
     Draft7Validator.check_schema(page_files.schema())
 
@@ -30,7 +30,7 @@ def test_schema_of_a_page_knows_each_way_to_show_a_section() -> None:
 
 
 @pytest.mark.parametrize("root", [ROOT, WELLS], ids=["list", "wells"])
-def test_packages_are_as_it_says(root: Path) -> None:
+def test_packages_match_the_schema(root: Path) -> None:
     assert list(findings(load(root))) == []
     assert list(page_files.findings(load(root))) == []
 
@@ -43,7 +43,7 @@ def test_packages_are_as_it_says(root: Path) -> None:
         (lambda found: found["resources"][0]["search"].pop("field"), "resources.bodies.search"),
     ],
 )
-def test_property_that_is_otherwise_is_named(
+def test_property_that_does_not_match_is_named(
     good: Path, change: Callable[[dict[str, Any]], object], said: str
 ) -> None:
     document = json.loads(json.dumps(small.DESCRIPTOR))
@@ -58,7 +58,7 @@ def test_property_that_is_otherwise_is_named(
 @pytest.mark.parametrize(
     ("name", "text"), [("descriptor", document()), ("pages", page_files.document())]
 )
-def test_document_is_what_the_schema_says(name: str, text: str) -> None:
+def test_document_is_generated_from_the_schema(name: str, text: str) -> None:
     page = (ROOT / f"docs/{name}.md").read_text(encoding="utf-8")
 
     assert page == text, "write it again: python -m tools.descriptor"

@@ -146,7 +146,7 @@ def test_published_files_are_clean(wells: Path) -> None:
         assert findings == []
 
 
-def test_negative_number_is_no_formula() -> None:
+def test_negative_number_is_not_a_formula() -> None:
     findings, _ = characters.examine(b"a,b\n-5,+1.5e3\n", "x.csv", ("a",))
 
     assert findings == []

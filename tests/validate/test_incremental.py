@@ -265,7 +265,7 @@ def looked(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     return found
 
 
-def test_file_is_not_looked_at_again_as_a_row_comes_to_what_it_refers_to(
+def test_file_is_not_validated_again_when_its_referenced_table_gets_a_row(
     package: Path, looked: list[str]
 ) -> None:
     check(package)
@@ -279,7 +279,7 @@ def test_file_is_not_looked_at_again_as_a_row_comes_to_what_it_refers_to(
 @pytest.mark.parametrize(
     "edit", [without(BODIES, "b"), cell(BODIES, "b", "id", "bb")], ids=["gone", "renamed"]
 )
-def test_row_that_a_key_refers_to_is_missed_in_a_file_that_is_as_it_was(
+def test_removed_row_is_missed_by_an_unchanged_file_that_refers_to_it(
     package: Path, edit: Edit
 ) -> None:
     check(package)
@@ -292,7 +292,7 @@ def test_row_that_a_key_refers_to_is_missed_in_a_file_that_is_as_it_was(
     ]
 
 
-def test_number_that_is_spelled_in_another_way_is_missed_when_it_is_gone(package: Path) -> None:
+def test_removed_number_is_missed_by_references_spelled_differently(package: Path) -> None:
     path = package / "datapackage.json"
     descriptor = json.loads(path.read_text())
     resources = {item["name"]: item for item in descriptor["resources"]}

@@ -22,13 +22,13 @@ def test_whole_descriptor_has_no_finding(good: Path) -> None:
 
 
 @pytest.mark.parametrize("name", ["title", "licenses", "contributors"])
-def test_what_only_people_can_say_is_asked_for(good: Path, name: str) -> None:
+def test_fields_that_only_people_can_fill_are_requested(good: Path, name: str) -> None:
     found = said(good, **{name: []})
 
     assert found[0].startswith(f"datapackage.json: warning: has no `{name}`: ")
 
 
-def test_package_whose_readers_can_reach_nobody_is_warned(good: Path) -> None:
+def test_package_without_a_contact_gets_a_warning(good: Path) -> None:
     nobody = [{"title": "Someone"}]
 
     assert len(said(good, contributors=nobody)) == 1

@@ -62,7 +62,7 @@ def test_every_row_is_a_finding(package: Path) -> None:
     assert sorted(found) == sorted(f"no. {number}" for number in range(1, 301))
 
 
-def test_query_without_an_end_is_stopped(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_endless_query_is_stopped(package: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "QUERY_TIMEOUT_S", 0.2)
     endless = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n)"
     suite(package, f"{endless} SELECT max(i) FROM n, (SELECT * FROM {{batch}})")

@@ -42,7 +42,7 @@ def test_findings_are_those_of_one_process(
     assert any("nothing was granted before" in finding.reason for finding in found.findings)
 
 
-def test_what_goes_wrong_beside_is_raised_here(
+def test_error_in_the_process_of_rules_is_raised_in_the_check(
     wells: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def fails(*_: object) -> None:

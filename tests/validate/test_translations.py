@@ -50,7 +50,7 @@ def test_languages_with_every_word_are_not_mentioned(package: Path) -> None:
     assert said(package) == []
 
 
-def test_text_of_a_page_that_a_language_lacks_is_named(package: Path) -> None:
+def test_text_missing_in_a_language_is_named(package: Path) -> None:
     write(package, "notes.yml", PAGE.replace("TITLE", "{en: Notes}").replace(", zh: 全部", ""))
 
     assert said(package) == [

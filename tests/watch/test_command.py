@@ -23,7 +23,9 @@ def here(watching: Watching, monkeypatch: pytest.MonkeyPatch) -> Watching:
     return watching
 
 
-def test_each_look_is_said_and_counted(here: Watching, capsys: pytest.CaptureFixture[str]) -> None:
+def test_each_look_is_printed_and_counted(
+    here: Watching, capsys: pytest.CaptureFixture[str]
+) -> None:
     here.host.week = 7
     assert main(["watch", "--on", "2026-04-13"]) == 0
     said = capsys.readouterr()
@@ -45,7 +47,7 @@ def test_a_change_is_accepted_by_name(here: Watching, capsys: pytest.CaptureFixt
     assert "member: unchanged" in capsys.readouterr().out
 
 
-def test_the_log_and_the_captures_may_lie_elsewhere(here: Watching, tmp_path: Path) -> None:
+def test_the_log_and_the_captures_may_be_in_other_folders(here: Watching, tmp_path: Path) -> None:
     log, captures = tmp_path / "elsewhere/looks.jsonl", tmp_path / "elsewhere/captures"
     main(["watch", "notices", "--log", str(log), "--captures", str(captures)])
     assert len(looks.read(log)) == 1
@@ -58,7 +60,7 @@ def test_the_log_and_the_captures_may_lie_elsewhere(here: Watching, tmp_path: Pa
     [(["nothing"], "no watch 'nothing'"), (["accept"], "say which watches are accepted")],
 )
 @pytest.mark.usefixtures("here")
-def test_wrong_words_are_refused(
+def test_wrong_arguments_are_refused(
     words: list[str], said: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert main(["watch", *words]) == 2

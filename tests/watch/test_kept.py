@@ -53,7 +53,7 @@ def test_a_damaged_capture_is_not_read(tmp_path: Path, cut: int) -> None:
     assert capture.find(tmp_path, path.name.partition(".")[0]) is None
 
 
-def test_what_unpacks_to_too_much_is_refused(
+def test_capture_that_expands_too_much_is_refused(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(capture, "MAX_BYTES", 4)
@@ -61,7 +61,7 @@ def test_what_unpacks_to_too_much_is_refused(
         capture.keep(tmp_path, ANSWER, MOMENT)
 
 
-def test_half_a_line_at_the_end_of_the_log_does_not_count(tmp_path: Path) -> None:
+def test_incomplete_last_line_of_the_log_is_ignored(tmp_path: Path) -> None:
     log = tmp_path / "looks.jsonl"
     looks.add(log, Look("a", "2026-03-02", "unchanged"))
     with log.open("ab") as file:
@@ -71,7 +71,7 @@ def test_half_a_line_at_the_end_of_the_log_does_not_count(tmp_path: Path) -> Non
     assert [look.watch_id for look in looks.read(log)] == ["a", "c"]
 
 
-def test_a_line_that_is_no_look_is_named(tmp_path: Path) -> None:
+def test_a_line_that_is_not_a_look_is_named(tmp_path: Path) -> None:
     log = tmp_path / "looks.jsonl"
     log.write_text('{"watch_id": "a", "looked_on": "2026-03-02", "result": "gone"}\n{"x": 1}\n')
     with pytest.raises(InputError, match=r"looks\.jsonl:2: not a look"):
@@ -89,7 +89,7 @@ def test_the_newest_look_of_each_watch_goes_into_the_table(watching: Watching) -
     assert rows["statement"]["sentinel"] == ""
 
 
-def test_where_nobody_looked_nothing_is_written(watching: Watching) -> None:
+def test_without_a_look_nothing_is_written(watching: Watching) -> None:
     assert watches.with_results(watching.package, watching.log) == {}
 
 
@@ -98,12 +98,12 @@ def test_what_was_never_read_is_not_accepted(watching: Watching) -> None:
         watching.accept("member")
 
 
-def test_an_unknown_watch_is_named_with_those_there_are(watching: Watching) -> None:
+def test_an_unknown_watch_is_named_with_the_known_ones(watching: Watching) -> None:
     with pytest.raises(UsageError, match="no watch 'x'; there are: fact-sheet, member"):
         watches.load(watching.package, ["x"])
 
 
-def test_sources_are_held_to_the_bytes_that_were_read(tmp_path: Path) -> None:
+def test_sources_are_compared_with_the_bytes_that_were_read(tmp_path: Path) -> None:
     kept = capture.keep(tmp_path / "captures", ANSWER, MOMENT)
     name = capture.place(tmp_path, kept.sha256).name
     (tmp_path / "captures/other.html").write_bytes(b"other")

@@ -49,7 +49,7 @@ def killed(watching: Watching, at: int) -> bool:
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")
-def test_a_run_killed_at_any_write_ends_as_one_that_was_not(
+def test_a_killed_run_is_completed_by_the_next_one(
     watching: Watching,
 ) -> None:
     watching.look(1, *NAMES)

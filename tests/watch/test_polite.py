@@ -28,7 +28,7 @@ def fetcher(waited: list[float]) -> Iterator[Fetcher]:
         yield asking
 
 
-def test_every_request_says_who_asks(fetcher: Fetcher, host: Host) -> None:
+def test_every_request_has_our_user_agent(fetcher: Fetcher, host: Host) -> None:
     fetcher.get(f"{host.address}/member")
     assert [path for path, _ in host.requests] == ["/robots.txt", "/member"]
     assert {headers["User-Agent"] for _, headers in host.requests} == {AGENT}
@@ -41,20 +41,20 @@ def test_robots_are_asked_for_once_and_obeyed(fetcher: Fetcher, host: Host) -> N
     assert [path for path, _ in host.requests] == ["/robots.txt", "/member"]
 
 
-def test_a_redirect_into_what_robots_refuse_is_not_followed(fetcher: Fetcher, host: Host) -> None:
+def test_a_redirect_that_robots_txt_forbids_is_not_followed(fetcher: Fetcher, host: Host) -> None:
     host.extra["/open"] = Page(status=302, headers={"Location": "/private/page"})
     with pytest.raises(DisallowedError):
         fetcher.get(f"{host.address}/open")
 
 
-def test_a_host_that_fails_its_robots_is_left_alone(fetcher: Fetcher, host: Host) -> None:
+def test_a_host_whose_robots_txt_fails_is_left_alone(fetcher: Fetcher, host: Host) -> None:
     host.extra["/robots.txt"] = Page(status=500)
     with pytest.raises(OSError, match=r"robots\.txt answers 500"):
         fetcher.get(f"{host.address}/member")
     assert {path for path, _ in host.requests} == {"/robots.txt"}
 
 
-def test_one_host_is_asked_with_pauses_and_as_it_wishes(
+def test_requests_to_a_host_have_pauses_and_its_crawl_delay(
     fetcher: Fetcher, host: Host, waited: list[float]
 ) -> None:
     host.extra["/robots.txt"] = Page(b"User-agent: *\nCrawl-delay: 7\n", kind="text/plain")
@@ -63,7 +63,7 @@ def test_one_host_is_asked_with_pauses_and_as_it_wishes(
     assert [round(pause) for pause in waited] == [7, 7]
 
 
-def test_a_failing_host_is_asked_again_later_and_not_for_ever(
+def test_a_failing_host_is_retried_a_few_times(
     fetcher: Fetcher, host: Host, waited: list[float]
 ) -> None:
     host.week = 5
@@ -86,7 +86,7 @@ def test_without_its_capture_a_page_is_asked_for_whole(watching: Watching) -> No
     assert watching.host.answers[304] == 0
 
 
-def test_too_much_is_not_read(
+def test_a_page_that_is_too_large_is_not_read(
     fetcher: Fetcher, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetch, "MAX_BYTES", 1000)
@@ -95,7 +95,7 @@ def test_too_much_is_not_read(
         fetcher.get(f"{host.address}/large")
 
 
-def test_what_is_not_whole_after_a_while_is_left(
+def test_a_page_that_takes_too_long_is_given_up(
     fetcher: Fetcher, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetch, "ANSWER_TIMEOUT_S", -1.0)
@@ -103,7 +103,7 @@ def test_what_is_not_whole_after_a_while_is_left(
         fetcher.get(f"{host.address}/member")
 
 
-def test_redirects_end(fetcher: Fetcher, host: Host) -> None:
+def test_redirects_are_limited(fetcher: Fetcher, host: Host) -> None:
     host.extra["/round"] = Page(status=302, headers={"Location": "/round"})
     with pytest.raises(RedirectError, match="more than 5"):
         fetcher.get(f"{host.address}/round")

@@ -48,18 +48,18 @@ def test_an_encoding_that_nobody_names_is_guessed() -> None:
         "2026年1月8日 08:49（香港時間）",
     ],
 )
-def test_a_moment_is_one_in_every_zone(text: str) -> None:
+def test_a_time_is_the_same_in_every_zone(text: str) -> None:
     assert in_utc(text) == "2026-01-08T00:49:00Z"
 
 
 @pytest.mark.parametrize(
     "text", ["on 31 December 2026", "2026-12-31", "7:49 PM", "32 January 2026 10:00 UTC", "1:2 GMT"]
 )
-def test_a_day_and_what_is_no_moment_stay_as_they_are(text: str) -> None:
+def test_a_day_and_a_text_that_is_not_a_time_stay_unchanged(text: str) -> None:
     assert in_utc(text) == text
 
 
-def test_order_spaces_quotes_and_hidden_signs_are_no_change() -> None:
+def test_order_spaces_quotes_and_invisible_characters_are_not_a_change() -> None:
     first = ["One “line”", "Another\u200b  line – here", "• A third"]
     second = ["A third", "Another line - here", 'One "line"']
     anything = re.compile("")
@@ -98,7 +98,7 @@ def test_the_objects_of_a_search_are_its_passages() -> None:
         ),
     ),
 )
-def test_whatever_comes_is_text_or_said_to_be_none(kind: str, charset: str, body: bytes) -> None:
+def test_any_bytes_give_text_or_an_error(kind: str, charset: str, body: bytes) -> None:
     try:
         found = texts(Capture("u", kind + charset, body))
     except NoTextError:
@@ -116,6 +116,6 @@ def test_whatever_comes_is_text_or_said_to_be_none(kind: str, charset: str, body
         ("application/rss+xml", b"<rss></rss>"),
     ],
 )
-def test_what_has_no_text_is_said(kind: str, body: bytes) -> None:
+def test_a_page_without_text_is_reported(kind: str, body: bytes) -> None:
     with pytest.raises(NoTextError):
         texts(Capture("u", kind, body))

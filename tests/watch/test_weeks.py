@@ -71,14 +71,14 @@ def test_what_nobody_accepts_stays_proposed_in_the_same_bytes(watching: Watching
     assert watching.proposed() == {"fact-sheet", "notices", "press"}
 
 
-def test_a_new_notice_that_falls_off_stays_proposed(watching: Watching) -> None:
+def test_a_new_notice_that_disappears_stays_proposed(watching: Watching) -> None:
     for week in (1, 9):
         watching.look(week, "press")
     watching.look(2, "press")
     assert "reversed" in (watching.proposals / "press.md").read_text()
 
 
-def test_a_page_that_turns_back_is_proposed_no_more(watching: Watching) -> None:
+def test_a_page_that_changes_back_is_no_longer_proposed(watching: Watching) -> None:
     for week in (1, 6):
         watching.look(week, "member")
     assert watching.proposed() == {"member"}
@@ -86,7 +86,7 @@ def test_a_page_that_turns_back_is_proposed_no_more(watching: Watching) -> None:
     assert not watching.proposed()
 
 
-def test_an_overwritten_address_is_called_so(watching: Watching) -> None:
+def test_an_overwritten_address_is_reported_as_such(watching: Watching) -> None:
     for week in (1, 8):
         watching.look(week, "fact-sheet")
     summary = (watching.proposals / "fact-sheet.md").read_text()

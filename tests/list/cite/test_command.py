@@ -25,7 +25,7 @@ def cited(capsys: pytest.CaptureFixture[str], *words: str) -> list[dict]:
     return items
 
 
-def test_newest_release_is_cited_unless_told(here: Path, capsys) -> None:
+def test_newest_release_is_cited_by_default(here: Path, capsys) -> None:
     (item,) = cited(capsys)
 
     assert item["version"] == LAST
@@ -69,7 +69,7 @@ def test_organization_is_cited_with_the_sources_of_its_line(capsys) -> None:
         (["--organization", "nobody"], "there is no 'nobody' in organizations"),
     ],
 )
-def test_what_is_not_there_is_wrong_use(capsys, words: list[str], due: str) -> None:
+def test_unknown_name_is_a_usage_error(capsys, words: list[str], due: str) -> None:
     assert main(["cite", *words]) == 2
     assert due in capsys.readouterr().err
 

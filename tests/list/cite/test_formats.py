@@ -140,13 +140,13 @@ def test_what_was_not_released_has_no_year_and_no_datacite() -> None:
         rendered("datacite", of)
 
 
-def test_bibtex_escapes_what_latex_would_obey() -> None:
+def test_bibtex_escapes_latex_commands() -> None:
     assert escaped(r"50% of {a_b} \cmd & $x #1 ~^") == (
         r"50\% of \{a\_b\} \textbackslash{}cmd \& \$x \#1 \textasciitilde{}\textasciicircum{}"
     )
 
 
-def test_ris_holds_a_field_on_its_line() -> None:
+def test_ris_keeps_a_field_on_its_line() -> None:
     of = replace(citation("en"), title="One\nER  - \nTwo")
 
     assert "TI  - One ER - Two, revision" in rendered("ris", of)

@@ -63,7 +63,7 @@ def test_whole_name_of_any_length_is_found(site, database: Path) -> None:
         assert org_id in searched(site, name)
 
 
-def test_index_holds_one_row_a_body(database: Path) -> None:
+def test_index_has_one_row_for_each_body(database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         (indexed,) = connection.execute("SELECT count(*) FROM organizations_fts").fetchone()
         (bodies,) = connection.execute("SELECT count(*) FROM organizations").fetchone()

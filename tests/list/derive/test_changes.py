@@ -43,7 +43,9 @@ def test_22_names_are_printed_differently(database: Path) -> None:
     assert [position for (position,) in found] == [30, 37, 38, 39, 40, 45, *range(51, 67)]
 
 
-def test_all_bodies_of_the_list_but_unfpa_came_to_the_register_in_one_day(database: Path) -> None:
+def test_all_bodies_of_the_list_except_unfpa_entered_the_register_on_one_day(
+    database: Path,
+) -> None:
     counted = rows(
         database,
         "SELECT op, count(*) FROM changes WHERE series = 'register'"
@@ -138,7 +140,7 @@ def test_seen_says_first_and_last(database: Path) -> None:
     assert found == [("2025-02-04", 1)]
 
 
-def test_history_tells_one_story(
+def test_history_is_chronological(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(root)
@@ -149,7 +151,7 @@ def test_history_tells_one_story(
     assert told.index("2026-01-07-memorandum") < told.index("2026-02-10")
 
 
-def test_history_of_nobody_is_refused(
+def test_history_of_an_unknown_organization_is_refused(
     root: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(root)

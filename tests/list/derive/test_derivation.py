@@ -88,7 +88,7 @@ def test_new_revision_gets_a_file_a_resource_and_a_row(copy: Path) -> None:
     assert resources(copy)[-1] == "2026-02-11"
 
 
-def test_revision_that_follows_from_nothing_goes_with_its_resource_and_its_row(copy: Path) -> None:
+def test_revision_without_an_act_is_removed_with_its_resource_and_row(copy: Path) -> None:
     assert "2026-02-10" in register(copy)
     without(ACTS, "freedom-online-coalition-notified-2026-02-10")(copy)
 
@@ -117,7 +117,7 @@ def test_printings_stay_as_they_are_in_the_table_of_revisions(copy: Path) -> Non
     assert [row for row in after if row["series"] == "prints"] == before
 
 
-def test_columns_that_the_schema_lacks_are_refused_in_words(copy: Path) -> None:
+def test_columns_that_the_schema_lacks_are_refused_with_a_message(copy: Path) -> None:
     text("data/views/register.sql", "AS measure\n", "AS aim\n")(copy)
 
     _, faults = refresh(copy)

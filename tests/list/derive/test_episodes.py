@@ -44,7 +44,7 @@ def test_announcement_after_a_rescission_begins_an_empty_episode(copy: Path) -> 
     }
 
 
-def test_second_episode_goes_its_own_way_to_a_second_rescission(copy: Path) -> None:
+def test_second_episode_is_independent_up_to_its_rescission(copy: Path) -> None:
     write(
         copy,
         act("who", "announced", "2025-01-20"),
@@ -230,7 +230,7 @@ def test_return_is_shown_until_the_next_announcement(copy: Path) -> None:
     }
 
 
-def test_review_after_a_reversal_belongs_to_what_comes(copy: Path) -> None:
+def test_review_after_a_reversal_belongs_to_the_next_episode(copy: Path) -> None:
     write(
         copy,
         act("who", "announced", "2025-01-20"),

@@ -54,7 +54,7 @@ def test_second_refresh_writes_nothing(copy: Path) -> None:
     assert refresh(copy) == ([], ())
 
 
-def test_stale_file_is_named_with_the_way_out(copy: Path) -> None:
+def test_stale_file_is_named_with_the_command_to_run(copy: Path) -> None:
     text("data/themes.csv", "whole", "entire")(copy)
 
     with pytest.raises(PackageError) as caught:
@@ -72,7 +72,7 @@ def test_check_writes_nothing(copy: Path, monkeypatch: pytest.MonkeyPatch) -> No
     assert (copy / "datapackage.json").read_bytes() == before
 
 
-def test_data_that_check_refuses_is_hashed_all_the_same(copy: Path) -> None:
+def test_data_that_check_rejects_is_still_hashed(copy: Path) -> None:
     data("data/themes.csv", b"whole", b'\xff\x00"')(copy)
 
     refresh(copy)

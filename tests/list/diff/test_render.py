@@ -26,7 +26,7 @@ SUFFIXES = {"text": "txt", "markdown": "md", "tabular": "tabular.csv"}
 
 
 @pytest.mark.parametrize("name", ["text", "csv", "json", "markdown", "html", "tabular"])
-def test_the_two_printings_are_rendered_as_kept(run: Run, name: str) -> None:
+def test_the_two_printings_are_rendered_as_in_the_golden_files(run: Run, name: str) -> None:
     """To update a golden file, write the output of the test's command into it."""
     _, out, _ = run("diff", *PRINTINGS, "--format", name)
 
@@ -67,7 +67,7 @@ def test_columns_that_one_side_does_not_print_are_one_line_to_people(run: Run, n
 
 
 @pytest.mark.parametrize("name", ["text", "markdown", "html"])
-def test_a_date_that_came_into_the_register_is_shown_to_people(run: Run, name: str) -> None:
+def test_a_date_that_was_added_to_the_register_is_shown_to_people(run: Run, name: str) -> None:
     _, out, _ = run("diff", "register/2026-01-08", "register/2026-01-22", "--format", name)
 
     assert "empty on the other side" not in out
@@ -99,7 +99,7 @@ def test_colour_is_added_to_the_marks() -> None:
     assert found.endswith("    x: \x1b[31m[-a-]\x1b[0m\x1b[32m{+b+}\x1b[0m\n")
 
 
-def test_no_cell_steers_the_terminal() -> None:
+def test_no_cell_controls_the_terminal() -> None:
     found = shown(text.render, changed("\x1b[2J", "\u202e\u200b\u00a0\n\x9b"))
 
     assert "x: [-\\x1b[2J-]{+\\u202e\\u200b\\xa0\\n\\x9b+}\n" in found

@@ -117,7 +117,7 @@ def test_undo_leaves_every_file_as_it_was(copy: Path, tried: Tried) -> None:
     assert state(copy) == before
 
 
-def test_acts_are_taken_back_one_by_one(copy: Path, tmp_path: Path, tried: Tried) -> None:
+def test_acts_are_undone_one_by_one(copy: Path, tmp_path: Path, tried: Tried) -> None:
     act.enter(copy, *tried)
     between = state(copy)
     later = NOTICE | {"step": "took_effect", "act_date": "2026-03-03", "measure": ""}
@@ -218,7 +218,7 @@ def test_cells_that_do_not_fit_are_named_by_table_and_column(
         ),
     ],
 )
-def test_words_that_fit_nothing_are_refused(
+def test_unknown_options_are_refused(
     copy: Path, tmp_path: Path, entry: act.Entry, message: str
 ) -> None:
     folder = tmp_path / "try"
@@ -230,7 +230,7 @@ def test_words_that_fit_nothing_are_refused(
     assert str(caught.value).startswith(message)
 
 
-def test_undo_refuses_what_was_changed_since(copy: Path, tried: Tried) -> None:
+def test_undo_refuses_an_act_that_was_changed_since(copy: Path, tried: Tried) -> None:
     act.enter(copy, *tried)
     text("data/sources.csv", "An invented report", "A report")(copy)
 
@@ -238,7 +238,7 @@ def test_undo_refuses_what_was_changed_since(copy: Path, tried: Tried) -> None:
         act.undo(copy)
 
 
-def test_undo_refuses_what_is_released(copy: Path, tried: Tried) -> None:
+def test_undo_refuses_a_released_act(copy: Path, tried: Tried) -> None:
     act.enter(copy, *tried)
     descriptor(lambda document: document.update(version="9.9.9"))(copy)
 
@@ -268,7 +268,7 @@ def test_steps_out_of_order_are_a_warning_that_an_exception_silences(
     assert faults(copy) == []
 
 
-def test_command_wants_a_whole_act(
+def test_command_requires_a_complete_act(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.chdir(copy)

@@ -122,7 +122,7 @@ def test_source_and_revision_are_added(accepted: Accepted) -> None:
     }
 
 
-def test_resource_stands_in_the_descriptor_behind_the_printing_before(accepted: Accepted) -> None:
+def test_resource_follows_that_of_the_previous_printing(accepted: Accepted) -> None:
     descriptor = json.loads((accepted.after / "datapackage.json").read_bytes())
 
     prints = [item for item in descriptor["resources"] if item.get("series") == "prints"]
@@ -194,9 +194,7 @@ def test_new_body_is_added_with_what_it_needs(copy: Path, tmp_path: Path) -> Non
     ]
 
 
-def test_printing_that_says_otherwise_is_not_written_over(
-    accepted: Accepted, tmp_path: Path
-) -> None:
+def test_different_printing_is_not_overwritten(accepted: Accepted, tmp_path: Path) -> None:
     other = {**FUND, "UN Oceans": {"name_en": "UN Ocean"}}
     review = parsed(accepted.before, answered(proposed(accepted.before), other))
     (tmp_path / "try").mkdir()
@@ -215,7 +213,7 @@ def test_what_a_check_refuses_changes_nothing(copy: Path, tmp_path: Path) -> Non
     assert state(copy) == before
 
 
-def test_killed_at_any_moment_the_old_or_the_new_state_is_left(
+def test_kill_at_any_moment_leaves_the_old_or_the_new_state(
     accepted: Accepted, tmp_path: Path
 ) -> None:
     old, new = state(accepted.before), state(accepted.after)

@@ -85,7 +85,7 @@ def test_other_delimiters_of_spreadsheets_are_read(root: Path, data: bytes, deli
 
 
 @pytest.mark.parametrize("text", [b"", b"a,b\n1,2\n", b"\xff\xfe1\x00", b'row,"kind\n'])
-def test_file_that_is_no_review_is_refused(root: Path, text: bytes) -> None:
+def test_file_that_is_not_a_review_is_refused(root: Path, text: bytes) -> None:
     with pytest.raises(InputError):
         review_file.parse(text, "review.csv", form(load(root)))
 

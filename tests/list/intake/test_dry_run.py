@@ -26,7 +26,7 @@ def text(tmp_path: Path) -> Path:
     return path
 
 
-def test_json_is_what_is_promised_and_nothing_else(
+def test_json_has_exactly_the_documented_form(
     text: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     status = main(["intake", str(text), "--dry-run", "--format", "json"])

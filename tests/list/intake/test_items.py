@@ -46,7 +46,7 @@ def test_items_are_found_in_every_layout(take: Take, text: str, name: str) -> No
     assert {outcome.result for outcome in taken.outcomes} == {"matched"}
 
 
-def test_names_in_a_chinese_sentence_are_parted_where_names_end(take: Take) -> None:
+def test_names_in_a_chinese_sentence_are_split_where_names_end(take: Take) -> None:
     taken = take(
         "美國將退出聯合國人口基金、聯合國大學、政府間氣候變化專門委員會和國際能源論壇等組織。"
     )
@@ -81,7 +81,7 @@ def test_item_in_a_list_that_ends_its_items_runs_on_over_an_empty_line(take: Tak
     assert taken.outcomes[1].result == "unknown"
 
 
-def test_number_terminator_and_note_stand_apart(take: Take) -> None:
+def test_number_terminator_and_note_are_separated(take: Take) -> None:
     taken = take("(iv) Freedom Online Coalition (see note 3); and\n(v) UN Oceans.\n")
 
     first = taken.outcomes[0].item
@@ -123,7 +123,7 @@ def test_number_in_parentheses_continues_that_of_the_heading(take: Take) -> None
         ("（A, B, and C Forum）", ("A, B, and C Forum",), "", (), False),
     ],
 )
-def test_parentheses_are_taken_apart(
+def test_text_in_parentheses_is_split_into_its_parts(
     take: Take,
     aside: str,
     names: tuple[str, ...],
@@ -139,7 +139,7 @@ def test_parentheses_are_taken_apart(
     assert (named.acronym, named.short, named.is_noted) == (acronym, short, noted)
 
 
-def test_parent_in_another_language_is_no_part_of_the_name(take: Take) -> None:
+def test_parent_in_another_language_is_not_part_of_the_name(take: Take) -> None:
     text = (
         "37、經濟及社會理事會（Economic and Social Council, ECOSOC）——"
         "非洲經濟委員會（Economic Commission for Africa）；"
@@ -176,7 +176,7 @@ def test_prose_and_numbered_prose_around_a_list_are_dropped(take: Take) -> None:
     assert len(taken.dropped) == 5
 
 
-def test_body_named_in_a_sentence_beside_the_list_is_asked_about(take: Take) -> None:
+def test_body_named_in_a_sentence_near_the_list_is_asked_about(take: Take) -> None:
     taken = take(
         "1. UN Water\n2. UN Oceans\n\nIt also leaves UN Energy and the Peacebuilding Fund.\n"
     )
@@ -184,7 +184,7 @@ def test_body_named_in_a_sentence_beside_the_list_is_asked_about(take: Take) -> 
     assert [o.result for o in taken.outcomes] == ["matched", "matched", "review", "review"]
 
 
-def test_script_and_what_surrounds_a_page_are_no_items(take: Take) -> None:
+def test_script_and_surroundings_of_a_page_are_not_items(take: Take) -> None:
     page = """<html><head><title>x</title><script>"UN Energy"</script></head><body>
     <nav><ul><li>Home</li></ul></nav><ul><li>UN Water<script>alert("UN Oceans")</script></li>
     <li hidden>UN University</li></ul></body></html>"""
@@ -203,7 +203,7 @@ def test_script_and_what_surrounds_a_page_are_no_items(take: Take) -> None:
         "The bodies: ; UN Water; Peacebuilding Fund",
     ],
 )
-def test_a_number_without_a_text_is_no_item(take: Take, text: str) -> None:
+def test_a_number_without_a_text_is_not_an_item(take: Take, text: str) -> None:
     found = [outcome.item.named.text for outcome in take(text).outcomes]
 
     assert found == ["UN Water", "Peacebuilding Fund"]

@@ -100,7 +100,9 @@ def test_near_twin_is_not_matched(index: Names, text: str) -> None:
     assert not index.match(text).sure
 
 
-def test_spoiled_names_are_never_matched_to_another_body(package: Package, declared: Form) -> None:
+def test_misprinted_names_are_never_matched_to_another_body(
+    package: Package, declared: Form
+) -> None:
     known = list(names(package, declared))
     long = sorted({(name.body, name.text) for name in known if not name.is_acronym})
     index = Names.from_pairs(long, [(name.body, name.text) for name in known if name.is_acronym])

@@ -97,7 +97,7 @@ def test_formula_is_text_to_a_spreadsheet(root: Path, tmp_path: Path) -> None:
         (replace(NAMED, source_cells={**CELLS, "lang": "fr"}), "has columns for names in en, zh"),
     ],
 )
-def test_words_that_do_not_fit_are_refused(root: Path, named, reason: str) -> None:
+def test_options_that_do_not_fit_are_refused(root: Path, named, reason: str) -> None:
     with pytest.raises(UsageError) as refused:
         proposed(root, named=named)
 
@@ -124,12 +124,12 @@ def test_text_in_which_few_items_match_is_not_this_list(
     assert [path.name for path in tmp_path.iterdir()] == ["list.txt"]
 
 
-def test_words_that_are_missing_are_named(capsys: pytest.CaptureFixture[str]) -> None:
+def test_missing_options_are_named(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["intake", str(TEXT), "--source", "x"]) == 2
     assert "a proposed printing needs --revision, --title" in capsys.readouterr().err
 
 
-def test_review_that_was_begun_is_not_written_over(
+def test_review_that_was_begun_is_not_overwritten(
     tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     target = tmp_path / "review.csv"

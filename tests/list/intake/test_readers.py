@@ -37,7 +37,7 @@ def test_no_two_readers_claim_one_suffix() -> None:
         ("a.zzz", "PK\x03\x04", "workbook"),
     ],
 )
-def test_what_a_file_is_counts_before_its_name(
+def test_content_of_a_file_counts_before_its_name(
     tmp_path: Path, file: str, text: str, read_as: str
 ) -> None:
     given = readers.Given(tmp_path / file, file, text.encode())
@@ -96,7 +96,7 @@ matter[^1]:
 """
 
 
-def test_lines_of_markdown_are_what_is_seen_each_on_the_line_of_the_file(tmp_path: Path) -> None:
+def test_lines_of_markdown_are_the_visible_text_with_their_line(tmp_path: Path) -> None:
     path = tmp_path / "list.md"
     path.write_text(MARKDOWN, encoding="utf-8")
     read = [line for line in readers.read(path) if line.text or line.cells]

@@ -51,13 +51,11 @@ def filtered(sheet: Worksheet) -> None:
 
 
 @pytest.mark.parametrize("change", [hide, collapse, filtered])
-def test_row_that_is_not_seen_is_not_read(
-    take: Take, change: Callable[[Worksheet], object]
-) -> None:
+def test_hidden_row_is_not_read(take: Take, change: Callable[[Worksheet], object]) -> None:
     assert texts(take(workbook(change), "list.xlsx")) == ["UN Water", "UN Energy", "UN University"]
 
 
-def test_columns_that_are_not_seen_are_not_read(take: Take) -> None:
+def test_hidden_columns_are_not_read(take: Take) -> None:
     def change(sheet: Worksheet) -> None:
         for row in range(1, 5):
             sheet.cell(row, 3, "UN Women")
@@ -67,7 +65,7 @@ def test_columns_that_are_not_seen_are_not_read(take: Take) -> None:
     assert texts(take(workbook(change), "list.xlsx")) == NAMES
 
 
-def test_row_that_is_seen_keeps_its_place(take: Take) -> None:
+def test_visible_row_keeps_its_place(take: Take) -> None:
     taken = take(workbook(hide), "list.xlsx")
 
     assert [o.item.place for o in taken.outcomes] == ["list.xlsx:1", "list.xlsx:3", "list.xlsx:4"]
@@ -103,13 +101,13 @@ def test_name_that_is_struck_out_is_asked_about(take: Take, file: str, text: str
 
 
 @pytest.mark.parametrize("style", ["display: none", "visibility: hidden", "visibility:collapse"])
-def test_part_of_a_page_that_is_not_seen_is_not_read(take: Take, style: str) -> None:
+def test_hidden_part_of_a_page_is_not_read(take: Take, style: str) -> None:
     text = f"<ul><li>UN Water<li style='{style}'>UN Energy<li>UN Oceans</ul>"
 
     assert texts(take(text, "list.html")) == ["UN Water", "UN Oceans"]
 
 
-def test_name_torn_in_two_is_asked_about_twice(take: Take) -> None:
+def test_name_split_in_two_is_asked_about_twice(take: Take) -> None:
     text = "• UN Water\n• International Union for Conservation\n• of Nature\n• UN Oceans\n"
 
     assert asked(take(text, "list.txt")) == {
@@ -124,7 +122,7 @@ def test_number_that_is_not_between_its_neighbours_is_asked_about(take: Take) ->
     assert asked(take(text, "list.txt")) == {"UN Energy": "its number is 13, between 2 and 4"}
 
 
-def test_name_that_stands_in_parentheses_alone_is_asked_about(take: Take) -> None:
+def test_name_only_in_parentheses_is_asked_about(take: Take) -> None:
     text = "1- Eau (UN Water)\n2- Mers (UN Oceans)\n3- Droit (International Law Commission)\n"
 
     taken = take(text, "list.txt")
@@ -132,7 +130,7 @@ def test_name_that_stands_in_parentheses_alone_is_asked_about(take: Take) -> Non
     assert set(asked(taken).values()) == {"the name in parentheses belongs to another body"}
 
 
-def test_name_beside_one_in_another_script_is_its_name(take: Take) -> None:
+def test_name_next_to_one_in_another_script_belongs_to_it(take: Take) -> None:
     text = "■ Вода (UN Water) – программа\n■ Океаны (UN Oceans)\n■ Энергия (UN Energy)\n"
 
     assert [o.body for o in take(text, "list.txt").outcomes] == [

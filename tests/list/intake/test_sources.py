@@ -48,7 +48,7 @@ def test_list_gives_the_printing(
 
 
 @pytest.mark.parametrize("file", ["memorandum.md", "article.txt"])
-def test_fixture_is_a_list_and_no_prose(file: str) -> None:
+def test_fixture_is_a_list_without_prose(file: str) -> None:
     from revisioned.intake.parse.sentences import is_sentence
     from revisioned.intake.readers import read
 

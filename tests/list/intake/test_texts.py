@@ -31,7 +31,7 @@ def texts(take: Take, text: str, name: str = "list.txt") -> list[str]:
         "Venice Commission of the Council of Europe; and/or\nUN Water.",
     ],
 )
-def test_broken_and_doubly_marked_items_are_whole(take: Take, text: str) -> None:
+def test_broken_and_doubly_marked_items_are_complete(take: Take, text: str) -> None:
     assert texts(take, text) == [VENICE, "UN Water"]
 
 
@@ -67,7 +67,7 @@ def test_broken_chinese_is_joined_without_a_space(take: Take) -> None:
         ("UN Water ......... 17", ""),
     ],
 )
-def test_notes_and_signs_stand_apart(take: Take, item: str, note: str) -> None:
+def test_notes_and_signs_are_separated(take: Take, item: str, note: str) -> None:
     first, second = take(f"1. {item}\n2. UN Oceans\n").outcomes
 
     assert (first.item.named.text, first.item.named.note) == ("UN Water", note)

@@ -118,7 +118,7 @@ def visit(examined: Page, address: str) -> Callable[[str], Seen]:
     return seen
 
 
-def test_nobody_is_kept_out_of_a_page_that_the_site_links_to(
+def test_axe_finds_no_violation_on_linked_pages(
     visit: Callable[[str], Seen], paths: list[str]
 ) -> None:
     found = {
@@ -138,7 +138,7 @@ def test_page_is_no_wider_than_any_window(visit: Callable[[str], Seen], paths: l
     assert {path: wide for path, wide in beyond.items() if any(wide.values())} == {}
 
 
-def test_what_keeps_somebody_out_is_found(examined: Page) -> None:
+def test_axe_finds_a_violation_that_was_added(examined: Page) -> None:
     """Otherwise the tests above could pass for any page."""
     page = examined
     page.set_viewport_size({"width": 320, "height": 640})

@@ -29,7 +29,7 @@ def test_home_and_database_answer(site: Datasette) -> None:
     assert get(site, "/withdrawals").status_code == 200
 
 
-def test_every_table_and_view_answers_and_says_what_its_columns_mean(
+def test_every_table_and_view_answers_and_describes_its_columns(
     site: Datasette, root: Path
 ) -> None:
     package = load(root)
@@ -89,7 +89,7 @@ def test_printings_differ_in_22_english_names_and_nothing_else(site: Datasette) 
     assert [row["position"] for row in rows] == [30, 37, 38, 39, 40, 45, *range(51, 67)]
 
 
-def test_nobody_was_added_or_removed(site: Datasette) -> None:
+def test_no_record_was_added_or_removed(site: Datasette) -> None:
     rows = get(site, "/withdrawals/was_anybody_added_or_removed.json?_shape=array").json()
 
     assert [(row["added"], row["removed"], row["worded_differently"]) for row in rows] == [

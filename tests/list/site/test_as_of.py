@@ -45,7 +45,7 @@ def test_a_day_before_the_first_says_when_the_first_is(site: Datasette) -> None:
 
 
 @pytest.mark.parametrize("day", ["2026-02-30", "yesterday", "20260107", "2026-01"])
-def test_what_is_no_day_is_refused(site: Datasette, day: str) -> None:
+def test_invalid_day_is_refused(site: Datasette, day: str) -> None:
     assert get(site, f"/as-of/{day}").status_code == 400
 
 
@@ -60,5 +60,5 @@ def test_the_difference_of_any_two_days_is_that_of_their_revisions(
     assert days.headers["etag"] == revisions.headers["etag"] or suffix == ""
 
 
-def test_printings_have_no_days_between(site: Datasette) -> None:
+def test_printings_cannot_be_compared_by_day(site: Datasette) -> None:
     assert get(site, "/diff/prints/2026-01-07...2026-01-08").status_code == 404

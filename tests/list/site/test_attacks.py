@@ -113,9 +113,7 @@ def watched(public: str) -> Iterator[list[float]]:
 
 
 @pytest.mark.parametrize("number", [20, 200])
-def test_wide_result_is_cut_on_the_page_and_keeps_no_other_waiting(
-    public: str, number: int
-) -> None:
+def test_wide_result_is_cut_on_the_page_and_does_not_block_others(public: str, number: int) -> None:
     with watched(public) as taken:
         answer = ask(public, columns(number), "/withdrawals")
 
@@ -159,7 +157,7 @@ def test_too_many_facets_are_refused(public: str) -> None:
     ],
     ids=["like", "glob", "instr", "replace", "printf"],
 )
-def test_long_call_of_one_function_is_ended(public: str, sql: str) -> None:
+def test_long_function_call_is_stopped(public: str, sql: str) -> None:
     started = time.monotonic()
 
     answer = ask(public, sql)
@@ -179,11 +177,11 @@ def test_long_call_of_one_function_is_ended(public: str, sql: str) -> None:
         " select x + 1 from n) select x from n)",
     ],
 )
-def test_memory_of_a_statement_has_an_end(public: str, sql: str) -> None:
+def test_memory_of_a_statement_is_limited(public: str, sql: str) -> None:
     assert ask(public, sql).status_code == 400
 
 
-def test_clients_that_do_not_read_take_nobodys_turn(public: str) -> None:
+def test_clients_that_do_not_read_take_no_turns_from_others(public: str) -> None:
     path = f"/withdrawals.csv?sql={quote(LARGE + f'substr({TEXT}, 1, 1200) from n')}"
     with silent(public, path), silent(public, path), silent(public, path):
         time.sleep(3)
@@ -195,7 +193,7 @@ def test_clients_that_do_not_read_take_nobodys_turn(public: str) -> None:
         assert time.monotonic() - started < 10
 
 
-def test_what_clients_do_not_read_does_not_pile_up(public: str, server: Server) -> None:
+def test_unread_answers_do_not_fill_memory(public: str, server: Server) -> None:
     path = f"/withdrawals.json?sql={quote(LARGE + f'substr({TEXT}, 1, 1200) from n')}"
     with ExitStack() as stack:
         for _ in range(10):
@@ -207,7 +205,7 @@ def test_what_clients_do_not_read_does_not_pile_up(public: str, server: Server) 
     assert most < 400
 
 
-def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
+def test_server_stops_on_a_signal_whatever_clients_do(folder: Path) -> None:
     held = folder / "build/.served"
     before = {*held.glob("*")}
     with serving(folder, IMPATIENT) as server:
@@ -223,7 +221,7 @@ def test_process_ends_when_it_is_told_whatever_clients_do(folder: Path) -> None:
     assert {*held.glob("*")} <= before
 
 
-def test_build_that_is_swapped_in_shows_nowhere_before_a_restart(folder: Path) -> None:
+def test_new_build_is_not_shown_before_a_restart(folder: Path) -> None:
     """On a fresh server: most of its threads have no connection yet."""
     package = load(folder)
     target, acts = build.path(package), folder / "data/acts.csv"
@@ -262,7 +260,7 @@ def test_build_that_is_swapped_in_shows_nowhere_before_a_restart(folder: Path) -
 
 
 @pytest.mark.parametrize("mount", ["data", "releases", "copies", "static", "-/static"])
-def test_no_answer_tells_a_path_of_the_machine(public: str, folder: Path, mount: str) -> None:
+def test_no_answer_contains_a_path_of_the_machine(public: str, folder: Path, mount: str) -> None:
     for name in ("a" * 256, "%00", "a" * 4000, "x/" * 400, "%ff", "."):
         answer = get(f"{public}/{mount}/{name}.json", timeout=SECONDS)
 
@@ -275,7 +273,7 @@ def test_no_answer_tells_a_path_of_the_machine(public: str, folder: Path, mount:
 @pytest.mark.parametrize(
     "host", ["evil.example/x", "a b", "x@y", "<script>", "a..b/", "[::1", "x:99999999", "x\\y", "#"]
 )
-def test_host_that_is_none_is_refused(public: str, host: str) -> None:
+def test_invalid_host_is_refused(public: str, host: str) -> None:
     answer = get(f"{public}/sitemap.xml", headers={"Host": host})
 
     assert answer.status_code == 400
@@ -285,7 +283,7 @@ def test_host_that_is_none_is_refused(public: str, host: str) -> None:
 @pytest.mark.parametrize(
     "host", ["example.org", "EXAMPLE.org:8001", "127.0.0.1", "[::1]:80", "a_b"]
 )
-def test_answer_varies_by_the_host_that_it_repeats(public: str, host: str) -> None:
+def test_answer_that_contains_the_host_varies_by_it(public: str, host: str) -> None:
     for path in ("/sitemap.xml", "/robots.txt", "/reconcile/organizations", "/feed.atom"):
         answer = get(public + path, headers={"Host": host})
 

@@ -52,7 +52,7 @@ def test_a_day_is_all_day_and_its_words_claim_no_more(site: Datasette, path: str
     assert event["URL"].endswith("/organizations/unesco")
 
 
-def test_a_day_that_is_reported_as_happened_says_so(site: Datasette) -> None:
+def test_a_day_that_has_happened_says_so(site: Datasette) -> None:
     event = next(item for item in events(site, "/organizations/who/calendar.ics"))
 
     assert event["STATUS"] == "CONFIRMED"

@@ -169,7 +169,7 @@ def test_every_word_on_a_chinese_page_is_chinese_a_name_or_marked(
     assert missed == []
 
 
-def test_marked_english_that_is_no_name_or_title_stays_under_its_ceiling(
+def test_english_prose_stays_below_the_ceiling(
     texts: dict[str, list[tuple[str, str]]], names: re.Pattern[str]
 ) -> None:
     counted = {

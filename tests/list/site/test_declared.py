@@ -56,9 +56,7 @@ def written(root: Path, text: str) -> Path:
         (PAGE, "- a", "not a mapping"),
     ],
 )
-def test_page_that_is_not_whole_is_named(
-    tmp_path: Path, fault: str, instead: str, said: str
-) -> None:
+def test_incomplete_page_is_named(tmp_path: Path, fault: str, instead: str, said: str) -> None:
     with pytest.raises(InputError) as caught:
         declared.pages(written(tmp_path, PAGE.replace(fault, instead)), NAMES)
 
@@ -104,7 +102,7 @@ def test_section_says_what_its_query_gives_in_the_language(tmp_path: Path, langu
     assert section.sql.endswith("&key=k")
 
 
-def test_page_whose_head_finds_nothing_is_not_there(tmp_path: Path) -> None:
+def test_page_whose_head_query_is_empty_does_not_exist(tmp_path: Path) -> None:
     (page,) = declared.pages(written(tmp_path, PAGE), NAMES)
 
     assert content.fill(request(ENGLISH, ""), page) is None
@@ -113,7 +111,7 @@ def test_page_whose_head_finds_nothing_is_not_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "address", ["javascript:alert(1)", "data:text/html,x", "//elsewhere.org", "mailto:a@b", "", 7]
 )
-def test_address_that_may_not_be_followed_leads_nowhere(address: object) -> None:
+def test_unsafe_address_is_not_a_link(address: object) -> None:
     reader = Reader(vocabulary(load(ROOT), declared.words(ROOT), CHINESE, LANGUAGES), frozenset())
 
     assert reader.href(address) == ""
@@ -123,5 +121,5 @@ def test_address_that_may_not_be_followed_leads_nowhere(address: object) -> None
     ("text", "tag"),
     [("氣候", "zh-Hant"), ("climate", "en"), ("2026-01-07", ""), ("UN 氣候", "zh-Hant"), ("5", "")],
 )
-def test_language_of_a_text_is_told_by_its_letters(text: str, tag: str) -> None:
+def test_language_of_a_text_is_recognized_by_its_letters(text: str, tag: str) -> None:
     assert tag_of(text, LANGUAGES) == tag

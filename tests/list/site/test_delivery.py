@@ -96,7 +96,7 @@ def test_a_range_is_of_the_file_as_it_is(
     assert part.headers["etag"] == f'"{hashlib.sha256(data).hexdigest()}"'
 
 
-def test_a_range_behind_the_end_is_refused_with_the_size(site: Datasette, root: Path) -> None:
+def test_a_range_after_the_end_is_refused_with_the_size(site: Datasette, root: Path) -> None:
     size = (root / "data/acts.csv").stat().st_size
 
     response = ask(site, "/data/acts.csv", range=f"bytes={size}-")
@@ -108,7 +108,7 @@ def test_a_range_behind_the_end_is_refused_with_the_size(site: Datasette, root: 
 @pytest.mark.parametrize(
     "asked", ["bytes=9-5", "lines=0-9", "bytes=0-1,5-9", "bytes=-", "nonsense"]
 )
-def test_what_is_no_single_range_gives_the_whole_file(site: Datasette, asked: str) -> None:
+def test_anything_but_a_single_range_gives_the_whole_file(site: Datasette, asked: str) -> None:
     assert ask(site, "/data/acts.csv", range=asked).status_code == 200
 
 
@@ -176,7 +176,7 @@ def test_nothing_outside_of_a_folder_is_served(site: Datasette) -> None:
         assert ask(site, path).status_code == 404
 
 
-def test_an_unchanged_feed_costs_a_poll_under_300_bytes(address: str) -> None:
+def test_polling_an_unchanged_feed_takes_under_300_bytes(address: str) -> None:
     with httpx.Client(base_url=address) as client:
         first = client.get("/feed.atom")
         again = client.get("/feed.atom", headers={"if-none-match": first.headers["etag"]})
@@ -192,7 +192,7 @@ def test_sizes_on_the_wire(site: Datasette) -> None:
         assert int(response.headers["content-length"]) < most
 
 
-def test_an_answer_too_long_to_hold_is_sent_as_it_comes() -> None:
+def test_an_answer_too_long_to_buffer_is_streamed() -> None:
     parts = [b"0123456789" * 100_000] * 7
 
     async def app(_scope: Any, _receive: Any, send: Any) -> None:

@@ -115,14 +115,14 @@ def test_description_for_programs_is_in_the_language_of_the_page(site: Datasette
     assert all("description" not in item for item in chinese["variableMeasured"])
 
 
-def test_title_cannot_end_the_script_that_it_stands_in(at_home: Datasette) -> None:
+def test_title_cannot_close_the_script_around_it(at_home: Datasette) -> None:
     page = get(at_home, "/")
 
     assert dataset(page)["name"] == "</script><script>alert(1)</script>"
     assert "<script>alert" not in page
 
 
-def test_map_leads_to_every_page_and_only_to_pages(at_home: Datasette, root: Path) -> None:
+def test_sitemap_has_every_page_and_only_pages(at_home: Datasette, root: Path) -> None:
     sitemap = get(at_home, "/sitemap.xml")
     found = ElementTree.fromstring(sitemap)
     paths = [str(node.text).removeprefix(HOME) for node in found.iter() if node.tag.endswith("loc")]
@@ -135,7 +135,7 @@ def test_map_leads_to_every_page_and_only_to_pages(at_home: Datasette, root: Pat
         assert get(at_home, path)
 
 
-def test_map_without_a_homepage_leads_where_it_was_asked_for(site: Datasette) -> None:
+def test_sitemap_without_a_homepage_uses_the_requested_host(site: Datasette) -> None:
     found = ElementTree.fromstring(get(site, "/sitemap.xml"))
     places = [str(node.text) for node in found.iter() if node.tag.endswith("loc")]
 
@@ -144,7 +144,9 @@ def test_map_without_a_homepage_leads_where_it_was_asked_for(site: Datasette) ->
     assert {"/", "/zh/", "/cite", "/zh/cite", "/releases", "/organizations/who"} <= paths
 
 
-def test_robots_are_let_in_and_shown_the_map(site: Datasette, at_home: Datasette) -> None:
+def test_robots_txt_allows_everything_and_names_the_sitemap(
+    site: Datasette, at_home: Datasette
+) -> None:
     for asked, home in ((site, "http://localhost"), (at_home, HOME)):
         robots = get(asked, "/robots.txt")
 

@@ -117,7 +117,7 @@ def test_without_a_homepage_addresses_begin_with_the_host_that_was_asked(site: D
 
 
 @pytest.mark.parametrize("path", ["/organizations/who", "/zh/organizations/who"])
-def test_feed_of_one_organization_tells_of_it_alone(site: Datasette, path: str) -> None:
+def test_feed_of_an_organization_contains_only_its_entries(site: Datasette, path: str) -> None:
     feed = parsed(site, f"{path}/feed.atom")
     everything = parsed(site, "/zh/feed.atom" if path.startswith("/zh") else "/feed.atom")
 
@@ -130,20 +130,18 @@ def test_feed_of_one_organization_tells_of_it_alone(site: Datasette, path: str) 
     assert feed.feed.title.partition(":")[0].partition("：")[0] in feed.entries[0].title
 
 
-def test_feed_of_nobody_is_a_404(site: Datasette) -> None:
+def test_feed_of_an_unknown_organization_is_a_404(site: Datasette) -> None:
     assert asyncio.run(site.client.get("/organizations/nobody/feed.atom")).status_code == 404
 
 
-def test_no_two_entries_have_one_moment(site: Datasette) -> None:
+def test_no_two_entries_have_the_same_time(site: Datasette) -> None:
     """The W3C validator warns about them (DuplicateUpdated)."""
     for path in ADDRESSES.values():
         moments = [entry.updated for entry in parsed(site, path).entries]
         assert len(set(moments)) == len(moments)
 
 
-def test_homepage_stands_before_every_address_and_in_no_identifier(
-    site: Datasette, copy: Path
-) -> None:
+def test_homepage_is_in_every_address_and_in_no_identifier(site: Datasette, copy: Path) -> None:
     def change(document: Any) -> None:
         document["homepage"] = "https://example.org/list/"
 
@@ -228,9 +226,7 @@ def test_the_rules_of_the_validator_of_the_w3c_hold(site: Datasette, path: str) 
     ("path", "place"),
     [("/", ""), ("/zh/claims", "/zh"), ("/zh/organizations/who", "/zh/organizations/who")],
 )
-def test_every_page_leads_to_what_can_be_subscribed_to(
-    site: Datasette, path: str, place: str
-) -> None:
+def test_every_page_links_to_its_feed_and_calendar(site: Datasette, path: str, place: str) -> None:
     page = asyncio.run(site.client.get(path, headers=NOT_KEPT)).text
 
     for address in (f"{place}/feed.atom", f"{place}/calendar.ics"):

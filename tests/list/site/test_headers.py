@@ -48,7 +48,7 @@ def test_page_has_no_inline_style_and_no_script_without_a_hash(site: Datasette, 
         assert headers.policy([f"<style>{body}</style>"]).split("; ")[2].split()[2] in policy
 
 
-def test_policy_lets_nothing_in_by_default_and_no_script_inline(site: Datasette) -> None:
+def test_policy_allows_nothing_by_default_and_no_inline_script(site: Datasette) -> None:
     policy = asyncio.run(site.client.get("/")).headers["content-security-policy"]
     rules = dict(rule.split(" ", 1) for rule in policy.split("; "))
 

@@ -93,7 +93,7 @@ def test_script_in_the_data_stays_text_on_every_page(page: Page, hostile: str) -
     assert shown > len(PAGES) / 2
 
 
-def test_feed_holds_no_address_that_runs(page: Page, hostile: str) -> None:
+def test_feed_has_no_javascript_address(page: Page, hostile: str) -> None:
     body = page.request.get(f"{hostile}feed.atom").text()
 
     assert "javascript:" not in body
@@ -131,7 +131,7 @@ def test_editor_colours_and_formats_sql_under_the_policy(page: Page, address: st
     assert found == []
 
 
-def test_page_of_somebody_else_cannot_show_ours_but_a_preview(page: Page, address: str) -> None:
+def test_other_sites_can_embed_only_a_preview(page: Page, address: str) -> None:
     elsewhere = "http://localhost:1/"
     paths = ["reconcile/organizations/preview?id=who", "organizations/who"]
     frames = "".join(f"<iframe src='{address}{path}'></iframe>" for path in paths)

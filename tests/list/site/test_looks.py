@@ -68,7 +68,7 @@ def test_keyboard_reaches_every_control_of_a_difference_in_order(page: Page, add
     assert seen[-1] == max(seen)
 
 
-def test_paper_has_the_words_the_addresses_and_nothing_to_press(page: Page, address: str) -> None:
+def test_print_has_the_words_and_addresses_but_no_controls(page: Page, address: str) -> None:
     page.emulate_media(media="print", color_scheme="dark")
     page.goto(f"{address}organizations/unfccc")
 
@@ -85,7 +85,7 @@ def test_paper_has_the_words_the_addresses_and_nothing_to_press(page: Page, addr
     assert "http" in after
 
 
-def test_difference_on_paper_tells_old_from_new_without_colours(page: Page, address: str) -> None:
+def test_printed_difference_shows_old_and_new_without_colours(page: Page, address: str) -> None:
     page.emulate_media(media="print")
     page.goto(address.rstrip("/") + PRINTINGS)
     lines = "piece => getComputedStyle(piece).textDecorationLine"
@@ -120,7 +120,7 @@ def test_every_listed_record_is_a_mark_that_leads_to_its_page(page: Page, addres
         assert len({link.get_attribute("href") for link in marks.all()}) == 66
 
 
-def test_marks_stand_on_their_days(page: Page, address: str) -> None:
+def test_marks_are_at_their_days(page: Page, address: str) -> None:
     page.goto(f"{address}organizations/unesco")
     row = page.locator("#acts svg.row")
     width = row.evaluate("row => row.getBoundingClientRect().width")
@@ -136,7 +136,7 @@ def test_marks_stand_on_their_days(page: Page, address: str) -> None:
     assert last <= width + row.evaluate("row => row.getBoundingClientRect().left") + 12
 
 
-def test_date_that_came_is_shown_with_its_source(page: Page, address: str) -> None:
+def test_date_that_was_added_is_shown_with_its_source(page: Page, address: str) -> None:
     page.goto(address.rstrip("/") + DATES)
     row = page.locator("#effective_on tbody tr")
 

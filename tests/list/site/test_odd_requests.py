@@ -130,7 +130,7 @@ def words(root: Any) -> st.SearchStrategy[str]:
     "ignore:coroutine .* was never awaited:RuntimeWarning",
     "ignore::pytest.PytestUnraisableExceptionWarning",
 )
-def test_no_odd_request_is_called_a_fault_of_the_site(
+def test_no_odd_request_is_a_server_error(
     app: Any, words: st.SearchStrategy[str], runner: asyncio.Runner
 ) -> None:
     part = st.one_of(words, words, words, ODD)
@@ -187,12 +187,12 @@ def test_error_has_the_status_it_deserves_and_says_why(
     assert "Traceback" not in answer.body + "".join(capsys.readouterr())
 
 
-def test_page_that_is_only_read_refuses_to_be_written(app: Any, runner: asyncio.Runner) -> None:
+def test_read_only_page_refuses_other_methods(app: Any, runner: asyncio.Runner) -> None:
     for method in ("POST", "DELETE", "FOO"):
         assert runner.run(ask(app, method, "/withdrawals/prints", "")).status in (403, 405)
 
 
-def test_fault_of_our_own_stays_a_fault(
+def test_our_own_error_is_a_server_error(
     app: Any, runner: asyncio.Runner, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Otherwise the law above could pass for any code."""

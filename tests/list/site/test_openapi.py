@@ -16,7 +16,7 @@ def test_every_address_answers_what_its_description_says(site: Datasette) -> Non
     answers_as_described(site)
 
 
-def test_every_answer_to_a_post_that_is_described_is_one(site: Datasette) -> None:
+def test_every_described_post_is_answered(site: Datasette) -> None:
     posted = [path for path, methods in described(site)["paths"].items() if "post" in methods]
 
     assert posted

@@ -104,9 +104,7 @@ def test_nothing_is_cut_off_at_the_edge_of_the_paper(printed: Print, path: str) 
 
 
 @pytest.mark.parametrize("path", BOTH)
-def test_each_sheet_says_what_it_is_where_it_is_from_and_how_many_there_are(
-    printed: Print, path: str
-) -> None:
+def test_each_sheet_has_title_address_and_page_numbers(printed: Print, path: str) -> None:
     found, is_chinese = printed(path), path.startswith("/zh")
     numbers = "第{}頁，共{}頁" if is_chinese else "Page {} of {}"
     for number, text in enumerate(found.sheets, start=1):
@@ -132,7 +130,7 @@ def test_sentence_on_paper_has_its_sources_with_their_addresses_beneath(printed:
     assert "https://www.whitehouse.gov/" in first
 
 
-def test_what_is_beyond_the_edge_is_found(page: Page) -> None:
+def test_text_beyond_the_edge_is_found(page: Page) -> None:
     """Otherwise the tests above could pass for any page."""
     page.set_viewport_size({"width": UPRIGHT, "height": 1000})
     page.emulate_media(media="print")

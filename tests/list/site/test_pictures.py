@@ -163,5 +163,5 @@ def test_line_in_chinese_keeps_the_figure_where_there_is_no_font(
         *("/files/downloads.csv", "/claims/files/nothing.png", "/organizations/nobody/preview.png"),
     ],
 )
-def test_picture_of_nothing_is_not_there(site: Datasette, path: str) -> None:
+def test_picture_of_nothing_is_a_404(site: Datasette, path: str) -> None:
     assert get(site, path).status_code == 404

@@ -38,7 +38,7 @@ def test_unknown_revision_lists_the_known(site: Datasette) -> None:
     assert "/revisions/register/" not in page.partition("<main")[2]
 
 
-def test_body_that_is_nearly_named_is_offered_first(site: Datasette) -> None:
+def test_body_with_a_similar_name_is_offered_first(site: Datasette) -> None:
     for language in LANGUAGES:
         page = get(site, f"{language.prefix}/organizations/unesko").text
         main = page.partition("<main")[2]

@@ -156,7 +156,7 @@ def test_connection_itself_refuses_it(database: Path, sql: str) -> None:
     connection.close()
 
 
-def test_what_datasette_asks_for_its_pages_is_allowed(public: str) -> None:
+def test_queries_of_datasettes_own_pages_are_allowed(public: str) -> None:
     ours = (*mapped(get(f"{public}/sitemap.xml").text), *ASKED)
     found = {
         path: get(public + path, timeout=20).status_code
@@ -186,7 +186,7 @@ def test_paths_of_the_machine_are_not_shown(public: str, served: Path) -> None:
         *("/data/....//metadata.yml", "/static/..%5c..%5cmetadata.yml", "/data/\0"),
     ],
 )
-def test_files_beside_those_published_are_not_served(public: str, path: str) -> None:
+def test_only_published_files_are_served(public: str, path: str) -> None:
     host, port = urlsplit(public).hostname, urlsplit(public).port
     with socket.create_connection((host, port), timeout=10) as client:
         client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n".encode())
@@ -214,7 +214,7 @@ def test_statement_that_is_too_large_is_refused_at_once(
 
 
 @pytest.mark.parametrize("name", LONG)
-def test_statement_that_takes_too_long_is_ended(public: str, name: str) -> None:
+def test_statement_that_takes_too_long_is_stopped(public: str, name: str) -> None:
     started = time.monotonic()
 
     answer = ask(public, LONG[name])
@@ -224,7 +224,7 @@ def test_statement_that_takes_too_long_is_ended(public: str, name: str) -> None:
     assert time.monotonic() - started < 8
 
 
-def test_limit_that_readers_have_cannot_be_lifted_by_asking(address: str) -> None:
+def test_timeout_cannot_be_raised_by_a_parameter(address: str) -> None:
     started = time.monotonic()
 
     assert ask(address, ENDLESS, _timelimit="600000").status_code == 400
@@ -269,7 +269,7 @@ def test_body_without_an_end_is_refused(public: str) -> None:
         pass  # the server has closed while we were still sending
 
 
-def test_others_are_answered_while_queries_run_for_all_they_may(public: str) -> None:
+def test_pages_are_answered_while_queries_run_to_their_timeout(public: str) -> None:
     """Twenty visitors send endless queries. Pages must not wait for them: half of the pages answer
     well before the first of these queries times out."""
     answers: list[int] = []
@@ -295,7 +295,7 @@ def test_others_are_answered_while_queries_run_for_all_they_may(public: str) -> 
     assert median(taken) < STATEMENT_S
 
 
-def test_client_that_never_ends_its_request_is_let_go(public: str) -> None:
+def test_client_that_never_finishes_its_request_is_disconnected(public: str) -> None:
     host, port = urlsplit(public).hostname, urlsplit(public).port
     with socket.create_connection((host, port), timeout=RECEIVE_TIMEOUT_S + 10) as client:
         client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n")
@@ -303,7 +303,7 @@ def test_client_that_never_ends_its_request_is_let_go(public: str) -> None:
         assert client.recv(1000) == b""
 
 
-def test_five_hundred_idle_connections_take_nobody_his_place(public: str) -> None:
+def test_five_hundred_idle_connections_do_not_block_others(public: str) -> None:
     host, port = urlsplit(public).hostname, urlsplit(public).port
     idle = [socket.create_connection((host, port), timeout=10) for _ in range(500)]
     try:
@@ -315,6 +315,6 @@ def test_five_hundred_idle_connections_take_nobody_his_place(public: str) -> Non
             client.close()
 
 
-def test_addresses_with_half_of_a_percent_are_answered(public: str) -> None:
+def test_addresses_with_an_incomplete_percent_escape_are_answered(public: str) -> None:
     for path in ("/%", "/%zz", "/withdrawals?sql=%", f"/organizations/{quote('‮')}"):
         assert get(public + path).status_code < 500

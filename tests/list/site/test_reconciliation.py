@@ -39,7 +39,7 @@ from tests.list.site.reconciling import (
 )
 
 
-def test_manifest_meets_the_specification_and_what_it_names_answers(site: Datasette) -> None:
+def test_manifest_meets_the_specification_and_its_addresses_answer(site: Datasette) -> None:
     manifest = answer(site, MANIFEST, "")
 
     asked = [(place, "?prefix=a") for place in manifest["suggest"].values()]
@@ -86,7 +86,7 @@ def test_every_name_in_either_language_matches_its_own_body(site: Datasette, roo
         ("paris-agreement", "paris-agreement"),
     ],
 )
-def test_name_written_otherwise_finds_the_body_first(
+def test_name_in_another_spelling_finds_the_body_first(
     site: Datasette, written: str, meant: str
 ) -> None:
     assert candidates(site, written)[0]["id"] == meant
@@ -116,7 +116,7 @@ def test_every_identifier_and_name_of_an_organization_is_its_match(
         assert [(one["id"], one["match"]) for one in best] == [(key, True) for _, key in batch]
 
 
-def test_what_intake_matches_it_matches(site: Datasette, root: Path) -> None:
+def test_it_matches_what_intake_matches(site: Datasette, root: Path) -> None:
     package = load(root)
     declared = form(package)
     index = index_of(list(names(package, declared)))
@@ -143,7 +143,7 @@ def test_what_intake_matches_it_matches(site: Datasette, root: Path) -> None:
     assert len(taken) > 100
 
 
-def test_what_extension_gave_is_the_same_value_when_it_is_sent_back(site: Datasette) -> None:
+def test_value_from_extension_is_equal_when_sent_back(site: Datasette) -> None:
     everybody = [
         found["id"]
         for found in candidates(site, "", properties=[{"pid": "kind", "v": ""}], limit=99)
@@ -188,7 +188,7 @@ def _as_clients_send(held: list[dict[str, Any]]) -> list[Any]:
     return sent
 
 
-def test_likeness_alone_is_not_called_a_match(site: Datasette) -> None:
+def test_similar_name_alone_is_not_a_match(site: Datasette) -> None:
     assert not any(found["match"] for found in candidates(site, "World Heritage Organization"))
     assert not any(found["match"] for found in candidates(site, "Energy Forum"))
     assert all(found["score"] < 50 for found in candidates(site, "Zentralrat der Fliesenleger"))
@@ -259,7 +259,7 @@ def test_properties_are_proposed_for_the_type_that_is_asked_for(site: Datasette)
     assert (others["type"], others["properties"]) == ("Q5", [])
 
 
-def test_what_is_posted_in_no_form_is_refused(site: Datasette) -> None:
+def test_post_without_a_form_is_refused(site: Datasette) -> None:
     as_json = asyncio.run(site.client.post(HERE, json={"queries": {}}))
     empty = asyncio.run(site.client.post(HERE, data={"other": "1"}))
 
@@ -268,7 +268,7 @@ def test_what_is_posted_in_no_form_is_refused(site: Datasette) -> None:
 
 
 @pytest.mark.parametrize("method", ["PUT", "DELETE", "PATCH"])
-def test_what_neither_asks_nor_posts_is_refused(site: Datasette, method: str) -> None:
+def test_other_methods_are_refused(site: Datasette, method: str) -> None:
     refused = asyncio.run(site.client.request(method, HERE))
 
     assert refused.status_code == 405
@@ -277,11 +277,11 @@ def test_what_neither_asks_nor_posts_is_refused(site: Datasette, method: str) ->
 
 
 @pytest.mark.parametrize("cursor", ["٣", "x", "9" * 12])
-def test_cursor_that_is_no_number_is_refused(site: Datasette, cursor: str) -> None:
+def test_cursor_that_is_not_a_number_is_refused(site: Datasette, cursor: str) -> None:
     assert get(site, "/suggest/entity", prefix="a", cursor=cursor).status_code == 400
 
 
-def test_cursor_goes_on_where_the_suggestions_ended(site: Datasette) -> None:
+def test_cursor_continues_after_the_last_suggestion(site: Datasette) -> None:
     pages = [
         answer(site, SUGGESTED, "/suggest/entity", prefix="international", cursor=cursor)["result"]
         for cursor in ("0", "10")
@@ -291,7 +291,7 @@ def test_cursor_goes_on_where_the_suggestions_ended(site: Datasette) -> None:
     assert not {item["id"] for item in pages[0]} & {item["id"] for item in pages[1]}
 
 
-def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -> None:
+def test_preview_may_be_framed_and_shows_the_status(site: Datasette) -> None:
     response = get(site, "/preview", id="who")
 
     assert "frame-ancestors *" in response.headers["content-security-policy"]
@@ -336,7 +336,7 @@ def test_preview_may_be_framed_and_says_where_the_body_stands(site: Datasette) -
         ({"extend": '{"ids": [], "properties": [{"id": "x\'"}]}'}, 'no property "x\'"'),
     ],
 )
-def test_request_that_is_none_is_refused_with_the_reason(
+def test_invalid_request_is_refused_with_the_reason(
     site: Datasette, parameters: dict[str, str], said: str
 ) -> None:
     response = get(site, "", **parameters)
@@ -358,7 +358,7 @@ def test_own_name_scores_100_and_nothing_scores_more(
         assert 0 < item.score <= 100
 
 
-def test_chinese_service_knows_the_same_records_and_tells_of_them_in_chinese(
+def test_chinese_service_has_the_same_records_in_chinese(
     site: Datasette,
 ) -> None:
     def ask(path: str, **parameters: str) -> httpx.Response:

@@ -103,7 +103,7 @@ def test_current_data_has_changed_meanwhile(early: Datasette, late: Datasette) -
 
 
 @pytest.mark.parametrize("path", ["/feed.atom", "/zh/feed.atom"])
-def test_feed_tells_of_corrections_with_what_it_said_before(
+def test_feed_shows_corrections_with_the_former_value(
     early: Datasette, late: Datasette, path: str
 ) -> None:
     before, after = (feedparser.parse(get(site, path).text).entries for site in (early, late))
@@ -200,7 +200,7 @@ def test_latest_says_which_version_it_is(late: Datasette) -> None:
     )
 
 
-def test_page_of_an_old_release_tells_what_changed_since_corrections_apart(late: Datasette) -> None:
+def test_page_of_an_old_release_lists_later_corrections_separately(late: Datasette) -> None:
     page = get(late, f"/cite/{FIRST}").text
 
     assert f'<a href="/cite/{LAST}">Superseded by {LAST}' in page
@@ -227,7 +227,7 @@ def test_yanked_release_stays_and_says_why(late_folder: Path, tmp_path: Path) ->
     assert get(site, f"/releases/{LAST}/manifest.json").status_code == 200
 
 
-def test_what_changed_since_is_told_in_chinese(late: Datasette) -> None:
+def test_changes_since_a_release_are_shown_in_chinese(late: Datasette) -> None:
     page = get(late, f"/zh/cite/{FIRST}").text
 
     assert f"{FIRST}之後的改動" in page
@@ -236,7 +236,7 @@ def test_what_changed_since_is_told_in_chinese(late: Datasette) -> None:
     assert 'href="/zh/organizations/colombo-plan-council"' in page
 
 
-def test_what_changed_in_two_tables_has_anchors_of_its_own(late: Datasette) -> None:
+def test_changes_in_two_tables_have_separate_anchors(late: Datasette) -> None:
     anchors = re.findall(r' id="([^"]+)"', get(late, f"/cite/{FIRST}").text)
 
     assert len(anchors) == len({*anchors})
@@ -341,7 +341,7 @@ def test_citation_pages_answer_in_both_languages(late: Datasette) -> None:
     assert "「register/2026-02-10」部分" in page.text
 
 
-def test_result_of_a_query_has_an_address_that_says_whether_it_holds(late: Datasette) -> None:
+def test_cited_result_has_an_address_that_says_whether_it_still_holds(late: Datasette) -> None:
     asked = quote("SELECT step, count(*) FROM acts GROUP BY step")
     result = get(late, f"/v1-0-0?sql={asked}").text
     assert f'href="/cite/{FIRST}?sql=' in result
@@ -352,7 +352,7 @@ def test_result_of_a_query_has_an_address_that_says_whether_it_holds(late: Datas
     assert "Verification failed:" in get(late, f"/cite/1.1.0?sql={asked}&sha256={found}").text
 
 
-def test_query_that_cannot_be_cited_says_why(late: Datasette) -> None:
+def test_query_that_cannot_be_cited_is_refused_with_the_reason(late: Datasette) -> None:
     page = get(late, f"/cite/{FIRST}?sql={quote('SELECT * FROM acts LIMIT 3')}").text
 
     assert "This cannot be cited: LIMIT without ORDER BY" in page
@@ -369,11 +369,11 @@ def test_query_that_cannot_be_cited_says_why(late: Datasette) -> None:
         "/releases/1.0.0/nothing",
     ],
 )
-def test_what_is_not_there_is_a_404(late: Datasette, path: str) -> None:
+def test_unknown_address_is_a_404(late: Datasette, path: str) -> None:
     assert get(late, path).status_code == 404
 
 
-def test_nothing_that_a_reader_types_is_obeyed(late: Datasette) -> None:
+def test_nothing_that_a_reader_types_is_executed(late: Datasette) -> None:
     page = get(late, f"/cite/{FIRST}?sql={quote('SELECT <script>alert(1)</script>')}&sha256=%22%3E")
 
     assert "<script>alert" not in page.text

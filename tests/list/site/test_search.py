@@ -151,14 +151,14 @@ def test_empty_box_leads_to_the_list(site: Datasette) -> None:
         assert answer.headers["location"].endswith(f"{language.prefix}/organizations")
 
 
-def test_nothing_found_says_what_that_does_not_mean(site: Datasette) -> None:
+def test_empty_search_says_that_it_proves_nothing(site: Datasette) -> None:
     page = get(site, "/search?q=qqqqqqqq").text
 
     assert "No organization by that name among the 73 here." in page
     assert "That does not mean that the United States has not withdrawn from it." in page
 
 
-def test_near_miss_is_offered_and_is_no_hit(site: Datasette) -> None:
+def test_near_miss_is_offered_but_is_not_a_hit(site: Datasette) -> None:
     page = get(site, "/search?q=tradde+centr").text
 
     assert "Did you mean" in page
@@ -182,7 +182,7 @@ def test_a_column_of_the_key_comes_once(site: Datasette) -> None:
 
 
 @pytest.mark.parametrize("path", ["/-/plugins", "/-/settings.json", "/withdrawals/acts.foo"])
-def test_what_serves_no_reader_is_not_there(site: Datasette, path: str) -> None:
+def test_internals_are_not_served(site: Datasette, path: str) -> None:
     answer = get(site, path)
 
     assert answer.status_code == 404
@@ -196,7 +196,7 @@ def test_mistake_in_sql_keeps_the_sql(site: Datasette) -> None:
     assert ">selct 1 from acts</textarea>" in answer.text
 
 
-def test_table_as_csv_is_whole(site: Datasette) -> None:
+def test_table_as_csv_is_complete(site: Datasette) -> None:
     count = get(
         site, "/withdrawals.json?sql=select+count(*)+as+n+from+coverage&_shape=array"
     ).json()
@@ -204,7 +204,7 @@ def test_table_as_csv_is_whole(site: Datasette) -> None:
     assert len(get(site, "/withdrawals/coverage.csv").text.splitlines()) == count[0]["n"] + 1
 
 
-def test_result_that_a_file_could_not_hold_is_refused_and_not_cut(site: Datasette) -> None:
+def test_result_too_large_for_a_file_is_refused_and_not_cut(site: Datasette) -> None:
     many = "select+a.org_id+from+names+a,+names+b+limit+5001"
 
     answer = get(site, f"/withdrawals.csv?sql={many}")

@@ -159,7 +159,7 @@ def test_question_that_asks_for_a_day_first_leads_to_its_page(site: Datasette) -
 
 
 @pytest.mark.parametrize("path", ["/nope.xlsx", "/zh/nope.xlsx", "/withdrawals/nope.xlsx"])
-def test_spreadsheet_of_nothing_is_not_there(site: Datasette, path: str) -> None:
+def test_spreadsheet_of_nothing_is_a_404(site: Datasette, path: str) -> None:
     assert get(site, path).status_code == 404
 
 

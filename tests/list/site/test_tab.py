@@ -155,7 +155,7 @@ def page(examined: Page, host: str) -> Page:
     return examined
 
 
-def test_first_answer_weighs_at_most_900_kilobytes_compressed(browser: Browser, host: str) -> None:
+def test_first_answer_loads_at_most_900_kilobytes_compressed(browser: Browser, host: str) -> None:
     """Everything that a tab without a cache loads, compressed as a host sends it."""
     context = browser.new_context()
     page = context.new_page()
@@ -187,7 +187,7 @@ STATES = {
 @pytest.mark.parametrize(
     ("language", "width", "scheme"), [("", 1280, "light"), ("zh/", 390, "dark")]
 )
-def test_nobody_is_kept_out_of_a_page_that_works_in_the_tab(
+def test_axe_finds_no_violation_on_pages_that_run_in_the_tab(
     page: Page, host: str, language: str, width: int, scheme: Literal["light", "dark"]
 ) -> None:
     """Each page with its answer, in one language: its counterpart has the same template."""
@@ -223,6 +223,6 @@ def test_search_page_shows_the_first_five_of_the_server(
     assert links
 
 
-def test_one_record_that_has_the_name_is_gone_to(page: Page, host: str) -> None:
+def test_the_only_record_with_the_name_is_opened(page: Page, host: str) -> None:
     page.goto(f"{host}zh/search/?q={quote('气候公约')}")
     page.wait_for_url("**/zh/organizations/unfccc")

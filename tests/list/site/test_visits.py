@@ -146,7 +146,7 @@ def test_groups_are_folded_on_a_phone_until_they_are_filtered(
     assert wide == 66
 
 
-def test_date_that_is_not_understood_is_said_so(visit: Visit, address: str) -> None:
+def test_date_that_is_not_understood_gives_a_message(visit: Visit, address: str) -> None:
     page = visit.page
     page.goto(f"{address}withdrawals/due_in_90_days?date=25/11/2026")
     expect(page.get_by_role("alert")).to_contain_text("Write the date as 25 November 2026")
@@ -186,7 +186,7 @@ def test_menus_of_a_comparison_are_those_of_its_address_after_going_back(
         ("withdrawals/notice_given", "main tbody tr", 1),
     ],
 )
-def test_what_a_visit_wants_is_no_further_down_than_is_said(
+def test_answer_is_no_further_down_than_the_document_says(
     visit: Visit, address: str, path: str, wanted: str, screen: int
 ) -> None:
     visit.page.goto(address + path)

@@ -29,7 +29,7 @@ COUNTED = {"address-counted", "fixity-counted"}
 OPEN = {"no-contact", *COUNTED}
 
 Case = tuple[Edit, dict[str, list[str]]]
-"""An edit that breaks rules, and by rule everything that check then says."""
+"""An edit that breaks rules, and all findings of check by rule."""
 
 COLOMBO = "colombo-plan-council"
 COALITION = "freedom-online-coalition"

@@ -63,7 +63,7 @@ def test_query_that_looks_past_the_table_fails_loudly(copy: Path) -> None:
     assert finding.endswith("cannot be run: its query does not select FROM {batch}")
 
 
-def test_expectation_that_stands_twice_fails_loudly(copy: Path) -> None:
+def test_duplicate_expectation_fails_loudly(copy: Path) -> None:
     path = copy / "checks/names.json"
     suite = json.loads(path.read_text(encoding="utf-8"))
     suite["expectations"] *= 2
@@ -72,14 +72,14 @@ def test_expectation_that_stands_twice_fails_loudly(copy: Path) -> None:
     assert findings(copy) == ["checks/names.json: 4 expectations, of which two are the same"]
 
 
-def test_suite_of_no_table_is_found(copy: Path) -> None:
+def test_suite_without_a_table_is_found(copy: Path) -> None:
     (copy / "checks/nmaes.json").write_text('{"name": "nmaes", "expectations": []}')
 
     known = sorted([*(relation.name for relation in load(copy).relations), "package"])
     assert findings(copy) == [f"checks/nmaes.json: no table 'nmaes'; there are: {', '.join(known)}"]
 
 
-def test_suite_that_is_no_json_is_found(copy: Path) -> None:
+def test_suite_that_is_not_json_is_found(copy: Path) -> None:
     (copy / "checks/names.json").write_text('{"name": "names",\n "expectations": [}')
 
     assert findings(copy) == ["checks/names.json:2: not JSON: Expecting value (character 19)"]
@@ -111,7 +111,7 @@ def test_file_that_no_resource_names_is_found(copy: Path) -> None:
     ]
 
 
-def test_bytes_that_the_descriptor_does_not_state_are_found_once(copy: Path) -> None:
+def test_bytes_that_differ_from_the_descriptor_are_found_once(copy: Path) -> None:
     text("data/themes.csv", "at every hour", "at each hour")(copy)
 
     assert findings(copy) == [
@@ -163,7 +163,7 @@ def test_descriptor_rule_is_found_in_words(copy: Path, edit, expected: list[str]
     assert set(expected) <= set(found)
 
 
-def test_key_that_stands_twice_names_both_lines(copy: Path) -> None:
+def test_duplicate_key_names_both_lines(copy: Path) -> None:
     record = (copy / "data/revisions.csv").read_text(encoding="utf-8").splitlines()[2]
     text("data/revisions.csv", record, f"{record}\n{record}")(copy)
     refresh(copy)
@@ -190,7 +190,7 @@ def test_quoted_line_breaks_do_not_shift_the_lines_of_findings(copy: Path) -> No
     }
 
 
-def test_descriptor_that_is_no_json_is_one_finding(copy: Path) -> None:
+def test_descriptor_that_is_not_json_is_one_finding(copy: Path) -> None:
     (copy / "datapackage.json").write_text("{")
 
     assert findings(copy) == [
@@ -209,7 +209,7 @@ def test_path_out_of_the_package_is_refused(copy: Path, path: str) -> None:
     ]
 
 
-def test_command_says_findings_and_ends_with_1(
+def test_command_prints_findings_and_exits_with_1(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     without(ARTICLE, 3)(copy)

@@ -89,7 +89,7 @@ def test_derived_files_that_were_edited_are_found_in_each_place(copy: Path) -> N
     assert findings(copy) == sorted(expected)
 
 
-def test_refresh_takes_back_what_was_edited_in_a_derived_file(copy: Path) -> None:
+def test_refresh_undoes_edits_of_a_derived_file(copy: Path) -> None:
     before = (copy / REGISTER).read_bytes()
     without(REGISTER, "who")(copy)
 
@@ -124,7 +124,7 @@ def test_register_file_without_a_resource_is_found(copy: Path) -> None:
     )
 
 
-def test_act_that_was_added_is_missed_in_every_cell_that_follows(copy: Path) -> None:
+def test_added_act_is_missed_in_every_derived_cell(copy: Path) -> None:
     day, source = "2025-02-04", RESCINDED["source_id"]
     record(ACTS, act_id=f"unhrc-rescinded-{day}", act_date=day, **RESCINDED)(copy)
 
@@ -165,7 +165,7 @@ def test_act_that_was_added_is_missed_in_every_cell_that_follows(copy: Path) -> 
     )
 
 
-def test_act_that_was_added_is_missed_in_the_changes(copy: Path) -> None:
+def test_added_act_is_missed_in_the_changes(copy: Path) -> None:
     act = {**RESCINDED, "act_date": "2026-02-11", "source_id": "mediarightsagenda-2026-02"}
     record(ACTS, act_id="unhrc-rescinded-2026-02-11", **act)(copy)
 
@@ -192,7 +192,7 @@ def test_act_on_a_new_day_lacks_its_revision(copy: Path) -> None:
     )
 
 
-def test_source_that_is_not_there_is_found_where_people_edit_and_nowhere_else(copy: Path) -> None:
+def test_missing_source_is_found_only_in_files_that_people_edit(copy: Path) -> None:
     cell(ACTS, "who-announced-2025-01-20", "source_id", "eo-1")(copy)
     refresh(copy)
 

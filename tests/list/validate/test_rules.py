@@ -57,7 +57,7 @@ def test_broken_rules_are_found_and_nothing_else(good: Path, tmp_path: Path, cas
     assert (not failed) is (set(expected) <= warnings(good))
 
 
-def test_every_rule_of_every_suite_is_broken_here(root: Path) -> None:
+def test_every_rule_of_every_suite_has_a_case(root: Path) -> None:
     rules = {expectation["meta"]["rule"] for expectation in expectations(root)}
 
     assert rules == COUNTED | {rule for _, expected in CASES.values() for rule in expected}

@@ -24,7 +24,7 @@ from revisioned.site.http.conditions import accepts_gzip, matches, requested_ran
         ("br", False),
     ],
 )
-def test_gzip_is_sent_to_those_who_take_it(accepted: str, answer: bool) -> None:
+def test_gzip_is_sent_to_clients_that_accept_it(accepted: str, answer: bool) -> None:
     assert accepts_gzip(accepted) is answer
 
 
@@ -41,7 +41,7 @@ def test_gzip_is_sent_to_those_who_take_it(accepted: str, answer: bool) -> None:
         ("a", False),
     ],
 )
-def test_a_client_has_what_it_names(known: str, answer: bool) -> None:
+def test_an_etag_that_the_client_names_matches(known: str, answer: bool) -> None:
     assert matches(known, '"a"') is answer
     assert matches(known, 'W/"a"') is answer
 

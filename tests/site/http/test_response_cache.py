@@ -60,7 +60,7 @@ def test_the_same_address_is_made_once() -> None:
     assert site.asked == 1
 
 
-def test_what_many_ask_at_once_is_made_once() -> None:
+def test_simultaneous_requests_are_answered_once() -> None:
     site = Site()
     site.get_at_once(20)
 
@@ -76,7 +76,7 @@ def test_another_address_or_host_is_another_answer() -> None:
 
 
 @pytest.mark.parametrize("name", ["cookie", "authorization"])
-def test_what_may_be_meant_for_one_visitor_is_made_for_him_alone(name: str) -> None:
+def test_answers_for_one_visitor_are_not_cached(name: str) -> None:
     site = Site()
     site.get()
     site.get(**{name: "x"})
@@ -90,14 +90,14 @@ def test_what_may_be_meant_for_one_visitor_is_made_for_him_alone(name: str) -> N
     [Site(is_query=True), Site([*PAGE, (b"set-cookie", b"x")]), Site([(b"accept-ranges", b"")])],
     ids=["query", "token", "file"],
 )
-def test_what_may_be_another_next_time_is_made_again(site: Site) -> None:
+def test_answers_that_may_change_are_not_cached(site: Site) -> None:
     site.get()
     site.get()
 
     assert site.asked == 2
 
 
-def test_those_asked_for_last_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_most_recently_used_answers_are_kept(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(response_cache, "CACHE_BYTES", 2 * len(b"answer 1" * 100))
     site = Site()
     for path in ("/a", "/b", "/a", "/c", "/a", "/b"):

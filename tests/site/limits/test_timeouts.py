@@ -19,7 +19,7 @@ async def large(scope: Any, receive: Any, send: Any) -> None:
     await send({"type": "http.response.body", "body": b"x" * 9_000_000})
 
 
-def test_client_that_does_not_read_is_let_go(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_client_that_does_not_read_is_disconnected(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(timeouts, "READ_CHECK_S", 0.3)
 
     async def run() -> None:

@@ -34,13 +34,13 @@ async def order(turns: Turns, clients: list[str]) -> list[str]:
     return served
 
 
-def test_one_who_asks_much_does_not_come_before_one_who_asks_little() -> None:
+def test_client_with_many_requests_does_not_delay_others() -> None:
     asked = ["much", "much", "much", "little", "other", "much"]
 
     assert asyncio.run(order(Turns(1), asked)) == ["much", "little", "other", *["much"] * 3]
 
 
-def test_one_who_waits_no_longer_is_not_waited_for() -> None:
+def test_client_that_left_is_skipped() -> None:
     async def leave() -> list[str]:
         turns = Turns(1)
         await turns.take("first", wait)
@@ -54,7 +54,7 @@ def test_one_who_waits_no_longer_is_not_waited_for() -> None:
     assert asyncio.run(leave()) == ["next"]
 
 
-def test_those_who_left_take_no_turn_from_others_of_their_client() -> None:
+def test_requests_that_left_take_no_turns_of_their_client() -> None:
     async def served() -> list[str]:
         turns, had = Turns(1), []
         await turns.take("first", wait)
@@ -77,7 +77,7 @@ def test_those_who_left_take_no_turn_from_others_of_their_client() -> None:
     assert asyncio.run(served()) == ["much", "little", "little", "little"]
 
 
-def test_a_turn_that_comes_as_one_leaves_goes_to_the_next() -> None:
+def test_a_turn_given_to_a_request_that_leaves_goes_to_the_next() -> None:
     async def leave() -> list[str]:
         turns = Turns(1)
         await turns.take("first", wait)
