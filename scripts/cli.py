@@ -92,7 +92,7 @@ SQLITE_WAYS_OUT = {
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Run one command; returns 0 for done, 1 for findings, 2 for wrong use."""
+    """Run one command; returns 0 for done, 1 for findings, 2 for a usage error."""
     words = list(sys.argv[1:] if argv is None else argv)
     root = Path.cwd()
     try:

@@ -97,7 +97,7 @@ def _wanted(args: argparse.Namespace) -> request.Wanted:
 
 def write_review(target: Path, data: bytes, taken: pipeline.Taken, elsewhere: str) -> str:
     """Write the review, and say what is in it and what to do next; one that a person may have begun
-    to answer is never written over. Raises UsageError, with how to have it `elsewhere`."""
+    to answer is never overwritten. Raises UsageError, which says how to write it `elsewhere`."""
     try:
         if atomic.read(target) not in (None, data):
             raise UsageError(

@@ -24,7 +24,7 @@ class PackageError(Exception):
 
 
 class UsageError(PackageError):
-    """The command was called with words that do not fit."""
+    """The command was called with wrong arguments."""
 
     exit_code = 2
 

@@ -1,6 +1,6 @@
 """From a published text to a proposed printing that a person accepts, and nothing guessed.
 
-One direction, a folder a step:
+One direction, a folder for each step:
 
     readers/ -> parse/ -> match/ -> review/
 

@@ -44,7 +44,7 @@ def make(
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
     was left out before. Raises UsageError where a version lacks a column of the key or has a name
     that a revision cannot have, PackageError where the folder has something in it that is not
-    git's, or would be written over."""
+    git's, or would be overwritten."""
     _require_new(folder)
     headers = tuple(dict.fromkeys(name for item in reversed(versions) for name in item.columns))
     _require(versions, key)

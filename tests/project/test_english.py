@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import re
 import subprocess
+import tokenize
 
 import pytest
 
@@ -17,7 +19,7 @@ TURNS = {
     r"|field|table|identifier|legal opinion)\b": "is not a …",
     r"\bbut for (?!ssh)": "except",
     r"\bin so many words\b": "explicitly",
-    r"\bso many (?:rows|records|bytes|seconds|times|files|cells|letters|words)\b": "this many",
+    r"\bso many\b": "this many, a few, at most this number of",
     r"\bas it lies\b": "unchanged",
     r"\b(?:stands?|stood|lies?) (?:beside|behind|twice)\b": "is next to, follows, appears twice",
     r"\bset beside\b": "compared with",
@@ -39,15 +41,36 @@ TURNS = {
     r"\bis not what was released\b": "does not match its release",
     r"\bas it was\.": "unchanged",
     r"\bwords of the command(?: line)?\b": "arguments",
+    r"\ba (?:line|row|module|version|folder|page|request|commit) an? (?:item|step|line|commit|file"
+    r"|event|format|record|row|query|watch|test|body|release)\b": "a line for each item",
+    r"\b(?:is|are|does|do) \w+ no more\b": "no longer",
+    r"\b(?:has|have) not[,.;]": "lacks, does not have",
+    r"\bwhoever\b": "people who, anybody who",
+    r"\bthat which\b|\bwhat of (?:it|them)\b": "what, which of them",
+    r"\bbec(?:a|o)mes? of\b": "what happened to, the outcome of",
+    r"\bbe had\b": "is available",
+    r"\bin the place of\b": "in place of, instead of; or: replace",
+    r"\bwritten over\b": "overwritten",
+    r"\btaken apart\b": "split into parts",
+    r"\blet go\b": "disconnected, released",
+    r"\bof no use\b": "useless, not needed",
+    r"\bwrong use\b": "a usage error",
+    r"\bthere and back\b": "in alternating order",
+    r"\banew\b": "again",
+    r"\bheed(?:s|ed)?\b": "obey",
+    r"\bgoes? and comes?\b": "is removed and added",
+    r"\bits like\b": "similar ones",
 }
 # The text that people read. Generated files are left out, since their sources are here.
 READ = (
     "*.md", "scripts", "docs", "checks", "datapackage.json", "metadata.yml", "data/pages",
-    "data/schemas", "data/views", ".github",
+    "data/schemas", "data/views", ".github", "tests", "benchmarks", "tools",
 )  # fmt: skip
+# Code whose strings are expected output or data, so only its prose is searched.
+CODE = re.compile(r"^(?:tests|benchmarks|tools)/")
 # Not here: releases never change, and other people wrote the rest.
 OTHERS = re.compile(
-    r"^(?:releases/|tests/|CHANGELOG\.md|scripts/CHANGELOG\.md|scripts/site/static/sqlite-wasm/"
+    r"^(?:releases/|(?:tests|benchmarks|tools)/.*(?<!\.py)$|CHANGELOG\.md|scripts/CHANGELOG\.md|scripts/site/static/sqlite-wasm/"
     r"|scripts/derive/rerun\.py|benchmarks/RESULTS\.md|docs/data-dictionary\.md|docs/corrections\.md)"
 )
 ENDINGS = (".md", ".py", ".json", ".yml", ".sql", ".html", ".css", ".js")
@@ -58,11 +81,31 @@ def texts() -> dict[str, str]:
     listed = subprocess.run(
         ["git", "ls-files", "--", *READ], cwd=ROOT, capture_output=True, text=True, check=True
     ).stdout.splitlines()
-    return {
+    found = {
         name: (ROOT / name).read_text(encoding="utf-8")
         for name in listed
         if name.endswith(ENDINGS) and not OTHERS.match(name) and (ROOT / name).is_file()
     }
+    return {name: prose(text) if CODE.match(name) else text for name, text in found.items()}
+
+
+def prose(source: str) -> str:
+    """The comments and docstrings of a module and the words in the names of its tests, on their
+    lines."""
+    kept, line, before = "", 1, tokenize.NEWLINE
+    for token in tokenize.generate_tokens(io.StringIO(source).readline):
+        is_statement = before in (tokenize.NEWLINE, tokenize.INDENT, tokenize.DEDENT)
+        text = ""
+        if token.type == tokenize.COMMENT or (token.type == tokenize.STRING and is_statement):
+            text = token.string
+        elif token.type == tokenize.NAME and token.string.startswith("test_"):
+            text = token.string.replace("_", " ")
+        if text:
+            kept += "\n" * (token.start[0] - line) + text + " "
+            line = token.end[0]
+        if token.type not in (tokenize.COMMENT, tokenize.NL):
+            before = token.type
+    return kept
 
 
 FILES = texts()
@@ -93,3 +136,9 @@ def test_a_turn_over_two_lines_is_found(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setitem(FILES, "a.py", "# A package from\n# elsewhere.\n")
 
     assert found(r"\bfrom elsewhere\b") == ["a.py:1: from # elsewhere"]
+
+
+def test_prose_is_comments_docstrings_and_names_of_tests() -> None:
+    source = '"""A."""\nX = "b"  # C.\n\ndef test_d_e():\n    """F\n    g."""\n    return "h"\n'
+
+    assert prose(source) == '"""A.""" \n# C. \n\ntest d e \n"""F\n    g.""" '

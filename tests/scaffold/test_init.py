@@ -132,7 +132,7 @@ def test_folder_with_something_in_it_is_left_alone(
 
 
 @pytest.mark.parametrize("folder", ["a-2024.csv", "a-2024.csv/made"])
-def test_file_in_the_place_of_the_folder_is_named(
+def test_file_in_place_of_the_folder_is_named(
     tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
 ) -> None:
     file = tmp_path / "a-2024.csv"

@@ -247,7 +247,7 @@ def test_package_may_have_one_language_that_is_not_english(members: Path, tmp_pa
     assert "<h1>Alpha" in get(site, "/records/A").text
 
 
-def test_home_cites_whoever_made_it_and_then_the_title(members_published: Published) -> None:
+def test_home_cites_the_makers_and_then_the_title(members_published: Published) -> None:
     page = get(members_published.site, "/").text
 
     assert page.count("members contributors. (2026).</span> <cite>members</cite>") == 1

@@ -121,11 +121,11 @@ def test_file_with_a_space_is_there_and_every_link_to_it_leads_there(site: Datas
 
 
 @pytest.mark.parametrize("way", ["%2e%2e/datapackage.json", "..%2Fdatapackage.json", "%00", "%2F"])
-def test_quoted_way_out_of_the_folder_leads_nowhere(site: Datasette, way: str) -> None:
+def test_quoted_way_out_of_the_folder_is_a_404(site: Datasette, way: str) -> None:
     get(site, f"/data/{way}", 404)
 
 
-def test_map_of_the_site_leads_to_every_key(site: Datasette) -> None:
+def test_sitemap_has_every_key(site: Datasette) -> None:
     places = re.findall("<loc>http://localhost([^<]*)</loc>", get(site, "/sitemap.xml").text)
     paths = [unescape(place) for place in places]
 

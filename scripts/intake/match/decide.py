@@ -1,4 +1,4 @@
-"""What becomes of each item: matched, to be reviewed, or unknown; one body at most once."""
+"""The outcome of each item: matched, to be reviewed, or unknown; a body is matched at most once."""
 
 from __future__ import annotations
 

@@ -24,8 +24,8 @@ Known = Callable[[str], str | None]
 
 @dataclass(frozen=True)
 class Item:
-    """One item: its text, taken apart, its number, its place, the headings above it, and whether it
-    is only in a sentence and not in the list."""
+    """One item: its text, split into parts, its number, its place, the headings above it, and
+    whether it is only in a sentence and not in the list."""
 
     named: Named
     number: str

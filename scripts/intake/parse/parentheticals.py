@@ -38,7 +38,7 @@ TWO_REVERSED = re.compile(
 
 @dataclass(frozen=True)
 class Named:
-    """A printed line taken apart: its `text` without what is in parentheses, that as `note`,
+    """A printed line, split into parts: its `text` without what is in parentheses, that as `note`,
     the `names` in it (the first is that of the text), an acronym, short names, and whether there
     is an editorial note."""
 

@@ -1,4 +1,4 @@
-"""Workbooks that Excel writes, a row a line."""
+"""Workbooks that Excel writes; each row is a line."""
 
 from __future__ import annotations
 

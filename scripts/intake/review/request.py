@@ -32,8 +32,8 @@ class Wanted:
 
 
 def proposal(path: Path, taken: Taken, wanted: Wanted, package: Package, declared: Form) -> bytes:
-    """The review file for what was taken in. Raises UsageError for words that do not fit the
-    package."""
+    """The review file for what was taken in. Raises UsageError for arguments that do not fit
+    the package."""
     against = _against(package, declared, wanted.against)
     settings = {
         "series": declared.series,

@@ -1,4 +1,4 @@
-"""Which days were announced, and what became of each, by release.
+"""Which days were announced, and what happened to each, by release.
 
 A day is due if the schema of a series that follows the world marks its column so (`field.due`). One
 event belongs to one record and one such column, for as long as the list exists. Another day moves

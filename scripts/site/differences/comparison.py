@@ -63,7 +63,7 @@ class Group:
 
     @property
     def edits(self) -> list[tuple[tuple[str, ...], tuple[str, ...], list[Change]]]:
-        """The changes; those with the same edit stand together, in the place of the first."""
+        """The changes; those with the same edit are together, at the place of the first."""
         found: dict[tuple[tuple[str, ...], tuple[str, ...]], list[Change]] = {}
         for change in self.changes:
             found.setdefault(change.edit, []).append(change)

@@ -26,7 +26,7 @@ ENDINGS = (".csv", ".json", ".md", ".atom", ".ics", ".xlsx", ".svg", ".png")
 """The endings of addresses whose answers get a name to save them under."""
 READ_METHODS = ("GET", "HEAD")
 CSV = "text/csv; charset=utf-8; header="
-# Datasette says in JSON how long a query took: nothing that a client has or has not.
+# Datasette's JSON says how long a query took, which must not change the ETag of an equal answer.
 TIMED = b'"query_ms": '
 TIMING = re.compile(re.escape(TIMED) + rb"[\d.e+-]+")
 

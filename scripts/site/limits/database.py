@@ -83,7 +83,7 @@ class GuardedDatabase(Database):  # type: ignore[misc]
             try:
                 return fn(connection)
             except StopIteration as error:
-                # No future takes it: whoever waits would wait for ever.
+                # A future cannot raise StopIteration: its caller would wait for ever.
                 raise RuntimeError("a bare next() found nothing; give it a default") from error
 
         return await super().execute_fn(guarded)

@@ -1,7 +1,7 @@
 """Materialized views: what pages ask for again and again is computed once for each connection.
 
 The database never changes, so a view gives the same each time. Its rows are kept as a table of the
-same name in the memory of the connection, which SQLite takes in the place of the view.
+same name in the memory of the connection, which SQLite uses instead of the view.
 """
 
 from __future__ import annotations

@@ -14,7 +14,8 @@ from ..headers import FIXED, NOTHING
 RECEIVE_TIMEOUT_S = 10.0
 # Between two looks at a client that reads slowly, and bytes that it takes between them.
 READ_CHECK_S, MIN_READ_BYTES = 10.0, 20_000
-# The most bytes that wait for all slow clients together; beyond, the client with most is let go.
+# The most bytes that wait for all slow clients together. Beyond that, the client with most of them
+# is disconnected.
 MAX_UNREAD_BYTES = 20_000_000
 # For clients to read what they were promised when the site ends.
 SHUTDOWN_S = 5

@@ -108,7 +108,7 @@ def count_cell() -> Callable[[], Awaitable[None]] | None:
 
 @asynccontextmanager
 async def matching() -> AsyncIterator[None]:
-    """Match names while the `with` lasts; only so many requests do so at once."""
+    """Match names while this context is open; only a few requests may do so at once."""
     visit = visiting.get()
     if visit is None:
         yield

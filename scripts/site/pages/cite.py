@@ -1,5 +1,5 @@
-"""`/cite`, `/cite/<version>`: how to cite a release or a part of it, what became of it, and whether
-a cited query still gives the same answer."""
+"""`/cite`, `/cite/<version>`: how to cite a release or a part of it, what happened to it, and
+whether a cited query still gives the same answer."""
 
 from __future__ import annotations
 
@@ -75,7 +75,7 @@ def _page_of(request: PageRequest, record: str, revision: str) -> Cell | None:
 
 
 def _state(request: PageRequest, version: str) -> dict[str, Any]:
-    """What became of a release: whether it is yanked, what came after, what changed since."""
+    """What happened to a release: whether it is yanked, what followed, what changed since."""
     root = request.package.root
     latest, served = serve_store.latest(root), serve_store.served(root)
     newer = latest if latest and served.index(latest) > served.index(version) else None

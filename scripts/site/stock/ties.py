@@ -35,7 +35,7 @@ __all__ = [
 
 # What it says for an address that does not exist.
 NOT_THERE = ("Database not found", "Table not found", "404")
-# The SQL that it runs on any database, whoever the visitor is.
+# The SQL that it runs on any database, for any visitor.
 FIXED = frozenset(
     (
         "select 1 from sqlite_master where type='table' and name=?",

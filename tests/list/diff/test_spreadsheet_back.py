@@ -16,7 +16,7 @@ KEY = "org_id,lang,name,kind,source_id"
 
 @pytest.fixture
 def corrected(tmp_path: Path) -> Path:
-    """The names as a spreadsheet program saves them: sorted anew, with a byte order mark and other
+    """The names as a spreadsheet program saves them: sorted again, with a byte order mark and other
     line ends; one row is removed, and one added."""
     table = read(ROOT / "data/names.csv")
     rows = [cells for _, cells in table.records][1:]

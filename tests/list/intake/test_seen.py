@@ -71,7 +71,7 @@ def test_visible_row_keeps_its_place(take: Take) -> None:
     assert [o.item.place for o in taken.outcomes] == ["list.xlsx:1", "list.xlsx:3", "list.xlsx:4"]
 
 
-def test_cell_that_is_struck_out_is_asked_about(take: Take) -> None:
+def test_cell_that_is_struck_through_is_asked_about(take: Take) -> None:
     def change(sheet: Worksheet) -> None:
         sheet["B3"].font = Font(strike=True)
 
@@ -93,7 +93,7 @@ STRUCK = [
 
 
 @pytest.mark.parametrize(("file", "text"), STRUCK)
-def test_name_that_is_struck_out_is_asked_about(take: Take, file: str, text: str) -> None:
+def test_name_that_is_struck_through_is_asked_about(take: Take, file: str, text: str) -> None:
     taken = take(text, file)
 
     assert texts(taken) == ["UN Water", "UN Energy", "UN Oceans"]

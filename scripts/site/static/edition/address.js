@@ -53,7 +53,7 @@ function decoded(part) {
   }
 }
 
-/** The page in the language of an address, in the place of this one. */
+/** The page in the language of an address, to use instead of this one. */
 async function translated(path) {
   const prefix = told.prefixes.find(one => path.startsWith(`${one}/`));
   const answer = prefix && await fetch(new URL(`${prefix}/404.html`, ROOT)).catch(() => undefined);
