@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Iterator
 from pathlib import Path
@@ -25,6 +26,7 @@ SCRIPTS = "\n".join(
 )
 CODE = "\n".join(path.read_text(encoding="utf-8") for path in sorted(STOCK.rglob("*.py")))
 SITE = ROOT / "scripts/site"
+OURS = SITE / "templates"
 
 
 @pytest.mark.parametrize(
@@ -126,3 +128,14 @@ def test_internals_of_datasette_are_used_in_one_module_only() -> None:
     }
 
     assert taken == patched == {"stock/ties.py"}
+
+
+@pytest.mark.parametrize(
+    "template", sorted(OURS.rglob("*.html")), ids=lambda path: path.relative_to(OURS).as_posix()
+)
+def test_no_template_is_a_page_by_its_name(wells_site: App, template: Path) -> None:
+    """Datasette serves what is in a folder `pages` as it is, at the address of its name."""
+    for name in (template.stem, template.relative_to(OURS).with_suffix("").as_posix()):
+        answer = asyncio.run(wells_site.client.get(f"/{name}"))
+
+        assert answer.status_code in (200, 302, 404), name

@@ -56,7 +56,7 @@ def answer(request: PageRequest) -> PageResponse:
         values |= _state(request, version)
         values["of_release"] = about if stated else None
         values["query"] = _query(request, version)
-    return Page("pages/cite.html", values)
+    return Page("page/cite.html", values)
 
 
 def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:

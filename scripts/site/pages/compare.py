@@ -10,7 +10,7 @@ from .releases import require
 def answer(request: PageRequest) -> PageResponse:
     """The page. Raises Problem where there is no such release."""
     old, new = (require(request, request.values[side]) for side in ("old", "new"))
-    return Page("pages/compare.html", {"old": old, "new": new, "since": between(request, old, new)})
+    return Page("page/compare.html", {"old": old, "new": new, "since": between(request, old, new)})
 
 
 def chosen(request: PageRequest) -> PageResponse:

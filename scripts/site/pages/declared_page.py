@@ -75,7 +75,7 @@ def answer(request: PageRequest, page: declared.Page) -> PageResponse:
         "contact": contact(request.package),
         **extra,
     }
-    return Page("index.html" if page.address == "/" else "pages/declared.html", values)
+    return Page("index.html" if page.address == "/" else "page/declared.html", values)
 
 
 def _whole_word(request: PageRequest, page: declared.Page) -> PageRequest:

@@ -55,7 +55,7 @@ def answer(request: PageRequest) -> PageResponse:
         "sql": f"/{request.package.database}/diff_{series}?{query}",
         "formats": {form.extension: name for name, form in formats.known().items()},
     }
-    return Page("pages/diff.html", values)
+    return Page("page/diff.html", values)
 
 
 def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:

@@ -66,7 +66,7 @@ def answer(request: PageRequest, most: int = MAX_ROWS) -> PageResponse:
     }
     if is_asked:
         values |= _answered(request, name, query, given, most)
-    return Page("pages/question.html", values)
+    return Page("page/question.html", values)
 
 
 def asked(request: PageRequest, name: str) -> tuple[Field, ...]:

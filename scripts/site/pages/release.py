@@ -50,7 +50,7 @@ def answer(request: PageRequest) -> PageResponse:
         "before": previous,
         "summary": in_short(request, previous, version),
     }
-    return Page("pages/release.html", values)
+    return Page("page/release.html", values)
 
 
 def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:

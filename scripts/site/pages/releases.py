@@ -25,7 +25,7 @@ def answer(request: PageRequest) -> PageResponse:
         }
         for version in reversed(serve_store.served(root))
     ]
-    return Page("pages/releases.html", {"releases": rows})
+    return Page("page/releases.html", {"releases": rows})
 
 
 def archive(root: Path, version: str) -> Path:

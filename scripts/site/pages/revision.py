@@ -51,7 +51,7 @@ def shown(request: PageRequest, series: str, name: str) -> Page:
         "database": request.package.database,
         "cite": request.cited_at(revision=f"{series}/{name}"),
     }
-    return Page("pages/revision.html", values)
+    return Page("page/revision.html", values)
 
 
 def _records(request: PageRequest, resource: Resource, number: int) -> Table:

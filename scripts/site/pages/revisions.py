@@ -20,7 +20,7 @@ def answer(request: PageRequest) -> PageResponse:
         "listed": [history(request, name) for name in names],
         "database": request.package.database,
     }
-    return Page("pages/revisions.html", values)
+    return Page("page/revisions.html", values)
 
 
 def mapped(site: Site, _connection: sqlite3.Connection) -> Iterator[str]:

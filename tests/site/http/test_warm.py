@@ -36,4 +36,4 @@ def test_every_template_is_compiled_before_the_first_visitor(wells_site: Dataset
 
     compiled = [{name for _, name in templates.cache} for templates in (stock, ours)]
     assert {"table.html", "row.html", "error.html"} <= compiled[0]
-    assert {"base.html", "pages/diff.html", "sections/table.html"} <= compiled[1]
+    assert {"base.html", "page/diff.html", "sections/table.html"} <= compiled[1]

@@ -93,7 +93,7 @@ async def _response(
             return Response.json(body, status=found.status)
         lists = {"links": found.links, "meant": found.meant}
         values = {"status": found.status, "error": reason, **lists}
-        found = Page("pages/problem.html", values, found.status)
+        found = Page("page/problem.html", values, found.status)
     path = path_of(request).removeprefix(language.prefix) or "/"
     query = f"?{request.query_string}" if request.query_string else ""
     words = site_of(datasette).words(language, path + query)
