@@ -34,7 +34,7 @@ def written(root: Path, target: Path, base: str = "") -> Path:
     here = site(root)
     served = app.application(load(root))
     found = write(served, here, target, base, lambda _: None)
-    assert found.broken == {}
+    assert found.faults == []
     assert found.files == sum(path.is_file() for path in target.rglob("*"))
     return target
 
