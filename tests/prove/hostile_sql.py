@@ -134,7 +134,7 @@ def quoted(sql: str) -> str:
     return quote(sql, safe="(),*=><|'")
 
 
-def taken_by(pid: int) -> int:
+def memory_of(pid: int) -> int:
     """The memory of a server and its workers in megabytes, counting shared pages once."""
     total = 0
     for number in (pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())):
@@ -185,7 +185,7 @@ def visit(address: str, pid: int) -> tuple[list[tuple[float, str]], int]:
             assert client.get(path).status_code == 200, path
             taken.append((time.monotonic() - started, path))
             if number % 10 == 0:
-                memory = max(memory, taken_by(pid))
+                memory = max(memory, memory_of(pid))
             time.sleep(0.02)
             if time.monotonic() > end:
                 break
