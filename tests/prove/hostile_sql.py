@@ -1,5 +1,4 @@
-"""`python -m tests.prove.hostile_sql`: sixty hostile statements, first one by one and then from
-thirty
+"""`python -m tests.prove.hostile_sql`: sixty hostile statements, first one by one, then from thirty
 clients at once for a minute, on a server over the package in the folder. This runs with the SQLite
 of this Python, then with the newest one from PyPI (pysqlite3-binary) if it is installed. With an
 address as argument, only the thirty clients run, endlessly.
