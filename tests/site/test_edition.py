@@ -268,7 +268,7 @@ def without_notes(page: Path) -> str:
     return " ".join(html.tostring(document, encoding="unicode").split())
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(
+def test_a_folder_with_other_files_is_not_written_to(
     edition: Path, released: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "mine"
