@@ -32,12 +32,12 @@ for words in (["history"], ["diff", "lists/2020-first", "lists/2021-second"]):
     except SystemExit as status:
         assert not status.code, status.code
 import revisioned
-# As a check has it, without what takes as long again and is not needed.
+# As `check` imports it: without unused modules that take as long again.
 from revisioned.validate import expectations
 expectations.library()
 names = [found.name for found in pkgutil.walk_packages(revisioned.__path__, "revisioned.")]
 for name in names:
-    # Those run when they are imported, need Java, or are registered with Datasette.
+    # These would run on import, need Java, or are registered with Datasette.
     if not name.endswith((".__main__", ".spark")) and ".plugins" not in name:
         importlib.import_module(name)
 files = collections.defaultdict(set)

@@ -29,8 +29,8 @@ from tests.release.conftest import (
     correct_a_cell,
     download,
     git,
-    package_beside,
     release,
+    unreleased_copy,
 )
 
 
@@ -65,7 +65,7 @@ def test_package_in_a_folder_of_a_repository_is_released(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     top, root = tmp_path / "lists", tmp_path / "lists/wells"
-    package_beside(root)
+    unreleased_copy(root)
     git(top, "init", "-q")
     commit(top)
     monkeypatch.chdir(root)

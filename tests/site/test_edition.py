@@ -253,12 +253,12 @@ def test_a_later_release_changes_only_the_note_on_pages_of_a_release(
                 )
                 if before.is_file():
                     compared += 1
-                    assert lasting(before) == lasting(after), before
+                    assert without_notes(before) == without_notes(after), before
 
     assert compared > 10
 
 
-def lasting(page: Path) -> str:
+def without_notes(page: Path) -> str:
     """A page without its absolute addresses and its note about a later release."""
     document = html.document_fromstring(page.read_text(encoding="utf-8"))
     stated = "//*[@data-later] | //head/meta[@property] | //head/link[@rel] | //head/script"
