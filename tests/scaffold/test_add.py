@@ -131,6 +131,11 @@ def files_of(package: Path) -> dict[Path, bytes]:
     [
         ("codes-2021-1.csv", "Country,Sub Code\nA,B\n", "codes/2021-1 already exists"),
         ("codes-2023.csv", "Country,Name\nA,B\n", "has no column for sub_code of the key"),
+        (
+            "codes-2023.csv",
+            "Country,Sub Code,Name\nA,B,C\nA,B,D\n",
+            "lines 2 and 3 are two records with the key A,B; correct the file, or",
+        ),
     ],
 )
 def test_version_that_does_not_fit_changes_nothing(
