@@ -47,7 +47,8 @@ FOUND = f"""
   }};
   const {{ entries }} = await import("{TAB}/entries.js");
   const {{ ROOT }} = await import("{TAB}/edition.js");
-  entries({{ name: "found" }}, {{ columns: ["text", "text_url"], rows: [["A/1", "/records/A%2F1"]] }});
+  const rows = [["A/1", "/records/A%2F1"]];
+  entries({{ name: "found" }}, {{ columns: ["text", "text_url"], rows }});
   console.log(JSON.stringify(linked.map(one => one.replace(ROOT.href, ""))));"""
 
 
