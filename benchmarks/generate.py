@@ -1,5 +1,5 @@
-"""Generates the work of a case, with the same bytes every time: `python -m benchmarks.generate CASE
-…`.
+"""`python -m benchmarks.generate CASE …`: generates the work of a case, with the same bytes every
+time.
 
 It runs in a separate process: a measured process starts as a fork of its parent, so the parent's
 memory would count towards its peak.

@@ -208,14 +208,14 @@ class Recovery:
         others = min(
             Levenshtein.distance(text, other) for b, other in self.known if b != sample.body
         )
-        if own >= others or self._stands_elsewhere(text, sample.body):
+        if own >= others or self._fits_another_body(text, sample.body):
             return False
         if is_chinese(name):
             return skeleton(text) == skeleton(name) or own <= (len(name) >= 8) + (len(name) >= 14)
         left, whole = words(text), words(name)
         return len(left) >= len(whole) or (len(left) >= 4 and len(text) >= len(name) * 2 / 3)
 
-    def _stands_elsewhere(self, text: str, body: str) -> bool:
+    def _fits_another_body(self, text: str, body: str) -> bool:
         if is_chinese(text):
             return any(text in name for other, name in self.known if other != body)
         left = Counter(words(text))

@@ -117,7 +117,7 @@ async def visit(port: int, ours: bool, number: int, end: float, found: Found) ->
     writer.close()
 
 
-async def dawdle(port: int, end: float) -> None:
+async def read_slowly(port: int, end: float) -> None:
     """A client that reads a page slowly, a kilobyte at a time."""
     while time.monotonic() < end:
         reader, writer = await asyncio.open_connection("127.0.0.1", port, limit=1024)
@@ -146,7 +146,7 @@ async def watch(process: int, end: float, found: Found) -> None:
         await asyncio.sleep(EVERY)
 
 
-def spent(process: int) -> float:
+def processor_seconds(process: int) -> float:
     """Processor seconds of a process and its children."""
     ticks = 0
     children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
@@ -159,15 +159,15 @@ def spent(process: int) -> float:
 
 async def load(port: int, process: int, ours: bool, args: argparse.Namespace) -> Found:
     """All clients at once, for this many seconds."""
-    found, before = Found(), spent(process)
+    found, before = Found(), processor_seconds(process)
     end = time.monotonic() + args.seconds
     await asyncio.gather(
         *(visit(port, ours, number, end, found) for number in range(args.connections)),
-        *(dawdle(port, end) for _ in range(SLOW)),
+        *(read_slowly(port, end) for _ in range(SLOW)),
         idle(port, args.idle, end),
         watch(process, end, found),
     )
-    found.cpu = spent(process) - before
+    found.cpu = processor_seconds(process) - before
     return found
 
 

@@ -86,10 +86,13 @@ def _measured(tree: Path, folder: Path) -> Iterator[tuple[str, float]]:
             yield f"first answer of {name}, ms", 1000 * asyncio.run(_first(port, path))
     with load.served(command, "Serving", folder) as (port, process):
         yield "memory at the start, MB", _memory(process)
-        spent = load.spent(process)
-        times = asyncio.run(_anew(port))
+        spent = load.processor_seconds(process)
+        times = asyncio.run(_uncached(port))
         yield "made anew, ms", 1000 * median(times)
-        yield "processor for each, ms", 1000 * (load.spent(process) - spent) / len(times)
+        yield (
+            "processor for each, ms",
+            1000 * (load.processor_seconds(process) - spent) / len(times),
+        )
         yield "memory then, MB", _memory(process)
 
 
@@ -102,7 +105,7 @@ async def _first(port: int, path: str) -> float:
     return time.monotonic() - began
 
 
-async def _anew(port: int) -> list[float]:
+async def _uncached(port: int) -> list[float]:
     """The seconds of each answer to visitors who send the next request at once."""
     times: list[float] = []
     end = time.monotonic() + SECONDS

@@ -122,14 +122,14 @@ def pytest_xdist_auto_num_workers(config: pytest.Config) -> int:
 
 
 @contextmanager
-def begun_here() -> Iterator[suites_process.Run]:
+def begun_in_this_process() -> Iterator[suites_process.Run]:
     """Run suites in this process, which has the library imported already."""
     expectations.library()
     with begun() as run:
         yield run
 
 
-begun, suites_process.begun = suites_process.begun, begun_here
+begun, suites_process.begun = suites_process.begun, begun_in_this_process
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -14,7 +14,7 @@ from revisioned.site.masked import SQLITE, mask
 STATEMENT_S, REQUEST_TIMEOUT_S, RECEIVE_TIMEOUT_S, SHUTDOWN_S = 0.5, 2.5, 3.0, 1
 
 
-def hurry() -> None:
+def shorten_timeouts() -> None:
     """Set these timeouts in place of the real ones."""
     # Before Datasette is imported, as in `serve`.
     mask(*SQLITE)
@@ -26,5 +26,5 @@ def hurry() -> None:
 
 
 if __name__ == "__main__":
-    hurry()
+    shorten_timeouts()
     sys.exit(main())

@@ -1,5 +1,4 @@
-"""Posts to the host of the repository: the comment on a pull request, and a pull request for each
-watch.
+"""Posts comments on pull requests and forms, and a pull request for each watch.
 
     python -m tools.host comment NUMBER FILE     post the comment, or update the one that is there
     python -m tools.host answer NUMBER FILE      the same with plain text, between fences

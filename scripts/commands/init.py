@@ -9,8 +9,8 @@ from pathlib import Path
 
 from ..core import csv_table
 from ..core.errors import UsageError, command
-from ..edit import naming, version
-from ..edit.version import Version
+from ..edit import cleaning, naming, version
+from ..edit.version import Skipped, Version
 from ..history import states
 
 
@@ -55,23 +55,27 @@ def run(args: argparse.Namespace) -> int:
     key = csv_table.columns_named(args.key, ())
     series, found, skipped = versions_of(args.origin, args.revision, key, args.last)
     made = package.make(args.folder, found, key, args.series or series, skipped)
-    for note in skipped:
-        print(note, file=sys.stderr)
+    for each in made.skipped:
+        print(each, file=sys.stderr)
     first, last = made.revisions[0], made.revisions[-1]
     print(f"{args.folder}: {len(made.revisions)} revisions of {made.series}, {first} to {last}.")
     print(f"The newest has {made.records} records.")
-    if made.notes:
-        cleaned = args.folder / package.CLEANED
-        print(f"{len(made.notes)} things were changed or left out; see {cleaned}.")
+    left_out = sum(note.what.startswith(cleaning.LEFT_OUT) for note in made.notes)
+    for count, what in (
+        (left_out, "records and versions were left out"),
+        (len(made.notes) - left_out, "cells and names were changed"),
+    ):
+        if count:
+            print(f"{count} {what}; see {args.folder / package.CLEANED}.")
     print(f"Next: cd {args.folder} && {command('serve')}")
     return 0
 
 
 def versions_of(
     origin: Sequence[str], revisions: Sequence[str], key: Sequence[str], last: int | None
-) -> tuple[str, list[Version], list[str]]:
-    """What the list is called, its versions, and what was left out, each in a sentence. Raises
-    UsageError for words that name neither files nor one file of a repository."""
+) -> tuple[str, list[Version], list[Skipped]]:
+    """What the list is called, its versions, and those that are left out. Raises UsageError for
+    words that name neither files nor one file of a repository."""
     if len(origin) == 1 and states.is_store(Path(origin[0])):
         found, skipped = version.from_store(Path(origin[0]), last)
         return _called(found[-1].origin.rpartition(":")[2]), found, skipped

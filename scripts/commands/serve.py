@@ -90,9 +90,8 @@ def _make(made: Path, root: Path, key: Sequence[str], args: argparse.Namespace) 
 
     origin = [str(root), args.path] if args.path else version.tables(str(root))
     series, found, skipped = versions_of(origin, [], key, args.last)
-    for line in skipped:
-        print(line, file=sys.stderr)
-    package.make(made, found, key, series, skipped)
+    for each in package.make(made, found, key, series, skipped).skipped:
+        print(each, file=sys.stderr)
     loaded = load(made)
     database.build(loaded, database.path(loaded))
 

@@ -56,7 +56,8 @@ def _add(
 ) -> list[Note]:
     newest = _newest(package, series, version.revision)
     names = _names(newest, version)
-    clean, notes = cleaning.clean(version, names, newest.schema.primary_key)
+    advice = "correct the file, or make another package with init and more columns"
+    clean, notes = cleaning.clean(version, names, newest.schema.primary_key, advice)
     new = [header for header, name in names.items() if name not in newest.schema.columns]
     _write(package, newest, clean, {names[header]: header.strip() for header in new})
     _list(package, newest, clean)

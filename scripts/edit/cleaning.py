@@ -4,14 +4,19 @@ changed without a line that says so."""
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..core import csv_table
+from ..core.errors import UsageError
 from ..core.normalize import BIDI, INVISIBLE, SPACES
 from ..validate.characters import CONTROL, LOST, MAX_CELL, is_formula
 from .version import Version
 
+# The note on a record that is left out begins with this.
+LEFT_OUT = "left out"
 BREAKS = re.compile(r"[\r\n\t\v\f\x85]+")
 
 
@@ -39,11 +44,16 @@ class Clean:
     records: Mapping[tuple[str, ...], Mapping[str, str]]
 
 
+class KeyFaultError(UsageError):
+    """The key does not name each record of a version."""
+
+
 def clean(
-    version: Version, names: Mapping[str, str], key: Sequence[str]
+    version: Version, names: Mapping[str, str], key: Sequence[str], advice: str
 ) -> tuple[Clean, list[Note]]:
-    """The version with the columns called by `names`, and what was changed. Of records with one
-    key the first stays; a record whose key has an empty part is left out."""
+    """The version with the columns called by `names`, and what was changed. An empty row is left
+    out, and a record that is the same again. Raises KeyFaultError for a key with an empty part, or
+    that two records have: `advice` says what to do, before the option for more columns."""
     notes: list[Note] = []
     records: dict[tuple[str, ...], dict[str, str]] = {}
     lines: dict[tuple[str, ...], int] = {}
@@ -53,19 +63,46 @@ def clean(
             record[names[header]], changed = tidy(cell)
             notes += (Note(version.origin, line, header, what) for what in changed)
         identity = tuple(record[name] for name in key)
-        if not all(identity):
-            what = f"left out: the key ({', '.join(key)}) has an empty part"
-            notes.append(Note(version.origin, line, "", what))
-        elif identity in records:
-            is_same = records[identity] == record
-            what = "the same record again" if is_same else "another record with the same key"
-            what = f"left out: {what}, first on line {lines[identity]}"
+        if not any(record.values()):
+            notes.append(Note(version.origin, line, "", f"{LEFT_OUT}: the row is empty"))
+        elif not all(identity):
+            raise KeyFaultError(
+                f"{version.origin}: line {line} has nothing in"
+                f" {_headers(names, key)[identity.index('')]!r}, which is of the key; fill it in,"
+                " or name a key that every record has"
+            )
+        elif identity not in records:
+            records[identity], lines[identity] = record, line
+        elif records[identity] == record:
+            what = f"{LEFT_OUT}: the same record again, first on line {lines[identity]}"
             notes.append(Note(version.origin, line, "", what))
         else:
-            records[identity], lines[identity] = record, line
+            more = csv_table.line([*_headers(names, key), _missing(version, names, key)])
+            raise KeyFaultError(
+                f"{version.origin}: lines {lines[identity]} and {line} are two records with the key"
+                f" {','.join(identity)}; {advice}: --key {shlex.quote(more.rstrip())}"
+            )
     columns = tuple(names[header] for header in version.columns)
     ordered = {identity: records[identity] for identity in sorted(records)}
     return Clean(version.revision, version.origin, columns, ordered), notes
+
+
+def _headers(names: Mapping[str, str], key: Sequence[str]) -> list[str]:
+    """The headers of the columns of the key."""
+    headers = {name: header for header, name in names.items()}
+    return [headers[name] for name in key]
+
+
+def _missing(version: Version, names: Mapping[str, str], key: Sequence[str]) -> str:
+    """The header of the first column that makes the key one of each record; "…" without one."""
+    rows = {tuple(tidy(cell)[0] for cell in cells) for _, cells in version.records}
+    rows = {row for row in rows if any(row)}
+    places = [number for number, header in enumerate(version.columns) if names[header] in key]
+    for place, header in enumerate(version.columns):
+        parts = {tuple(row[number] for number in (*places, place)) for row in rows}
+        if len(parts) == len(rows) and all(row[place] for row in rows):
+            return header
+    return "…"
 
 
 def tidy(cell: str) -> tuple[str, list[str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core import csv_table
@@ -19,13 +19,26 @@ Read = tuple[tuple[str, ...], tuple[csv_table.Record, ...]]
 
 @dataclass(frozen=True)
 class Version:
-    """One version as it was read: its revision's name, where it is from, the columns, and each
-    record with its line (or its number, where the file has no lines)."""
+    """One version as it was read: its revision's name, where it is from, the columns, each record
+    with its line (or its number, where the file has no lines), and whether it is that of a
+    commit."""
 
     revision: str
     origin: str
     columns: tuple[str, ...]
     records: tuple[csv_table.Record, ...]
+    is_commit: bool = False
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A version that is left out, and why."""
+
+    origin: str
+    why: str
+
+    def __str__(self) -> str:
+        return f"{self.origin}: left out: {self.why}"
 
 
 def tables(word: str) -> list[str]:
@@ -65,17 +78,17 @@ def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str
 
 def from_repository(
     folder: str, path: str, last: int | None, key: Sequence[str]
-) -> tuple[list[Version], list[str]]:
+) -> tuple[list[Version], list[Skipped]]:
     """A version for each commit that changed the file, or `last` of them, spread evenly with the
-    first and the newest; and what was left out, each in a sentence. Raises UsageError where there
-    is no such history, InputError where no version can be read."""
+    first and the newest; and those that are left out. Raises UsageError where there is no such
+    history, or no version can be read."""
     repository = git.find(folder)
-    skipped: list[str] = []
+    skipped: list[Skipped] = []
     found: list[Version] = []
     commits = []
     for commit in git.history(repository, path):
         if commit.blob is None:
-            skipped.append(f"{commit.hash[:12]}: left out: {commit.why}")
+            skipped.append(Skipped(commit.hash[:12], commit.why))
         else:
             commits.append(commit)
     chosen = [commits[number] for number in spread(len(commits), last)]
@@ -83,25 +96,24 @@ def from_repository(
     for commit, data in zip(chosen, contents, strict=True):
         name = f"{commit.hash[:12]}:{commit.path}"
         try:
-            found.append(Version(commit.committed_at[:10], name, *_parse(data, name, key)))
+            found.append(Version(commit.committed_at[:10], name, *_parse(data, name, key), True))
         except InputError as error:
-            skipped.append(f"{name}: left out: {error}")
+            skipped.append(Skipped(name, str(error).removeprefix(f"{name}: ")))
     if not found:
-        raise UsageError("\n".join([f"no version of {path!r} can be read", *skipped]))
+        raise UsageError("\n".join([f"no version of {path!r} can be read", *map(str, skipped)]))
     names = naming.distinct(version.revision for version in found)
     return [
-        Version(name, version.origin, version.columns, version.records)
-        for name, version in zip(names, found, strict=True)
+        replace(version, revision=name) for name, version in zip(names, found, strict=True)
     ], skipped
 
 
-def from_store(path: Path, last: int | None) -> tuple[list[Version], list[str]]:
+def from_store(path: Path, last: int | None) -> tuple[list[Version], list[Skipped]]:
     """The same from a store of `adopt`. Raises UsageError where it has no version."""
     told = [*states.states(path)]
-    skipped = [f"{item.hash[:12]}: left out: {item.skipped}" for item in told if item.skipped]
+    skipped = [Skipped(item.hash[:12], item.skipped) for item in told if item.skipped]
     used = [item for item in told if not item.skipped]
     if not used:
-        raise UsageError("\n".join([f"{path} has no version that can be used", *skipped]))
+        raise UsageError("\n".join([f"{path} has no version that can be used", *map(str, skipped)]))
     chosen = [used[number] for number in spread(len(used), last)]
     names = naming.distinct(item.committed_at[:10] for item in chosen)
     return [
@@ -110,6 +122,7 @@ def from_store(path: Path, last: int | None) -> tuple[list[Version], list[str]]:
             f"{item.hash[:12]}:{item.path}",
             item.columns,
             tuple((number, [*row]) for number, row in enumerate(item.rows, 1)),
+            is_commit=True,
         )
         for name, item in zip(names, chosen, strict=True)
     ], skipped

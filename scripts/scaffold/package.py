@@ -12,9 +12,9 @@ from ..core.strict_json import as_json
 from ..derive import refresh
 from ..descriptor.validate import is_free
 from ..edit import cleaning, naming
-from ..edit.cleaning import Clean, Note
+from ..edit.cleaning import LEFT_OUT, Clean, KeyFaultError, Note
 from ..edit.revision import name_fault
-from ..edit.version import Version
+from ..edit.version import Skipped, Version
 from . import describe, documents, measure
 from .describe import List
 
@@ -25,12 +25,13 @@ MIN_DISTINCT_SHARE = 0.9
 
 @dataclass(frozen=True)
 class NewPackage:
-    """What was written: the revisions, how many records the newest has, and what was changed on
-    the way in."""
+    """What was written: the revisions, how many records the newest has, the versions that were left
+    out, and what else was left out or changed on the way in."""
 
     series: str
     revisions: tuple[str, ...]
     records: int
+    skipped: tuple[Skipped, ...]
     notes: tuple[Note, ...]
 
 
@@ -39,7 +40,7 @@ def make(
     versions: Sequence[Version],
     key: Sequence[str],
     series: str,
-    skipped: Sequence[str],
+    skipped: Sequence[Skipped],
 ) -> NewPackage:
     """Write the package of these versions, oldest first. `key` are headers; `skipped` says what
     was left out before. Raises UsageError where a version lacks a column of the key or has a name
@@ -50,9 +51,9 @@ def make(
     _require(versions, key)
     names = naming.columns(headers, key)
     identity = tuple(names[name] for name in key)
-    cleaned = [cleaning.clean(version, names, identity) for version in versions]
-    clean = [version for version, _ in cleaned]
-    notes = tuple(_notes(skipped, names, [note for _, found in cleaned for note in found]))
+    clean, cleaned, unfit = _clean(versions, names, identity)
+    skipped = (*skipped, *unfit)
+    notes = tuple(_notes(skipped, names, cleaned))
     columns = tuple(names.values())
     types = measure.types(clean, columns, identity)
     about = List(
@@ -71,16 +72,37 @@ def make(
         atomic.replace(folder / path, data)
     if faults := refresh.refresh(folder)[1]:
         raise PackageError("\n".join(map(str, faults)))
-    return NewPackage(
-        about.series, tuple(each.revision for each in clean), len(clean[-1].records), notes
-    )
+    revisions = tuple(each.revision for each in clean)
+    return NewPackage(about.series, revisions, len(clean[-1].records), tuple(skipped), notes)
+
+
+def _clean(
+    versions: Sequence[Version], names: Mapping[str, str], key: Sequence[str]
+) -> tuple[list[Clean], list[Note], list[Skipped]]:
+    """The versions as they are published, what was changed, and what is left out: an old commit
+    cannot be corrected where the key does not name each of its records."""
+    found: list[Clean] = []
+    notes: list[Note] = []
+    skipped = []
+    for version in versions:
+        try:
+            clean, changed = cleaning.clean(version, names, key, "name more columns")
+        except KeyFaultError as error:
+            if version is versions[-1] or not version.is_commit:
+                raise
+            reason = str(error).removeprefix(f"{version.origin}: ")
+            skipped.append(Skipped(version.origin, reason))
+        else:
+            found.append(clean)
+            notes += changed
+    return found, notes, skipped
 
 
 def _notes(
-    skipped: Sequence[str], names: Mapping[str, str], found: Sequence[Note]
+    skipped: Sequence[Skipped], names: Mapping[str, str], found: Sequence[Note]
 ) -> Iterator[Note]:
     """What was left out, what got another name, and what was cleaned."""
-    yield from (Note(text, 0, "", "left out") for text in skipped)
+    yield from (Note(each.origin, 0, "", f"{LEFT_OUT}: {each.why}") for each in skipped)
     for header, name in names.items():
         if name != header:
             yield Note("", 0, header, f"called {name}")

@@ -40,7 +40,7 @@ with open(sys.argv[1], "rb") as old, open(sys.argv[2], "rb") as new:
 """
 
 
-def struck(old: Source, new: Source) -> str:
+def printed(old: Source, new: Source) -> str:
     words = [sys.executable, "-c", PROGRAM, old.name, new.name]
     return subprocess.run(words, capture_output=True, text=True, check=True).stdout.strip()
 
@@ -56,31 +56,31 @@ def test_equal_records_are_dropped_in_both_halves(file: File) -> None:
         file("b.csv", "".join(some[:9] + some[11:990] + ["z,\n"])),
     )
 
-    assert struck(old, new) == "13 1 True Until"
+    assert printed(old, new) == "13 1 True Until"
 
 
 def test_a_key_that_occurs_once_in_each_half_is_found(file: File) -> None:
     some = lines(1000)
     old = file("a.csv", "".join([*some, "000007,y\n"]))
 
-    assert struck(old, old) == "0 0 False Until"
+    assert printed(old, old) == "0 0 False Until"
 
 
 def test_files_without_a_common_middle_are_read_by_one_process(file: File) -> None:
     some = lines(10)
     old, new = file("a.csv", "".join(some)), file("b.csv", "".join(some).replace("x\n", "y\n"))
 
-    assert struck(old, new) == "10 10 True BufferedReader"
+    assert printed(old, new) == "10 10 True BufferedReader"
 
 
 def test_a_cut_inside_a_cell_is_moved_back(file: File) -> None:
     old = file("a.csv", 'id,x\na,x\nb,"' + "line\n" * 1000 + '"\n')
 
-    assert struck(old, old).endswith("Until BufferedReader")
+    assert printed(old, old).endswith("Until BufferedReader")
 
 
 def test_a_fault_in_the_second_half_is_a_doubt(file: File) -> None:
     some = lines(1000)
     old = file("a.csv", "".join([*some, "ragged\n"]))
 
-    assert struck(old, old) == "unsure Until BufferedReader"
+    assert printed(old, old) == "unsure Until BufferedReader"

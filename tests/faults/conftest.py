@@ -21,7 +21,9 @@ def disk(tmp_path: Path) -> Iterator[Path]:
     folder.mkdir()
     command = ["mount", "-t", "tmpfs", "-o", "size=2m", "tmpfs", str(folder)]
     if os.geteuid() != 0 or subprocess.run(command, capture_output=True).returncode:
-        pytest.skip("only root can mount a small disk; the limit of a file's size is tried beside")
+        pytest.skip(
+            "only root can mount a small disk; a limit on the size of files is tested without it"
+        )
     yield folder
     subprocess.run(["umount", "--lazy", str(folder)], check=True)
 

@@ -74,7 +74,7 @@ def changed(document: Any, path: tuple[Any, ...], value: Any) -> Any:
     return copy
 
 
-def bent(document: Any) -> st.SearchStrategy[Any]:
+def with_other_values(document: Any) -> st.SearchStrategy[Any]:
     """The document with one or two of its values replaced by something else."""
     one = st.tuples(st.sampled_from(places(document)), JSON)
 
@@ -115,7 +115,7 @@ def test_json_is_read_or_refused(data: bytes) -> None:
 
 
 @LAX
-@given(bent(small.DESCRIPTOR))
+@given(with_other_values(small.DESCRIPTOR))
 def test_descriptor_is_read_or_refused(good: Path, document: Any) -> None:
     def read() -> None:
         found = strict_json.parse(as_bytes(document), "datapackage.json")
@@ -125,7 +125,10 @@ def test_descriptor_is_read_or_refused(good: Path, document: Any) -> None:
 
 
 @LAX
-@given(bent(words.DIFF), st.lists(st.sampled_from([b"1,a\n", b"2,b\n", b"3,\n"]), max_size=3))
+@given(
+    with_other_values(words.DIFF),
+    st.lists(st.sampled_from([b"1,a\n", b"2,b\n", b"3,\n"]), max_size=3),
+)
 def test_patch_is_applied_or_refused(document: Any, rows: list[bytes]) -> None:
     only_ours(
         lambda: patch.apply(
@@ -136,7 +139,7 @@ def test_patch_is_applied_or_refused(document: Any, rows: list[bytes]) -> None:
 
 
 @LAX
-@given(bent(json.loads(words.release()["manifest.json"])))
+@given(with_other_values(json.loads(words.release()["manifest.json"])))
 def test_manifest_is_read_or_refused(document: Any) -> None:
     data = (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode("utf-8", "replace")
 

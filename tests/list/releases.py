@@ -15,7 +15,7 @@ from tests.release.conftest import drop_note, releases
 BESIDE = ("README.md", "CHANGELOG.md", "CITATION.cff", "LICENSE", "LICENSE-DATA")
 
 
-def package_beside(target: Path) -> Path:
+def unreleased_copy(target: Path) -> Path:
     """A copy of the real package as if nothing had been released, with the files that state its
     version."""
     copy_package(target)
@@ -68,5 +68,5 @@ def drop_a_column(root: Path) -> None:
 
 
 once, four = releases(
-    "list", package_beside, correction=correct_a_cell, fact=add_act, structure=drop_a_column
+    "list", unreleased_copy, correction=correct_a_cell, fact=add_act, structure=drop_a_column
 )

@@ -32,12 +32,12 @@ for words in (["history"], ["diff", "lists/2020-first", "lists/2021-second"]):
     except SystemExit as status:
         assert not status.code, status.code
 import revisioned
-# As a check has it, without what takes as long again and is not needed.
+# As `check` imports it: without unused modules that take as long again.
 from revisioned.validate import expectations
 expectations.library()
 names = [found.name for found in pkgutil.walk_packages(revisioned.__path__, "revisioned.")]
 for name in names:
-    # Those run when they are imported, need Java, or are registered with Datasette.
+    # These would run on import, need Java, or are registered with Datasette.
     if not name.endswith((".__main__", ".spark")) and ".plugins" not in name:
         importlib.import_module(name)
 files = collections.defaultdict(set)
@@ -183,7 +183,7 @@ def test_every_path_and_module_that_documents_name_exists() -> None:
     ] == []
 
 
-def test_every_term_in_architecture_is_in_what_it_points_to() -> None:
+def test_every_term_in_architecture_is_in_the_file_that_it_names() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     table = page.partition("## Which term is where")[2].partition("## ")[0].partition("`python")[0]
     rows = re.findall(r"^\| (?!to find|---)(.+?) \| (.+) \|$", table, re.MULTILINE)

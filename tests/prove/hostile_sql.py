@@ -1,5 +1,4 @@
-"""`python -m tests.prove.hostile_sql`: sixty hostile statements, first one by one and then from
-thirty
+"""`python -m tests.prove.hostile_sql`: sixty hostile statements, first one by one, then from thirty
 clients at once for a minute, on a server over the package in the folder. This runs with the SQLite
 of this Python, then with the newest one from PyPI (pysqlite3-binary) if it is installed. With an
 address as argument, only the thirty clients run, endlessly.
@@ -134,7 +133,7 @@ def quoted(sql: str) -> str:
     return quote(sql, safe="(),*=><|'")
 
 
-def taken_by(pid: int) -> int:
+def memory_of(pid: int) -> int:
     """The memory of a server and its workers in megabytes, counting shared pages once."""
     total = 0
     for number in (pid, *map(int, Path(f"/proc/{pid}/task/{pid}/children").read_text().split())):
@@ -185,7 +184,7 @@ def visit(address: str, pid: int) -> tuple[list[tuple[float, str]], int]:
             assert client.get(path).status_code == 200, path
             taken.append((time.monotonic() - started, path))
             if number % 10 == 0:
-                memory = max(memory, taken_by(pid))
+                memory = max(memory, memory_of(pid))
             time.sleep(0.02)
             if time.monotonic() > end:
                 break

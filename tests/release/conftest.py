@@ -43,7 +43,7 @@ def git(root: Path, *words: str) -> str:
     return done.stdout.strip()
 
 
-def package_beside(target: Path) -> Path:
+def unreleased_copy(target: Path) -> Path:
     """A copy of the invented package without a release."""
     copy_wells(target)
     (target / ".gitignore").write_text("/build/\n")
@@ -142,7 +142,7 @@ def releases(
 
 once, four = releases(
     "wells",
-    package_beside,
+    unreleased_copy,
     correction=correct_what_was_reported,
     fact=add_permit,
     structure=drop_a_column,
@@ -152,7 +152,7 @@ once, four = releases(
 @pytest.fixture(scope="session")
 def repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository with the invented package, committed, not released."""
-    root = package_beside(tmp_path_factory.mktemp("repository") / "fresh")
+    root = unreleased_copy(tmp_path_factory.mktemp("repository") / "fresh")
     git(root, "init", "-q")
     commit(root)
     return root

@@ -29,8 +29,8 @@ from tests.release.conftest import (
     correct_a_cell,
     download,
     git,
-    package_beside,
     release,
+    unreleased_copy,
 )
 
 
@@ -65,7 +65,7 @@ def test_package_in_a_folder_of_a_repository_is_released(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     top, root = tmp_path / "lists", tmp_path / "lists/wells"
-    package_beside(root)
+    unreleased_copy(root)
     git(top, "init", "-q")
     commit(top)
     monkeypatch.chdir(root)
@@ -90,7 +90,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-def test_what_is_not_ready_is_refused_and_nothing_is_written(
+def test_unready_package_is_refused_and_nothing_is_written(
     fresh: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     change, due = REFUSALS[name]

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from swh.model.from_disk import Content, Directory
 
 from revisioned.release import store, swhid
-from tests.release.conftest import FIRST, commit, git, package_beside, release
+from tests.release.conftest import FIRST, commit, git, release, unreleased_copy
 
 
 def theirs_of(file: Path) -> object:
@@ -23,7 +23,7 @@ def theirs(path: Path) -> Directory:
 
 def test_identifiers_are_those_that_git_gives(tmp_path: Path) -> None:
     """In a clone of a repository with the commit and the tag of the release."""
-    origin = package_beside(tmp_path / "origin")
+    origin = unreleased_copy(tmp_path / "origin")
     git(origin, "init", "-q")
     commit(origin)
     release(origin, FIRST)

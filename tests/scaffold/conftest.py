@@ -26,7 +26,7 @@ EDITIONS = {
     "codes-2020-1.tsv": "Country\tSub Code\tName\nAD\t02\tCanillo\nAD\t03\t Encamp \n"
     "AE\tAZ\tDubai\n",
     "codes-2021-1.tsv": "Country\tSub Code\tName\tKind\nAD\t02\tCanillo\tparish\n"
-    "AE\tAZ\tAbu Dhabi\temirate\nAE\tAZ\tAgain\temirate\n\t9\tNowhere\t\n",
+    "AE\tAZ\tAbu Dhabi\temirate\nAE\tAZ\t Abu Dhabi\temirate\n\t\t\t\n",
     "codes-2022-1.tsv": "Country\tSub Code\tName\tKind\nAD\t02\tCanillo\tparish\n"
     "AE\tAZ\tAbu Dhabi\temirate\n",
 }

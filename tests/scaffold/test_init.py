@@ -15,7 +15,7 @@ from revisioned.descriptor.load import load
 from revisioned.edit.version import from_repository, spread
 from revisioned.site import app
 from revisioned.validate.check import check
-from tests.scaffold.conftest import EDITIONS, init
+from tests.scaffold.conftest import EDITIONS, commit, git, init
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -53,8 +53,8 @@ def test_what_was_changed_or_left_out_is_listed(codes: Path) -> None:
     told = [(row["line"], row["what"]) for row in rows(codes / "docs/cleaned.csv")]
 
     assert ("3", "spaces around it removed") in told
-    assert ("4", "left out: another record with the same key, first on line 3") in told
-    assert ("5", "left out: the key (country, sub_code) has an empty part") in told
+    assert ("4", "left out: the same record again, first on line 3") in told
+    assert ("5", "left out: the row is empty") in told
 
 
 def test_records_are_called_by_the_newest_name(codes: Path) -> None:
@@ -120,7 +120,7 @@ def test_rules_that_were_measured_warn(codes: Path) -> None:
     assert {item["severity"] for item in suite["expectations"]} == {"warning"}
 
 
-def test_folder_with_something_in_it_is_left_alone(
+def test_folder_that_is_not_empty_is_not_written_to(
     codes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (codes / "README.md").read_bytes()
@@ -230,3 +230,70 @@ def test_what_cannot_be_a_package_is_refused(
     assert main(["init", str(tmp_path / "made"), "--from", *files, *rest]) == 2
     assert said in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a-2024.csv", "a.csv", "b.csv"]
+
+
+TWO_PROGRAMMES = "ID,Name,Programme\n001,X,RUS\n002,Y,IRN\n001,Z,IRN\n"
+
+
+@pytest.mark.parametrize(
+    ("table", "said"),
+    [
+        (
+            TWO_PROGRAMMES,
+            "a-2024.csv: lines 2 and 4 are two records with the key 001; name more columns:"
+            " --key ID,Name\n",
+        ),
+        (
+            TWO_PROGRAMMES.replace("Z", "X"),
+            "lines 2 and 4 are two records with the key 001; name more columns: --key"
+            " ID,Programme\n",
+        ),
+        ("ID,A b,B\n1,1,1\n1,2,2\n1,2,1\n", "the key 1; name more columns: --key 'ID,…'\n"),
+        ("ID,A b,B\n1,1,1\n1,2,1\n", "the key 1; name more columns: --key 'ID,A b'\n"),
+        ("ID,Name\n1,x\n ,y\n", "a-2024.csv: line 3 has nothing in 'ID', which is of the key;"),
+    ],
+)
+def test_key_that_does_not_name_each_record_is_refused(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, said: str
+) -> None:
+    file = tmp_path / "a-2024.csv"
+    file.write_text(table, encoding="utf-8")
+
+    assert main(["init", str(tmp_path / "made"), "--from", str(file), "--key", "ID"]) == 2
+    assert said in capsys.readouterr().err
+    assert not (tmp_path / "made").exists()
+
+
+def test_records_that_are_left_out_are_counted_apart(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "a-2024.csv"
+    file.write_text("id,name\n1, x\n1,x\n,\n2, y\n", encoding="utf-8")
+
+    assert main(["init", str(tmp_path / "made"), "--from", str(file), "--key", "id"]) == 0
+
+    cleaned = tmp_path / "made/docs/cleaned.csv"
+    assert capsys.readouterr().out.splitlines()[1:4] == [
+        "The newest has 2 records.",
+        f"2 records and versions were left out; see {cleaned}.",
+        f"2 cells and names were changed; see {cleaned}.",
+    ]
+    told = [(row["line"], row["what"]) for row in rows(cleaned)]
+    assert ("3", "left out: the same record again, first on line 2") in told
+    assert ("4", "left out: the row is empty") in told
+
+
+def test_old_commit_with_a_double_key_is_left_out(tmp_path: Path) -> None:
+    file = tmp_path / "repository/a.csv"
+    file.parent.mkdir()
+    git(file.parent, "2024-01-01", "init", "-q")
+    for day, lines in (("2024-01-05", "1,x"), ("2024-02-05", "1,x\n1,y"), ("2024-03-05", "1,y")):
+        file.write_text(f"id,name\n{lines}\n", encoding="utf-8")
+        commit(file.parent, day)
+
+    made = init(tmp_path / "made", "--from", str(file.parent), "a.csv", "--key", "id")
+
+    assert [item.revision for item in load(made).revisions("a")] == ["2024-01-05", "2024-03-05"]
+    (told,) = rows(made / "docs/cleaned.csv")
+    assert told["origin"].endswith(":a.csv")
+    assert told["what"].startswith("left out: lines 2 and 3 are two records with the key 1;")

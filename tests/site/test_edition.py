@@ -34,7 +34,7 @@ def written(root: Path, target: Path, base: str = "") -> Path:
     here = site(root)
     served = app.application(load(root))
     found = write(served, here, target, base, lambda _: None)
-    assert found.broken == {}
+    assert found.faults == []
     assert found.files == sum(path.is_file() for path in target.rglob("*"))
     return target
 
@@ -253,12 +253,12 @@ def test_a_later_release_changes_only_the_note_on_pages_of_a_release(
                 )
                 if before.is_file():
                     compared += 1
-                    assert lasting(before) == lasting(after), before
+                    assert without_notes(before) == without_notes(after), before
 
     assert compared > 10
 
 
-def lasting(page: Path) -> str:
+def without_notes(page: Path) -> str:
     """A page without its absolute addresses and its note about a later release."""
     document = html.document_fromstring(page.read_text(encoding="utf-8"))
     stated = "//*[@data-later] | //head/meta[@property] | //head/link[@rel] | //head/script"
@@ -268,7 +268,7 @@ def lasting(page: Path) -> str:
     return " ".join(html.tostring(document, encoding="unicode").split())
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(
+def test_a_folder_with_other_files_is_not_written_to(
     edition: Path, released: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "mine"

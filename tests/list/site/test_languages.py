@@ -106,7 +106,7 @@ def words(site: Datasette, path: str) -> list[str]:
     return Words(response.text).found
 
 
-def asked_apart(site: Datasette, path: str) -> list[str]:
+def words_without_address(site: Datasette, path: str) -> list[str]:
     """The words of a page; an error page without the parts of the address, which it quotes."""
     if path.removeprefix("/zh") not in ERRORS:
         return words(site, path)
@@ -136,7 +136,7 @@ def test_chinese_page_has_no_english_word_of_ours(
     missed = [
         (path, text)
         for path in (*ours, *ERRORS)
-        for text in asked_apart(site, f"/zh{path}")
+        for text in words_without_address(site, f"/zh{path}")
         if LATIN.search(NAMES.sub(" ", text))
         and LATIN.search(NAMES.sub(" ", without(text, [*data, *re.findall(r"\?q=(\w+)", path)])))
     ]
