@@ -14,7 +14,8 @@ def run() -> int:
         # scripts/__init__.py has bound this name to its own folder where nothing is installed.
         from revisioned.cli import main
 
-        return main()
+        code: int = main()
+        return code
     except KeyboardInterrupt:
         # A second Ctrl-C must not interrupt what follows.
         signal.signal(signal.SIGINT, signal.SIG_IGN)
