@@ -54,8 +54,8 @@ def run(args: argparse.Namespace) -> int:
     print(f"Wrote {written.files} files into {args.folder}.")
     if not (base or homepage(package)):
         print("Without --base there is no sitemap.xml: its addresses have to be whole.")
-    for address, page in list(written.broken.items())[:MAX_LISTED]:
-        print(f"{page or 'the map of the site'}: {address} is a broken link", file=sys.stderr)
-    if (more := len(written.broken) - MAX_LISTED) > 0:
+    for fault in written.faults[:MAX_LISTED]:
+        print(fault, file=sys.stderr)
+    if (more := len(written.faults) - MAX_LISTED) > 0:
         print(f"... and {more} more", file=sys.stderr)
-    return 1 if written.broken else 0
+    return 1 if written.faults else 0

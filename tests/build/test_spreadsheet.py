@@ -91,7 +91,7 @@ def test_same_rows_give_the_same_bytes_without_a_time() -> None:
     assert {entry.date_time[0] for entry in entries} == {1980}
 
 
-def test_header_stays_in_sight_filters_and_is_repeated_on_paper() -> None:
+def test_header_is_frozen_filters_and_is_repeated_on_paper() -> None:
     sheet = opened(made([["1"], ["2"]]))
 
     assert (sheet.freeze_panes, sheet.auto_filter.ref) == ("B2", "A1:A3")

@@ -98,7 +98,7 @@ def test_bibtex_and_ris_write_the_family_name_first() -> None:
     assert "PB  - World & Co., Inc." in ris
 
 
-def test_text_names_the_authors_alone() -> None:
+def test_text_names_only_the_authors() -> None:
     text = rendered("apa")
 
     assert text.startswith("de la Cruz, A., & Weather Office. (2026).")

@@ -137,7 +137,7 @@ def test_an_unreadable_table_is_the_only_finding(repository: Path, tmp_path: Pat
     assert "**The check fails" in render(found)
 
 
-def test_a_package_in_a_folder_of_a_repository_is_judged_alike(
+def test_a_package_in_a_folder_of_a_repository_is_judged_the_same_way(
     nested: Path, tmp_path: Path
 ) -> None:
     edits = edited(nested, small.NOTES, "first", "mended") | {"../../README.md": "x"}
@@ -188,7 +188,7 @@ def test_a_path_that_leads_out_is_refused(repository: Path, tmp_path: Path) -> N
     assert not list(tmp_path.rglob("out.csv"))
 
 
-def test_the_command_prints_it_and_ends_with_1_where_the_check_fails(
+def test_the_command_prints_it_and_exits_with_1_if_the_check_fails(
     repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     text = (repository / small.ACTS).read_text(encoding="utf-8")
@@ -221,7 +221,7 @@ def test_an_answer_to_a_form_is_text_between_fences(hub: Hub) -> None:
     assert host.comment(7, host.answer("mended")) == "renewed"
 
 
-def test_the_comment_of_another_user_with_our_mark_is_left_alone(hub: Hub) -> None:
+def test_the_comment_of_another_user_with_our_mark_is_not_changed(hub: Hub) -> None:
     hub.add("somebody", f"{MARK}\nmine")
     assert host.comment(7, f"{MARK}\nours") == "posted"
     assert hub.comments[0]["body"] == f"{MARK}\nmine"

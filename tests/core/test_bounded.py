@@ -84,7 +84,7 @@ def test_work_that_ends_its_process_is_reported_with_code_or_signal(
     assert str(caught.value) == why
 
 
-def test_result_and_error_come_back() -> None:
+def test_result_and_error_are_returned() -> None:
     def refuse() -> None:
         raise UsageError("no")
 

@@ -54,7 +54,7 @@ def test_change_is_completed(cut_off: Path) -> None:
         lambda data: (data / "b.csv").unlink(),
     ],
 )
-def test_what_somebody_wrote_since_is_not_lost(cut_off: Path, edit: Callable[[Path], None]) -> None:
+def test_later_edits_are_not_lost(cut_off: Path, edit: Callable[[Path], None]) -> None:
     edit(cut_off / "data")
     before = state(cut_off)
 

@@ -134,7 +134,7 @@ def test_folder_of_another_user_is_not_trusted(
     assert result_cache.load(root, "kind", KEY) is None
 
 
-def test_folders_are_for_the_user_alone(cache: Path, root: Path) -> None:
+def test_folders_are_only_for_the_user(cache: Path, root: Path) -> None:
     before = os.umask(0)
     try:
         result_cache.save(root, "kind", KEY, "made")
@@ -178,7 +178,7 @@ def test_oldest_go_when_there_are_many(
 
 
 @pytest.mark.usefixtures("cache")
-def test_parts_that_passed_stay_known_while_others_come(root: Path) -> None:
+def test_parts_that_passed_stay_cached_while_others_are_added(root: Path) -> None:
     for number in range(3):
         passed = result_cache.Passed(root, "a list")
         assert [part for part in "abc" if passed.knows(part)] == [*"abc"[:number]]

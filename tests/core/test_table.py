@@ -55,7 +55,7 @@ def test_every_ragged_record_is_named() -> None:
     )
 
 
-def test_open_quote_is_named_where_it_opens() -> None:
+def test_open_quote_is_reported_where_it_opens() -> None:
     assert refusal(b'a\n1\n"2\n3\n').startswith("x.csv:3: unbalanced or misplaced quote")
 
 

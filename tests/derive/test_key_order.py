@@ -18,7 +18,7 @@ def package(package: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     return package
 
 
-def test_files_in_order_are_left_alone(good: Path) -> None:
+def test_sorted_files_are_not_written(good: Path) -> None:
     assert sort(load(good)) == {}
 
 

@@ -70,13 +70,11 @@ def test_what_names_an_empty_cell_is_left_out(tmp_path: Path) -> None:
     ("file", "text", "line"),
     [("a.sql", SQL, "  , 'it''s \"so\"'\n"), ("a.yml", FORM, '  - "it\'s \\"so\\""\n')],
 )
-def test_quotes_in_a_cell_stay_in_their_text(
-    tmp_path: Path, file: str, text: str, line: str
-) -> None:
+def test_quotes_in_a_cell_are_escaped(tmp_path: Path, file: str, text: str, line: str) -> None:
     assert line in filled(tmp_path, file, text, ('it\'s "so"', None))
 
 
-def test_fields_of_a_schema_come_and_go_with_the_rows(tmp_path: Path) -> None:
+def test_fields_of_a_schema_are_added_and_removed_with_the_rows(tmp_path: Path) -> None:
     text = json.dumps(SCHEMA)
 
     made = json.loads(filled(tmp_path, "a.json", text, ("applied", "applied"), ("given", "given")))

@@ -61,7 +61,7 @@ def test_every_stored_query_gives_its_stored_result(wells: Path, both: Any, libr
     assert found == {row["query_id"]: row["sha256"] for row in kept(wells)}
 
 
-def test_the_site_s_database_gives_the_same(wells: Path) -> None:
+def test_the_database_of_the_site_gives_the_same(wells: Path) -> None:
     built = database.path(load(wells))
     with sqlite3.connect(f"file:{built}?mode=ro", uri=True) as connection:
         for row in kept(wells):

@@ -99,7 +99,7 @@ def test_what_looks_the_same_is_made_visible(
     assert any(escape in shown for escape in escapes)
 
 
-def test_keys_and_names_that_look_the_same_are_told_apart(file: File, run: Run) -> None:
+def test_keys_and_names_that_look_the_same_are_distinguished(file: File, run: Run) -> None:
     old = file("a.csv", "id,n\u00e9v\nZ\u00fcrich,a\n")
     new = file("b.csv", "id,ne\u0301v\nZu\u0308rich,b\n")
 

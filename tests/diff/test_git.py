@@ -50,7 +50,7 @@ def test_a_renamed_file_is_shown_under_both_names(driven: Repo) -> None:
     assert driven.git("diff", "-M", "HEAD~1").splitlines()[:2] == ["--- a/a.csv", "+++ b/b.csv"]
 
 
-def test_a_file_that_cannot_be_compared_is_named_and_git_goes_on(driven: Repo) -> None:
+def test_a_file_that_cannot_be_compared_is_named_and_git_continues(driven: Repo) -> None:
     driven.commit(a="id,x\n1,a\n", b="id,x\n1,a\n")
     driven.commit(a="id,x\n1\n", b="id,x\n1,b\n")
 
@@ -90,7 +90,7 @@ def test_a_checkout_with_line_ends_of_windows_has_the_same_bytes(tmp_path: Path)
         assert b"\r\n" not in (tmp_path / "clone" / name).read_bytes()[:10_000], name
 
 
-def test_an_unmerged_path_is_named_and_git_goes_on(driven: Repo) -> None:
+def test_an_unmerged_path_is_named_and_git_continues(driven: Repo) -> None:
     driven.commit(a="id,x\n1,a\n", b="id,x\n1,a\n")
     driven.git("checkout", "--quiet", "-b", "other")
     driven.commit(a="id,x\n1,b\n")

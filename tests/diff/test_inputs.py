@@ -101,7 +101,9 @@ def test_a_workbook_has_days_as_iso_and_the_shortest_numbers(tmp_path: Path, run
     ]
 
 
-def test_a_sheet_can_be_named_and_the_one_that_is_read_is_said(tmp_path: Path, run: Run) -> None:
+def test_a_sheet_can_be_named_and_the_sheet_that_is_read_is_printed(
+    tmp_path: Path, run: Run
+) -> None:
     first, second = [["id", "x"], [1, "a"]], [["id", "x"], [1, "b"]]
     path = workbook(tmp_path / "a.xlsx", ("One", first), ("Two", second))
 

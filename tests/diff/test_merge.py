@@ -48,7 +48,7 @@ def content(merged: Merged | Table) -> tuple[list[str], list[list[str]]]:
 
 @law()
 @given(tables(), tables())
-def test_where_one_side_changed_nothing_the_other_is_the_result(base: Table, side: Table) -> None:
+def test_if_one_side_changed_nothing_the_other_is_the_result(base: Table, side: Table) -> None:
     assert content(merge(base, base, side, ["id"])) == content(side)
     assert content(merge(base, side, base, ["id"])) == content(side)
 

@@ -73,7 +73,7 @@ def test_the_word_null_has_an_underscore_where_a_cell_becomes_it(file: File) -> 
     assert rendered(old, new) == "@@,id,x\n->,1,a->_NULL\n->,2,b->__NULL\n"
 
 
-def test_a_cell_that_said_null_is_a_record_removed_and_one_added(file: File) -> None:
+def test_a_cell_with_the_word_null_is_a_removed_and_an_added_record(file: File) -> None:
     old, new = file("a.csv", "id,x\n1,NULL\n"), file("b.csv", "id,x\n1,a\n")
 
     assert rendered(old, new) == "@@,id,x\n+++,1,a\n---,1,NULL\n"
@@ -144,7 +144,7 @@ def test_daff_makes_the_new_table_whatever_changed_in_its_columns(
 
 
 @needs_daff
-def test_daff_empties_a_cell_that_said_null(file: File) -> None:
+def test_daff_empties_a_cell_with_the_word_null(file: File) -> None:
     header = "b,c,d,e,f,id\n"
     old, new = file("a.csv", header + "NULL,,,,,1\n"), file("b.csv", header + ",,,,,1\n")
 
@@ -168,7 +168,7 @@ def test_daff_does_not_find_a_key_that_it_takes_for_missing(file: File, key: str
 
 
 @needs_daff
-def test_daff_takes_an_underscore_alone_for_the_header_where_a_column_comes(file: File) -> None:
+def test_daff_takes_a_single_underscore_for_the_header_if_a_column_is_added(file: File) -> None:
     old, new = file("a.csv", "x,id\n,1\n,2\n_,3\n"), file("b.csv", "x,id,y\n_,3,\n")
 
     assert lines(patched(old, new)) != lines(new.path.read_bytes())
@@ -188,7 +188,7 @@ def test_daff_writes_some_cells_wrong(file: File, cell: str, becomes: str) -> No
 
 
 @needs_daff
-def test_daff_loses_records_that_five_columns_do_not_tell_apart(file: File) -> None:
+def test_daff_loses_records_that_five_columns_do_not_distinguish(file: File) -> None:
     header = "country,name,capital,region,code,year,x\n"
     records = [f"{c},{c * 2},{c * 3},{c * 4},{c * 5},{year},1" for c in "abcd" for year in (1, 2)]
     old = file("a.csv", "\n".join([header.strip(), *records, ""]))

@@ -39,7 +39,7 @@ def test_an_empty_key_is_refused(file: File, run: Run) -> None:
     assert err == f"{old.name}:3: id: empty cell in the key\n"
 
 
-def test_a_double_key_is_refused_naming_both_lines(file: File, run: Run) -> None:
+def test_a_duplicate_key_is_refused_with_both_lines(file: File, run: Run) -> None:
     old, new = file("a.csv", "id,x\n1,a\n2,b\n"), file("b.csv", "id,x\n1,a\n2,b\n1,c\n")
 
     code, out, err = run("diff", old.name, new.name, "--key", "id")
@@ -48,7 +48,7 @@ def test_a_double_key_is_refused_naming_both_lines(file: File, run: Run) -> None
     assert err == f"{new.name}:4: id: duplicate key, first on line 2\n"
 
 
-def test_a_double_key_is_refused_among_records_that_are_the_same(file: File, run: Run) -> None:
+def test_a_duplicate_key_is_refused_among_equal_records(file: File, run: Run) -> None:
     text = "id,x\n1,a\n2,b\n1,a\n"
     old, new = file("a.csv", text), file("b.csv", text)
 

@@ -33,7 +33,7 @@ def test_text_becomes_a_name(text: str) -> None:
     assert is_name(naming.fit(text, "-"))
 
 
-def test_columns_that_differ_in_capitals_alone_get_two_names() -> None:
+def test_columns_that_differ_only_in_capitals_get_two_names() -> None:
     assert [*naming.columns(["Straße", "STRASSE", "strasse"], []).values()] == [
         "straße",
         "strasse_2",

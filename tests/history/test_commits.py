@@ -18,7 +18,7 @@ def hashes(repo: Repo, path: str = "a.csv") -> list[tuple[str, str]]:
     return [(commit.hash, commit.path) for commit in found]
 
 
-def test_commits_come_oldest_first_and_only_those_that_touch_the_file(repo: Repo) -> None:
+def test_commits_that_touch_the_file_are_listed_oldest_first(repo: Repo) -> None:
     first = repo.commit(a="id,x\n1,a\n")
     repo.commit(b="other")
     third = repo.commit(a="id,x\n1,b\n")
@@ -26,7 +26,7 @@ def test_commits_come_oldest_first_and_only_those_that_touch_the_file(repo: Repo
     assert hashes(repo) == [(first, "a.csv"), (third, "a.csv")]
 
 
-def test_a_rename_is_followed_also_where_cells_changed_with_it(repo: Repo) -> None:
+def test_a_rename_is_followed_even_if_cells_changed_with_it(repo: Repo) -> None:
     first = repo.commit(a=TABLE)
     repo.git("mv", "a.csv", "b.csv")
     second = repo.commit(b=TABLE.replace("a3", "A3"))
@@ -42,7 +42,7 @@ def test_a_copy_has_no_history_before_it_was_made(repo: Repo) -> None:
     assert hashes(repo, "b.csv") == [(copied, "b.csv")]
 
 
-def test_a_file_that_comes_back_as_a_copy_keeps_its_own_history(repo: Repo) -> None:
+def test_a_file_restored_as_a_copy_keeps_its_own_history(repo: Repo) -> None:
     own = [repo.commit(b="id,x\nown,1\n"), repo.commit(b=None)]
     repo.commit(a=TABLE)
     back = repo.commit(b=TABLE)
@@ -63,7 +63,7 @@ def test_only_first_parents_of_a_merge_are_read(repo: Repo) -> None:
     assert [name for name, _ in hashes(repo)] == [first, merge]
 
 
-def test_what_a_merge_brings_is_an_event_of_the_merge(repo: Repo, run: Run) -> None:
+def test_changes_of_a_merge_are_events_of_the_merge(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x\n1,a\n")
     repo.git("checkout", "--quiet", "-b", "side")
     repo.commit(a="id,x\n1,b\n")
@@ -76,7 +76,7 @@ def test_what_a_merge_brings_is_an_event_of_the_merge(repo: Repo, run: Run) -> N
     assert short(out) == ["added 1", "changed 1 x:a>c"]
 
 
-def test_the_moment_is_the_committers_with_its_offset(repo: Repo, run: Run) -> None:
+def test_the_time_is_the_committers_with_its_offset(repo: Repo, run: Run) -> None:
     repo.commit(a="id,x\n1,a\n")
     repo.commit(a="id,x\n1,b\n", zone="+0530")
 

@@ -105,7 +105,7 @@ def test_a_language_is_offered_and_spoken(said: dict[str, str], place: str, word
     assert words in said[place]
 
 
-def test_what_a_language_lacks_is_said_in_the_first(said: dict[str, str]) -> None:
+def test_words_missing_in_a_language_are_shown_in_the_first(said: dict[str, str]) -> None:
     assert "Educational, Scientific and Cultural Organization" in said["/fr/organizations/unesco"]
 
 

@@ -155,9 +155,7 @@ def test_a_text_that_several_cells_have_is_asked_about() -> None:
     assert "name the table, the record and the column" in said
 
 
-def test_a_form_that_was_accepted_can_be_taken_back(
-    copy: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_accepted_form_can_be_undone(copy: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(copy)
     before = {path: path.read_bytes() for path in copy.rglob("*") if path.is_file()}
     Path("form.md").write_text(address.as_text(PACKAGE, "event", "en", EVENT), encoding="utf-8")
@@ -272,7 +270,7 @@ def test_an_event_after_its_source_is_answered_in_the_words_of_the_form(tmp_path
     assert "Day of the event: 2026-03-05 is after 2026-03-03" in str(refusal.value)
 
 
-def test_what_a_column_needs_is_asked_for_in_the_words_of_the_form(tmp_path: Path) -> None:
+def test_missing_cells_are_requested_in_the_words_of_the_form(tmp_path: Path) -> None:
     (tmp_path / "package").mkdir()
     english = {**STATEMENT, "summary_zh": ""}
     with pytest.raises(InputError, match="What was said, in Chinese: empty, but required"):

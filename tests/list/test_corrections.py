@@ -271,7 +271,7 @@ def test_status_names_who_had_received_no_notice_and_when(database: Path) -> Non
     assert "聯合國於2026年1月12日前後表示未收到正式通知" in chinese
 
 
-def test_inferred_day_is_said_as_inferred_in_every_status(database: Path) -> None:
+def test_inferred_day_is_called_inferred_in_every_status(database: Path) -> None:
     inferred = rows(
         database,
         "SELECT w.status_en, w.status_zh FROM withdrawals AS w JOIN coverage AS c"
@@ -296,7 +296,7 @@ def test_no_status_speaks_of_a_denial(database: Path) -> None:
     assert rows(database, "SELECT org_id FROM withdrawals WHERE status_en LIKE '%den%ed%'") == []
 
 
-def test_no_status_has_a_day_in_figures_alone(database: Path) -> None:
+def test_no_status_has_a_day_only_in_figures(database: Path) -> None:
     found = "SELECT org_id FROM withdrawals WHERE status_en || status_zh GLOB '*[0-9]-[0-9]*'"
 
     assert rows(database, found) == []

@@ -181,7 +181,7 @@ def test_address_of_a_fact_sheet_was_overwritten_the_day_after(database: Path) -
     assert "5 February 2025" in note
 
 
-def test_review_of_everything_is_an_act_about_unesco_alone(database: Path) -> None:
+def test_review_of_everything_is_an_act_only_about_unesco(database: Path) -> None:
     assert rows(database, "SELECT org_id, act_date FROM acts WHERE step = 'review_ordered'") == [
         ("unesco", "2025-02-04")
     ]

@@ -85,7 +85,7 @@ def files(folder: Path) -> dict[str, bytes]:
 
 
 @pytest.mark.parametrize("version", VERSIONS)
-def test_what_every_release_said_makes_the_newest_files_byte_for_byte(
+def test_changes_since_any_release_make_the_newest_files_byte_for_byte(
     served: Path, version: str
 ) -> None:
     told = json.loads(json.dumps(changes.since_release(load(served), version)))

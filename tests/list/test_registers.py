@@ -53,7 +53,7 @@ def test_at_least_eleven_of_the_66_rest_on_a_treaty(database: Path) -> None:
     assert (climate["article"], climate["effect_months"]) == ("25", 12)
 
 
-def test_contradicting_days_of_expiry_are_two_rows_and_said(database: Path) -> None:
+def test_contradicting_days_of_expiry_are_two_marked_rows(database: Path) -> None:
     found = rows(
         database,
         "SELECT expires_on, note FROM instruments WHERE org_id ="
@@ -212,7 +212,7 @@ def test_nothing_computed_is_called_an_effect(database: Path) -> None:
     assert not [name for name in columns if "effective" in name or "took" in name]
 
 
-def test_of_each_of_the_66_five_questions_are_answered_or_it_is_said_how_far_was_searched(
+def test_for_each_of_the_66_five_questions_have_an_answer_or_a_search_limit(
     database: Path,
 ) -> None:
     found = {row["question"]: row for row in answer(database, "how_much_is_established")}
@@ -236,7 +236,7 @@ def test_place_of_the_united_states_follows_from_memberships(database: Path) -> 
     assert rows(database, "SELECT count(*) FROM facts WHERE property = 'us_relation'") == [(0,)]
 
 
-def test_legal_basis_is_law_alone(database: Path) -> None:
+def test_legal_basis_is_only_law(database: Path) -> None:
     bases = [basis for (basis,) in rows(database, "SELECT DISTINCT legal_basis FROM acts")]
 
     assert not [basis for basis in bases if basis and "narrows the word" in basis]

@@ -69,7 +69,7 @@ def test_only_treaties_are_in_title_marks(database: Path, org_id: str) -> None:
     assert "《" in chinese
 
 
-def test_nothing_is_said_up_to_a_day_before_the_day_that_it_speaks_of(database: Path) -> None:
+def test_no_text_about_a_day_is_dated_before_it(database: Path) -> None:
     for org_id, status, _, sentence, _ in told(database):
         for text in (status, sentence):
             for clause in re.split(r"[;.]", text):

@@ -150,9 +150,7 @@ def elsewhere(wells: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator
 
 
 @pytest.mark.parametrize("path", ["/", "/zh/", "/static/stock.css", "/data/wells.csv"])
-def test_datasette_serves_it_with_our_plugins_and_templates_alone(
-    elsewhere: str, path: str
-) -> None:
+def test_datasette_serves_it_with_only_our_plugins_and_templates(elsewhere: str, path: str) -> None:
     page = urllib.request.urlopen(elsewhere + path).read().decode()
 
     assert "Well" in page or "水井" in page or path == "/static/stock.css"

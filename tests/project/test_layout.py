@@ -183,7 +183,7 @@ def test_every_path_and_module_that_documents_name_exists() -> None:
     ] == []
 
 
-def test_every_term_in_architecture_is_in_what_it_points_to() -> None:
+def test_every_term_in_architecture_is_in_the_file_that_it_names() -> None:
     page = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
     table = page.partition("## Which term is where")[2].partition("## ")[0].partition("`python")[0]
     rows = re.findall(r"^\| (?!to find|---)(.+?) \| (.+) \|$", table, re.MULTILINE)

@@ -85,7 +85,7 @@ def test_the_two_printings_differ_in_the_same_cells(session: SparkSession, tmp_p
     assert sum(event.field == "name_en" for event in found) == 22
 
 
-def test_any_text_in_a_cell_comes_back_as_it_was(session: SparkSession, tmp_path: Path) -> None:
+def test_any_text_in_a_cell_is_unchanged(session: SparkSession, tmp_path: Path) -> None:
     chance = random.Random(66)
     header = ["a key", "the other", "x", "y"]
     keys = [(f"k{number}", odd or "-") for number in range(20) for odd in ODD]
@@ -119,7 +119,7 @@ def test_many_records_in_parts(session: SparkSession, tmp_path: Path) -> None:
     ("rows", "reason"),
     [([["a", "1"], ["a", "2"]], "'a' (2 times)"), ([["", "1"]], "'' (1 times)")],
 )
-def test_a_double_or_an_empty_key_is_named(
+def test_a_duplicate_or_an_empty_key_is_named(
     session: SparkSession, tmp_path: Path, rows: Rows, reason: str
 ) -> None:
     old = written(tmp_path / "old.csv", ["id", "x"], rows)
@@ -139,7 +139,7 @@ def test_a_missing_key_is_named(session: SparkSession, tmp_path: Path) -> None:
         spark.lines(session, path, path, Options(["nothing"]))
 
 
-def test_columns_that_come_go_and_are_renamed(session: SparkSession, tmp_path: Path) -> None:
+def test_columns_that_are_added_removed_and_renamed(session: SparkSession, tmp_path: Path) -> None:
     old = [["1", "a", "p"], ["2", "b", ""]]
     new = [["1", "a", ""], ["2", "b", "n"], ["3", "c", "m"]]
     for side, header, rows in (("old", "id,was,gone", old), ("new", "id,is,new", new)):

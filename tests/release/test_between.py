@@ -115,7 +115,7 @@ def test_what_cannot_be_compared_is_refused(four, capsys, monkeypatch, words, re
     assert reason in error
 
 
-def test_it_reads_the_released_bytes_alone(chained, capsys, monkeypatch) -> None:
+def test_it_reads_only_the_released_bytes(chained, capsys, monkeypatch) -> None:
     (chained / "data/permits.csv").write_text("")
     assert differences(chained, capsys, monkeypatch, "1.0.0", "1.0.1").keys() >= {"wells"}
     assert store.versions(chained) == ["1.0.0", "1.0.1", "1.1.0", "2.0.0"]

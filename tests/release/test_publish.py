@@ -90,7 +90,7 @@ REFUSALS = {
 
 
 @pytest.mark.parametrize("name", REFUSALS)
-def test_what_is_not_ready_is_refused_and_nothing_is_written(
+def test_unready_package_is_refused_and_nothing_is_written(
     fresh: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
     change, due = REFUSALS[name]

@@ -20,7 +20,7 @@ def key(tmp_path: Path) -> Path:
     return tmp_path / "key"
 
 
-def test_signature_is_checked_by_openssh_alone(unpacked: Path, key: Path) -> None:
+def test_signature_is_checked_only_by_openssh(unpacked: Path, key: Path) -> None:
     manifest = (unpacked / archive.MANIFEST).read_bytes()
     (unpacked / store.SIGNATURE).write_bytes(signature.sign(manifest, key))
     signers = key.with_name("allowed_signers")

@@ -95,7 +95,7 @@ def test_revision_whose_name_cannot_be_a_file_name_changes_nothing(
     assert files_of(package) == before
 
 
-def test_revision_that_differs_from_another_in_capitals_alone_changes_nothing(
+def test_revision_that_differs_from_another_only_in_capitals_changes_nothing(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "next.csv").write_text("Country,Sub Code,Name\nA,B,C\n", encoding="utf-8")
@@ -107,7 +107,7 @@ def test_revision_that_differs_from_another_in_capitals_alone_changes_nothing(
     assert files_of(package) == before
 
 
-def test_revision_that_the_package_has_a_pattern_for_keeps_to_it(
+def test_revision_must_match_the_pattern_of_the_package(
     package: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     descriptor = json.loads((package / "datapackage.json").read_bytes())

@@ -120,7 +120,7 @@ def test_rules_that_were_measured_warn(codes: Path) -> None:
     assert {item["severity"] for item in suite["expectations"]} == {"warning"}
 
 
-def test_folder_with_something_in_it_is_left_alone(
+def test_folder_that_is_not_empty_is_not_written_to(
     codes: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = (codes / "README.md").read_bytes()

@@ -127,9 +127,7 @@ def test_every_address_for_programs_answers_what_its_description_says(
     answers_as_described(published.site)
 
 
-def test_a_feed_has_moments_where_revisions_are_not_called_by_days(
-    codes: Path, tmp_path: Path
-) -> None:
+def test_a_feed_has_times_if_revisions_are_not_named_by_days(codes: Path, tmp_path: Path) -> None:
     loaded = load(shutil.copytree(codes, tmp_path / "codes"))
     database.build(loaded, database.path(loaded))
     text = get(app.application(loaded), "/feed.atom").text
@@ -211,7 +209,7 @@ def test_package_in_one_language_does_not_link_to_another(
         assert get(members_published.site, path).status_code == 404
 
 
-def test_days_are_asked_for_only_where_versions_have_days(
+def test_days_can_be_chosen_only_if_versions_have_days(
     codes_published: Published, members_published: Published
 ) -> None:
     assert get(members_published.site, "/as-of/2024-03-01").status_code == 200

@@ -76,7 +76,7 @@ def get(site: Datasette, path: str, status: int = 200) -> httpx.Response:
 DIFFERENCE = "/diff/levels/2026-01-01...2026-02-01"
 
 
-def test_difference_of_a_hundred_thousand_records_comes_in_pages(large: Datasette) -> None:
+def test_difference_of_a_hundred_thousand_records_is_split_into_pages(large: Datasette) -> None:
     first, last = (get(large, f"{DIFFERENCE}?page={page}").text for page in (1, 400))
 
     assert 'data-count="changed" data-number="100000"' in first

@@ -65,7 +65,7 @@ def test_a_damaged_file_is_compiled_again(cache: Path, tmp_path: Path, left: int
     assert [begun(root), begun(root)] == [1, 0]
 
 
-def test_where_nothing_can_be_kept_pages_are_shown(cache: Path, tmp_path: Path) -> None:
+def test_pages_are_shown_without_a_writable_cache(cache: Path, tmp_path: Path) -> None:
     root = tmp_path / "package"
     begun(root)
     (file,) = cache.iterdir()

@@ -34,7 +34,7 @@ def written(root: Path, target: Path, base: str = "") -> Path:
     here = site(root)
     served = app.application(load(root))
     found = write(served, here, target, base, lambda _: None)
-    assert found.broken == {}
+    assert found.faults == []
     assert found.files == sum(path.is_file() for path in target.rglob("*"))
     return target
 
@@ -268,7 +268,7 @@ def without_notes(page: Path) -> str:
     return " ".join(html.tostring(document, encoding="unicode").split())
 
 
-def test_a_folder_that_holds_something_else_is_left_alone(
+def test_a_folder_with_other_files_is_not_written_to(
     edition: Path, released: Path, tmp_path: Path
 ) -> None:
     other = tmp_path / "mine"

@@ -36,6 +36,21 @@ OLD = f"""
   offer(releases);
   console.log(JSON.stringify([offered.map(one => one.text), releases[0].version]));"""
 
+FOUND = f"""
+  const linked = [], about = {{ own: [], prefix: "", languages: ["en"], words: {{}} }};
+  const element = () => ({{
+    append() {{}}, replaceWith() {{}},
+    setAttribute(name, value) {{ if (name === "href") linked.push(value); }},
+  }});
+  globalThis.document = {{
+    getElementById: () => ({{ textContent: JSON.stringify(about) }}), createElement: element,
+  }};
+  const {{ entries }} = await import("{TAB}/entries.js");
+  const {{ ROOT }} = await import("{TAB}/edition.js");
+  const rows = [["A/1", "/records/A%2F1"]];
+  entries({{ name: "found" }}, {{ columns: ["text", "text_url"], rows }});
+  console.log(JSON.stringify(linked.map(one => one.replace(ROOT.href, ""))));"""
+
 
 @pytest.mark.parametrize(
     ("address", "asked"), [("zh/100%", "100%"), ("zh/%ff", "%ff"), ("zh/a%20b", "a b")]
@@ -48,3 +63,7 @@ def test_page_that_is_not_there_is_in_the_language_of_any_address(address: str, 
 
 def test_releases_are_offered_by_a_browser_of_2022() -> None:
     assert json.loads(node(OLD)) == [["2.0.0", "1.0.0"], "1.0.0"]
+
+
+def test_search_in_the_browser_leads_to_the_folder_of_a_key_with_a_slash() -> None:
+    assert json.loads(node(FOUND)) == ["records/A%252F1/"]

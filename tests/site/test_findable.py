@@ -36,7 +36,7 @@ def graph(site: Datasette, address: str) -> Graph:
 
 
 @pytest.mark.parametrize("path", PAGES)
-def test_links_in_the_header_say_what_signposting_asks_for(here: Datasette, path: str) -> None:
+def test_links_in_the_header_follow_signposting(here: Datasette, path: str) -> None:
     page = get(here, path)
     found = find_signposting_http_link([page.headers["link"]], BASE + path)
 
@@ -95,7 +95,7 @@ def test_dcat_of_a_release_has_each_file_with_the_hash_of_the_manifest(
         assert get(here, address).headers["etag"].removeprefix("W/") == f'"{item.sha256}"'
 
 
-def test_versions_lead_from_each_to_the_one_before(here: Datasette, released: Path) -> None:
+def test_each_version_links_to_the_previous_one(here: Datasette, released: Path) -> None:
     versions = serve_store.served(released)
     whole = graph(here, "/dcat.jsonld")
     itself = URIRef(f"{BASE}/")
@@ -155,7 +155,7 @@ def test_other_pages_are_about_something_else(here: Datasette) -> None:
     assert "cite-as" not in page.headers.get("link", "")
 
 
-def test_files_of_a_release_alone_are_kept_for_a_year(here: Datasette, released: Path) -> None:
+def test_only_files_of_a_release_are_cached_for_a_year(here: Datasette, released: Path) -> None:
     forever = "public, max-age=31536000, immutable"
     name = store.manifest(released, LAST).archive
 

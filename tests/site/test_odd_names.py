@@ -20,12 +20,16 @@ from datasette.app import Datasette
 from revisioned.build import database
 from revisioned.descriptor.load import load
 from revisioned.site import app
+from revisioned.site.edition.write import write as write_edition
 from revisioned.site.folder import site_of
 from revisioned.site.locale.keys import record_name
 from revisioned.site.record_names import record_names
+from revisioned.site.site import site as site_for
+from tests.site.editions import served
 
 FILE = "data/my docs.csv"
-KEYS = ("a/b", "café", "50%", "plain", "report", "report.csv", "x,y", "a?b#c")
+LONG = "k" * 300
+KEYS = ("a/b", "café", "50%", "plain", "report", "report.csv", "x,y", "a?b#c", LONG)
 PAIRS = (("x,y", "z"), ("x", "y,z"), ("x", "z"))
 PAGES = {
     "docs": """
@@ -69,6 +73,16 @@ def resource(name: str, path: str, columns: Sequence[str], key: Sequence[str]) -
 def write(path: Path, columns: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
     lines = (",".join(f'"{cell}"' if "," in cell else cell for cell in row) for row in rows)
     path.write_text("\n".join([",".join(columns), *lines]) + "\n")
+
+
+@pytest.fixture(scope="module")
+def edition(
+    site: Datasette, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, Sequence[str]]:
+    """The static edition, and what is missing from it."""
+    folder, root = tmp_path_factory.mktemp("odd") / "edition", site_of(site).package.root
+    again = app.application(load(root))
+    return folder, write_edition(again, site_for(root), folder, "", lambda _: None).faults
 
 
 @pytest.fixture(scope="module")
@@ -154,6 +168,34 @@ def test_keys_that_read_alike_with_commas_between_lead_to_their_own_pages(site: 
     assert {*places} == {*texts}
     for address, text in texts.items():
         assert f"<h1>{text}" in get(site, address).text
+
+
+def test_every_key_that_a_file_can_have_is_reached_on_a_host_of_files(
+    edition: tuple[Path, Sequence[str]],
+) -> None:
+    folder, _ = edition
+    linked = json.loads((folder / "edition.json").read_text())["pages"]
+    with served(folder) as (address, _):
+        pages = [httpx.get(address + link).text for link in linked if link.startswith("docs/")]
+
+    titles = {unescape(title) for page in pages for title in re.findall("<h1>([^<]*)", page)}
+    assert titles == {f"Title of {key}" for key in KEYS if key != LONG}
+
+
+def test_edition_says_which_key_has_no_file_of_its_own(
+    edition: tuple[Path, Sequence[str]],
+) -> None:
+    _, faults = edition
+    start = f"/docs/{LONG}"[:60]
+
+    assert f"{start}...: no file can be called so; use another key" in faults
+    assert "/docs/report.csv: a page, and not /docs/report as CSV; use another key" in faults
+
+
+def test_search_shows_all_that_it_finds_where_its_sql_asks_for_the_keys(site: Datasette) -> None:
+    found = get(site, "/search?q=Text").text
+
+    assert [f"Text{number}" in found for number in range(len(PAIRS))] == [True] * len(PAIRS)
 
 
 def test_feed_calls_each_record_of_a_key_with_commas_by_its_own_name(site: Datasette) -> None:

@@ -87,7 +87,7 @@ def test_unique_keys_are_unique_and_an_empty_cell_is_like_no_other(tmp_path: Pat
         ("date", ["2026-01-07"], ["2026-1-7", "20260107"]),
     ],
 )
-def test_a_moment_is_written_so_that_it_sorts(
+def test_times_are_written_so_that_they_sort(
     tmp_path: Path, kind: str, good: list[str], bad: list[str]
 ) -> None:
     found = of_cells(tmp_path, field("x", kind), *good, *bad)
@@ -96,7 +96,7 @@ def test_a_moment_is_written_so_that_it_sorts(
     assert lines == list(range(2 + len(good), 2 + len(good) + len(bad)))
 
 
-def test_moments_of_one_column_have_one_offset(tmp_path: Path) -> None:
+def test_times_of_one_column_have_one_offset(tmp_path: Path) -> None:
     cells = ("2026-01-07T10:00:00Z", "2026-01-07T10:00:00+02:00", "2026-01-07T10:00:00")
 
     found = of_cells(tmp_path, field("x", "datetime"), *cells)

@@ -32,7 +32,7 @@ def test_missing_module_is_named_at_first_use() -> None:
         _ = no_such_module.anything
 
 
-def test_distributions_are_compared_though_scipy_is_imported_for_nothing_else() -> None:
+def test_distributions_are_compared_with_scipy_imported_only_for_them() -> None:
     code = """
 import sys, scripts
 from revisioned.validate import expectations

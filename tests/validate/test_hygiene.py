@@ -118,7 +118,7 @@ def test_unclean_file_is_found_and_nothing_else(
 
 
 @pytest.mark.parametrize("rule", CELLS)
-def test_unclean_cell_breaks_its_rule_alone(rule: str) -> None:
+def test_unclean_cell_breaks_only_its_rule(rule: str) -> None:
     unclean, reason = CELLS[rule]
 
     findings, _ = characters.examine(dump(["k", "text"], [["a", unclean]]), "x.csv", ("k",))

@@ -134,7 +134,7 @@ READS: dict[str, tuple[str | tuple[str, dict], Edit, Edit]] = {
 
 
 @pytest.mark.parametrize(("rule", "touches", "leaves"), READS.values(), ids=READS.keys())
-def test_expectation_is_run_again_where_what_it_reads_has_changed_and_only_there(
+def test_expectation_is_run_again_only_if_what_it_reads_has_changed(
     package: Path, ran: list[str], rule: Any, touches: Edit, leaves: Edit
 ) -> None:
     suite(package, "notes", mine=rule)
@@ -149,7 +149,7 @@ def test_expectation_is_run_again_where_what_it_reads_has_changed_and_only_there
     assert "mine" in ran
 
 
-def test_two_rules_with_one_query_are_both_known_by_what_it_reads(
+def test_two_rules_with_the_same_query_both_depend_on_what_it_reads(
     package: Path, ran: list[str]
 ) -> None:
     """SQLite prepares a statement only once, and names what it reads only then."""
@@ -216,7 +216,7 @@ def test_fault_of_a_suite_is_found_each_time(package: Path) -> None:
     assert [item.reason for item in first.findings] == ["3 expectations, of which two are the same"]
 
 
-def test_warning_is_said_each_time_and_its_query_is_not_run_again(
+def test_warning_is_printed_each_time_and_its_query_not_run_again(
     package: Path, ran: list[str]
 ) -> None:
     suite(package, "notes", mine="SELECT _file, _line, id AS _reason FROM {batch}")

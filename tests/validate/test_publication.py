@@ -17,7 +17,7 @@ def said(root: Path, **changed: object) -> list[str]:
     return [str(finding) for finding in findings(from_descriptor(root, descriptor))]
 
 
-def test_whole_descriptor_has_no_finding(good: Path) -> None:
+def test_complete_descriptor_has_no_finding(good: Path) -> None:
     assert said(good) == []
 
 

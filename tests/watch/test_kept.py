@@ -93,7 +93,7 @@ def test_without_a_look_nothing_is_written(watching: Watching) -> None:
     assert watches.with_results(watching.package, watching.log) == {}
 
 
-def test_what_was_never_read_is_not_accepted(watching: Watching) -> None:
+def test_page_that_was_never_read_is_not_accepted(watching: Watching) -> None:
     with pytest.raises(UsageError, match="member was never read"):
         watching.accept("member")
 

@@ -47,7 +47,7 @@ def test_a_redirect_that_robots_txt_forbids_is_not_followed(fetcher: Fetcher, ho
         fetcher.get(f"{host.address}/open")
 
 
-def test_a_host_whose_robots_txt_fails_is_left_alone(fetcher: Fetcher, host: Host) -> None:
+def test_a_host_whose_robots_txt_fails_is_not_visited(fetcher: Fetcher, host: Host) -> None:
     host.extra["/robots.txt"] = Page(status=500)
     with pytest.raises(OSError, match=r"robots\.txt answers 500"):
         fetcher.get(f"{host.address}/member")
@@ -78,7 +78,7 @@ def test_what_has_not_changed_is_not_sent_again(watching: Watching) -> None:
     assert watching.host.answers[304] == 1
 
 
-def test_without_its_capture_a_page_is_asked_for_whole(watching: Watching) -> None:
+def test_without_its_capture_a_page_is_requested_in_full(watching: Watching) -> None:
     watching.look(7, "notices")
     for path in watching.captures.iterdir():
         path.unlink()

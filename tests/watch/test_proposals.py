@@ -60,7 +60,7 @@ def test_a_change_is_one_pull_request_that_is_renewed(clone: Watching, hub: Hub)
     assert git(clone.root, "rev-parse", "--abbrev-ref", "HEAD") == "main"
 
 
-def test_what_is_not_committed_is_left_alone(clone: Watching, hub: Hub) -> None:
+def test_uncommitted_changes_are_not_touched(clone: Watching, hub: Hub) -> None:
     clone.look(1, "member")
     clone.look(6, "member")
     table = clone.root / host.TABLE
@@ -83,7 +83,7 @@ def test_what_was_merged_is_closed_and_not_proposed_again(clone: Watching, hub: 
     assert hub.pulls[0]["state"] == "closed"
 
 
-def test_after_one_is_merged_the_others_are_made_on_it(clone: Watching, hub: Hub) -> None:
+def test_after_a_merge_the_other_branches_start_from_it(clone: Watching, hub: Hub) -> None:
     clone.look(1)
     clone.look(9)
     assert {said.partition(":")[2] for said in propose()} == {" opened"}
@@ -96,7 +96,7 @@ def test_after_one_is_merged_the_others_are_made_on_it(clone: Watching, hub: Hub
     assert {pull["state"] for pull in hub.pulls} == {"closed"}
 
 
-def test_what_a_page_says_never_becomes_markup(clone: Watching, hub: Hub) -> None:
+def test_text_of_a_page_never_becomes_markup(clone: Watching, hub: Hub) -> None:
     clone.look(1, "notices")
     text = "United States ```` &lt;img src=x&gt; @everyone [a](b)"
     clone.host.extra["/notices"] = page("Notifications", f"<ul><li>{text}</li></ul>", 2)

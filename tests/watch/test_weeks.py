@@ -62,7 +62,7 @@ def test_every_capture_is_what_its_look_says(weeks: Weeks) -> None:
         assert capture.read(capture.place(watching.captures, sha256)).sha256 == sha256
 
 
-def test_what_nobody_accepts_stays_proposed_in_the_same_bytes(watching: Watching) -> None:
+def test_unaccepted_change_stays_proposed_in_the_same_bytes(watching: Watching) -> None:
     kept: dict[str, bytes] = {}
     for week in (1, 8, 9, 10, 12):
         watching.look(week, "fact-sheet", "notices", "press")
@@ -101,7 +101,7 @@ def test_without_the_log_an_accepted_page_is_unchanged(watching: Watching) -> No
     assert watching.look(2, "member")["member"].result == "unchanged"
 
 
-def test_without_the_log_a_changed_page_is_proposed_whole(watching: Watching) -> None:
+def test_without_the_log_a_changed_page_is_proposed_in_full(watching: Watching) -> None:
     watching.look(1, "member")
     watching.accept("member")
     watching.log.unlink()

@@ -56,7 +56,8 @@ class Resolver:
 
     def canonical(self, path: str) -> str:
         """The address in its one spelling: no slash at its end, except for the home pages."""
-        bare = quote(unquote(path), safe=SAFE).rstrip("/")
+        parts = (quote(unquote(part), safe=SAFE.strip("/")) for part in path.split("/"))
+        bare = "/".join(parts).rstrip("/")
         return f"{bare}/" if bare in ("", *self.prefixes) else bare
 
     def parted(self, path: str) -> tuple[str, str]:

@@ -1,7 +1,8 @@
 """Which file an address of the site becomes, and how another page links to it.
 
 A page is a folder with an index.html, so that its address is that of the server with a slash. What
-comes after the ? becomes folders: /diff/a...b?column=name is diff/a...b/column/name/.
+comes after the ? becomes folders: /diff/a...b?column=name is diff/a...b/column/name/. The slash in
+a key stays %2F in the name of its folder, where a link with %252F leads: hosts decode a path once.
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ ENDINGS = {
     "schema-org": "schema-org.jsonld",
 }
 SAFE = "/~,.:@-_()!$'*+;="
+QUOTED_SLASH = "%2F"
 
 
 class UnsafeError(ValueError):
@@ -46,7 +48,7 @@ class Place:
 def place(address: str, is_page: bool) -> Place:
     """The file of an address, which begins with a slash. Raises UnsafeError."""
     path, _, query = address.partition("?")
-    parts = [part for part in unquote(path).split("/") if part]
+    parts = [unquote(part).replace("/", QUOTED_SLASH) for part in path.split("/") if part]
     asked = parse_qsl(query, keep_blank_values=True)
     name = next((value for key, value in asked if key == "format"), "")
     words = [

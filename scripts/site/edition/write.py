@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
@@ -17,7 +18,7 @@ from ..site import Site
 from . import contents, hosting, indexes, links, seeds, swap, tab
 from .adaptations import adaptations
 from .capture import Response
-from .crawl import Asked, Asker, Crawl
+from .crawl import DATA_ENDINGS, Asked, Asker, Crawl
 from .places import Place, UnsafeError, place, relative
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ TEXTS = (
     *("application/json", "application/ld+json", "application/linkset+json", "text/plain"),
     "application/atom+xml",
 )
+MAX_SHOWN = 60
 PAGE, REDIRECT = "text/html", 302
 # The share of the time that goes into requests, not into writing.
 ASKING_SHARE = 0.95
@@ -43,11 +45,16 @@ def _with_script(answer: Response) -> str:
     return answer.text.replace("</head>", f"{SCRIPT}\n</head>", 1) if is_cited else answer.text
 
 
+def _short(address: str) -> str:
+    """The address, as much of it as fits on a line."""
+    return address if len(address) <= MAX_SHOWN else f"{address[:MAX_SHOWN]}..."
+
+
 class EditionSummary(NamedTuple):
-    """What was written: how many files, and which links lead nowhere, each with its page."""
+    """What was written: how many files, and in a sentence each what is missing from them."""
 
     files: int
-    broken: Mapping[str, str]
+    faults: Sequence[str]
 
 
 def write(
@@ -69,8 +76,10 @@ class _Edition:
         self.datasette, self.here, self.root, self.base = datasette, here, root, base
         self.answers: dict[str, Response] = {}
         self.places: dict[str, Place] = {}
+        # The address whose file it is, by path.
+        self.owners: dict[str, str] = {}
         self.redirects: dict[str, str] = {}
-        self.broken: dict[str, str] = {}
+        self.faults: list[str] = []
         self.files = 0
 
     @cached_property
@@ -90,7 +99,9 @@ class _Edition:
                 answer = replace(answer, body=adapt(answer.body))
             self._write(answer, writer)
         self._write_others(mapped, writer)
-        return EditionSummary(self.files, self.broken)
+        # Pages first, then what belongs to them, such as their citations.
+        faults = sorted(dict.fromkeys(self.faults), key=lambda fault: "?" in fault)
+        return EditionSummary(self.files, faults)
 
     def _gather(
         self,
@@ -112,18 +123,30 @@ class _Edition:
         for answer, waiting in crawl.answers(found, made):
             self._take(answer)
             progress(ASKING_SHARE * len(self.answers) / (len(self.answers) + waiting))
-        self.broken |= crawl.broken
+        self.faults += [
+            f"{page or 'the map of the site'}: {_short(address)} is a broken link"
+            for address, page in crawl.broken.items()
+        ]
+        for address, answer in self.answers.items():
+            stem, _, ending = address.rpartition(".")
+            if answer.is_page and f".{ending}" in DATA_ENDINGS and stem in self.answers:
+                kind, path = ending.upper(), _short(address)
+                self.faults.append(
+                    f"{path}: a page, and not {_short(stem)} as {kind}; use another key"
+                )
         return [*mapped, *(address for address, _ in tabs)]
 
     def _take(self, answer: Response) -> None:
+        address = answer.address
         try:
-            self.places[answer.address] = place(
-                answer.address, answer.is_page or bool(answer.location)
-            )
+            here = place(address, answer.is_page or bool(answer.location))
         except UnsafeError:
-            self.broken[answer.address] = "an address that no file can have"
+            self.faults.append(f"{_short(address)}: no file can be called so; use another key")
             return
-        self.answers[answer.address] = answer
+        if (other := self.owners.setdefault(here.path, address)) != address:
+            self.faults.append(f"{_short(address)}: {_short(other)} has its file; use another key")
+            return
+        self.places[address], self.answers[address] = here, answer
 
     def _name_again(self) -> None:
         """A page for each short address of a record. Where names that differ only in case are one
@@ -133,10 +156,12 @@ class _Edition:
         compared: Callable[[str], str] = str if swap.tells_cases_apart(self.root) else str.casefold
         taken = {compared(item.path) for item in self.places.values()}
         for short, target in named.items():
-            path = compared(place(short, True).path)
-            if path not in taken and target in self.places:
-                taken.add(path)
-                self._take(Response(short, REDIRECT, "", target, b""))
+            # No link leads to a short address, so one that no file can have is not missed.
+            with suppress(UnsafeError):
+                path = compared(place(short, True).path)
+                if path not in taken and target in self.places:
+                    taken.add(path)
+                    self._take(Response(short, REDIRECT, "", target, b""))
 
     def _all_places(self, resolver: links.Resolver) -> dict[str, Place]:
         """The file of each address; for a redirect, the file that it leads to."""

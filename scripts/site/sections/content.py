@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from markupsafe import Markup
 
 from ...descriptor.dates import calendar_day
-from ...descriptor.pages import Page, Section
+from ...descriptor.pages import FOUND_PARAMETER, Page, Section
 from ...descriptor.texts import Texts
 from ..locale.cells import Cell, Table
 from ..locale.language import Language
@@ -135,7 +135,8 @@ def _first(request: PageRequest, sql: str) -> Mapping[str, Cell]:
 
 
 def _filled(request: PageRequest, section: Section) -> Filled | None:
-    language, values = request.language, request.parameters
+    # What was found is not known here; `found` asks for that itself.
+    language, values = request.language, {FOUND_PARAMETER: "[]", **request.parameters}
     head = _first(request, section.head)
     table, address = NOTHING, ""
     if section.sql:
@@ -143,7 +144,7 @@ def _filled(request: PageRequest, section: Section) -> Filled | None:
         used = {name: value or "" for name, value in values.items() if f":{name}" in section.sql}
         sql = urlencode({"sql": section.sql.strip(), **used})
         address = f"/{request.package.database}?{sql}"
-        if not table.rows and not section.empty:
+        if not table.rows and not section.empty and section.show != "found":
             return None
     return Filled(
         section,

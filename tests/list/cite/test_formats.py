@@ -71,7 +71,7 @@ def test_citation_equals_its_golden_file(name: str, lang: Language) -> None:
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_release_alone_is_one_line(lang: Language) -> None:
+def test_citation_of_a_release_is_one_line(lang: Language) -> None:
     golden = HERE / f"golden/release.{lang}.txt"
     texts = [rendered(name, citation(lang, whole=True)) for name in ("apa", "chicago")]
 

@@ -23,7 +23,7 @@ WORDS = st.text(alphabet=st.characters(exclude_categories=["Cs"]), max_size=40)
 
 @law()
 @given(st.sampled_from(FORMS), st.data())
-def test_what_is_filled_in_comes_back(form: forms.Form, data: st.DataObject) -> None:
+def test_filled_in_answers_are_read_back(form: forms.Form, data: st.DataObject) -> None:
     line = st.text(alphabet="aé氣 .,:;'\"()", min_size=1, max_size=20).map(str.strip).filter(bool)
     given_ = {field.name: data.draw(line) for field in form.fields}
     back = answers.read(render(form, given_).encode(), "form.md", FORMS)
@@ -80,7 +80,7 @@ def test_a_question_answered_twice_is_refused() -> None:
         ("2 Marsh 26", None),
     ],
 )
-def test_a_day_is_read_where_it_can_be_read_in_one_way_only(text: str, day: str | None) -> None:
+def test_a_day_is_read_only_if_it_is_unambiguous(text: str, day: str | None) -> None:
     assert read_day(text) == day
 
 

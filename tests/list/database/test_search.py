@@ -52,7 +52,7 @@ def test_simplified_finds_what_traditional_finds(
     assert searched(site, simplified) == like(database, traditional)
 
 
-def test_whole_name_of_any_length_is_found(site, database: Path) -> None:
+def test_full_name_of_any_length_is_found(site, database: Path) -> None:
     with closing(sqlite3.connect(database)) as connection:
         names = connection.execute(
             "SELECT name, org_id FROM names WHERE lang LIKE 'zh%' AND length(name) > 15"

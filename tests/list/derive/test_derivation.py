@@ -128,7 +128,7 @@ def test_columns_that_the_schema_lacks_are_refused_with_a_message(copy: Path) ->
     )
 
 
-def test_header_that_the_schema_lacks_is_said_and_nothing_is_derived(copy: Path) -> None:
+def test_header_that_the_schema_lacks_is_reported_and_nothing_derived(copy: Path) -> None:
     text(ACTS, "act_id,org_id", "act_id,body")(copy)
 
     written, faults = refresh(copy)

@@ -103,9 +103,7 @@ def test_due_date_that_has_passed_is_not_shown_as_effective(copy: Path) -> None:
         ("2026-02-14", ""),
     ],
 )
-def test_due_date_is_said_to_be_unreported_where_the_search_reached_it(
-    copy: Path, due: str, more: str
-) -> None:
+def test_due_date_is_unreported_once_the_search_reached_it(copy: Path, due: str, more: str) -> None:
     write(copy, act("unesco", "notified", "2025-07-22", due=due))
 
     (row,) = read(copy / "data/withdrawals.csv").dicts()
@@ -129,7 +127,7 @@ def test_announcement_of_another_measure_begins_an_episode(copy: Path) -> None:
     assert found["2025-05-01"]["who"] == {"measure": "withdraw", "announced_on": "2025-05-01"}
 
 
-def test_announcement_of_the_same_measure_begins_none(copy: Path) -> None:
+def test_announcement_of_the_same_measure_begins_no_episode(copy: Path) -> None:
     write(
         copy,
         act("who", "announced", "2025-01-20"),
@@ -159,7 +157,7 @@ def test_later_due_date_replaces_the_one_before(copy: Path) -> None:
     ]
 
 
-def test_review_alone_names_no_measure(copy: Path) -> None:
+def test_review_by_itself_names_no_measure(copy: Path) -> None:
     write(copy, act("unesco", "review_ordered", "2025-02-04"))
 
     assert register(copy) == {"2025-02-04": {"unesco": {"review_ordered_on": "2025-02-04"}}}

@@ -82,7 +82,7 @@ def test_data_that_check_rejects_is_still_hashed(copy: Path) -> None:
     )
 
 
-def test_file_that_cannot_be_read_keeps_what_was_stated(
+def test_file_that_cannot_be_read_keeps_its_stated_hash(
     copy: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     before = stated(copy, "themes")

@@ -50,7 +50,7 @@ def test_the_two_printings_differ_in_22_english_names(run: Run) -> None:
     assert sorted(position[event["key"]["org_id"]] for event in found["events"]) == POSITIONS
 
 
-def test_columns_that_one_side_does_not_print_are_whole_in_csv(run: Run) -> None:
+def test_columns_that_one_side_does_not_print_are_complete_in_csv(run: Run) -> None:
     _, out, _ = run("diff", *PRINTINGS, "--format", "csv")
     fields = [row["field"] for row in csv.DictReader(io.StringIO(out))]
 
@@ -168,7 +168,7 @@ def test_characters_without_spaces_between_are_words() -> None:
     ]
 
 
-def test_a_very_long_cell_is_shown_whole() -> None:
+def test_a_very_long_cell_is_shown_in_full() -> None:
     old, new = "a " * 600, "a " * 601
 
     assert pieces(old, new) == [Piece("old", old), Piece("new", new)]

@@ -27,7 +27,7 @@ def corrected(tmp_path: Path) -> Path:
     return path
 
 
-def test_a_corrected_table_comes_back(
+def test_a_corrected_table_is_taken_back(
     corrected: Path, tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     names = ROOT / "data/names.csv"
@@ -41,7 +41,7 @@ def test_a_corrected_table_comes_back(
     assert [cells for _, cells in back.records] == sorted(cells for _, cells in wanted.records)
 
 
-def test_a_corrected_workbook_comes_back_too(
+def test_a_corrected_workbook_is_taken_back_too(
     tmp_path: Path, capfd: pytest.CaptureFixture[str]
 ) -> None:
     names = ROOT / "data/names.csv"

@@ -90,7 +90,7 @@ def test_file_that_is_not_a_review_is_refused(root: Path, text: bytes) -> None:
         review_file.parse(text, "review.csv", form(load(root)))
 
 
-def test_corrected_cell_is_taken(root: Path, data: bytes) -> None:
+def test_corrected_cell_is_used(root: Path, data: bytes) -> None:
     package = load(root)
     wrong = "International Renewable Enregy Agency"
     corrected = {wrong: {"name_en": "International Renewable Energy Agency"}}

@@ -34,7 +34,7 @@ def test_item_has_place_match_score_and_change(review: list[dict[str, str]]) -> 
     assert row["section"] == "non_un"
 
 
-def test_what_is_not_sure_is_asked_with_alternatives(review: list[dict[str, str]]) -> None:
+def test_unsure_match_is_asked_about_with_alternatives(review: list[dict[str, str]]) -> None:
     row = line(review, "Population Fund")
 
     assert (row["outcome"], row["match"], row["answer"]) == ("review", "", "")

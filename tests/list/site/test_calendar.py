@@ -115,7 +115,7 @@ def test_a_day_that_moves_is_a_newer_version_of_the_event(monkeypatch: pytest.Mo
     assert (found.day, found.sequence, found.changed_on) == ("2027-06-30", 1, "2026-01-02")
 
 
-def test_a_day_that_is_taken_back_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_day_that_is_withdrawn_is_cancelled(monkeypatch: pytest.MonkeyPatch) -> None:
     found = told(monkeypatch, DUE, replace(DUE, cancelled="2026-05-01"))
 
     assert (found.day, found.sequence, found.is_cancelled) == (DUE.day, 1, True)

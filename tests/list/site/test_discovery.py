@@ -75,9 +75,7 @@ def test_each_file_is_listed_with_its_address_size_and_hash(site: Datasette, roo
 @pytest.mark.parametrize(
     "path", ["/", "/zh/organizations/who", "/withdrawals/prints", "/withdrawals?sql=select+1"]
 )
-def test_page_says_what_it_is_and_its_address_as_it_was_asked_for(
-    site: Datasette, path: str
-) -> None:
+def test_page_has_a_title_and_its_requested_address(site: Datasette, path: str) -> None:
     head = get(site, path).partition("</head>")[0]
 
     assert len(re.findall(r'<meta name="description" content="[^"]+">', head)) == 1

@@ -123,7 +123,7 @@ def test_list_on_paper_repeats_its_headings_and_numbers_its_sources(printed: Pri
     assert "https://www.whitehouse.gov/" in sheets[-1] + sheets[-2]
 
 
-def test_sentence_on_paper_has_its_sources_with_their_addresses_beneath(printed: Print) -> None:
+def test_printed_sentence_has_its_sources_with_addresses_below(printed: Print) -> None:
     first = printed("/organizations/unfccc").sheets[0]
 
     assert letters("The United States announced on 7 January 2026 that it would withdraw") in first

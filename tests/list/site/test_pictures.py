@@ -122,7 +122,7 @@ def test_page_without_a_preview_of_its_own_has_that_of_the_home_page(site: Datas
         assert f'content="http://localhost{prefix}/preview.png"' in get(site, path).text
 
 
-def test_without_a_chinese_font_a_picture_has_marks_and_figures_alone(
+def test_without_a_chinese_font_a_picture_has_only_marks_and_figures(
     site: Datasette, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     drawn: list[str] = []

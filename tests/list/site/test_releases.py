@@ -126,7 +126,7 @@ def test_feed_shows_corrections_with_the_former_value(
     assert "CPC" in get(late, notes.removeprefix("http://localhost")).text
 
 
-def test_what_is_found_late_is_new_on_the_day_it_was_said(
+def test_late_finds_are_new_on_the_day_they_were_published(
     late: Datasette,
 ) -> None:
     """An act of March that a later release adds is not news of March."""
@@ -147,7 +147,7 @@ def test_latest_says_since_which_release_the_structure_is_as_it_is(
     assert get(late, "/releases/latest.json").json()["structure_since"] == LAST
 
 
-def test_map_leads_to_every_release(late: Datasette) -> None:
+def test_sitemap_has_every_release(late: Datasette) -> None:
     places = get(late, "/sitemap.xml").text
 
     for path in ("/cite/1.0.0", "/zh/cite/2.0.0", "/releases/1.0.1/", "/v1-1-0"):
@@ -210,7 +210,7 @@ def test_page_of_an_old_release_lists_later_corrections_separately(late: Dataset
     assert "table sources has other columns" in page
 
 
-def test_page_of_the_newest_release_has_nothing_since(late: Datasette) -> None:
+def test_page_of_the_newest_release_shows_no_later_changes(late: Datasette) -> None:
     page = get(late, "/cite").text
 
     assert LAST in page

@@ -144,7 +144,7 @@ def test_every_way_of_writing_is_found_in_either_box(
     assert meant in [row[0] for row in stock["rows"]]
 
 
-def test_empty_box_leads_to_the_list(site: Datasette) -> None:
+def test_empty_search_box_leads_to_the_list(site: Datasette) -> None:
     for language in LANGUAGES:
         answer = get(site, f"{language.prefix}/search?q=")
 
@@ -175,7 +175,7 @@ def test_address_that_a_person_would_type_leads_to_the_page(site: Datasette, pat
     assert answer.headers["location"].endswith(("/organizations/unfccc", "/organizations/un-women"))
 
 
-def test_a_column_of_the_key_comes_once(site: Datasette) -> None:
+def test_a_column_of_the_key_appears_once(site: Datasette) -> None:
     text = get(site, "/withdrawals/organizations.csv?_col=org_id&_col=name_en&_size=1").text
 
     assert text.splitlines()[0] == "org_id,name_en"

@@ -40,7 +40,9 @@ function href(address) {
   if (typeof address !== "string") return "";
   if (/^https?:\/\//i.test(address)) return address;
   if (!address.startsWith("/") || address.startsWith("//")) return "";
-  const [path, fragment] = address.split("#");
+  const [quoted, fragment] = address.split("#");
+  // A host of files decodes an address once; the folder of a key with a slash has %2F in its name.
+  const path = quoted.replaceAll("%2F", "%252F");
   const first = path.split("/")[1], prefix = about.own.includes(first) ? about.prefix : "";
   const folder = /\.\w+$|\/$/.test(path) ? "" : "/";
   return new URL(`.${prefix}${path}${folder}${fragment ? `#${fragment}` : ""}`, ROOT).href;
