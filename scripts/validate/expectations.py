@@ -156,7 +156,9 @@ def _asset(table: str) -> Any:
     from great_expectations.datasource.fluent.sql_datasource import TableAsset
 
     whole: BatchDefinition[None] = BatchDefinition(name=table)
-    return TableAsset(name=table, type="table", table_name=table, batch_definitions=[whole])
+    # Without quotes a name that is a word of SQL, such as `case`, would be read as that word.
+    quoted = identifier(table)
+    return TableAsset(name=table, type="table", table_name=quoted, batch_definitions=[whole])
 
 
 def _failed(
