@@ -232,8 +232,8 @@ def _lacking(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Ite
             f"sections.{section['name']}.{part}": section.get(part) for part in SECTION_TEXTS
         }
     for place, texts in places.items():
-        given = texts.keys() - BESIDE if isinstance(texts, dict) else ()
-        if given and not in_each(texts, names):
+        given = texts.keys() - BESIDE if isinstance(texts, dict) else {}
+        if texts and given and not in_each(texts, names):
             has = ", ".join(sorted(given))
             reason = (
                 f"{place} has no text in {' or '.join(names)}, only in {has}; add {names[0]}: …"
