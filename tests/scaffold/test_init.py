@@ -7,6 +7,8 @@ import csv
 import json
 from pathlib import Path
 
+import duckdb
+import openpyxl
 import pytest
 
 from revisioned.build import database
@@ -74,6 +76,51 @@ def test_types_are_those_that_every_cell_has(repository: Path, tmp_path: Path) -
     types = {field.name: field.type for field in load(made).relation("members").schema.fields}
 
     assert types == {"id": "string", "name": "string", "seats": "integer"}
+
+
+CELLS = {
+    "true and false": (["true", "false"], "string"),
+    "0 and 1": (["1", "0"], "integer"),
+    "numbers below zero": (["-1", "0"], "integer"),
+    "zero below zero": (["-0", "0"], "string"),
+    "codes that begin with 0": (["01", "1"], "string"),
+    "numbers that are longer than those of a database": (["123456789012345678901", "1"], "string"),
+    "fractions": (["1.5", "-0.25"], "number"),
+    "fractions with 0 behind them": (["1.50", "1"], "string"),
+    "fractions with many digits": (["0.12345678901234567890123", "1"], "string"),
+    "powers of ten": (["1e5", "1"], "string"),
+    "days": (["2024-02-29", "2025-01-01"], "date"),
+    "days that no calendar has": (["2023-02-29", "2025-01-01"], "string"),
+    "nothing": (["", ""], "string"),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_type_of_a_column_is_one_that_the_check_finds_in_it(tmp_path: Path, name: str) -> None:
+    cells, kind = CELLS[name]
+    lines = [f"{number},{cell}" for number, cell in enumerate(cells)]
+    (tmp_path / "a-2024.csv").write_text("\n".join(["id,cell", *lines]) + "\n", encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", str(tmp_path / "a-2024.csv"), "--key", "id")
+
+    assert load(made).relation("a").schema.fields[-1].type == kind
+    assert [item for item in check(made).findings if item.severity == "error"] == []
+
+
+def test_true_and_false_of_other_formats_are_what_the_check_takes(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet(index=0)
+    for row in (["id", "cell"], ["1", True], ["2", False]):
+        sheet.append(row)
+    book.save(tmp_path / "a-2024.xlsx")
+    (tmp_path / "b-2024.json").write_text('[{"id": "1", "cell": true}]', encoding="utf-8")
+    query = "SELECT '1' AS id, true AS cell"
+    duckdb.sql(f"COPY ({query}) TO '{tmp_path}/c-2024.parquet' (FORMAT parquet)")
+
+    for name in ("a-2024.xlsx", "b-2024.json", "c-2024.parquet"):
+        made = init(tmp_path / name[0], "--from", str(tmp_path / name), "--key", "id")
+        assert "\n1,true\n" in (made / f"data/{name[0]}/2024.csv").read_text(encoding="utf-8")
+        assert [item for item in check(made).findings if item.severity == "error"] == []
 
 
 def test_second_commit_of_a_day_is_numbered(repository: Path) -> None:
