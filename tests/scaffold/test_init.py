@@ -78,6 +78,14 @@ def test_types_are_those_that_every_cell_has(repository: Path, tmp_path: Path) -
     assert types == {"id": "string", "name": "string", "seats": "integer"}
 
 
+def test_one_file_without_a_day_is_the_first_version(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("id,name\n1,x\n", encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", str(tmp_path / "list.csv"), "--key", "id")
+
+    assert [item.revision for item in load(made).revisions("list")] == ["1"]
+
+
 CELLS = {
     "true and false": (["true", "false"], "string"),
     "0 and 1": (["1", "0"], "integer"),
