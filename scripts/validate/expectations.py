@@ -120,8 +120,6 @@ def library() -> None:
     kinds of expectations need."""
     with warnings.catch_warnings(), deferred(*DISTRIBUTIONS):
         warnings.simplefilter("ignore", DeprecationWarning)
-        # It imports Spark if that is installed, which warns about our version of pandas.
-        warnings.simplefilter("ignore", FutureWarning)
         import great_expectations  # noqa: F401
 
 
@@ -158,7 +156,9 @@ def _asset(table: str) -> Any:
     from great_expectations.datasource.fluent.sql_datasource import TableAsset
 
     whole: BatchDefinition[None] = BatchDefinition(name=table)
-    return TableAsset(name=table, type="table", table_name=table, batch_definitions=[whole])
+    # Without quotes a name that is a word of SQL, such as `case`, would be read as that word.
+    quoted = identifier(table)
+    return TableAsset(name=table, type="table", table_name=quoted, batch_definitions=[whole])
 
 
 def _failed(

@@ -169,3 +169,20 @@ def test_each_package_that_is_imported_is_declared() -> None:
     assert {extra: found - {"uvicorn"} for extra, found in EXTRAS.items()} == declared
     known = set.union(BROUGHT, *EXTRAS.values())
     assert imported(ROOT) - known == set()
+
+
+def test_check_does_not_import_spark_where_it_is_installed(
+    full: Path, wells_copy: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "pyspark.py").write_text("raise SystemExit('Spark is imported')")
+
+    done = subprocess.run(
+        [full / "revisioned", "check"],
+        cwd=wells_copy,
+        env=without_path() | {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stderr == ""
+    assert done.returncode == 0, done.stdout

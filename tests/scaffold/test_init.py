@@ -168,6 +168,7 @@ ODD = {
     "a file that is called as a table of the package is": ("records-2024.csv", "id,name", "id"),
     "a file that is called as the database's own tables are": ("sqlite-2024.csv", "id,name", "id"),
     "a file that is called as a formula begins": ("-2024.csv", "id,name", "id"),
+    "names that are words of SQL": ("case-2024.csv", "group,order,index,select", "group,index"),
     "a file with a letter that is two in lower case": ("İl-2024.csv", "id,İl", "id"),
     "columns that differ in capitals alone": ("a-2024.csv", "id,Straße,Strasse", "id"),
     "a column that SQLite takes for a value": ("a-2024.csv", "id,true", "id"),
