@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -186,3 +187,13 @@ def test_check_does_not_import_spark_where_it_is_installed(
 
     assert done.stderr == ""
     assert done.returncode == 0, done.stdout
+
+
+def test_command_in_the_documents_prints_the_fixed_words(full: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs/publish-your-own-list.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^ {4}(python -c .*)$", page, re.MULTILINE)
+
+    done = run(tmp_path, *shlex.split(line.replace("python", str(full / "python"), 1)))
+
+    words = (ROOT / "scripts/site/locale/en.yml").read_text(encoding="utf-8")
+    assert done.stdout.strip() == words.strip(), done.stderr
