@@ -122,6 +122,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
 
 
+def stopped(words: Sequence[str]) -> str:
+    """What to say after Ctrl-C."""
+    if words[:1] == ["serve"]:
+        return "Stopped."
+    if atomic.has_pending_journal(Path.cwd()):
+        return f"Stopped. {CUT_OFF}"
+    return "Stopped; what was there before is unchanged."
+
+
 def _writes(words: Sequence[str]) -> bool:
     """Whether a command changes the folder; only such a command completes a change."""
     if READING.intersection(words):

@@ -10,7 +10,7 @@ the view's spreadsheet.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -39,6 +39,11 @@ SECTION_KINDS = (
 )
 # The pictures besides those with a strip, and those in the preview of a page.
 DRAWN_KINDS, PREVIEWED_KINDS = ("marks", "dated"), ("standing", "marks")
+# The texts of a page and of a section.
+PAGE_TEXTS = ("title", "lede")
+SECTION_TEXTS = ("title", "note", "empty", "text", "more")
+# Keys that a text may have besides its languages: its place in the menu, the address of a link.
+BESIDE = {"place", "url"}
 # The place in the menu of a page that does not state one: last.
 LAST_PLACE = 99
 
@@ -130,10 +135,14 @@ class Words:
 
 @lru_cache(maxsize=256)
 def pages(root: Path, names: tuple[str, ...]) -> tuple[Page, ...]:
-    """The declared pages by address, with their texts in these languages. Raises InputError for a
-    page that is incomplete."""
+    """The declared pages by address, with their texts in these languages. Raises InputError for
+    pages that are incomplete, with a finding for each text that all of the languages lack."""
     files = sorted((root / FOLDER).glob("*.yml"))
-    found = [_page(file, names) for file in files if file.name not in (WORDS, FRAME)]
+    read = {file: _read(file) for file in files if file.name not in (WORDS, FRAME)}
+    found = [_page(file, item, names) for file, item in read.items()]
+    lacking = [each for file, item in read.items() for each in _lacking(file, item, names)]
+    if lacking:
+        raise InputError(lacking)
     return tuple(sorted(found, key=lambda page: page.address))
 
 
@@ -165,8 +174,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     return document
 
 
-def _page(file: Path, names: tuple[str, ...]) -> Page:
-    item = _read(file)
+def _page(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Page:
     if not str(item.get("address", "")).startswith("/"):
         raise _fault(file, "`address` is missing, or does not begin with /")
     menu = dict(item.get("menu", {}))
@@ -179,26 +187,26 @@ def _page(file: Path, names: tuple[str, ...]) -> Page:
         machine=bool(item.get("machine", False)),
         paper=str(item.get("paper", "")),
         place=place,
-        sections=tuple(_section(file, section, names) for section in item.get("sections", [])),
+        sections=tuple(
+            _section(file, number, section, names)
+            for number, section in enumerate(item.get("sections", []), start=1)
+        ),
         menu=_texts(file, {"menu": menu}, "menu", names),
-        **{part: _texts(file, item, part, names) for part in ("title", "lede")},
+        **{part: _texts(file, item, part, names) for part in PAGE_TEXTS},
     )
 
 
-def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Section:
+def _section(file: Path, number: int, item: Any, names: tuple[str, ...]) -> Section:
     for part in ("name", "show"):
-        if not isinstance(item.get(part), str):
-            raise _fault(file, f"a section has no `{part}`: {str(dict(item))[:80]}")
+        if not isinstance(item, dict) or not isinstance(item.get(part), str):
+            raise _fault(file, f"section {number} has no `{part}`")
     if item["show"] not in SECTION_KINDS:
         raise _fault(
             file, f"a section cannot be shown as {item['show']!r}: {', '.join(SECTION_KINDS)}"
         )
     more = item.get("more", {})
     parts: dict[str, Any] = {
-        **{
-            part: _texts(file, item, part, names)
-            for part in ("title", "note", "empty", "text", "more")
-        },
+        **{part: _texts(file, item, part, names) for part in SECTION_TEXTS},
         **{part: item.get(part, "") for part in ("of", "head", "sql")},
         **{part: tuple(item.get(part, ())) for part in ("groups", "filters", "marks", "first")},
         **{part: bool(item.get(part, False)) for part in ("strip", "folded")},
@@ -210,10 +218,27 @@ def _section(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Sec
 def _texts(file: Path, item: Mapping[str, Any], part: str, names: tuple[str, ...]) -> Texts:
     texts = item.get(part, {})
     if not isinstance(texts, str | dict):
-        raise _fault(file, f"`{part}` is a text, or one for each language: {texts!r}")
-    if texts and not (given := in_each(texts, names)):
-        raise _fault(file, f"`{part}` has no text in {' or '.join(names)}: {texts!r}")
-    return given if texts else {}
+        raise _fault(
+            file, f"`{part}` is neither a text nor one for each language, such as {{en: …, fr: …}}"
+        )
+    return in_each(texts, names) if texts else {}
+
+
+def _lacking(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Iterator[Finding]:
+    """A finding for each text of a page that is in none of these languages."""
+    places = {part: item.get(part) for part in ("menu", *PAGE_TEXTS)}
+    for section in item.get("sections", []):
+        places |= {
+            f"sections.{section['name']}.{part}": section.get(part) for part in SECTION_TEXTS
+        }
+    for place, texts in places.items():
+        given = texts.keys() - BESIDE if isinstance(texts, dict) else {}
+        if texts and given and not in_each(texts, names):
+            has = ", ".join(sorted(given))
+            reason = (
+                f"{place} has no text in {' or '.join(names)}, only in {has}; add {names[0]}: …"
+            )
+            yield Finding(str(FOLDER / file.name), None, None, reason, "pages")
 
 
 def _fault(file: Path, reason: str) -> InputError:

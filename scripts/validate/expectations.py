@@ -120,8 +120,6 @@ def library() -> None:
     kinds of expectations need."""
     with warnings.catch_warnings(), deferred(*DISTRIBUTIONS):
         warnings.simplefilter("ignore", DeprecationWarning)
-        # It imports Spark if that is installed, which warns about our version of pandas.
-        warnings.simplefilter("ignore", FutureWarning)
         import great_expectations  # noqa: F401
 
 

@@ -19,6 +19,8 @@ from . import expectations
 from .expectations import Results, Suite
 
 LIBRARY = "great_expectations"
+# The library imports it where it is installed, which takes seconds and prints its warnings.
+UNUSED = "pyspark"
 Run = Callable[[Sequence[Suite], Path], Results]
 """What runs suites on a staging database."""
 
@@ -67,6 +69,7 @@ def _work(parents: Connection, ours: Connection) -> None:
     """In the child: import, wait for a request, answer it, and exit."""
     parents.close()
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    sys.modules[UNUSED] = None  # type: ignore[assignment]
     with suppress(EOFError, OSError):
         # Nothing that is imported is garbage, and looking for it takes a sixth of the time.
         gc.disable()

@@ -8,14 +8,12 @@ from typing import Any
 
 from ..core.diagnostics import Finding
 from ..descriptor import yaml_text
-from ..descriptor.locale import COMPLETE, catalogue
+from ..descriptor.locale import COMPLETE, LOCALES, catalogue
 from ..descriptor.model import Package
-from ..descriptor.pages import FOLDER, WORDS, words
+from ..descriptor.pages import BESIDE, FOLDER, WORDS, words
 from ..descriptor.parse import DESCRIPTOR
 
 RULE = "translation"
-# Keys that a text may have besides its languages: its place in the menu, the address of a link.
-BESIDE = {"place", "url"}
 # Texts that replace words of the catalogues. The catalogues have the other languages.
 SHELL = "shell"
 MAX_LISTED_WORDS = 6
@@ -36,7 +34,8 @@ def findings(package: Package) -> Iterator[Finding]:
         if lacking:
             reason = (
                 f"{len(lacking)} words of the pages not translated into {name!r}, shown in"
-                f" {COMPLETE!r}: {_listed(lacking)}; add each to `{SHELL}` in {FOLDER / WORDS}"
+                f" {COMPLETE!r}: {_listed(lacking)}; add each to `{SHELL}` in {FOLDER / WORDS}."
+                f" They are listed in {LOCALES / f'{COMPLETE}.yml'}"
             )
             yield Finding(DESCRIPTOR, None, None, reason, RULE, "warning")
     for path in sorted((package.root / FOLDER).glob("*.yml")) if len(names) > 1 else ():

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -169,3 +170,30 @@ def test_each_package_that_is_imported_is_declared() -> None:
     assert {extra: found - {"uvicorn"} for extra, found in EXTRAS.items()} == declared
     known = set.union(BROUGHT, *EXTRAS.values())
     assert imported(ROOT) - known == set()
+
+
+def test_check_does_not_import_spark_where_it_is_installed(
+    full: Path, wells_copy: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "pyspark.py").write_text("raise SystemExit('Spark is imported')")
+
+    done = subprocess.run(
+        [full / "revisioned", "check"],
+        cwd=wells_copy,
+        env=without_path() | {"PYTHONPATH": str(tmp_path), "XDG_CACHE_HOME": str(tmp_path / "c")},
+        capture_output=True,
+        text=True,
+    )
+
+    assert done.stderr == ""
+    assert done.returncode == 0, done.stdout
+
+
+def test_command_in_the_documents_prints_the_fixed_words(full: Path, tmp_path: Path) -> None:
+    page = (ROOT / "docs/publish-your-own-list.md").read_text(encoding="utf-8")
+    (line,) = re.findall(r"^ {4}(python -c .*)$", page, re.MULTILINE)
+
+    done = run(tmp_path, *shlex.split(line.replace("python", str(full / "python"), 1)))
+
+    words = (ROOT / "scripts/site/locale/en.yml").read_text(encoding="utf-8")
+    assert done.stdout.strip() == words.strip(), done.stderr

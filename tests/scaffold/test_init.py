@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 import csv
 import json
+import re
+from html import unescape
 from pathlib import Path
 
 import duckdb
@@ -255,6 +257,35 @@ def test_names_of_any_list_are_names_of_a_package(tmp_path: Path, name: str) -> 
         f"/revisions/{loaded.series[0].name}/2024",
     ):
         assert asyncio.run(site.client.get(address)).status_code == 200
+
+
+def test_every_key_of_a_list_is_reached_by_its_address(tmp_path: Path) -> None:
+    keys = ("A/1", "A\\B", "50%", "a?b#c", "x", "x.json")
+    lines = ["id,name", *(f"{key},Name of {key}" for key in keys)]
+    (tmp_path / "a-2024.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    made = load(init(tmp_path / "made", "--from", f"{tmp_path}/a-2024.csv", "--key", "id"))
+    database.build(made, database.path(made))
+    site = app.application(made)
+    page = asyncio.run(site.client.get("/records")).text
+
+    for key in keys:
+        link = re.search(f'href="([^"]*)">Name of {re.escape(key)}<', page)
+        assert link, key
+        # As a browser reads it.
+        path = unescape(link[1]).replace("\\", "/")
+        assert f"<h1>Name of {key}" in asyncio.run(site.client.get(path)).text
+
+
+def test_key_of_which_no_address_can_be_made_is_a_warning(tmp_path: Path) -> None:
+    (tmp_path / "a-2024.csv").write_text("id,name\n.,One\n..,Two\n...,Three\n", encoding="utf-8")
+
+    found = check(init(tmp_path / "made", "--from", f"{tmp_path}/a-2024.csv", "--key", "id"))
+
+    assert [str(finding) for finding in found.findings if finding.rule == "addresses"] == [
+        f"data/records.csv:{line}: id: warning: {key!r} cannot be part of an address:"
+        " the record has no page at /records/<id>; give it another key"
+        for line, key in enumerate((".", ".."), 2)
+    ]
 
 
 def test_what_was_changed_is_not_listed_as_a_formula(tmp_path: Path) -> None:

@@ -6,6 +6,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+import yaml
 
 from revisioned.descriptor.load import load
 from revisioned.descriptor.locale import catalogue
@@ -76,7 +77,9 @@ def test_language_without_fixed_words_is_named(package: Path) -> None:
         f"datapackage.json: warning: {len(keys)} words of the pages not translated into 'fr', "
         f"shown in 'en': {keys[0]}, "
     )
-    assert only.endswith(", …; add each to `shell` in data/pages/words.yml")
+    told, _, file = only.partition(". They are listed in ")
+    assert told.endswith(", …; add each to `shell` in data/pages/words.yml")
+    assert [*yaml.safe_load(Path(file).read_text(encoding="utf-8"))] == keys
 
 
 def test_fixed_words_that_the_list_has_are_not_missed(package: Path) -> None:

@@ -49,9 +49,13 @@ def written(root: Path, text: str) -> Path:
     ("fault", "instead", "said"),
     [
         ("address: /bodies/<key>", "address: bodies", "`address` is missing"),
-        ("{en: Body, zh: 組織}", "{fr: Corps}", "`title` has no text in en or zh"),
-        ("{en: Body, zh: 組織}", "[Body]", "`title` is a text, or one for each language"),
-        ("    show: table\n", "", "a section has no `show`"),
+        (
+            "{en: Body, zh: 組織}",
+            "{fr: Corps}",
+            "title has no text in en or zh, only in fr; add en: …",
+        ),
+        ("{en: Body, zh: 組織}", "[Body]", "`title` is neither a text nor one for each language"),
+        ("    show: table\n", "", "section 1 has no `show`"),
         (PAGE, "a: [", "not YAML"),
         (PAGE, "- a", "not a mapping"),
     ],
@@ -123,3 +127,18 @@ def test_unsafe_address_is_not_a_link(address: object) -> None:
 )
 def test_language_of_a_text_is_recognized_by_its_letters(text: str, tag: str) -> None:
     assert tag_of(text, LANGUAGES) == tag
+
+
+def test_every_text_of_every_page_that_no_language_has_is_named_at_once(tmp_path: Path) -> None:
+    root = written(tmp_path, PAGE.replace("{en: Body, zh: 組織}", "{fr: Corps}"))
+    more = "address: /b\nsections:\n- {name: a, show: text, note: {de: x}, more: {de: y, url: /}}\n"
+    (root / declared.FOLDER / "more.yml").write_text(more, encoding="utf-8")
+
+    with pytest.raises(InputError) as caught:
+        declared.pages(root, NAMES)
+
+    assert str(caught.value).splitlines() == [
+        "data/pages/body.yml: title has no text in en or zh, only in fr; add en: …",
+        "data/pages/more.yml: sections.a.note has no text in en or zh, only in de; add en: …",
+        "data/pages/more.yml: sections.a.more has no text in en or zh, only in de; add en: …",
+    ]
