@@ -6,8 +6,10 @@ import asyncio
 import csv
 import json
 import re
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
+from typing import NoReturn
 
 import duckdb
 import openpyxl
@@ -15,6 +17,7 @@ import pytest
 
 from revisioned.build import database
 from revisioned.cli import main
+from revisioned.derive import refresh
 from revisioned.descriptor.load import load
 from revisioned.edit.version import from_repository, spread
 from revisioned.site import app
@@ -219,7 +222,34 @@ def test_new_repository_of_a_host_is_filled_and_nothing_overwritten(
     assert load(tmp_path / "mine").descriptor["name"] == "mine"
 
 
+@pytest.mark.parametrize("folder", ["new", "new/made", "repository"])
+def test_init_that_is_stopped_leaves_nothing_and_can_be_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    (tmp_path / "repository/.git").mkdir(parents=True)
+    (tmp_path / "repository/LICENCE").write_text("mine", encoding="utf-8")
+    (tmp_path / "a-2024.csv").write_text("id,name\n1,x\n", encoding="utf-8")
+    words = ["--from", str(tmp_path / "a-2024.csv"), "--key", "id"]
+    before = sorted(tmp_path.rglob("*"))
+
+    def stop(_: Path) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+        patched.setattr(refresh, "refresh", stop)
+        main(["init", str(tmp_path / folder), *words])
+    assert sorted(tmp_path.rglob("*")) == before
+
+    made = init(tmp_path / folder, *words)
+
+    assert [item for item in check(made).findings if item.severity == "error"] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert (tmp_path / "repository/LICENCE").read_text(encoding="utf-8") == "mine"
+
+
 ODD = {
+    "a file that is called as what the search needs": ("records_fts-2024.csv", "id,name", "id"),
+    "a file that is called as what each build has": ("revision_columns-2024.csv", "id,a", "id"),
     "a file that is called as a table of the package is": ("records-2024.csv", "id,name", "id"),
     "a file that is called as the database's own tables are": ("sqlite-2024.csv", "id,name", "id"),
     "a file that is called as a formula begins": ("-2024.csv", "id,name", "id"),
