@@ -80,7 +80,10 @@ def versions_of(
         found, skipped = version.from_store(Path(origin[0]), last)
         return _called(found[-1].origin.rpartition(":")[2]), found, skipped
     if not Path(origin[0]).is_dir():
-        found = version.from_files(origin, revisions, key)
+        # With one file there is nothing before or after it.
+        is_nameless = len(origin) == 1 and not naming.day(Path(origin[0]).name)
+        named = revisions or ["1"] * is_nameless
+        found = version.from_files(origin, named, key)
         return _called(origin[-1]), [found[at] for at in version.spread(len(found), last)], []
     if len(origin) != 2:
         raise UsageError("after a repository name one file in it: --from REPO PATH")

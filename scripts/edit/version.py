@@ -59,8 +59,6 @@ def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str
     names = list(revisions) or [naming.day(Path(word).name) for word in words]
     if len(names) != len(words):
         raise UsageError(f"{len(words)} files, but {len(names)} --revision; name one for each")
-    if len(words) == 1 and not names[0]:
-        names = ["1"]
     for word, name in zip(words, names, strict=True):
         if not name:
             raise UsageError(

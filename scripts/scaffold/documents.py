@@ -90,6 +90,6 @@ def _newest(column: str) -> str:
 def _in_address(column: str) -> str:
     """SQL for the column as one part of an address."""
     text = f"r.{column}"
-    for sign in "%/?#":
+    for sign in "%/?#\\":
         text = f"replace({text}, '{sign}', '%{ord(sign):02X}')"
     return text

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -68,10 +70,7 @@ def make(
     files = _files(name if is_free(name) else f"{name}-list", about, clean, notes)
     if there := [path for path in files if (folder / path).exists()]:
         raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
-    for path, data in files.items():
-        atomic.replace(folder / path, data)
-    if faults := refresh.refresh(folder)[1]:
-        raise PackageError("\n".join(map(str, faults)))
+    _write(folder, files)
     revisions = tuple(each.revision for each in clean)
     return NewPackage(about.series, revisions, len(clean[-1].records), tuple(skipped), notes)
 
@@ -116,6 +115,27 @@ def _require_new(folder: Path) -> None:
         raise PackageError(f"{there} is a file; name a folder that is not there yet")
     if there == folder and any(folder.iterdir()) and not (folder / ".git").exists():
         raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
+
+
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files and what is derived from them, all or none: elsewhere first, on the same disk
+    if the folder is new. Raises PackageError for what cannot be derived."""
+    above = next(place for place in folder.absolute().parents if place.exists())
+    beside = None if folder.exists() else above
+    with tempfile.TemporaryDirectory(prefix=".init-", dir=beside) as place:
+        made = Path(place) / "package"
+        for path, data in files.items():
+            atomic.replace(made / path, data)
+        if faults := refresh.refresh(made)[1]:
+            raise PackageError("\n".join(map(str, faults)))
+        if not folder.exists():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            made.rename(folder)
+            return
+        for file in sorted(path for path in made.rglob("*") if path.is_file()):
+            target = folder / file.relative_to(made)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(file, target)
 
 
 def _require(versions: Sequence[Version], key: Sequence[str]) -> None:

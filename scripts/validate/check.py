@@ -99,7 +99,7 @@ def _check(root: Path, is_fresh: bool, run: suites_process.Run) -> Report:
     findings += constraints.findings(package, tables, [*findings])
     if not is_fresh:
         findings += _derived(package, tables)
-    findings += _circles(package)
+    findings += [*_circles(package), *pages.unreachable(package, tables)]
     suites, faults = expectations.read_all(package)
     findings += faults
     with tempfile.TemporaryDirectory() as folder:

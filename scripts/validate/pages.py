@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from ..core import atomic, guard, result_cache
+from ..core.csv_table import Table
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor import yaml_text
@@ -28,13 +29,14 @@ from . import page_files, translations
 
 METADATA = "metadata.yml"
 RULE = "pages"
+# What a browser reads as a folder in an address.
+FOLDERS = (".", "..")
 
 
 def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Finding]:
     """Every finding, given a database with the tables and views of the package."""
-    names = tuple(tag.partition("-")[0] for tag in package.languages)
     try:
-        declared = pages(package.root, names)
+        declared = _declared(package)
         words(package.root)
         frame = {"footer": footer(package.root)}
         frame |= {f"brief of {name}": sql for name, sql in brief(package.root).items()}
@@ -56,6 +58,31 @@ def findings(package: Package, connection: sqlite3.Connection) -> Iterator[Findi
             params = dict.fromkeys(GIVEN_PARAMETERS)
             yield from _run(connection, str(FOLDER / FRAME), what, sql, params)
     yield from _metadata(package, connection)
+
+
+def unreachable(package: Package, tables: Mapping[str, Table]) -> Iterator[Finding]:
+    """A warning for each record whose page has no address."""
+    try:
+        declared = _declared(package)
+    except InputError:
+        return  # `findings` says what is wrong with the pages
+    by_key = {page.parameters: page.address for page in declared if page.parameters}
+    for resource in package.resources:
+        address = by_key.get(resource.schema.primary_key)
+        if address is None or resource.series or resource.view:
+            continue
+        for line, record in tables[resource.name].numbered():
+            for name in resource.schema.primary_key:
+                if (cell := record[name]) in FOLDERS:
+                    reason = (
+                        f"{cell!r} cannot be part of an address: the record has no page at"
+                        f" {address}; give it another key"
+                    )
+                    yield Finding(resource.path, line, name, reason, "addresses", "warning")
+
+
+def _declared(package: Package) -> tuple[Page, ...]:
+    return pages(package.root, tuple(tag.partition("-")[0] for tag in package.languages))
 
 
 def key(package: Package, connection: sqlite3.Connection) -> str:

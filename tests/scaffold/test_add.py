@@ -130,6 +130,7 @@ def files_of(package: Path) -> dict[Path, bytes]:
     ("name", "table", "said"),
     [
         ("codes-2021-1.csv", "Country,Sub Code\nA,B\n", "codes/2021-1 already exists"),
+        ("codes.csv", "Country,Sub Code\nA,B\n", "name a revision for each file: --revision NAME"),
         ("codes-2023.csv", "Country,Name\nA,B\n", "has no column for sub_code of the key"),
         (
             "codes-2023.csv",

@@ -66,7 +66,7 @@ class Vocabulary:
 
     def is_text(self, name: str, table: str = "") -> bool:
         """Whether the name of a column, as x_en, ends in the language of its text. A declared one
-        does only where another language has the column too: org_id is no text in Indonesian. What
+        does only where another language has the column too: item_id is no text in Indonesian. What
         our pages need is a text in any SELECT but that of a table which declares such a column."""
         base, _, suffix = name.rpartition("_")
         languages = {*(language.name for language in self.spoken), COMPLETE}
