@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..core import csv_table
+from ..core.diagnostics import amount
 from ..core.errors import UsageError, command
 from ..edit import cleaning, naming, version
 from ..edit.version import Skipped, Version
@@ -58,8 +59,9 @@ def run(args: argparse.Namespace) -> int:
     for each in made.skipped:
         print(each, file=sys.stderr)
     first, last = made.revisions[0], made.revisions[-1]
-    print(f"{args.folder}: {len(made.revisions)} revisions of {made.series}, {first} to {last}.")
-    print(f"The newest has {made.records} records.")
+    revisions = amount(len(made.revisions), "revision")
+    print(f"{args.folder}: {revisions} of {made.series}, {first} to {last}.")
+    print(f"The newest has {amount(made.records, 'record')}.")
     left_out = sum(note.what.startswith(cleaning.LEFT_OUT) for note in made.notes)
     for count, what in (
         (left_out, "records and versions were left out"),
