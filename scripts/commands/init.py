@@ -59,7 +59,8 @@ def run(args: argparse.Namespace) -> int:
         print(each, file=sys.stderr)
     first, last = made.revisions[0], made.revisions[-1]
     print(f"{args.folder}: {len(made.revisions)} revisions of {made.series}, {first} to {last}.")
-    print(f"The newest has {made.records} records.")
+    called = f"the column {made.label!r}" if made.label else "their key"
+    print(f"The newest has {made.records} records, called by {called}.")
     left_out = sum(note.what.startswith(cleaning.LEFT_OUT) for note in made.notes)
     for count, what in (
         (left_out, "records and versions were left out"),

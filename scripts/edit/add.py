@@ -173,7 +173,7 @@ def _list(package: Package, newest: Resource, clean: Clean) -> None:
 
 
 def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], str]) -> str:
-    """The column of the newest revision that most records are called by."""
+    """The column of the newest revision that most records are called by; empty without one."""
     table = csv_table.read(package.root / newest.path, newest.path)
     key = newest.schema.primary_key
     counts = {
@@ -182,7 +182,8 @@ def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], 
         )
         for name in table.columns
     }
-    return max(table.columns, key=lambda name: counts[name])
+    most = max(table.columns, key=lambda name: counts[name])
+    return most if counts[most] else ""
 
 
 def _insert(package: Package, table: str, cells: Mapping[str, str]) -> None:

@@ -11,6 +11,7 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.descriptor.load import load
+from tests.scaffold.conftest import init
 
 
 @pytest.fixture
@@ -36,6 +37,22 @@ def test_next_version_is_sorted_and_compared_with_the_last(
     with (package / "data/records.csv").open(encoding="utf-8", newline="") as file:
         assert [row["label"] for row in csv.DictReader(file)][-1] == "New"
     assert "paper,A paper" in (package / "data/sources.csv").read_text(encoding="utf-8")
+
+
+def test_new_records_are_called_by_their_key_where_the_others_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year, row in (("2024", "A,2020,x"), ("2025", "B,2021,x")):
+        table = f"Country,Year,Status\n{row}\n{row[0]},2000,x\n"
+        (tmp_path / f"a-{year}.csv").write_text(table, encoding="utf-8")
+    made = tmp_path / "made"
+    init(made, "--from", str(tmp_path / "a-2024.csv"), "--key", "Country,Year")
+    monkeypatch.chdir(made)
+
+    assert main(["add", str(tmp_path / "a-2025.csv")]) == 0
+    with (made / "data/records.csv").open(encoding="utf-8", newline="") as file:
+        called = [row["label"] for row in csv.DictReader(file)]
+    assert called == ["A 2000", "A 2020", "B 2000", "B 2021"]
 
 
 def test_columns_may_be_added(package: Path, tmp_path: Path) -> None:

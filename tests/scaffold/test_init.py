@@ -76,6 +76,32 @@ def test_records_are_called_by_the_newest_name(codes: Path) -> None:
     }
 
 
+CALLED = {
+    "a name that several records have": (
+        "ID,Programme,Name,Status\n1,IRN,Ann,a\n1,RUS,Ann,a\n2,RUS,Bob,a\n3,IRN,Cy,b\n",
+        "ID,Programme",
+        ["Ann", "Ann", "Bob", "Cy"],
+    ),
+    "no name": (
+        "Country,Year,Status\nA,2020,x\nA,2021,x\nB,2020,x\n",
+        "Country,Year",
+        ["A 2020", "A 2021", "B 2020"],
+    ),
+    "no name in a key of one column": ("ID,Status\n1,x\n2,x\n", "ID", ["1", "2"]),
+    "no text": ("ID,Year,Count\n1,1,5\n1,2,6\n", "ID,Year", ["1 1", "1 2"]),
+}
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_records_are_called_by_a_column_or_by_all_of_their_key(tmp_path: Path, name: str) -> None:
+    table, key, labels = CALLED[name]
+    (tmp_path / "a-2024.csv").write_text(table, encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", str(tmp_path / "a-2024.csv"), "--key", key)
+
+    assert [row["label"] for row in rows(made / "data/records.csv")] == labels
+
+
 def test_types_are_those_that_every_cell_has(repository: Path, tmp_path: Path) -> None:
     made = init(tmp_path / "members", "--from", str(repository), "members.csv", "--key", "id")
     types = {field.name: field.type for field in load(made).relation("members").schema.fields}
@@ -391,7 +417,7 @@ def test_records_that_are_left_out_are_counted_apart(
 
     cleaned = tmp_path / "made/docs/cleaned.csv"
     assert capsys.readouterr().out.splitlines()[1:4] == [
-        "The newest has 2 records.",
+        "The newest has 2 records, called by the column 'name'.",
         f"2 records and versions were left out; see {cleaned}.",
         f"2 cells and names were changed; see {cleaned}.",
     ]
