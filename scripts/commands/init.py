@@ -12,6 +12,7 @@ from ..core.errors import UsageError, command
 from ..edit import cleaning, naming, version
 from ..edit.version import Skipped, Version
 from ..history import states
+from .tables import pair
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +39,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="the name of the revision of a file",
     )
+    parser.add_argument(
+        "--rename",
+        metavar="OLD=NEW",
+        action="append",
+        default=[],
+        help="a column that has another name in newer versions",
+    )
     parser.add_argument("--series", metavar="NAME", help="the title of the list")
 
 
@@ -54,6 +62,10 @@ def run(args: argparse.Namespace) -> int:
 
     key = csv_table.columns_named(args.key, ())
     series, found, skipped = versions_of(args.origin, args.revision, key, args.last)
+    headers = [header for each in found for header in each.columns]
+    names = dict(pair(word, headers, headers) for word in args.rename)
+    found = version.renamed(found, names)
+    key = [names.get(name, name) for name in key]
     made = package.make(args.folder, found, key, args.series or series, skipped)
     for each in made.skipped:
         print(each, file=sys.stderr)

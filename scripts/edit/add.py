@@ -98,10 +98,16 @@ def _names(newest: Resource, version: Version) -> dict[str, str]:
         field.title: field.name for field in fields
     }
     names = {header: known[header.strip()] for header in version.columns if header.strip() in known}
+    for header, name in names.items():
+        if [*names.values()].count(name) > 1:
+            raise UsageError(
+                f"{version.origin} has two columns for {name}, one is {header!r}; remove one"
+            )
     if missing := [name for name in newest.schema.primary_key if name not in names.values()]:
         raise UsageError(
             f"{version.origin} has no column for {', '.join(missing)} of the key;"
-            f" it has: {', '.join(version.columns)}"
+            f" it has: {', '.join(version.columns)}; if one of these is it: --rename"
+            f" {missing[0]}=NAME"
         )
     others = [header for header in version.columns if header not in names]
     fitted = naming.columns([*newest.schema.columns, *others], newest.schema.primary_key)

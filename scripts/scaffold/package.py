@@ -149,7 +149,8 @@ def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
             if name not in version.columns:
                 known = ", ".join(version.columns)
                 raise UsageError(
-                    f"{version.origin} has no column {name!r} for the key; it has: {known}"
+                    f"{version.origin} has no column {name!r} for the key; it has: {known}; if it"
+                    " is called otherwise in other versions: --rename OLD=NEW"
                 )
 
 

@@ -55,6 +55,41 @@ def test_new_records_are_called_by_their_key_where_the_others_are(
     assert called == ["A 2000", "A 2020", "B 2000", "B 2021"]
 
 
+def test_column_with_another_name_in_the_file_is_declared(package: Path, tmp_path: Path) -> None:
+    table = "Land,Sub Code,What,Kind\nAE,AZ,Abu Dhabi,emirate\n"
+    (tmp_path / "codes-2023.csv").write_text(table, encoding="utf-8")
+    words = ["--rename", "Country=Land", "--rename", "name=What"]
+
+    assert main(["add", str(tmp_path / "codes-2023.csv"), *words]) == 0
+    written = (package / "data/codes/2023.csv").read_text(encoding="utf-8")
+    assert written == "country,sub_code,name,kind\nAE,AZ,Abu Dhabi,emirate\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "has no column for country of the key; it has: Land, Sub Code, Name; if one"),
+        (["--rename", "Staat=Land"], "the series has no column 'Staat'; it has: Country, Sub Code"),
+        (["--rename", "Country=Staat"], "no column is called 'Staat'; there are: Land, Sub Code"),
+        (["--rename", "Name=Land"], "has both 'Land' and 'Name'"),
+        (["--rename", "name=Land"], "has two columns for name, one is 'name'"),
+    ],
+)
+def test_column_that_cannot_be_renamed_changes_nothing(
+    package: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+) -> None:
+    before = files_of(package)
+    (tmp_path / "codes-2023.csv").write_text("Land,Sub Code,Name\nAE,AZ,x\n", encoding="utf-8")
+
+    assert main(["add", str(tmp_path / "codes-2023.csv"), *words]) == 2
+    assert said in capsys.readouterr().err
+    assert files_of(package) == before
+
+
 def test_columns_may_be_added(package: Path, tmp_path: Path) -> None:
     table = "Country,Sub Code,Name,Kind,Since When\nAE,AZ,Abu Dhabi,emirate,1971\n"
     (tmp_path / "codes-2024.csv").write_text(table, encoding="utf-8")

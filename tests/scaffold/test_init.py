@@ -76,6 +76,19 @@ def test_records_are_called_by_the_newest_name(codes: Path) -> None:
     }
 
 
+def test_column_that_got_another_name_is_one_column(tmp_path: Path) -> None:
+    (tmp_path / "a-2024.csv").write_text("ID,Programme\n1,RUS\n1,IRN\n", encoding="utf-8")
+    (tmp_path / "a-2025.csv").write_text("ID,Regime\n1,RUS\n1,SYR\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a-2024.csv", "a-2025.csv")]
+    words = ["--key", "ID,Programme", "--rename", "Programme=Regime"]
+
+    made = init(tmp_path / "made", "--from", *files, *words)
+
+    assert load(made).relation("a").schema.primary_key == ("id", "regime")
+    changes = [(row["op"], row["regime"]) for row in rows(made / "data/changes.csv")]
+    assert sorted(changes) == [("added", "SYR"), ("removed", "IRN")]
+
+
 CALLED = {
     "a name that several records have": (
         "ID,Programme,Name,Status\n1,IRN,Ann,a\n1,RUS,Ann,a\n2,RUS,Bob,a\n3,IRN,Cy,b\n",
