@@ -12,6 +12,7 @@ from ..core.errors import UsageError, command
 from ..edit import cleaning, naming, version
 from ..edit.version import Skipped, Version
 from ..history import states
+from .tables import pair
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -38,6 +39,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="the name of the revision of a file",
     )
+    parser.add_argument(
+        "--rename",
+        metavar="OLD=NEW",
+        action="append",
+        default=[],
+        help="a column that has another name in newer versions",
+    )
     parser.add_argument("--series", metavar="NAME", help="the title of the list")
 
 
@@ -54,12 +62,17 @@ def run(args: argparse.Namespace) -> int:
 
     key = csv_table.columns_named(args.key, ())
     series, found, skipped = versions_of(args.origin, args.revision, key, args.last)
+    headers = [header for each in found for header in each.columns]
+    names = dict(pair(word, headers, headers) for word in args.rename)
+    found = version.renamed(found, names)
+    key = [names.get(name, name) for name in key]
     made = package.make(args.folder, found, key, args.series or series, skipped)
     for each in made.skipped:
         print(each, file=sys.stderr)
     first, last = made.revisions[0], made.revisions[-1]
     print(f"{args.folder}: {len(made.revisions)} revisions of {made.series}, {first} to {last}.")
-    print(f"The newest has {made.records} records.")
+    called = f"the column {made.label!r}" if made.label else "their key"
+    print(f"The newest has {made.records} records, called by {called}.")
     left_out = sum(note.what.startswith(cleaning.LEFT_OUT) for note in made.notes)
     for count, what in (
         (left_out, "records and versions were left out"),
@@ -80,7 +93,10 @@ def versions_of(
         found, skipped = version.from_store(Path(origin[0]), last)
         return _called(found[-1].origin.rpartition(":")[2]), found, skipped
     if not Path(origin[0]).is_dir():
-        found = version.from_files(origin, revisions, key)
+        # With one file there is nothing before or after it.
+        is_nameless = len(origin) == 1 and not naming.day(Path(origin[0]).name)
+        named = revisions or ["1"] * is_nameless
+        found = version.from_files(origin, named, key)
         return _called(origin[-1]), [found[at] for at in version.spread(len(found), last)], []
     if len(origin) != 2:
         raise UsageError("after a repository name one file in it: --from REPO PATH")

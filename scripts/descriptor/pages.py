@@ -25,6 +25,8 @@ from .texts import Texts, in_each
 FOLDER = Path("data/pages")
 WORDS, FRAME = "words.yml", "frame.yml"
 PARAMETER = re.compile(r"<(\w+)>")
+# What follows the address of a page: a file of a section of it, in a format.
+RESERVED = frozenset({"section", "format"})
 # No cell has it, as one may have a comma.
 BETWEEN = "\x1f"
 # Parameters that the SQL of a page may use besides those of its address; the last one is only for
@@ -105,7 +107,7 @@ class Page:
     @property
     def pattern(self) -> str:
         """A regular expression for its addresses, with a group for each parameter."""
-        return PARAMETER.sub(r"(?P<\1>[^/]+)", self.address)
+        return PARAMETER.sub(r"(?P<\1>[^/]+)", re.sub(r"[^\w/<>]", r"\\\g<0>", self.address))
 
     def of_key(self, key: str) -> str:
         """The address for a key, as `one_text` has it."""
@@ -177,6 +179,15 @@ def _read(file: Path) -> Mapping[str, Any]:
 def _page(file: Path, item: Mapping[str, Any], names: tuple[str, ...]) -> Page:
     if not str(item.get("address", "")).startswith("/"):
         raise _fault(file, "`address` is missing, or does not begin with /")
+    parameters = re.findall(r"<(.*?)>", item["address"])
+    for name in parameters:
+        if not name.isidentifier():
+            raise _fault(file, f"`address`: <{name}> is not letters, digits and _, a letter first")
+        if parameters.count(name) > 1:
+            raise _fault(file, f"`address`: <{name}> is there twice; give each its own name")
+        if name in RESERVED:
+            reason = f"<{name}> has a meaning of its own in addresses; choose another name"
+            raise _fault(file, f"`address`: {reason}, also in the SQL of the page")
     menu = dict(item.get("menu", {}))
     place = int(menu.pop("place", LAST_PLACE))
     return Page(

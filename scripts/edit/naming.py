@@ -23,7 +23,7 @@ FILE_NAMED = (
     f" at most {MAX_BYTES} bytes"
 )
 # Tables that a new package has besides, or that the database has.
-TABLES = ("sources", "records", "revisions", "changes", "current", "package")
+TABLES = ("sources", "records", "revisions", "revision_columns", "changes", "current", "package")
 MAX_SERIES = 30
 # Columns that the tables or the pages of a package have besides, or for which SQLite has another
 # meaning: a list cannot have them, nor, in its key, those of the changes and of addresses.
@@ -50,8 +50,8 @@ def fit(text: str, joint: str = "_") -> str:
 def series(text: str) -> str:
     """The text as the name of a series, of its tables and of its files on any system."""
     name = fit(text)[:MAX_SERIES].strip("_")
-    is_free = name not in TABLES and not name.startswith("sqlite") and is_file_name(name)
-    return name if is_free else f"list_{name}"
+    is_taken = name in TABLES or name.startswith(("sqlite", "records_fts"))
+    return name if is_file_name(name) and not is_taken else f"list_{name}"
 
 
 def columns(headers: Sequence[str], key: Sequence[str]) -> dict[str, str]:

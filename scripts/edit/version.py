@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -59,8 +59,6 @@ def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str
     names = list(revisions) or [naming.day(Path(word).name) for word in words]
     if len(names) != len(words):
         raise UsageError(f"{len(words)} files, but {len(names)} --revision; name one for each")
-    if len(words) == 1 and not names[0]:
-        names = ["1"]
     for word, name in zip(words, names, strict=True):
         if not name:
             raise UsageError(
@@ -126,6 +124,28 @@ def from_store(path: Path, last: int | None) -> tuple[list[Version], list[Skippe
         )
         for name, item in zip(names, chosen, strict=True)
     ], skipped
+
+
+def renamed(versions: Sequence[Version], names: Mapping[str, str]) -> list[Version]:
+    """The versions with columns called as `names` says, by their headers. Raises UsageError where
+    no version has such a header, or one has a column of the other name too."""
+    for header, name in names.items():
+        having = [version for version in versions if header in version.columns]
+        if not having:
+            known = dict.fromkeys(column for version in versions for column in version.columns)
+            raise UsageError(
+                f"--rename: no column is called {header!r}; there are: {', '.join(known)}"
+            )
+        for version in having:
+            if name in version.columns:
+                raise UsageError(
+                    f"--rename: {version.origin} has both {header!r} and {name!r}; rename a column"
+                    " to one that its version does not have"
+                )
+    return [
+        replace(version, columns=tuple(names.get(header, header) for header in version.columns))
+        for version in versions
+    ]
 
 
 def spread(count: int, wanted: int | None) -> list[int]:

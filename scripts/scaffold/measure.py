@@ -10,10 +10,10 @@ from typing import Any
 
 from ..descriptor.dates import calendar_day
 from ..edit.cleaning import Clean
+from ..validate.constraints import spelled
 
-# In these patterns a value has only one spelling, so that equal numbers are equal texts.
-INTEGER = re.compile(r"-?(0|[1-9][0-9]{0,17})")
-NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]*[1-9])?")
+INTEGER = re.compile(r"0|-?[1-9][0-9]{0,17}")
+NUMBER = re.compile(r"(?!-0$)-?(0|[1-9][0-9]*)(\.[0-9]+)?")
 # Fewer cells say little about future ones.
 MIN_CELLS = 30
 MAX_CATEGORIES = 12
@@ -40,11 +40,10 @@ def _cells(versions: Iterable[Clean], column: str) -> set[str]:
 def _type(cells: set[str]) -> str:
     if not cells:
         return "string"
-    if cells <= {"true", "false"}:
-        return "boolean"
     if all(map(INTEGER.fullmatch, cells)):
         return "integer"
-    if all(map(NUMBER.fullmatch, cells)):
+    # A number with more digits than a database keeps, or with 0 behind them, is text.
+    if all(NUMBER.fullmatch(cell) and spelled(float(cell)) == cell for cell in cells):
         return "number"
     return "date" if all(map(calendar_day, cells)) else "string"
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -25,12 +27,14 @@ MIN_DISTINCT_SHARE = 0.9
 
 @dataclass(frozen=True)
 class NewPackage:
-    """What was written: the revisions, how many records the newest has, the versions that were left
-    out, and what else was left out or changed on the way in."""
+    """What was written: the revisions, how many records the newest has, the header of the column
+    that they are called by (empty: by their key), the versions that were left out, and what else
+    was left out or changed on the way in."""
 
     series: str
     revisions: tuple[str, ...]
     records: int
+    label: str
     skipped: tuple[Skipped, ...]
     notes: tuple[Note, ...]
 
@@ -68,12 +72,10 @@ def make(
     files = _files(name if is_free(name) else f"{name}-list", about, clean, notes)
     if there := [path for path in files if (folder / path).exists()]:
         raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
-    for path, data in files.items():
-        atomic.replace(folder / path, data)
-    if faults := refresh.refresh(folder)[1]:
-        raise PackageError("\n".join(map(str, faults)))
+    _write(folder, files)
     revisions = tuple(each.revision for each in clean)
-    return NewPackage(about.series, revisions, len(clean[-1].records), tuple(skipped), notes)
+    label = about.headers.get(about.label, "")
+    return NewPackage(about.series, revisions, len(clean[-1].records), label, tuple(skipped), notes)
 
 
 def _clean(
@@ -118,6 +120,27 @@ def _require_new(folder: Path) -> None:
         raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
 
 
+def _write(folder: Path, files: Mapping[str, bytes]) -> None:
+    """Write the files and what is derived from them, all or none: elsewhere first, on the same disk
+    if the folder is new. Raises PackageError for what cannot be derived."""
+    above = next(place for place in folder.absolute().parents if place.exists())
+    beside = None if folder.exists() else above
+    with tempfile.TemporaryDirectory(prefix=".init-", dir=beside) as place:
+        made = Path(place) / "package"
+        for path, data in files.items():
+            atomic.replace(made / path, data)
+        if faults := refresh.refresh(made)[1]:
+            raise PackageError("\n".join(map(str, faults)))
+        if not folder.exists():
+            folder.parent.mkdir(parents=True, exist_ok=True)
+            made.rename(folder)
+            return
+        for file in sorted(path for path in made.rglob("*") if path.is_file()):
+            target = folder / file.relative_to(made)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.move(file, target)
+
+
 def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
     for version in versions:
         if fault := name_fault(version.revision):
@@ -126,20 +149,28 @@ def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
             if name not in version.columns:
                 known = ", ".join(version.columns)
                 raise UsageError(
-                    f"{version.origin} has no column {name!r} for the key; it has: {known}"
+                    f"{version.origin} has no column {name!r} for the key; it has: {known}; if it"
+                    " is called otherwise in other versions: --rename OLD=NEW"
                 )
 
 
 def _label(
     newest: Clean, columns: Sequence[str], key: Sequence[str], types: Mapping[str, str]
 ) -> str:
-    """The first column of text that tells most records apart, else the last of the key."""
-    for name in columns:
-        if name not in key and types[name] == "string":
-            filled = [cell for record in newest.records.values() if (cell := record.get(name))]
-            if filled and len(set(filled)) >= MIN_DISTINCT_SHARE * len(newest.records):
-                return name
-    return key[-1]
+    """The first column of text that tells most records apart. Where the key is of several columns,
+    several records may have one name: else the column that tells most of them apart, if it tells
+    more than some column of the key. Empty: a record is called by its key."""
+    records = newest.records.values()
+    counts = {
+        name: len({cell for record in records if (cell := record.get(name))}) for name in columns
+    }
+    texts = [name for name in columns if name not in key and types[name] == "string"]
+    for name in texts:
+        if counts[name] >= MIN_DISTINCT_SHARE * len(records):
+            return name
+    most = max(texts, key=lambda name: counts[name], default="")
+    is_name = len(key) > 1 and most and counts[most] > min(counts[part] for part in key)
+    return most if is_name else ""
 
 
 def _files(

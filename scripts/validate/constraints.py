@@ -64,8 +64,11 @@ def _spelling(cell: str, field: Field) -> str:
     """The one spelling of a value in revisions. SQL compares values and we compare texts: both must
     find the same changes."""
     value = load.value(cell, field)
-    if isinstance(value, str) or value is None:
-        return cell
+    return cell if isinstance(value, str) or value is None else spelled(value)
+
+
+def spelled(value: float) -> str:
+    """The one spelling of a number in revisions."""
     if isinstance(value, int):
         return str(value)
     plain = format(Decimal(repr(value)), "f")

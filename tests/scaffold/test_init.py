@@ -6,13 +6,18 @@ import asyncio
 import csv
 import json
 import re
+from contextlib import suppress
 from html import unescape
 from pathlib import Path
+from typing import NoReturn
 
+import duckdb
+import openpyxl
 import pytest
 
 from revisioned.build import database
 from revisioned.cli import main
+from revisioned.derive import refresh
 from revisioned.descriptor.load import load
 from revisioned.edit.version import from_repository, spread
 from revisioned.site import app
@@ -71,11 +76,103 @@ def test_records_are_called_by_the_newest_name(codes: Path) -> None:
     }
 
 
+def test_column_that_got_another_name_is_one_column(tmp_path: Path) -> None:
+    (tmp_path / "a-2024.csv").write_text("ID,Programme\n1,RUS\n1,IRN\n", encoding="utf-8")
+    (tmp_path / "a-2025.csv").write_text("ID,Regime\n1,RUS\n1,SYR\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a-2024.csv", "a-2025.csv")]
+    words = ["--key", "ID,Programme", "--rename", "Programme=Regime"]
+
+    made = init(tmp_path / "made", "--from", *files, *words)
+
+    assert load(made).relation("a").schema.primary_key == ("id", "regime")
+    changes = [(row["op"], row["regime"]) for row in rows(made / "data/changes.csv")]
+    assert sorted(changes) == [("added", "SYR"), ("removed", "IRN")]
+
+
+CALLED = {
+    "a name that several records have": (
+        "ID,Programme,Name,Status\n1,IRN,Ann,a\n1,RUS,Ann,a\n2,RUS,Bob,a\n3,IRN,Cy,b\n",
+        "ID,Programme",
+        ["Ann", "Ann", "Bob", "Cy"],
+    ),
+    "no name": (
+        "Country,Year,Status\nA,2020,x\nA,2021,x\nB,2020,x\n",
+        "Country,Year",
+        ["A 2020", "A 2021", "B 2020"],
+    ),
+    "no name in a key of one column": ("ID,Status\n1,x\n2,x\n", "ID", ["1", "2"]),
+    "no text": ("ID,Year,Count\n1,1,5\n1,2,6\n", "ID,Year", ["1 1", "1 2"]),
+}
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_records_are_called_by_a_column_or_by_all_of_their_key(tmp_path: Path, name: str) -> None:
+    table, key, labels = CALLED[name]
+    (tmp_path / "a-2024.csv").write_text(table, encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", str(tmp_path / "a-2024.csv"), "--key", key)
+
+    assert [row["label"] for row in rows(made / "data/records.csv")] == labels
+
+
 def test_types_are_those_that_every_cell_has(repository: Path, tmp_path: Path) -> None:
     made = init(tmp_path / "members", "--from", str(repository), "members.csv", "--key", "id")
     types = {field.name: field.type for field in load(made).relation("members").schema.fields}
 
     assert types == {"id": "string", "name": "string", "seats": "integer"}
+
+
+def test_one_file_without_a_day_is_the_first_version(tmp_path: Path) -> None:
+    (tmp_path / "list.csv").write_text("id,name\n1,x\n", encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", str(tmp_path / "list.csv"), "--key", "id")
+
+    assert [item.revision for item in load(made).revisions("list")] == ["1"]
+
+
+CELLS = {
+    "true and false": (["true", "false"], "string"),
+    "0 and 1": (["1", "0"], "integer"),
+    "numbers below zero": (["-1", "0"], "integer"),
+    "zero below zero": (["-0", "0"], "string"),
+    "codes that begin with 0": (["01", "1"], "string"),
+    "numbers that are longer than those of a database": (["123456789012345678901", "1"], "string"),
+    "fractions": (["1.5", "-0.25"], "number"),
+    "fractions with 0 behind them": (["1.50", "1"], "string"),
+    "fractions with many digits": (["0.12345678901234567890123", "1"], "string"),
+    "powers of ten": (["1e5", "1"], "string"),
+    "days": (["2024-02-29", "2025-01-01"], "date"),
+    "days that no calendar has": (["2023-02-29", "2025-01-01"], "string"),
+    "nothing": (["", ""], "string"),
+}
+
+
+@pytest.mark.parametrize("name", CELLS)
+def test_type_of_a_column_is_one_that_the_check_finds_in_it(tmp_path: Path, name: str) -> None:
+    cells, kind = CELLS[name]
+    lines = [f"{number},{cell}" for number, cell in enumerate(cells)]
+    (tmp_path / "a-2024.csv").write_text("\n".join(["id,cell", *lines]) + "\n", encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", str(tmp_path / "a-2024.csv"), "--key", "id")
+
+    assert load(made).relation("a").schema.fields[-1].type == kind
+    assert [item for item in check(made).findings if item.severity == "error"] == []
+
+
+def test_true_and_false_of_other_formats_are_what_the_check_takes(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    sheet = book.create_sheet(index=0)
+    for row in (["id", "cell"], ["1", True], ["2", False]):
+        sheet.append(row)
+    book.save(tmp_path / "a-2024.xlsx")
+    (tmp_path / "b-2024.json").write_text('[{"id": "1", "cell": true}]', encoding="utf-8")
+    query = "SELECT '1' AS id, true AS cell"
+    duckdb.sql(f"COPY ({query}) TO '{tmp_path}/c-2024.parquet' (FORMAT parquet)")
+
+    for name in ("a-2024.xlsx", "b-2024.json", "c-2024.parquet"):
+        made = init(tmp_path / name[0], "--from", str(tmp_path / name), "--key", "id")
+        assert "\n1,true\n" in (made / f"data/{name[0]}/2024.csv").read_text(encoding="utf-8")
+        assert [item for item in check(made).findings if item.severity == "error"] == []
 
 
 def test_second_commit_of_a_day_is_numbered(repository: Path) -> None:
@@ -164,7 +261,34 @@ def test_new_repository_of_a_host_is_filled_and_nothing_overwritten(
     assert load(tmp_path / "mine").descriptor["name"] == "mine"
 
 
+@pytest.mark.parametrize("folder", ["new", "new/made", "repository"])
+def test_init_that_is_stopped_leaves_nothing_and_can_be_run_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
+) -> None:
+    (tmp_path / "repository/.git").mkdir(parents=True)
+    (tmp_path / "repository/LICENCE").write_text("mine", encoding="utf-8")
+    (tmp_path / "a-2024.csv").write_text("id,name\n1,x\n", encoding="utf-8")
+    words = ["--from", str(tmp_path / "a-2024.csv"), "--key", "id"]
+    before = sorted(tmp_path.rglob("*"))
+
+    def stop(_: Path) -> NoReturn:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
+        patched.setattr(refresh, "refresh", stop)
+        main(["init", str(tmp_path / folder), *words])
+    assert sorted(tmp_path.rglob("*")) == before
+
+    made = init(tmp_path / folder, *words)
+
+    assert [item for item in check(made).findings if item.severity == "error"] == []
+    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+    assert (tmp_path / "repository/LICENCE").read_text(encoding="utf-8") == "mine"
+
+
 ODD = {
+    "a file that is called as what the search needs": ("records_fts-2024.csv", "id,name", "id"),
+    "a file that is called as what each build has": ("revision_columns-2024.csv", "id,a", "id"),
     "a file that is called as a table of the package is": ("records-2024.csv", "id,name", "id"),
     "a file that is called as the database's own tables are": ("sqlite-2024.csv", "id,name", "id"),
     "a file that is called as a formula begins": ("-2024.csv", "id,name", "id"),
@@ -306,7 +430,7 @@ def test_records_that_are_left_out_are_counted_apart(
 
     cleaned = tmp_path / "made/docs/cleaned.csv"
     assert capsys.readouterr().out.splitlines()[1:4] == [
-        "The newest has 2 records.",
+        "The newest has 2 records, called by the column 'name'.",
         f"2 records and versions were left out; see {cleaned}.",
         f"2 cells and names were changed; see {cleaned}.",
     ]

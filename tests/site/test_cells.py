@@ -7,6 +7,7 @@ import asyncio
 import json
 import re
 import sqlite3
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -188,6 +189,19 @@ def test_a_declared_column_is_not_a_translation_by_its_ending(package: Path) -> 
     table = shown(reader, "SELECT 'c1' AS change_id, 'one' AS source_id, 'satu' AS name_id")
 
     assert [column.name for column in table.columns] == ["change_id", "source_id", "name"]
+
+
+def test_what_pages_need_is_a_text_where_a_table_declares_such_a_column_too(package: Path) -> None:
+    reader = reader_of(package, "en")
+    field = reader.vocabulary.fields["notes.text"]
+    fields = {**reader.vocabulary.fields, "notes.label_en": field, ".label_en": field}
+    reader = replace(reader, vocabulary=replace(reader.vocabulary, fields=fields))
+    with sqlite3.connect(":memory:") as connection:
+        (row,) = reader.select(connection, "SELECT 1 AS value, 'a' AS label_en").records()
+        (own,) = reader.select(connection, "SELECT 'a' AS label_en", table="notes").records()
+
+    assert row["label"].text == "a"
+    assert own["label_en"].text == "a"
 
 
 def test_a_text_in_no_language_of_the_page_is_shown_in_another(wells_site: Datasette) -> None:

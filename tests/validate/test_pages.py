@@ -31,6 +31,16 @@ def found(good: Path, tmp_path: Path, file: str, text: str) -> list[str]:
             "address: /small/<id>\n",
             "data/pages: /small/<id>: its address begins with that of the database",
         ),
+        *(
+            (f"address: /notes/{name}\n", f"data/pages/notes.yml: `address`: {said}")
+            for name, said in {
+                "<section>": "<section> has a meaning of its own",
+                "<format>": "<format> has a meaning of its own",
+                "<a-b>": "<a-b> is not letters, digits and _",
+                "<1a>": "<1a> is not letters, digits and _",
+                "<a>/<a>": "<a> is there twice",
+            }.items()
+        ),
         ("address: [", "data/pages/notes.yml:1: not YAML: "),
         (
             "address: /notes\nmachine: true\naddress: /papers\n",

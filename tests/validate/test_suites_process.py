@@ -58,7 +58,7 @@ def test_error_in_the_process_of_rules_is_raised_in_the_check(
     ("number", "why"),
     [
         (signal.SIGKILL, "the rules take too long"),
-        (signal.SIGTERM, "the rules did not finish: SIGTERM ended it"),
+        (signal.SIGUSR1, "the rules did not finish: SIGUSR1 ended it"),
     ],
 )
 def test_process_that_is_ended_ends_the_check(

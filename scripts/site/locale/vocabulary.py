@@ -23,6 +23,10 @@ LABEL = "label_"
 MARK_COLUMN = "mark"
 # The key of a table that says what texts of the other tables are in another language.
 PHRASE_KEY = "phrase"
+# What our pages take from a row by name, in the language of the page.
+NEEDED = frozenset(
+    {"label", "title", "subtitle", "short", "lede", "described", "note", "text", "sentence"}
+)
 # The shape of a mark that is not declared.
 PLAIN_SHAPE = "pentagon"
 
@@ -62,12 +66,15 @@ class Vocabulary:
 
     def is_text(self, name: str, table: str = "") -> bool:
         """Whether the name of a column, as x_en, ends in the language of its text. A declared one
-        does only where another language has the column too: org_id is no text in Indonesian."""
+        does only where another language has the column too: item_id is no text in Indonesian. What
+        our pages need is a text in any SELECT but that of a table which declares such a column."""
         base, _, suffix = name.rpartition("_")
         languages = {*(language.name for language in self.spoken), COMPLETE}
         others = (f"{base}_{language}" for language in languages - {suffix})
         return suffix in languages and (
-            not self.field(name, table) or any(self.field(other, table) for other in others)
+            (base in NEEDED and not (table and f"{table}.{name}" in self.fields))
+            or not self.field(name, table)
+            or any(self.field(other, table) for other in others)
         )
 
     def column(self, name: str, table: str = "") -> str:
