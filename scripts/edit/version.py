@@ -79,12 +79,17 @@ def from_repository(
 ) -> tuple[list[Version], list[Skipped]]:
     """A version for each commit that changed the file, or `last` of them, spread evenly with the
     first and the newest; and those that are left out. Raises UsageError where there is no such
-    history, or no version can be read."""
+    history, the file has another name by now, or no version can be read."""
     repository = git.find(folder)
     skipped: list[Skipped] = []
     found: list[Version] = []
     commits = []
     for commit in git.history(repository, path):
+        if commit.renamed_to:
+            raise UsageError(
+                f"{path!r} was renamed to {commit.renamed_to!r} in {commit.hash[:12]};"
+                " give that name"
+            )
         if commit.blob is None:
             skipped.append(Skipped(commit.hash[:12], commit.why))
         else:

@@ -439,6 +439,31 @@ def test_records_that_are_left_out_are_counted_apart(
     assert ("4", "left out: the row is empty") in told
 
 
+@pytest.mark.parametrize("folder", ["", "data"])
+def test_newer_name_of_a_file_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    data = tmp_path / "repository/data"
+    data.mkdir(parents=True)
+    git(data, "2024-01-01", "init", "-q", "..")
+    (data / "old.csv").write_text("id,name\n1,x\n2,y\n", encoding="utf-8")
+    (data / "other.csv").write_text("a\n", encoding="utf-8")
+    commit(data.parent, "2024-01-05")
+    git(data, "2024-02-05", "mv", "old.csv", "new.csv")
+    git(data, "2024-02-05", "mv", "other.csv", "another.csv")
+    commit(data.parent, "2024-02-05")
+    place = data.relative_to(data.parent / folder).as_posix() + "/"
+    old, new = (f"{place}{name}".removeprefix("./") for name in ("old.csv", "new.csv"))
+    words = ["init", str(tmp_path / "made"), "--key", "id", "--from", str(data.parent / folder)]
+
+    assert main([*words, old]) == 2
+    assert f"{old!r} was renamed to {new!r} in " in capsys.readouterr().err
+    assert main([*words, new]) == 0
+    assert [item.revision for item in load(tmp_path / "made").revisions("new")] == [
+        *("2024-01-05", "2024-02-05"),
+    ]
+
+
 def test_old_commit_with_a_double_key_is_left_out(tmp_path: Path) -> None:
     file = tmp_path / "repository/a.csv"
     file.parent.mkdir()
