@@ -13,11 +13,13 @@ from ..core import atomic
 from ..core.diagnostics import amount
 from ..core.errors import UsageError
 from ..descriptor.load import load
-from ..descriptor.model import SOURCES
+from ..descriptor.model import SOURCES, Resource
 from ..diff.revisions import revisions
 from ..diff.revisions_text import between
 from ..edit import add, version
+from ..edit.version import Version
 from .cells import cells_of
+from .tables import pair
 
 EPILOG = """A source that the package does not know is given with its cells, as NAME=VALUE:
   --source example-2026-03 title="…" url=https://…
@@ -31,6 +33,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--series", help="which series, where the package has more than one")
     parser.add_argument(
         "--revision", action="append", default=[], help="its name, if the file name has no day"
+    )
+    parser.add_argument(
+        "--rename",
+        metavar="OLD=NEW",
+        action="append",
+        default=[],
+        help="a column of the series that has another name in the file",
     )
     parser.add_argument("--source", nargs="+", metavar=("SOURCE", "NAME=VALUE"), help="who says so")
 
@@ -47,6 +56,8 @@ def run(args: argparse.Namespace) -> int:
     members = package.revisions(series)
     key = members[-1].schema.primary_key if members else ()
     versions = version.from_files(files, args.revision, key)
+    if args.rename:
+        versions = _renamed(members, versions, args.rename)
     source, *pairs = args.source or [""]
     with tempfile.TemporaryDirectory() as folder:
         copy = Path(folder)
@@ -59,6 +70,22 @@ def run(args: argparse.Namespace) -> int:
     names = ", ".join(f"{series}/{item.revision}" for item in versions)
     print(f"{names} added; {amount(len(added.changes), 'file')} changed.")
     return 0
+
+
+def _renamed(
+    members: Sequence[Resource], versions: Sequence[Version], words: Sequence[str]
+) -> list[Version]:
+    """The versions with the columns OLD that are called NEW there. Raises UsageError for a column
+    that the series does not have."""
+    fields = members[-1].schema.fields if members else ()
+    known = [name for field in fields for name in (field.title, field.name)]
+    headers = [header for each in versions for header in each.columns]
+    pairs = [pair(word, known, headers) for word in words]
+    for old, _ in pairs:
+        if old not in known:
+            named = ", ".join(field.title for field in fields)
+            raise UsageError(f"--rename: the series has no column {old!r}; it has: {named}")
+    return version.renamed(versions, {new: old for old, new in pairs})
 
 
 def _differences(root: Path, series: str, added: Sequence[str]) -> Iterator[str]:

@@ -13,6 +13,7 @@ from ..core.errors import UsageError, command
 from ..edit import cleaning, naming, version
 from ..edit.version import Skipped, Version
 from ..history import states
+from .tables import pair
 
 
 def arguments(parser: argparse.ArgumentParser) -> None:
@@ -39,6 +40,13 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         default=[],
         help="the name of the revision of a file",
     )
+    parser.add_argument(
+        "--rename",
+        metavar="OLD=NEW",
+        action="append",
+        default=[],
+        help="a column that has another name in newer versions",
+    )
     parser.add_argument("--series", metavar="NAME", help="the title of the list")
 
 
@@ -55,13 +63,18 @@ def run(args: argparse.Namespace) -> int:
 
     key = csv_table.columns_named(args.key, ())
     series, found, skipped = versions_of(args.origin, args.revision, key, args.last)
+    headers = [header for each in found for header in each.columns]
+    names = dict(pair(word, headers, headers) for word in args.rename)
+    found = version.renamed(found, names)
+    key = [names.get(name, name) for name in key]
     made = package.make(args.folder, found, key, args.series or series, skipped)
     for each in made.skipped:
         print(each, file=sys.stderr)
     first, last = made.revisions[0], made.revisions[-1]
     revisions = amount(len(made.revisions), "revision")
     print(f"{args.folder}: {revisions} of {made.series}, {first} to {last}.")
-    print(f"The newest has {amount(made.records, 'record')}.")
+    called = f"the column {made.label!r}" if made.label else "their key"
+    print(f"The newest has {amount(made.records, 'record')}, called by {called}.")
     left_out = sum(note.what.startswith(cleaning.LEFT_OUT) for note in made.notes)
     for count, what in (
         (left_out, "records and versions were left out"),

@@ -108,10 +108,10 @@ def asked_for(args: argparse.Namespace, old: Sequence[str], new: Sequence[str]) 
     key, only, ignore = (
         csv_table.columns_named(words, known) for words in (args.key, args.only, args.ignore)
     )
-    return Options(key, only, ignore, [_pair(word, old, new) for word in args.rename])
+    return Options(key, only, ignore, [pair(word, old, new) for word in args.rename])
 
 
-def _pair(word: str, old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
+def pair(word: str, old: Sequence[str], new: Sequence[str]) -> tuple[str, str]:
     """OLD=NEW as two names, either of which may have = in it. Raises UsageError."""
     parts = word.split("=")
     pairs = [("=".join(parts[:at]), "=".join(parts[at:])) for at in range(1, len(parts))]

@@ -101,10 +101,16 @@ def _names(newest: Resource, version: Version) -> dict[str, str]:
         field.title: field.name for field in fields
     }
     names = {header: known[header.strip()] for header in version.columns if header.strip() in known}
+    for header, name in names.items():
+        if [*names.values()].count(name) > 1:
+            raise UsageError(
+                f"{version.origin} has two columns for {name}, one is {header!r}; remove one"
+            )
     if missing := [name for name in newest.schema.primary_key if name not in names.values()]:
         raise UsageError(
             f"{version.origin} has no column for {', '.join(missing)} of the key;"
-            f" it has: {', '.join(version.columns)}"
+            f" it has: {', '.join(version.columns)}; if one of these is it: --rename"
+            f" {missing[0]}=NAME"
         )
     others = [header for header in version.columns if header not in names]
     fitted = naming.columns([*newest.schema.columns, *others], newest.schema.primary_key)
@@ -176,7 +182,7 @@ def _list(package: Package, newest: Resource, clean: Clean) -> None:
 
 
 def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], str]) -> str:
-    """The column of the newest revision that most records are called by."""
+    """The column of the newest revision that most records are called by; empty without one."""
     table = csv_table.read(package.root / newest.path, newest.path)
     key = newest.schema.primary_key
     counts = {
@@ -185,7 +191,8 @@ def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], 
         )
         for name in table.columns
     }
-    return max(table.columns, key=lambda name: counts[name])
+    most = max(table.columns, key=lambda name: counts[name])
+    return most if counts[most] else ""
 
 
 def _require_source(package: Package, source: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -82,12 +82,17 @@ def from_repository(
 ) -> tuple[list[Version], list[Skipped]]:
     """A version for each commit that changed the file, or `last` of them, spread evenly with the
     first and the newest; and those that are left out. Raises UsageError where there is no such
-    history, or no version can be read."""
+    history, the file has another name by now, or no version can be read."""
     repository = git.find(folder)
     skipped: list[Skipped] = []
     found: list[Version] = []
     commits = []
     for commit in git.history(repository, path):
+        if commit.renamed_to:
+            raise UsageError(
+                f"{path!r} was renamed to {commit.renamed_to!r} in {commit.hash[:12]};"
+                " give that name"
+            )
         if commit.blob is None:
             skipped.append(Skipped(commit.hash[:12], commit.why))
         else:
@@ -127,6 +132,28 @@ def from_store(path: Path, last: int | None) -> tuple[list[Version], list[Skippe
         )
         for name, item in zip(names, chosen, strict=True)
     ], skipped
+
+
+def renamed(versions: Sequence[Version], names: Mapping[str, str]) -> list[Version]:
+    """The versions with columns called as `names` says, by their headers. Raises UsageError where
+    no version has such a header, or one has a column of the other name too."""
+    for header, name in names.items():
+        having = [version for version in versions if header in version.columns]
+        if not having:
+            known = dict.fromkeys(column for version in versions for column in version.columns)
+            raise UsageError(
+                f"--rename: no column is called {header!r}; there are: {', '.join(known)}"
+            )
+        for version in having:
+            if name in version.columns:
+                raise UsageError(
+                    f"--rename: {version.origin} has both {header!r} and {name!r}; rename a column"
+                    " to one that its version does not have"
+                )
+    return [
+        replace(version, columns=tuple(names.get(header, header) for header in version.columns))
+        for version in versions
+    ]
 
 
 def spread(count: int, wanted: int | None) -> list[int]:

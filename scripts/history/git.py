@@ -9,9 +9,9 @@ from __future__ import annotations
 import os
 import subprocess
 from collections.abc import Generator, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from posixpath import normpath
+from posixpath import normpath, relpath
 from typing import IO, cast
 
 from ..core import git
@@ -19,6 +19,7 @@ from ..core.errors import UsageError
 
 # The size of the pipe in bytes: by default it is smaller than most versions, and git would wait.
 PIPE = 1 << 20
+ABSENT = "absent: this commit removes the file"
 LOG = (
     *("--git-dir=.", "--literal-pathspecs", "-c", "log.showRoot=true", "log"),
     *("--follow", "--first-parent", "-m", "--raw", "-z", "--no-abbrev", "--no-color"),
@@ -40,13 +41,14 @@ class Repository:
 @dataclass(frozen=True)
 class Commit:
     """A commit that touched the file. `blob` is the hash of the file's content after it; None where
-    there is none, and `why` says why."""
+    there is none, and `why` says why; `renamed_to` is what the newest commit calls the file."""
 
     hash: str
     committed_at: str
     path: str
     blob: str | None
     why: str = ""
+    renamed_to: str = ""
 
 
 def find(name: str) -> Repository:
@@ -69,13 +71,29 @@ def history(repository: Repository, path: str) -> list[Commit]:
     place = normpath(repository.prefix + path)
     if place.startswith(("/", "../")):
         raise UsageError(f"{path!r} is outside {repository.name!r}; name a file inside it")
+    named = place
     commits: list[Commit] = []
     start: str | None = "HEAD"
     while start:
         start, place = _listed(repository, start, place, commits)
     if not commits:
         raise UsageError(f"no commit of {repository.name!r} has a file {path!r}; check its name")
+    if commits[0].why == ABSENT and (name := _renamed_to(repository, commits[0].hash, named)):
+        why = f"absent: this commit renames the file to {name!r}"
+        commits[0] = replace(commits[0], why=why, renamed_to=name)
     return commits[::-1]
+
+
+def _renamed_to(repository: Repository, commit: str, place: str) -> str:
+    """What the commit renames the file to, as `history` takes it; empty if it does not."""
+    words = ("diff-tree", "-r", "-z", "--name-status", "-M50%", "-l1000", f"{commit}^", commit)
+    done = _run("--git-dir=.", *words, folder=repository.folder)
+    tokens = iter(os.fsdecode(done.stdout).split("\0"))
+    for status in tokens:
+        if status.startswith("R") and next(tokens) == place:
+            return relpath(next(tokens), repository.prefix or ".")
+        next(tokens, None)
+    return ""
 
 
 def _listed(
@@ -108,7 +126,7 @@ def _listed(
 def _commit(number: str, moment: str, path: str, mode: str, blob: str) -> Commit:
     shown = os.fsencode(path).decode("utf-8", "backslashreplace")
     if mode == "000000":
-        return Commit(number, moment, shown, None, "absent: this commit removes the file")
+        return Commit(number, moment, shown, None, ABSENT)
     if not mode.startswith("100"):
         return Commit(number, moment, shown, None, "a link or a submodule, not a file")
     return Commit(number, moment, shown, blob)

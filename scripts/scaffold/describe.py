@@ -20,7 +20,8 @@ CHANGES = (
 @dataclass(frozen=True)
 class List:
     """What is known of the list: the name of its series, its columns in order with their original
-    `headers` and their `types`, the key, and the column with the names of records."""
+    `headers` and their `types`, the key, and the column with the names of records, empty
+    where these are called by their key."""
 
     series: str
     columns: tuple[str, ...]

@@ -27,12 +27,14 @@ MIN_DISTINCT_SHARE = 0.9
 
 @dataclass(frozen=True)
 class NewPackage:
-    """What was written: the revisions, how many records the newest has, the versions that were left
-    out, and what else was left out or changed on the way in."""
+    """What was written: the revisions, how many records the newest has, the header of the column
+    that they are called by (empty: by their key), the versions that were left out, and what else
+    was left out or changed on the way in."""
 
     series: str
     revisions: tuple[str, ...]
     records: int
+    label: str
     skipped: tuple[Skipped, ...]
     notes: tuple[Note, ...]
 
@@ -72,7 +74,8 @@ def make(
         raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
     _write(folder, files)
     revisions = tuple(each.revision for each in clean)
-    return NewPackage(about.series, revisions, len(clean[-1].records), tuple(skipped), notes)
+    label = about.headers.get(about.label, "")
+    return NewPackage(about.series, revisions, len(clean[-1].records), label, tuple(skipped), notes)
 
 
 def _clean(
@@ -146,20 +149,28 @@ def _require(versions: Sequence[Version], key: Sequence[str]) -> None:
             if name not in version.columns:
                 known = ", ".join(version.columns)
                 raise UsageError(
-                    f"{version.origin} has no column {name!r} for the key; it has: {known}"
+                    f"{version.origin} has no column {name!r} for the key; it has: {known}; if it"
+                    " is called otherwise in other versions: --rename OLD=NEW"
                 )
 
 
 def _label(
     newest: Clean, columns: Sequence[str], key: Sequence[str], types: Mapping[str, str]
 ) -> str:
-    """The first column of text that tells most records apart, else the last of the key."""
-    for name in columns:
-        if name not in key and types[name] == "string":
-            filled = [cell for record in newest.records.values() if (cell := record.get(name))]
-            if filled and len(set(filled)) >= MIN_DISTINCT_SHARE * len(newest.records):
-                return name
-    return key[-1]
+    """The first column of text that tells most records apart. Where the key is of several columns,
+    several records may have one name: else the column that tells most of them apart, if it tells
+    more than some column of the key. Empty: a record is called by its key."""
+    records = newest.records.values()
+    counts = {
+        name: len({cell for record in records if (cell := record.get(name))}) for name in columns
+    }
+    texts = [name for name in columns if name not in key and types[name] == "string"]
+    for name in texts:
+        if counts[name] >= MIN_DISTINCT_SHARE * len(records):
+            return name
+    most = max(texts, key=lambda name: counts[name], default="")
+    is_name = len(key) > 1 and most and counts[most] > min(counts[part] for part in key)
+    return most if is_name else ""
 
 
 def _files(

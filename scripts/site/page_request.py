@@ -52,9 +52,9 @@ class PageRequest:
         """What addresses in the language begin with."""
         return self.language.prefix
 
-    def names(self, column: str) -> dict[str, Cell]:
-        """What people call the records with the key in that column, and where their pages are."""
-        page = self.site.page_of(column)
+    def names(self, *key: str) -> dict[str, Cell]:
+        """What people call the records with the key in these columns, and where their pages are."""
+        page = self.site.page_of_key(key)
         return names_by_key(self.connection, page, self.reader) if page else {}
 
     @property

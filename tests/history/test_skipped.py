@@ -91,3 +91,13 @@ def test_the_first_version_that_can_be_used_is_the_one_that_is_added(repo: Repo,
 
     assert err.endswith("a.csv:2: 1 cell where the header has 2 (and 2 more)\n")
     assert short(out) == ["added 1", "added 2", "added 3"]
+
+
+def test_newer_name_of_the_file_is_said(repo: Repo, run: Run) -> None:
+    repo.commit(a=GOOD)
+    repo.commit(a=None, b=GOOD)
+
+    code, _, err = run("adopt", repo.folder, "a.csv", "--key", "id")
+
+    assert code == 0
+    assert err.endswith("absent: this commit renames the file to 'b.csv'\n")

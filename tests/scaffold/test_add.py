@@ -11,6 +11,7 @@ import pytest
 
 from revisioned.cli import main
 from revisioned.descriptor.load import load
+from tests.scaffold.conftest import init
 
 
 @pytest.fixture
@@ -36,6 +37,57 @@ def test_next_version_is_sorted_and_compared_with_the_last(
     with (package / "data/records.csv").open(encoding="utf-8", newline="") as file:
         assert [row["label"] for row in csv.DictReader(file)][-1] == "New"
     assert "paper,A paper" in (package / "data/sources.csv").read_text(encoding="utf-8")
+
+
+def test_new_records_are_called_by_their_key_where_the_others_are(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for year, row in (("2024", "A,2020,x"), ("2025", "B,2021,x")):
+        table = f"Country,Year,Status\n{row}\n{row[0]},2000,x\n"
+        (tmp_path / f"a-{year}.csv").write_text(table, encoding="utf-8")
+    made = tmp_path / "made"
+    init(made, "--from", str(tmp_path / "a-2024.csv"), "--key", "Country,Year")
+    monkeypatch.chdir(made)
+
+    assert main(["add", str(tmp_path / "a-2025.csv")]) == 0
+    with (made / "data/records.csv").open(encoding="utf-8", newline="") as file:
+        called = [row["label"] for row in csv.DictReader(file)]
+    assert called == ["A 2000", "A 2020", "B 2000", "B 2021"]
+
+
+def test_column_with_another_name_in_the_file_is_declared(package: Path, tmp_path: Path) -> None:
+    table = "Land,Sub Code,What,Kind\nAE,AZ,Abu Dhabi,emirate\n"
+    (tmp_path / "codes-2023.csv").write_text(table, encoding="utf-8")
+    words = ["--rename", "Country=Land", "--rename", "name=What"]
+
+    assert main(["add", str(tmp_path / "codes-2023.csv"), *words]) == 0
+    written = (package / "data/codes/2023.csv").read_text(encoding="utf-8")
+    assert written == "country,sub_code,name,kind\nAE,AZ,Abu Dhabi,emirate\n"
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ([], "has no column for country of the key; it has: Land, Sub Code, Name; if one"),
+        (["--rename", "Staat=Land"], "the series has no column 'Staat'; it has: Country, Sub Code"),
+        (["--rename", "Country=Staat"], "no column is called 'Staat'; there are: Land, Sub Code"),
+        (["--rename", "Name=Land"], "has both 'Land' and 'Name'"),
+        (["--rename", "name=Land"], "has two columns for name, one is 'name'"),
+    ],
+)
+def test_column_that_cannot_be_renamed_changes_nothing(
+    package: Path,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+) -> None:
+    before = files_of(package)
+    (tmp_path / "codes-2023.csv").write_text("Land,Sub Code,Name\nAE,AZ,x\n", encoding="utf-8")
+
+    assert main(["add", str(tmp_path / "codes-2023.csv"), *words]) == 2
+    assert said in capsys.readouterr().err
+    assert files_of(package) == before
 
 
 def test_columns_may_be_added(package: Path, tmp_path: Path) -> None:

@@ -76,6 +76,45 @@ def test_records_are_called_by_the_newest_name(codes: Path) -> None:
     }
 
 
+def test_column_that_got_another_name_is_one_column(tmp_path: Path) -> None:
+    (tmp_path / "a-2024.csv").write_text("ID,Programme\n1,RUS\n1,IRN\n", encoding="utf-8")
+    (tmp_path / "a-2025.csv").write_text("ID,Regime\n1,RUS\n1,SYR\n", encoding="utf-8")
+    files = [str(tmp_path / name) for name in ("a-2024.csv", "a-2025.csv")]
+    words = ["--key", "ID,Programme", "--rename", "Programme=Regime"]
+
+    made = init(tmp_path / "made", "--from", *files, *words)
+
+    assert load(made).relation("a").schema.primary_key == ("id", "regime")
+    changes = [(row["op"], row["regime"]) for row in rows(made / "data/changes.csv")]
+    assert sorted(changes) == [("added", "SYR"), ("removed", "IRN")]
+
+
+CALLED = {
+    "a name that several records have": (
+        "ID,Programme,Name,Status\n1,IRN,Ann,a\n1,RUS,Ann,a\n2,RUS,Bob,a\n3,IRN,Cy,b\n",
+        "ID,Programme",
+        ["Ann", "Ann", "Bob", "Cy"],
+    ),
+    "no name": (
+        "Country,Year,Status\nA,2020,x\nA,2021,x\nB,2020,x\n",
+        "Country,Year",
+        ["A 2020", "A 2021", "B 2020"],
+    ),
+    "no name in a key of one column": ("ID,Status\n1,x\n2,x\n", "ID", ["1", "2"]),
+    "no text": ("ID,Year,Count\n1,1,5\n1,2,6\n", "ID,Year", ["1 1", "1 2"]),
+}
+
+
+@pytest.mark.parametrize("name", CALLED)
+def test_records_are_called_by_a_column_or_by_all_of_their_key(tmp_path: Path, name: str) -> None:
+    table, key, labels = CALLED[name]
+    (tmp_path / "a-2024.csv").write_text(table, encoding="utf-8")
+
+    made = init(tmp_path / "made", "--from", str(tmp_path / "a-2024.csv"), "--key", key)
+
+    assert [row["label"] for row in rows(made / "data/records.csv")] == labels
+
+
 def test_types_are_those_that_every_cell_has(repository: Path, tmp_path: Path) -> None:
     made = init(tmp_path / "members", "--from", str(repository), "members.csv", "--key", "id")
     types = {field.name: field.type for field in load(made).relation("members").schema.fields}
@@ -391,13 +430,38 @@ def test_records_that_are_left_out_are_counted_apart(
 
     cleaned = tmp_path / "made/docs/cleaned.csv"
     assert capsys.readouterr().out.splitlines()[1:4] == [
-        "The newest has 2 records.",
+        "The newest has 2 records, called by the column 'name'.",
         f"2 records and versions were left out; see {cleaned}.",
         f"2 cells and names were changed; see {cleaned}.",
     ]
     told = [(row["line"], row["what"]) for row in rows(cleaned)]
     assert ("3", "left out: the same record again, first on line 2") in told
     assert ("4", "left out: the row is empty") in told
+
+
+@pytest.mark.parametrize("folder", ["", "data"])
+def test_newer_name_of_a_file_is_asked_for(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
+) -> None:
+    data = tmp_path / "repository/data"
+    data.mkdir(parents=True)
+    git(data, "2024-01-01", "init", "-q", "..")
+    (data / "old.csv").write_text("id,name\n1,x\n2,y\n", encoding="utf-8")
+    (data / "other.csv").write_text("a\n", encoding="utf-8")
+    commit(data.parent, "2024-01-05")
+    git(data, "2024-02-05", "mv", "old.csv", "new.csv")
+    git(data, "2024-02-05", "mv", "other.csv", "another.csv")
+    commit(data.parent, "2024-02-05")
+    place = data.relative_to(data.parent / folder).as_posix() + "/"
+    old, new = (f"{place}{name}".removeprefix("./") for name in ("old.csv", "new.csv"))
+    words = ["init", str(tmp_path / "made"), "--key", "id", "--from", str(data.parent / folder)]
+
+    assert main([*words, old]) == 2
+    assert f"{old!r} was renamed to {new!r} in " in capsys.readouterr().err
+    assert main([*words, new]) == 0
+    assert [item.revision for item in load(tmp_path / "made").revisions("new")] == [
+        *("2024-01-05", "2024-02-05"),
+    ]
 
 
 def test_old_commit_with_a_double_key_is_left_out(tmp_path: Path) -> None:

@@ -13,13 +13,14 @@ import feedparser
 import httpx
 import pytest
 from datasette.app import Datasette
+from lxml import html
 
 from revisioned.build import database
 from revisioned.derive.refresh import refresh
 from revisioned.descriptor.load import load
 from revisioned.site import app
 from tests import breaking
-from tests.scaffold.conftest import Published
+from tests.scaffold.conftest import Published, init
 from tests.site.test_programs import answers_as_described
 
 # Words that only a site about withdrawals has.
@@ -190,6 +191,47 @@ def test_key_of_two_columns_and_a_second_language_are_followed_everywhere(
 
     assert page.status_code == 200, page.text[:500]
     assert said in page.text
+
+
+def test_difference_begins_with_what_came_and_went_and_shows_what_was(tmp_path: Path) -> None:
+    (tmp_path / "a-2023.csv").write_text(
+        "id,place,name,seats,day\n1,X,One,5,2020-01-02\n2,X,Two,6,2020-01-02\n", encoding="utf-8"
+    )
+    (tmp_path / "a-2024.csv").write_text(
+        "id,place,name,seats,day,kind\n1,X,One,7,,new\n3,X,Three,6,2020-01-02,new\n",
+        encoding="utf-8",
+    )
+    files = [str(tmp_path / "a-2023.csv"), str(tmp_path / "a-2024.csv")]
+    made = load(init(tmp_path / "made", "--from", *files, "--key", "id,place"))
+    database.build(made, database.path(made))
+    site = app.application(made)
+    lines = html.fromstring(get(site, "/diff/a/2023...2024").text).xpath("//*[@id='sentences']/li")
+
+    assert [line.text_content().strip() for line in lines] == [
+        "Three: added",
+        "Two: removed",
+        "One: seats, 5 → 7",
+        "One: day, 2 January 2020 → (empty)",
+        "One: kind, new",
+    ]
+    assert [line.xpath(".//a/@href")[0] for line in lines] == [
+        *("/records/3/X", "/records/2/X"),
+        *["/records/1/X"] * 3,
+    ]
+
+
+def test_home_counts_the_records_that_a_difference_says_have_changed(tmp_path: Path) -> None:
+    (tmp_path / "a-2023.csv").write_text("id,name\n1,One\n2,Two\n", encoding="utf-8")
+    (tmp_path / "a-2024.csv").write_text("id,name,kind\n1,Uno,x\n2,Two,x\n", encoding="utf-8")
+    files = [str(tmp_path / "a-2023.csv"), str(tmp_path / "a-2024.csv")]
+    made = load(init(tmp_path / "made", "--from", *files, "--key", "id"))
+    database.build(made, database.path(made))
+    site = app.application(made)
+    home = html.fromstring(get(site, "/").text).xpath("//*[@id='changed-last']//td")
+
+    assert [cell.text for cell in home] == ["0", "0", "1"]
+    assert 'data-count="changed" data-number="1"' in get(site, "/diff/a/2023...2024").text
+    assert ">1 cell<" in get(site, "/diff/a/2023...2024").text
 
 
 def test_search_for_one_record_leads_to_its_page(codes_published: Published) -> None:

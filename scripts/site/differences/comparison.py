@@ -113,13 +113,15 @@ def counted(old: Revision, new: Revision) -> Counts:
 @dataclass(frozen=True)
 class Context:
     """What a page knows besides the difference: what people call a record, by key; for each column
-    with a source, the column in which that stands; and every source by its own key."""
+    with a source, the column in which that stands; every source by its own key; and whether records
+    added and removed come before the changed cells."""
 
     reader: Reader
     series: str
     names: Mapping[str, Cell]
     cited: Mapping[str, str]
     sources: Mapping[str, Cell]
+    records_first: bool = False
 
 
 def page(
@@ -132,7 +134,9 @@ def page(
     cells = Counter(event.field for event in events if event.field)
     order = [name for name in diff.schema.compared if name in cells]
     summed_up = {*dict(diff.one_sided), *sources}
-    chosen = [column] if column else [*(n for n in order if n not in summed_up), *WHOLE_RECORDS]
+    columns = [name for name in order if name not in summed_up]
+    parts = (WHOLE_RECORDS, columns) if context.records_first else (columns, WHOLE_RECORDS)
+    chosen = [column] if column else [*chain.from_iterable(parts)]
     groups: dict[str, list[Event]] = {name: [] for name in chosen}
     for event in events:
         if (group := groups.get(_group(event))) is not None:

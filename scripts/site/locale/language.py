@@ -40,8 +40,10 @@ class Language:
         return not self.prefix
 
     def say(self, key: str, **values: object) -> str:
-        """A fixed word of our pages, with what is in its braces; an unknown key is a KeyError."""
-        return self.words[key].format(**values)
+        """A fixed word of our pages, with what is in its braces, of one thing as its own `_one` has
+        it; an unknown key is a KeyError."""
+        of_one = self.words.get(f"{key}_one") if values.get("count") == 1 else None
+        return (of_one or self.words[key]).format(**values)
 
 
 def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, ...]:
@@ -56,9 +58,15 @@ def languages(tags: Iterable[str], own: Mapping[str, Texts]) -> tuple[Language, 
         # A region in the tag decides the glyphs; without one, the locale file may.
         glyphs = given.get("glyphs", tag)
         glyphs = glyphs if glyphs.startswith(tag) else tag
-        words = {**catalogue(COMPLETE), **given, **replaced}
+        words = _replaced(_replaced(catalogue(COMPLETE), given), replaced)
         found.append(Language(name, tag, prefix, label, glyphs, words))
     return tuple(found)
+
+
+def _replaced(words: Texts, own: Texts) -> Texts:
+    """The words with those of `own`, which are also those of one thing where it has none for it."""
+    of_one = {f"{key}_one": text for key, text in own.items() if f"{key}_one" in words}
+    return {**words, **of_one, **own}
 
 
 def tag_of(text: str, spoken: Iterable[Language]) -> str:

@@ -9,6 +9,7 @@ from urllib.parse import quote, urlencode
 
 from ...core.sql import identifier
 from ...diff import formats
+from ...diff.revisions import Revision
 from ..differences import comparison
 from ..page_request import File, Page, PageRequest, PageResponse, Problem, Redirect
 from ..series import cited_sources, links, member, members, on_day, side, source_columns
@@ -32,7 +33,7 @@ def answer(request: PageRequest) -> PageResponse:
     sql = f"SELECT count(*) FROM {identifier(series)} WHERE revision = ?"
     (records,) = request.connection.execute(sql, (new_name,)).fetchone()
     diff = comparison.difference(old, new)
-    context = _context(request, series, new.key[0])
+    context = _context(request, series, new)
     found = comparison.page(diff, records, context, column, number)
     if number > found.pages:
         raise Problem(400, "no_such_page_number", value=number, pages=found.pages)
@@ -88,11 +89,12 @@ def one_side(request: PageRequest) -> PageResponse:
     return Redirect(f"{request.prefix}/revisions/{quote(series, safe='')}")
 
 
-def _context(request: PageRequest, series: str, key: str) -> comparison.Context:
+def _context(request: PageRequest, series: str, new: Revision) -> comparison.Context:
     """What the page knows beside the difference: what records are called, and their sources."""
     schema = request.package.relation(series).schema
-    names, sources = request.names(key), cited_sources(request, schema)
-    return comparison.Context(request.reader, series, names, source_columns(schema), sources)
+    names, sources = request.names(*new.key), cited_sources(request, schema)
+    cited = source_columns(schema)
+    return comparison.Context(request.reader, series, names, cited, sources, not new.is_folded)
 
 
 def _path(series: str, old: str, new: str) -> str:
