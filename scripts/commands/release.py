@@ -15,6 +15,9 @@ from ..release.manifest import Manifest
 from ..validate import check_cache
 from ..watch import looks, watches
 
+# A release is made from a commit with nothing beside it.
+UNDO = "git restore . && git clean -fd"
+
 
 def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("version", metavar="VERSION", help="three numbers, such as 1.0.0")
@@ -53,8 +56,14 @@ def run(args: argparse.Namespace) -> int:
         print(f"  signed    {path}")
     print(f"  data/     {release.manifest.swhid}")
     print(f"  manifest  sha256 {release.manifest.sha256}")
-    print("Now make its commit and its tag:")
-    print(f"  git add -A && git commit -m 'Release {args.version}' && git tag v{args.version}")
+    if not (steps := commit.left(root, args.version)):
+        print("It has its commit and its tag; nothing is left to do but to push both.")
+        return 0
+    print("Now make its commit and its tag:" if len(steps) > 1 else "Now make its tag:")
+    print(f"  {' && '.join(steps)}")
+    if release.changes and release.manifest.previous is None:
+        print(f"If {args.version} is not the version that you meant, undo it before its commit:")
+        print(f"  {UNDO}")
     return 0
 
 

@@ -31,6 +31,15 @@ def require_clean(root: Path, released: Iterable[str]) -> None:
         )
 
 
+def left(root: Path, version: str) -> list[str]:
+    """The commands of git that a release still needs when it is written."""
+    tag = f"v{version}"
+    steps = [f"git tag {tag}"] if not _git(root, "tag", "--list", tag) else []
+    if _git(root, *git.without_filters(root), "status", "--porcelain"):
+        steps[:0] = ["git add -A", f"git commit -m 'Release {version}'"]
+    return steps
+
+
 def day(root: Path) -> str:
     """The day of the last commit, in its author's time zone, and not today, so that the same commit
     gives the same release. Raises PackageError where there is no commit."""

@@ -43,6 +43,22 @@ def tree(root: Path) -> dict[str, bytes]:
     }
 
 
+def test_first_release_says_how_to_undo_it_before_its_commit(
+    fresh: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    before = tree(fresh)
+    monkeypatch.chdir(fresh)
+    monkeypatch.setattr(check_cache, "require", lambda *_, **__: None)
+
+    assert main(["release", "0.0.1"]) == 0, capsys.readouterr().err
+    said = capsys.readouterr().out.splitlines()
+    assert said[-2] == "If 0.0.1 is not the version that you meant, undo it before its commit:"
+    assert tree(fresh) != before
+    subprocess.run(said[-1], shell=True, check=True, cwd=fresh)
+    assert tree(fresh) == before
+    assert main(["release", FIRST]) == 0, capsys.readouterr().err
+
+
 @pytest.mark.slow
 def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     """With the real command line, including its checks; the next run says that it is done."""
@@ -53,6 +69,10 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     commit(fresh)
     again = command(fresh, "release", FIRST)
     assert (again.returncode, "already written" in again.stdout) == (0, True)
+    assert again.stdout.splitlines()[-2:] == ["Now make its tag:", f"  git tag v{FIRST}"]
+    git(fresh, "tag", f"v{FIRST}")
+    last = command(fresh, "release", FIRST).stdout.splitlines()[-1]
+    assert last == "It has its commit and its tag; nothing is left to do but to push both."
     assert git(fresh, "status", "--porcelain") == ""
     manifest = store.manifest(fresh, FIRST)
     assert manifest.released_on == "2026-11-23"
