@@ -24,8 +24,8 @@ def arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         nargs="+",
         required=True,
-        help="the versions of the list, a file each; a git repository and the path of a file; or a"
-        " store of adopt",
+        help="the versions of the list, a file each, or the folder of these files; a git repository"
+        " and the path of a file; or a store of adopt",
     )
     parser.add_argument(
         "--key", metavar="A,B", action="append", required=True, help="the columns that name a row"
@@ -94,6 +94,8 @@ def versions_of(
     if len(origin) == 1 and states.is_store(Path(origin[0])):
         found, skipped = version.from_store(Path(origin[0]), last)
         return _called(found[-1].origin.rpartition(":")[2]), found, skipped
+    if len(origin) == 1 and not (Path(origin[0]) / ".git").exists():
+        origin = version.tables(origin[0])
     if not Path(origin[0]).is_dir():
         # With one file there is nothing before or after it.
         is_nameless = len(origin) == 1 and not naming.day(Path(origin[0]).name)

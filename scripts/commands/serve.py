@@ -64,6 +64,8 @@ def run(args: argparse.Namespace) -> int:
     if not key:
         if args.path or args.last:
             raise UsageError("PATH and --last are for tables; name the columns of a row: --key")
+        if not root.exists():
+            raise UsageError(f"{root}: there is no such folder or file")
         if root != Path() and not (root / DESCRIPTOR).is_file():
             raise UsageError(
                 f"{root} has no {DESCRIPTOR}; name the columns that identify a row: --key"

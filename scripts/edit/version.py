@@ -57,6 +57,9 @@ def tables(word: str) -> list[str]:
 def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str]) -> list[Version]:
     """A version for each file, named by `revisions`, else by the day in its file name. Raises
     UsageError where neither names it, InputError where a file cannot be read."""
+    # First of all, whether they are there.
+    with ExitStack() as stack:
+        read = [_read(source.find(word, stack, Asked(key))) for word in words]
     names = list(revisions) or [naming.day(Path(word).name) for word in words]
     if len(names) != len(words):
         raise UsageError(
@@ -67,8 +70,6 @@ def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str
             raise UsageError(
                 f"{word!r} has no day in its name; name a revision for each file: --revision NAME"
             )
-    with ExitStack() as stack:
-        read = [_read(source.find(word, stack, Asked(key))) for word in words]
     order = sorted(range(len(words)), key=lambda number: names[number])
     distinct = naming.distinct(names[number] for number in order)
     return [

@@ -32,7 +32,7 @@ def require_clean(root: Path, released: Iterable[str]) -> None:
 
 
 def left(root: Path, version: str) -> list[str]:
-    """What git is still to be told of a release that is written: the commands."""
+    """The commands of git that a release still needs when it is written."""
     tag = f"v{version}"
     steps = [f"git tag {tag}"] if not _git(root, "tag", "--list", tag) else []
     if _git(root, *git.without_filters(root), "status", "--porcelain"):

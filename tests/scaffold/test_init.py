@@ -286,6 +286,38 @@ def test_init_that_is_stopped_leaves_nothing_and_can_be_run_again(
     assert (tmp_path / "repository/LICENCE").read_text(encoding="utf-8") == "mine"
 
 
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["init", "made", "--from", "../nope", "list.csv", "--key", "id"], "../nope"),
+        (["init", "made", "--from", "nope.csv", "--key", "id"], "nope.csv"),
+        (["serve", "nope"], "nope"),
+        (["serve", "nope", "--key", "id"], "nope"),
+    ],
+)
+def test_path_that_is_not_there_is_said_to_be_missing(
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    words: list[str],
+    said: str,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+
+    assert main(words) != 0
+    lines = capsys.readouterr().err.splitlines()
+    assert [line for line in lines if line.startswith(f"{said}: ") and "o such" in line]
+
+
+def test_folder_that_is_no_repository_stands_for_its_tables(tmp_path: Path) -> None:
+    for year in (2023, 2024):
+        (tmp_path / f"list-{year}.csv").write_text(f"id,name\n1,{year}\n", encoding="utf-8")
+
+    made = load(init(tmp_path / "made", "--from", str(tmp_path), "--key", "id"))
+
+    assert [item.revision for item in made.revisions("list")] == ["2023", "2024"]
+
+
 ODD = {
     "a file that is called as what the search needs": ("records_fts-2024.csv", "id,name", "id"),
     "a file that is called as what each build has": ("revision_columns-2024.csv", "id,a", "id"),
@@ -469,12 +501,14 @@ def test_old_commit_with_a_double_key_is_left_out(tmp_path: Path) -> None:
     file.parent.mkdir()
     git(file.parent, "2024-01-01", "init", "-q")
     for day, lines in (("2024-01-05", "1,x"), ("2024-02-05", "1,x\n1,y"), ("2024-03-05", "1,y")):
-        file.write_text(f"id,name\n{lines}\n", encoding="utf-8")
+        header = "id,name" if len(lines) == 3 else "id,only_here"
+        file.write_text(f"{header}\n{lines}\n", encoding="utf-8")
         commit(file.parent, day)
 
     made = init(tmp_path / "made", "--from", str(file.parent), "a.csv", "--key", "id")
 
     assert [item.revision for item in load(made).revisions("a")] == ["2024-01-05", "2024-03-05"]
+    assert load(made).relation("a").schema.columns == ("id", "name")
     (told,) = rows(made / "docs/cleaned.csv")
     assert told["origin"].endswith(":a.csv")
     assert told["what"].startswith("left out: lines 2 and 3 are two records with the key 1;")
