@@ -8,7 +8,7 @@ import tempfile
 from pathlib import Path
 
 from ..core import atomic
-from ..core.diagnostics import Finding
+from ..core.diagnostics import Finding, amount
 from ..core.errors import PackageError, UsageError, command
 from ..derive.differences import differences
 from ..descriptor.load import load
@@ -68,7 +68,7 @@ def run(args: argparse.Namespace) -> int:
             )
         name, changes = act.undo(root)
         atomic.commit(root, changes)
-        print(f"{name} is undone; {len(changes) - 1} files are as before it.")
+        print(f"{name} is undone; {amount(len(changes) - 1, 'file')} put back.")
         return 0
     entry = act.Entry(cells, [*map(record_of, args.add)], [*map(record_of, args.remove)])
     with tempfile.TemporaryDirectory() as folder:
@@ -89,7 +89,8 @@ def run(args: argparse.Namespace) -> int:
         # A warning without a line counts what is open in a whole table, no matter who entered it.
         if finding.file in edited_files and finding.line is not None:
             print(finding, file=sys.stderr)
-    print(f"{name} is added; {len(changes)} files changed. Undo with: {command('act --undo')}")
+    changed = amount(len(changes), "file")
+    print(f"{name} is added; {changed} changed. Undo with: {command('act --undo')}")
     return 0
 
 

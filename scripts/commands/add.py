@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 from ..core import atomic
+from ..core.diagnostics import amount
 from ..core.errors import UsageError
 from ..descriptor.load import load
 from ..descriptor.model import SOURCES, Resource
@@ -64,10 +65,10 @@ def run(args: argparse.Namespace) -> int:
         shown = [*_differences(copy, series, [item.revision for item in versions])]
         atomic.commit(root, added.changes)
     for note in added.notes:
-        print(f"{note.origin}:{note.line}: {note.column}: {note.what}", file=sys.stderr)
+        print(note, file=sys.stderr)
     print("\n".join(shown))
     names = ", ".join(f"{series}/{item.revision}" for item in versions)
-    print(f"{names} added; {len(added.changes)} files changed.")
+    print(f"{names} added; {amount(len(added.changes), 'file')} changed.")
     return 0
 
 

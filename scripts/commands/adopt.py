@@ -10,6 +10,7 @@ from itertools import chain
 from pathlib import Path
 
 from ..core import csv_table
+from ..core.diagnostics import amount
 from ..core.errors import InputError, UsageError
 from ..core.progress import Progress
 from ..diff import source
@@ -87,7 +88,7 @@ def _stored(
         with closing(_diffs(repository, missing, key, since)) as diffs:
             path = commits[-1].path
             store.add(diffs if since else _useful(diffs, path, key))
-    print(f"{output}: {len(missing)} commits added, {len(commits)} in all")
+    print(f"{output}: {amount(len(missing), 'commit')} added, {len(commits)} in all")
     return 0
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..build import database
 from ..cite import identity
+from ..core.diagnostics import amount
 from ..core.progress import stage
 from ..derive import refresh
 from ..descriptor.load import load
@@ -40,5 +41,5 @@ def build(root: Path) -> None:
         database.build(package, target, identity.of_current(package))
     with stage("Building the databases of the releases"):
         releases = serve_store.fill(root, identity.of_release)
-    also = f", and {len(releases)} releases" if releases else ""
+    also = f", and {amount(len(releases), 'release')}" if releases else ""
     print(f"Built {target.relative_to(root)}{also}.", flush=True)

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from ..core import bounded
-from ..core.diagnostics import Finding
+from ..core.diagnostics import Finding, amount
 from ..descriptor.parse import DESCRIPTOR
 from ..release import store, verify_store
 from ..validate import check_cache
@@ -47,18 +47,21 @@ def _report(root: Path) -> Report:
 
 def as_text(report: Report) -> str:
     """The findings, then what they come to in a line that a person reads first."""
-    looked = f"{report.files} files, {report.records} records, {report.expectations} expectations"
+    looked = ", ".join(
+        amount(count, what)
+        for count, what in (
+            (report.files, "file"),
+            (report.records, "record"),
+            (report.expectations, "expectation"),
+        )
+    )
     if not report.findings:
         return f"Nothing wrong: {looked}."
     kinds = Counter(finding.severity for finding in report.findings)
     files = Counter(finding.file for finding in report.findings)
-    counted = ", ".join(
-        f"{kinds[kind]} {kind}{'s' if kinds[kind] > 1 else ''}"
-        for kind in ("error", "warning")
-        if kinds[kind]
-    )
+    counted = ", ".join(amount(kinds[kind], kind) for kind in ("error", "warning") if kinds[kind])
     lines = [str(finding) for finding in report.findings]
-    lines += ["", f"{counted} in {len(files)} file{'s' if len(files) > 1 else ''} ({looked})."]
+    lines += ["", f"{counted} in {amount(len(files), 'file')} ({looked})."]
     if report.incomplete:
         lines.append(f"The check ended early: {report.incomplete}.")
     return "\n".join(lines)

@@ -18,7 +18,7 @@ from ..contribute.dry_run import attempt, record_lines
 from ..contribute.mapping import meaning
 from ..contribute.records import publisher
 from ..core import atomic
-from ..core.diagnostics import Finding, excerpt
+from ..core.diagnostics import Finding, amount, excerpt
 from ..core.errors import InputError, UsageError, command
 from ..derive.differences import differences
 from ..descriptor.dates import read_day
@@ -64,7 +64,7 @@ def run(args: argparse.Namespace) -> int:
         elif accepted:
             atomic.commit(package.root, tried.files)
     if accepted:
-        print(f"\nEntered; {len(tried.files)} files changed. Commit them together.")
+        print(f"\nEntered; {amount(len(tried.files), 'file')} changed. Commit them together.")
     else:
         words = ["contribute", ACCEPT, args.file[-1], *(("--on", today) if args.on else ())]
         print(f"\nNothing was added. To enter it: {command(shlex.join(words))}")

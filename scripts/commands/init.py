@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from ..core import csv_table
+from ..core.diagnostics import amount
 from ..core.errors import UsageError, command
 from ..edit import cleaning, naming, version
 from ..edit.version import Skipped, Version
@@ -70,9 +71,10 @@ def run(args: argparse.Namespace) -> int:
     for each in made.skipped:
         print(each, file=sys.stderr)
     first, last = made.revisions[0], made.revisions[-1]
-    print(f"{args.folder}: {len(made.revisions)} revisions of {made.series}, {first} to {last}.")
+    revisions = amount(len(made.revisions), "revision")
+    print(f"{args.folder}: {revisions} of {made.series}, {first} to {last}.")
     called = f"the column {made.label!r}" if made.label else "their key"
-    print(f"The newest has {made.records} records, called by {called}.")
+    print(f"The newest has {amount(made.records, 'record')}, called by {called}.")
     left_out = sum(note.what.startswith(cleaning.LEFT_OUT) for note in made.notes)
     for count, what in (
         (left_out, "records and versions were left out"),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from ..core import atomic
 from ..core.csv_table import read_bytes
+from ..core.diagnostics import amount
 from ..core.errors import UsageError, command
 from ..descriptor.load import load
 from ..descriptor.model import Package
@@ -130,5 +131,5 @@ def _accept(path: Path, package: Package, beside: accept.Added) -> int:
         shown = between(known[answered.settings["against"]], known[name])
         atomic.commit(package.root, changes)
     print(shown)
-    print(f"{name} is accepted; {len(changes)} files changed.")
+    print(f"{name} is accepted; {amount(len(changes), 'file')} changed.")
     return 0

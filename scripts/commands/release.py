@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ..cite.version_files import stamped
 from ..core import atomic
+from ..core.diagnostics import amount
 from ..core.errors import UsageError
 from ..derive import refresh
 from ..descriptor.load import load
@@ -49,7 +50,7 @@ def run(args: argparse.Namespace) -> int:
     signed = _signed(root, release.manifest, args.sign) if args.sign else {}
     atomic.commit(root, {**release.changes, **signed})
     if release.changes:
-        print(f"Wrote release {args.version}: {len(release.manifest.files)} files.")
+        print(f"Wrote release {args.version}: {amount(len(release.manifest.files), 'file')}.")
     else:
         print(f"Release {args.version} is already written.")
     for path in signed:

@@ -7,6 +7,7 @@ import os
 import sys
 from pathlib import Path
 
+from ..core.diagnostics import amount
 from ..core.errors import UsageError
 from ..core.progress import Progress, stage
 from ..descriptor.load import load
@@ -51,7 +52,7 @@ def run(args: argparse.Namespace) -> int:
         here = site(root)
     with Progress("Writing the static edition") as progress:
         written = write(served, here, target, base or homepage(package), progress)
-    print(f"Wrote {written.files} files into {args.folder}.")
+    print(f"Wrote {amount(written.files, 'file')} into {args.folder}.")
     if not (base or homepage(package)):
         print("Without --base there is no sitemap.xml: its addresses have to be whole.")
     for fault in written.faults[:MAX_LISTED]:

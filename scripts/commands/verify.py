@@ -8,6 +8,7 @@ from collections import Counter
 from contextlib import ExitStack
 from pathlib import Path
 
+from ..core.diagnostics import amount
 from ..core.errors import PackageError, UsageError
 from ..release import archive, signature, store, verify, verify_store
 from ..release.manifest import SHA256
@@ -47,7 +48,7 @@ def run(args: argparse.Namespace) -> int:
         print(finding)
     manifest = verdict.manifest
     if findings or manifest is None:
-        counted = f"{len(findings)} finding{'' if len(findings) == 1 else 's'}"
+        counted = amount(len(findings), "finding")
         way_out = f"restore {store.FOLDER}/ from git" if is_version else "download it again"
         print(f"\n{args.what} does not match its release: {counted}; {way_out}.", file=sys.stderr)
         return 1
@@ -108,8 +109,8 @@ def _captures(what: str, folder: Path) -> int:
             print(f"{item.source_id}: {VERDICTS[item.state]}{item.file and f' ({item.file})'}")
     counts = Counter(item.state for item in found)
     print(
-        f"{len(found)} sources: {counts['kept']} have the bytes that were read,"
-        f" {counts['missing']} are not in {folder}, {counts['other']} have other bytes,"
-        f" {counts['unstated']} state no hash"
+        f"{amount(len(found), 'source')}: {counts['kept']} with the bytes that were read,"
+        f" {counts['missing']} not in {folder}, {counts['other']} with other bytes,"
+        f" {counts['unstated']} without a hash"
     )
     return 1 if counts["other"] else 0

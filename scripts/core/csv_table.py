@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
-from .diagnostics import Finding
+from .diagnostics import Finding, amount
 from .errors import InputError
 
 # The csv module refuses cells over 128 KiB by default. Only a check says what is too long.
@@ -138,7 +138,7 @@ def ragged_fault(record: Record, columns: Sequence[str], file: str) -> Finding |
     line, cells = record
     if len(cells) == len(columns):
         return None
-    reason = f"{len(cells)} cells where the header has {len(columns)}"
+    reason = f"{amount(len(cells), 'cell')} where the header has {len(columns)}"
     return Finding(file, line, None, reason, "ragged")
 
 

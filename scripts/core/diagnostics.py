@@ -51,3 +51,8 @@ class Finding:
     def order(self) -> tuple[str, int, str, str, str]:
         """The key by which findings are listed: file, line, column, rule, reason."""
         return self.file, self.line or 0, self.column or "", self.rule, self.reason
+
+
+def amount(count: int, what: str) -> str:
+    """A number of things, as messages give it: 1 file, 2 files."""
+    return f"{count} {what}" + "s" * (count != 1)

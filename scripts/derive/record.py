@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from itertools import groupby
 
 from ..core.csv_table import Table
+from ..core.diagnostics import amount
 from ..core.errors import UsageError
 from ..descriptor.model import Package, Resource
 from ..descriptor.schema import Schema
@@ -62,8 +63,8 @@ def summary(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:
             cells = sum(bool(row["field"]) for row in mine)
             records = len(tables[resource.name].records)
             yield (
-                f"  {resource.revision}: {records} records, {counts['added']} added,"
-                f" {counts['removed']} removed, {cells} cells changed"
+                f"  {resource.revision}: {amount(records, 'record')}, {counts['added']} added,"
+                f" {counts['removed']} removed, {amount(cells, 'cell')} changed"
             )
 
 

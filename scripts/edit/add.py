@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -61,6 +62,8 @@ def _add(
     new = [header for header, name in names.items() if name not in newest.schema.columns]
     _write(package, newest, clean, {names[header]: header.strip() for header in new})
     _list(package, newest, clean)
+    if source and not cells:
+        _require_source(package, source)
     named = source or naming.fit(f"{series}-{version.revision}", "-")
     if not source or cells:
         given = dict(cells) if source else {"title": cleaning.tidy(version.origin)[0]}
@@ -190,6 +193,18 @@ def _label(package: Package, newest: Resource, called: Mapping[tuple[str, ...], 
     }
     most = max(table.columns, key=lambda name: counts[name])
     return most if counts[most] else ""
+
+
+def _require_source(package: Package, source: str) -> None:
+    """Raise UsageError for a source that is not listed and not described."""
+    resource = records.edited(package, SOURCES)
+    (key,) = resource.schema.primary_key
+    table = csv_table.read(package.root / resource.path, resource.path)
+    if all(row[key] != source for row in table.dicts()):
+        raise UsageError(
+            f"{resource.path}: {key}: there is no {source!r}; a new source needs its title:"
+            f' --source {shlex.quote(source)} title="…"'
+        )
 
 
 def _insert(package: Package, table: str, cells: Mapping[str, str]) -> None:

@@ -29,6 +29,10 @@ class Note:
     column: str
     what: str
 
+    def __str__(self) -> str:
+        """As a message shows it; a whole row has no column."""
+        return ": ".join(filter(None, (f"{self.origin}:{self.line}", self.column, self.what)))
+
     def cells(self) -> list[str]:
         """As a row of CSV: origin, line, column, what; nothing of it is run as a formula."""
         return [tidy(cell)[0] for cell in (self.origin, str(self.line), self.column, self.what)]

@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..core import csv_table
+from ..core.diagnostics import amount
 from ..core.errors import InputError, UsageError
 from ..diff import source
 from ..diff.readers import Asked, is_table
@@ -61,7 +62,9 @@ def from_files(words: Sequence[str], revisions: Sequence[str], key: Sequence[str
         read = [_read(source.find(word, stack, Asked(key))) for word in words]
     names = list(revisions) or [naming.day(Path(word).name) for word in words]
     if len(names) != len(words):
-        raise UsageError(f"{len(words)} files, but {len(names)} --revision; name one for each")
+        raise UsageError(
+            f"{amount(len(words), 'file')}, but {len(names)} --revision; name one for each"
+        )
     for word, name in zip(words, names, strict=True):
         if not name:
             raise UsageError(

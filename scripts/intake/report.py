@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator, Sequence
 
+from ..core.diagnostics import amount
 from ..diff.inline import printable
 from .mapping import Form
 from .match.decide import Outcome
@@ -64,8 +65,9 @@ def summary(outcomes: Sequence[Outcome], dropped: Sequence[Dropped]) -> str:
     """How many items there are of each outcome, in one line."""
     counts = Counter(outcome.result for outcome in outcomes)
     return (
-        f"{len(outcomes)} items: {counts['matched']} matched, {counts['review']} to review, "
-        f"{counts['unknown']} unknown; {len(dropped)} other texts dropped"
+        f"{amount(len(outcomes), 'item')}: {counts['matched']} matched,"
+        f" {counts['review']} to review, {counts['unknown']} unknown;"
+        f" {amount(len(dropped), 'other text')} dropped"
     )
 
 

@@ -8,6 +8,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
+from ..core.diagnostics import amount
 from ..descriptor.dates import calendar_day
 from ..edit.cleaning import Clean
 from ..validate.constraints import spelled
@@ -88,7 +89,7 @@ def _column(
     is_category = types[name] == "string" and 0 < len(values) <= MAX_CATEGORIES
     if is_category and sum(counts[value] for value in values) >= MIN_CELLS * len(values):
         choices = {"column": name, "value_set": values}
-        reason = f"`{name}` had {len(values)} different values."
+        reason = f"`{name}` had {amount(len(values), 'different value')}."
         yield _rule("expect_column_values_to_be_in_set", choices, f"{name}-values", reason)
 
 

@@ -58,7 +58,8 @@ def make(
     clean, cleaned, unfit = _clean(versions, names, identity)
     skipped = (*skipped, *unfit)
     notes = tuple(_notes(skipped, names, cleaned))
-    columns = tuple(names.values())
+    held = {name for version in clean for name in version.columns}
+    columns = tuple(name for name in names.values() if name in held)
     types = measure.types(clean, columns, identity)
     about = List(
         naming.series(series),

@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
-from ..core.diagnostics import Finding
+from ..core.diagnostics import Finding, amount
 from ..descriptor import yaml_text
 from ..descriptor.locale import COMPLETE, LOCALES, catalogue
 from ..descriptor.model import Package
@@ -33,9 +33,9 @@ def findings(package: Package) -> Iterator[Finding]:
         ]
         if lacking:
             reason = (
-                f"{len(lacking)} words of the pages not translated into {name!r}, shown in"
-                f" {COMPLETE!r}: {_listed(lacking)}; add each to `{SHELL}` in {FOLDER / WORDS}."
-                f" They are listed in {LOCALES / f'{COMPLETE}.yml'}"
+                f"{amount(len(lacking), 'word')} of the pages not translated into {name!r},"
+                f" shown in {COMPLETE!r}: {_listed(lacking)}; add each to `{SHELL}` in"
+                f" {FOLDER / WORDS}. They are listed in {LOCALES / f'{COMPLETE}.yml'}"
             )
             yield Finding(DESCRIPTOR, None, None, reason, RULE, "warning")
     for path in sorted((package.root / FOLDER).glob("*.yml")) if len(names) > 1 else ():

@@ -51,7 +51,7 @@ def test_nothing_is_guessed() -> None:
 
 def test_every_ragged_record_is_named() -> None:
     assert refusal(b"a,b\n1\n1,2\n1,2,3\n") == (
-        "x.csv:2: 1 cells where the header has 2\nx.csv:4: 3 cells where the header has 2"
+        "x.csv:2: 1 cell where the header has 2\nx.csv:4: 3 cells where the header has 2"
     )
 
 

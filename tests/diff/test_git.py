@@ -56,7 +56,7 @@ def test_a_file_that_cannot_be_compared_is_named_and_git_continues(driven: Repo)
 
     shown = driven.git("diff", "HEAD~1")
 
-    assert "a.csv differs, and cannot be compared by record: a.csv:2: 1 cells" in shown
+    assert "a.csv differs, and cannot be compared by record: a.csv:2: 1 cell" in shown
     assert "x: [-a-]{+b+}" in shown
 
 

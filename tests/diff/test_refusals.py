@@ -15,7 +15,7 @@ from tests.diff.conftest import File, Run
 
 GOOD = "id,x\n1,a\n2,b\n3,c\n"
 BAD = {
-    "a record with too few cells": ("id,x\n1,a\n2\n", ":3: 1 cells where the header has 2"),
+    "a record with too few cells": ("id,x\n1,a\n2\n", ":3: 1 cell where the header has 2"),
     "a record with too many cells": ("id,x\n1,a\n2,b,\n", ":3: 3 cells where the header has 2"),
     "bytes that are not UTF-8": (b"id,x\n1,a\n2,\xff\n", ":3: not UTF-8: byte 0xff"),
     "a quote left open": ('id,x\n1,a\n2,"b\n3,c\n', ":3: unbalanced or misplaced quote"),

@@ -67,7 +67,7 @@ def test_the_json_has_a_difference_for_each_commit(repo: Repo, run: Run) -> None
                 "commit": second,
                 "committed_at": "2020-01-02T00:00:00+00:00",
                 "path": "a.csv",
-                "skipped": "a.csv:2: 1 cells where the header has 2",
+                "skipped": "a.csv:2: 1 cell where the header has 2",
             },
             {
                 "commit": third,

@@ -10,7 +10,7 @@ from tests.history.conftest import Repo, Run, short
 GOOD = "id,x\n1,a\n2,b\n3,c\n"
 BAD = {
     "absent": (None, "absent: this commit removes the file"),
-    "ragged": ("id,x\n1,a\n2\n", "a.csv:3: 1 cells where the header has 2"),
+    "ragged": ("id,x\n1,a\n2\n", "a.csv:3: 1 cell where the header has 2"),
     "not UTF-8": (b"id,x\n1,a\n2,\xff\n3,c\n", "a.csv:3: not UTF-8: byte 0xff"),
     "an open quote": ('id,x\n1,a\n2,"b\n3,c\n', "a.csv:3: unbalanced or misplaced quote"),
     "text behind a quote": ('id,x\n1,a\n2,"b"c\n3,c\n', "a.csv:3: unbalanced or misplaced quote"),
@@ -89,7 +89,7 @@ def test_the_first_version_that_can_be_used_is_the_one_that_is_added(repo: Repo,
 
     _, out, err = run("adopt", repo.folder, "a.csv", "--key", "id")
 
-    assert err.endswith("a.csv:2: 1 cells where the header has 2 (and 2 more)\n")
+    assert err.endswith("a.csv:2: 1 cell where the header has 2 (and 2 more)\n")
     assert short(out) == ["added 1", "added 2", "added 3"]
 
 

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 
 from revisioned.core import csv_table
+from revisioned.core.diagnostics import amount
 from revisioned.history import git
 from tests.history.conftest import Repo, Run, lines
 
@@ -102,7 +103,7 @@ def test_commits_say_their_columns_or_why_they_were_skipped(
         (1, hashes[0], "2020-01-01T00:00:00+00:00", "a.csv", '["id", "x", "y"]', None),
         (
             *(2, hashes[1], "2020-01-02T00:00:00+00:00", "a.csv", None),
-            "a.csv:2: 1 cells where the header has 2",
+            "a.csv:2: 1 cell where the header has 2",
         ),
         (3, hashes[2], "2020-01-03T00:00:00+00:00", "a.csv", '["id", "x", "new"]', None),
     ]
@@ -138,7 +139,8 @@ def test_a_later_run_gives_what_one_run_gives(
     adopt(output=whole)
 
     assert everything(store) == everything(whole)
-    assert out == f"{store}: {len(VERSIONS) - first} commits added, {len(VERSIONS)} in all\n"
+    added = amount(len(VERSIONS) - first, "commit")
+    assert out == f"{store}: {added} added, {len(VERSIONS)} in all\n"
     assert ("skipped" in err) is (first < 3)
 
 

@@ -205,3 +205,30 @@ def test_version_that_does_not_fit_changes_nothing(
     assert main(["add", str(tmp_path / name)]) == 2
     assert said in capsys.readouterr().err
     assert files_of(package) == before
+
+
+@pytest.mark.usefixtures("package")
+def test_new_source_without_a_title_is_refused_with_the_option(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "codes-2023.csv").write_text("Country,Sub Code,Name\nAD,02,Canillo\n")
+
+    assert main(["add", str(tmp_path / "codes-2023.csv"), "--source", "nope"]) == 2
+    assert capsys.readouterr().err == (
+        "data/sources.csv: source_id: there is no 'nope'; a new source needs its title:"
+        ' --source nope title="…"\n'
+    )
+
+
+@pytest.mark.usefixtures("package")
+def test_row_that_is_left_out_is_named_by_its_line(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    table = "Country,Sub Code,Name\nAD,02,Canillo\n,,\nAD,03, Encamp\n"
+    (tmp_path / "codes-2023.csv").write_text(table)
+
+    assert main(["add", str(tmp_path / "codes-2023.csv")]) == 0
+    assert capsys.readouterr().err.splitlines() == [
+        "codes-2023.csv:3: left out: the row is empty",
+        "codes-2023.csv:4: Name: spaces around it removed",
+    ]

@@ -501,12 +501,14 @@ def test_old_commit_with_a_double_key_is_left_out(tmp_path: Path) -> None:
     file.parent.mkdir()
     git(file.parent, "2024-01-01", "init", "-q")
     for day, lines in (("2024-01-05", "1,x"), ("2024-02-05", "1,x\n1,y"), ("2024-03-05", "1,y")):
-        file.write_text(f"id,name\n{lines}\n", encoding="utf-8")
+        header = "id,name" if len(lines) == 3 else "id,only_here"
+        file.write_text(f"{header}\n{lines}\n", encoding="utf-8")
         commit(file.parent, day)
 
     made = init(tmp_path / "made", "--from", str(file.parent), "a.csv", "--key", "id")
 
     assert [item.revision for item in load(made).revisions("a")] == ["2024-01-05", "2024-03-05"]
+    assert load(made).relation("a").schema.columns == ("id", "name")
     (told,) = rows(made / "docs/cleaned.csv")
     assert told["origin"].endswith(":a.csv")
     assert told["what"].startswith("left out: lines 2 and 3 are two records with the key 1;")

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from ...core.csv_table import parse
+from ...core.diagnostics import amount
 from ...descriptor.model import Package
 from ...diff.formats.markdown import escaped
 from ...diff.model import Diff, Event, count
@@ -52,7 +53,11 @@ def first(package: Package, files: Mapping[str, bytes]) -> str:
     text = "First release.\n\n"
     for relation in package.relations:
         records = [len(parse(files[item.path], item.path).records) for item in relation.resources]
-        size = f"{len(records)} revisions" if relation.is_series else f"{sum(records)} records"
+        size = (
+            amount(len(records), "revision")
+            if relation.is_series
+            else amount(sum(records), "record")
+        )
         text += f"- {relation.name}: {size}\n"
     return text
 
@@ -79,7 +84,7 @@ def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
         for _, what in difference.structure
         if not any(f" {name} " in f"{what} " for name in appeared)
     ]
-    follows = [f"- {name}: {_number(events, 'difference')}" for name, events in kinds.follows]
+    follows = [f"- {name}: {amount(number, 'difference')}" for name, number in kinds.follows]
     others = [f"- {path}" for path in difference.others]
     for title, lines in (
         ("New", new),
@@ -95,23 +100,19 @@ def _sections(difference: Difference, *, every: bool) -> Iterator[str]:
 def _counted(events: Iterable[Event]) -> str:
     counts = count(events)
     parts = (
-        (counts.cells, f"{_number(counts.cells, 'cell')} of {_number(counts.changed, 'record')}"),
-        (counts.added, f"{_number(counts.added, 'record')} added"),
-        (counts.removed, f"{_number(counts.removed, 'record')} taken back"),
-        (counts.emptied, f"{_number(counts.emptied, 'cell')} gone with a column"),
+        (counts.cells, f"{amount(counts.cells, 'cell')} of {amount(counts.changed, 'record')}"),
+        (counts.added, f"{amount(counts.added, 'record')} added"),
+        (counts.removed, f"{amount(counts.removed, 'record')} taken back"),
+        (counts.emptied, f"{amount(counts.emptied, 'cell')} gone with a column"),
     )
     return ", ".join(part for number, part in parts if number) or "columns"
 
 
 def _counted_new(events: Iterable[Event]) -> str:
     counts = count(events)
-    filled = f"{_number(counts.filled, 'cell')} of new columns"
+    filled = f"{amount(counts.filled, 'cell')} of new columns"
     parts = [f"{counts.added} added"] * bool(counts.added) + [filled] * bool(counts.filled)
     return ", ".join(parts)
-
-
-def _number(count: int, what: str) -> str:
-    return f"{count} {what}" + "s" * (count != 1)
 
 
 def _listed(diff: Diff, events: Iterable[Event]) -> Iterator[str]:

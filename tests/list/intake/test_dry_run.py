@@ -103,7 +103,7 @@ def test_text_shows_each_outcome(text: Path, capsys: pytest.CaptureFixture[str])
 
     said = capsys.readouterr().out
     assert [line[0] for line in said.splitlines()] == ["=", "=", "?", "!", "-", "4"]
-    assert said.endswith("4 items: 2 matched, 1 to review, 1 unknown; 1 other texts dropped\n")
+    assert said.endswith("4 items: 2 matched, 1 to review, 1 unknown; 1 other text dropped\n")
 
 
 def test_exit_is_0_whatever_matches(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
