@@ -73,13 +73,14 @@ EXTRAS = {
 }
 # Packages that `make build` does not install.
 RARE = {*EXTRAS["watch"], "altair", "scipy"}
+PERMIT = "fix its permissions"
 WAYS_OUT = {
     errno.ENOSPC: "free disk space",
     errno.EDQUOT: "free disk space",
     errno.EFBIG: "raise the limit of file sizes",
-    errno.EROFS: "fix its permissions",
-    errno.EACCES: "fix its permissions",
-    errno.EPERM: "fix its permissions",
+    errno.EROFS: PERMIT,
+    errno.EACCES: PERMIT,
+    errno.EPERM: PERMIT,
     errno.EMFILE: "raise the limit of open files",
 }
 SQLITE_WAYS_OUT = {
@@ -118,7 +119,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 0
     except (OSError, sqlite3.OperationalError) as error:
-        print(_disk(error, atomic.has_pending_journal(root)), file=sys.stderr)
+        written = root if _writes(words) else None
+        print(_disk(error, atomic.has_pending_journal(root), written), file=sys.stderr)
         return 1
 
 
@@ -128,6 +130,8 @@ def stopped(words: Sequence[str]) -> str:
         return "Stopped."
     if atomic.has_pending_journal(Path.cwd()):
         return f"Stopped. {CUT_OFF}"
+    if words[:1] == ["watch"] and not _writes(words):
+        return "Stopped; the looks so far are in the log."
     return "Stopped; what was there before is unchanged."
 
 
@@ -156,12 +160,14 @@ def missing_extra(module: str, command: str) -> str:
     return f"`{command}` needs {module}: {sys.executable} -m pip install '{wanted}'"
 
 
-def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool) -> str:
-    """What to do where the machine does not let us write, or read."""
+def _disk(error: OSError | sqlite3.OperationalError, is_cut_off: bool, written: Path | None) -> str:
+    """What to do where the machine does not let us read, or write in the folder `written`."""
     reason = getattr(error, "strerror", None) or str(error)
     file = getattr(error, "filename", None)
     if isinstance(error, OSError):
         way_out = WAYS_OUT.get(error.errno or 0)
+        if way_out == PERMIT and written and file and Path(file).absolute().is_relative_to(written):
+            way_out = f"allow this user to read and write all of {written}"
     else:
         # The last byte says what it is, those before it which kind of that.
         way_out = SQLITE_WAYS_OUT.get(getattr(error, "sqlite_errorcode", 0) & 0xFF)

@@ -123,5 +123,5 @@ def test_disk_that_cannot_be_written_is_named(
     code = run(root, monkeypatch, *words)
 
     assert code == 1
-    assert "fix its permissions" in capsys.readouterr().err
+    assert f"allow this user to read and write all of {root}, then run" in capsys.readouterr().err
     assert state(root) == before
