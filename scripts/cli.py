@@ -130,6 +130,8 @@ def stopped(words: Sequence[str]) -> str:
         return "Stopped."
     if atomic.has_pending_journal(Path.cwd()):
         return f"Stopped. {CUT_OFF}"
+    if words[:1] == ["watch"] and not _writes(words):
+        return "Stopped; the looks so far are in the log."
     return "Stopped; what was there before is unchanged."
 
 

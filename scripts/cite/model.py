@@ -115,6 +115,10 @@ class Citation:
         return self.lang if self.lang == COMPLETE else locale
 
 
+class NoRecordError(UsageError):
+    """The package has no record with that key."""
+
+
 def gather(
     package: Package,
     manifest: Manifest | None,
@@ -218,7 +222,7 @@ def _name(package: Package, record: str, lang: Language) -> str:
             for row in package.table(resource).dicts():
                 if ",".join(row[name] for name in key) == record:
                     return _called(row, key, lang) or record
-    raise UsageError(f"there is no {record!r} in {', '.join(sorted(referred))}")
+    raise NoRecordError(f"there is no {record!r} in {', '.join(sorted(referred))}")
 
 
 def _called(row: dict[str, str], key: Sequence[str], lang: Language) -> str:

@@ -7,8 +7,10 @@ import sys
 from pathlib import Path
 
 from ..cite import formats
-from ..cite.model import Citation, gather
+from ..cite.model import Citation, NoRecordError, gather
 from ..core.errors import UsageError
+from ..database.load import read_tables
+from ..derive import nearest, record
 from ..descriptor.load import load
 from ..release import archive, store
 
@@ -38,9 +40,14 @@ def _citation(root: Path, args: argparse.Namespace) -> Citation:
     if lang not in spoken:
         raise UsageError(f"--lang {lang}: the package has no such language: {', '.join(spoken)}")
     asked = (args.revision, args.record, lang)
-    if version is None:
-        return gather(here, None, *asked)
-    with archive.unpacked(root, version) as (package, _):
-        return gather(
-            package, store.manifest(root, version), *asked, store.deposited(root, version)
-        )
+    try:
+        if version is None:
+            return gather(here, None, *asked)
+        with archive.unpacked(root, version) as (package, _):
+            return gather(
+                package, store.manifest(root, version), *asked, store.deposited(root, version)
+            )
+    except NoRecordError as error:
+        tables = read_tables(here, record.resources(here))
+        near = nearest.advice(here, tables, args.record)
+        raise UsageError("; ".join(filter(None, (str(error), near)))) from None

@@ -36,7 +36,7 @@ def run(args: argparse.Namespace) -> int:
     if args.yank is not None:
         atomic.commit(root, publish.yank(root, args.version, args.yank))
         print(f"{args.version} is marked as yanked; its files stay.\nNow commit:")
-        print(f"  git add -A && git commit -m 'Yank {args.version}'")
+        print(f"  git add . && git commit -m 'Yank {args.version}'")
         return 0
     is_fresh = refresh.require(root)
     edits = watches.with_results(load(root), args.log)

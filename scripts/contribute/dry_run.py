@@ -15,7 +15,7 @@ from ..descriptor.model import Package
 from ..edit import transaction
 from ..edit.act import ACTS
 from ..edit.fit import misfits
-from ..edit.records import add, edited, key_of, remove
+from ..edit.records import add, corrected, key_of, remove
 from ..validate.check import CheckFailedError
 from .answers import Answers
 from .mapping import Meaning, meaning
@@ -44,13 +44,13 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
 
     def edit(package: Package) -> None:
         for table, cells in wanted.remove:
-            remove(package, edited(package, table), cells)
+            remove(package, corrected(package, table), cells)
         for table, cells in wanted.add:
-            add(package, edited(package, table), cells)
+            add(package, corrected(package, table), cells)
         wrong = [
             answers.fault(meant.asked(table, misfit.column), misfit.reason)
             for table, cells in wanted.add
-            for misfit in misfits(package, edited(package, table), cells)
+            for misfit in misfits(package, corrected(package, table), cells)
         ]
         if wrong:
             raise InputError(wrong)
@@ -61,7 +61,8 @@ def attempt(root: Path, answers: Answers, folder: Path, today: str) -> Attempt:
         found = _cells_in_words(answers, package, meant, error.report.findings)
         raise InputError(list(found)) from None
     act = next(
-        (key_of(edited(package, ACTS), cells) for table, cells in wanted.add if table == ACTS), ""
+        (key_of(corrected(package, ACTS), cells) for table, cells in wanted.add if table == ACTS),
+        "",
     )
     return Attempt(wanted, files, tuple(warnings), act)
 

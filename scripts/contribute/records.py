@@ -10,7 +10,7 @@ from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.dates import read_day
 from ..descriptor.model import SOURCES, Package
-from ..edit.records import Cells, by_key, edited, key_of, tables, with_defaults
+from ..edit.records import Cells, by_key, correctable, corrected, key_of, with_defaults
 from ..intake.mapping import form, names
 from ..intake.match.index import index_of
 from .answers import Answers, faults, is_day
@@ -39,7 +39,7 @@ def changes(answers: Answers, package: Package, today: str) -> Changes:
     made = _error(answers, package) if is_error else _meant(answers, package, today)
     added: list[tuple[str, Cells]] = []
     for table, cells in made.add:
-        whole = with_defaults(edited(package, table), cells)
+        whole = with_defaults(corrected(package, table), cells)
         key = _key(package, table, whole)
         others = [row for row in _rows(package, table) if (table, row) not in made.remove]
         if key in [_key(package, table, row) for row in others]:
@@ -72,7 +72,7 @@ def _records(package: Package, records: Records, cells: dict[str, str]) -> Itera
     if records.query:
         yield from query_rows(package, records, cells)
     else:
-        columns = edited(package, records.table).schema.columns
+        columns = corrected(package, records.table).schema.columns
         given = {name: said for name, said in cells.items() if name in columns and said}
         yield {**records.cells, **given}
 
@@ -105,7 +105,7 @@ def _saying(answers: Answers, package: Package) -> list[tuple[str, dict[str, str
     record = answers["record"] or answers["page"].rstrip("/").rpartition("/")[2]
     found = [
         (table, row, name)
-        for table in tables(package)
+        for table in (resource.name for resource in correctable(package))
         for row in _rows(package, table)
         if not record or record in (*row.values(), _key(package, table, row))
         for name, cell in row.items()
@@ -121,7 +121,7 @@ def record(answers: Answers, package: Package) -> dict[str, str]:
     declared = form(package)
     question = declared.key[0]
     said = answers[question]
-    if said in by_key(package, edited(package, declared.bodies.name)):
+    if said in by_key(package, corrected(package, declared.bodies.name)):
         return declared.cells(said)
     match = index_of(list(names(package, declared))).match(said)
     if match.sure and match.best:
@@ -139,7 +139,7 @@ def source(answers: Answers, package: Package, today: str, given: Cells) -> tupl
         if row["url"].rstrip("/") == answers["url"].rstrip("/"):
             return row["source_id"], Changes()
     cells = _cells(answers)
-    columns = edited(package, SOURCES).schema.columns
+    columns = corrected(package, SOURCES).schema.columns
     made: dict[str, str] = {
         name: cells[name]
         for name in ("title", "publisher", "published_on", "url", "lang")
@@ -181,9 +181,9 @@ def _cells(answers: Answers) -> dict[str, str]:
 
 
 def _rows(package: Package, table: str) -> list[dict[str, str]]:
-    resource = edited(package, table)
+    resource = corrected(package, table)
     return list(read(package.root / resource.path, resource.path).dicts())
 
 
 def _key(package: Package, table: str, row: Cells) -> str:
-    return key_of(edited(package, table), row)
+    return key_of(corrected(package, table), row)

@@ -66,9 +66,11 @@ def run(work: Callable[[], T], size: int) -> T:
 
 def ending(code: int) -> str:
     """How a process ended. A negative code is that of a signal."""
-    return (
-        f"{signal.Signals(-code).name} ended it" if code < 0 else f"it ended with exit code {code}"
-    )
+    if code >= 0:
+        return f"it ended with exit code {code}"
+    # Most real-time signals have no name.
+    names = {item.value: item.name for item in signal.Signals}
+    return f"{names.get(-code, f'signal {-code}')} ended it"
 
 
 def size_of(root: Path, *folders: str) -> int:

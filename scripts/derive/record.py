@@ -12,6 +12,7 @@ from ..core.errors import UsageError
 from ..descriptor.model import Package, Resource
 from ..descriptor.schema import Schema
 from ..diff.inline import printable
+from . import nearest
 from .changes import Row
 
 
@@ -42,7 +43,9 @@ def lines(package: Package, tables: Mapping[str, Table], record: str) -> Iterato
             yield series.title
             yield from lines
     if not is_known:
-        raise UsageError(f"no revision has {record!r}; `history` without a name lists what changed")
+        near = nearest.advice(package, tables, record)
+        due = near or "`history` without a name lists what changed"
+        raise UsageError(f"no revision has {record!r}; {due}")
 
 
 def summary(package: Package, tables: Mapping[str, Table]) -> Iterator[str]:

@@ -12,18 +12,33 @@ from ..descriptor.model import Package, Resource
 Cells = Mapping[str, str]
 
 
-def tables(package: Package) -> list[str]:
-    """The tables that people edit, revisions of series among them."""
+def correctable(package: Package) -> list[Resource]:
+    """The tables in which people correct errors: those that they edit, and published revisions."""
     items = package.descriptor["resources"]
-    return [str(item["name"]) for item in items if not is_derived(package, item)]
+    names = {item["name"] for item in items if not is_derived(package, item)}
+    return [resource for resource in package.resources if resource.name in names]
+
+
+def corrected(package: Package, table: str) -> Resource:
+    """The table of that name in which people correct errors; else UsageError."""
+    return _named(package, table, correctable(package))
 
 
 def edited(package: Package, table: str) -> Resource:
     """The table of that name that people edit; else UsageError with the names that exist."""
-    known = tables(package)
-    if table not in known:
-        raise UsageError(f"no table {table!r} to edit; there are: {', '.join(sorted(known))}")
-    return next(resource for resource in package.resources if resource.name == table)
+    return _named(package, table, _editable(package))
+
+
+def _editable(package: Package) -> list[Resource]:
+    return [resource for resource in correctable(package) if not resource.series]
+
+
+def _named(package: Package, table: str, known: list[Resource]) -> Resource:
+    for resource in known:
+        if resource.name == table:
+            return resource
+    names = sorted(resource.name for resource in _editable(package))
+    raise UsageError(f"no table {table!r} to edit; there are: {', '.join(names)}")
 
 
 def key_of(resource: Resource, cells: Cells) -> str:

@@ -16,8 +16,7 @@ BEGIN = (
 def require_clean(root: Path, released: Iterable[str]) -> None:
     """Pass in silence, or raise PackageError naming what is not committed, ignored files that
     would be released too."""
-    filters = git.without_filters(root)
-    if changed := _git(root, *filters, "status", "--porcelain", "--untracked-files=all"):
+    if changed := _changed(root):
         raise PackageError(f"{changed}\nNot committed; commit or remove these changes first.")
     # Paths from the folder, which may be inside a repository.
     tracked = set(_git(root, "ls-files", "-z").split("\0"))
@@ -35,9 +34,15 @@ def left(root: Path, version: str) -> list[str]:
     """The commands of git that a release still needs when it is written."""
     tag = f"v{version}"
     steps = [f"git tag {tag}"] if not _git(root, "tag", "--list", tag) else []
-    if _git(root, *git.without_filters(root), "status", "--porcelain"):
-        steps[:0] = ["git add -A", f"git commit -m 'Release {version}'"]
+    if _changed(root):
+        steps[:0] = ["git add .", f"git commit -m 'Release {version}'"]
     return steps
+
+
+def _changed(root: Path) -> str:
+    """What is not committed in the folder; around it may be a larger repository."""
+    words = ("status", "--porcelain", "--untracked-files=all", "--", ".")
+    return _git(root, *git.without_filters(root), *words)
 
 
 def day(root: Path) -> str:

@@ -73,6 +73,7 @@ def test_memory_that_the_process_had_before_does_not_count(
     [
         (lambda: os._exit(1), "it ended with exit code 1"),
         (lambda: os.kill(os.getpid(), signal.SIGUSR1), "SIGUSR1 ended it"),
+        (lambda: os.kill(os.getpid(), 40), "signal 40 ended it"),
     ],
 )
 def test_work_that_ends_its_process_is_reported_with_code_or_signal(

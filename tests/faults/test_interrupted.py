@@ -21,6 +21,7 @@ from tests.conftest import ROOT
 # 130, or the signal itself if it arrives before Python handles it; 0 if the command was done.
 ENDS = {0, 130, -signal.SIGINT}
 TIMES = int(os.environ.get("KILLS", "2"))
+UNCHANGED = "what was there before is unchanged"
 # What pip makes the program `revisioned` of.
 MODULE, FUNCTION = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"][
     "scripts"
@@ -66,16 +67,24 @@ def test_ctrl_c_at_any_moment_ends_without_a_traceback(
         assert process.returncode in ENDS, told
 
 
-@pytest.mark.parametrize("module", ["sqlite3", "revisioned.commands.check"])
+@pytest.mark.parametrize(
+    ("module", "words", "said"),
+    [
+        ("sqlite3", ["check"], UNCHANGED),
+        ("revisioned.commands.check", ["check"], UNCHANGED),
+        ("sqlite3", ["watch"], "the looks so far are in the log"),
+        ("sqlite3", ["watch", "accept", "news"], UNCHANGED),
+    ],
+)
 @pytest.mark.parametrize("start", STARTS)
-def test_ctrl_c_during_an_import_says_that_nothing_has_changed(
-    wells: Path, start: str, module: str
+def test_ctrl_c_during_an_import_says_what_has_changed(
+    wells: Path, start: str, module: str, words: list[str], said: str
 ) -> None:
-    program = ARRIVES.format(module=module, argv=["revisioned", "check"]) + STARTS[start]
+    program = ARRIVES.format(module=module, argv=["revisioned", *words]) + STARTS[start]
 
     ended = _python(program, wells)
 
-    assert ended.stderr.endswith("Stopped; what was there before is unchanged.\n")
+    assert ended.stderr.endswith(f"Stopped; {said}.\n")
     assert "Traceback" not in ended.stderr
     assert ended.returncode == 130
 

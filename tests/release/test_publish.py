@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from functools import partial
@@ -23,6 +24,7 @@ from tests.forks import killed_before
 from tests.release.conftest import (
     DAYS,
     FIRST,
+    GIT,
     LAST,
     add_permit,
     commit,
@@ -86,12 +88,21 @@ def test_package_in_a_folder_of_a_repository_is_released(
 ) -> None:
     top, root = tmp_path / "lists", tmp_path / "lists/wells"
     unreleased_copy(root)
+    (top / "notes.txt").write_text("Ours\n")
     git(top, "init", "-q")
     commit(top)
+    (top / "notes.txt").write_text("Not of the package\n")
+    (top / "more.txt").write_text("Not of the package either\n")
     monkeypatch.chdir(root)
 
     assert main(["release", FIRST]) == 0, capsys.readouterr().err
     assert store.versions(root) == [FIRST]
+    steps = capsys.readouterr().out.splitlines()[-3].strip()
+    assert steps == f"git add . && git commit -m 'Release {FIRST}' && git tag v{FIRST}"
+    subprocess.run(steps, shell=True, check=True, cwd=root, env=os.environ | GIT)
+    assert main(["release", FIRST]) == 0
+    assert "nothing is left to do" in capsys.readouterr().out
+    assert git(top, "status", "--porcelain") == "M notes.txt\n?? more.txt"
 
 
 REFUSALS = {

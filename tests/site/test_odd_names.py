@@ -6,7 +6,7 @@ import asyncio
 import json
 import re
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from html import unescape
 from pathlib import Path
@@ -20,6 +20,8 @@ from datasette.app import Datasette
 from revisioned.build import database
 from revisioned.descriptor.load import load
 from revisioned.site import app
+from revisioned.site.edition.capture import Response
+from revisioned.site.edition.crawl import Crawl
 from revisioned.site.edition.write import write as write_edition
 from revisioned.site.folder import site_of
 from revisioned.site.locale.keys import record_name
@@ -196,6 +198,30 @@ def test_search_shows_all_that_it_finds_where_its_sql_asks_for_the_keys(site: Da
     found = get(site, "/search?q=Text").text
 
     assert [f"Text{number}" in found for number in range(len(PAIRS))] == [True] * len(PAIRS)
+
+
+def test_page_of_a_key_that_ends_as_a_file_does_is_requested_in_each_language() -> None:
+    kinds = {"/x.json": "text/html", "/zh/x.json": "text/html", "/y.csv": "text/csv"}
+
+    class Prefixes:
+        def parted(self, path: str) -> tuple[str, str]:
+            prefix = "/zh" if path.startswith("/zh/") else ""
+            return prefix, path.removeprefix(prefix)
+
+    def ask(addresses: Sequence[str]) -> Iterator[tuple[Response, list[str]]]:
+        for address in addresses:
+            body = f"asked at {address}".encode()
+            yield Response(address, 200, kinds[address], "", body), []
+
+    crawl = Crawl(ask, Prefixes())  # type: ignore[arg-type]
+    seeds = [(path, "/") for path in ("/x.json", "/zh/x.json", "/y.csv", "/zh/y.csv")]
+
+    assert {answer.address: answer.text for answer, _ in crawl.answers(seeds, ())} == {
+        "/x.json": "asked at /x.json",
+        "/zh/x.json": "asked at /zh/x.json",
+        "/y.csv": "asked at /y.csv",
+        "/zh/y.csv": "asked at /y.csv",
+    }
 
 
 def test_feed_calls_each_record_of_a_key_with_commas_by_its_own_name(site: Datasette) -> None:

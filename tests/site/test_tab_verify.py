@@ -12,7 +12,8 @@ import pytest
 from datasette.app import Datasette
 from playwright.sync_api import Page
 
-from revisioned.release import signature
+from revisioned.descriptor import locale
+from revisioned.release import chain, signature
 from revisioned.release import verify as verification
 from tests.browser import AXE, OPTIONS, RUN
 from tests.release.conftest import FIRST, LAST
@@ -92,6 +93,19 @@ def test_words_are_those_of_the_command(folder: Path) -> None:
     assert ["changed", {"file": path}] in found(
         folder, [(version, f"releases/{version}/{path}", 0.9)]
     )[0]
+
+
+def test_broken_chain_is_said_in_the_words_of_the_command(folder: Path) -> None:
+    def named(version: str) -> str:
+        return f"releases/{version}/manifest.json"
+
+    manifests = {version: (folder / named(version)).read_bytes() for version in versions(folder)}
+    path = named("1.0.1")
+    manifests["1.0.1"] = manifests["1.0.1"][:-1] + bytes([manifests["1.0.1"][-1] ^ 1])
+    ((first, values), *_) = found(folder, [(LAST, path, 1)])[0]
+
+    said = locale.word("en", f"tab_f_{first}").format(**values)
+    assert said == next(chain.findings(LAST, manifests, named))
 
 
 def test_signature_is_checked_as_openssh_checks_it(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ to, until nothing new is found."""
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Coroutine, Iterable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -104,7 +104,7 @@ class Crawl:
                 found += [(address, answer.address) for address in leads]
                 if self._is_there(answer):
                     yield answer, len(found) - left
-            level = self._new(found)
+            level = self._new(found) or self._pages(data)
         for address, first in self._copies.items():
             answer = replace(data[first], address=address)
             if self._is_there(answer):
@@ -120,6 +120,13 @@ class Crawl:
             if first != address and address.endswith(DATA_ENDINGS) and first in self._origin:
                 self._copies[address] = first
         return [address for address in dict.fromkeys(fresh) if address not in self._copies]
+
+    def _pages(self, data: Mapping[str, Response]) -> list[str]:
+        """What was taken for a copy of data, and is the page of a key that ends as a file does."""
+        pages = [address for address, first in self._copies.items() if data[first].is_page]
+        for address in pages:
+            del self._copies[address]
+        return pages
 
     def _is_there(self, answer: Response) -> bool:
         is_there = bool(answer.location) or answer.status == 200

@@ -213,6 +213,10 @@ def test_cells_that_do_not_fit_are_named_by_table_and_column(
         (act.Entry(NOTICE, add=[("registry", {})]), "no table 'registry' to edit; there are: acts"),
         (act.Entry(NOTICE, add=[("register", {})]), "no table 'register' to edit"),
         (
+            act.Entry(NOTICE, add=[("prints-2026-01-08-article", {})]),
+            "no table 'prints-2026-01-08-article' to edit; there are: acts",
+        ),
+        (
             act.Entry(NOTICE, remove=[("coverage", {"org_id": "nobody"})]),
             "data/coverage.csv has no record with org_id=nobody",
         ),

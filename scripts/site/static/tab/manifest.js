@@ -41,12 +41,12 @@ const isPath = path => typeof path === "string" && path.split("/").every(part =>
  * `named` gives the file of a version's manifest. */
 export async function chain(tip, manifests, named) {
   const found = [], left = new Map(manifests);
-  let version = tip, due = null;
+  let version = tip, after = null, due = null;
   while (version !== null) {
     const file = named(version), bytes = left.get(version);
     left.delete(version);
     if (!bytes) return [...found, ["chain_missing", { file, version }]];
-    if (due !== null && await sha256(bytes) !== due) found.push(["chain_changed", { file }]);
+    if (due !== null && await sha256(bytes) !== due) found.push(["chain_changed", { file, version: after }]);
     const manifest = parse(bytes);
     if (!manifest) return [...found, ["no_manifest", { file }]];
     if (manifest.version !== version) return [...found, ["other_manifest", { file, version: manifest.version }]];
@@ -54,6 +54,7 @@ export async function chain(tip, manifests, named) {
     if (previous && ordered(previous.version, version) >= 0) {
       return [...found, ["chain_order", { file, version: previous.version }]];
     }
+    after = version;
     [version, due] = previous ? [previous.version, previous.sha256] : [null, null];
   }
   return [...found, ...[...left.keys()].map(other => ["chain_added", { file: named(other) }])];
