@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 
+from ..core.sql import columns
 from ..core.sql import identifier as quoted
 from ..descriptor.model import SOURCE
 from ..descriptor.pages import Page, one_text
@@ -39,11 +40,24 @@ def names_by_key(connection: sqlite3.Connection, page: Page, reader: Reader) -> 
     if not page.known:
         return {}
     found: dict[str, Cell] = {}
-    for row in reader.select(connection, page.known).records():
-        label, key = row["label"], _key(row, page)
-        raw = row["value"].raw if "value" in row else None
+    for parts, row in _rows(connection, page.known, page, reader):
+        label, key = row["label"], _key(parts, page)
+        raw = parts["value"].raw if "value" in parts else None
         found[key] = Cell(label.text, label.tag, reader.href(page.of_key(key)), raw)
     return found
+
+
+def _rows(
+    connection: sqlite3.Connection, query: str, page: Page, reader: Reader
+) -> Iterator[tuple[dict[str, Cell], dict[str, Cell]]]:
+    """Of each row what says its key, and the row as people see it, where the ending of a column
+    means something: `name_url` of a key is no address of `name`."""
+    cursor = connection.execute(query)
+    names, rows = columns(cursor), cursor.fetchall()
+    key = [name for name in ("value", *page.parameters) if name in names]
+    places = [names.index(name) for name in key]
+    parts = reader.plain(key, [[row[place] for place in places] for row in rows], "")
+    return zip(parts.records(), reader.table(names, rows).records(), strict=True)
 
 
 def _key(row: Mapping[str, Cell], page: Page) -> str:
@@ -74,11 +88,10 @@ def _of_several(
     found: dict[str, Cell] = {}
     for relation in here.package.relations:
         if relation.primary_key == page.parameters:
-            table = reader.select(connection, f"SELECT * FROM {quoted(relation.name)}")
-            others = (c.name for c in table.columns if c.name not in page.parameters)
-            named = next(others, page.parameters[0])
-            for row in table.records():
-                key = [str(row[name].raw) for name in page.parameters]
-                href = reader.href(page.at(key))
-                found[one_text(key)] = Cell(row[named].text, row[named].tag, href)
+            query = f"SELECT * FROM {quoted(relation.name)}"
+            for parts, row in _rows(connection, query, page, reader):
+                key = [str(parts[name].raw) for name in page.parameters]
+                others = (cell for name, cell in row.items() if name not in page.parameters)
+                named = next(others, parts[page.parameters[0]])
+                found[one_text(key)] = Cell(named.text, named.tag, reader.href(page.at(key)))
     return found

@@ -291,3 +291,34 @@ def test_home_cites_the_makers_and_then_the_title(members_published: Published) 
     page = get(members_published.site, "/").text
 
     assert page.count("members contributors. (2026).</span> <cite>members</cite>") == 1
+
+
+ALIKE = {"Uno": "/records/x%2Cy/z", "Dos": "/records/x/y%2Cz", "Tres": "/records/k/l"}
+
+
+@pytest.fixture(scope="module", params=["left,right", "page,page_url"])
+def alike(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Datasette:
+    """A site with keys that read alike with commas between, in columns of these names."""
+    here = tmp_path_factory.mktemp("alike")
+    for year, names in (("2020", ("One", "Two", "Three")), ("2021", (*ALIKE,))):
+        keys = ('"x,y",z', 'x,"y,z"', "k,l")
+        rows = [f"{key},{name}" for key, name in zip(keys, names, strict=True)]
+        (here / f"pairs-{year}.csv").write_text("\n".join([f"{request.param},name", *rows, ""]))
+    files = [str(here / f"pairs-{year}.csv") for year in ("2020", "2021")]
+    loaded = load(init(here / "pairs", "--from", *files, "--key", request.param))
+    database.build(loaded, database.path(loaded))
+    return app.application(loaded)
+
+
+def test_map_of_a_new_site_has_each_record_of_keys_that_read_alike(alike: Datasette) -> None:
+    found = re.findall(
+        "<loc>http://localhost(/records/[^<]*)</loc>", get(alike, "/sitemap.xml").text
+    )
+
+    assert {*found} == {*ALIKE.values()}
+
+
+def test_feed_of_a_new_site_leads_to_records_of_keys_that_read_alike(alike: Datasette) -> None:
+    text = unescape(get(alike, "/feed.atom").text)
+
+    assert {*re.findall('href="http://localhost(/records/[^"]*)"', text)} == {*ALIKE.values()}
