@@ -318,6 +318,15 @@ def test_map_of_a_new_site_has_each_record_of_keys_that_read_alike(alike: Datase
     assert {*found} == {*ALIKE.values()}
 
 
+def test_revision_calls_records_with_a_key_of_several_columns_by_their_names(
+    alike: Datasette,
+) -> None:
+    page = html.fromstring(get(alike, "/revisions/pairs/2021").text)
+
+    links = page.xpath("//*[@id='records']//th//a")
+    assert {link.text_content().strip(): link.get("href") for link in links} == ALIKE
+
+
 def test_feed_of_a_new_site_leads_to_records_of_keys_that_read_alike(alike: Datasette) -> None:
     text = unescape(get(alike, "/feed.atom").text)
 

@@ -9,8 +9,9 @@ from typing import Any
 from urllib.parse import quote
 
 from ...core.sql import identifier, records
-from ...descriptor.model import Resource
+from ...descriptor.model import SOURCE, Resource
 from ..locale.cells import Cell, Column, Table
+from ..locale.keys import record_name
 from ..page_request import Page, PageRequest, PageResponse, Problem
 from ..series import cited_sources, history, member, source_columns
 from ..site import Site
@@ -65,13 +66,16 @@ def _records(request: PageRequest, resource: Resource, number: int) -> Table:
     sql = f"SELECT * FROM {identifier(table)} WHERE revision = ? ORDER BY {order} {page}"
     rows = records(request.connection.execute(sql, (resource.revision,)))
     key, cited = schema.primary_key, source_columns(schema)
+    # The name of a record with a key of several columns leaves the source out.
+    hidden = {*cited.values(), *(key if len(key) == 1 else {*key} - {SOURCE})}
     columns = [
         name
         for name in schema.columns
-        if name not in {*cited.values(), *key} and any(row[name] is not None for row in rows)
+        if name not in hidden and any(row[name] is not None for row in rows)
     ]
     sources = cited_sources(request, schema) if cited else {}
-    names = request.names(key[0])
+    names = {",".join(own): request.names(*own) for own in (key, *((name,) for name in key))}
+    vocabulary = request.reader.vocabulary
     plain = request.reader.plain(columns, [[row[name] for name in columns] for row in rows], table)
 
     def sourced(name: str, cell: Cell, row: Mapping[str, Any]) -> Cell:
@@ -80,8 +84,9 @@ def _records(request: PageRequest, resource: Resource, number: int) -> Table:
 
     shown = []
     for row, cells in zip(rows, plain.rows, strict=True):
-        key_text = ",".join(str(row[name]) for name in key)
+        called = record_name(key, [str(row[name]) for name in key], names, vocabulary, table)
         own = (sourced(name, cell, row) for name, cell in zip(columns, cells, strict=True))
-        shown.append((names.get(key_text) or Cell(key_text), *own))
-    heading = request.reader.vocabulary.column(key[0], table)
+        shown.append((called, *own))
+    is_one = len(key) == 1
+    heading = vocabulary.column(key[0], table) if is_one else vocabulary.language.say("record")
     return Table((Column(key[0], heading), *plain.columns), tuple(shown))
