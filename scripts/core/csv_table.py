@@ -182,6 +182,14 @@ def _quoted(cells: Sequence[str]) -> str:
     return text.getvalue()[:-2]
 
 
+def key_text(key: Sequence[str]) -> str:
+    """The key as one text in ids, which no other key of its table has: its parts with commas
+    between, as CSV where one of several has a comma. Every other one has no quotes of its own,
+    as it was published."""
+    is_plain = len(key) == 1 or "," not in "".join(key)
+    return ",".join(key) if is_plain else line(key).removesuffix("\n")
+
+
 def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
     """A finding for a column of the key that the table lacks, listing the columns that it has."""
     listed = ", ".join(columns[:MAX_LISTED_COLUMNS]) + ", …" * (len(columns) > MAX_LISTED_COLUMNS)

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from revisioned.cli import main
-from revisioned.derive.changes import _record_id
+from revisioned.core.csv_table import key_text
 from revisioned.derive.refresh import refresh
 from tests.breaking import cell, record, without
 
@@ -96,7 +96,7 @@ def test_changes_of_keys_that_read_alike_with_commas_between_have_their_own_ids(
 def test_id_of_a_change_that_nothing_else_reads_like_has_no_quotes_of_its_own(
     key: Sequence[str], part: str
 ) -> None:
-    assert _record_id(key) == part
+    assert key_text(key) == part
 
 
 def test_between_editions_a_change_is_of_wording(wells_copy: Path) -> None:

@@ -327,6 +327,13 @@ def test_revision_calls_records_with_a_key_of_several_columns_by_their_names(
     assert {link.text_content().strip(): link.get("href") for link in links} == ALIKE
 
 
+def test_changes_of_keys_that_read_alike_have_their_own_anchors(alike: Datasette) -> None:
+    anchors = html.fromstring(get(alike, "/diff/pairs/2020...2021").text).xpath("//@id")
+
+    assert len(anchors) == len({*anchors})
+    assert {'name.x,"y,z"', 'name."x,y",z', "name.k,l"} <= {*anchors}
+
+
 def test_feed_of_a_new_site_leads_to_records_of_keys_that_read_alike(alike: Datasette) -> None:
     text = unescape(get(alike, "/feed.atom").text)
 

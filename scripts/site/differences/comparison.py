@@ -12,6 +12,7 @@ from typing import Any
 
 from cachetools import LRUCache, cached
 
+from ...core.csv_table import key_text
 from ...descriptor.pages import one_text
 from ...diff import sparse_columns
 from ...diff.compare import Options, compare
@@ -192,7 +193,7 @@ def _change(
     context: Context,
     after: Mapping[tuple[tuple[str, ...], str], str | None],
 ) -> Change:
-    key = ",".join(event.key)
+    key = key_text(event.key)
     name = context.names.get(one_text(event.key)) or Cell(key)
     anchor = f"{_group(event)}.{key}"
     if event.row is not None:
