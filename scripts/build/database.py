@@ -15,6 +15,7 @@ from ..core.errors import PackageError, command
 from ..database import load, search, views
 from ..database.order import referenced_first
 from ..descriptor.model import Package
+from ..descriptor.validate import refuse_database
 from . import identity
 
 # What SQLite says when the disk is the reason.
@@ -25,7 +26,9 @@ DISK = {
 
 
 def path(package: Package) -> Path:
-    """The path of the database of a package."""
+    """The path of the database of a package. Raises InputError where the site could not serve a
+    database of its name."""
+    refuse_database(package)
     return package.root / "build" / f"{package.database}.db"
 
 

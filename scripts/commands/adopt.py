@@ -122,6 +122,6 @@ def _useful(diffs: Iterator[CommitDiff], path: str, key: Sequence[str]) -> Itera
             return chain(skipped, [diff], diffs)
         skipped.append(diff)
     raise UsageError(
-        f"no version of {path!r} can be used with the key {','.join(key)}; see above why, and"
+        f"no version of {path!r} can be used with the key {','.join(key)}; the lines above say why;"
         " name a key that the file has: --key COLUMN, or --key A,B"
     )

@@ -102,7 +102,8 @@ def write_review(target: Path, data: bytes, taken: pipeline.Taken, elsewhere: st
     try:
         if atomic.read(target) not in (None, data):
             raise UsageError(
-                f"{target} is there and differs: accept it, move it away, or {elsewhere}"
+                f"{target} already exists with other content: accept it, move it elsewhere, or"
+                f" {elsewhere}"
             )
         atomic.replace(target, data)
     except OSError as error:

@@ -58,7 +58,7 @@ def run(args: argparse.Namespace) -> int:
     print(f"  data/     {release.manifest.swhid}")
     print(f"  manifest  sha256 {release.manifest.sha256}")
     if not (steps := commit.left(root, args.version)):
-        print("It has its commit and its tag; nothing is left to do but to push both.")
+        print("Its commit and its tag exist; push both.")
         return 0
     print("Now make its commit and its tag:" if len(steps) > 1 else "Now make its tag:")
     print(f"  {' && '.join(steps)}")

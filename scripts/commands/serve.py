@@ -102,7 +102,7 @@ def _serve(root: Path, args: argparse.Namespace) -> int:
     package = load(root)
     if args.host not in LOCAL and not contact(package).is_given:
         raise UsageError(
-            f"{root / DESCRIPTOR}: readers of this site could reach no one: give an"
+            f"{root / DESCRIPTOR}: readers of this site would have no one to write to: give an"
             " `email` of one of the `contributors`, or `bugs`, the address of a page that takes"
             f" reports; without either it is served on {app.HOST} alone"
         )

@@ -43,8 +43,8 @@ def run(args: argparse.Namespace) -> int:
     wanted = watches.load(package, args.watch)
     if not contact(package).is_given:
         print(
-            "datapackage.json names no one for hosts to contact; give `bugs`, or an email of"
-            " a contributor.",
+            "datapackage.json names no one whom the hosts of the pages can contact; give"
+            " `bugs`, or an email of a contributor.",
             file=sys.stderr,
         )
     now = datetime.now(UTC).replace(microsecond=0)

@@ -117,7 +117,9 @@ def faults(answers: Answers) -> Iterator[Finding]:
         elif field.name == "url" and not ADDRESS.fullmatch(said):
             yield answers.fault(field.name, f"{said!r} is not an address; it begins with https://")
         elif field.name not in UNPUBLISHED and (found := MARKUP.search(said)):
-            yield answers.fault(field.name, f"holds markup, {found[0]!r}; write it as plain text")
+            yield answers.fault(
+                field.name, f"contains markup, {found[0]!r}; write it as plain text"
+            )
 
 
 def is_day(field: Field) -> bool:

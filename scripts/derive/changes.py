@@ -9,10 +9,10 @@ text did.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from ..core.csv_table import Table, dump, key_faults
+from ..core.csv_table import Table, dump, key_faults, line
 from ..core.diagnostics import Finding
 from ..core.errors import InputError
 from ..descriptor.model import REVISIONS, Package, Resource, Series
@@ -82,10 +82,10 @@ def _between(
     after = {tuple(row[name] for name in diff.schema.key): row for row in tables[new.name].dicts()}
     printed = cited.get((series.name, new.revision or ""), "")
     for event in diff.events:
-        record_id = ",".join(event.key)
+        what = f"{_record_id(event.key)}/{event.field or event.op}"
         whole = event.row and record(diff.schema.own(event.op), event.row)
         yield {
-            "change_id": f"{series.name}/{new.revision}/{record_id}/{event.field or event.op}",
+            "change_id": f"{series.name}/{new.revision}/{what}",
             "series": series.name,
             "old_revision": old.revision or "",
             "new_revision": new.revision or "",
@@ -98,6 +98,13 @@ def _between(
             "row": json.dumps(whole, ensure_ascii=False) if whole else "",
             "source_id": _source(new, event, after.get(event.key, {})) or printed,
         }
+
+
+def _record_id(key: Sequence[str]) -> str:
+    """The key in the id of a change: its parts with commas between, as CSV where one of several
+    has a comma. Every other id has no quotes of its own, as it was published."""
+    is_plain = len(key) == 1 or "," not in "".join(key)
+    return ",".join(key) if is_plain else line(key).removesuffix("\n")
 
 
 def _source(resource: Resource, event: Event, row: Row) -> str:

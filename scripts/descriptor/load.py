@@ -135,8 +135,9 @@ def _series(root: Path, item: Json) -> Series:
     if derived:
         for path in (derived.query, derived.schema, derived.folder):
             refuse_outside(root, path, text(item, "name"))
-    if "intake" in item:
-        refuse_outside(root, text(item["intake"], "folder"), text(item, "name"))
+    intake = item.get("intake")
+    if isinstance(intake, Mapping) and "folder" in intake:
+        refuse_outside(root, text(intake, "folder"), text(item, "name"))
     return Series(
         name=text(item, "name"),
         title=str(item.get("title", item.get("name"))),

@@ -36,8 +36,9 @@ class Field:
     is_rank: bool = False
 
     def filled(self, record: Mapping[str, str]) -> str:
-        """The default, with the cells of the record in the places of their columns."""
-        return PLACE.sub(lambda found: record[found[1]], self.default)
+        """The default, with the cells of the record in the places of their columns. What names no
+        column stays as it is, and `check` finds it."""
+        return PLACE.sub(lambda found: record.get(found[1], found[0]), self.default)
 
     @property
     def required(self) -> bool:

@@ -12,7 +12,6 @@ from collections.abc import Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from .parse import DESCRIPTOR, Json, fault, items, names, refuse_duplicates
-from .schema import PLACE
 
 if TYPE_CHECKING:
     from .model import Package, Relation, Resource
@@ -80,7 +79,6 @@ def refuse(package: Package) -> None:
     for what, name in _names(package):
         if not isinstance(name, str) or not is_name(name):
             raise fault(f"{what} {name!r}: {NAMED}")
-    _database(package)
     _ = package.released
     for tag in package.languages:
         if not LANGUAGE.fullmatch(tag):
@@ -116,8 +114,9 @@ def _names(package: Package) -> Iterator[tuple[str, object]]:
     yield from (("view", view.name) for view in package.views)
 
 
-def _database(package: Package) -> None:
-    """The name of the database is an address, and one that nothing else has."""
+def refuse_database(package: Package) -> None:
+    """Raise InputError where the name of the database cannot be an address, or something else has
+    that address. `refuse` does not ask: a release keeps its name, and is served under another."""
     name = package.database
     other = "choose another name in `database`, such as"
     if "." in name:
@@ -161,11 +160,6 @@ def refuse_schema(
         if name in columns:
             raise fault(f"{resource!r} has a field {name!r}, which is a reserved name", file)
     refuse_duplicates(file, f"column in the key of {resource!r}", schema.primary_key)
-    for default in schema.fields:
-        for name in PLACE.findall(default.default):
-            if name not in schema.columns:
-                where = f"the default of field {default.name!r} of resource {resource!r}"
-                raise fault(f"{where} names {name!r}, which is not a field", file)
     for field in items(declared, "fields"):
         where = f"field {field['name']!r} of resource {resource!r}"
         if (kind := field.get("type", "string")) not in TYPES:

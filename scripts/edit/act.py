@@ -94,14 +94,14 @@ def undo(root: Path) -> tuple[str, atomic.Changes]:
     """
     memory = _memory(root)
     if not memory:
-        raise PackageError("no act to take back: none was entered here with this command")
+        raise PackageError("no act to undo: none was added here with this command")
     last = memory[-1]
     name = last["act"]
     if last["version"] != load(root).descriptor.get("version"):
         raise PackageError(f"{name} is released and stays: add an act `rescinded`, or correct it")
     for path, hashed in last["after"].items():
         if atomic.hash_of(atomic.read(root / path)) != hashed:
-            raise PackageError(f"{path} was changed after {name} was entered; take it back by hand")
+            raise PackageError(f"{path} was changed after {name} was entered; undo it by hand")
     before: dict[str, bytes | None] = {
         path: None if data is None else base64.b64decode(data)
         for path, data in last["before"].items()

@@ -72,8 +72,8 @@ def clean(
         elif not all(identity):
             raise KeyFaultError(
                 f"{version.origin}: line {line} has nothing in"
-                f" {_headers(names, key)[identity.index('')]!r}, which is of the key; fill it in,"
-                " or name a key that every record has"
+                f" {_headers(names, key)[identity.index('')]!r}, which is part of the key; fill it"
+                " in, or name a key that every record has"
             )
         elif identity not in records:
             records[identity], lines[identity] = record, line
@@ -83,8 +83,8 @@ def clean(
         else:
             more = csv_table.line([*_headers(names, key), _missing(version, names, key)])
             raise KeyFaultError(
-                f"{version.origin}: lines {lines[identity]} and {line} are two records with the key"
-                f" {','.join(identity)}; {advice}: --key {shlex.quote(more.rstrip())}"
+                f"{version.origin}: lines {lines[identity]} and {line} are different records with"
+                f" the key {','.join(identity)}; {advice}: --key {shlex.quote(more.rstrip())}"
             )
     columns = tuple(names[header] for header in version.columns)
     ordered = {identity: records[identity] for identity in sorted(records)}

@@ -20,7 +20,7 @@ def name_fault(revision: str, package: Package | None = None) -> str:
     for item in package.resources if package else ():
         there = item.revision or ""
         if there != revision and there.casefold() == revision.casefold():
-            return f"{wrong} here: {there} differs in capitals alone, and some systems ignore them"
+            return f"{wrong} here: {there} differs only in capitals, which some systems ignore"
     for field in package.relation(REVISIONS).schema.fields if package else ():
         pattern = field.constraints.get("pattern", "")
         if field.name == "revision" and pattern and not re.fullmatch(pattern, revision):

@@ -41,7 +41,10 @@ def download(path: Path) -> Verdict:
         return Verdict(verdict.manifest, (*strange, *verdict.findings))
     data = disk.read(path) if path.is_file() else None
     if data is None:
-        raise UsageError(f"{path}: neither a version, nor a release's zip or folder")
+        raise UsageError(
+            f"{path}: this is not a release; name a version such as 1.0.0, or the zip or"
+            " the folder of a release"
+        )
     files: dict[str, bytes] = {}
     twice = []
     try:

@@ -72,7 +72,7 @@ def make(
     name = naming.fit(folder.resolve().name, "-")
     files = _files(name if is_free(name) else f"{name}-list", about, clean, notes)
     if there := [path for path in files if (folder / path).exists()]:
-        raise PackageError(f"{folder} has {', '.join(there)} already; move that away first")
+        raise PackageError(f"{folder} has {', '.join(there)} already; move it elsewhere first")
     _write(folder, files)
     revisions = tuple(each.revision for each in clean)
     label = about.headers.get(about.label, "")
@@ -116,9 +116,9 @@ def _require_new(folder: Path) -> None:
     """Raise PackageError for a folder that cannot be made, or has something in it."""
     there = next(place for place in (folder, *folder.absolute().parents) if place.exists())
     if not there.is_dir():
-        raise PackageError(f"{there} is a file; name a folder that is not there yet")
+        raise PackageError(f"{there} is a file; name a new folder")
     if there == folder and any(folder.iterdir()) and not (folder / ".git").exists():
-        raise PackageError(f"{folder} is not empty; name a folder that is not there yet")
+        raise PackageError(f"{folder} is not empty; name a new folder")
 
 
 def _write(folder: Path, files: Mapping[str, bytes]) -> None:

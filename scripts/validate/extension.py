@@ -10,9 +10,13 @@ from typing import Any
 
 from .. import descriptor
 from ..core.diagnostics import Finding
+from ..core.errors import InputError
 from ..descriptor.model import Package
 from ..descriptor.parse import DESCRIPTOR
+from ..descriptor.schema import PLACE
+from ..descriptor.validate import refuse_database
 
+RULE = "extension"
 SCHEMA = Path(descriptor.__file__).with_name("extension.schema.json")
 
 
@@ -45,13 +49,32 @@ def schema() -> Mapping[str, Any]:
 
 
 def findings(package: Package) -> Iterator[Finding]:
-    """A finding for each property that does not fit the schema, with its place."""
+    """A finding for each property that does not fit the schema, with its place, and for what an
+    earlier release may say and a new one may not."""
     from jsonschema import Draft7Validator
 
     faults = Draft7Validator(schema()).iter_errors(package.descriptor)
     for fault in sorted(faults, key=lambda fault: [str(part) for part in fault.absolute_path]):
         place = _place(package, [*fault.absolute_path])
-        yield Finding(DESCRIPTOR, None, None, f"{place}: {fault.message[:200]}", "extension")
+        yield Finding(DESCRIPTOR, None, None, f"{place}: {fault.message[:200]}", RULE)
+    try:
+        refuse_database(package)
+    except InputError as error:
+        yield from error.findings
+    yield from _defaults(package)
+
+
+def _defaults(package: Package) -> Iterator[Finding]:
+    """Defaults that name no field, each once where several resources have one schema."""
+    schemas = {resource.schema_path or resource.name: resource for resource in package.resources}
+    for resource in schemas.values():
+        file = resource.schema_path or DESCRIPTOR
+        for field in resource.schema.fields:
+            for name in PLACE.findall(field.default):
+                if name not in resource.schema.columns:
+                    where = f"the default of field {field.name!r} of resource {resource.name!r}"
+                    reason = f"{where} names {name!r}, which is not a field"
+                    yield Finding(file, None, None, reason, RULE)
 
 
 def _place(package: Package, path: list[str | int]) -> str:

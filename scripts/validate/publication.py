@@ -16,8 +16,8 @@ WANTED = {
     "contributors": "has no `contributors`: who publishes the list, and is cited",
 }
 CONTACT = (
-    "no one can be reached: give an `email` of one of the `contributors`, or `bugs`, the address of"
-    " a page that takes reports"
+    "readers have no one to write to: give an `email` of one of the `contributors`, or `bugs`, the"
+    " address of a page that takes reports"
 )
 
 

@@ -124,4 +124,4 @@ def _read(file: io.BufferedIOBase) -> Capture:
         if type(error).__module__.partition(".")[0] != "warcio":
             raise
         raise BrokenError(f"not a WARC file: {error}") from None
-    raise BrokenError("holds no response of a web server")
+    raise BrokenError("contains no response of a web server")

@@ -38,7 +38,7 @@ def texts(capture: Capture) -> list[str]:
     elif kind in ("", "text/html", "application/xhtml+xml", "text/xml", "application/xml"):
         found = _page(decoded(capture))
     else:
-        raise NoTextError(f"{kind} is not read; a page, a feed, JSON and plain text are")
+        raise NoTextError(f"{kind} cannot be read; a page, a feed, JSON and plain text can")
     if not any(text.strip() for text in found):
         raise NoTextError("no text was found in it")
     return found

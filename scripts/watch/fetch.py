@@ -122,7 +122,7 @@ class Fetcher:
                     if len(body) > MAX_BYTES:
                         raise TooLargeError(f"more than {MAX_BYTES >> 20} MB")
                     if time.monotonic() > end:
-                        raise OSError(f"not whole after {ANSWER_TIMEOUT_S:.0f} seconds")
+                        raise OSError(f"not complete after {ANSWER_TIMEOUT_S:.0f} seconds")
                 return Response(
                     url, response.status_code, tuple(response.headers.multi_items()), bytes(body)
                 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from ..contribute import address
 from ..contribute.mapping import meaning
 from ..core import atomic
+from ..core.diagnostics import amount
 from ..core.errors import PackageError, command
 from ..core.normalize import is_chinese
 from ..descriptor.model import SOURCES, Package
@@ -151,11 +152,7 @@ def _what(change: Change) -> str:
             "Almost nothing is left of the earlier text: the address was overwritten. "
             "Sources with this address need a note that says so."
         )
-    return f"{_count(change.came)} new, {_count(change.went)} gone."
-
-
-def _count(passages: tuple[str, ...]) -> str:
-    return f"{len(passages)} passage{'' if len(passages) == 1 else 's'}"
+    return f"{amount(len(change.came), 'passage')} new, {amount(len(change.went), 'passage')} gone."
 
 
 def _shown(heading: str, sign: str, passages: Iterable[str]) -> list[str]:
@@ -177,8 +174,8 @@ def _to_do(watch: Watch, change: Change, to_fill_in: str) -> Iterator[str]:
     if change.is_replaced:
         yield "1. Say in `note` of the sources with this address that it was overwritten."
     yield (
-        "1. A source that comes of it gets the name it is kept by as `capture`, and the hash in"
-        " that name as `sha256`."
+        "1. A source made from this text has the name behind `kept as` in its `capture`, and"
+        " the hash in that name in its `sha256`."
     )
     accept = command(f"watch accept {watch.watch_id}")
     yield f"1. In any case `{accept}`: this text counts as seen."

@@ -25,4 +25,4 @@ def test_others_are_not_served_without_a_contact(
     monkeypatch.chdir(tmp_path)
 
     assert main(["serve", "--host", "0.0.0.0", "--port", "0"]) == 2
-    assert "readers of this site could reach no one" in capsys.readouterr().err
+    assert "readers of this site would have no one to write to" in capsys.readouterr().err

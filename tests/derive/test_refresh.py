@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import json
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 from revisioned.cli import main
+from revisioned.derive.changes import _record_id
 from revisioned.derive.refresh import refresh
 from tests.breaking import cell, record, without
 
@@ -68,6 +70,33 @@ def test_a_change_names_its_record_by_both_columns_and_its_source(wells_copy: Pa
     assert (changed["region"], changed["number"]) == ("east", "1")
     assert (changed["old"], changed["new"]) == ("", "2021-05-10")
     assert (changed["kind"], changed["source_id"]) == ("update", "gazette-2021")
+
+
+def test_changes_of_keys_that_read_alike_with_commas_between_have_their_own_ids(
+    wells_copy: Path,
+) -> None:
+    for region, number in (("a", "b,c"), ("a,b", "c"), ("d", "e")):
+        record("data/lists/2021-second.csv", region=region, number=number)(wells_copy)
+
+    refresh(wells_copy)
+
+    found = rows(wells_copy, "data/changes.csv")
+    added = {row["change_id"]: row["number"] for row in found if row["region"] in ("a", "a,b", "d")}
+    assert added == {
+        'lists/2021-second/a,"b,c"/added': "b,c",
+        'lists/2021-second/"a,b",c/added': "c",
+        "lists/2021-second/d,e/added": "e",
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "part"),
+    [(("north", "1"), "north,1"), (("a,b",), "a,b"), (('"a"', "b"), '"a",b')],
+)
+def test_id_of_a_change_that_nothing_else_reads_like_has_no_quotes_of_its_own(
+    key: Sequence[str], part: str
+) -> None:
+    assert _record_id(key) == part
 
 
 def test_between_editions_a_change_is_of_wording(wells_copy: Path) -> None:

@@ -185,7 +185,7 @@ PATHS: dict[str, Edit] = {
     "query above": put("../standing.sql", *DERIVED, "query"),
     "query that is not there": put("data/views/no.sql", *DERIVED, "query"),
     "folder of printings above": put({"folder": "data/../.."}, *LIST, "intake"),
-    "no folder of printings": put({}, *LIST, "intake"),
+    "printings that are a number": put(7, *LIST, "intake"),
     "query of a form above": put(
         [{"form": "event", "add": [{"table": "notes", "query": "../event.sql"}]}], "contributions"
     ),

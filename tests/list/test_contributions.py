@@ -290,7 +290,7 @@ def test_an_unknown_organization_is_answered_with_the_likeliest() -> None:
 
 def test_markup_is_refused_where_it_would_be_published() -> None:
     said = refused("event", {**EVENT, "publisher": "<script>alert(1)</script>"})
-    assert "Publisher of the source: holds markup, '<script>'; write it as plain text" in said
+    assert "Publisher of the source: contains markup, '<script>'; write it as plain text" in said
 
 
 def test_a_wrong_step_is_answered_with_the_steps() -> None:

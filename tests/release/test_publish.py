@@ -74,7 +74,7 @@ def test_release_is_made_from_a_commit_and_names_its_tag(fresh: Path) -> None:
     assert again.stdout.splitlines()[-2:] == ["Now make its tag:", f"  git tag v{FIRST}"]
     git(fresh, "tag", f"v{FIRST}")
     last = command(fresh, "release", FIRST).stdout.splitlines()[-1]
-    assert last == "It has its commit and its tag; nothing is left to do but to push both."
+    assert last == "Its commit and its tag exist; push both."
     assert git(fresh, "status", "--porcelain") == ""
     manifest = store.manifest(fresh, FIRST)
     assert manifest.released_on == "2026-11-23"

@@ -5,12 +5,17 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from revisioned.commands.build import build
 from revisioned.core.errors import PackageError
-from revisioned.release import serve_store, store, verify_store
-from tests.release.conftest import FIRST
+from revisioned.derive import refresh
+from revisioned.release import archive, serve_store, store, verify_store
+from revisioned.validate.check import check
+from tests.breaking import descriptor
+from tests.release.conftest import FIRST, release, unreleased_copy
 
 Damage = Callable[[Path], object]
 
@@ -124,3 +129,55 @@ def test_damage_after_verification_is_found(copy: Path, damage: Damage) -> None:
 
     with pytest.raises(PackageError, match="An earlier release is damaged"):
         verify_store.require(copy)
+
+
+def _default(said: str) -> Callable[[dict[str, Any]], None]:
+    """The default of a field of the permits."""
+
+    def edit(document: dict[str, Any]) -> None:
+        (permits,) = (item for item in document["resources"] if item["name"] == "permits")
+        permits["schema"]["fields"][-1]["default"] = said
+
+    return edit
+
+
+@pytest.mark.parametrize(
+    ("refused", "mended", "said"),
+    [
+        (
+            lambda document: document.update(database="data"),
+            lambda document: document.update(database="wells"),
+            "the database 'data' has an address that the site needs",
+        ),
+        (_default("see {nope}"), _default("see {stage}"), "names 'nope', which is not a field"),
+    ],
+)
+def test_package_is_built_though_a_release_has_what_check_refuses(
+    tmp_path: Path,
+    refused: Callable[[dict[str, Any]], None],
+    mended: Callable[[dict[str, Any]], None],
+    said: str,
+) -> None:
+    root = unreleased_copy(tmp_path / "package")
+    descriptor(refused)(root)
+    release(root, FIRST)
+    with pytest.raises(PackageError, match=said):
+        build(root)
+    descriptor(mended)(root)
+    refresh.refresh(root)
+
+    build(root)
+
+    assert serve_store.served(root) == [FIRST]
+    with archive.unpacked(root, FIRST) as (held, _):
+        assert held.descriptor["version"] == FIRST
+
+
+def test_printings_may_have_no_folder(tmp_path: Path) -> None:
+    root = unreleased_copy(tmp_path / "package")
+    descriptor(lambda document: document["series"][0].update(intake={}))(root)
+    refresh.refresh(root)
+    release(root, FIRST)
+
+    assert check(root).passed
+    assert serve_store.fill(root) == [FIRST]

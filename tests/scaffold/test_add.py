@@ -187,7 +187,7 @@ def files_of(package: Path) -> dict[Path, bytes]:
         (
             "codes-2023.csv",
             "Country,Sub Code,Name\nA,B,C\nA,B,D\n",
-            "lines 2 and 3 are two records with the key A,B; correct the file, or",
+            "lines 2 and 3 are different records with the key A,B; correct the file, or",
         ),
     ],
 )

@@ -226,7 +226,7 @@ def test_folder_that_is_not_empty_is_not_written_to(
     file = str(codes.parent / "codes-2020-1.tsv")
 
     assert main(["init", str(codes), "--from", file, "--key", "Country"]) == 1
-    assert "is not empty; name a folder that is not there yet" in capsys.readouterr().err
+    assert "is not empty; name a new folder" in capsys.readouterr().err
     assert (codes / "README.md").read_bytes() == before
 
 
@@ -238,7 +238,7 @@ def test_file_in_place_of_the_folder_is_named(
     file.write_text("id,name\n1,x\n", encoding="utf-8")
 
     assert main(["init", str(tmp_path / folder), "--from", str(file), "--key", "id"]) == 1
-    said = f"{file} is a file; name a folder that is not there yet\n"
+    said = f"{file} is a file; name a new folder\n"
     assert capsys.readouterr().err == said
 
 
@@ -428,17 +428,20 @@ TWO_PROGRAMMES = "ID,Name,Programme\n001,X,RUS\n002,Y,IRN\n001,Z,IRN\n"
     [
         (
             TWO_PROGRAMMES,
-            "a-2024.csv: lines 2 and 4 are two records with the key 001; name more columns:"
+            "a-2024.csv: lines 2 and 4 are different records with the key 001; name more columns:"
             " --key ID,Name\n",
         ),
         (
             TWO_PROGRAMMES.replace("Z", "X"),
-            "lines 2 and 4 are two records with the key 001; name more columns: --key"
+            "lines 2 and 4 are different records with the key 001; name more columns: --key"
             " ID,Programme\n",
         ),
         ("ID,A b,B\n1,1,1\n1,2,2\n1,2,1\n", "the key 1; name more columns: --key 'ID,…'\n"),
         ("ID,A b,B\n1,1,1\n1,2,1\n", "the key 1; name more columns: --key 'ID,A b'\n"),
-        ("ID,Name\n1,x\n ,y\n", "a-2024.csv: line 3 has nothing in 'ID', which is of the key;"),
+        (
+            "ID,Name\n1,x\n ,y\n",
+            "a-2024.csv: line 3 has nothing in 'ID', which is part of the key;",
+        ),
     ],
 )
 def test_key_that_does_not_name_each_record_is_refused(
@@ -511,4 +514,4 @@ def test_old_commit_with_a_double_key_is_left_out(tmp_path: Path) -> None:
     assert load(made).relation("a").schema.columns == ("id", "name")
     (told,) = rows(made / "docs/cleaned.csv")
     assert told["origin"].endswith(":a.csv")
-    assert told["what"].startswith("left out: lines 2 and 3 are two records with the key 1;")
+    assert told["what"].startswith("left out: lines 2 and 3 are different records with the key 1;")

@@ -95,7 +95,7 @@ def test_words_are_those_of_the_command(folder: Path) -> None:
     )[0]
 
 
-def test_broken_chain_is_said_as_verify_says_it(folder: Path) -> None:
+def test_broken_chain_is_described_as_verify_does(folder: Path) -> None:
     def named(version: str) -> str:
         return f"releases/{version}/manifest.json"
 

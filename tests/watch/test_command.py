@@ -31,7 +31,7 @@ def test_each_look_is_printed_and_counted(
     said = capsys.readouterr()
     assert "statement: gone: the host answers 404" in said.out
     assert "6 looked at: 4 first_look, 1 gone, 1 moved." in said.err
-    assert "names no one for hosts to contact" in said.err
+    assert "names no one whom the hosts of the pages can contact" in said.err
     assert {look.looked_on for look in looks.read(here.log)} == {"2026-04-13"}
 
 

@@ -99,7 +99,7 @@ def test_a_page_that_takes_too_long_is_given_up(
     fetcher: Fetcher, host: Host, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(fetch, "ANSWER_TIMEOUT_S", -1.0)
-    with pytest.raises(OSError, match="not whole"):
+    with pytest.raises(OSError, match="not complete"):
         fetcher.get(f"{host.address}/member")
 
 

@@ -251,7 +251,7 @@ def test_undo_refuses_a_released_act(copy: Path, tried: Tried) -> None:
 
 
 def test_undo_without_an_act_says_so(copy: Path) -> None:
-    with pytest.raises(PackageError, match="no act to take back"):
+    with pytest.raises(PackageError, match="no act to undo"):
         act.undo(copy)
 
 

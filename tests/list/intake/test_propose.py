@@ -140,4 +140,4 @@ def test_review_that_was_begun_is_not_overwritten(
     target.write_bytes(target.read_bytes() + b"\n")
 
     assert main(words) == 2
-    assert "is there and differs" in capsys.readouterr().err
+    assert "already exists with other content" in capsys.readouterr().err
