@@ -71,11 +71,13 @@ def unreachable(package: Package, tables: Mapping[str, Table]) -> Iterator[Findi
         address = by_key.get(resource.schema.primary_key)
         if address is None or resource.series or resource.view:
             continue
-        for line, record in tables[resource.name].numbered():
-            for name in resource.schema.primary_key:
-                if (cell := record[name]) in FOLDERS:
+        table = tables[resource.name]
+        key = [(name, table.columns.index(name)) for name in resource.schema.primary_key]
+        for line, cells in table.records:
+            for name, place in key:
+                if cells[place] in FOLDERS:
                     reason = (
-                        f"{cell!r} cannot be part of an address: the record has no page at"
+                        f"{cells[place]!r} cannot be part of an address: the record has no page at"
                         f" {address}; give it another key"
                     )
                     yield Finding(resource.path, line, name, reason, "addresses", "warning")

@@ -14,6 +14,7 @@ from revisioned.build import database
 from revisioned.cli import main
 from revisioned.descriptor.load import load
 from tests.conftest import ROOT
+from tests.scaffold.conftest import init
 
 
 def digests(folder: Path) -> dict[str, str]:
@@ -44,3 +45,17 @@ def test_edition_of_another_list_is_written_with_the_same_bytes_twice(
     assert {"index.html", "edition.json", "sql/index.html", "404.html"} <= first.keys()
     assert "datapackage.json" in first
     assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
+
+
+def test_key_that_ends_as_a_file_does_is_a_fault_of_its_own_page_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "a-2024.csv").write_text("id,name\nreport,One\nreport.csv,Two\n")
+    root = init(tmp_path / "made", "--from", f"{tmp_path}/a-2024.csv", "--key", "id")
+    loaded = load(root)
+    database.build(loaded, database.path(loaded))
+    monkeypatch.chdir(root)
+
+    assert main(["static", str(tmp_path / "edition")]) == 1
+    told = [line for line in capsys.readouterr().err.splitlines() if "use another key" in line]
+    assert told == ["/records/report.csv: a page, and not /records/report as CSV; use another key"]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import sqlite3
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,9 @@ QUESTIONS = f"""
       part:
         title: A part of a text
         sql: SELECT json_extract(:x, '$.a') AS part
+      large:
+        title: A text without an end
+        sql: SELECT length(zeroblob(:x)) AS size
       long:
         title: A long wait
         sql: {FOREVER}
@@ -39,6 +43,7 @@ def ask(root: Path, path: str) -> tuple[int, str]:
         ("/wells/part?x={", 400, "Invalid query string: malformed JSON"),
         ("/zh/wells/part?x={", 400, "malformed JSON"),
         ("/wells/part.xlsx?x={", 400, "malformed JSON"),
+        ("/wells/large?x=2000000000", 400, "string or blob too big"),
         ("/wells/long?x=1", 503, "SQL query took too long"),
         ("/zh/wells/long?x=1", 503, "已停止"),
     ],
@@ -51,3 +56,25 @@ def test_what_the_sql_refuses_or_is_stopped_at_is_said(
     answered, page = ask(wells_copy, path)
 
     assert (answered, said in page) == (status, True)
+
+
+@pytest.mark.parametrize(
+    "code", [sqlite3.SQLITE_IOERR_READ, sqlite3.SQLITE_BUSY, sqlite3.SQLITE_CANTOPEN]
+)
+def test_what_the_machine_refuses_is_no_fault_of_the_visitor(
+    wells_copy: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    code: int,
+) -> None:
+    def refuse(*_: object) -> None:
+        error = sqlite3.OperationalError("not now")
+        error.sqlite_errorcode = code
+        raise error
+
+    monkeypatch.setattr(question, "time_limit", refuse)
+
+    answered, page = ask(wells_copy, "/wells/part?x={}")
+
+    assert (answered, "Invalid query string" in page) == (500, False)
+    assert "OperationalError: not now" in capsys.readouterr().err

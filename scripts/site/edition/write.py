@@ -127,14 +127,20 @@ class _Edition:
             f"{page or 'the map of the site'}: {_short(address)} is a broken link"
             for address, page in crawl.broken.items()
         ]
+        self.faults += self._mistaken()
+        return [*mapped, *(address for address, _ in tabs)]
+
+    def _mistaken(self) -> Iterator[str]:
+        """The pages at addresses where programs expect another page as data."""
+        patterns = [page.pattern for page in self.here.pages if page.machine]
         for address, answer in self.answers.items():
             stem, _, ending = address.rpartition(".")
-            if answer.is_page and f".{ending}" in DATA_ENDINGS and stem in self.answers:
-                kind, path = ending.upper(), _short(address)
-                self.faults.append(
-                    f"{path}: a page, and not {_short(stem)} as {kind}; use another key"
-                )
-        return [*mapped, *(address for address, _ in tabs)]
+            if not answer.is_page or "?" in stem or f".{ending}" not in DATA_ENDINGS:
+                continue
+            _, own = self.asker.resolver.parted(stem)
+            if stem in self.answers and any(re.fullmatch(pattern, own) for pattern in patterns):
+                path, other = _short(address), _short(stem)
+                yield f"{path}: a page, and not {other} as {ending.upper()}; use another key"
 
     def _take(self, answer: Response) -> None:
         address = answer.address

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gzip
-import hashlib
+from collections.abc import Hashable
 from functools import partial
 
 from cachetools import LRUCache
@@ -24,8 +24,6 @@ TYPES = (
 )
 SUFFIXES = ("+json", "+xml")
 
-_cache: LRUCache[bytes, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
-
 
 def is_compressible(kind: str) -> bool:
     """Whether a content type is text, or as good as text."""
@@ -33,14 +31,20 @@ def is_compressible(kind: str) -> bool:
     return name.startswith(TYPES) or name.endswith(SUFFIXES)
 
 
-async def compress(body: bytes, *, is_kept: bool) -> bytes:
-    """The body as gzip, kept by its own hash: a validator may be that of several answers. No name
-    and no time in it: the same each time."""
-    digest = hashlib.sha256(body).digest()
-    if digest in _cache:
-        return _cache[digest]
-    compressing = partial(gzip.compress, body, LEVEL, mtime=0)
-    made = compressing() if len(body) <= MAX_BYTES_HERE else await asyncio.to_thread(compressing)
-    if is_kept and len(made) <= CACHE_BYTES:
-        _cache[digest] = made
-    return made
+class Compressor:
+    """The compressed answers of one site."""
+
+    def __init__(self) -> None:
+        self._kept: LRUCache[Hashable, bytes] = LRUCache(CACHE_BYTES, getsizeof=len)
+
+    async def compress(self, body: bytes, key: Hashable | None) -> bytes:
+        """The body as gzip, kept by the key, if any. No name and no time in it: the same each
+        time."""
+        if key in self._kept:
+            return self._kept[key]
+        compressing = partial(gzip.compress, body, LEVEL, mtime=0)
+        is_short = len(body) <= MAX_BYTES_HERE
+        made = compressing() if is_short else await asyncio.to_thread(compressing)
+        if key is not None and len(made) <= CACHE_BYTES:
+            self._kept[key] = made
+        return made

@@ -12,7 +12,7 @@ from ..limits.requests import is_query, parameters
 from . import compression
 from .conditions import Headers, accepts_gzip, header, headers_of, matches, replace
 from .files import disposition
-from .response_cache import CachedResponse, ResponseCache
+from .response_cache import CachedResponse, Key, ResponseCache, is_personal, key_of
 
 MAX_HELD_BYTES = 4_000_000
 """Bytes of an answer that are held, to be hashed and compressed as one; a longer one is sent as it
@@ -33,12 +33,13 @@ TIMING = re.compile(re.escape(TIMED) + rb"[\d.e+-]+")
 
 def middleware(app: Any, cache: ResponseCache) -> Any:
     """The application with each answer as it is to be sent, made once where the cache has it."""
+    compressor = compression.Compressor()
 
     async def delivered(scope: Any, receive: Any, send: Any) -> None:
         if scope["type"] != "http":
             await app(scope, receive, send)
             return
-        delivery = _Delivery(scope, send, cache)
+        delivery = _Delivery(scope, send, cache, compressor)
         if scope["method"] not in READ_METHODS or is_query(name for name, _ in parameters(scope)):
             await app(scope, receive, delivery.take)
         elif known := cache.get(scope):
@@ -56,8 +57,10 @@ def middleware(app: Any, cache: ResponseCache) -> Any:
 class _Delivery:
     """One answer on its way: held until it is whole or too long to hold."""
 
-    def __init__(self, scope: Any, send: Any, cache: ResponseCache) -> None:
-        self.scope, self.send, self.cache = scope, send, cache
+    def __init__(
+        self, scope: Any, send: Any, cache: ResponseCache, compressor: compression.Compressor
+    ) -> None:
+        self.scope, self.send, self.cache, self.compressor = scope, send, cache, compressor
         self.given = headers_of(scope)
         self.status = 0
         self.headers: Headers = []
@@ -108,15 +111,20 @@ class _Delivery:
             about = ("content_length", "content_type", "content_encoding", "content_disposition")
             headers = replace(headers, **dict.fromkeys(about))
         elif self._compresses(status, headers) and len(body) >= compression.MIN_BYTES:
-            visit = self.scope.get("visit")
-            is_kept = bool(whole.tag) and not (visit and visit.is_query)
-            body = await compression.compress(body, is_kept=is_kept)
+            body = await self.compressor.compress(body, self._key(whole))
             headers = _weak(replace(headers, content_encoding="gzip"))
         if status not in (204, 304) and not (self.scope["method"] == "HEAD" and not body):
             headers = replace(headers, content_length=str(len(body)), transfer_encoding=None)
         await self._start(status, headers)
         sent = b"" if self.scope["method"] == "HEAD" else body
         await self.send({"type": "http.response.body", "body": sent})
+
+    def _key(self, whole: CachedResponse) -> Key | None:
+        """What the compressed answer is kept by, if it is kept. A validator alone may be that of
+        several addresses."""
+        visit = self.scope.get("visit")
+        is_kept = whole.status == 200 and whole.tag and not (visit and visit.is_query)
+        return (*key_of(self.scope), whole.tag) if is_kept and not is_personal(self.scope) else None
 
     async def _begin(self, body: bytes) -> None:
         """Stop holding an answer that is too long: send it as it comes, without a hash of ours."""

@@ -46,13 +46,13 @@ class ResponseCache:
 
     def get(self, scope: Any) -> CachedResponse | None:
         """The answer to a request that was asked before."""
-        return None if _is_personal(scope) else self._answers.get(_key(scope))
+        return None if is_personal(scope) else self._answers.get(key_of(scope))
 
     @asynccontextmanager
     async def making(self, scope: Any) -> AsyncIterator[None]:
         """While the `with` lasts, an answer is made. Other requests for the same wait first, but
         not for ever, and then look again."""
-        key = _key(scope)
+        key = key_of(scope)
         if (made := self._making.get(key)) is not None:
             with suppress(TimeoutError):
                 await asyncio.wait_for(made.wait(), WAIT_S)
@@ -67,7 +67,7 @@ class ResponseCache:
 
     def finish(self, scope: Any) -> None:
         """The answer is there: anyone who waits need not wait until a slow client has it."""
-        if (made := self._making.get(_key(scope))) is not None:
+        if (made := self._making.get(key_of(scope))) is not None:
             made.set()
 
     def put(self, scope: Any, answer: CachedResponse) -> None:
@@ -76,18 +76,19 @@ class ResponseCache:
         visit = scope.get("visit")
         if visit is None or visit.is_query or scope["method"] != "GET":
             return
-        if _lasts(answer) and not _is_personal(scope):
-            self._answers[_key(scope)] = answer
+        if _lasts(answer) and not is_personal(scope):
+            self._answers[key_of(scope)] = answer
 
 
-def _key(scope: Any) -> Key:
+def key_of(scope: Any) -> Key:
     """All that an answer may depend on; absolute addresses in it begin with the host."""
     hosts = tuple(value for name, value in scope["headers"] if name == b"host")
     parts = ("scheme", "raw_path", "path", "query_string")
     return hosts, *(scope.get(part) for part in parts)
 
 
-def _is_personal(scope: Any) -> bool:
+def is_personal(scope: Any) -> bool:
+    """Whether the answer may depend on who asks."""
     return any(name in PERSONAL_HEADERS for name, _ in scope["headers"])
 
 

@@ -139,9 +139,13 @@ def _answered(
             cursor = request.connection.execute(str(query["sql"]), given)
             rows = cursor.fetchall()
     except (sqlite3.OperationalError, sqlite3.DataError) as error:
-        if str(error) == "interrupted":
+        # The last byte says what kind of error it is. One of Python has none.
+        code = getattr(error, "sqlite_errorcode", 0) & 0xFF
+        if code == sqlite3.SQLITE_INTERRUPT:
             raise Problem(503, "question_stopped", seconds=f"{QUERY_TIMEOUT_S:g}") from None
-        raise Problem(400, "question_refused", reason=error) from None
+        if code == sqlite3.SQLITE_ERROR or isinstance(error, sqlite3.DataError):
+            raise Problem(400, "question_refused", reason=error) from None
+        raise
     table = request.reader.table(columns(cursor), rows[:most], str(query.get("of", "")))
     address, arguments = f"/{request.package.database}/{name}", urlencode(given)
     sheet = f"{request.prefix}{address}.xlsx" + (f"?{arguments}" if arguments else "")
