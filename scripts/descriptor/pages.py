@@ -55,6 +55,11 @@ def one_text(key: Iterable[str]) -> str:
     return BETWEEN.join(key)
 
 
+def with_commas(key: str) -> str:
+    """The same as a citation names it: the parts with commas between."""
+    return key.replace(BETWEEN, ",")
+
+
 @dataclass(frozen=True)
 class Section:
     """One part of a page; `leads_to` is the address of `more`."""

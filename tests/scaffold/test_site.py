@@ -327,6 +327,12 @@ def test_revision_calls_records_with_a_key_of_several_columns_by_their_names(
     assert {link.text_content().strip(): link.get("href") for link in links} == ALIKE
 
 
+def test_citation_leads_to_a_record_with_a_key_of_several_columns(alike: Datasette) -> None:
+    links = html.fromstring(get(alike, "/cite?record=k,l").text).xpath("//main//a")
+
+    assert ("Tres", "/records/k/l") in {(link.text_content(), link.get("href")) for link in links}
+
+
 def test_changes_of_keys_that_read_alike_have_their_own_anchors(alike: Datasette) -> None:
     anchors = html.fromstring(get(alike, "/diff/pairs/2020...2021").text).xpath("//@id")
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from ...cite import formats, released
 from ...cite.formats import schema_org
 from ...core.errors import UsageError
+from ...descriptor.pages import with_commas
 from ...release import manifest, serve_store, store
 from ..differences.changes_since import between
 from ..limits import citing
@@ -70,7 +71,8 @@ def _page_of(request: PageRequest, record: str, revision: str) -> Cell | None:
     if record:
         keys = [item.schema.primary_key for item in request.package.resources if item.series]
         page = next(filter(None, map(request.site.page_of_key, keys)), None)
-        return request.names(page.parameter).get(record) if page and page.parameter else None
+        named = request.names(*page.parameters) if page else {}
+        return next((named[key] for key in named if with_commas(key) == record), None)
     return Cell(revision, href=f"{request.prefix}/revisions/{revision}") if revision else None
 
 
