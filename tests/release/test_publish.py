@@ -101,7 +101,7 @@ def test_package_in_a_folder_of_a_repository_is_released(
     assert steps == f"git add . && git commit -m 'Release {FIRST}' && git tag v{FIRST}"
     subprocess.run(steps, shell=True, check=True, cwd=root, env=os.environ | GIT)
     assert main(["release", FIRST]) == 0
-    assert "nothing is left to do" in capsys.readouterr().out
+    assert "Its commit and its tag exist; push both." in capsys.readouterr().out
     assert git(top, "status", "--porcelain") == "M notes.txt\n?? more.txt"
 
 
