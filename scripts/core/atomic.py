@@ -186,7 +186,7 @@ def _sync(folder: Path) -> None:
 
 
 def read(path: Path) -> bytes | None:
-    """The bytes of the file, or None where there is none."""
+    """The bytes of the file, or None if it does not exist."""
     try:
         return path.read_bytes()
     except (FileNotFoundError, IsADirectoryError):
@@ -194,5 +194,5 @@ def read(path: Path) -> bytes | None:
 
 
 def hash_of(data: bytes | None) -> str | None:
-    """The SHA-256 of the bytes of a file, or None where there is none."""
+    """The SHA-256 of the bytes of a file, or None if it does not exist."""
     return None if data is None else hashlib.sha256(data).hexdigest()

@@ -198,7 +198,7 @@ def no_key(name: str, columns: Sequence[str], file: str) -> Finding:
 
 
 def key_faults(table: Table, key: Sequence[str], rule: str = "key") -> list[Finding]:
-    """A finding for each column of the key that is missing; if there is none, for each record with
+    """A finding for each column of the key that is missing; if all are there, for each record with
     an empty cell in its key, or with the key of an earlier record."""
     if missing := [name for name in key if name not in table.columns]:
         return [no_key(name, table.columns, table.file) for name in missing]

@@ -91,7 +91,7 @@ class Passed:
 
 
 def load(root: Path, kind: str, key: str) -> Any:
-    """The JSON that was kept under the key; None where there is none that can be read."""
+    """The JSON that was kept under the key; None if nothing readable was kept."""
     folder = _folder(root, kind)
     if folder is None:
         return None

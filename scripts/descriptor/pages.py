@@ -162,7 +162,7 @@ def words(root: Path) -> Words:
 
 @lru_cache(maxsize=64)
 def footer(root: Path) -> str:
-    """The SQL for the foot of every page; empty where there is none."""
+    """The SQL for the foot of every page, or an empty text."""
     return str(_read(root / FOLDER / FRAME).get("footer", ""))
 
 

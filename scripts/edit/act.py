@@ -89,7 +89,7 @@ def enter(root: Path, name: str, changes: atomic.Changes) -> None:
 def undo(root: Path) -> tuple[str, atomic.Changes]:
     """The last act entered that is not released, and the files as they were before it.
 
-    Raises PackageError where there is none, where a version was released since, or where somebody
+    Raises PackageError without such an act, where a version was released since, or where somebody
     changed one of the files since: taking it back would then take back more.
     """
     memory = _memory(root)

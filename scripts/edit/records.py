@@ -79,7 +79,7 @@ def add(package: Package, resource: Resource, *records: Cells) -> None:
 
 
 def remove(package: Package, resource: Resource, cells: Cells) -> None:
-    """Drop the records that have these cells. Raises UsageError where there is none."""
+    """Drop the records that have these cells. Raises UsageError if no record has them."""
     with_defaults(resource, cells)
     table = read(package.root / resource.path, resource.path)
     kept = [

@@ -40,8 +40,8 @@ class Repository:
 
 @dataclass(frozen=True)
 class Commit:
-    """A commit that touched the file. `blob` is the hash of the file's content after it; None where
-    there is none, and `why` says why; `renamed_to` is what the newest commit calls the file."""
+    """A commit that touched the file. `blob` is the hash of the file's content after it, or None
+    if it has none, and `why` says why; `renamed_to` is what the newest commit calls the file."""
 
     hash: str
     committed_at: str

@@ -18,14 +18,14 @@ MAX_BYTES = 64 << 20
 
 
 def commit(repository: Repository, name: str) -> str:
-    """The hash of the commit of that name. Raises UsageError where there is none."""
+    """The hash of the commit of that name. Raises UsageError if git has no such commit."""
     words = ("rev-parse", "--verify", "--quiet", "--end-of-options", f"{name}^{{commit}}")
     reason = f"no commit {name!r} here; name a branch, a tag or a hash, or fetch it"
     return _hash(repository, words, reason)
 
 
 def common(repository: Repository, base: str, head: str) -> str:
-    """The last common ancestor of two commits. Raises UsageError where there is none."""
+    """The last common ancestor of two commits. Raises UsageError if they have none."""
     reason = f"{base} and {head} have no commit in common; fetch their history"
     return _hash(repository, ("merge-base", base, head), reason)
 
