@@ -6,10 +6,8 @@ import asyncio
 import csv
 import json
 import re
-from contextlib import suppress
 from html import unescape
 from pathlib import Path
-from typing import NoReturn
 
 import duckdb
 import openpyxl
@@ -17,12 +15,11 @@ import pytest
 
 from revisioned.build import database
 from revisioned.cli import main
-from revisioned.derive import refresh
 from revisioned.descriptor.load import load
 from revisioned.edit.version import from_repository, spread
 from revisioned.site import app
 from revisioned.validate.check import check
-from tests.scaffold.conftest import EDITIONS, commit, git, init
+from tests.scaffold.conftest import EDITIONS, init
 
 
 def rows(file: Path) -> list[dict[str, str]]:
@@ -219,105 +216,6 @@ def test_rules_that_were_measured_warn(codes: Path) -> None:
     assert {item["severity"] for item in suite["expectations"]} == {"warning"}
 
 
-def test_folder_that_is_not_empty_is_not_written_to(
-    codes: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    before = (codes / "README.md").read_bytes()
-    file = str(codes.parent / "codes-2020-1.tsv")
-
-    assert main(["init", str(codes), "--from", file, "--key", "Country"]) == 1
-    assert "is not empty; name a new folder" in capsys.readouterr().err
-    assert (codes / "README.md").read_bytes() == before
-
-
-@pytest.mark.parametrize("folder", ["a-2024.csv", "a-2024.csv/made"])
-def test_file_in_place_of_the_folder_is_named(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
-) -> None:
-    file = tmp_path / "a-2024.csv"
-    file.write_text("id,name\n1,x\n", encoding="utf-8")
-
-    assert main(["init", str(tmp_path / folder), "--from", str(file), "--key", "id"]) == 1
-    said = f"{file} is a file; name a new folder\n"
-    assert capsys.readouterr().err == said
-
-
-def test_new_repository_of_a_host_is_filled_and_nothing_overwritten(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (tmp_path / "mine/.git").mkdir(parents=True)
-    (tmp_path / "a-2024.csv").write_text("id,name\n1,x\n", encoding="utf-8")
-    words = [str(tmp_path / "mine"), "--from", str(tmp_path / "a-2024.csv"), "--key", "id"]
-    (tmp_path / "mine/README.md").write_text("mine", encoding="utf-8")
-
-    assert main(["init", *words]) == 1
-    assert "has README.md already" in capsys.readouterr().err
-    assert [path.name for path in (tmp_path / "mine").iterdir()] in (
-        [".git", "README.md"],
-        ["README.md", ".git"],
-    )
-    (tmp_path / "mine/README.md").unlink()
-    assert main(["init", *words]) == 0
-    assert load(tmp_path / "mine").descriptor["name"] == "mine"
-
-
-@pytest.mark.parametrize("folder", ["new", "new/made", "repository"])
-def test_init_that_is_stopped_leaves_nothing_and_can_be_run_again(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, folder: str
-) -> None:
-    (tmp_path / "repository/.git").mkdir(parents=True)
-    (tmp_path / "repository/LICENCE").write_text("mine", encoding="utf-8")
-    (tmp_path / "a-2024.csv").write_text("id,name\n1,x\n", encoding="utf-8")
-    words = ["--from", str(tmp_path / "a-2024.csv"), "--key", "id"]
-    before = sorted(tmp_path.rglob("*"))
-
-    def stop(_: Path) -> NoReturn:
-        raise KeyboardInterrupt
-
-    with monkeypatch.context() as patched, suppress(KeyboardInterrupt):
-        patched.setattr(refresh, "refresh", stop)
-        main(["init", str(tmp_path / folder), *words])
-    assert sorted(tmp_path.rglob("*")) == before
-
-    made = init(tmp_path / folder, *words)
-
-    assert [item for item in check(made).findings if item.severity == "error"] == []
-    assert [path.name for path in tmp_path.iterdir() if path.name.startswith(".")] == []
-    assert (tmp_path / "repository/LICENCE").read_text(encoding="utf-8") == "mine"
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [
-        (["init", "made", "--from", "../nope", "list.csv", "--key", "id"], "../nope"),
-        (["init", "made", "--from", "nope.csv", "--key", "id"], "nope.csv"),
-        (["serve", "nope"], "nope"),
-        (["serve", "nope", "--key", "id"], "nope"),
-    ],
-)
-def test_path_that_is_not_there_is_said_to_be_missing(
-    tmp_path: Path,
-    monkeypatch: pytest.MonkeyPatch,
-    capsys: pytest.CaptureFixture[str],
-    words: list[str],
-    said: str,
-) -> None:
-    monkeypatch.chdir(tmp_path)
-
-    assert main(words) != 0
-    lines = capsys.readouterr().err.splitlines()
-    assert [line for line in lines if line.startswith(f"{said}: ") and "o such" in line]
-
-
-def test_folder_that_is_no_repository_stands_for_its_tables(tmp_path: Path) -> None:
-    for year in (2023, 2024):
-        (tmp_path / f"list-{year}.csv").write_text(f"id,name\n1,{year}\n", encoding="utf-8")
-
-    made = load(init(tmp_path / "made", "--from", str(tmp_path), "--key", "id"))
-
-    assert [item.revision for item in made.revisions("list")] == ["2023", "2024"]
-
-
 ODD = {
     "a file that is called as what the search needs": ("records_fts-2024.csv", "id,name", "id"),
     "a file that is called as what each build has": ("revision_columns-2024.csv", "id,a", "id"),
@@ -418,100 +316,3 @@ def test_what_cannot_be_a_package_is_refused(
     assert main(["init", str(tmp_path / "made"), "--from", *files, *rest]) == 2
     assert said in capsys.readouterr().err
     assert sorted(path.name for path in tmp_path.iterdir()) == ["a-2024.csv", "a.csv", "b.csv"]
-
-
-TWO_PROGRAMMES = "ID,Name,Programme\n001,X,RUS\n002,Y,IRN\n001,Z,IRN\n"
-
-
-@pytest.mark.parametrize(
-    ("table", "said"),
-    [
-        (
-            TWO_PROGRAMMES,
-            "a-2024.csv: lines 2 and 4 are different records with the key 001; name more columns:"
-            " --key ID,Name\n",
-        ),
-        (
-            TWO_PROGRAMMES.replace("Z", "X"),
-            "lines 2 and 4 are different records with the key 001; name more columns: --key"
-            " ID,Programme\n",
-        ),
-        ("ID,A b,B\n1,1,1\n1,2,2\n1,2,1\n", "the key 1; name more columns: --key 'ID,…'\n"),
-        ("ID,A b,B\n1,1,1\n1,2,1\n", "the key 1; name more columns: --key 'ID,A b'\n"),
-        (
-            "ID,Name\n1,x\n ,y\n",
-            "a-2024.csv: line 3 has nothing in 'ID', which is part of the key;",
-        ),
-    ],
-)
-def test_key_that_does_not_name_each_record_is_refused(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], table: str, said: str
-) -> None:
-    file = tmp_path / "a-2024.csv"
-    file.write_text(table, encoding="utf-8")
-
-    assert main(["init", str(tmp_path / "made"), "--from", str(file), "--key", "ID"]) == 2
-    assert said in capsys.readouterr().err
-    assert not (tmp_path / "made").exists()
-
-
-def test_records_that_are_left_out_are_counted_apart(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    file = tmp_path / "a-2024.csv"
-    file.write_text("id,name\n1, x\n1,x\n,\n2, y\n", encoding="utf-8")
-
-    assert main(["init", str(tmp_path / "made"), "--from", str(file), "--key", "id"]) == 0
-
-    cleaned = tmp_path / "made/docs/cleaned.csv"
-    assert capsys.readouterr().out.splitlines()[1:4] == [
-        "The newest has 2 records, called by the column 'name'.",
-        f"2 records and versions were left out; see {cleaned}.",
-        f"2 cells and names were changed; see {cleaned}.",
-    ]
-    told = [(row["line"], row["what"]) for row in rows(cleaned)]
-    assert ("3", "left out: the same record again, first on line 2") in told
-    assert ("4", "left out: the row is empty") in told
-
-
-@pytest.mark.parametrize("folder", ["", "data"])
-def test_newer_name_of_a_file_is_asked_for(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str], folder: str
-) -> None:
-    data = tmp_path / "repository/data"
-    data.mkdir(parents=True)
-    git(data, "2024-01-01", "init", "-q", "..")
-    (data / "old.csv").write_text("id,name\n1,x\n2,y\n", encoding="utf-8")
-    (data / "other.csv").write_text("a\n", encoding="utf-8")
-    commit(data.parent, "2024-01-05")
-    git(data, "2024-02-05", "mv", "old.csv", "new.csv")
-    git(data, "2024-02-05", "mv", "other.csv", "another.csv")
-    commit(data.parent, "2024-02-05")
-    place = data.relative_to(data.parent / folder).as_posix() + "/"
-    old, new = (f"{place}{name}".removeprefix("./") for name in ("old.csv", "new.csv"))
-    words = ["init", str(tmp_path / "made"), "--key", "id", "--from", str(data.parent / folder)]
-
-    assert main([*words, old]) == 2
-    assert f"{old!r} was renamed to {new!r} in " in capsys.readouterr().err
-    assert main([*words, new]) == 0
-    assert [item.revision for item in load(tmp_path / "made").revisions("new")] == [
-        *("2024-01-05", "2024-02-05"),
-    ]
-
-
-def test_old_commit_with_a_double_key_is_left_out(tmp_path: Path) -> None:
-    file = tmp_path / "repository/a.csv"
-    file.parent.mkdir()
-    git(file.parent, "2024-01-01", "init", "-q")
-    for day, lines in (("2024-01-05", "1,x"), ("2024-02-05", "1,x\n1,y"), ("2024-03-05", "1,y")):
-        header = "id,name" if len(lines) == 3 else "id,only_here"
-        file.write_text(f"{header}\n{lines}\n", encoding="utf-8")
-        commit(file.parent, day)
-
-    made = init(tmp_path / "made", "--from", str(file.parent), "a.csv", "--key", "id")
-
-    assert [item.revision for item in load(made).revisions("a")] == ["2024-01-05", "2024-03-05"]
-    assert load(made).relation("a").schema.columns == ("id", "name")
-    (told,) = rows(made / "docs/cleaned.csv")
-    assert told["origin"].endswith(":a.csv")
-    assert told["what"].startswith("left out: lines 2 and 3 are different records with the key 1;")
